@@ -1,0 +1,24 @@
+"""routine: a quiet background service that reads weekly plans and reminds people, step by step.
+
+The rooms, from the ground up; imports point down only (`lint-imports` holds it):
+
+    errors      one tree: a sentence, what to do next, an exit code
+    words       every sentence a person reads
+    core        the rules. No clock, no file, no thread; `now` is always an argument
+    library     what the body does: exercises and sequences as data, and the catalogue that reads them
+    ports       the promises between rooms
+    adapters    touches the world, one outside thing a file, and decides nothing
+    reading     turns what people typed into values, in a short-lived process of its own
+    service     the loop: read, decide, append, show, arm
+    wiring      the one place where adapters meet ports
+    ui          speaks to people: the command line and the terminal player
+
+The one-way road:
+
+    plan text -> Plan -> Occurrence -> Reminder (journal replayed) -> Notice -> action or silence
+      -> decide -> journal -> evolve -> next wake-up, and round again
+"""
+
+__all__ = ["__version__"]
+
+__version__ = "0.1.0"

@@ -1,0 +1,179 @@
+"""Knows what all plans together ask for, and since when; must not know who asks or what is on the screen.
+
+A time somebody has just typed is never late: each slot counts from the moment it was first seen in a plan, and
+that moment is in the journal (`plan_loaded`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cached_property
+
+from routine.core.journal import Entry, Kind
+from routine.core.occurrence import Asks, Occurrence, key_of
+from routine.core.plan import Plan, Remind, Session
+from routine.core.recurrence import Course, Instance, Once, Slot, Span, Weekly, expand
+from routine.core.steps import minutes_of
+from routine.words import visits as words
+
+_EVER = timedelta(days=365 * 400)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When each plan was first loaded, and each of its slots first seen."""
+
+    plans: Mapping[str, datetime] = field(default_factory=dict)
+    slots: Mapping[tuple[str, str, str], datetime] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """What each plan's content hashed to when it was last loaded."""
+    own: frozenset[str] = frozenset()
+    """The plans that were ever loaded from the person's own folder."""
+
+    def with_load(self, entry: Entry) -> Seen:
+        """After one more `plan_loaded`; slots that left the plan are forgotten."""
+        plan = entry.where
+        there = {(plan, session, slot) for session, slots in entry.slots.items() for slot in slots}
+        kept = {key: at for key, at in self.slots.items() if key[0] != plan or key in there}
+        return Seen(
+            {plan: entry.at, **self.plans},
+            {**dict.fromkeys(there, entry.at), **kept},
+            {**self.digests, plan: entry.digest},
+            self.own if entry.why or not entry.digest else self.own | {plan},
+        )
+
+
+def seen_in(entries: Iterable[Entry]) -> Seen:
+    """What these `plan_loaded` entries, oldest first, amount to."""
+    seen = Seen()
+    for entry in entries:
+        if entry.kind is Kind.PLAN_LOADED:
+            seen = seen.with_load(entry)
+    return seen
+
+
+def slots_of(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Each session's slots as the journal writes them: all that decides when it comes round."""
+    return {session.id: _slots(session, plan) for session in plan.sessions}
+
+
+def _frame(plan: Plan) -> str:
+    return f"{plan.span.starts or ''}+{plan.span.weeks or ''} {plan.timezone}".strip("+ ")
+
+
+def _slots(session: Session, plan: Plan) -> tuple[str, ...]:
+    match session.rule:
+        case Once(at):
+            return (at.isoformat(),)
+        case Course() as course:
+            return tuple(_visit(planned, plan) for planned in course.all())
+        case Weekly(slots, weeks):
+            frame = _frame(plan)
+            return tuple(_slot(weeks, slot, frame) for slot in slots)
+
+
+def _visit(planned: datetime, plan: Plan) -> str:
+    return f"{planned:%Y-%m-%dT%H:%M} {plan.timezone}".rstrip()
+
+
+def _slot(weeks: tuple[tuple[int, int | None], ...], slot: Slot, frame: str) -> str:
+    part = ",".join(f"{first}-{last or ''}" for first, last in weeks)
+    return " ".join(word for word in (str(slot), part, frame) if word)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """All plans, laid over the calendar. `zone` is where the computer is; `zones` the others that plans name."""
+
+    plans: tuple[Plan, ...]
+    zone: tzinfo
+    zones: Mapping[str, tzinfo] = field(default_factory=dict)
+    defaults: Remind = field(default_factory=Remind)
+    seen: Seen = field(default_factory=Seen)
+
+    def zone_of(self, plan: Plan) -> tzinfo:
+        return self.zones.get(plan.timezone, self.zone)
+
+    def span_of(self, plan: Plan) -> Span:
+        """The plan's part of the calendar; one that counts weeks without a start begins when first loaded."""
+        if not plan.needs_start:
+            return plan.span
+        first = self.seen.plans.get(plan.id)
+        day = first.astimezone(self.zone_of(plan)).date() if first else None
+        return replace(plan.span, starts=monday_of(day)) if day else plan.span
+
+    def occurrences(self, after: datetime, until: datetime, *, planned: bool = False) -> list[Occurrence]:
+        """Every occurrence with `after` < due <= `until`, by due time.
+
+        With `planned`, also those that were past already when their slot was first seen: a calendar's view, not
+        a reminder's.
+        """
+        found = [
+            occurrence for plan in self.plans for occurrence in self._of_plan(plan, after, until, planned=planned)
+        ]
+        return sorted(found, key=lambda occurrence: (occurrence.due, occurrence.key))
+
+    def find(self, key: str) -> tuple[Plan, Session] | None:
+        """The plan and session an occurrence's key names, if they are still there."""
+        return self._by_name.get(key.rpartition("@")[0])
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Plan, Session]]:
+        return {f"{plan.id}/{session.id}": (plan, session) for plan in self.plans for session in plan.sessions}
+
+    def policy(self, key: str) -> Remind:
+        """How the occurrence reminds; the defaults when its session is gone."""
+        name = key.rpartition("@")[0]
+        if name not in self._policies:
+            found = self.find(key)
+            self._policies[name] = found[0].policy(found[1], self.defaults) if found else self.defaults
+        return self._policies[name]
+
+    @cached_property
+    def _policies(self) -> dict[str, Remind]:
+        """By session, as they are asked for: every look asks for every open reminder's."""
+        return {}
+
+    def zone_for(self, key: str) -> tzinfo:
+        found = self.find(key)
+        return self.zone_of(found[0]) if found else self.zone
+
+    def _of_plan(self, plan: Plan, after: datetime, until: datetime, *, planned: bool) -> Iterator[Occurrence]:
+        # once a plan, not once a session: to know its span it looks at every session
+        span, zone, frame = self.span_of(plan), self.zone_of(plan), _frame(plan)
+        for session in plan.sessions:
+            minutes: dict[int, int] = {}
+            for instance in expand(session.rule, span, zone, after, until):
+                if not planned and instance.due < self._first_seen(plan, session, instance, frame):
+                    continue
+                turn = instance.turn % max(1, len(session.rotation))
+                if turn not in minutes:
+                    minutes[turn] = minutes_of(plan, session, turn)
+                key = key_of(plan.id, session.id, instance.planned)
+                title = _title(session, instance.turn)
+                length, asks = minutes[turn], session.asks
+                yield Occurrence(key, instance.due, title, session.practice, length, instance.turn, asks)
+
+    def _first_seen(self, plan: Plan, session: Session, instance: Instance, frame: str) -> datetime:
+        """The instant from which this slot counts; far ahead while no journal has seen it."""
+        match session.rule:
+            case Once(at):
+                slot = at.isoformat()
+            case Course():
+                slot = _visit(instance.planned, plan)
+            case Weekly(_, weeks):
+                slot = _slot(weeks, Slot(instance.planned.weekday(), instance.planned.time()), frame)
+        return self.seen.slots.get((plan.id, session.id, slot), instance.due + _EVER)
+
+
+def _title(session: Session, turn: int) -> str:
+    """A visit is told by its number: the snapshot in the journal counts without the plan."""
+    if session.asks is Asks.VISIT and isinstance(session.rule, Course):
+        return words.title(session.title, turn + 1, session.rule.visits)
+    return session.title
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,122 @@
+"""Knows which reminder a person means, with a name or without one; must not know what is asked of it or who asks.
+
+Without a name: what waits, what is on the screen first, the newest first. With one: what waits, else what is under
+way, else the next of today, else an earlier one of today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from routine.core.plan import Remind
+from routine.core.reminder import FINAL, WAITING, Phase, Reminder
+from routine.errors import UsageError
+from routine.words import cli_act as words
+
+_NIGHT = timedelta(hours=6)
+"""A session of late last evening is still `today` for whoever is up after midnight."""
+
+_ON_SCREEN = {Phase.SHOWING: 0, Phase.SHOWN: 0, Phase.UPCOMING: 0, Phase.HELD: 1, Phase.SNOOZED: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A session, by all the names it goes by."""
+
+    plan: str
+    session: str
+    title: str
+
+    @property
+    def full(self) -> str:
+        return f"{self.plan}/{self.session}"
+
+
+def is_waiting(reminder: Reminder, policy: Remind, now: datetime) -> bool:
+    """Due and not answered; also where no service runs to say so."""
+    if reminder.phase is Phase.UPCOMING:
+        return reminder.occurrence.asked_at <= now < reminder.occurrence.asked_at + policy.give_up_after
+    return reminder.phase in WAITING
+
+
+def waiting(reminders: Iterable[Reminder], policy: Callable[[str], Remind], now: datetime) -> list[Reminder]:
+    """All that wait: what is on the screen, then what is held or snoozed; in each the newest first."""
+    found = [reminder for reminder in reminders if is_waiting(reminder, policy(reminder.key), now)]
+    found.sort(key=lambda reminder: (reminder.occurrence.due, reminder.key), reverse=True)
+    return sorted(found, key=lambda reminder: _ON_SCREEN[reminder.phase])
+
+
+def under_way(reminders: Iterable[Reminder]) -> list[Reminder]:
+    """The sessions somebody has started, the one started last first."""
+    found = [reminder for reminder in reminders if reminder.phase is Phase.STARTED]
+    return sorted(found, key=lambda reminder: reminder.since or reminder.occurrence.due, reverse=True)
+
+
+def named(name: str, sessions: Iterable[Called]) -> tuple[Called, ...]:
+    """The sessions that go by `name`: by id, `plan/id`, title, or the beginning of one. Raises UsageError."""
+    wanted = name.casefold().strip()
+    known = tuple(dict.fromkeys(sessions))
+    exact = tuple(call for call in known if wanted in _names(call))
+    if exact:
+        return exact
+    begun = tuple(call for call in known if wanted and any(each.startswith(wanted) for each in _names(call)))
+    if len({call.title.casefold() for call in begun}) > 1:
+        raise UsageError(*words.ambiguous(name, [(call.title, call.full) for call in begun]))
+    if not begun:
+        raise UsageError(*words.unknown_session(name, _close(wanted, known)))
+    return begun
+
+
+def of_session(
+    reminders: Iterable[Reminder], policy: Callable[[str], Remind], now: datetime, zone: tzinfo
+) -> Reminder | None:
+    """Of one session's reminders, the one that is meant now; None when today has none."""
+    mine = list(reminders)
+    if wait := waiting(mine, policy, now):
+        return wait[0]
+    if started := under_way(mine):
+        return started[0]
+    todays = [reminder for reminder in mine if _is_today(reminder, now, zone)]
+    ahead = [r for r in todays if r.occurrence.due > now and r.phase not in FINAL]
+    if ahead:
+        return min(ahead, key=lambda reminder: reminder.occurrence.due)
+    earlier = [reminder for reminder in todays if reminder.occurrence.due <= now]
+    return max(earlier or todays, key=lambda reminder: reminder.occurrence.due, default=None)
+
+
+def nearest(reminders: Iterable[Reminder], at: datetime, now: datetime, zone: tzinfo) -> Reminder | None:
+    """The one of today that was due closest to `at`."""
+    todays = [reminder for reminder in reminders if _is_today(reminder, now, zone)]
+    return min(todays, key=lambda reminder: abs(reminder.occurrence.due - at), default=None)
+
+
+def next_ahead(reminders: Iterable[Reminder], now: datetime) -> tuple[Reminder, datetime] | None:
+    """What comes next, and when: an upcoming session, or a snoozed one that comes back."""
+    coming = [(reminder, _comes(reminder)) for reminder in reminders]
+    ahead = [(reminder, at) for reminder, at in coming if at is not None and at > now]
+    return min(ahead, key=lambda pair: pair[1], default=None)
+
+
+def _comes(reminder: Reminder) -> datetime | None:
+    if reminder.phase is Phase.UPCOMING:
+        return reminder.occurrence.due
+    return reminder.until if reminder.phase is Phase.SNOOZED else None
+
+
+def _is_today(reminder: Reminder, now: datetime, zone: tzinfo) -> bool:
+    due = reminder.occurrence.due
+    return due.astimezone(zone).date() == now.astimezone(zone).date() or timedelta(0) <= now - due < _NIGHT
+
+
+def _names(call: Called) -> tuple[str, str, str]:
+    return call.session.casefold(), call.title.casefold(), call.full.casefold()
+
+
+def _close(wanted: str, known: Sequence[Called]) -> list[str]:
+    import difflib  # noqa: PLC0415 - only for a mistyped name; commands must answer at once
+
+    by_name = {each: call.title for call in known for each in _names(call)}
+    close = difflib.get_close_matches(wanted, by_name, n=3)
+    return list(dict.fromkeys(by_name[each] for each in close))

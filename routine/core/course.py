@@ -1,0 +1,98 @@
+"""Knows how far each course of visits has come, by the plans and the journal; must not know how that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from routine.core.agenda import Agenda
+from routine.core.journal import Entry, Kind, believable
+from routine.core.occurrence import Asks
+from routine.core.plan import Plan, Session
+from routine.core.recurrence import Course, due_utc
+from routine.core.reminder import Phase, Reminder, replay
+
+TELLING = (Kind.COMPLETED, Kind.SKIPPED, Kind.MISSED, Kind.EXCUSED, Kind.FELT)
+"""The kinds of entries from which a standing is known."""
+
+
+_KNOWN = frozenset({Phase.COMPLETED, Phase.SKIPPED, Phase.MISSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A course of visits, as it is now."""
+
+    plan: Plan
+    session: Session
+    course: Course
+    number: int = 0
+    """The next visit; 0 when all are over."""
+    due: datetime | None = None
+    attended: int = 0
+    asked: int = 0
+    """Of how many visits something is known: been to, not been to, or no answer."""
+    answer: str = ""
+    """To whether it is helping: yes, not sure or no."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.plan.id}/{self.session.id}"
+
+    @property
+    def visits(self) -> int:
+        return self.course.visits
+
+
+def courses_in(agenda: Agenda) -> list[tuple[Plan, Session, Course]]:
+    return [
+        (plan, session, session.rule)
+        for plan in agenda.plans
+        for session in plan.sessions
+        if session.asks is Asks.VISIT and isinstance(session.rule, Course)
+    ]
+
+
+def begun(agenda: Agenda) -> datetime | None:
+    """Before this no entry speaks of any course; None when there is none."""
+    firsts = [min(course.all()) for _, _, course in courses_in(agenda)]
+    # two days more than any offset
+    return min(firsts).replace(tzinfo=UTC) - timedelta(days=2) if firsts else None
+
+
+def standings(agenda: Agenda, entries: Sequence[Entry], now: datetime) -> list[Standing]:
+    """Each course of the plans; `entries` are those of TELLING since it began, oldest first."""
+    by_name: dict[str, dict[str, list[Entry]]] = {}
+    for entry in believable(entries, now):
+        by_name.setdefault(entry.key.rpartition("@")[0], {}).setdefault(entry.key, []).append(entry)
+    found = []
+    for plan, session, course in courses_in(agenda):
+        name = f"{plan.id}/{session.id}"
+        visits = [reminder.phase for reminder in _lived(by_name.get(name, {}))]
+        reviews = [reminder.answer for reminder in _lived(by_name.get(f"{name}:review", {}))]
+        number, due = _next(course, agenda.zone_of(plan), now)
+        found.append(
+            Standing(
+                plan,
+                session,
+                course,
+                number,
+                due,
+                attended=visits.count(Phase.COMPLETED),
+                asked=sum(phase in _KNOWN for phase in visits),
+                answer=next((answer for answer in reversed(reviews) if answer), ""),
+            )
+        )
+    return found
+
+
+def _next(course: Course, zone: tzinfo, now: datetime) -> tuple[int, datetime | None]:
+    dues = [(due_utc(at.date(), at.time(), zone), number) for number, at in enumerate(course.all(), start=1)]
+    ahead = [(due, number) for due, number in dues if due > now]
+    due, number = min(ahead, default=(None, 0))
+    return number, due
+
+
+def _lived(entries: dict[str, list[Entry]]) -> Iterable[Reminder]:
+    return (replay(of[-1].about, of) for of in entries.values() if of[-1].about)

@@ -1,0 +1,151 @@
+"""Knows what an exercise is and how much of it to do; must not know when, or who reads it out.
+
+Doses follow the CERT reporting template: sets, repetitions, hold, rest, side. All times are timedeltas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+ZERO = timedelta(0)
+
+
+class Practice(StrEnum):
+    YOGA = "yoga"
+    PILATES = "pilates"
+    STRETCHING = "stretching"
+    STRENGTHENING = "strengthening"
+    MOBILITY = "mobility"
+    WALKING = "walking"
+    BREATHING = "breathing"
+    MEDITATION = "meditation"
+    RELAXATION = "relaxation"
+
+    @property
+    def moves(self) -> bool:
+        """Whether the body is asked to move: what a safety answer may put on hold."""
+        return self not in {Practice.BREATHING, Practice.MEDITATION, Practice.RELAXATION}
+
+
+class Side(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+
+
+BOTH_SIDES = (Side.LEFT, Side.RIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Reps:
+    """So many repetitions in each set; every repetition moves and may hold; each side does every set."""
+
+    sets: tuple[int, ...]
+    hold: timedelta = ZERO
+    move: timedelta = timedelta(seconds=4)
+    rest: timedelta = ZERO
+    sides: tuple[Side, ...] = ()
+    setup: timedelta = ZERO
+
+    def __post_init__(self) -> None:
+        if not self.sets or min(self.sets) < 1:
+            raise ValueError("a dose needs at least one repetition in every set")
+        if min(self.hold, self.move, self.rest, self.setup) < ZERO or self.hold + self.move <= ZERO:
+            raise ValueError("a repetition takes time")
+
+    @property
+    def length(self) -> timedelta:
+        work = sum(self.sets) * (self.hold + self.move) * max(1, len(self.sides))
+        return work + self.rest * (len(self.sets) - 1) + self.setup
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """So long, within what is sensible; each side takes the whole time."""
+
+    duration: timedelta
+    shortest: timedelta | None = None
+    longest: timedelta | None = None
+    sides: tuple[Side, ...] = ()
+    setup: timedelta = ZERO
+
+    def __post_init__(self) -> None:
+        if self.duration <= ZERO or self.setup < ZERO:
+            raise ValueError("a timed dose takes time")
+
+    @property
+    def length(self) -> timedelta:
+        return self.duration * max(1, len(self.sides)) + self.setup
+
+
+Dose = Reps | Timed
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a timed exercise with its own words: a body-scan station, a muscle group to tense."""
+
+    label: str
+    length: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class BreathPattern:
+    """Seconds in, held, out, held; a pacer repeats it."""
+
+    inhale: timedelta
+    hold_in: timedelta
+    exhale: timedelta
+    hold_out: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """Progressive muscle relaxation: each group is tensed and let go, round by round."""
+
+    rounds: int
+    tense: timedelta
+    release: timedelta
+    groups: tuple[tuple[str, str], ...]
+    """(the muscle group, how to tense it)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an exercise rests on: kind of study, our grade, one honest sentence, and where to read it."""
+
+    basis: str
+    grade: str
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One thing to do, in words a person can follow without a picture."""
+
+    id: str
+    title: str
+    cues: tuple[str, ...]
+    dose: Dose
+    setup: str = ""
+    breath: str = ""
+    practice: Practice | None = None
+    sanskrit: str = ""
+    position: str = ""
+    target: tuple[str, ...] = ()
+    level: int = 1
+    easier: tuple[str, ...] = ()
+    harder: tuple[str, ...] = ()
+    cautions: frozenset[str] = frozenset()
+    caution_note: str = ""
+    equipment: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    flare_ok: bool = False
+    evidence: Evidence | None = None
+    segments: tuple[Segment, ...] = ()
+    pattern: BreathPattern | None = None
+    relaxation: Relaxation | None = field(default=None)
+    picture: str = ""
+    """A file beside the plan, or empty."""

@@ -1,0 +1,60 @@
+"""Knows what a card on the screen consists of; must not know which server draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Urgency(StrEnum):
+    LOW = "low"
+    """A heads-up: may pass unseen."""
+    NORMAL = "normal"
+    INSTANT = "instant"
+    """An answer to what the person just did: its buttons should be there at once."""
+
+
+class Do(StrEnum):
+    """The constant keys of actions: what a person can answer."""
+
+    START = "start"
+    START_SECOND = "start_second"
+    """On a card for several sessions: the one named second."""
+    SNOOZE = "snooze"
+    SNOOZE_LONG = "snooze_long"
+    SKIP = "skip"
+    NEXT = "next"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    EASIER = "easier"
+    SAME = "same"
+    HARDER = "harder"
+    OK = "ok"
+    TAKEN = "taken"
+    YES = "yes"
+    NO = "no"
+    NOT_SURE = "not_sure"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button. The label has 12 characters or fewer: servers cut the rest."""
+
+    key: Do
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A card: plain title, plain body, and actions in the order of their worth; a server with room for three
+    shows the first three."""
+
+    title: str
+    body: str
+    actions: tuple[Action, ...] = ()
+    urgency: Urgency = Urgency.NORMAL
+    picture: str = ""
+    """Which picture, or empty: a name until the card is shown, and an absolute file name from then on."""
+    without_buttons: str = ""
+    """The line to add where no button can be drawn: which command answers."""

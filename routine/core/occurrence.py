@@ -1,0 +1,61 @@
+"""Knows one session on one day, and the name it goes by; must not know whether anybody did it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from routine.core.exercise import Practice
+
+
+class Asks(StrEnum):
+    """What a reminder asks of a person."""
+
+    SESSION = "session"
+    """To do it now, step by step."""
+    VISIT = "visit"
+    """To go there; once it is over, whether they went."""
+    REVIEW = "review"
+    """Whether a course of visits is helping."""
+    SUPPLEMENT = "supplement"
+    """To take it, as agreed with somebody who knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One session at one instant (RFC 5545: a recurrence instance). `due` is UTC and never moves.
+
+    The key carries the local date and planned time, so that travel or a clock change cannot rename it.
+    Title, practice and minutes are a snapshot: history never needs the plan as it was.
+    """
+
+    key: str
+    due: datetime
+    title: str
+    practice: Practice | None
+    minutes: int
+    turn: int = 0
+    asks: Asks = Asks.SESSION
+
+    @property
+    def asked_at(self) -> datetime:
+        """When its question comes: at once, but for a visit, which has to be over."""
+        return self.due + timedelta(minutes=self.minutes) if self.asks is Asks.VISIT else self.due
+
+    @property
+    def plan(self) -> str:
+        return self.key.partition("/")[0]
+
+    @property
+    def session(self) -> str:
+        return self.key.partition("/")[2].rpartition("@")[0]
+
+    @property
+    def planned(self) -> datetime:
+        """The local wall time it was planned for, without a zone."""
+        return datetime.fromisoformat(self.key.rpartition("@")[2])
+
+
+def key_of(plan: str, session: str, planned: datetime) -> str:
+    return f"{plan}/{session}@{planned:%Y-%m-%dT%H:%M}"

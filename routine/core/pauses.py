@@ -1,0 +1,46 @@
+"""Knows when somebody paused and until when, as the journal tells it; must not know whom that holds back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from routine.core.journal import Entry, Kind
+
+LONGEST = timedelta(days=31)
+"""A pause always ends: nobody is to find out in spring that it was still on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """From the moment somebody said so, up to but not at its end."""
+
+    start: datetime
+    end: datetime
+
+    def holds(self, at: datetime) -> bool:
+        return self.start <= at < self.end
+
+
+def pauses_in(entries: Iterable[Entry]) -> tuple[Pause, ...]:
+    """What these entries, oldest first, amount to. One that was changed while it ran is still one pause."""
+    found: list[Pause] = []
+    for entry in entries:
+        last = found.pop() if found and found[-1].holds(entry.at) else None
+        start = last.start if last else entry.at
+        if entry.kind is Kind.PAUSED and entry.until:
+            found.append(Pause(start, min(entry.until, entry.at + LONGEST)))
+        elif last:
+            found.append(Pause(start, entry.at) if entry.kind is Kind.RESUMED else last)
+    return tuple(found)
+
+
+def free_from(at: datetime, pauses: Iterable[Pause], now: datetime) -> datetime:
+    """When what was wanted at `at` could come: then, or when the pause it fell into ended; not later than now."""
+    end = next((pause.end for pause in pauses if pause.holds(at)), at)
+    return max(at, min(end, now))
+
+
+def paused_at(at: datetime, pauses: tuple[Pause, ...]) -> bool:
+    return any(pause.holds(at) for pause in pauses)

@@ -1,0 +1,75 @@
+"""Knows the phases of a reminder and, as one table, which may follow which; must not know times or reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from routine.core.journal import Kind
+
+
+class Phase(StrEnum):
+    UPCOMING = "upcoming"
+    SHOWING = "showing"
+    """The server was asked and has not said yes: after a crash it is asked once more."""
+    SHOWN = "shown"
+    SNOOZED = "snoozed"
+    HELD = "held"
+    STARTED = "started"
+    COMPLETED = "completed"
+    ABANDONED = "abandoned"
+    SKIPPED = "skipped"
+    MISSED = "missed"
+    EXCUSED = "excused"
+
+
+FINAL = frozenset({Phase.COMPLETED, Phase.ABANDONED, Phase.SKIPPED, Phase.MISSED, Phase.EXCUSED})
+WAITING = frozenset({Phase.SHOWING, Phase.SHOWN, Phase.SNOOZED, Phase.HELD})
+"""Due, and not answered yet."""
+
+_ANSWERS = {
+    Kind.SNOOZED: Phase.SNOOZED,
+    Kind.STARTED: Phase.STARTED,
+    Kind.SKIPPED: Phase.SKIPPED,
+    Kind.COMPLETED: Phase.COMPLETED,
+    Kind.EXCUSED: Phase.EXCUSED,
+    Kind.MISSED: Phase.MISSED,
+}
+_CORRECTIONS = {
+    Kind.STARTED: Phase.STARTED,
+    Kind.SKIPPED: Phase.SKIPPED,
+    Kind.COMPLETED: Phase.COMPLETED,
+    Kind.EXCUSED: Phase.EXCUSED,
+}
+
+TRANSITIONS: Mapping[Phase, Mapping[Kind, Phase]] = MappingProxyType(
+    {
+        Phase.UPCOMING: {**_ANSWERS, Kind.SHOWING: Phase.SHOWING, Kind.HELD: Phase.HELD},
+        Phase.SHOWING: {
+            **_ANSWERS,
+            Kind.SHOWING: Phase.SHOWING,
+            Kind.SHOWN: Phase.SHOWN,
+            Kind.HELD: Phase.HELD,
+        },
+        Phase.SHOWN: {**_ANSWERS, Kind.SHOWING: Phase.SHOWING},
+        Phase.SNOOZED: {**_ANSWERS, Kind.SHOWING: Phase.SHOWING, Kind.HELD: Phase.HELD},
+        Phase.HELD: {**_ANSWERS, Kind.SHOWING: Phase.SHOWING, Kind.HELD: Phase.HELD},
+        Phase.STARTED: {
+            Kind.STARTED: Phase.STARTED,
+            Kind.STEP_DONE: Phase.STARTED,
+            Kind.COMPLETED: Phase.COMPLETED,
+            Kind.ABANDONED: Phase.ABANDONED,
+        },
+        Phase.COMPLETED: {
+            Kind.FELT: Phase.COMPLETED,
+            Kind.COMPLETED: Phase.COMPLETED,
+            Kind.SKIPPED: Phase.SKIPPED,
+            Kind.EXCUSED: Phase.EXCUSED,
+        },
+        Phase.ABANDONED: {**_CORRECTIONS, Kind.FELT: Phase.ABANDONED},
+        Phase.SKIPPED: _CORRECTIONS,
+        Phase.MISSED: _CORRECTIONS,
+        Phase.EXCUSED: _CORRECTIONS,
+    }
+)

@@ -1,0 +1,193 @@
+"""Knows what a plan is once it has been read: sessions, sequences, and how each wants to remind.
+
+Must not know TOML, files, or what has happened: that is the journal's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, time, timedelta, tzinfo
+
+from routine.core.exercise import ZERO, Dose, Exercise, Practice
+from routine.core.occurrence import Asks
+from routine.core.recurrence import Rule, Span, Weekly, due_utc
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Local hours in which nothing is shown: past midnight when they end before they start, and the whole day when
+    both are the same time."""
+
+    start: time
+    end: time
+
+    def ends(self, now: datetime, zone: tzinfo) -> datetime | None:
+        """The instant this quiet ends, when `now` lies in it.
+
+        Both ends become instants as sessions do, so that what was promised before the clocks change holds after.
+        """
+        today = now.astimezone(zone).date()
+        overnight = timedelta(days=self.end <= self.start)
+        for days in range(-2, 2):
+            day = today + timedelta(days=days)
+            if due_utc(day, self.start, zone) <= now < (over := due_utc(day + overnight, self.end, zone)):
+                return over
+        return None
+
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """How a session asks for attention."""
+
+    before: timedelta = ZERO
+    snooze: tuple[timedelta, ...] = (timedelta(minutes=10), timedelta(hours=1))
+    again_after: timedelta = timedelta(minutes=10)
+    give_up_after: timedelta = timedelta(hours=2)
+    hold_at_most: timedelta = timedelta(hours=2)
+    quiet: tuple[Quiet, ...] = ()
+    always: bool = False
+    """Shown whatever forbids it: quiet hours, a full screen, do-not-disturb."""
+    leads: tuple[timedelta, ...] = ()
+    """Several heads-ups in place of the one that `before` says."""
+
+    @property
+    def ahead(self) -> tuple[timedelta, ...]:
+        """How long before it is due there are heads-ups."""
+        return self.leads or ((self.before,) if self.before else ())
+
+    def quiet_until(self, now: datetime, zone: tzinfo) -> datetime | None:
+        """When the quiet hours that hold `now` end; None outside them. Adjoining hours count as one."""
+        until, instant = None, now
+        for _ in range(len(self.quiet) + 1):
+            ends = [end for quiet in self.quiet if (end := quiet.ends(instant, zone)) is not None]
+            if not ends or max(ends) <= instant:
+                break
+            until = instant = max(ends)
+        return until
+
+
+@dataclass(frozen=True, slots=True)
+class RemindPatch:
+    """What a plan or a session says differently; None means: as above it."""
+
+    before: timedelta | None = None
+    snooze: tuple[timedelta, ...] | None = None
+    again_after: timedelta | None = None
+    give_up_after: timedelta | None = None
+    hold_at_most: timedelta | None = None
+    quiet: tuple[Quiet, ...] | None = None
+    always: bool | None = None
+
+    def over(self, base: Remind) -> Remind:
+        said = {f.name: v for f in fields(self) if (v := getattr(self, f.name)) is not None}
+        return replace(base, **said)
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """An exercise at a dose."""
+
+    exercise: Exercise
+    dose: Dose
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    length: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence to read, and time to follow it."""
+
+    text: str
+    length: timedelta
+
+
+StepEntry = Do | Rest | Say
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Steps in order, under a name."""
+
+    id: str
+    title: str
+    entries: tuple[StepEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What to do, when it comes round, and how it reminds. A rotation takes turns, one an occurrence.
+
+    A visit, a review and a supplement have nothing to perform: no practice, and no rotation.
+    """
+
+    id: str
+    title: str
+    practice: Practice | None
+    rule: Rule
+    rotation: tuple[str, ...] = ()
+    rounds: int = 1
+    remind: RemindPatch = field(default_factory=RemindPatch)
+    asks: Asks = Asks.SESSION
+    detail: str = ""
+    """A visit: where it is. A supplement: who it was agreed with."""
+    lasts: timedelta = ZERO
+    """A visit: how long it takes."""
+    leads: tuple[timedelta, ...] = ()
+    """A visit: how long before it there are reminders."""
+
+    def sequence_at(self, turn: int) -> str:
+        return self.rotation[turn % len(self.rotation)]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One plan file, read and understood."""
+
+    id: str
+    title: str
+    sessions: tuple[Session, ...]
+    sequences: Mapping[str, Sequence]
+    about: str = ""
+    span: Span = field(default_factory=Span)
+    timezone: str = ""
+    """An IANA name, or empty: wherever the computer is."""
+    remind: RemindPatch = field(default_factory=RemindPatch)
+    notes: tuple[str, ...] = ()
+    """What was swapped or left out because of `avoid`, in a person's words."""
+
+    def policy(self, session: Session, defaults: Remind) -> Remind:
+        """How this session reminds: its own word, else the plan's, else the configuration's."""
+        said = session.remind.over(self.remind.over(defaults))
+        if session.asks is Asks.SESSION:
+            return said
+        return replace(said, before=ZERO, leads=session.leads)
+
+    @property
+    def to_perform(self) -> int:
+        """How many of its sessions are sessions: something to do, step by step."""
+        return self._asking(Asks.SESSION)
+
+    @property
+    def courses(self) -> int:
+        return self._asking(Asks.VISIT)
+
+    @property
+    def supplements(self) -> int:
+        return self._asking(Asks.SUPPLEMENT)
+
+    def _asking(self, asks: Asks) -> int:
+        return sum(session.asks is asks for session in self.sessions)
+
+    @property
+    def needs_start(self) -> bool:
+        """Whether weeks are counted although no start is given: it then starts when first loaded."""
+        return self.span.starts is None and (
+            self.span.weeks is not None or any(isinstance(s.rule, Weekly) and s.rule.weeks for s in self.sessions)
+        )

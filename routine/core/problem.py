@@ -1,0 +1,20 @@
+"""Knows what is wrong in something a person wrote, and where; must not know how it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend. Line and column count from 1; 0 is the file as a whole."""
+
+    file: str
+    line: int
+    column: int
+    what: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{place}: {self.what} {self.fix}".rstrip()

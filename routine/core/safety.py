@@ -1,0 +1,153 @@
+"""Knows what the answers of the safety check hold back, and what ends that; must not know how it is asked.
+
+An answer is a `checkin` entry: `answer` is the outcome, `why` the numbers of the signs, never a cause. What it
+holds back waits until a professional has said that movement is fine: a `checkin` as well, that day in `done_at`.
+Nobody is held back for not having answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+
+from routine.core.commands import Abandon, Command, Excuse
+from routine.core.exercise import Practice
+from routine.core.journal import By, Entry, Kind, believable
+from routine.core.occurrence import Asks, Occurrence
+from routine.core.phases import Phase
+from routine.core.recurrence import due_utc
+from routine.core.reminder import Reminder
+from routine.errors import NothingToActOn, UsageError
+from routine.words import safety as words
+
+AGAIN_AFTER = timedelta(days=30)
+"""How long an answer is good for, before the check is offered again."""
+
+STALE = timedelta(days=366)
+"""A professional's word from before that speaks of another body."""
+
+
+class Outcome(StrEnum):
+    """What an answer comes to, the mildest first. It names no cause."""
+
+    CLEAR = "clear"
+    SEE_DOCTOR = "see-doctor"
+    """Movement waits; breathing, meditation, relaxation and the diary go on."""
+    STOP = "stop"
+    """Every session waits."""
+
+
+_SEVERITY = tuple(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What all answers so far amount to."""
+
+    outcome: Outcome | None = None
+    """What holds now; None when nobody has answered."""
+    signs: tuple[str, ...] = ()
+    since: datetime | None = None
+    """When the answer was given that holds now."""
+    answered: datetime | None = None
+    """When somebody last answered, whatever came of it."""
+    cleared: datetime | None = None
+    """The day on which a professional said that movement is fine, when that is what holds now."""
+
+    @property
+    def binds(self) -> bool:
+        return self.outcome in {Outcome.SEE_DOCTOR, Outcome.STOP}
+
+    @property
+    def all_wait(self) -> bool:
+        """Whether the calm sessions wait as well."""
+        return self.outcome is Outcome.STOP
+
+
+def standing(checkins: Iterable[Entry], now: datetime) -> Standing:
+    """All answers, oldest first, in one. A milder one never takes back a graver one: a word from outside does."""
+    state = Standing()
+    for entry in believable(checkins, now):
+        if entry.kind is Kind.CHECKIN and entry.answer in _SEVERITY:
+            state = _after(state, entry)
+    return state
+
+
+def locks(practice: Practice | None, checkins: Iterable[Entry], now: datetime) -> str:
+    """Why a session of this practice may not be done now; empty when nothing speaks against it."""
+    match standing(checkins, now).outcome:
+        case Outcome.STOP:
+            return words.WHY
+        case Outcome.SEE_DOCTOR if practice is None or practice.moves:
+            return words.WHY
+    return ""
+
+
+def holds_back(occurrence: Occurrence, checkins: Iterable[Entry], now: datetime) -> str:
+    """The same for one occurrence. A visit to somebody who knows, or what they agreed to, never waits."""
+    return locks(occurrence.practice, checkins, now) if occurrence.asks is Asks.SESSION else ""
+
+
+def moves(occurrence: Occurrence) -> bool:
+    """Whether it asks the body to move; what nobody can tell may be movement."""
+    return occurrence.asks is Asks.SESSION and (occurrence.practice is None or occurrence.practice.moves)
+
+
+def waits(checkins: Iterable[Entry], now: datetime) -> bool:
+    """Whether the check should be offered: never answered, or a month ago, and nothing is held back already."""
+    state = standing(checkins, now)
+    return not state.binds and (state.answered is None or now - state.answered >= AGAIN_AFTER)
+
+
+def put_away(reminder: Reminder, now: datetime) -> Command | None:
+    """What becomes of a session that may not be done: nothing until it would be shown; then it does not count."""
+    match reminder.phase:
+        case Phase.UPCOMING if now < reminder.occurrence.due:
+            return None
+        case Phase.SNOOZED if reminder.until and now < reminder.until:
+            return None
+        case Phase.STARTED:
+            return Abandon(By.SERVICE, reminder.steps_done)
+        case Phase.UPCOMING | Phase.SNOOZED | Phase.SHOWING | Phase.SHOWN | Phase.HELD:
+            return Excuse(By.SERVICE, words.WHY)
+    return None
+
+
+def answered(urgent: Sequence[str], doctor: Sequence[str], now: datetime) -> Entry:
+    """The entry for an answer: the signs of part A that were named or not ruled out, then those of part B.
+
+    A sign of part A that somebody is not sure of is written with a question mark: it is for a doctor today.
+    """
+    sure = [sign for sign in urgent if not sign.endswith(UNSURE)]
+    outcome = Outcome.STOP if sure else Outcome.SEE_DOCTOR if urgent or doctor else Outcome.CLEAR
+    return Entry(now, Kind.CHECKIN, By.CLI, answer=outcome, why=" ".join([*urgent, *doctor]))
+
+
+UNSURE = "?"
+
+
+def cleared(day: date, checkins: Iterable[Entry], now: datetime, zone: tzinfo) -> Entry:
+    """The entry that ends what an answer holds back. Raises NothingToActOn, and UsageError for a wrong day."""
+    state = standing(checkins, now)
+    today = now.astimezone(zone).date()
+    if not state.binds:
+        raise NothingToActOn(*words.nothing_held())
+    if day > today:
+        raise UsageError(*words.day_ahead(day.isoformat()))
+    if today - day > STALE:
+        raise UsageError(*words.day_long_ago(day.isoformat()))
+    if state.outcome is Outcome.STOP and state.since and day < state.since.astimezone(zone).date():
+        raise UsageError(*words.day_before_answer(day.isoformat()))
+    noon = due_utc(day, time(12), zone)
+    return Entry(now, Kind.CHECKIN, By.CLI, answer=Outcome.CLEAR, done_at=noon)
+
+
+def _after(state: Standing, entry: Entry) -> Standing:
+    outcome = Outcome(entry.answer)
+    if entry.done_at:
+        return Standing(Outcome.CLEAR, (), entry.at, entry.at, entry.done_at)
+    if state.outcome and _SEVERITY.index(outcome) < _SEVERITY.index(state.outcome):
+        return replace(state, answered=entry.at)
+    return Standing(outcome, tuple(entry.why.split()), entry.at, entry.at)

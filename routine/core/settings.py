@@ -1,0 +1,38 @@
+"""Knows the configuration once it has been read; must not know the file, variables or flags it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from routine.core.plan import RemindPatch
+
+
+class Guide(StrEnum):
+    """Where a session goes on after Start."""
+
+    NOTIFICATION = "notification"
+    TERMINAL = "terminal"
+
+
+class NotifierChoice(StrEnum):
+    AUTO = "auto"
+    DESKTOP = "desktop"
+    TEXT = "text"
+    TERMINAL = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that can be configured, with what holds when nothing is."""
+
+    guide: Guide = Guide.NOTIFICATION
+    notifier: NotifierChoice = NotifierChoice.AUTO
+    plans_folder: str = ""
+    """Empty: the `plans` folder beside config.toml."""
+    clock: int = 24
+    """24 or 12: how times are written for people."""
+    welcome: bool = True
+    wait_in_calls: bool = False
+    wait_when_away: bool = True
+    remind: RemindPatch = field(default_factory=RemindPatch)

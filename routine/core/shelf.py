@@ -1,0 +1,33 @@
+"""Knows what the plans folder and the configuration hold once they are read; must not know who reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routine.core.plan import Plan
+from routine.core.problem import Problem
+from routine.core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A file in the plans folder, read: a plan, or the problems that keep it from being one."""
+
+    path: str
+    plan_id: str
+    digest: str
+    plan: Plan | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All plan files and the settings, as they are now."""
+
+    files: tuple[PlanFile, ...]
+    settings: Settings
+    settings_problems: tuple[Problem, ...] = ()
+    shipped: bool = False
+    """The person has no plan yet: these are the shipped ones."""
+    unreachable: str = ""
+    """The plans folder, when it is not there or cannot be read."""

@@ -1,0 +1,150 @@
+"""Knows how a sequence becomes steps, and steps become beats with lengths; must not know what time it is.
+
+A step is one line of the plan. A beat is what happens without a change of words: getting ready, one set on
+one side, one station of a body scan. A session's minutes are the sum of its beats, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from routine.core.exercise import ZERO, Exercise, Relaxation, Reps, Segment, Side, Timed
+from routine.core.occurrence import Asks
+from routine.core.plan import Do, Plan, Rest, Say, Sequence, Session
+
+BETWEEN = timedelta(seconds=10)
+"""To get from one exercise to the next."""
+
+
+class Part(StrEnum):
+    READY = "ready"
+    WORK = "work"
+    TENSE = "tense"
+    RELEASE = "release"
+    REST = "rest"
+    SAY = "say"
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A stretch of time with one thing to do."""
+
+    part: Part
+    length: timedelta
+    side: Side | None = None
+    set_no: int = 1
+    sets: int = 1
+    reps: int | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do. `number` counts exercises and sentences; a rest shares the number before it."""
+
+    number: int
+    title: str
+    beats: tuple[Beat, ...]
+    exercise: Exercise | None = None
+    dose: Reps | Timed | None = None
+    text: str = ""
+    round_no: int = 1
+
+    @property
+    def is_rest(self) -> bool:
+        return self.number == 0 or self.beats[0].part is Part.REST
+
+    @property
+    def length(self) -> timedelta:
+        return sum((beat.length for beat in self.beats), ZERO)
+
+
+def spoken(text: str) -> timedelta:
+    """How long it takes to hear a sentence and get going: about 150 words a minute, and two seconds."""
+    return max(timedelta(seconds=5), timedelta(seconds=2) + len(text.split()) * timedelta(seconds=0.4))
+
+
+def steps_of(sequence: Sequence, rounds: int = 1) -> tuple[Step, ...]:
+    """The whole session, round by round."""
+    steps: list[Step] = []
+    number = 0
+    for round_no in range(1, rounds + 1):
+        for entry in sequence.entries:
+            number += not isinstance(entry, Rest)
+            steps.append(replace(_step(entry, number, first=not steps), round_no=round_no))
+    return tuple(steps)
+
+
+def length_of(sequence: Sequence, rounds: int = 1) -> timedelta:
+    return sum((step.length for step in steps_of(sequence, rounds)), ZERO)
+
+
+def minutes_of(plan: Plan, session: Session, turn: int = 0) -> int:
+    """Whole minutes a session takes, at least one; a visit as long as it usually is, a supplement none."""
+    if session.asks is not Asks.SESSION:
+        return session.lasts // timedelta(minutes=1)
+    length = length_of(plan.sequences[session.sequence_at(turn)], session.rounds)
+    return max(1, round(length / timedelta(minutes=1)))
+
+
+def _step(entry: Do | Rest | Say, number: int, *, first: bool) -> Step:
+    match entry:
+        case Rest(length):
+            return Step(number, "", (Beat(Part.REST, length),))
+        case Say(text, length):
+            return Step(number, "", (Beat(Part.SAY, length),), text=text)
+        case Do(exercise, dose):
+            ready = max(dose.setup, spoken(exercise.setup)) + (ZERO if first else BETWEEN)
+            beats = (Beat(Part.READY, ready), *_work(exercise, dose))
+            return Step(number, exercise.title, beats, exercise, dose)
+
+
+def _work(exercise: Exercise, dose: Reps | Timed) -> Iterator[Beat]:
+    if isinstance(dose, Reps):
+        yield from _sets(dose)
+        return
+    for side in dose.sides or (None,):
+        if exercise.relaxation:
+            yield from _tense_and_release(exercise.relaxation, dose.duration, side)
+        elif exercise.segments:
+            yield from _stations(exercise.segments, dose.duration, side)
+        else:
+            yield Beat(Part.WORK, dose.duration, side)
+
+
+def _sets(dose: Reps) -> Iterator[Beat]:
+    sets = len(dose.sets)
+    for set_no, reps in enumerate(dose.sets, start=1):
+        for side in dose.sides or (None,):
+            yield Beat(Part.WORK, reps * (dose.hold + dose.move), side, set_no, sets, reps)
+        if dose.rest and set_no < sets:
+            yield Beat(Part.REST, dose.rest, None, set_no, sets)
+
+
+def _tense_and_release(spec: Relaxation, duration: timedelta, side: Side | None) -> Iterator[Beat]:
+    """Group by group, round by round; what is left of the time is quiet rest."""
+    left = duration
+    for group, how in spec.groups:
+        for round_no in range(1, spec.rounds + 1):
+            if left < spec.tense + spec.release:
+                break
+            yield Beat(Part.TENSE, spec.tense, side, round_no, spec.rounds, label=f"{group}: {how}")
+            yield Beat(Part.RELEASE, spec.release, side, round_no, spec.rounds, label=f"{group}: {how}")
+            left -= spec.tense + spec.release
+    if left:
+        yield Beat(Part.WORK, left, side)
+
+
+def _stations(segments: tuple[Segment, ...], duration: timedelta, side: Side | None) -> Iterator[Beat]:
+    """The stations, stretched or shortened together to fill the time."""
+    usual = sum((segment.length for segment in segments), ZERO)
+    passed, began = ZERO, ZERO
+    for segment in segments:
+        passed += segment.length
+        # from its rounded beginning to its rounded end, so that no microsecond is lost on the way
+        ends = duration * (passed / usual)
+        yield Beat(Part.WORK, ends - began, side, label=segment.label)
+        began = ends

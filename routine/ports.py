@@ -1,0 +1,220 @@
+"""Knows the promises between rooms; must not know who keeps them. A recording twin keeps each one as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Protocol
+
+from routine.core.journal import Entry, Kind, Row
+from routine.core.notice import Do, Notice
+from routine.core.plan import Plan
+from routine.core.shelf import Shelf
+
+
+class Clock(Protocol):
+    """The only reader of the time."""
+
+    def now(self) -> datetime:
+        """This instant, in UTC."""
+
+    def zone(self) -> tzinfo:
+        """Where the computer is now; asked anew each time, as people travel."""
+
+    def named(self, name: str) -> tzinfo | None:
+        """The zone of an IANA name, if there is one."""
+
+
+class AlarmClock(Protocol):
+    """Calls once at an instant. It holds nothing that plans and journal do not say."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def arm(self, name: str, at: datetime, call: Callable[[], None]) -> None:
+        """Call at that instant, or at once when it has passed; the same name replaces."""
+
+    def disarm(self, name: str) -> None:
+        """Forget it; unknown names are fine."""
+
+    def armed(self) -> Mapping[str, datetime]: ...
+
+    def look_again(self) -> None:
+        """The wall clock has jumped: what is due now is called now."""
+
+
+class Journal(Protocol):
+    """Append-only memory. Every reader sees rows in the order they were written. Raises JournalError."""
+
+    def rows(
+        self,
+        *,
+        after: int = 0,
+        since: datetime | None = None,
+        kinds: Sequence[Kind] = (),
+        key: str = "",
+        last: int | None = None,
+    ) -> list[Row]:
+        """Rows that match all that is given, oldest first; `last` keeps only the newest so many."""
+
+    def recent(self, since: datetime) -> list[Row]:
+        """Every row, however old, of each occurrence that has a row, or is due, at or after `since`, in order."""
+
+    def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
+        """Read the occurrence's entries, decide, append: one transaction, so two writers never both win.
+
+        With an empty key `decide` is handed no entries. What `decide` raises is raised, and nothing is written.
+        """
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A card that was accepted: ours alone, never a server's id."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What the present server can do; asked, never assumed."""
+
+    name: str
+    actions: bool
+    max_actions: int = 3
+    degraded: str = ""
+    """Why there is less than there could be, for `status` and `doctor`; empty when all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    handle: Handle
+    key: Do
+
+
+@dataclass(frozen=True, slots=True)
+class BodyClicked:
+    handle: Handle
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """Closed by the person or by time; never an answer."""
+
+    handle: Handle
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The card went with its server."""
+
+    handle: Handle
+
+
+@dataclass(frozen=True, slots=True)
+class Up:
+    """A server is there (again), with these capabilities."""
+
+    caps: Caps
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    why: str
+
+
+NotifierEvent = Acted | BodyClicked | Dismissed | Lost | Up | Down
+
+
+class Notifier(Protocol):
+    """Shows cards. For each card at most one of Acted, Dismissed and Lost is told; BodyClicked may come often.
+
+    After Acted the card's handle is spent. No call takes longer than about five seconds.
+    """
+
+    @property
+    def caps(self) -> Caps: ...
+
+    async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
+        """Connect and ask what the server can do. Raises NotifierUnavailable when there is none at all.
+
+        `tell` is called on the event loop. A server that comes, goes or changes later is told as Up and Down.
+        """
+
+    async def show(self, notice: Notice) -> Handle:
+        """Raises NotifierUnavailable, NotifierTimedOut or NotifierRejected; returns only when it was accepted."""
+
+    async def update(self, handle: Handle, notice: Notice) -> Handle:
+        """Put `notice` where the card is; may give a new handle. A spent handle shows a new card."""
+
+    async def close(self, handle: Handle) -> None:
+        """Take the card away. Never raises; closing twice, or a lost card, is fine."""
+
+    async def shut(self) -> None:
+        """Let go of the connection. Cards still open are closed first."""
+
+
+class PlanSource(Protocol):
+    """Reads what people typed. A file that has not changed is not read again."""
+
+    async def load(self) -> Shelf:
+        """Never raises for anything in a file: that is a Problem."""
+
+    def load_now(self) -> Shelf:
+        """The same, where no loop runs."""
+
+    def recall(self, digest: str) -> Plan | None:
+        """The plan that this content made when it was last read, if that is still known."""
+
+
+class Noticer(Protocol):
+    """Says when something we look at has changed."""
+
+    def watch(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:
+        """Call after the last of several quick changes; needs a running loop."""
+
+    def stop(self) -> None: ...
+
+
+class Jumps(Protocol):
+    """Says when the wall clock, or the computer's zone, may have jumped."""
+
+    def watch(self, tell: Callable[[], None]) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class Presence(Protocol):
+    """Whether this is a moment to show anything. A probe may be absent; what is not known is no reason to hold."""
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call when a probe that tells by itself has changed; needs a running loop. Never raises."""
+
+    async def ask(self) -> None:
+        """Ask the probes that must be asked. Takes a second at the most, and never raises."""
+
+    @property
+    def hold(self) -> str:
+        """Why nothing should be shown now, as far as is known; empty when nothing speaks against it."""
+
+    def probes(self) -> Mapping[str, str]:
+        """Each probe by name, and what it says or why it cannot, in words."""
+
+    def stop(self) -> None: ...
+
+
+class Pictures(Protocol):
+    """The picture of an exercise, as a file that a notification server can read."""
+
+    def of(self, name: str) -> str:
+        """The absolute file name of `cat-cow`, `cat-cow@left` or `physio-glide.png`; empty while there is none."""
+
+    async def prepare(self, names: Sequence[str]) -> None:
+        """Draw these exercises, to be there when wanted. Never raises: no picture is no reason to fail."""
+
+
+TICK = timedelta(seconds=30)
+"""How often, at the latest, somebody looks at the wall clock."""

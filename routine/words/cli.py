@@ -1,0 +1,98 @@
+"""Knows what all commands of the command line say; each family has words of its own beside. Knows no command."""
+
+from __future__ import annotations
+
+PROGRAM = "routine"
+COMMAND = "COMMAND"
+DESCRIPTION = "Plan and guide your own back-care routine. Without a command: today."
+
+HELP = {
+    "init": "a few questions, then your first plan",
+    "run": "the service, in this terminal",
+    "login": "start by itself when you log in",
+    "status": "is it running, what is next, what waits and why",
+    "today": "what today holds",
+    "week": "the days ahead",
+    "log": "what happened",
+    "library": "the exercises and sequences, each with what to do",
+    "therapies": "what is known of acupuncture, yoga and nine others",
+    "help-signs": "when to get help, and the two-minute safety check",
+    "start": "begin what is waiting, or a session by name",
+    "done": "it is done already",
+    "skip": "not this time",
+    "snooze": "later: snooze 20m",
+    "excuse": "sick, on holiday: it does not count",
+    "pause": "show nothing for a while: pause 2h",
+    "resume": "end a pause",
+    "plans": "which plans there are: plans use gentle-start takes one",
+    "appointment": "your courses of visits: where you are, and moving a visit",
+    "check": "every problem in your plans, with its line and what to do",
+    "edit": "open a plan in your editor, checked when you save",
+    "schema": "the JSON Schema of a plan, for editors",
+    "config": "what is configured, and where that comes from",
+    "doctor": "for trouble: what routine stands on, and what to do",
+}
+_GROUPS = {"look": "Look", "act": "Answer", "plans": "Plans", "set_up": "Set up"}
+
+JSON_HELP = "the same as JSON, in a shape that stays"
+
+
+def epilog(commands: list[tuple[str, tuple[str, str]]]) -> str:
+    """The commands by what a person wants."""
+    lines = []
+    for group, title in _GROUPS.items():
+        lines.append(f"{title}:")
+        lines += [f"  {name:<11} {HELP[name]}" for name, (_, of) in commands if of == group]
+    lines += ["", "Each command explains itself: routine snooze --help"]
+    return "\n".join(lines)
+
+
+def complaint(sentence: str) -> str:
+    """Says who speaks, as programs do; once is enough."""
+    return sentence if sentence.startswith(PROGRAM) else f"{PROGRAM}: {sentence}"
+
+
+def unknown_command(name: str, suggestions: list[str]) -> tuple[str, str]:
+    """(sentence, what to do next)"""
+    close = f" Did you mean {either(suggestions)}?" if suggestions else ""
+    return f"There is no command called “{name}”.{close}", "`routine --help` lists them all."
+
+
+def not_understood(why: str, command: str) -> tuple[str, str]:
+    """(sentence, what to do next); `why` is the reason of the part that reads the command line."""
+    whole = f"routine {command}".strip()
+    return f"{why[:1].upper()}{why[1:]}.", f"`{whole} --help` explains it."
+
+
+def either(names: list[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def both(names: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def quoted(title: str) -> str:
+    return f"“{title}”"
+
+
+def minutes(count: int) -> str:
+    return f"{count} min"
+
+
+def problems_in(count: int) -> str:
+    found = "1 problem" if count == 1 else f"{count} problems"
+    return f"There is {found} in your plans or settings: routine check"
+
+
+def bug(log: str) -> str:
+    return (
+        "routine: something went wrong that should not have. Nothing of yours is lost.\n"
+        f"What happened is written in {log}; please send it with your report."
+    )

@@ -1,0 +1,173 @@
+"""Knows what doctor says of each thing routine stands on; must not know how it was looked at."""
+
+from __future__ import annotations
+
+CLICK_HELP = "also show a test card, and wait half a minute for a click on it"
+
+FINE, LOOK, WRONG = "✓", "!", "✗"
+NAMES = {
+    "routine": "routine",
+    "settings": "Settings",
+    "plans": "Plans",
+    "journal": "Journal",
+    "clock": "Clock",
+    "service": "Service",
+    "login": "Login",
+    "notifications": "Notifications",
+    "click": "Test card",
+    "moment": "Moments",
+    "disk": "Disk",
+}
+
+
+def version(routine: str, python: str, system: str) -> str:
+    return f"{routine}, with Python {python} on {system}"
+
+
+# settings and plans
+
+
+def settings(path: str, *, there: bool) -> str:
+    return path if there else f"{path} is not there; everything is as it comes"
+
+
+def plans(count: int, folder: str) -> str:
+    return f"{'1 plan' if count == 1 else f'{count} plans'} in {folder}"
+
+
+SHIPPED = "none of your own yet; those that come with routine are used"
+SHIPPED_FIX = "`routine init` writes your first one, with a few questions."
+NO_PLANS = "none"
+
+
+def unreachable(folder: str) -> tuple[str, str]:
+    """(what is so, what to do)"""
+    return f"the folder {folder} is not there, or cannot be read", "Bring it back, or make it anew."
+
+
+# the journal
+
+NO_JOURNAL = "not there yet; it begins with the first start"
+
+
+def journal(rows: int, size: int) -> str:
+    return f"sound: {'1 entry' if rows == 1 else f'{rows:,} entries'}, {amount(size)}"
+
+
+CORRUPT_FIX = "`routine run` keeps it aside as journal.corrupt-DATE and begins a new one."
+
+
+def not_private(path: str) -> tuple[str, str]:
+    return "others on this computer can read it", f"chmod 600 {path}"
+
+
+def not_writable(path: str) -> tuple[str, str]:
+    return f"{path} cannot be written", "Check that the folder and the file belong to you."
+
+
+def from_the_future(when: str) -> tuple[str, str]:
+    return (
+        f"the journal has an entry of {when}, which is still to come",
+        "If the clock was wrong then, all is well: such entries are passed over. If it is wrong now, set it.",
+    )
+
+
+# the clock
+
+
+def clock(when: str, zone: str) -> str:
+    return f"{when} in {zone}"
+
+
+NO_ZONES = (
+    "this computer has no time zone database, so plans that name a zone take local times",
+    "Install it: `apt install tzdata`, or `pip install tzdata`.",
+)
+
+# the service and the login
+
+NOT_RUNNING = "not running, so nothing will remind you"
+NOT_RUNNING_FIX = "`routine run` starts it; `routine login on` starts it whenever you log in."
+
+
+def running(pid: int, since: str) -> str:
+    return f"running since {since} (process {pid})" if since else f"running (process {pid})"
+
+
+def login_on(way: str) -> str:
+    return f"starts when you log in, by {way}"
+
+
+LOGIN_OFF = "does not start when you log in"
+LOGIN_OFF_FIX = "`routine login on` changes that."
+
+# notifications
+
+
+def server(name: str, version_: str) -> str:
+    return f"{server_without_buttons(name, version_)}, with buttons"
+
+
+def server_without_buttons(name: str, version_: str) -> str:
+    return " ".join(part for part in (name, version_) if part)
+
+
+def other_choice(choice: str) -> str:
+    return f"your settings choose {choice!r}; the desktop is not used"
+
+
+TEST_TITLE = "Can you see this?"
+TEST_BODY = "routine doctor asks. Please press the button."
+TEST_BUTTON = "Yes"
+TEST_WITHOUT = "This desktop draws no button, so there is nothing to press."
+
+
+def shown(*, buttons: bool) -> str:
+    if buttons:
+        return "A test card is on the screen. Please press its button; this waits for half a minute."
+    return "A test card is on the screen, for a few seconds."
+
+
+CLICKED = "you pressed its button, and it arrived"
+_CARD_FIX = "Try again, and press the button on the card."
+NOT_CLICKED = {
+    "closed": ("it was closed, but its button was not pressed", _CARD_FIX),
+    "silence": (
+        "no click came within half a minute",
+        "If you saw no card, look whether do-not-disturb is on, and whether the desktop lets routine notify.",
+    ),
+    "lost": ("the notification server went away while it was open", "Try again; it may have been restarted."),
+}
+NO_BUTTON = (
+    "it was shown, but this server draws no buttons",
+    "Each reminder names the command that answers it, such as `routine start`.",
+)
+
+
+def moment(probe: str, says: str) -> str:
+    return f"{probe}: {says}"
+
+
+def held_now(why: str) -> str:
+    return f"A reminder would wait now: {why}."
+
+
+# the disk
+
+
+def free(size: int) -> str:
+    return f"{amount(size)} free"
+
+
+LITTLE_ROOM = "Make some room, or what you answer cannot be kept."
+
+
+def amount(size: int) -> str:
+    """Bytes, as people read them."""
+    for unit, worth in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= worth:
+            return f"{size / worth:.1f} {unit}" if size < 10 * worth else f"{size // worth:,} {unit}"
+    return f"{size} bytes"
+
+
+ALL_WELL = "All is well."

@@ -1,0 +1,79 @@
+"""Knows what is said by, and of, the ways to notify beside a Linux desktop; must not know how they work."""
+
+from __future__ import annotations
+
+NOT_OPEN = "Notifications have not been opened yet."
+NOT_OPEN_HINT = "This is a fault in routine; `routine today` shows what is waiting."
+
+# the terminal that runs the service
+
+NO_KEYS = "No keys are read here, so each reminder names the command that answers it."
+TERMINAL_GONE = "The terminal that showed the reminders has gone."
+TERMINAL_GONE_HINT = "The service goes on without it; `routine today` shows what is waiting."
+TERMINAL_STOPPED = "The terminal takes no text at the moment."
+TERMINAL_STOPPED_HINT = "Press Ctrl-Q in it, or end what holds it up. It is tried again."
+
+
+def key(letter: str, label: str) -> str:
+    return f"[{letter}] {label}"
+
+
+def card(number: int, title: str) -> str:
+    return f"{number} · {title}"
+
+
+def taken(label: str) -> str:
+    return f"→ {label}"
+
+
+def others(waiting: list[tuple[int, str]]) -> str:
+    """The cards that wait beside the newest, each with the number that picks it."""
+    return "Also waiting: " + ", ".join(f"[{number}] {title}" for number, title in waiting)
+
+
+# a text that nobody can answer by a click
+
+TEXT_ONLY = "Text only: no buttons, and nothing tells whether it was seen. Each names the command that answers it."
+TEXT_NONE = "This computer has no way to show even a plain notification."
+TEXT_NONE_HINT = "On Linux, install libnotify (it brings notify-send); `routine today` shows what is waiting."
+TEXT_LATE = "The notification was not sent within five seconds."
+TEXT_LATE_HINT = "It is tried again; `routine today` shows what is waiting."
+TEXT_REFUSED = "The notification could not be sent."
+
+# Windows
+
+WINDOWS_NONE = "Windows notifications cannot be used here."
+WINDOWS_NONE_HINT = "Reinstalling routine brings what it needs; `routine today` shows what is waiting."
+WINDOWS_NO_NAME = (
+    "routine could not enter its name in the Windows registry, so buttons would do nothing. "
+    "Each notification names the command that answers it."
+)
+WINDOWS_OFF = "Windows has notifications switched off for routine."
+WINDOWS_OFF_HINT = "Switch them on in Settings, System, Notifications."
+WINDOWS_REFUSED = "Windows would not show the notification."
+
+# macOS
+
+MAC_NONE = "The macOS notification centre cannot be used from this Python."
+MAC_NONE_HINT = "It needs a signed Python, such as the one from python.org."
+MAC_ASKING = "macOS has asked whether routine may notify you, and waits for your answer."
+MAC_ASKING_HINT = "Choose Allow; or later in System Settings, Notifications."
+MAC_FORBIDDEN = "macOS does not let routine notify you."
+MAC_FORBIDDEN_HINT = "Allow it in System Settings, Notifications; choose Alerts, so that they stay."
+MAC_LATE = "The macOS notification centre did not answer within five seconds."
+MAC_LATE_HINT = "It is tried again; `routine today` shows what is waiting."
+MAC_REFUSED = "The macOS notification centre would not show the notification."
+
+# several, one after another
+
+NONE_LEFT = "There is no way left to show a notification."
+NONE_LEFT_HINT = "`routine today` shows what is waiting; `routine doctor` says what is missing."
+
+
+def said(why: str) -> str:
+    """What the other side gave as its reason."""
+    return f"It said: {why}." if why else "It is tried again; `routine today` shows what is waiting."
+
+
+def instead_of(name: str, why: str) -> str:
+    return f"Instead of {name}: {why}" if name else why

@@ -1,0 +1,60 @@
+"""Knows what is said, in a line, about the safety check wherever a session is shown; must not know its questions.
+
+Every command reads this file, so it is short: the questions stand in signs.py.
+"""
+
+from __future__ import annotations
+
+WHY = "safety check"
+"""Why a session does not count: it waited for a professional's word."""
+
+COMMAND = "routine help-signs"
+WAITS = f"A two-minute safety check is waiting: {COMMAND}"
+
+FOOTER = (
+    "routine is a self-care planner. It does not diagnose or treat any condition and does not replace a health "
+    f"professional. Open `{COMMAND}` if you are worried."
+)
+
+
+def may_not_start(title: str, *, all_wait: bool) -> tuple[str, str]:
+    """(sentence, what to do next)"""
+    if all_wait:
+        return (
+            f"“{title}” can wait: by your answers to the safety check, getting help comes first.",
+            f"`{COMMAND}` shows what to do.",
+        )
+    return (
+        f"“{title}” can wait until a professional has said that movement is fine.",
+        f"Breathing, meditation and relaxation go on. `{COMMAND}` shows more.",
+    )
+
+
+def held_back(*, all_wait: bool) -> str:
+    """For today and status: one line, without blame."""
+    if all_wait:
+        return f"Every session waits, getting help comes first: {COMMAND}"
+    return f"Movement waits for a professional's word: {COMMAND}"
+
+
+def nothing_held() -> tuple[str, str]:
+    return "No session is waiting for a professional's word.", f"`{COMMAND}` asks the safety check."
+
+
+def not_a_day(text: str) -> tuple[str, str]:
+    return f"“{text}” is not a day.", "Write it as YYYY-MM-DD, such as 2026-11-20."
+
+
+def day_ahead(day: str) -> tuple[str, str]:
+    return f"{day} is still to come.", "Give the day on which a professional said that movement is fine."
+
+
+def day_long_ago(day: str) -> tuple[str, str]:
+    return f"{day} is more than a year ago.", "Please ask a professional again, then give that day."
+
+
+def day_before_answer(day: str) -> tuple[str, str]:
+    return (
+        f"On {day} you had not yet told of these signs.",
+        "Please have them looked at first, then give the day on which a professional said that movement is fine.",
+    )

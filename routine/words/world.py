@@ -1,0 +1,84 @@
+"""Knows what to say when a file, a disk or the clock would not do its part; must not know who needed it.
+
+Each function gives (sentence, what to do next).
+"""
+
+from __future__ import annotations
+
+Said = tuple[str, str]
+
+
+def journal_newer(path: str) -> Said:
+    return f"The journal {path} was written by a newer routine.", "Update routine; nothing in it was touched."
+
+
+def journal_foreign(path: str) -> Said:
+    return (
+        f"{path} belongs to another program: it is a database, but not a journal of routine.",
+        "Move it elsewhere; nothing in it was touched.",
+    )
+
+
+def journal_corrupt(path: str) -> Said:
+    return (
+        f"The journal {path} is damaged and cannot be read.",
+        "Put a backup in its place, or move it away to begin a new one.",
+    )
+
+
+def journal_gone(path: str) -> Said:
+    return f"The journal {path} was moved or deleted.", "Put it back while routine is stopped."
+
+
+def journal_busy(path: str) -> Said:
+    return (
+        f"The journal {path} is in use by another program and did not come free in time.",
+        "Try again in a moment; close any database browser that has it open.",
+    )
+
+
+def journal_refused(path: str) -> Said:
+    return (
+        f"The journal {path} cannot be opened or written.",
+        "Check that the folder exists and that it and the file belong to you.",
+    )
+
+
+def journal_full(path: str) -> Said:
+    return f"There is no room left to write the journal {path}.", "Make some room on the disk and try again."
+
+
+def journal_failed(path: str, why: str) -> Said:
+    return f"The journal {path} could not be used: {why}.", "Check that its disk has room and is well."
+
+
+def folder_refused(path: str, why: str) -> Said:
+    return f"The folder {path} could not be made: {why}.", "Check who owns the folder above it."
+
+
+def no_home() -> Said:
+    return "There is no home folder to keep plans in.", "Set HOME, or ROUTINE_HOME, to a folder of yours."
+
+
+def already_running(pid: int | None) -> Said:
+    who = f" (process {pid})" if pid else ""
+    return f"routine is already running{who}.", "`routine status` shows what it is doing."
+
+
+def lock_refused(path: str, why: str) -> Said:
+    return f"The lock {path} could not be taken: {why}.", "Check that its folder exists and belongs to you."
+
+
+def zone_unknown(zone: str, why: str) -> Said:
+    named = f" ({zone})" if zone else ""
+    return (
+        f"This computer's time zone{named} could not be read: {why}",
+        "Times are taken as UTC until it is set, for example with `timedatectl set-timezone`.",
+    )
+
+
+def zone_doubtful(zone: str, why: str) -> Said:
+    return (
+        f"Times are taken as {zone}, but that may not be this computer's time zone: {why}",
+        "Set it, for example with `timedatectl set-timezone`.",
+    )

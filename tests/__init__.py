@@ -1,0 +1,1 @@
+"""Knows nothing; it makes the test folders one package, so that they can share what they build."""

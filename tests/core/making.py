@@ -1,0 +1,80 @@
+"""Knows how to build the values that the tests of the rules speak about; must not know what is claimed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from routine.core.agenda import Agenda, Seen, seen_in, slots_of
+from routine.core.exercise import Exercise, Practice, Reps, Timed
+from routine.core.journal import By, Entry, Kind
+from routine.core.occurrence import Occurrence, key_of
+from routine.core.plan import Do, Plan, Remind, RemindPatch, Sequence, Session
+from routine.core.recurrence import Rule, Slot, Span, Weekly
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NEW_YORK = ZoneInfo("America/New_York")
+TOKYO = ZoneInfo("Asia/Tokyo")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EVERY_DAY = tuple(range(7))
+
+CAT_COW = Exercise("cat-cow", "Cat and cow", ("Round.", "Hollow."), Reps((8,)))
+BREATHE = Exercise("breathe", "Breathe", ("In.", "Out."), Timed(timedelta(minutes=2)))
+
+
+def utc(text: str) -> datetime:
+    """`2026-03-29 01:30` or `2026-03-29 01:30:05`, in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def minutes(number: float) -> timedelta:
+    return timedelta(minutes=number)
+
+
+def at(*times: str, days: Iterable[int] = EVERY_DAY) -> tuple[Slot, ...]:
+    return tuple(Slot(day, time.fromisoformat(text)) for day in days for text in times)
+
+
+def daily(*times: str) -> Weekly:
+    return Weekly(at(*times))
+
+
+def on(day: str, *times: str) -> Weekly:
+    return Weekly(at(*times, days=[DAYS.index(day)]))
+
+
+def session(
+    id_: str, rule: Rule, rotation: tuple[str, ...] = ("easy",), remind: RemindPatch | None = None, rounds: int = 1
+) -> Session:
+    return Session(id_, id_.title(), Practice.MOBILITY, rule, rotation, rounds, remind or RemindPatch())
+
+
+def plan(*sessions: Session, id_: str = "gentle", span: Span | None = None, timezone: str = "") -> Plan:
+    sequences = {
+        "easy": Sequence("easy", "Easy", (Do(CAT_COW, CAT_COW.dose),)),
+        "calm": Sequence("calm", "Calm", (Do(BREATHE, BREATHE.dose),) * 3),
+    }
+    return Plan(id_, id_.title(), sessions, sequences, span=span or Span(), timezone=timezone)
+
+
+def loaded(a_plan: Plan, when: datetime) -> Entry:
+    """The row that says: this plan, with these slots, was there at that time."""
+    return Entry(when, Kind.PLAN_LOADED, By.SERVICE, where=a_plan.id, slots=slots_of(a_plan))
+
+
+def agenda(
+    *plans: Plan,
+    seen: Seen | datetime,
+    zone: tzinfo = BERLIN,
+    zones: Mapping[str, tzinfo] | None = None,
+    defaults: Remind | None = None,
+) -> Agenda:
+    """All plans laid over the calendar, first seen at that instant."""
+    known = seen if isinstance(seen, Seen) else seen_in(loaded(each, seen) for each in plans)
+    return Agenda(plans, zone, zones or {}, defaults or Remind(), known)
+
+
+def occurrence(due: datetime, name: str = "morning") -> Occurrence:
+    planned = due.replace(tzinfo=None)
+    return Occurrence(key_of("gentle", name, planned), due, "Morning mobility", Practice.MOBILITY, 12)

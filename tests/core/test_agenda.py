@@ -1,0 +1,241 @@
+"""Knows what the plans together ask for and since when; must not know reminders or cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from time import process_time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from routine.core.agenda import Seen, monday_of, seen_in
+from routine.core.journal import By, Entry, Kind
+from routine.core.occurrence import Occurrence, key_of
+from routine.core.plan import Remind, RemindPatch
+from routine.core.recurrence import Once, Slot, Span, Weekly
+from tests.core.making import BERLIN, NEW_YORK, TOKYO, agenda, at, daily, loaded, minutes, on, plan, session, utc
+
+LONG_AGO = utc("2026-01-01 00:00")
+# Monday 23 November 2026; Berlin is an hour ahead of UTC
+MORNING = utc("2026-11-23 05:00")
+NOON = utc("2026-11-23 11:00")
+DAY = timedelta(days=1)
+
+
+def keys(found: list[Occurrence]) -> list[str]:
+    return [occurrence.key for occurrence in found]
+
+
+def test_all_plans_are_one_list_in_the_order_of_the_day() -> None:
+    one = plan(session("evening", daily("21:30")), session("morning", daily("07:30")), id_="one")
+    two = plan(session("noon", daily("12:00")), id_="two")
+    found = agenda(one, two, seen=LONG_AGO).occurrences(MORNING, MORNING + DAY)
+    assert keys(found) == [
+        "one/morning@2026-11-23T07:30",
+        "two/noon@2026-11-23T12:00",
+        "one/evening@2026-11-23T21:30",
+    ]
+
+
+def test_an_occurrence_carries_all_that_history_needs() -> None:
+    routine = plan(session("morning", daily("07:30"), rotation=("calm",)))
+    (found,) = agenda(routine, seen=LONG_AGO).occurrences(MORNING, NOON)
+    assert (found.plan, found.session, found.planned) == (
+        "gentle",
+        "morning",
+        datetime.fromisoformat("2026-11-23T07:30"),
+    )
+    assert (found.title, found.practice, found.minutes) == ("Morning", "mobility", 7)
+    assert found.due == utc("2026-11-23 06:30")
+
+
+def test_a_time_typed_now_that_was_past_already_today_does_not_come() -> None:
+    routine = plan(session("morning", daily("07:30")))
+    found = agenda(routine, seen=NOON).occurrences(LONG_AGO, NOON + DAY)
+    assert keys(found) == ["gentle/morning@2026-11-24T07:30"]
+
+
+def test_a_time_moved_to_later_today_does_come() -> None:
+    before, after = (plan(session("morning", daily(at_))) for at_ in ("07:30", "15:00"))
+    seen = seen_in([loaded(before, LONG_AGO), loaded(after, NOON)])
+    assert keys(agenda(after, seen=seen).occurrences(NOON, NOON + DAY))[0] == "gentle/morning@2026-11-23T15:00"
+
+
+def test_a_time_typed_at_the_very_minute_still_counts() -> None:
+    routine = plan(session("noon", daily("12:00")))
+    assert keys(agenda(routine, seen=NOON).occurrences(MORNING, NOON)) == ["gentle/noon@2026-11-23T12:00"]
+
+
+def test_a_time_that_was_taken_out_and_put_back_counts_from_then() -> None:
+    full = plan(session("walks", daily("09:00", "15:00")))
+    less = plan(session("walks", daily("15:00")))
+    history = [loaded(full, LONG_AGO), loaded(less, MORNING), loaded(full, NOON)]
+    found = agenda(full, seen=seen_in(history)).occurrences(MORNING, MORNING + DAY)
+    assert keys(found) == ["gentle/walks@2026-11-23T15:00"]
+
+
+def test_loading_the_same_again_changes_nothing_and_neither_does_another_plan() -> None:
+    routine, other = plan(session("morning", daily("07:30"))), plan(session("x", daily("01:00")), id_="other")
+    once = seen_in([loaded(routine, LONG_AGO)])
+    again = seen_in([loaded(routine, LONG_AGO), loaded(routine, NOON), loaded(other, NOON)])
+    assert agenda(routine, seen=again).occurrences(MORNING, NOON) == agenda(routine, seen=once).occurrences(
+        MORNING, NOON
+    )
+
+
+def test_only_loads_count_as_having_seen_a_plan() -> None:
+    routine = plan(session("morning", daily("07:30")))
+    rejected = replace(loaded(routine, LONG_AGO), kind=Kind.PLAN_REJECTED)
+    assert seen_in([rejected, Entry(LONG_AGO, Kind.PAUSED, By.CLI)]) == Seen()
+    assert agenda(routine, seen=Seen()).occurrences(MORNING, NOON) == []
+
+
+def test_a_calendar_shows_also_what_was_past_when_it_was_typed() -> None:
+    routine = plan(session("morning", daily("07:30")))
+    found = agenda(routine, seen=NOON).occurrences(MORNING, NOON, planned=True)
+    assert keys(found) == ["gentle/morning@2026-11-23T07:30"]
+
+
+def test_a_new_title_or_sequence_does_not_make_a_time_new() -> None:
+    routine = plan(session("morning", daily("07:30")))
+    retold = plan(replace(session("morning", daily("07:30"), rotation=("calm", "easy")), title="Sunrise"))
+    found = agenda(retold, seen=seen_in([loaded(routine, LONG_AGO), loaded(retold, NOON)])).occurrences(
+        MORNING, NOON
+    )
+    assert [one.title for one in found] == ["Sunrise"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        plan(session("morning", Weekly(at("07:30"), ((1, None),)))),
+        plan(session("morning", daily("07:30")), span=Span(monday_of(MORNING.date()))),
+        plan(session("morning", daily("07:30")), timezone="Europe/Berlin"),
+    ],
+    ids=["weeks", "start", "zone"],
+)
+def test_whatever_decides_when_a_session_comes_makes_its_times_new(changed: object) -> None:
+    from routine.core.plan import Plan
+
+    assert isinstance(changed, Plan)
+    routine = plan(session("morning", daily("07:30")))
+    found = agenda(
+        changed, seen=seen_in([loaded(routine, LONG_AGO), loaded(changed, NOON)]), zones={"Europe/Berlin": BERLIN}
+    )
+    assert found.occurrences(MORNING, NOON) == []
+    assert keys(found.occurrences(NOON, NOON + DAY)) == ["gentle/morning@2026-11-24T07:30"]
+
+
+def test_a_plan_of_weeks_without_a_start_begins_in_the_week_it_is_first_loaded() -> None:
+    routine = plan(session("walk", on("tue", "09:00")), span=Span(None, 2))
+    wednesday = utc("2026-11-25 11:00")
+    seen = seen_in([loaded(routine, wednesday), loaded(routine, wednesday + 9 * DAY)])
+    found = agenda(routine, seen=seen).occurrences(LONG_AGO, utc("2027-12-01 00:00"))
+    assert keys(found) == ["gentle/walk@2026-12-01T09:00"]
+
+
+def test_its_first_week_is_the_one_on_the_wall_not_the_one_in_utc() -> None:
+    routine = plan(session("walk", on("tue", "09:00")), span=Span(None, 1))
+    monday_morning_in_tokyo = utc("2026-11-22 22:30")
+    there = agenda(routine, seen=monday_morning_in_tokyo, zone=TOKYO)
+    assert there.span_of(routine).starts == MORNING.date()
+
+
+def test_weeks_of_a_session_alone_make_a_plan_count() -> None:
+    assert plan(session("a", Weekly(at("07:30"), ((2, 2),)))).needs_start
+    assert not plan(session("a", daily("07:30"))).needs_start
+    assert not plan(session("a", Weekly(at("07:30"), ((2, 2),))), span=Span(MORNING.date())).needs_start
+    assert not plan(session("a", Once(MORNING))).needs_start
+
+
+def test_travel_moves_the_instant_but_keeps_the_name() -> None:
+    routine = plan(session("morning", daily("07:30")))
+    days = {
+        zone.key: agenda(routine, seen=LONG_AGO, zone=zone).occurrences(MORNING - 2 * DAY, MORNING + 2 * DAY)
+        for zone in (BERLIN, NEW_YORK, TOKYO)
+    }
+    dues = {key: {one.key: one.due for one in found} for key, found in days.items()}
+    name = "gentle/morning@2026-11-23T07:30"
+    assert [dues[zone.key][name] for zone in (TOKYO, BERLIN, NEW_YORK)] == [
+        utc("2026-11-22 22:30"),
+        utc("2026-11-23 06:30"),
+        utc("2026-11-23 12:30"),
+    ]
+
+
+def test_a_plan_with_a_zone_of_its_own_stays_put_when_people_travel() -> None:
+    routine = plan(session("call", daily("07:30")), timezone="Europe/Berlin")
+    for here in (BERLIN, NEW_YORK, TOKYO):
+        there = agenda(routine, seen=LONG_AGO, zone=here, zones={"Europe/Berlin": BERLIN})
+        assert [one.due for one in there.occurrences(MORNING, NOON)] == [utc("2026-11-23 06:30")]
+        assert there.zone_for("gentle/call@2026-11-23T07:30") is BERLIN
+        assert there.zone_for("gone/call@2026-11-23T07:30") is here
+
+
+def test_a_single_visit_keeps_its_name_and_instant_when_people_travel() -> None:
+    visit = Once(datetime.fromisoformat("2026-11-25T14:00").replace(tzinfo=BERLIN))
+    course = plan(session("visit-1", visit))
+    for here in (BERLIN, NEW_YORK, TOKYO):
+        (found,) = agenda(course, seen=LONG_AGO, zone=here).occurrences(MORNING, MORNING + 9 * DAY)
+        assert (found.key, found.due) == ("gentle/visit-1@2026-11-25T14:00", utc("2026-11-25 13:00"))
+
+
+def test_a_list_of_sequences_takes_turns_and_each_has_its_own_minutes() -> None:
+    routine = plan(session("desk", daily("09:00"), rotation=("easy", "calm")), span=Span(MORNING.date()))
+    found = agenda(routine, seen=LONG_AGO).occurrences(MORNING, MORNING + 4 * DAY)
+    sequences = [routine.sessions[0].sequence_at(one.turn) for one in found]
+    assert sequences == ["easy", "calm", "easy", "calm"]
+    assert [one.minutes for one in found] == [1, 7, 1, 7]
+
+
+def test_how_it_reminds_is_found_by_name_and_falls_back_to_the_configuration() -> None:
+    quick = RemindPatch(again_after=minutes(3))
+    routine = plan(session("morning", daily("07:30"), remind=quick))
+    there = agenda(routine, seen=LONG_AGO, defaults=Remind(give_up_after=minutes(30)))
+    assert there.policy("gentle/morning@2026-11-23T07:30") == Remind(
+        again_after=minutes(3), give_up_after=minutes(30)
+    )
+    assert there.policy("gentle/gone@2026-11-23T07:30") == Remind(give_up_after=minutes(30))
+    assert there.find("gentle/morning@2026-11-23T07:30") == (routine, routine.sessions[0])
+    assert there.find("gone/morning@2026-11-23T07:30") is None
+
+
+def test_a_session_has_the_last_word_on_how_it_reminds() -> None:
+    quick, slow = (RemindPatch(again_after=minutes(number)) for number in (3, 30))
+    routine = replace(
+        plan(session("own", daily("07:30"), remind=quick), session("other", daily("07:30"))), remind=slow
+    )
+    there = agenda(routine, seen=LONG_AGO)
+    assert there.policy("gentle/own@2026-11-23T07:30").again_after == minutes(3)
+    assert there.policy("gentle/other@2026-11-23T07:30").again_after == minutes(30)
+
+
+def test_names_survive_whatever_a_session_is_called() -> None:
+    planned = datetime.fromisoformat("2026-11-23T07:30")
+    odd = Occurrence(key_of("a plan", "b@c/d", planned), NOON, "", None, 1)
+    assert (odd.plan, odd.session, odd.planned) == ("a plan", "b@c/d", planned)
+
+
+@pytest.mark.parametrize("zone", [BERLIN, NEW_YORK, ZoneInfo("America/Santiago"), ZoneInfo("Australia/Lord_Howe")])
+def test_a_year_has_each_day_of_a_daily_session_once(zone: ZoneInfo) -> None:
+    routine = plan(session("night", daily("00:15", "02:20")))
+    found = agenda(routine, seen=LONG_AGO, zone=zone).occurrences(LONG_AGO + DAY, LONG_AGO + 360 * DAY)
+    for clock in ("00:15", "02:20"):
+        days = [one.planned.date() for one in sorted(found, key=lambda one: one.key) if one.key.endswith(clock)]
+        assert days == [days[0] + timedelta(days=n) for n in range(len(days))]
+        assert 358 <= len(days) <= 360
+    assert len(set(keys(found))) == len(found)
+
+
+@pytest.mark.slow
+def test_ten_thousand_sessions_are_laid_over_a_week_within_three_seconds() -> None:
+    times = (time(hour, minute) for hour in range(24) for minute in range(60))
+    rules = [Weekly((Slot(n % 7, one), Slot((n + 3) % 7, one))) for n, one in enumerate(times)]
+    routine = plan(*(session(f"s{n}", rules[n % len(rules)]) for n in range(10_000)))
+    there = agenda(routine, seen=LONG_AGO)
+    began = process_time()
+    found = there.occurrences(MORNING, MORNING + 7 * DAY)
+    took = process_time() - began
+    assert len(found) == 20_000
+    assert took < 3, f"{took:.2f} s"

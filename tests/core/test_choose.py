@@ -1,0 +1,155 @@
+"""Knows which reminder a person means by a command; must not know the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from routine.core.choose import Called, named, nearest, next_ahead, of_session, under_way, waiting
+from routine.core.plan import Remind
+from routine.core.reminder import Phase, Reminder
+from routine.errors import UsageError
+from tests.core.making import minutes, occurrence, utc
+
+NOW = utc("2026-11-23 12:00")
+ZONE = ZoneInfo("UTC")
+MORNING = Called("gentle", "morning", "Morning mobility")
+EVENING = Called("gentle", "evening", "Evening calm")
+EVENSONG = Called("choir", "evensong", "Evensong")
+
+
+def reminder(when: str, phase: Phase, name: str = "morning", until: datetime | None = None) -> Reminder:
+    due = utc(f"2026-11-{when}" if " " in when else f"2026-11-23 {when}")
+    return replace(Reminder(occurrence(due, name)), phase=phase, since=due, until=until)
+
+
+def policy(_key: str) -> Remind:
+    return Remind()
+
+
+def waits(*reminders: Reminder) -> list[str]:
+    return [f"{one.occurrence.due:%H:%M}" for one in waiting(reminders, policy, NOW)]
+
+
+def meant(*reminders: Reminder, now: datetime = NOW) -> Reminder | None:
+    return of_session(reminders, policy, now, ZONE)
+
+
+def full_names(name: str, sessions: Sequence[Called] = (MORNING, EVENING, EVENSONG)) -> list[str]:
+    return [call.full for call in named(name, sessions)]
+
+
+def test_of_several_that_wait_the_newest_is_meant() -> None:
+    assert waits(reminder("10:30", Phase.SHOWN), reminder("11:45", Phase.SHOWN, "walk")) == ["11:45", "10:30"]
+
+
+def test_what_is_on_the_screen_is_meant_before_what_was_put_off() -> None:
+    snoozed = reminder("11:50", Phase.SNOOZED, "walk", until=utc("2026-11-23 12:30"))
+    held = reminder("11:55", Phase.HELD, "desk")
+    assert waits(snoozed, held, reminder("10:30", Phase.SHOWN)) == ["10:30", "11:55", "11:50"]
+
+
+def test_without_a_service_a_session_waits_from_its_time_on() -> None:
+    assert waits(reminder("11:00", Phase.UPCOMING), reminder("12:01", Phase.UPCOMING, "walk")) == ["11:00"]
+    assert waits(reminder("12:00", Phase.UPCOMING)) == ["12:00"]
+
+
+def test_without_a_service_what_is_long_past_does_not_wait() -> None:
+    assert waits(reminder("10:00", Phase.UPCOMING)) == []
+    assert waits(reminder("10:01", Phase.UPCOMING)) == ["10:01"]
+
+
+@pytest.mark.parametrize(
+    "phase", [Phase.STARTED, Phase.COMPLETED, Phase.ABANDONED, Phase.SKIPPED, Phase.MISSED, Phase.EXCUSED]
+)
+def test_what_is_under_way_or_over_does_not_wait(phase: Phase) -> None:
+    assert waits(reminder("11:50", phase)) == []
+
+
+def test_the_session_started_last_is_the_one_under_way() -> None:
+    first, last = reminder("11:00", Phase.STARTED), reminder("11:30", Phase.STARTED, "walk")
+    assert under_way([first, last, reminder("11:50", Phase.SHOWN)]) == [last, first]
+
+
+@pytest.mark.parametrize("name", ["morning", "MORNING", "gentle/morning", "Morning mobility", "morn", "gentle/m"])
+def test_a_session_goes_by_its_id_its_title_and_the_beginning_of_either(name: str) -> None:
+    assert full_names(name) == ["gentle/morning"]
+
+
+def test_a_whole_name_is_meant_before_the_beginning_of_another() -> None:
+    assert full_names("even", [Called("a", "even", "Even"), EVENING]) == ["a/even"]
+
+
+def test_sessions_that_share_a_title_are_one_to_a_person() -> None:
+    first, last = Called("walks", "walk-1", "Walk"), Called("walks", "walk-2", "Walk")
+    assert full_names("walk", [first, last, MORNING]) == ["walks/walk-1", "walks/walk-2"]
+    assert full_names("wa", [first, last, MORNING]) == ["walks/walk-1", "walks/walk-2"]
+
+
+def test_a_beginning_that_fits_two_sessions_is_asked_back() -> None:
+    with pytest.raises(UsageError) as refused:
+        full_names("even")
+    assert "Evening calm" in refused.value.sentence
+    assert "Evensong" in refused.value.sentence
+
+
+def test_a_mistyped_name_gets_the_nearest_one() -> None:
+    with pytest.raises(UsageError, match="Did you mean “Morning mobility”"):
+        full_names("mroning")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "zzz"])
+def test_a_name_like_none_gets_no_guess(name: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        full_names(name)
+    assert "Did you mean" not in refused.value.sentence
+
+
+def test_by_name_what_waits_comes_first() -> None:
+    waiting_one = reminder("11:30", Phase.SHOWN)
+    assert meant(reminder("11:40", Phase.STARTED), waiting_one, reminder("13:00", Phase.UPCOMING)) == waiting_one
+
+
+def test_by_name_what_is_under_way_comes_before_what_is_still_to_come() -> None:
+    started = reminder("11:40", Phase.STARTED)
+    assert meant(reminder("13:00", Phase.UPCOMING), started) == started
+
+
+def test_by_name_the_next_of_today_comes_before_an_earlier_one() -> None:
+    soon = reminder("13:00", Phase.UPCOMING)
+    assert meant(reminder("09:00", Phase.MISSED), reminder("18:00", Phase.UPCOMING), soon) == soon
+
+
+def test_by_name_the_last_of_today_is_left_when_nothing_is_to_come() -> None:
+    last = reminder("09:00", Phase.MISSED)
+    done_early = reminder("18:00", Phase.COMPLETED)
+    assert meant(reminder("08:00", Phase.COMPLETED), last, done_early) == last
+    assert meant(done_early) == done_early
+
+
+def test_by_name_tomorrow_is_not_meant() -> None:
+    assert meant(reminder("24 09:00", Phase.UPCOMING)) is None
+
+
+def test_just_after_midnight_last_evening_is_still_meant() -> None:
+    late = reminder("23 23:30", Phase.MISSED)
+    assert meant(late, now=utc("2026-11-24 00:20")) == late
+    assert meant(late, now=utc("2026-11-24 07:00")) is None
+
+
+def test_with_a_time_the_one_due_closest_to_it_is_meant() -> None:
+    first, last = reminder("09:00", Phase.MISSED), reminder("11:00", Phase.MISSED)
+    assert nearest([first, last], utc("2026-11-23 09:50"), NOW, ZONE) == first
+    assert nearest([first, last], utc("2026-11-23 10:10"), NOW, ZONE) == last
+    assert nearest([reminder("22 09:00", Phase.MISSED)], utc("2026-11-23 09:00"), NOW, ZONE) is None
+
+
+def test_what_comes_next_may_be_a_snooze_that_ends() -> None:
+    back = NOW + minutes(10)
+    snoozed = reminder("11:00", Phase.SNOOZED, until=back)
+    assert next_ahead([reminder("13:00", Phase.UPCOMING), snoozed], NOW) == (snoozed, back)
+    assert next_ahead([reminder("11:00", Phase.UPCOMING), reminder("11:30", Phase.SHOWN)], NOW) is None

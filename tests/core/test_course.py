@@ -1,0 +1,162 @@
+"""Knows when the visits of a course come round, how they are named and counted; the rules only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from routine.core.agenda import slots_of
+from routine.core.commands import Feel, Finish, Skip, Start
+from routine.core.course import begun, standings
+from routine.core.journal import By, Entry, Kind
+from routine.core.occurrence import Asks, Occurrence
+from routine.core.plan import Plan, Remind, Session
+from routine.core.recurrence import Course, Span, expand
+from routine.core.reminder import Phase, Reminder, decide, evolve, replay
+from routine.errors import Refused
+from tests.core.making import BERLIN, NEW_YORK, agenda, plan, utc
+
+WEEK, DAY, HOUR = timedelta(weeks=1), timedelta(days=1), timedelta(hours=1)
+LONG_AGO, FAR = utc("2020-01-01 00:00"), utc("2030-01-01 00:00")
+
+
+def wall(text: str) -> datetime:
+    """A local time, wherever that is."""
+    return datetime.fromisoformat(text)
+
+
+COURSE = Course(wall("2026-10-14 14:00"), WEEK, 4)
+
+
+def course_of(rule: Course = COURSE, *, timezone: str = "") -> Plan:
+    visits = Session("needles", "Needles", None, rule, asks=Asks.VISIT, lasts=HOUR, leads=(DAY, HOUR))
+    review = Session(
+        "needles:review", "Needles: is it helping?", None, Course(rule.planned(2) + DAY, DAY, 1), asks=Asks.REVIEW
+    )
+    return plan(visits, review, timezone=timezone)
+
+
+def visits(a_plan: Plan, *, seen: datetime = LONG_AGO) -> list[Occurrence]:
+    found = agenda(a_plan, seen=seen).occurrences(LONG_AGO, FAR)
+    return [one for one in found if one.asks is Asks.VISIT]
+
+
+def test_a_course_keeps_its_local_time_over_the_clock_change() -> None:
+    dues = [instance.due.isoformat() for instance in expand(COURSE, Span(), BERLIN, LONG_AGO, FAR)]
+    assert dues == [
+        "2026-10-14T12:00:00+00:00",
+        "2026-10-21T12:00:00+00:00",
+        "2026-10-28T13:00:00+00:00",
+        "2026-11-04T13:00:00+00:00",
+    ]
+
+
+def test_a_visit_in_the_hour_that_is_skipped_takes_the_offset_before_it() -> None:
+    once = Course(wall("2026-03-29 02:30"), DAY, 1)
+    (instance,) = expand(once, Span(), BERLIN, LONG_AGO, FAR)
+    assert instance.due == utc("2026-03-29 01:30")
+
+
+def test_only_what_lies_in_the_window_is_given_and_the_plans_weeks_say_nothing_of_it() -> None:
+    span = Span(date(2026, 12, 1), 1)
+    found = expand(COURSE, span, BERLIN, utc("2026-10-14 12:00"), utc("2026-10-28 13:00"))
+    assert [instance.turn for instance in found] == [1, 2]
+
+
+def test_a_moved_visit_keeps_its_number_and_comes_in_its_new_order() -> None:
+    moved = Course(COURSE.first, WEEK, 4, ((1, wall("2026-10-30 09:00")),))
+    found = visits(course_of(moved))
+    assert [one.title for one in found] == [f"Needles, visit {number} of 4" for number in (2, 3, 1, 4)]
+    assert found[2].key == "gentle/needles@2026-10-30T09:00"
+
+
+def test_a_visit_is_in_the_plans_own_zone() -> None:
+    home = agenda(course_of(timezone="America/New_York"), seen=LONG_AGO, zones={"America/New_York": NEW_YORK})
+    assert home.occurrences(LONG_AGO, FAR)[0].due == utc("2026-10-14 18:00")
+
+
+def test_a_visit_that_had_passed_when_the_plan_was_read_does_not_count_but_the_next_does() -> None:
+    assert [one.turn for one in visits(course_of(), seen=utc("2026-10-22 00:00"))] == [2, 3]
+
+
+def test_each_visit_is_a_slot_so_that_only_a_moved_one_is_new() -> None:
+    before = slots_of(course_of())["needles"]
+    after = slots_of(course_of(Course(COURSE.first, WEEK, 4, ((3, wall("2026-10-30 09:00")),))))["needles"]
+    assert set(before) - set(after) == {"2026-10-28T14:00"}
+    assert set(after) - set(before) == {"2026-10-30T09:00"}
+
+
+def a_visit(number: int) -> Occurrence:
+    return visits(course_of())[number - 1]
+
+
+@pytest.mark.parametrize("asks", [Asks.VISIT, Asks.REVIEW, Asks.SUPPLEMENT])
+def test_what_has_no_steps_is_never_started(asks: Asks) -> None:
+    about = Occurrence("gentle/it@2026-10-14T14:00", utc("2026-10-14 12:00"), "It", None, 0, asks=asks)
+    state = Reminder(about, Phase.SHOWN)
+    with pytest.raises(Refused, match="nothing to go through"):
+        decide(state, Start(By.CLI, "terminal"), Remind(), about.due)
+    for command in (Finish(By.CLI), Skip(By.CLI)):
+        assert decide(state, command, Remind(), about.due)
+
+
+def test_an_answer_to_a_review_ends_it_and_can_be_changed_later() -> None:
+    about = Occurrence("gentle/it@2026-10-14T14:00", utc("2026-10-14 12:00"), "It", None, 0, asks=Asks.REVIEW)
+    state = Reminder(about, Phase.SHOWN)
+    for answer, kinds in (("no", [Kind.COMPLETED, Kind.FELT]), ("yes", [Kind.FELT])):
+        entries = decide(state, Feel(answer, By.CLI), Remind(), about.due)
+        assert [entry.kind for entry in entries] == kinds
+        for entry in entries:
+            state = evolve(state, entry)
+        assert (state.phase, state.answer) == (Phase.COMPLETED, answer)
+
+
+def test_a_session_can_still_not_be_rated_before_it_is_done() -> None:
+    about = Occurrence("gentle/it@2026-10-14T14:00", utc("2026-10-14 12:00"), "It", None, 4)
+    with pytest.raises(Refused):
+        decide(Reminder(about, Phase.SHOWN), Feel("same", By.CLI), Remind(), about.due)
+
+
+def test_a_plans_own_heads_up_does_not_ring_before_a_visit() -> None:
+    here = course_of()
+    policy = here.policy(here.sessions[0], Remind(before=timedelta(minutes=5)))
+    assert policy.ahead == (DAY, HOUR)
+    assert here.policy(here.sessions[1], Remind(before=timedelta(minutes=5))).ahead == ()
+
+
+def said(kind: Kind, about: Occurrence, answer: str = "") -> Entry:
+    return Entry(about.asked_at, kind, By.CLI, about, answer=answer)
+
+
+def test_a_standing_counts_what_was_said_last_of_each_visit() -> None:
+    first, second, third, _ = (a_visit(number) for number in (1, 2, 3, 4))
+    entries = [
+        said(Kind.MISSED, first),
+        said(Kind.COMPLETED, first),
+        said(Kind.SKIPPED, second),
+        said(Kind.EXCUSED, third),
+    ]
+    (found,) = standings(agenda(course_of(), seen=LONG_AGO), entries, utc("2026-10-29 00:00"))
+    assert (found.attended, found.asked, found.number, found.due) == (1, 2, 4, utc("2026-11-04 13:00"))
+
+
+def test_when_all_visits_are_over_there_is_no_next_one() -> None:
+    (found,) = standings(agenda(course_of(), seen=LONG_AGO), [], utc("2026-11-05 00:00"))
+    assert (found.number, found.due, found.visits) == (0, None, 4)
+
+
+def test_the_last_answer_is_the_one_that_stands() -> None:
+    review = next(one for one in agenda(course_of(), seen=LONG_AGO).occurrences(LONG_AGO, FAR) if one.minutes == 0)
+    entries = [said(Kind.COMPLETED, review), said(Kind.FELT, review, "no"), said(Kind.FELT, review, "not sure")]
+    assert replay(review, entries).answer == "not sure"
+    (found,) = standings(agenda(course_of(), seen=LONG_AGO), entries, FAR)
+    assert found.answer == "not sure"
+
+
+def test_the_journal_is_read_from_before_the_earliest_visit_wherever_that_is() -> None:
+    moved = Course(COURSE.first, WEEK, 4, ((4, wall("2026-09-01 09:00")),))
+    since = begun(agenda(course_of(moved), seen=LONG_AGO))
+    assert since is not None
+    assert since <= utc("2026-08-30 18:00")
+    assert begun(agenda(plan(), seen=LONG_AGO)) is None

@@ -1,0 +1,273 @@
+"""Knows how a session runs when time passes and keys are pressed; must not know a screen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from routine.core.exercise import BOTH_SIDES, ZERO, Exercise, Relaxation, Reps, Segment, Timed
+from routine.core.plan import Do, Rest, Say, Sequence
+from routine.core.player import (
+    SETTLED,
+    SLEPT,
+    Change,
+    Changed,
+    Finished,
+    Mode,
+    Moved,
+    Player,
+    Press,
+    begin,
+    decide,
+    evolve,
+    frame,
+    next_tick,
+    play,
+)
+from routine.core.steps import Part, Step, steps_of
+from tests.core.making import minutes, utc
+from tests.core.test_steps import DOINGS, LENGTHS
+
+NOW = utc("2026-11-23 07:30")
+
+
+def seconds(number: float) -> timedelta:
+    return timedelta(seconds=number)
+
+
+ROW = Exercise("row", "Row", ("Pull.",), Reps((2, 2), move=seconds(5), rest=seconds(20), sides=BOTH_SIDES))
+SIT = Exercise("sit", "Sit", ("Be.",), Timed(minutes(1)))
+SCAN = Exercise(
+    "scan",
+    "Scan",
+    ("Feel.",),
+    Timed(minutes(1)),
+    segments=(Segment("feet", seconds(1)), Segment("back", seconds(1))),
+)
+RELAX = Exercise(
+    "relax",
+    "Relax",
+    ("Let go.",),
+    Timed(minutes(2)),
+    relaxation=Relaxation(2, seconds(5), seconds(10), (("hands", "make fists"), ("feet", "curl the toes"))),
+)
+
+
+def steps(*exercises: Exercise) -> tuple[Step, ...]:
+    return steps_of(Sequence("s", "S", tuple(Do(each, each.dose) for each in exercises)))
+
+
+def whole(of: tuple[Step, ...]) -> timedelta:
+    return sum((step.length for step in of), ZERO)
+
+
+def by_itself(player: Player) -> tuple[Player, list[Change]]:
+    """Nobody presses anything; each tick comes when it was asked for."""
+    changes: list[Change] = []
+    while (at := next_tick(player)) is not None:
+        player, more = play(player, Press.TICK, at)
+        assert more, "a tick at the end of a beat always moves on"
+        changes += more
+    return player, changes
+
+
+def pressing(player: Player, *presses: tuple[Press, float]) -> Player:
+    """Each press so many seconds after the start."""
+    for press, second in presses:
+        player, _ = play(player, press, NOW + seconds(second))
+    return player
+
+
+SESSIONS = st.lists(
+    DOINGS | st.builds(Rest, LENGTHS) | st.builds(Say, st.just("Well."), LENGTHS), min_size=1, max_size=6
+).map(lambda entries: steps_of(Sequence("s", "S", tuple(entries))))
+
+
+@given(SESSIONS)
+def test_left_alone_a_session_takes_the_sum_of_its_beats_and_finishes_each_step_once(of: tuple[Step, ...]) -> None:
+    player, changes = by_itself(begin(of, NOW))
+    assert player.mode is Mode.COMPLETED
+    assert changes[-1] == Changed(Mode.COMPLETED, NOW + whole(of))
+    assert [change.step for change in changes if isinstance(change, Finished)] == list(range(1, len(of) + 1))
+    assert all(sooner.at <= later.at for sooner, later in pairwise(changes))
+    visited = [(change.step, change.beat) for change in changes if isinstance(change, Moved)]
+    assert [(0, 0), *visited] == [(n, beat) for n, step in enumerate(of) for beat in range(len(step.beats))]
+
+
+@given(SESSIONS, st.lists(st.integers(1, 29_999), min_size=1, max_size=40))
+def test_late_ticks_lose_no_time(of: tuple[Step, ...], lateness: list[int]) -> None:
+    changes: list[Change] = []
+    player = begin(of, NOW)
+    late = iter(lateness * 1000)
+    while (at := next_tick(player)) is not None:
+        player, more = play(player, Press.TICK, at + timedelta(milliseconds=next(late)))
+        changes += more
+    assert changes == by_itself(begin(of, NOW))[1]
+
+
+@given(SESSIONS, st.lists(st.tuples(st.sampled_from(Press), st.integers(0, 90)), max_size=40))
+def test_whatever_is_pressed_the_picture_makes_sense(
+    of: tuple[Step, ...], presses: list[tuple[Press, int]]
+) -> None:
+    changes: list[Change] = []
+    player, now = begin(of, NOW), NOW
+    for press, wait in presses:
+        now += seconds(wait)
+        over = player.over
+        player, more = play(player, press, now)
+        changes += more
+        assert not (over and more)
+        for at in (now, now + minutes(5), now - minutes(5)):
+            drawn = frame(player, at)
+            assert ZERO <= drawn.elapsed <= drawn.beat.length
+            assert drawn.elapsed + drawn.left == drawn.beat.length
+            assert 0 <= drawn.number <= drawn.total
+            assert drawn.upcoming is None or not drawn.upcoming.is_rest
+    replayed = begin(of, NOW)
+    for change in changes:
+        replayed = evolve(replayed, change)
+    assert replayed == player
+
+
+@given(SESSIONS, st.integers(0, 600), st.integers(0, 100_000))
+def test_a_pause_costs_nothing(of: tuple[Step, ...], when: int, length: int) -> None:
+    player = begin(of, NOW)
+    stop = NOW + seconds(when)
+    while (at := next_tick(player)) is not None and at <= stop:
+        player, _ = play(player, Press.TICK, at)
+    if player.over:
+        return
+    left = frame(player, stop).left
+    player, _ = play(player, Press.PAUSE, stop)
+    assert next_tick(player) is None
+    assert decide(player, Press.TICK, stop + seconds(length)) == ()
+    assert frame(player, stop + seconds(length)).left == left
+    player, _ = play(player, Press.RESUME, stop + seconds(length))
+    assert by_itself(player)[1][-1] == Changed(Mode.COMPLETED, NOW + whole(of) + seconds(length))
+
+
+@given(SESSIONS)
+def test_pressing_next_gets_through_any_session(of: tuple[Step, ...]) -> None:
+    player, finished = begin(of, NOW), []
+    for _ in range(1 + sum(len(step.beats) for step in of)):
+        player, changes = play(player, Press.NEXT, NOW)
+        finished += [change.step for change in changes if isinstance(change, Finished)]
+    assert player.mode is Mode.COMPLETED
+    assert finished == list(range(1, len(of) + 1))
+
+
+def test_next_goes_from_getting_ready_to_working_to_the_other_side_to_the_next_set_and_on() -> None:
+    player = begin(steps(ROW, SIT), NOW)
+    seen = []
+    for second in range(6):
+        seen.append((player.step, player.now_playing.part, player.now_playing.side, player.now_playing.set_no))
+        player = pressing(player, (Press.NEXT, second))
+    left, right = BOTH_SIDES
+    assert seen == [
+        (0, Part.READY, None, 1),
+        (0, Part.WORK, left, 1),
+        (0, Part.WORK, right, 1),
+        (0, Part.WORK, left, 2),
+        (0, Part.WORK, right, 2),
+        (1, Part.READY, None, 1),
+    ]
+
+
+def test_next_in_a_rest_between_sets_begins_the_next_set() -> None:
+    player = begin(steps(ROW, SIT), NOW)
+    while player.now_playing.part is not Part.REST:
+        player, _ = play(player, Press.TICK, next_tick(player) or NOW)
+    player, _ = play(player, Press.NEXT, player.began)
+    assert (player.step, player.now_playing.part, player.now_playing.set_no) == (0, Part.WORK, 2)
+
+
+@pytest.mark.parametrize("ticks", range(1, 10))
+def test_next_in_a_relaxation_goes_on_to_the_next_step_wherever_one_is(ticks: int) -> None:
+    player = begin(steps(RELAX, SIT), NOW)
+    for _ in range(ticks):
+        player, _ = play(player, Press.TICK, next_tick(player) or NOW)
+    player, changes = play(player, Press.NEXT, player.began)
+    assert (player.step, changes[0]) == (1, Finished(1, player.began))
+
+
+def test_next_in_a_body_scan_goes_on_to_the_next_step() -> None:
+    player = pressing(begin(steps(SCAN, SIT), NOW), (Press.NEXT, 1), (Press.NEXT, 2))
+    assert player.step == 1
+
+
+def test_next_at_the_end_completes_the_session() -> None:
+    player = pressing(begin(steps(SIT), NOW), (Press.NEXT, 1), (Press.NEXT, 2))
+    assert player.mode is Mode.COMPLETED
+    assert (decide(player, Press.NEXT, NOW), decide(player, Press.BACK, NOW), next_tick(player)) == ((), (), None)
+
+
+def test_back_begins_the_step_anew_or_the_one_before_when_this_has_hardly_begun() -> None:
+    player = pressing(begin(steps(SIT, ROW), NOW), (Press.NEXT, 1), (Press.NEXT, 2), (Press.NEXT, 10))
+    assert (player.step, player.beat) == (1, 1)
+    player = pressing(player, (Press.BACK, 10.5))
+    assert (player.step, player.beat) == (1, 0)
+    assert pressing(player, (Press.BACK, 10.5 + SETTLED.total_seconds())).step == 1
+    assert pressing(player, (Press.BACK, 12)).step == 0
+    assert pressing(player, (Press.BACK, 12), (Press.BACK, 12.5)).step == 0
+
+
+def test_going_back_or_on_while_paused_stays_paused_at_the_start_of_the_beat() -> None:
+    for press, step in ((Press.BACK, 0), (Press.NEXT, 0)):
+        player = pressing(begin(steps(SIT, ROW), NOW), (Press.PAUSE, 4), (press, 30))
+        assert (player.mode, player.step) == (Mode.PAUSED, step)
+        assert frame(player, NOW + minutes(9)).elapsed == ZERO
+        resumed = pressing(player, (Press.RESUME, 100))
+        assert next_tick(resumed) == NOW + seconds(100) + player.now_playing.length
+
+
+def test_a_session_that_was_stopped_stays_as_it_was() -> None:
+    player = pressing(begin(steps(SIT), NOW), (Press.NEXT, 1), (Press.STOP, 11))
+    assert player.mode is Mode.STOPPED
+    assert frame(player, NOW + seconds(11)).elapsed == frame(player, NOW + minutes(9)).elapsed == seconds(10)
+    assert decide(player, Press.STOP, NOW + minutes(1)) == ()
+
+
+def test_a_computer_that_slept_finds_the_session_waiting_where_it_was() -> None:
+    player = begin(steps(SIT, ROW), NOW)
+    ends = next_tick(player)
+    assert ends is not None
+    player, changes = play(player, Press.TICK, ends + SLEPT)
+    assert changes == (Changed(Mode.PAUSED, ends),)
+    assert frame(player, ends + minutes(60)).left == ZERO
+    player, _ = play(player, Press.RESUME, ends + minutes(60))
+    player, changes = play(player, Press.TICK, ends + minutes(60))
+    assert changes == (Moved(0, 1, ends + minutes(60)),)
+
+
+@pytest.mark.parametrize("press", [Press.PAUSE, Press.TICK, Press.NEXT])
+def test_a_person_who_comes_back_needs_one_press_to_go_on(press: Press) -> None:
+    """The first thing after a sleep may be a press, not a tick."""
+    player = begin(steps(SIT, ROW), NOW)
+    back = NOW + minutes(60)
+    player, _ = play(player, press, back)
+    player, _ = play(player, Press.RESUME, back + seconds(1))
+    player, _ = play(player, Press.TICK, back + seconds(2))
+    assert player.mode is Mode.PLAYING
+
+
+def test_a_clock_that_is_set_back_waits_and_does_not_break() -> None:
+    player = begin(steps(SIT), NOW)
+    assert decide(player, Press.TICK, NOW - minutes(60)) == ()
+    assert frame(player, NOW - minutes(60)).elapsed == ZERO
+
+
+@pytest.mark.parametrize(("done", "step"), [(0, 0), (1, 1), (2, 1), (9, 1)])
+def test_a_session_is_taken_up_at_the_first_step_not_done(done: int, step: int) -> None:
+    assert begin(steps(SIT, ROW), NOW, done).step == step
+
+
+def test_the_picture_tells_where_one_is_and_what_comes() -> None:
+    of = steps_of(Sequence("s", "S", (Do(SIT, SIT.dose), Rest(seconds(5)), Do(ROW, ROW.dose))))
+    first = frame(begin(of, NOW), NOW + seconds(2))
+    assert (first.number, first.total, first.step.title, first.elapsed) == (1, 2, "Sit", seconds(2))
+    assert first.upcoming is of[2]
+    assert frame(begin(of, NOW, 2), NOW).upcoming is None

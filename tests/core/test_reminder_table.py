@@ -1,0 +1,104 @@
+"""Knows which phase of a reminder may follow which, drawn again from the design; must not know times."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from routine.core.commands import Abandon, Command, Excuse, Feel, Finish, Skip, Snooze, Start, StepDone
+from routine.core.journal import By, Entry, Kind
+from routine.core.plan import Remind
+from routine.core.reminder import FINAL, TRANSITIONS, WAITING, Phase, Reminder, decide, evolve
+from routine.errors import Refused
+from tests.core.making import occurrence, utc
+
+# The design's table, row by row: what each state may turn into, and by which row. `due time → shown` goes by
+# way of `showing`, the moment in which the server has been asked and has not answered.
+DRAWN = """
+upcoming   showing>showing held>held snoozed>snoozed started>started skipped>skipped completed>completed
+           excused>excused missed>missed
+showing    shown>shown showing>showing held>held snoozed>snoozed started>started skipped>skipped
+           completed>completed excused>excused missed>missed
+shown      showing>showing snoozed>snoozed started>started skipped>skipped completed>completed
+           excused>excused missed>missed
+snoozed    showing>showing held>held snoozed>snoozed started>started skipped>skipped completed>completed
+           excused>excused missed>missed
+held       showing>showing held>held snoozed>snoozed started>started skipped>skipped completed>completed
+           excused>excused missed>missed
+started    started>started step_done>started completed>completed abandoned>abandoned
+completed  felt>completed completed>completed skipped>skipped excused>excused
+abandoned  felt>abandoned started>started skipped>skipped completed>completed excused>excused
+skipped    started>started skipped>skipped completed>completed excused>excused
+missed     started>started skipped>skipped completed>completed excused>excused
+excused    started>started skipped>skipped completed>completed excused>excused
+"""
+
+COMMANDS: dict[Kind, Command] = {
+    Kind.SNOOZED: Snooze(timedelta(minutes=10), By.CLI),
+    Kind.SKIPPED: Skip(By.CLI),
+    Kind.STARTED: Start(By.CLI, "terminal"),
+    Kind.STEP_DONE: StepDone(1, By.CLI),
+    Kind.COMPLETED: Finish(By.CLI),
+    Kind.ABANDONED: Abandon(By.CLI, 1),
+    Kind.EXCUSED: Excuse(By.CLI, "a cold"),
+    Kind.FELT: Feel("same", By.CLI),
+}
+NOW = utc("2026-11-23 07:40")
+
+
+def _drawn() -> dict[Phase, dict[Kind, Phase]]:
+    table: dict[Phase, dict[Kind, Phase]] = {}
+    for line in DRAWN.strip().splitlines():
+        words = line.split()
+        if not line.startswith(" "):
+            phase = Phase(words.pop(0))
+        moves = (word.split(">") for word in words)
+        table.setdefault(phase, {}).update({Kind(kind): Phase(to) for kind, to in moves})
+    return table
+
+
+def in_phase(phase: Phase) -> Reminder:
+    return Reminder(occurrence(utc("2026-11-23 07:30")), phase, since=utc("2026-11-23 07:30"))
+
+
+def test_the_table_is_the_one_that_was_designed() -> None:
+    assert {phase: dict(moves) for phase, moves in TRANSITIONS.items()} == _drawn()
+    assert set(TRANSITIONS) == set(Phase)
+
+
+def test_showing_a_card_never_ends_a_reminder() -> None:
+    for moves in TRANSITIONS.values():
+        for kind in (Kind.SHOWING, Kind.SHOWN, Kind.HELD):
+            assert moves.get(kind) not in FINAL
+
+
+def test_what_is_over_is_only_changed_by_a_person() -> None:
+    for phase in FINAL:
+        assert not TRANSITIONS[phase].keys() & {Kind.SHOWING, Kind.SHOWN, Kind.HELD, Kind.MISSED, Kind.SNOOZED}
+    assert FINAL.isdisjoint(WAITING)
+
+
+@pytest.mark.parametrize("kind", COMMANDS, ids=str)
+@pytest.mark.parametrize("phase", Phase, ids=str)
+def test_a_person_can_do_what_the_table_says_and_is_told_why_when_not(phase: Phase, kind: Kind) -> None:
+    state, command = in_phase(phase), COMMANDS[kind]
+    if kind in TRANSITIONS[phase]:
+        (entry,) = decide(state, command, Remind(), NOW)
+        assert (entry.kind, entry.at, entry.by, entry.about) == (kind, NOW, By.CLI, state.occurrence)
+        assert evolve(state, entry).phase is TRANSITIONS[phase][kind]
+        return
+    with pytest.raises(Refused) as refused:
+        decide(state, command, Remind(), NOW)
+    assert refused.value.sentence.startswith("“Morning mobility” ")
+    assert refused.value.sentence.endswith(".")
+    assert "_" not in refused.value.sentence
+    assert refused.value.hint
+    assert refused.value.exit_code == 5
+
+
+@pytest.mark.parametrize("phase", Phase, ids=str)
+def test_a_row_that_comes_too_late_changes_nothing(phase: Phase) -> None:
+    state = in_phase(phase)
+    for kind in set(Kind) - TRANSITIONS[phase].keys():
+        assert evolve(state, Entry(NOW, kind, By.SERVICE, state.occurrence)) == state

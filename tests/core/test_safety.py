@@ -1,0 +1,196 @@
+"""Knows what an answer to the safety check holds back, and what ends that; must not know how it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from routine.core.commands import Abandon, Excuse
+from routine.core.exercise import Practice
+from routine.core.journal import By, Entry, Kind
+from routine.core.occurrence import Asks
+from routine.core.phases import FINAL, Phase
+from routine.core.plan import Remind
+from routine.core.reminder import Reminder, decide, evolve
+from routine.core.safety import (
+    Outcome,
+    answered,
+    cleared,
+    holds_back,
+    locks,
+    moves,
+    put_away,
+    standing,
+    waits,
+)
+from routine.errors import NothingToActOn, UsageError
+from tests.core.making import BERLIN, occurrence, utc
+
+NOW = utc("2026-11-23 08:00")
+DAY = timedelta(days=1)
+MOVING = [practice for practice in Practice if practice.moves]
+CALM = [practice for practice in Practice if not practice.moves]
+
+NONE = answered([], [], NOW)
+URGENT = answered(["A2", "A6"], [], NOW)
+UNSURE = answered(["A?"], [], NOW)
+DOCTOR = answered([], ["B5"], NOW)
+
+
+def word_of(day: str, *before: Entry, now: str = "2026-11-23 10:00") -> Entry:
+    return cleared(date.fromisoformat(day), before, utc(now), BERLIN)
+
+
+def locked(*checkins: Entry) -> set[Practice]:
+    return {practice for practice in Practice if locks(practice, checkins, NOW + DAY)}
+
+
+def test_nobody_is_held_back_for_not_having_answered() -> None:
+    assert locked() == set()
+    assert locks(None, [], NOW) == ""
+
+
+def test_nothing_on_the_list_holds_nothing_back() -> None:
+    assert locked(NONE) == set()
+
+
+def test_a_sign_of_part_a_holds_back_every_session() -> None:
+    assert locked(URGENT) == set(Practice)
+    assert locks(None, [URGENT], NOW) == "safety check"
+
+
+@pytest.mark.parametrize("entry", [UNSURE, DOCTOR], ids=["not-sure", "part-b"])
+def test_a_sign_of_part_b_or_a_doubt_holds_back_movement_alone(entry: Entry) -> None:
+    assert locked(entry) == set(MOVING)
+    assert CALM
+    assert locks(None, [entry], NOW), "what nobody can tell may be movement"
+
+
+def test_an_answer_is_an_outcome_and_numbers_and_names_no_cause() -> None:
+    assert [(entry.kind, entry.answer, entry.why) for entry in (NONE, URGENT, UNSURE, DOCTOR)] == [
+        (Kind.CHECKIN, "clear", ""),
+        (Kind.CHECKIN, "stop", "A2 A6"),
+        (Kind.CHECKIN, "see-doctor", "A?"),
+        (Kind.CHECKIN, "see-doctor", "B5"),
+    ]
+    assert standing([DOCTOR], NOW).signs == ("B5",)
+
+
+@pytest.mark.parametrize("entry", [URGENT, UNSURE, DOCTOR], ids=["part-a", "not-sure", "part-b"])
+def test_a_professionals_word_frees_every_session(entry: Entry) -> None:
+    assert locked(entry, word_of("2026-11-23", entry)) == set()
+
+
+def test_answering_no_later_does_not_take_back_what_was_answered() -> None:
+    later = replace(NONE, at=NOW + timedelta(hours=1))
+    assert locked(DOCTOR, later) == set(MOVING)
+    assert locked(URGENT, later) == set(Practice)
+    assert locked(URGENT, replace(DOCTOR, at=later.at)) == set(Practice)
+
+
+def test_a_graver_answer_adds_to_a_milder_one() -> None:
+    assert locked(DOCTOR, replace(URGENT, at=NOW + timedelta(hours=1))) == set(Practice)
+
+
+def test_an_answer_after_a_professionals_word_holds_anew() -> None:
+    word = word_of("2026-11-23", DOCTOR)
+    assert locked(DOCTOR, word, replace(DOCTOR, at=word.at + timedelta(hours=1))) == set(MOVING)
+
+
+def test_the_day_of_the_word_is_kept_as_it_was_said() -> None:
+    word = word_of("2026-11-20", DOCTOR)
+    assert word.done_at is not None
+    assert word.done_at.astimezone(BERLIN).date() == date(2026, 11, 20)
+    assert standing([DOCTOR, word], NOW + DAY).cleared == word.done_at
+
+
+def test_for_part_b_a_word_from_before_the_answer_counts_and_for_part_a_it_cannot() -> None:
+    assert locked(DOCTOR, word_of("2026-06-01", DOCTOR)) == set()
+    with pytest.raises(UsageError, match="not yet told"):
+        word_of("2026-11-22", URGENT)
+
+
+@pytest.mark.parametrize(("day", "why"), [("2026-11-24", "still to come"), ("2025-11-01", "more than a year")])
+def test_a_day_that_cannot_be_meant_is_refused(day: str, why: str) -> None:
+    with pytest.raises(UsageError, match=why):
+        word_of(day, DOCTOR)
+
+
+def test_today_is_today_where_the_person_is() -> None:
+    """At 23:30 UTC it is tomorrow in Berlin already."""
+    assert word_of("2026-11-24", DOCTOR, now="2026-11-23 23:30").done_at
+
+
+@pytest.mark.parametrize("before", [(), (NONE,)], ids=["never-answered", "nothing-on-the-list"])
+def test_a_word_that_nothing_waits_for_is_refused(before: tuple[Entry, ...]) -> None:
+    with pytest.raises(NothingToActOn, match="No session is waiting"):
+        word_of("2026-11-23", *before)
+
+
+def test_what_was_written_while_the_clock_was_far_ahead_has_not_been_answered() -> None:
+    ahead = replace(URGENT, at=NOW + 400 * DAY)
+    assert locked(ahead) == set()
+    assert waits([ahead], NOW)
+
+
+def test_other_check_ins_are_none_of_its_business() -> None:
+    other = Entry(NOW, Kind.CHECKIN, By.CLI, answer="6")
+    assert locked(other) == set()
+    assert waits([other], NOW)
+
+
+def test_the_check_waits_until_it_is_answered_and_again_after_a_month() -> None:
+    assert waits([], NOW)
+    assert not waits([NONE], NOW)
+    assert not waits([NONE], NOW + 29 * DAY)
+    assert waits([NONE], NOW + 30 * DAY)
+
+
+def test_nobody_is_asked_for_what_holds_already_and_the_word_counts_as_an_answer() -> None:
+    assert not waits([DOCTOR], NOW + 90 * DAY)
+    word = word_of("2026-11-23", DOCTOR)
+    assert not waits([DOCTOR, word], NOW + 29 * DAY)
+    assert waits([DOCTOR, word], NOW + 31 * DAY)
+
+
+DUE = utc("2026-11-23 07:30")
+SOON, LATE = DUE - timedelta(minutes=1), DUE + timedelta(minutes=1)
+
+
+def test_a_session_that_waits_is_left_alone_until_it_would_be_shown() -> None:
+    upcoming = Reminder(occurrence(DUE))
+    assert put_away(upcoming, SOON) is None
+    assert put_away(upcoming, DUE) == Excuse(By.SERVICE, "safety check")
+    snoozed = replace(upcoming, phase=Phase.SNOOZED, until=LATE)
+    assert put_away(snoozed, DUE) is None
+    assert put_away(snoozed, LATE) == Excuse(By.SERVICE, "safety check")
+
+
+def test_a_session_under_way_stops_where_it_is() -> None:
+    started = Reminder(occurrence(DUE), Phase.STARTED, steps_done=3)
+    assert put_away(started, LATE) == Abandon(By.SERVICE, 3)
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_whatever_its_state_it_ends_and_what_is_over_stays_as_it_was(phase: Phase) -> None:
+    reminder = Reminder(occurrence(DUE), phase)
+    command = put_away(reminder, LATE)
+    assert (command is None) == (phase in FINAL)
+    if command:
+        (entry,) = decide(reminder, command, Remind(), LATE)
+        assert evolve(reminder, entry).phase in {Phase.EXCUSED, Phase.ABANDONED}
+
+
+@pytest.mark.parametrize("asks", list(Asks))
+def test_visits_and_what_somebody_agreed_to_never_wait(asks: Asks) -> None:
+    one = replace(occurrence(DUE), practice=None, asks=asks)
+    assert bool(holds_back(one, [URGENT], LATE)) == (asks is Asks.SESSION)
+    assert moves(one) == (asks is Asks.SESSION), "nor is anybody told when to stop on the way to one"
+
+
+def test_the_outcomes_are_ordered_by_how_much_they_hold_back() -> None:
+    held = [len(locked(Entry(NOW, Kind.CHECKIN, By.CLI, answer=outcome))) for outcome in Outcome]
+    assert held == sorted(held)
+    assert held[0] == 0

@@ -1,0 +1,241 @@
+"""Knows how to keep each promise without the world, for tests; must not know any rule.
+
+Each twin passes the same contract as the adapter it stands for (tests/adapters/test_*_contract.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import count
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from routine.core.journal import Entry, Kind, Row
+from routine.core.notice import Action, Do, Notice
+from routine.errors import NotifierError, NotifierUnavailable
+from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, NotifierEvent, Up
+
+SOME_MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+
+class StillClock:
+    """A clock that stands until it is moved, in a zone that is only what it is set to."""
+
+    def __init__(self, now: datetime = SOME_MONDAY, zone: tzinfo = UTC) -> None:
+        self._now = now.astimezone(UTC)
+        self._zone = zone
+
+    def now(self) -> datetime:
+        return self._now
+
+    def zone(self) -> tzinfo:
+        return self._zone
+
+    def named(self, name: str) -> tzinfo | None:
+        try:
+            return ZoneInfo(name) if name else None
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return None
+
+    def set(self, now: datetime) -> None:
+        self._now = now.astimezone(UTC)
+
+    def move(self, by: timedelta) -> None:
+        self._now += by
+
+    def travel(self, zone: str) -> None:
+        self._zone = ZoneInfo(zone)
+
+
+class HandAlarm:
+    """An alarm clock that rings by hand: what is due by the still clock, in the order of its instants."""
+
+    def __init__(self, clock: StillClock) -> None:
+        self._clock = clock
+        self._running = False
+        self._alarms: dict[str, tuple[datetime, Callable[[], None]]] = {}
+        self.looks = 0
+        """How often `look_again` was called."""
+
+    def start(self) -> None:
+        self._running = True
+
+    def stop(self) -> None:
+        self._running = False
+        self._alarms.clear()
+
+    def arm(self, name: str, at: datetime, call: Callable[[], None]) -> None:
+        self._alarms[name] = (at.astimezone(UTC), call)
+
+    def disarm(self, name: str) -> None:
+        self._alarms.pop(name, None)
+
+    def armed(self) -> Mapping[str, datetime]:
+        return {name: at for name, (at, _) in self._alarms.items()}
+
+    def look_again(self) -> None:
+        self.looks += 1
+
+    def ring(self) -> int:
+        """Call what is due now, and what that arms for now; how many rang."""
+        rung = 0
+        while self._running and (due := self._due()):
+            _, call = self._alarms.pop(due)
+            call()
+            rung += 1
+            assert rung < 10_000, "an alarm arms itself for now, over and over"
+        return rung
+
+    def ring_until(self, at: datetime) -> int:
+        """Move the clock from one alarm to the next, ringing each at its instant, and on to `at`."""
+        rung = self.ring()
+        while self._running and (coming := [when for when in self.armed().values() if when <= at]):
+            self._clock.set(max(min(coming), self._clock.now()))
+            rung += self.ring()
+        self._clock.set(max(at, self._clock.now()))
+        return rung
+
+    def _due(self) -> str | None:
+        due = [(at, name) for name, (at, _) in self._alarms.items() if at <= self._clock.now()]
+        return min(due)[1] if due else None
+
+
+class MemoryJournal:
+    """A journal without a file."""
+
+    def __init__(self, entries: Sequence[Entry] = ()) -> None:
+        self._rows = [Row(place, entry) for place, entry in enumerate(entries, start=1)]
+
+    def rows(
+        self,
+        *,
+        after: int = 0,
+        since: datetime | None = None,
+        kinds: Sequence[Kind] = (),
+        key: str = "",
+        last: int | None = None,
+    ) -> list[Row]:
+        found = [
+            row
+            for row in self._rows
+            if row.id > after
+            and (since is None or row.entry.at >= since)
+            and (not kinds or row.entry.kind in kinds)
+            and (not key or row.entry.key == key)
+        ]
+        return found if last is None else found[max(0, len(found) - last) :]
+
+    def recent(self, since: datetime) -> list[Row]:
+        lately = {
+            row.entry.key
+            for row in self._rows
+            if row.entry.about and (row.entry.at >= since or row.entry.about.due >= since)
+        }
+        return [row for row in self._rows if row.entry.key in lately]
+
+    def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
+        entries = decide([row.entry for row in self._rows if key and row.entry.key == key])
+        written = [Row(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
+        self._rows += written
+        return written
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+@dataclass
+class RecordingNotifier:
+    """A notifier whose screen is a list, and whose person is the test."""
+
+    caps: Caps = field(default_factory=lambda: Caps("recording", actions=True))
+    notices: list[Notice] = field(default_factory=list)
+    """Everything that was ever accepted, updates too, oldest first."""
+    cards: dict[Handle, Notice] = field(default_factory=dict)
+    """What is on the screen now, oldest first."""
+    failing: NotifierError | None = None
+    """Raised by each `show` and `update` while it is set; `lose` sets it as well."""
+    refused: int = 0
+    """How often it was raised."""
+    _tell: Callable[[NotifierEvent], None] | None = None
+    _handles: count[int] = field(default_factory=lambda: count(1))
+
+    async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
+        if isinstance(self.failing, NotifierUnavailable):
+            raise self.failing
+        self._tell = tell
+
+    async def show(self, notice: Notice) -> Handle:
+        self._accept(notice)
+        handle = Handle(next(self._handles))
+        self.cards[handle] = notice
+        return handle
+
+    async def update(self, handle: Handle, notice: Notice) -> Handle:
+        if handle not in self.cards:
+            return await self.show(notice)
+        self._accept(notice)
+        self.cards[handle] = notice
+        return handle
+
+    async def close(self, handle: Handle) -> None:
+        self.cards.pop(handle, None)
+
+    async def shut(self) -> None:
+        self.cards.clear()
+        self._tell = None
+
+    def press(self, handle: Handle, key: Do) -> None:
+        """As a person would; on a card that is gone, or a button that is not drawn, nothing happens."""
+        notice = self.cards.get(handle)
+        if notice and self.caps.actions and key in [action.key for action in self._drawn(notice)]:
+            del self.cards[handle]
+            self._say(Acted(handle, key))
+
+    def click_body(self, handle: Handle) -> None:
+        if handle in self.cards:
+            self._say(BodyClicked(handle))
+
+    def dismiss(self, handle: Handle) -> None:
+        if self.cards.pop(handle, None):
+            self._say(Dismissed(handle))
+
+    def lose(self, why: str = "The notification server went away.") -> None:
+        """The server goes, with every card."""
+        lost, self.cards = list(self.cards), {}
+        self.failing = NotifierUnavailable(why)
+        self._say(Down(why))
+        for handle in lost:
+            self._say(Lost(handle))
+
+    def come_back(self, caps: Caps | None = None) -> None:
+        self.failing, self.caps = None, caps or self.caps
+        self._say(Up(self.caps))
+
+    def labels(self, handle: Handle) -> tuple[str, ...]:
+        """The buttons drawn on a card."""
+        return tuple(action.label for action in self._drawn(self.cards[handle])) if self.caps.actions else ()
+
+    def text(self, handle: Handle) -> str:
+        """What can be read on a card below its title."""
+        notice = self.cards[handle]
+        extra = notice.without_buttons if not self.caps.actions else ""
+        return "\n".join(part for part in (notice.body, extra) if part)
+
+    @property
+    def newest(self) -> Handle:
+        """The card shown last of those on the screen."""
+        return list(self.cards)[-1]
+
+    def _drawn(self, notice: Notice) -> Sequence[Action]:
+        return notice.actions[: self.caps.max_actions]
+
+    def _accept(self, notice: Notice) -> None:
+        if self.failing:
+            self.refused += 1
+            raise self.failing
+        self.notices.append(notice)
+
+    def _say(self, told: NotifierEvent) -> None:
+        if self._tell:
+            self._tell(told)
