@@ -1,0 +1,1 @@
+"""What the body does, as data: exercises, sequences, tags, sources, and the catalogue that reads them."""

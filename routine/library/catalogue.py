@@ -1,0 +1,105 @@
+"""Knows the library as one frozen value: finds, swaps and suggests; must not know plans, days or people.
+
+The files are read when the first caller asks, and once: importing this costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from types import MappingProxyType
+
+from routine.core.exercise import Exercise
+from routine.core.plan import Sequence
+from routine.library.read import (
+    Source,
+    Tag,
+    read_exercises,
+    read_sequences,
+    read_sources,
+    read_tags,
+)
+
+_CLOSE = 0.6
+"""How alike a name must be to be worth suggesting; difflib's own measure, 1 is the same."""
+_SAME_WORD = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All that the library holds, each by its id, in the library's order."""
+
+    exercises: Mapping[str, Exercise]
+    sequences: Mapping[str, Sequence]
+    tags: Mapping[str, Tag]
+    sources: Mapping[str, Source]
+
+    def swap(self, exercise: Exercise, avoid: frozenset[str]) -> Exercise | None:
+        """What to do instead when `exercise` asks for something in `avoid`; None when nothing fits.
+
+        The nearest easier one, else what works on the same main thing at no higher level.
+        """
+        for other in (*self._easier(exercise), *self._same_target(exercise)):
+            if not other.cautions & avoid:
+                return other
+        return None
+
+    def suggest(self, name: str) -> list[str]:
+        """Ids of exercises and sequences whose id or title is like `name`, the likeliest first, three at most."""
+        wanted = _plain(name[:80])
+        names = {_plain(one.title): one.id for one in self._all()} | {
+            _plain(one.id): one.id for one in self._all()
+        }
+        alike = get_close_matches(wanted, names, n=3, cutoff=_CLOSE)
+        holding = [one for one in names if wanted and _holds(one, wanted.split())]
+        return list(dict.fromkeys(names[one] for one in (*alike, *holding)))[:3]
+
+    def _all(self) -> Iterator[Sequence | Exercise]:
+        yield from self.sequences.values()
+        yield from self.exercises.values()
+
+    def _easier(self, exercise: Exercise) -> Iterator[Exercise]:
+        """Easier ones, then the easier ones of those, each once: the row grows while it is walked."""
+        row, seen = list(exercise.easier), {exercise.id}
+        for name in row:
+            if name in seen or name not in self.exercises:
+                continue
+            seen.add(name)
+            row.extend(self.exercises[name].easier)
+            yield self.exercises[name]
+
+    def _same_target(self, exercise: Exercise) -> list[Exercise]:
+        """What works on the same main thing, those for which it is the main thing first."""
+        main = exercise.target[:1]
+        alike = [
+            other
+            for other in self.exercises.values()
+            if set(main) & set(other.target) and other.level <= exercise.level and other.id != exercise.id
+        ]
+        return sorted(alike, key=lambda other: other.target[:1] != main)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The library. Read from its files the first time, then kept."""
+    sources = read_sources()
+    exercises = read_exercises(sources)
+    return Catalogue(
+        exercises=MappingProxyType(exercises),
+        sequences=MappingProxyType(read_sequences(exercises)),
+        tags=MappingProxyType(read_tags()),
+        sources=MappingProxyType(sources),
+    )
+
+
+def _plain(name: str) -> str:
+    """A name as somebody may have meant it: no case, no punctuation."""
+    letters = (letter if letter.isalnum() else " " for letter in name.casefold())
+    return " ".join("".join(letters).split())
+
+
+def _holds(name: str, wanted: list[str]) -> bool:
+    """Whether every wanted word stands in the name, or one much like it: "planks" in "plank incline"."""
+    return all(get_close_matches(word, name.split(), n=1, cutoff=_SAME_WORD) for word in wanted)

@@ -1,0 +1,1 @@
+"""Knows nothing; the tests of the library live here."""

@@ -1,0 +1,112 @@
+"""Knows how long the shipped sequences take and what they are made of; must not know the plans that use them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from routine.core.exercise import Timed
+from routine.core.plan import Do, Sequence
+from routine.core.steps import length_of, steps_of
+from routine.library.catalogue import catalogue
+
+SEQUENCES = catalogue().sequences
+
+# minutes in all, as the programmes were drawn up
+MINUTES = {
+    "gentle-a": 18, "gentle-b": 18, "gentle-c": 20, "evening-set": 17, "yoga-1": 31, "yoga-2": 33,
+    "yoga-3": 35, "yoga-4": 43, "yoga-1-home": 17, "yoga-2-home": 18, "yoga-3-home": 18, "pilates-l1": 26,
+    "pilates-l1-long": 42, "pilates-l2": 22, "pilates-l3": 25, "pilates-h": 10, "flare-1": 14, "flare-2": 7,
+    "flare-3": 7, "body-scan-10": 10, "body-scan-20": 20, "mindful-breath-10": 10, "mindful-breath-15": 15,
+    "mindful-breath-20": 20, "breathing-4-6": 5, "breathing-space": 3, "pmr-14": 19, "pmr-7": 11,
+    "pmr-4": 7, "walk-10": 10, "walk-15": 15, "walk-20": 20, "brisk-walk-20": 20, "brisk-walk-30": 30,
+    "belly-breathing-5": 5, "resonance-breathing-10": 10, "box-breathing-4": 4, "loving-kindness-10": 10,
+    "mindful-walking-10": 10, "cue-word-3": 3, "restful-place-10": 10, "easing-back-10": 10, "legs-up-5": 5,
+    "resting-pose-5": 5, "mindful-movement": 8,
+}  # fmt: skip
+every_sequence = pytest.mark.parametrize("sequence", SEQUENCES.values(), ids=SEQUENCES.keys())
+
+
+def minutes(sequence: Sequence, rounds: int = 1) -> float:
+    return length_of(sequence, rounds) / timedelta(minutes=1)
+
+
+def exercises(name: str) -> list[str]:
+    return [entry.exercise.id for entry in SEQUENCES[name].entries if isinstance(entry, Do)]
+
+
+@pytest.mark.parametrize(("name", "planned"), MINUTES.items())
+def test_a_sequence_takes_as_long_as_its_programme_says(name: str, planned: int) -> None:
+    assert minutes(SEQUENCES[name]) == pytest.approx(planned, abs=1)
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_moving_at_the_desk_takes_two_or_three_minutes(number: int) -> None:
+    assert 1.9 <= minutes(SEQUENCES[f"desk-{number}"]) <= 3.1
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_long_yoga_session_takes_most_of_an_hour(number: int) -> None:
+    assert 50 <= minutes(SEQUENCES[f"yoga-{number}-long"]) <= 60
+
+
+def test_pilates_twice_through_takes_three_quarters_of_an_hour() -> None:
+    assert minutes(SEQUENCES["pilates-l2"], rounds=2) == pytest.approx(44, abs=1)
+
+
+def test_every_sequence_has_its_length_checked_here() -> None:
+    elsewhere = {name for name in SEQUENCES if name.startswith("desk-") or name.endswith("-long")}
+    assert set(SEQUENCES) == set(MINUTES) | elsewhere
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_the_long_yoga_session_is_the_short_one_with_its_middle_twice(number: int) -> None:
+    once, twice = exercises(f"yoga-{number}"), exercises(f"yoga-{number}-long")
+    assert twice == [once[0], *once[1:-1], *once[1:-1], once[-1]]
+
+
+def test_the_long_pilates_session_is_the_short_one_with_its_middle_twice() -> None:
+    once, twice = exercises("pilates-l1"), exercises("pilates-l1-long")
+    assert twice == [once[0], *once[1:-1], *once[1:-1], once[-1]]
+
+
+@pytest.mark.parametrize("name", ["flare-1", "flare-2", "flare-3"])
+def test_a_flare_up_is_met_with_the_mildest_exercises_only(name: str) -> None:
+    assert all(entry.exercise.flare_ok for entry in SEQUENCES[name].entries if isinstance(entry, Do))
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_nobody_has_to_lie_down_beside_their_desk(number: int) -> None:
+    for name in exercises(f"desk-{number}"):
+        assert "desk" in catalogue().exercises[name].context
+        assert "floor-transfer" not in catalogue().exercises[name].cautions
+
+
+@pytest.mark.parametrize("name", ["gentle-a", "gentle-b", "pilates-l1", "pilates-h", "yoga-1-home", "evening-set"])
+def test_a_first_programme_holds_nothing_of_the_hardest_level(name: str) -> None:
+    assert max(catalogue().exercises[exercise].level for exercise in exercises(name)) <= 2
+
+
+@every_sequence
+def test_a_sequence_has_a_short_title_and_whole_steps(sequence: Sequence) -> None:
+    assert 0 < len(sequence.title) <= 40
+    assert steps_of(sequence)
+    assert all(step.length > timedelta(0) for step in steps_of(sequence))
+
+
+@every_sequence
+def test_a_time_asked_for_is_within_what_the_exercise_allows(sequence: Sequence) -> None:
+    for entry in sequence.entries:
+        if isinstance(entry, Do) and isinstance(entry.dose, Timed):
+            usual = entry.exercise.dose
+            assert isinstance(usual, Timed)
+            assert usual.shortest
+            assert usual.longest
+            assert usual.shortest <= entry.dose.duration <= usual.longest
+
+
+def test_a_short_body_scan_visits_every_station() -> None:
+    short, long = (steps_of(SEQUENCES[name])[0].beats[1:] for name in ("body-scan-10", "body-scan-20"))
+    assert [beat.label for beat in short] == [beat.label for beat in long]
+    assert sum((beat.length for beat in short), timedelta(0)) == timedelta(minutes=10)

@@ -1,0 +1,241 @@
+"""Knows what somebody gets who takes one of our plans as it is; must not know how plan text is read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import routine
+from routine.core.agenda import Agenda, seen_in, slots_of
+from routine.core.exercise import Practice
+from routine.core.journal import By, Entry, Kind
+from routine.core.occurrence import Occurrence
+from routine.core.plan import Do, Plan
+from routine.library.catalogue import catalogue
+from routine.reading.plan_text import read_plan
+
+FILES = {file.stem: file for file in (Path(routine.__file__).parents[1] / "plans").glob("*.toml")}
+MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
+
+
+def plan_of(name: str, text: str | None = None) -> Plan:
+    found = read_plan(f"{name}.toml", name, (text or FILES[name].read_text("utf-8")).encode(), catalogue())
+    assert isinstance(found, Plan), found
+    return found
+
+
+def weeks_of(plan: Plan, count: int) -> list[list[Occurrence]]:
+    """The plan's first weeks, loaded on the Monday they begin with."""
+    loaded = Entry(MONDAY, Kind.PLAN_LOADED, By.SERVICE, where=plan.id, slots=slots_of(plan))
+    agenda = Agenda((plan,), UTC, seen=seen_in([loaded]))
+    return [agenda.occurrences(MONDAY + WEEK * no, MONDAY + WEEK * (no + 1)) for no in range(count)]
+
+
+def test_the_six_programmes_ship_and_a_shorter_evening_plan() -> None:
+    programmes = {
+        "gentle-start",
+        "desk-days",
+        "yoga-for-the-back",
+        "pilates-core",
+        "mindful-weeks",
+        "flare-up-week",
+    }
+    assert set(FILES) == {*programmes, "evening-calm"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_shipped_plan_is_read_without_a_word(name: str) -> None:
+    plan = plan_of(name)
+    assert plan.notes == ()
+    assert plan.needs_start, "it begins in the week somebody takes it"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_shipped_plan_helps_the_person_who_edits_it(name: str) -> None:
+    lines = FILES[name].read_text("utf-8").splitlines()
+    assert lines[0] == "#:schema ../plan.schema.json"
+    assert any(line.startswith("# avoid = [") for line in lines)
+    assert any(line.startswith("# starts = ") for line in lines)
+    assert 2 <= plan_of(name).about.count(". ") + 1 <= 3
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_commented_out_in_a_shipped_plan_works_when_it_is_put_in(name: str) -> None:
+    text = FILES[name].read_text("utf-8").replace("# starts = ", "starts = ").replace("# avoid = ", "avoid = ")
+    plan = plan_of(name, text)
+    assert plan.notes, "something is swapped, and said so"
+    assert plan.span.starts is not None
+
+
+# occurrences in each week
+COUNTS = {
+    "gentle-start": [13, 13, 13, 13, 13, 13, 0],
+    "desk-days": [35, 37, 52, 52, 52],
+    "evening-calm": [6, 6, 6, 6, 0],
+    "yoga-for-the-back": [*[5] * 12, 0],
+    "pilates-core": [*[5] * 8, 0],
+    # a practice on six evenings, three minutes each noon, a review; and the second practice
+    "mindful-weeks": [14, 16, 17, 17, 17, 18, 19, 21, 0],
+    # two days of 2 + 11 + 1, two of 2 + 3, three of 1 + 2
+    "flare-up-week": [47, 0],
+}
+
+# minutes of each session, as the programmes were drawn up
+LENGTHS = {
+    "gentle-start": {
+        "Gentle movement A": 18,
+        "Gentle movement B": 18,
+        "Gentle movement C": 20,
+        "Evening breathing": 5,
+    },
+    "desk-days": {"After-work set": 17},
+    "yoga-for-the-back": {
+        "Saturday yoga, half an hour": 31,
+        "Saturday yoga with a body scan": 43,
+        "Yoga at home, first set": 17,
+        "Yoga at home, second set": 18,
+        "Yoga at home, third set": 18,
+    },
+    "pilates-core": {
+        "Pilates, first level": 26,
+        "Pilates, first level, longer": 42,
+        "Pilates, second level": 22,
+        "Pilates, second level, twice": 44,
+        "Pilates, third level": 25,
+        "Sunday set": 10,
+        "Sunday, second level": 22,
+    },
+    "mindful-weeks": {
+        "Body scan": 20,
+        "Mindful breath, 10 minutes": 10,
+        "Mindful breath, 15 minutes": 15,
+        "Mindful breath, 20 minutes": 20,
+        "Breathing space": 3,
+        "Muscle relaxation, 14 groups": 19,
+        "Muscle relaxation, 7 groups": 11,
+        "Muscle relaxation, 4 groups": 7,
+        "Looking back at the week": 5,
+        "A plan to keep going": 5,
+    },
+    "flare-up-week": {"First days, lying easy": 14, "Middle days": 7, "Last days": 7},
+}
+
+
+@pytest.mark.parametrize(("name", "counts"), COUNTS.items())
+def test_each_week_holds_what_the_programme_planned(name: str, counts: list[int]) -> None:
+    assert [len(week) for week in weeks_of(plan_of(name), len(counts))] == counts
+
+
+@pytest.mark.parametrize(("name", "lengths"), LENGTHS.items())
+def test_each_session_takes_as_long_as_its_programme_says(name: str, lengths: dict[str, int]) -> None:
+    found: dict[str, set[int]] = {}
+    for week in weeks_of(plan_of(name), 12):
+        for one in week:
+            found.setdefault(one.title, set()).add(one.minutes)
+    for title, minutes in lengths.items():
+        assert found[title], title
+        assert all(abs(took - minutes) <= 1 for took in found[title]), (title, found[title])
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("tag", sorted(catalogue().tags))
+def test_whatever_somebody_leaves_out_every_session_still_has_something_to_do(name: str, tag: str) -> None:
+    text = re.sub(r"^# avoid = .*$", f'avoid = ["{tag}"]', FILES[name].read_text("utf-8"), flags=re.MULTILINE)
+    plan = plan_of(name, text)
+    whole = plan_of(name)
+    for session in plan.sessions:
+        for one in session.rotation:
+            left = [entry.exercise for entry in plan.sequences[one].entries if isinstance(entry, Do)]
+            asked = [entry.exercise for entry in whole.sequences[one].entries if isinstance(entry, Do)]
+            assert bool(left) == bool(asked), f"{session.title}: {one}"
+            assert not any(tag in exercise.cautions for exercise in left)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_one_session_is_over_before_the_next_begins(name: str) -> None:
+    for week in weeks_of(plan_of(name), 12):
+        for one, following in pairwise(week):
+            assert one.due + timedelta(minutes=one.minutes) <= following.due
+
+
+def test_gentle_start_asks_for_an_hour_or_so_of_movement_and_a_growing_walk() -> None:
+    walked, moved = [], []
+    for week in weeks_of(plan_of("gentle-start"), 6):
+        minutes: Counter[Practice | None] = Counter()
+        for occurrence in week:
+            minutes[occurrence.practice] += occurrence.minutes
+        walked.append(minutes[Practice.WALKING])
+        moved.append(minutes[Practice.STRENGTHENING])
+        assert minutes[Practice.BREATHING] == 7 * 5
+    assert walked == [30, 30, 45, 60, 60, 60]
+    assert moved == [54, 54, 54, 54, 60, 60]
+
+
+def test_desk_days_stay_inside_the_working_day_and_leave_the_weekend_alone() -> None:
+    for week in weeks_of(plan_of("desk-days"), 4):
+        assert all(9 <= occurrence.due.hour < 18 and occurrence.due.weekday() < 5 for occurrence in week)
+        at_the_desk = [occurrence for occurrence in week if occurrence.practice is Practice.MOBILITY]
+        assert {occurrence.minutes for occurrence in at_the_desk} <= {2, 3}
+
+
+def test_desk_days_let_each_sequence_have_its_turn() -> None:
+    plan = plan_of("desk-days")
+    used = {name for session in plan.sessions for name in session.rotation}
+    assert used == {*(f"desk-{number}" for number in range(1, 7)), "evening-set"}
+
+
+def test_an_evening_of_calm_takes_ten_to_twenty_minutes_and_sunday_is_free() -> None:
+    for week in weeks_of(plan_of("evening-calm"), 4):
+        assert all(10 <= occurrence.minutes <= 20 for occurrence in week)
+        assert all((occurrence.due.hour, occurrence.due.minute) == (21, 0) for occurrence in week)
+        assert 6 not in {occurrence.due.weekday() for occurrence in week}
+
+
+def test_yoga_is_one_long_session_and_four_short_ones_a_week() -> None:
+    for number, week in enumerate(weeks_of(plan_of("yoga-for-the-back"), 12), start=1):
+        long = [one for one in week if one.due.weekday() == 5]
+        assert [one.due.hour for one in long] == [10]
+        # the classes in studies took 60 to 75
+        assert (50 <= long[0].minutes <= 60) == (3 <= number <= 9)
+        assert sum(17 <= one.minutes <= 19 for one in week) == 4
+
+
+def test_pilates_comes_twice_a_week_with_a_set_on_sunday_and_two_walks() -> None:
+    for week in weeks_of(plan_of("pilates-core"), 8):
+        pilates = [one.due.weekday() for one in week if one.practice is Practice.PILATES]
+        assert pilates == [1, 4, 6]
+        assert sum(one.practice is Practice.WALKING for one in week) == 2
+
+
+def test_mindful_weeks_ask_for_no_more_than_three_quarters_of_an_hour_on_any_day() -> None:
+    for week in weeks_of(plan_of("mindful-weeks"), 8):
+        days: Counter[int] = Counter()
+        for one in week:
+            days[one.due.weekday()] += one.minutes
+        assert max(days.values()) <= 45
+        assert days[6] <= 11, "Sunday is for looking back"
+
+
+def test_a_flare_up_week_holds_only_the_mildest_exercises() -> None:
+    plan = plan_of("flare-up-week")
+    for sequence in plan.sequences.values():
+        assert all(entry.exercise.flare_ok for entry in sequence.entries if isinstance(entry, Do)), sequence.id
+
+
+def test_a_flare_up_week_sends_people_to_the_safety_check_first() -> None:
+    comments = [line for line in FILES["flare-up-week"].read_text("utf-8").splitlines() if line.startswith("# ")]
+    first = next(line for line in comments if "routine" in line)
+    assert "`routine help-signs`" in first
+    assert any("plans rest" in line for line in comments)
+
+
+def test_the_walks_of_a_flare_up_grow_from_five_to_fifteen_minutes() -> None:
+    (week, _) = weeks_of(plan_of("flare-up-week"), 2)
+    walked = [(one.due.weekday(), one.minutes) for one in week if "walk" in one.title.lower()]
+    assert walked == [(2, 5)] * 3 + [(3, 10)] * 3 + [(4, 10)] * 2 + [(5, 15)] * 2 + [(6, 15)] * 2
