@@ -1,0 +1,1 @@
+"""Moving figures: a jointed body in three dimensions, drawn flat. Pure: no screen, no pixels, no clock."""

@@ -1,0 +1,179 @@
+"""Knows how a limb bends so that hand, foot, knee or elbow is where the pose wants it; must not know time."""
+
+from __future__ import annotations
+
+from math import acos, cos, pi, radians, sin
+
+from routine.figures import skeleton as s
+from routine.figures.kinematics import (
+    RADIUS_OF,
+    Body,
+    Solved,
+    arm_from_angles,
+    leg_from_angles,
+    place_arm,
+    place_leg,
+    sign,
+)
+from routine.figures.pose import ZERO, Limb, Reach
+from routine.figures.turns import (
+    Frame,
+    V,
+    about_z,
+    add,
+    angle_between,
+    cross,
+    dot,
+    frame_of,
+    inverse,
+    length,
+    out,
+    part_way,
+    scale,
+    spun,
+    sub,
+    times,
+    unit,
+)
+
+STRETCH = 0.9995
+"""A limb that must reach keeps this much of its length: quite straight is where a solution jumps."""
+_UP: V = (0.0, 1.0, 0.0)
+_ELBOW_POLE: V = (-0.55, -0.7, 0.45)
+_LEG = ("knee", "ankle", "heel", "toe")
+_ARM = ("elbow", "wrist", "finger")
+
+
+def outward(v: V, side: str) -> V:
+    """Outwards turned into the room's right or left."""
+    return (v[0], v[1], v[2] * sign(side))
+
+
+def solve_leg(body: Body, side: str, leg: Limb) -> Solved:
+    """How `leg` hangs in the trunk of `body`."""
+    if leg.reach is Reach.ANGLES:
+        solved = leg_from_angles(leg, side)
+        return _rested(body, side, solved, leg=True) if leg.rest else solved
+    pelvis, hip = body.frames["pelvis"], body.points[f"hip_{side}"]
+    if leg.reach is Reach.KNEE:
+        upper = unit(sub(outward(leg.at, side), hip))
+        lower = unit(outward(leg.point, side))
+        thigh = frame_of(scale(upper, -1), scale(lower, -1))
+        return Solved(times(inverse(pelvis), thigh), angle_between(upper, lower), about_z(leg.end))
+    toes = foot_frame(leg, side)
+    goal = place_on(body, leg, side) if leg.reach is Reach.ON else ankle_of(leg, side)
+    # left to itself a knee points where it folds, straight ahead of the pelvis
+    pole = out(pelvis, outward(leg.pole, side)) if leg.pole != ZERO else cross(pelvis[2], sub(goal, hip))
+    upper, lower, knee = _two_bones(hip, goal, s.THIGH, s.SHIN, pole)
+    thigh = frame_of(scale(upper, -1), knee)
+    hinge = angle_between(upper, lower)
+    shin = times(thigh, about_z(-hinge))
+    end = times(inverse(shin), toes) if leg.point != ZERO else about_z(leg.end)
+    return Solved(times(inverse(pelvis), thigh), hinge, end)
+
+
+def foot_frame(leg: Limb, side: str) -> Frame:
+    """Toes along `point`, the heel raised, the sole down as far as that allows."""
+    flat = unit(outward(leg.point if leg.point != ZERO else (1.0, 0.0, 0.0), side))
+    across = unit(cross(flat, _UP)) if abs(flat[1]) < 0.95 else (0.0, 0.0, 1.0)
+    turn = spun(across, -radians(leg.heel))
+    front = out(turn, flat)
+    return (front, unit(cross(across, front)), across)
+
+
+def ankle_of(leg: Limb, side: str) -> V:
+    """Where the ankle is when the sole, or only the toes, stand at `at`."""
+    at = outward(leg.at, side)
+    if leg.reach is Reach.TOES:
+        toe = (s.TOE, -s.SOLE - s.RADIUS["heel"] + s.RADIUS["toe"], 0.0)
+        standing = add(at, (0.0, s.RADIUS["toe"], 0.0))
+        return sub(standing, out(foot_frame(leg, side), toe))
+    return add(at, (0.0, s.ANKLE_HEIGHT, 0.0))
+
+
+def solve_arm(body: Body, side: str, arm: Limb) -> Solved:
+    """How `arm` hangs in the chest of `body`; the legs are placed by then."""
+    if arm.reach is Reach.ANGLES:
+        solved = arm_from_angles(arm, side)
+        return _rested(body, side, solved, leg=False) if arm.rest else solved
+    chest, shoulder = body.frames["chest"], body.points[f"shoulder_{side}"]
+    if arm.reach is Reach.ELBOW:
+        upper = unit(sub(outward(arm.at, side), shoulder))
+        lower = unit(outward(arm.point, side))
+        frame = frame_of(scale(upper, -1), lower)
+        return Solved(times(inverse(chest), frame), angle_between(upper, lower), about_z(arm.end))
+    pole = out(chest, outward(arm.pole if arm.pole != ZERO else _ELBOW_POLE, side))
+    goal = place_on(body, arm, side) if arm.reach is Reach.ON else outward(arm.at, side)
+    upper, lower, elbow = _two_bones(shoulder, goal, s.UPPER_ARM, s.FOREARM, pole)
+    frame = frame_of(scale(upper, -1), scale(elbow, -1))
+    hinge = angle_between(upper, lower)
+    end = about_z(arm.end)
+    if arm.point != ZERO:
+        forearm = times(frame, about_z(hinge))
+        point = unit(outward(arm.point, side))
+        if arm.reach is Reach.ON:
+            point = out(body.frames[_part_of(arm, side)], point)
+        hand = frame_of(scale(point, -1), forearm[0])
+        end = times(inverse(forearm), hand)
+    return Solved(times(inverse(chest), frame), hinge, end)
+
+
+def place_on(body: Body, limb: Limb, side: str) -> V:
+    """Where on the body the wrist or the ankle has to be."""
+    part = _part_of(limb, side)
+    name, _, owner = part.partition("_")
+    start = _STARTS.get(name, name) + (f"_{owner}" if owner else "")
+    return add(body.points[start], out(body.frames[part], outward(limb.at, side)))
+
+
+_STARTS = {"chest": "collar", "thigh": "hip", "shin": "knee", "foot": "ankle"}
+"""The point where a part's frame begins, where it is called something else."""
+
+
+def _part_of(limb: Limb, side: str) -> str:
+    """The part's own name: "thigh other" of the left arm is thigh_right."""
+    part, _, whose = limb.on.partition(" ")
+    if part not in ("thigh", "shin", "foot"):
+        return part
+    owner = side if not whose else ("left" if side == "right" else "right")
+    return f"{part}_{owner}"
+
+
+def _two_bones(root: V, goal: V, first: float, second: float, pole: V) -> tuple[V, V, V]:
+    """Directions of both bones, and where the joint between them points."""
+    way = sub(goal, root)
+    reach = max(abs(first - second) * 1.02 + 0.01, min(length(way), (first + second) * STRETCH))
+    along = unit(way)
+    side = unit(sub(pole, scale(along, dot(pole, along))))
+    opening = acos(max(-1.0, min(1.0, (first**2 + reach**2 - second**2) / (2 * first * reach))))
+    upper = add(scale(along, cos(opening)), scale(side, sin(opening)))
+    lower = unit(sub(scale(along, reach), scale(upper, first)))
+    return upper, lower, side
+
+
+def _rested(body: Body, side: str, solved: Solved, *, leg: bool) -> Solved:
+    """`solved`, swung at its root until its lowest point lies on the floor."""
+    names, place = (_LEG, place_leg) if leg else (_ARM, place_arm)
+    parent = body.frames["pelvis" if leg else "chest"]
+    trial = Body(dict(body.points), dict(body.frames))
+    place(trial, side, solved)
+    root = trial.points[f"{'hip' if leg else 'shoulder'}_{side}"]
+    axis = unit(cross(sub(trial.points[f"{names[1]}_{side}"], root), _UP))
+    low, high = -pi / 3, pi / 3
+    swung = solved
+    for _ in range(22):
+        middle = (low + high) / 2
+        turn = spun(axis, -middle)
+        swung = Solved(times(inverse(parent), times(turn, times(parent, solved.root))), solved.hinge, solved.end)
+        place(trial, side, swung)
+        clear = min(trial.points[f"{name}_{side}"][1] - RADIUS_OF[f"{name}_{side}"] for name in names)
+        low, high = (middle, high) if clear > 0 else (low, middle)
+    return swung
+
+
+def blend(a: Solved, b: Solved, share: float) -> Solved:
+    return Solved(
+        part_way(a.root, b.root, share),
+        a.hinge + (b.hinge - a.hinge) * share,
+        part_way(a.end, b.end, share),
+    )

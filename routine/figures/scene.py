@@ -1,0 +1,86 @@
+"""Knows how a figure, its things and its breath ring make one picture; must not know files or pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from routine.figures.camera import Camera, Spot
+from routine.figures.drawing import LIGHT, UNIT, Palette, Window, draw, picture
+from routine.figures.figure import Figure
+from routine.figures.kinematics import RADIUS_OF
+from routine.figures.motion import Sample
+from routine.figures.pose import other_side
+from routine.figures.props import Box, seen, strap
+from routine.figures.shapes import Cloth, Shape, shapes
+
+_MARGIN = 0.05
+_LOWER = ("hip", "knee", "ankle", "heel", "toe", "pelvis", "wrist", "finger")
+
+
+def boxes_of(figure: Figure, camera: Camera) -> list[Shape]:
+    """The things of the room, seen from where the camera is; a mirrored camera sees them mirrored."""
+    turned = camera.azimuth != figure.camera.azimuth
+    return seen([_other_side(box) if turned else box for box in figure.boxes], camera)
+
+
+def _other_side(box: Box) -> Box:
+    (a, b, c), (x, y, z) = box.low, box.high
+    return Box((a, b, -z), (x, y, -c), box.cloth, box.round_by)
+
+
+def window_of(views: Sequence[dict[str, Spot]], room: Sequence[Shape], *, close: bool = False) -> Window:
+    """The smallest square that holds every view and the things of the room; close, only the upper body."""
+    names = [name for name in RADIUS_OF if not close or not name.startswith(_LOWER)]
+    circles = [(*view[name][:2], RADIUS_OF[name]) for view in views for name in names]
+    circles += [circle for shape in room for circle in shape.circles if not close]
+    left = min(x - r for x, _, r in circles)
+    right = max(x + r for x, _, r in circles)
+    top = min(y - r for _, y, r in circles)
+    bottom = max(y + r for _, y, r in circles)
+    size = max(right - left, bottom - top) + 2 * _MARGIN
+    return Window((left + right - size) / 2, (top + bottom - size) / 2, size, size)
+
+
+def scene(
+    figure: Figure,
+    sample: Sample,
+    camera: Camera,
+    window: Window | None = None,
+    *,
+    ghost: Sample | None = None,
+    palette: Palette = LIGHT,
+    title: str = "",
+    card: bool = True,
+) -> str:
+    """One picture as SVG."""
+    spots = camera.look(sample.body.points)
+    room = boxes_of(figure, camera)
+    frame = window or window_of([spots], room, close=figure.close)
+    body = shapes(spots, breath=sample.breath, lit=sample.lit)
+    bands = [strap(spots, ends) for ends in straps_of(figure, camera)]
+    room = [*room, *(_ghost(camera.look(ghost.body.points)) if ghost else ())]
+    ring = _ring(frame, sample.breath, palette) if figure.ring else ""
+    return picture(frame, ring + draw([*room, *body, *bands], palette), palette, title=title, card=card)
+
+
+def straps_of(figure: Figure, camera: Camera) -> list[tuple[str, str]]:
+    """From which joint to which each strap goes, also when the other side works."""
+    if camera.azimuth == figure.camera.azimuth:
+        return list(figure.straps)
+    return [(other_side(a), other_side(b)) for a, b in figure.straps]
+
+
+def _ghost(spots: Mapping[str, Spot]) -> list[Shape]:
+    return [Shape(shape.circles, shape.cloth, 0.8, outlined=False) for shape in shapes(spots)]
+
+
+def _ring(window: Window, breath: float, palette: Palette) -> str:
+    """A circle behind the figure that grows as the chest fills."""
+    size = window.width * (0.36 + 0.1 * breath)
+    x, y = window.left + window.width / 2, window.top + window.height / 2
+    colour = palette.colour(Cloth.TROUSERS, 0.55)
+    soft = palette.colour(Cloth.TROUSERS, 0.88)
+    return (
+        f'<circle cx="{x * UNIT:.1f}" cy="{y * UNIT:.1f}" r="{size * UNIT:.1f}" fill="{soft}"'
+        f' stroke="{colour}" stroke-width="{window.width * UNIT * 0.012:.2f}"/>'
+    )

@@ -1,0 +1,201 @@
+"""Knows which round shapes make a body in a picture, and which lies before which; must not know colours or SVG.
+
+Every shape is the skin around a few circles. A limb gets a thin outline of background, so that an arm before a
+chest is read; the outline is covered again where a limb goes on past its own knee or elbow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from routine.figures.camera import Spot
+from routine.figures.pose import SIDES
+from routine.figures.skeleton import RADIUS
+
+Circle = tuple[float, float, float]
+
+
+class Cloth(StrEnum):
+    SKIN = "skin"
+    SHIRT = "shirt"
+    TROUSERS = "trousers"
+    HAIR = "hair"
+    LIT = "lit"
+    MAT = "mat"
+    THING = "thing"
+    CUSHION = "cushion"
+    STRAP = "strap"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The skin around some circles; `pale` is how far it fades into the background."""
+
+    circles: tuple[Circle, ...]
+    cloth: Cloth
+    pale: float = 0.0
+    outlined: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    ends: tuple[tuple[str, float], ...]
+    cloth: Cloth
+    joins: str = ""
+    """The part that it goes on from."""
+
+
+def _limb_parts() -> list[_Part]:
+    r = RADIUS
+    parts = []
+    for side in SIDES:
+        at = {name: f"{name}_{side}" for name in RADIUS}
+        hip, knee, ankle, heel, toe = (at[name] for name in ("hip", "knee", "ankle", "heel", "toe"))
+        shoulder, elbow, wrist, finger = (at[name] for name in ("shoulder", "elbow", "wrist", "finger"))
+        thigh, shin, upper, fore = (f"{name}_{side}" for name in ("thigh", "shin", "upperarm", "forearm"))
+        parts += [
+            _Part(thigh, ((hip, r["hip"]), (knee, r["knee"])), Cloth.TROUSERS),
+            _Part(shin, ((knee, r["knee"] * 0.97), (ankle, r["ankle"])), Cloth.TROUSERS, thigh),
+            _Part(
+                f"foot_{side}",
+                ((ankle, r["ankle"] * 0.85), (heel, r["heel"]), (toe, r["toe"])),
+                Cloth.SKIN,
+            ),
+            _Part(upper, ((shoulder, r["shoulder"]), (elbow, r["elbow"])), Cloth.SHIRT),
+            _Part(fore, ((elbow, r["elbow"] * 0.95), (wrist, r["wrist"])), Cloth.SKIN),
+            _Part(f"hand_{side}", ((wrist, r["wrist"]), (finger, r["finger"])), Cloth.SKIN, fore),
+        ]
+    return parts
+
+
+_LIMBS = _limb_parts()
+_BY_NAME = {part.name: part for part in _LIMBS}
+_TORSO = (
+    (("flank_left", 0.036), ("flank_right", 0.036), ("hip_left", RADIUS["hip"]), ("hip_right", RADIUS["hip"])),
+    (("flank_left", 0.038), ("flank_right", 0.038), ("waist", RADIUS["waist"])),
+    (("waist", RADIUS["waist"]), ("loin", RADIUS["waist"])),
+    (("loin", RADIUS["waist"]), ("ribs", RADIUS["ribs"])),
+    (
+        ("ribs", RADIUS["ribs"]),
+        ("collar", RADIUS["collar"]),
+        ("shoulder_left", RADIUS["shoulder"]),
+        ("shoulder_right", RADIUS["shoulder"]),
+    ),
+)
+
+_FULLER = {"waist": 0.009, "loin": 0.012, "ribs": 0.006}
+"""How much thicker a full breath makes the trunk."""
+_NECK = (("collar", RADIUS["neck"] * 1.1), ("nape", RADIUS["neck"]))
+_SKULL = (("head", RADIUS["head"]),)
+_FACE = (("face", 0.056),)
+_NOSE = (("face", 0.026), ("nose", RADIUS["nose"]))
+_HAIR = (("hair", 0.062),)
+_MIDDLE_PALE, _PALER, _MOST_PALE = 0.14, 1.7, 0.38
+"""How pale the trunk is, how much paler a body height farther away would be, and the palest."""
+_HEAD_PALE = 0.2
+_SHARED = 0.3
+"""How much of a limb's neighbour is drawn again over its outline."""
+
+
+def shapes(spots: Mapping[str, Spot], *, breath: float = 0.0, lit: Collection[str] = ()) -> list[Shape]:
+    """The body, what is far away first."""
+    middle = spots["loin"][2]
+    layers: list[tuple[float, list[Shape]]] = [(_depth(spots, ("ribs", "pelvis")), _torso(spots, breath, lit))]
+    layers.append((_depth(spots, ("head", "nape")), _head(spots, middle, lit)))
+    drawn: set[str] = set()
+    ordered = sorted(_LIMBS, key=lambda part: _depth(spots, [name for name, _ in part.ends]))
+    for part in ordered:
+        depth = _depth(spots, [name for name, _ in part.ends])
+        layers.append((depth, _limb(spots, part, _pale(depth - middle), lit, drawn)))
+        drawn.add(part.name)
+    layers.sort(key=lambda layer: layer[0])
+    return [shape for _, layer in layers for shape in layer]
+
+
+def rule() -> dict[str, Any]:
+    """What a page needs to draw the same body from the same joints, as plain values."""
+    return {
+        "limbs": [
+            {"name": part.name, "ends": part.ends, "cloth": str(part.cloth), "joins": part.joins}
+            for part in _LIMBS
+        ],
+        "torso": _TORSO,
+        "fuller": _FULLER,
+        "head": {"neck": _NECK, "skull": _SKULL, "face": _FACE, "nose": _NOSE, "hair": _HAIR},
+        "pale": {"middle": _MIDDLE_PALE, "paler": _PALER, "most": _MOST_PALE, "head": _HEAD_PALE},
+        "shared": _SHARED,
+    }
+
+
+def _depth(spots: Mapping[str, Spot], names: Collection[str]) -> float:
+    return sum(spots[name][2] for name in names) / len(names)
+
+
+def _pale(before: float) -> float:
+    """Near is full, far is up to 38 % background."""
+    return round(max(0.0, min(_MOST_PALE, _MIDDLE_PALE - _PALER * before)), 3)
+
+
+def _circles(
+    spots: Mapping[str, Spot], ends: Collection[tuple[str, float]], more: float = 0.0
+) -> tuple[Circle, ...]:
+    return tuple((spots[name][0], spots[name][1], radius + more) for name, radius in ends)
+
+
+def _limb(
+    spots: Mapping[str, Spot], part: _Part, pale: float, lit: Collection[str], drawn: Collection[str]
+) -> list[Shape]:
+    own = Shape(_circles(spots, part.ends), Cloth.LIT if part.name in lit else part.cloth, pale)
+    found = [own]
+    for other in _neighbours(part):
+        if other.name in drawn:
+            found.append(_patch(spots, other, part, lit))
+            found.append(Shape(own.circles, own.cloth, pale, outlined=False))
+    return found
+
+
+def _neighbours(part: _Part) -> list[_Part]:
+    above = [_BY_NAME[part.joins]] if part.joins else []
+    return above + [other for other in _LIMBS if other.joins == part.name]
+
+
+def _patch(spots: Mapping[str, Spot], other: _Part, part: _Part, lit: Collection[str]) -> Shape:
+    """The end of `other` that meets `part`, again, over the outline that `part` has just drawn there."""
+    shared = next(name for name, _ in other.ends if name in {end for end, _ in part.ends})
+    near = next(end for end in other.ends if end[0] == shared)
+    far = next(end for end in other.ends if end[0] != shared)
+    a, b = spots[shared], spots[far[0]]
+    share = _SHARED
+    middle = (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, near[1] + (far[1] - near[1]) * share)
+    depth = _depth(spots, [name for name, _ in other.ends])
+    cloth = Cloth.LIT if other.name in lit else other.cloth
+    return Shape(((a[0], a[1], near[1]), middle), cloth, _pale(depth - spots["loin"][2]), outlined=False)
+
+
+def _torso(spots: Mapping[str, Spot], breath: float, lit: Collection[str]) -> list[Shape]:
+    found = []
+    for number, ends in enumerate(_TORSO):
+        grown = [(name, radius + breath * _FULLER.get(name, 0.0)) for name, radius in ends]
+        cloth = Cloth.TROUSERS if number == 0 else Cloth.SHIRT
+        if ("belly" if number in (1, 2) else "chest" if number > 2 else "") in lit:
+            cloth = Cloth.LIT
+        found.append(Shape(_circles(spots, grown), cloth, _MIDDLE_PALE, outlined=False))
+    outline = [Shape(shape.circles, shape.cloth, shape.pale) for shape in found]
+    return outline + found
+
+
+def _head(spots: Mapping[str, Spot], middle: float, lit: Collection[str]) -> list[Shape]:
+    pale = min(_HEAD_PALE, _pale(spots["head"][2] - middle))
+    skin = Cloth.LIT if "head" in lit else Cloth.SKIN
+    neck = Shape(_circles(spots, _NECK), Cloth.LIT if "neck" in lit else Cloth.SKIN, pale)
+    face = Shape(_circles(spots, _FACE), skin, pale, outlined=False)
+    nose = Shape(_circles(spots, _NOSE), skin, pale, outlined=False)
+    hair = Shape(_circles(spots, _HAIR), Cloth.HAIR, pale, outlined=False)
+    skull = Shape(_circles(spots, _SKULL), skin, pale)
+    # from behind the hair hides the face, from the front the face is before it
+    behind = spots["hair"][2] < spots["nose"][2] + 0.03
+    return [neck, skull, *((hair, face, nose) if behind else (face, nose, hair))]
