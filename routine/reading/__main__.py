@@ -1,0 +1,92 @@
+"""Knows how to answer one request for plans and settings, as JSON, and then end; must not stay, nor trace back.
+
+stdin:  {"config": path or null, "flags": {…}, "settings": true, "plans": [path, …]}
+stdout: {"format": …, "settings": …, "settings_problems": […],
+         "files": [{"path", "digest", "plan", "problems", "pictures"}, …]}
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from routine.core.plan import Plan
+from routine.core.problem import Problem
+from routine.core.settings import Settings
+from routine.reading import files
+from routine.reading.compiled import FORMAT, plan_to, problem_to, settings_to
+from routine.words import problems
+
+Json = dict[str, Any]
+
+
+def answer(request: Json) -> Json:
+    """Everything that was asked for; whatever goes wrong with a file is that file's problem."""
+    settings: Json = {}
+    if request.get("settings"):
+        settings = _settings(request.get("config"), request.get("flags") or {})
+    return {"format": FORMAT, **settings, "files": [_file(path) for path in request.get("plans") or []]}
+
+
+def _file(path: str) -> Json:
+    name = Path(path).name
+    digest, pictures = "", dict[str, bool]()
+    plan: Json | None = None
+    try:
+        content = files.read(path)
+        digest = files.digest_of(name, content)
+        found = _read(path, content, pictures)
+        told = found if isinstance(found, tuple) else ()
+        plan = None if isinstance(found, tuple) else plan_to(found)
+    except files.Unread as wrong:
+        told = (Problem(name, 0, 0, *wrong.said),)
+    except Exception as wrong:  # noqa: BLE001 - a bug in reading one file must not hide all the others
+        digest, told = "", (Problem(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),)
+    return {
+        "path": path,
+        "digest": digest,
+        "plan": plan,
+        "problems": [problem_to(problem) for problem in told],
+        "pictures": pictures,
+    }
+
+
+def _read(path: str, content: bytes, pictures: dict[str, bool]) -> Plan | tuple[Problem, ...]:
+    # a request for settings alone needs neither the library nor the shapes
+    from routine.library.catalogue import catalogue  # noqa: PLC0415 - as said above
+    from routine.reading.plan_text import read_plan  # noqa: PLC0415 - as said above
+
+    def has_picture(picture: str) -> bool:
+        return pictures.setdefault(picture, (Path(path).parent / picture).is_file())
+
+    return read_plan(Path(path).name, files.plan_id_of(Path(path).name), content, catalogue(), has_picture)
+
+
+def _settings(config: str | None, flags: Mapping[str, str]) -> Json:
+    name = Path(config).name if config else "config.toml"
+    try:
+        from routine.reading.configuration import read_settings  # noqa: PLC0415 - it costs more than all the rest
+
+        content = files.read(config) if config and Path(config).exists() else None
+        settings, told, _ = read_settings(name, content, flags)
+    except files.Unread as wrong:
+        settings, told = Settings(), (Problem(name, 0, 0, *wrong.said),)
+    except Exception as wrong:  # noqa: BLE001 - without a configuration the defaults hold
+        settings, told = Settings(), (Problem(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),)
+    return {"settings": settings_to(settings), "settings_problems": [problem_to(problem) for problem in told]}
+
+
+def main() -> None:
+    gc.disable()  # one short life: collecting costs more than it frees
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # looking for them costs more than a plan
+    request = json.loads(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(answer(request), separators=(",", ":")).encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""Knows which keys of a plan go together, by looking at which are there; must not know what their values mean.
+
+It looks at the file as TOML gave it, so that what is wrong here is told beside what is wrong with single values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeGuard
+
+from routine.reading import values
+from routine.reading.faults import KEYS, LISTED_TABLES, Fault
+from routine.reading.known import Kind, Known, near
+from routine.reading.spans import Path, Spans
+from routine.reading.values import Wrong
+from routine.words import courses, plans, problems, times
+from routine.words.problems import Said
+
+_OF_REPS = ("sets", "hold", "move", "rest")
+Table = dict[str, Any]
+
+
+def disagreements(raw: Table, known: Known, spans: Spans) -> Iterator[Fault]:
+    """What does not go together, table by table."""
+    yield from _whole(raw)
+    sessions, visits, supplements = (_tables(raw, name) for name in LISTED_TABLES)
+    for path, session in sessions:
+        yield from _work(path, session)
+        yield from _timing(path, session)
+        yield from _twice_said(path, session)
+        for key in ("days", "at"):
+            yield from _twice_listed((*path, key), session.get(key))
+        yield from _weeks(path, session, raw.get("weeks"))
+        yield from _steps((*path, "steps"), session.get("steps"), known)
+    for path, appointment in visits:
+        yield from _course(path, appointment)
+    for path, supplement in supplements:
+        yield from _supplement(path, supplement)
+    yield from _names([*sessions, *visits, *supplements], spans)
+    for name, sequence in _named(raw.get("sequence")):
+        yield from _own_name(("sequence", name), name)
+        yield from _steps(("sequence", name, "steps"), sequence.get("steps"), known)
+    for name, exercise in _named(raw.get("exercise")):
+        yield from _own_name(("exercise", name), name)
+        yield from _dose(("exercise", name), exercise)
+        if not {"reps", "for"} & _meant(exercise, "exercise"):
+            yield Fault(("exercise", name), Wrong(plans.no_dose()))
+
+
+def _whole(raw: Table) -> Iterator[Fault]:
+    there = [table for table in LISTED_TABLES if table in _meant(raw, "plan") and raw.get(table) != []]
+    if not there:
+        yield Fault((), Wrong(problems.no_session()))
+
+
+def _work(path: Path, session: Table) -> Iterator[Fault]:
+    given = {"steps", "sequence"} & session.keys()
+    if len(given) == 2:
+        yield Fault((*path, "sequence"), Wrong(plans.both_works()), on_key=True)
+    elif not {"steps", "sequence"} & _meant(session, "session"):
+        yield Fault(path, Wrong(plans.no_work()))
+
+
+def _timing(path: Path, session: Table) -> Iterator[Fault]:
+    has = _meant(session, "session")
+    if {"at", "every"} <= has or {"at", "between"} <= has:
+        key = "every" if "every" in session else "between"
+        yield Fault((*path, key), Wrong(plans.both_timings()), on_key=True)
+        return
+    if session.get("at") == {}:
+        yield Fault((*path, "at"), Wrong(plans.no_time()))
+    elif isinstance(session.get("at"), dict):
+        if "days" in session:
+            yield Fault((*path, "days"), Wrong(plans.days_twice()), on_key=True)
+    elif (said := _lacking(has)) is not None:
+        yield Fault(path, Wrong(said))
+
+
+def _lacking(has: set[str]) -> Said | None:
+    timed = {"at", "every", "between"} & has
+    if not timed:
+        return plans.no_time() if "days" in has else plans.no_timing()
+    if "days" not in has:
+        return plans.no_days()
+    if timed == {"every"}:
+        return plans.no_window()
+    return plans.no_interval() if timed == {"between"} else None
+
+
+def _twice_said(path: Path, session: Table) -> Iterator[Fault]:
+    inner = session.get("remind")
+    for key in KEYS["remind"]:
+        if isinstance(inner, dict) and key in inner and key in session:
+            yield Fault((*path, "remind", key), Wrong(plans.remind_twice(key)), on_key=True)
+
+
+def _twice_listed(path: Path, typed: Any) -> Iterator[Fault]:
+    """The same day or time twice is a slip of the keyboard, and may hide the one that was meant."""
+    if isinstance(typed, dict):
+        for day, times_of_day in typed.items():
+            yield from _twice_listed((*path, day), times_of_day)
+    words = [str(one) for one in typed] if isinstance(typed, list) else []
+    first = {word: place for place, word in reversed(list(enumerate(words)))}
+    for place, word in enumerate(words):
+        if first[word] != place:
+            yield Fault((*path, place), Wrong(problems.twice(word)))
+
+
+def _course(path: Path, appointment: Table) -> Iterator[Fault]:
+    visits = appointment.get("visits")
+    if not _counts(visits):
+        return
+    if visits > 1 and "every" not in _meant(appointment, "appointment"):
+        yield Fault(path, Wrong(courses.no_every()))
+    after = appointment.get("review_after")
+    if _counts(after) and after > visits:
+        yield Fault((*path, "review_after"), Wrong(courses.no_such_visit(after, visits)))
+    moved = appointment.get("except")
+    for number in moved if isinstance(moved, dict) else ():
+        if number.isascii() and number.isdigit() and int(number) > visits:
+            said = courses.no_such_visit(int(number), visits)
+            yield Fault((*path, "except", number), Wrong(said), on_key=True)
+
+
+def _supplement(path: Path, supplement: Table) -> Iterator[Fault]:
+    has, at = _meant(supplement, "supplement"), supplement.get("at")
+    if at == {}:
+        yield Fault((*path, "at"), Wrong(courses.supplement_without_a_time()))
+    elif isinstance(at, dict) and "days" in supplement:
+        yield Fault((*path, "days"), Wrong(plans.days_twice()), on_key=True)
+    elif "at" in has and "days" not in has and not isinstance(at, dict):
+        yield Fault(path, Wrong(courses.supplement_without_days()))
+    for key in ("days", "at"):
+        yield from _twice_listed((*path, key), supplement.get(key))
+
+
+def _weeks(path: Path, session: Table, weeks: Any) -> Iterator[Fault]:
+    if not _counts(weeks) or "weeks" not in session:
+        return
+    many = isinstance(session["weeks"], list)
+    for place, typed in enumerate(session["weeks"] if many else [session["weeks"]]):
+        try:
+            first, last = values.weeks(typed)
+        except Wrong:
+            continue
+        if max(first, last or 0) > weeks:
+            where = (*path, "weeks", place) if many else (*path, "weeks")
+            yield Fault(where, Wrong(times.weeks_beyond(max(first, last or 0), weeks)))
+
+
+def _names(sessions: list[tuple[Path, Table]], spans: Spans) -> Iterator[Fault]:
+    """Sessions that would go by the same name, or by none."""
+    first: dict[str, Path] = {}
+    for path, session in sessions:
+        headed = "name" if path[0] == "supplement" else "title"
+        title = session.get(headed)
+        typed = session.get("id", title)
+        if not isinstance(typed, str) or not typed.strip():
+            continue
+        name = typed if "id" in session else values.slug(typed)
+        if not name:
+            yield Fault((*path, headed), Wrong(plans.no_name_in_title(typed)))
+        elif name in first:
+            line, _ = spans.value(first[name])
+            key = "id" if "id" in session else headed
+            yield Fault((*path, key), Wrong(plans.same_name(name, line, str(first[name][0]))))
+        else:
+            first[name] = path
+
+
+def _own_name(path: Path, name: str) -> Iterator[Fault]:
+    try:
+        values.name(name)
+    except Wrong as wrong:
+        yield Fault(path, wrong, on_key=True)
+
+
+def _steps(path: Path, steps: Any, known: Known) -> Iterator[Fault]:
+    for place, step in enumerate(steps if isinstance(steps, list) else ()):
+        if isinstance(step, dict) and "exercise" in step:
+            faults = list(_dose((*path, place), step))
+            yield from faults or _suits((*path, place), step, known)
+
+
+def _dose(path: Path, table: Table) -> Iterator[Fault]:
+    """Repetitions, or a length of time, and what goes with each."""
+    beside = [key for key in _OF_REPS if key in table]
+    if "for" in table and "reps" in table:
+        yield Fault((*path, "for"), Wrong(plans.reps_and_for()), on_key=True)
+    elif "for" in table and beside:
+        yield Fault((*path, beside[0]), Wrong(plans.for_has_no(beside)), on_key=True)
+    if isinstance(table.get("reps"), list) and "sets" in table:
+        yield Fault((*path, "sets"), Wrong(plans.reps_by_set()), on_key=True)
+
+
+def _suits(path: Path, step: Table, known: Known) -> Iterator[Fault]:
+    """An exercise that goes by time takes no repetitions' keys alone."""
+    name = step["exercise"]
+    kind = known.exercises.get(name) if isinstance(name, str) else None
+    given = [key for key in _OF_REPS if key in step]
+    if kind is Kind.GUIDED and (given or "reps" in step):
+        key = "reps" if "reps" in step else given[0]
+        yield Fault((*path, key), Wrong(plans.only_for(name)), on_key=True)
+    elif kind is Kind.TIMED and given and "reps" not in step:
+        yield Fault((*path, given[0]), Wrong(plans.timed_has_no(name, given)), on_key=True)
+
+
+def _meant(table: Table, kind: str) -> set[str]:
+    """The keys that are there, and those that were probably meant by misspelt ones."""
+    keys = KEYS[kind]
+    typos = [key for key in table if key not in keys]
+    return set(table) | {meant for typo in typos for meant in near(typo, keys)[:1]}
+
+
+def _counts(weeks: Any) -> TypeGuard[int]:
+    return isinstance(weeks, int) and not isinstance(weeks, bool) and weeks > 0
+
+
+def _tables(raw: Table, name: str) -> list[tuple[Path, Table]]:
+    found = raw.get(name)
+    tables = enumerate(found) if isinstance(found, list) else ()
+    return [((name, place), table) for place, table in tables if isinstance(table, dict)]
+
+
+def _named(raw: Any) -> list[tuple[str, Table]]:
+    return (
+        [(name, table) for name, table in raw.items() if isinstance(table, dict)] if isinstance(raw, dict) else []
+    )

@@ -1,0 +1,215 @@
+"""Knows how a plan's shape becomes a Plan: names become exercises, days and times become slots.
+
+Must not know TOML or where anything stands but by its path.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from datetime import time, timedelta
+from functools import cache
+
+from routine.core import durations
+from routine.core.exercise import Dose, Exercise, Reps
+from routine.core.occurrence import Asks
+from routine.core.plan import Do, Plan, Quiet, RemindPatch, Rest, Say, Sequence, StepEntry
+from routine.core.plan import Session as PlannedSession
+from routine.core.recurrence import Slot, Span, Weekly
+from routine.core.steps import length_of, spoken
+from routine.reading import courses, doses, values
+from routine.reading.faults import Fault
+from routine.reading.known import Catalogue
+from routine.reading.leaving_out import LeavingOut
+from routine.reading.shapes import DoseKeys, DoStep, OwnExercise, PlanShape, RemindKeys, RestStep, Session, Step
+from routine.reading.spans import Path
+from routine.reading.values import Wrong
+from routine.words import plans
+from routine.words import visits as visit_words
+
+LONGEST_SESSION = timedelta(hours=24)
+MOST_REMINDERS = 100_000
+_DAY = 24 * 60
+_MINUTE = timedelta(minutes=1)
+_ANY_DOSE = Reps((1,))
+
+
+class Builder:
+    """Builds one plan, and keeps the faults that only show when its parts meet."""
+
+    def __init__(self, plan_id: str, shape: PlanShape, catalogue: Catalogue) -> None:
+        self._plan_id = plan_id
+        self._shape = shape
+        self._catalogue = catalogue
+        self._leaving_out = LeavingOut(catalogue, shape.avoid)
+        self._exercises = dict(catalogue.exercises)
+        self._sequences: dict[str, Sequence] = {}
+        self._lengths: dict[str, timedelta] = {}
+        self.faults: list[Fault] = []
+
+    def plan(self) -> Plan:
+        """The plan; not to be used when there are faults."""
+        shape = self._shape
+        for name, own in shape.exercise.items():
+            self._exercises[name] = _own_exercise(name, own, self._dose(("exercise", name), own))
+        for name, sequence in shape.sequence.items():
+            entries = self._entries(("sequence", name, "steps"), sequence.steps)
+            self._keep(Sequence(name, sequence.title or name, entries))
+        sessions = tuple(self._session(place, session) for place, session in enumerate(shape.session))
+        sessions += (*self._courses(), *self._supplements())
+        reminders = sum(len(session.rule.slots) for session in sessions if isinstance(session.rule, Weekly))
+        if reminders > MOST_REMINDERS:
+            self.faults.append(Fault((), Wrong(plans.too_many_reminders(reminders, MOST_REMINDERS))))
+        return Plan(
+            id=self._plan_id,
+            title=shape.title,
+            sessions=sessions,
+            sequences=self._sequences,
+            about=shape.about,
+            span=Span(shape.starts, shape.weeks),
+            timezone=shape.timezone,
+            remind=patch_of(shape.remind),
+            notes=(*self._leaving_out.notes, *([visit_words.NOTE] if shape.supplement else [])),
+        )
+
+    def _session(self, place: int, session: Session) -> PlannedSession:
+        path: Path = ("session", place)
+        name = session.id or values.slug(session.title)
+        if session.steps is not None:
+            # no name that a person writes holds a colon
+            rotation: tuple[str, ...] = (f"steps:{name}",)
+            self._keep(Sequence(rotation[0], session.title, self._entries((*path, "steps"), session.steps)))
+        else:
+            rotation = session.sequence or ()
+            for named in rotation:
+                if named not in self._sequences:
+                    self._keep(self._catalogue.sequences[named])
+        self._check_length(path, session.rounds, rotation)
+        return PlannedSession(
+            id=name,
+            title=session.title,
+            practice=session.practice,
+            rule=Weekly(self._slots(path, session), tuple(sorted(set(session.weeks or ()), key=_by_week))),
+            rotation=rotation,
+            rounds=session.rounds,
+            remind=patch_of(session.remind, session),
+        )
+
+    def _courses(self) -> Iterator[PlannedSession]:
+        for place, appointment in enumerate(self._shape.appointment):
+            self.faults += courses.clashes(("appointment", place), appointment)
+            yield from courses.sessions_of(appointment.id or values.slug(appointment.title), appointment)
+
+    def _supplements(self) -> Iterator[PlannedSession]:
+        for supplement in self._shape.supplement:
+            yield PlannedSession(
+                id=supplement.id or values.slug(supplement.name),
+                title=supplement.name,
+                practice=None,
+                rule=Weekly(_times(supplement.days or (), supplement.at)),
+                asks=Asks.SUPPLEMENT,
+                detail=supplement.agreed_with,
+            )
+
+    def _slots(self, path: Path, session: Session) -> tuple[Slot, ...]:
+        at = session.at or ()
+        if session.every is not None and session.between is not None:
+            at = self._interval((*path, "every"), session.every, Quiet(*session.between))
+        return _times(session.days or (), at)
+
+    def _interval(self, path: Path, every: timedelta, window: Quiet) -> tuple[time, ...]:
+        """From the window's first minute on, before its last."""
+        start, end = (bound.hour * 60 + bound.minute for bound in (window.start, window.end))
+        step, end = every // _MINUTE, end or _DAY
+        if step > end - start:
+            self.faults.append(Fault(path, Wrong(plans.interval_too_long(durations.write(every), str(window)))))
+        return tuple(_at(minute) for minute in range(start, end, step))
+
+    def _check_length(self, path: Path, rounds: int, rotation: tuple[str, ...]) -> None:
+        for named in rotation:
+            if named not in self._lengths:
+                self._lengths[named] = length_of(self._sequences[named])
+        longest = max(self._lengths[named] for named in rotation) * rounds
+        if longest > LONGEST_SESSION:
+            said = plans.session_too_long(durations.write(_whole(longest)), durations.write(LONGEST_SESSION))
+            self.faults.append(Fault(path, Wrong(said)))
+
+    def _keep(self, sequence: Sequence) -> None:
+        self._sequences[sequence.id] = self._leaving_out.sifted(sequence)
+
+    def _entries(self, path: Path, steps: Iterable[Step]) -> tuple[StepEntry, ...]:
+        return tuple(self._each((*path, place), step) for place, step in enumerate(steps))
+
+    def _each(self, path: Path, step: Step) -> StepEntry:
+        if isinstance(step, str):
+            return Do(self._exercises[step], self._exercises[step].dose)
+        if isinstance(step, RestStep):
+            return Rest(step.rest)
+        if isinstance(step, DoStep):
+            exercise = self._exercises[step.exercise]
+            return Do(exercise, self._dose(path, step, exercise.dose))
+        return Say(step.say, step.for_ or _whole(spoken(step.say)))
+
+    def _dose(self, path: Path, said: DoseKeys, usual: Dose | None = None) -> Dose:
+        try:
+            return doses.dose(said, usual)
+        except ValueError:
+            self.faults.append(Fault(path, Wrong(plans.no_motion())))
+            return usual or _ANY_DOSE
+
+
+def _own_exercise(name: str, own: OwnExercise, dose: Dose) -> Exercise:
+    return Exercise(
+        id=name,
+        title=own.title,
+        cues=own.cues,
+        dose=dose,
+        setup=own.setup or "",
+        breath=own.breath or "",
+        practice=own.practice,
+        cautions=frozenset(own.cautions or ()),
+        picture=own.picture or "",
+    )
+
+
+def patch_of(*said: RemindKeys) -> RemindPatch:
+    """What these say about reminding; the later ones go first."""
+    keys = {field.name: None for field in fields(RemindPatch)}
+    merged = {
+        key: next((v for one in reversed(said) if (v := getattr(one, key)) is not None), None) for key in keys
+    }
+    if merged["quiet"] is not None:
+        merged["quiet"] = tuple(Quiet(start, end) for start, end in merged["quiet"])
+    return RemindPatch(**merged)
+
+
+def _times(days: tuple[int, ...], at: tuple[time, ...] | dict[int, tuple[time, ...]]) -> tuple[Slot, ...]:
+    """Each time on each day; or as a table by day says."""
+    if isinstance(at, dict):
+        return _sorted((day, one) for day, times in at.items() for one in times)
+    return _sorted((day, one) for day in days for one in at)
+
+
+def _sorted(pairs: Iterable[tuple[int, time]]) -> tuple[Slot, ...]:
+    return tuple(_slot(day, at) for day, at in sorted(set(pairs)))
+
+
+@cache
+def _slot(day: int, at: time) -> Slot:
+    """One value for each minute of the week, however many sessions share it."""
+    return Slot(day, at)
+
+
+@cache
+def _at(minute: int) -> time:
+    return time(*divmod(minute, 60))
+
+
+def _whole(length: timedelta) -> timedelta:
+    """Whole seconds, rounded up."""
+    return -(-length // timedelta(seconds=1)) * timedelta(seconds=1)
+
+
+def _by_week(weeks: tuple[int, int | None]) -> tuple[int, int]:
+    return weeks[0], weeks[1] or sys.maxsize

@@ -1,0 +1,66 @@
+"""Knows how an appointment becomes a course of visits, and one review of it; must not know TOML or journals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from routine.core.exercise import ZERO
+from routine.core.occurrence import Asks
+from routine.core.plan import RemindPatch, Session
+from routine.core.recurrence import Course
+from routine.reading.faults import Fault
+from routine.reading.shapes import Appointment
+from routine.reading.spans import Path
+from routine.reading.values import Wrong
+from routine.reading.visits import USUAL
+from routine.words import courses as words
+from routine.words import visits
+
+_DAY = timedelta(days=1)
+_LEADS = (_DAY, timedelta(hours=1))
+# somebody who has just come home is not at the computer: there is no hurry about the answer
+_PATIENT = RemindPatch(before=ZERO, again_after=timedelta(hours=4), give_up_after=2 * _DAY, hold_at_most=2 * _DAY)
+
+
+def sessions_of(name: str, appointment: Appointment) -> Iterator[Session]:
+    """The visits, and the question whether they help."""
+    course = _course(appointment)
+    yield Session(
+        id=name,
+        title=appointment.title,
+        practice=None,
+        rule=course,
+        remind=_PATIENT,
+        asks=Asks.VISIT,
+        detail=appointment.where,
+        lasts=appointment.lasts or USUAL[appointment.therapy],
+        leads=_LEADS if appointment.remind is None else tuple(sorted(set(appointment.remind), reverse=True)),
+    )
+    if appointment.review_after is not None:
+        # a night between: how it feels right after a visit says little
+        asked = course.planned(appointment.review_after) + _DAY
+        yield Session(
+            # no name that a person writes holds a colon
+            id=f"{name}:review",
+            title=visits.review(appointment.title),
+            practice=None,
+            rule=Course(asked, _DAY, 1),
+            remind=_PATIENT,
+            asks=Asks.REVIEW,
+        )
+
+
+def clashes(path: Path, appointment: Appointment) -> Iterator[Fault]:
+    """Two visits at one time: one of them was moved onto the other."""
+    first: dict[object, int] = {}
+    for number, planned in enumerate(_course(appointment).all(), start=1):
+        other = first.setdefault(planned, number)
+        if other != number:
+            moved = number if number in appointment.except_ else other
+            yield Fault((*path, "except", str(moved)), Wrong(words.visits_together(other, number)), on_key=True)
+
+
+def _course(appointment: Appointment) -> Course:
+    moved = tuple(sorted(appointment.except_.items()))
+    return Course(appointment.first, appointment.every or _DAY, appointment.visits, moved)

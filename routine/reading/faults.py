@@ -1,0 +1,192 @@
+"""Knows how a fault becomes a problem: pydantic's own words never leave here, and one mistake is told once.
+
+Must not know any sentence: those are in `routine.words`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from routine.core.problem import Problem
+from routine.reading.fields import Table
+from routine.reading.known import near
+from routine.reading.shapes import (
+    Appointment,
+    DoStep,
+    OwnExercise,
+    OwnSequence,
+    PlanShape,
+    RemindKeys,
+    RestStep,
+    SayStep,
+    Session,
+    Supplement,
+)
+from routine.reading.spans import Path, Spans
+from routine.reading.values import Wrong
+from routine.reading.visits import NOT_HERE
+from routine.words import courses, plans, problems
+
+MOST_PROBLEMS = 100
+
+
+def _keys(*shapes: type[Table]) -> tuple[str, ...]:
+    """Its own keys first, then those it shares with other tables."""
+    fields = [
+        field.alias or name
+        for shape in shapes
+        for name, field in sorted(
+            shape.model_fields.items(), key=lambda pair: pair[0] not in shape.__annotations__
+        )
+    ]
+    return tuple(dict.fromkeys(fields))
+
+
+KEYS = {
+    "plan": _keys(PlanShape),
+    "remind": _keys(RemindKeys),
+    "session": _keys(Session),
+    "appointment": _keys(Appointment),
+    "supplement": _keys(Supplement),
+    "sequence": _keys(OwnSequence),
+    "exercise": _keys(OwnExercise),
+    "step": _keys(DoStep, SayStep, RestStep),
+    "‹do›": _keys(DoStep),
+    "‹say›": _keys(SayStep),
+    "‹rest›": _keys(RestStep),
+}
+"""The keys of each table; a step's, by the tag of its kind."""
+_STEPS = ("exercise", "say", "rest")
+LISTED_TABLES = ("session", "appointment", "supplement")
+"""What a person is reminded of: a plan has at least one of these."""
+_NAMED_TABLES = ("sequence", "exercise")
+_CHOICE = re.compile(r"[a-z][\w-]*|\d+")
+_OR = {"or"}
+_TAG = re.compile(r"‹[a-z ]+›")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong at a place; `on_key` when the key itself is what is wrong."""
+
+    path: Path
+    wrong: Wrong
+    on_key: bool = False
+
+
+def keys_at(loc: Sequence[str | int]) -> tuple[str, ...]:
+    """The keys that a table may have, by where pydantic says it stands."""
+    names = [part for part in loc if isinstance(part, str)]
+    last = names[-1] if names else ""
+    if last[:1] == "‹" or last == "remind":
+        return KEYS.get(last, ())
+    return KEYS[names[0]] if names else KEYS["plan"]
+
+
+def faults_of(errors: Iterable[dict[str, Any]]) -> Iterator[Fault]:
+    """Each fault that pydantic found, in our words."""
+    told = [(error, _path(error["loc"])) for error in errors]
+    typos: dict[Path, set[str]] = {}
+    for error, path in told:
+        if error["type"] == "extra_forbidden":
+            meant = near(str(error["loc"][-1]), keys_at(error["loc"][:-1]))
+            typos.setdefault(path[:-1], set()).update(meant)
+    for error, path in told:
+        # a key that is only misspelt is not missing as well
+        if error["type"] == "missing" and path[-1] in typos.get(path[:-1], ()):
+            continue
+        on_key = error["type"] == "extra_forbidden" or error["loc"][-1] == "[key]"
+        yield Fault(path[:-1] if error["type"] == "missing" else path, _wrong(error, path), on_key)
+
+
+def _path(loc: Sequence[str | int]) -> Path:
+    """The place in the file: pydantic's own additions to it are taken out."""
+    return tuple(part for part in loc if not (isinstance(part, str) and (_TAG.fullmatch(part) or part == "[key]")))
+
+
+def _wrong(error: dict[str, Any], path: Path) -> Wrong:
+    typed, context = error.get("input"), error.get("ctx", {})
+    match error["type"]:
+        case "value_error" if isinstance(context["error"], Wrong):
+            return context["error"]
+        case "extra_forbidden":
+            *table, key = error["loc"]
+            if table[:1] == ["supplement"] and str(key).lower() in NOT_HERE:
+                return Wrong(courses.only_a_reminder())
+            return unknown_key(str(key), keys_at(table))
+        case "missing":
+            return Wrong(problems.missing_key(str(path[-1])))
+        case "enum" | "literal_error":
+            choices = [choice for choice in _CHOICE.findall(context["expected"]) if choice not in _OR]
+            return Wrong(problems.not_one_of(typed, choices), str(typed), choices)
+        case "step":
+            return Wrong(plans.no_step(), *_step_meant(typed))
+        case kind if kind in _BOUNDS:
+            return Wrong(_BOUNDS[kind](typed, context))
+        case kind:
+            return Wrong(_of_type(kind, typed, path))
+
+
+def _step_meant(typed: Any) -> tuple[str, tuple[str, ...]]:
+    """The misspelt key that would have said what kind of step this is."""
+    odd = [key for key in typed if key not in KEYS["step"]] if isinstance(typed, dict) else []
+    return next(((key, _STEPS) for key in odd if near(key, _STEPS)), ("", ()))
+
+
+_BOUNDS: dict[str, Callable[[Any, dict[str, Any]], problems.Said]] = {
+    "greater_than_equal": lambda typed, context: problems.too_small(typed, context["ge"]),
+    "less_than_equal": lambda typed, context: problems.too_big(typed, context["le"]),
+    "too_long": lambda _, context: problems.too_long_list(context["max_length"]),
+}
+
+
+def _of_type(kind: str, typed: Any, path: Path) -> problems.Said:
+    if len(path) == 1 and path[0] in LISTED_TABLES:
+        name = str(path[0])
+        return problems.single_brackets(name) if isinstance(typed, dict) else problems.no_session()
+    if len(path) <= 2 and path[0] in _NAMED_TABLES:
+        return problems.named_table(str(path[0]))
+    wanted = next((want for start, want in _TYPES.items() if kind.startswith(start)), "")
+    return problems.needs(wanted, typed) if wanted else problems.unforeseen_value()
+
+
+_TYPES = {
+    "string": "text",
+    "int": "number",
+    "bool": "switch",
+    "tuple": "list",
+    "list": "list",
+    "model": "table",
+    "dict": "table",
+}
+
+
+def unknown_key(key: str, keys: Sequence[str]) -> Wrong:
+    return Wrong(problems.unknown_key(key), key, keys)
+
+
+def problems_of(file: str, spans: Spans, faults: Iterable[Fault]) -> tuple[Problem, ...]:
+    """All of them in order; beyond a hundred, only how many more there are."""
+    by_place: dict[tuple[int, int, str], Fault] = {}
+    for fault in faults:
+        line, column = spans.key(fault.path) if fault.on_key else spans.value(fault.path)
+        by_place.setdefault((line, column, fault.wrong.what), fault)
+    placed = sorted(by_place.items(), key=lambda pair: pair[0])
+    told = [
+        Problem(file, line, column, what, fix_of(fault.wrong))
+        for (line, column, what), fault in placed[:MOST_PROBLEMS]
+    ]
+    left = placed[MOST_PROBLEMS:]
+    if left:
+        line, column, _ = left[0][0]
+        told.append(Problem(file, line, column, *problems.more_problems(len(left))))
+    return tuple(told)
+
+
+def fix_of(wrong: Wrong) -> str:
+    """What to do; what was probably meant comes before anything else."""
+    meant = problems.did_you_mean(near(wrong.typed, wrong.choices)) if wrong.typed else ""
+    return meant or wrong.fix or problems.keys_here(list(wrong.choices))

@@ -1,0 +1,82 @@
+"""Knows how to read a file that may be anything: a link, a pipe, a folder, far too large; must not know TOML.
+
+Both the service and the reader process use it, so that they agree on what a file holds and what it is called.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from routine import __version__
+from routine.core.digest import digest
+from routine.reading.compiled import FORMAT
+from routine.words import problems
+from routine.words.problems import Said
+
+LARGEST = 1_000_000
+_UNFIT_FOR_A_KEY = "/@"
+
+
+class Unread(Exception):
+    """Raised with what to tell the person about a file that was not read."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said[0])
+        self.said = said
+
+
+def read(path: str) -> bytes:
+    """What the file holds. Never blocks and never takes more than a megabyte; raises Unread."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as wrong:
+        raise Unread(_why(path, wrong)) from None
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise Unread(problems.not_a_file())
+        if Path(path).is_symlink() and hasattr(os, "getuid") and found.st_uid not in {0, os.getuid()}:
+            raise Unread(problems.not_yours())
+        if found.st_size > LARGEST:
+            raise Unread(problems.too_large("1 MB"))
+        return _all(handle)
+    except OSError as wrong:
+        raise Unread(_why(path, wrong)) from None
+    finally:
+        with suppress(OSError):
+            os.close(handle)
+
+
+def _all(handle: int) -> bytes:
+    """A file may grow while it is read: one byte too many is enough to know."""
+    parts, left = [], LARGEST + 1
+    while left and (part := os.read(handle, left)):
+        parts.append(part)
+        left -= len(part)
+    if not left:
+        raise Unread(problems.too_large("1 MB"))
+    return b"".join(parts)
+
+
+def _why(path: str, wrong: OSError) -> Said:
+    if Path(path).is_dir():
+        return problems.not_a_file()
+    if Path(path).is_symlink() and wrong.errno in {errno.ENOENT, errno.ELOOP}:
+        return problems.leads_nowhere()
+    return problems.unreadable((wrong.strerror or "unknown reason").lower())
+
+
+def plan_id_of(file: str) -> str:
+    """What a plan is called: its file's name without the ending; empty when that cannot stand in a key."""
+    name = file.removesuffix(".toml")
+    fits = name.strip() == name and name.isprintable() and not any(sign in name for sign in _UNFIT_FOR_A_KEY)
+    return name if fits else ""
+
+
+def digest_of(file: str, content: bytes) -> str:
+    """A name for what this version of us makes of this file."""
+    return digest(f"{FORMAT} {__version__} {file}\0".encode() + content)

@@ -1,0 +1,89 @@
+"""Knows which names a plan may use: the library's and its own; must not know what is done with them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Any, Protocol
+
+from routine.core.exercise import Exercise, Reps
+from routine.core.plan import Sequence
+from routine.reading.values import slug
+
+
+class Kind(Enum):
+    """What kinds of dose an exercise takes."""
+
+    REPS = auto()
+    TIMED = auto()
+    GUIDED = auto()
+    """Timed, and led through: a breath pattern, a body scan. It has no repetitions."""
+
+
+class Catalogue(Protocol):
+    """What reading needs of the library."""
+
+    @property
+    def exercises(self) -> Mapping[str, Exercise]: ...
+
+    @property
+    def sequences(self) -> Mapping[str, Sequence]: ...
+
+    @property
+    def tags(self) -> Mapping[str, Any]:
+        """Each tag with its plain words, either bare or as `.words`."""
+
+    def swap(self, exercise: Exercise, avoid: frozenset[str]) -> Exercise | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names one plan may use."""
+
+    exercises: Mapping[str, Kind]
+    sequences: Collection[str]
+    tags: Collection[str]
+    has_picture: Callable[[str], bool]
+
+
+def known_to(raw: Mapping[str, Any], catalogue: Catalogue, has_picture: Callable[[str], bool]) -> Known:
+    """The library's names, and those the plan defines, rightly or wrongly: their faults are told elsewhere."""
+    own = _tables(raw.get("exercise"))
+    kinds = {name: kind_of(exercise) for name, exercise in catalogue.exercises.items()}
+    kinds |= {name: Kind.TIMED if "for" in keys else Kind.REPS for name, keys in own.items()}
+    return Known(kinds, {*catalogue.sequences, *_tables(raw.get("sequence"))}, catalogue.tags.keys(), has_picture)
+
+
+def kind_of(exercise: Exercise) -> Kind:
+    if exercise.pattern or exercise.segments or exercise.relaxation:
+        return Kind.GUIDED
+    return Kind.REPS if isinstance(exercise.dose, Reps) else Kind.TIMED
+
+
+def _tables(raw: Any) -> dict[str, dict[str, Any]]:
+    return {k: v if isinstance(v, dict) else {} for k, v in raw.items()} if isinstance(raw, dict) else {}
+
+
+def near(typed: str, choices: Iterable[str]) -> list[str]:
+    """What somebody may have meant by `typed`."""
+    return list(_near(typed[:80], tuple(choices)))
+
+
+@lru_cache(maxsize=2**16)
+def _near(typed: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    small = {choice.lower(): choice for choice in choices}
+    for exact in (typed.lower(), slug(typed)):
+        if exact in small:
+            return (small[exact],)
+    # a zone is often typed without its continent
+    ends = [choice for choice in choices if choice.lower().endswith(f"/{typed.lower()}")]
+    if ends:
+        return tuple(ends[:2])
+    found = difflib.get_close_matches(typed.lower(), small, n=2, cutoff=0.7)
+    # beside one that is all but the same, another is only noise
+    if found and difflib.SequenceMatcher(None, typed.lower(), found[0]).ratio() > 0.88:
+        found = found[:1]
+    return tuple(small[word] for word in found)

@@ -1,0 +1,106 @@
+"""Knows the road from bytes to a Plan, or to every problem in them; must not know files, nor any sentence."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+from routine.core.plan import Plan
+from routine.core.problem import Problem
+from routine.reading.agreement import disagreements
+from routine.reading.build import Builder
+from routine.reading.faults import faults_of, problems_of
+from routine.reading.files import LARGEST
+from routine.reading.known import Catalogue, known_to
+from routine.reading.shapes import PlanShape, checked
+from routine.reading.spans import Spans
+from routine.words import problems
+from routine.words.toml import not_toml
+
+BOM = b"\xef\xbb\xbf"
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+# tomllib takes time by the square of a dotted key's length
+_ENDLESS_KEY = re.compile(r"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){200}")
+
+
+class NotToml(Exception):
+    """Raised with the one problem that keeps a text from being read at all."""
+
+    def __init__(self, line: int, column: int, said: problems.Said) -> None:
+        super().__init__(said[0])
+        self.line, self.column, self.said = line, column, said
+
+    def problem(self, file: str) -> Problem:
+        return Problem(file, self.line, self.column, *self.said)
+
+
+def read_plan(
+    file_name: str,
+    plan_id: str,
+    content: bytes,
+    catalogue: Catalogue,
+    has_picture: Callable[[str], bool] = lambda _: True,
+) -> Plan | tuple[Problem, ...]:
+    """The plan, or all that is wrong with it, in order."""
+    try:
+        text, raw = toml_of(content)
+    except NotToml as wrong:
+        return (wrong.problem(file_name),)
+    spans = Spans(text)
+    known = known_to(raw, catalogue, has_picture)
+    shape = checked(lambda: PlanShape.model_validate(raw, context=known))
+    faults = list(disagreements(raw, known, spans))
+    if not raw:
+        return problems_of(file_name, spans, faults)
+    if not isinstance(shape, PlanShape):
+        faults += faults_of(shape)
+    if faults or not isinstance(shape, PlanShape):
+        return problems_of(file_name, spans, faults)
+    builder = Builder(plan_id, shape, catalogue)
+    plan = builder.plan()
+    return problems_of(file_name, spans, builder.faults) if builder.faults else plan
+
+
+def toml_of(content: bytes) -> tuple[str, dict[str, Any]]:
+    """The text without its byte order mark, and what it says. Raises NotToml."""
+    if len(content) > LARGEST:
+        raise NotToml(0, 0, problems.too_large("1 MB"))
+    body = content.removeprefix(BOM)
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as wrong:
+        raise NotToml(*_place(body[: wrong.start].decode()), problems.not_utf8()) from None
+    if "\0" in text:
+        raise NotToml(*_place(text[: text.index("\0")]), problems.holds_nul())
+    endless = _ENDLESS_KEY.search(text)
+    if endless:
+        raise NotToml(*_place(text[: endless.start()]), problems.too_deep())
+    try:
+        return text, tomllib.loads(text)
+    except RecursionError:
+        raise NotToml(0, 0, problems.too_deep()) from None
+    except tomllib.TOMLDecodeError as wrong:
+        raise _syntax(text, str(wrong)) from None
+    except ValueError:
+        # a number of thousands of digits
+        raise NotToml(0, 0, problems.unforeseen_value()) from None
+
+
+def _syntax(text: str, message: str) -> NotToml:
+    lines = text.replace("\r\n", "\n").split("\n")
+    found = _PLACE.search(message)
+    if found and found[1]:
+        line, column = int(found[1]), int(found[2])
+    else:
+        while len(lines) > 1 and not lines[-1].strip():
+            lines.pop()
+        line, column = len(lines), len(lines[-1]) + 1
+    typed = lines[line - 1] if line <= len(lines) else ""
+    return NotToml(line, column, not_toml(message, typed, typed[column - 1 :]))
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Line and column of what comes after `before`."""
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1

@@ -1,0 +1,254 @@
+"""Knows how each single value is read: lengths, times, days, weeks, names; must not know which key it stands at.
+
+Every function takes what TOML gives and returns a value of ours, or raises Wrong with what to tell the person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zoneinfo
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+
+from routine.core import durations
+from routine.words import plans, problems, times
+from routine.words.problems import Said
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_WORDS = {"daily": tuple(range(7)), "weekdays": tuple(range(5)), "weekend": (5, 6)}
+LONGEST_NAME = 60
+PICTURES = (".png", ".jpg", ".jpeg", ".svg")
+
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_LOOSE_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{1,2}))?(?::00)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+_LOOSE_LENGTH = re.compile(r"([0-9]{1,5})\s*(s|sec|second|m|min|minute|h|hr|hour)s?\.?", re.IGNORECASE)
+_WEEKS = re.compile(r"([0-9]{1,4})(?:-([0-9]{0,4}))?")
+_OTHER_DAY_WORDS = {
+    "weekends": "weekend", "weekday": "weekdays", "everyday": "daily", "every day": "daily",
+    "all": "daily", "workdays": "weekdays", "always": "daily",
+}  # fmt: skip
+_FAR = range(2000, 2101)
+
+
+class Wrong(ValueError):
+    """What is wrong with a value, what to do, and what the person may have meant."""
+
+    def __init__(self, said: Said, typed: str = "", choices: Iterable[str] = ()) -> None:
+        super().__init__(said[0])
+        self.what, self.fix = said
+        self.typed = typed
+        self.choices = choices
+
+
+def listed(typed: object) -> object:
+    """One value stands for a list of one."""
+    return typed if isinstance(typed, list) else [typed]
+
+
+def filled(typed: object) -> object:
+    if typed == []:
+        raise Wrong(problems.empty_list())
+    return typed
+
+
+def one_or_many(typed: object) -> object:
+    return filled(listed(typed))
+
+
+def length(least: str, most: str, *, minutes: bool = False) -> Callable[[object], timedelta]:
+    """A reader of lengths between two others; with `minutes`, of whole ones."""
+    low, high = durations.parse(least), durations.parse(most)
+
+    def read(typed: object) -> timedelta:
+        if isinstance(typed, int | float) and not isinstance(typed, bool):
+            raise Wrong(times.length_unit(typed))
+        if not isinstance(typed, str):
+            raise Wrong(problems.needs("text", typed))
+        try:
+            found = durations.parse(typed)
+        except ValueError:
+            bare = typed.isascii() and typed.isdigit()
+            said = times.length_unit(typed) if bare else times.length_shape(typed, _better_length(typed))
+            raise Wrong(said) from None
+        if found < low:
+            raise Wrong(times.too_short(typed, least))
+        if found > high:
+            raise Wrong(times.too_long(typed, most))
+        if minutes and found % timedelta(minutes=1):
+            raise Wrong(times.whole_minutes(typed))
+        return found
+
+    return read
+
+
+def _better_length(typed: str) -> str:
+    loose = _LOOSE_LENGTH.fullmatch(typed.strip())
+    return f"{int(loose[1])}{loose[2][0].lower()}" if loose else ""
+
+
+def clock(typed: object) -> time:
+    if isinstance(typed, time):
+        if typed.second or typed.microsecond:
+            raise Wrong(times.clock_seconds(typed, f"{typed:%H:%M}"))
+        return typed
+    if not isinstance(typed, str):
+        raise Wrong(times.clock_shape(typed) if isinstance(typed, int | float) else problems.needs("text", typed))
+    found = _CLOCK.fullmatch(typed)
+    if found is None:
+        raise Wrong(_clock_trouble(typed))
+    return time(int(found[1]), int(found[2]))
+
+
+def _clock_trouble(typed: str) -> Said:
+    loose = _LOOSE_CLOCK.fullmatch(typed.strip())
+    if loose is None or (loose[2] is None and loose[3] is None):
+        return times.clock_shape(typed)
+    hour, minute, half = int(loose[1]), int(loose[2] or 0), (loose[3] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    if (hour, minute) == (24, 0):
+        return times.clock_midnight()
+    if hour > 23 or minute > 59:
+        return times.clock_range(typed)
+    return times.clock_shape(typed, f"{hour:02}:{minute:02}")
+
+
+def quiet(typed: object) -> tuple[time, time]:
+    """A window that may reach past midnight."""
+    start, end = _window(typed)
+    if start == end:
+        raise Wrong(times.window_empty(typed))
+    return start, end
+
+
+def between(typed: object) -> tuple[time, time]:
+    """A window inside one day; an end of 00:00 is the end of the day."""
+    start, end = quiet(typed)
+    if end < start and end != time():
+        raise Wrong(times.window_overnight(typed))
+    return start, end
+
+
+def _window(typed: object) -> tuple[time, time]:
+    if not isinstance(typed, str):
+        raise Wrong(problems.needs("text", typed))
+    parts = typed.split("-")
+    if len(parts) != 2:
+        raise Wrong(times.window_shape(typed))
+    return clock(parts[0].strip()), clock(parts[1].strip())
+
+
+def day(typed: object) -> int:
+    """0 is Monday."""
+    if not isinstance(typed, str):
+        raise Wrong(problems.needs("text", typed))
+    word = typed.lower()
+    if word not in DAYS:
+        better = word[:3] if word[:3] in DAYS and word.rstrip("s").endswith("day") else ""
+        raise Wrong(times.no_day(typed, better), "" if better else word, DAYS)
+    return DAYS.index(word)
+
+
+def day_word(typed: object) -> tuple[int, ...]:
+    if not isinstance(typed, str):
+        raise Wrong(problems.needs("text", typed))
+    word = typed.lower()
+    if word in DAYS:
+        return (DAYS.index(word),)
+    if word not in DAY_WORDS:
+        better = _OTHER_DAY_WORDS.get(word, "")
+        if not better and word[:3] in DAYS and word.rstrip("s").endswith("day"):
+            better = word[:3]
+        raise Wrong(times.no_days(typed, better), "" if better else word, (*DAY_WORDS, *DAYS))
+    return DAY_WORDS[word]
+
+
+def weeks(typed: object) -> tuple[int, int | None]:
+    """(first, last), last None being open."""
+    text = str(typed) if isinstance(typed, int) and not isinstance(typed, bool) else typed
+    found = _WEEKS.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        raise Wrong(times.weeks_shape(typed))
+    first = int(found[1])
+    last = first if found[2] is None else int(found[2]) if found[2] else None
+    if first < 1 or last == 0:
+        raise Wrong(times.weeks_first())
+    if last is not None and last < first:
+        raise Wrong(times.weeks_backward(typed, f"{last}-{first}"))
+    return first, last
+
+
+def start(typed: object) -> date:
+    found = typed
+    if isinstance(typed, str):
+        try:
+            found = date.fromisoformat(typed)
+        except ValueError:
+            raise Wrong(times.date_shape(typed)) from None
+    if not isinstance(found, date) or isinstance(found, datetime):
+        raise Wrong(times.date_shape(typed))
+    if found.year not in _FAR:
+        raise Wrong(times.date_range(typed))
+    return found
+
+
+def zone(typed: object) -> str:
+    """The name of a time zone."""
+    if not isinstance(typed, str):
+        raise Wrong(problems.needs("text", typed))
+    try:
+        zoneinfo.ZoneInfo(typed)
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        # listing them all takes a while: only for somebody who needs it
+        raise Wrong(times.unknown_zone(typed), typed, sorted(zoneinfo.available_timezones())) from None
+    return typed
+
+
+def text(most: int, *, lines: bool = False) -> Callable[[object], str]:
+    """A reader of plain words; with `lines` they may run over several."""
+
+    def read(typed: object) -> str:
+        if not isinstance(typed, str):
+            raise Wrong(problems.needs("text", typed))
+        words = typed.strip()
+        if not words:
+            raise Wrong(problems.empty_text())
+        if len(words) > most:
+            raise Wrong(problems.too_long_text(most))
+        if any(unicodedata.category(ch) in {"Cc", "Zl", "Zp"} and not (lines and ch in "\n\t") for ch in words):
+            raise Wrong(problems.control_character())
+        return words
+
+    return read
+
+
+def slug(words: str) -> str:
+    """A name made from words: letters and digits of any script, small, joined by hyphens."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", words).lower())
+    kept = " "
+    for ch in folded:
+        kind = unicodedata.category(ch)[0]
+        # a mark belongs to the letter before it; without one it is part of an emoji
+        kept += ch if kind in "LN" or (kind == "M" and kept[-1] != " ") else " "
+    return "-".join(kept.split())[:LONGEST_NAME].strip("-")
+
+
+def name(typed: object) -> str:
+    if not isinstance(typed, str):
+        raise Wrong(problems.needs("text", typed))
+    if len(typed) > LONGEST_NAME:
+        raise Wrong(plans.long_name(LONGEST_NAME))
+    if not typed or slug(typed) != typed:
+        raise Wrong(plans.bad_name(typed, slug(typed)))
+    return typed
+
+
+def picture(typed: object) -> str:
+    """A file name beside the plan, and nothing that leads elsewhere."""
+    found = text(200)(typed)
+    if found.startswith(".") or any(sign in found for sign in "/\\:"):
+        raise Wrong(plans.picture_elsewhere(found))
+    if not found.lower().endswith(PICTURES):
+        raise Wrong(plans.picture_kind(found))
+    return found

@@ -1,0 +1,1 @@
+"""Knows nothing; the tests of what people type live here."""

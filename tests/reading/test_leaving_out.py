@@ -1,0 +1,76 @@
+"""Knows what becomes of a plan when somebody chose to leave something out."""
+
+from __future__ import annotations
+
+import pytest
+
+from routine.core.plan import Do, Plan
+from routine.library.catalogue import catalogue
+from tests.reading.typed import TIMING, plan_of, plan_with
+
+
+def left(avoid: str, work: str, below: str = "") -> Plan:
+    return plan_of(plan_with(TIMING + work, top=f"avoid = {avoid}", below=below))
+
+
+def titles(plan: Plan) -> list[str]:
+    entries = plan.sequences[plan.sessions[0].rotation[0]].entries
+    return [entry.exercise.title if isinstance(entry, Do) else type(entry).__name__ for entry in entries]
+
+
+def test_an_exercise_is_swapped_and_the_person_is_told_in_plain_words() -> None:
+    plan = left('"avoid-extension"', 'steps = ["sphinx", "cat-cow"]\n')
+    assert "Sphinx" not in titles(plan)
+    assert titles(plan)[1] == "Cat–Cow"
+    (note,) = plan.notes
+    assert note.startswith("You chose to leave out arching: ")
+    assert note.endswith(" takes the place of Sphinx.")
+
+
+def test_what_is_swapped_in_has_its_own_usual_dose() -> None:
+    plan = left('"avoid-extension"', 'steps = [{ exercise = "sphinx", hold = "55s" }]\n')
+    (entry,) = plan.sequences[plan.sessions[0].rotation[0]].entries
+    assert isinstance(entry, Do)
+    assert entry.dose == entry.exercise.dose
+
+
+def test_a_sequence_of_the_library_is_swapped_as_well() -> None:
+    plan = left('["avoid-flexion", "avoid-rotation"]', 'sequence = ["desk-1", "desk-2", "desk-3", "desk-4"]\n')
+    exercises = [
+        entry.exercise for one in plan.sequences.values() for entry in one.entries if isinstance(entry, Do)
+    ]
+    assert not [one for one in exercises if one.cautions & {"avoid-flexion", "avoid-rotation"}]
+    assert plan.notes
+
+
+def test_the_same_swap_is_told_once() -> None:
+    plan = left('"avoid-flexion"', 'steps = ["cat-cow", "cat-cow", "bridge"]\n')
+    assert len(plan.notes) == 1
+
+
+OWN = '[exercise.glide]\ntitle = "Glide"\ncues = "Sit tall."\nreps = 8\ncautions = "nerve-tension"\n'
+
+
+def test_what_nothing_can_stand_in_for_is_left_out_with_the_rest_after_it() -> None:
+    plan = left('"nerve-tension"', 'steps = ["cat-cow", "glide", { rest = "20s" }, "bridge"]\n', OWN)
+    assert titles(plan) == ["Cat–Cow", "Bridge"]
+    words = catalogue().tags["nerve-tension"].words
+    assert plan.notes == (f"You chose to leave out {words}, so Glide is left out.",)
+
+
+def test_a_session_that_would_be_empty_becomes_a_short_walk_and_says_so() -> None:
+    plan = left('"nerve-tension"', 'steps = ["glide"]\n', OWN)
+    assert titles(plan) == ["Micro-Walk"]
+    assert plan.notes[-1] == "Nothing else was left of “Morning”, so it is Micro-Walk for now."
+
+
+def test_nothing_is_said_where_nothing_was_changed() -> None:
+    assert left('"nerve-tension"', 'steps = ["cat-cow"]\n').notes == ()
+
+
+@pytest.mark.parametrize("tag", sorted(catalogue().tags))
+def test_whatever_is_left_out_no_exercise_of_a_plan_asks_for_it(tag: str) -> None:
+    every = ", ".join(f'"{name}"' for name in catalogue().exercises)
+    plan = left(f'"{tag}"', f"steps = [{every}]\n")
+    entries = plan.sequences[plan.sessions[0].rotation[0]].entries
+    assert not [entry for entry in entries if isinstance(entry, Do) and tag in entry.exercise.cautions]

@@ -1,0 +1,125 @@
+"""Knows the short-lived reader process from outside: one request in, one answer out, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from routine.adapters.reader_process import READER
+from routine.reading.compiled import FORMAT, plan_from
+from routine.reading.files import digest_of
+from tests.reading.typed import plan_with
+
+LIMIT = 60
+
+
+def ask(request: dict[str, Any], **variables: str) -> dict[str, Any]:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("ROUTINE_")}
+    ended = subprocess.run(
+        READER,
+        input=json.dumps(request).encode(),
+        capture_output=True,
+        timeout=LIMIT,
+        check=False,
+        env={**environ, **variables},
+        cwd="/",
+    )
+    assert ended.stderr == b""
+    assert ended.returncode == 0
+    answer = json.loads(ended.stdout)
+    assert answer["format"] == FORMAT
+    return dict(answer)
+
+
+def told(answer: dict[str, Any]) -> dict[str, str]:
+    """The first problem of each file, by its name."""
+    return {Path(one["path"]).name: one["problems"][0][3] if one["problems"] else "" for one in answer["files"]}
+
+
+def test_one_answer_holds_plans_and_settings(tmp_path: Path) -> None:
+    plan, config = tmp_path / "mine.toml", tmp_path / "config.toml"
+    plan.write_text(plan_with(), encoding="utf-8")
+    config.write_text('guide = "terminal"\nclock = 13\n', encoding="utf-8")
+    answer = ask(
+        {"settings": True, "config": str(config), "flags": {"welcome": "no"}, "plans": [str(plan)]},
+        ROUTINE_NOTIFIER="text",
+    )
+    (file,) = answer["files"]
+    assert plan_from(file["plan"]).id == "mine"
+    assert file["digest"] == digest_of("mine.toml", plan.read_bytes())
+    found = answer["settings"]
+    assert (found["guide"], found["notifier"], found["welcome"], found["clock"]) == ("terminal", "text", False, 24)
+    assert [problem[:3] for problem in answer["settings_problems"]] == [["config.toml", 2, 9]]
+
+
+def test_whatever_lies_in_the_folder_only_that_file_is_in_trouble(tmp_path: Path) -> None:
+    (tmp_path / "good.toml").write_text(plan_with(), encoding="utf-8")
+    (tmp_path / "bad.toml").write_text("title = 3\n", encoding="utf-8")
+    (tmp_path / "folder.toml").mkdir()
+    (tmp_path / "loop.toml").symlink_to("loop.toml")
+    (tmp_path / "gone.toml").symlink_to("nowhere")
+    (tmp_path / "zero.toml").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.toml")
+    with (tmp_path / "large.toml").open("wb") as large:
+        large.truncate(50_000_000)
+    names = ["good", "bad", "folder", "loop", "gone", "zero", "pipe", "large", "never"]
+    answer = told(ask({"plans": [str(tmp_path / f"{name}.toml") for name in names]}))
+    assert answer["good.toml"] == ""
+    assert answer["bad.toml"] == "This plan has no session yet."
+    assert answer["folder.toml"] == answer["pipe.toml"] == answer["zero.toml"] == "This is not a plain file."
+    assert answer["loop.toml"] == answer["gone.toml"] == "This link leads nowhere."
+    assert answer["large.toml"] == "This file is too large for a plan (more than 1 MB)."
+    assert answer["never.toml"] == "This file could not be read: no such file or directory."
+
+
+def test_a_picture_is_looked_for_beside_the_plan(tmp_path: Path) -> None:
+    own = '[exercise.glide]\ntitle = "Glide"\ncues = "Sit."\nreps = 2\npicture = "glide.png"\n'
+    plan = tmp_path / "mine.toml"
+    plan.write_text(plan_with(below=own), encoding="utf-8")
+    assert told(ask({"plans": [str(plan)]})) == {"mine.toml": "There is no picture “glide.png” beside the plan."}
+    (tmp_path / "glide.png").write_bytes(b"")
+    answer = ask({"plans": [str(plan)]})
+    assert told(answer) == {"mine.toml": ""}
+    assert answer["files"][0]["pictures"] == {"glide.png": True}
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="needs to give a file to somebody else")
+def test_a_link_to_a_file_of_somebody_else_is_not_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "open"
+    folder.mkdir()
+    theirs, link = folder / "theirs.toml", folder / "mine.toml"
+    theirs.write_text(plan_with(), encoding="utf-8")
+    os.chown(theirs, 1234, 1234)
+    link.symlink_to(theirs)
+    assert told(ask({"plans": [str(link)]})) == {"mine.toml": "This link leads to a file of somebody else."}
+    assert told(ask({"plans": [str(theirs)]})) == {"theirs.toml": ""}
+
+
+def test_a_configuration_that_cannot_be_read_leaves_everything_as_usual(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "config.toml")
+    answer = ask({"settings": True, "config": str(tmp_path / "config.toml")})
+    assert answer["settings"]["guide"] == "notification"
+    assert answer["settings_problems"][0][3] == "This is not a plain file."
+
+
+def test_nothing_beside_a_plan_can_stand_in_for_the_standard_library(tmp_path: Path) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('not this one')\n", encoding="utf-8")
+    ended = subprocess.run(
+        READER, input=b"{}", capture_output=True, timeout=LIMIT, check=True, cwd=tmp_path, env={"PATH": ""}
+    )
+    assert json.loads(ended.stdout)["files"] == []
+
+
+def test_the_service_side_needs_neither_pydantic_nor_a_parser() -> None:
+    code = "import sys, routine.adapters.plan_files; print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=LIMIT, check=True,
+                           cwd=Path(__file__).parents[2])  # fmt: skip
+    assert not {"pydantic", "pydantic_settings", "tomllib", "routine.library.catalogue"} & set(
+        ended.stdout.split()
+    )
