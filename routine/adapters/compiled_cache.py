@@ -1,0 +1,63 @@
+"""Knows the folder where what was read is kept, one JSON file a digest; must not know what is in them.
+
+All of it can be read again: whatever is wrong with the folder only costs time, and is never told.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+SPARE = 64
+"""How many that nobody uses now are kept, the newest: an undone edit is then at hand."""
+
+Json = dict[str, Any]
+
+
+class CompiledCache:
+    """Answers by their digests, on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, digest: str) -> Json | None:
+        try:
+            found = json.loads(self._path(digest).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def put(self, digest: str, answer: Json) -> None:
+        """Whole or not at all, and for this person alone."""
+        new = self._folder / f".{digest}.{os.getpid()}"
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(json.dumps(answer, separators=(",", ":")).encode())
+            new.replace(self._path(digest))
+        except OSError:
+            _remove(new)
+
+    def prune(self, used: Collection[str]) -> None:
+        """Forget what nobody uses, but for the newest few."""
+        try:
+            unused = [path for path in self._folder.glob("*.json") if path.stem not in used]
+            unused.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        except OSError:
+            return
+        for path in unused[SPARE:]:
+            _remove(path)
+
+    def _path(self, digest: str) -> Path:
+        return self._folder / f"{digest}.json"
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return

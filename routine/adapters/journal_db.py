@@ -1,0 +1,292 @@
+"""Knows how entries lie in SQLite, and how two writers take turns; must not know what an entry leads to.
+
+The file is append-only: triggers refuse every other change. It is in WAL mode, so that readers never wait.
+Imports are lean on purpose: commands that must answer at once begin here.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from routine.adapters.journal_rows import COLUMNS, PLACES, Value, as_row, as_text, as_values
+from routine.core.journal import By, Entry, Kind, Row
+from routine.errors import JournalCorrupt, JournalError
+from routine.words import world as words
+
+PATIENCE = timedelta(seconds=5)
+"""How long to wait for another writer."""
+APPLICATION = 0x726F7574
+"""`rout`: how SQLite, and `file`, tell our journal from other databases."""
+SIDECARS = ("", "-wal", "-shm")
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE journal(
+            id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, occurrence TEXT, due TEXT, title TEXT,
+            practice TEXT, minutes INTEGER, turn INTEGER, by TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '{}')""",
+        """CREATE TRIGGER never_update BEFORE UPDATE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+        """CREATE TRIGGER never_delete BEFORE DELETE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+        # INSERT OR REPLACE deletes without asking the trigger above
+        """CREATE TRIGGER never_replace BEFORE INSERT ON journal
+            WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id)
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+    ),
+    (
+        "CREATE INDEX journal_occurrence ON journal(occurrence)",
+        "CREATE INDEX journal_kind ON journal(kind)",
+        "CREATE INDEX journal_at ON journal(at)",
+    ),
+    ("CREATE INDEX journal_due ON journal(due)",),
+)
+"""What leads from each version (user_version) to the next. Only ever add to the end."""
+
+
+class JournalDb:
+    """Keeps ports.Journal in one file. The folder must be there; the file is made when it is missing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        path = self._path
+        with _told(path):
+            _make(path)
+            _inspect(path)
+            db = sqlite3.connect(path, timeout=PATIENCE.total_seconds(), isolation_level=None)
+            try:
+                _into_wal(db)
+                _migrate(db)
+                db.execute("SELECT max(id) FROM journal").fetchone()  # a file cut short is found out now
+                self._file = path.stat().st_ino
+            except BaseException:
+                db.close()
+                raise
+        return db
+
+    def begin_anew(self, now: datetime) -> Path | None:
+        """Set the damaged file aside and open another; None when somebody else had taken it away."""
+        self._db.close()
+        aside = set_aside(self._path, now) if self._is_there() else None
+        try:
+            self._db = self._open()
+        except JournalCorrupt:
+            aside = set_aside(self._path, now)
+            self._db = self._open()
+        return aside
+
+    def rows(
+        self,
+        *,
+        after: int = 0,
+        since: datetime | None = None,
+        kinds: Sequence[Kind] = (),
+        key: str = "",
+        last: int | None = None,
+    ) -> list[Row]:
+        conditions: list[tuple[str, Sequence[Value]]] = [("TRUE", ())]
+        if after:
+            conditions.append(("id > ?", (after,)))
+        if since is not None:
+            conditions.append(("at >= ?", (as_text(since),)))
+        if kinds:
+            conditions.append((f"kind IN ({','.join('?' * len(kinds))})", tuple(kinds)))
+        if key:
+            conditions.append(("occurrence = ?", (key,)))
+        where = " AND ".join(condition for condition, _ in conditions)
+        values = [value for _, some in conditions for value in some]
+        if last is None:
+            # the plus lets SQLite look the rows up first and sort them then, not walk through all in order
+            return self._read(f"{where} ORDER BY {'+id' if len(conditions) > 1 else 'id'}", values)
+        return self._read(f"{where} ORDER BY id DESC", values, at_most=last)[::-1]
+
+    def recent(self, since: datetime) -> list[Row]:
+        lately = "SELECT occurrence FROM journal WHERE at >= ? AND occurrence IS NOT NULL"
+        ahead = "SELECT occurrence FROM journal WHERE due >= ?"
+        near = f"occurrence IN ({lately} UNION {ahead}) ORDER BY +id"
+        return self._read(near, (as_text(since), as_text(since)))
+
+    def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
+        # A commit that must outlive a power cut waits for the disk (FULL). What a person said is worth the wait.
+        # The service's own rows are not: it would hold up a notification that is due, and a power cut then loses
+        # at most a `showing`, which is shown once more. SQLite takes the level only outside a transaction, so a
+        # person's rows are decided in one and written in the next; only if somebody wrote in between are they
+        # decided anew.
+        with self._writing("NORMAL"):
+            newest = self._newest()
+            entries = self._decide(key, decide)
+            if all(entry.by is By.SERVICE for entry in entries):
+                return self._append(entries)
+            self._run("ROLLBACK")
+        with self._writing("FULL"):
+            if self._newest() != newest:
+                entries = self._decide(key, decide)
+            return self._append(entries)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _is_there(self) -> bool:
+        """Whether the file is still the one that was opened: SQLite goes on with one that was moved away."""
+        with _told(self._path):
+            return self._path.exists() and self._path.stat().st_ino == self._file
+
+    def _look(self) -> None:
+        if not self._is_there():
+            raise JournalCorrupt(*words.journal_gone(str(self._path)))
+
+    def _decide(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Entry]:
+        return list(decide([row.entry for row in self.rows(key=key)] if key else []))
+
+    def _append(self, entries: list[Entry]) -> list[Row]:
+        # the names come from this program, the values are bound
+        insert = f"INSERT INTO journal({COLUMNS}) VALUES ({PLACES})"  # noqa: S608
+        return [Row(self._run(insert, as_values(entry)).lastrowid or 0, entry) for entry in entries]
+
+    def _newest(self) -> int:
+        with _told(self._path), closing(self._db.execute("SELECT max(id) FROM journal")) as found:
+            return int(found.fetchone()[0] or 0)
+
+    def _read(self, where: str, values: Sequence[Value], at_most: int | None = None) -> list[Row]:
+        """The rows that this version understands; a newer one may have written others."""
+        query = f"SELECT id, {COLUMNS} FROM journal WHERE {where}"  # noqa: S608 - as above
+        rows: list[Row] = []
+        self._look()
+        with _told(self._path), closing(self._db.execute(query, values)) as found:
+            for raw in found:
+                if at_most is not None and len(rows) >= at_most:
+                    break
+                if row := as_row(raw):
+                    rows.append(row)
+        return rows
+
+    @contextmanager
+    def _writing(self, level: str) -> Iterator[None]:
+        """One transaction: all of it, or nothing."""
+        self._look()
+        self._run(f"PRAGMA synchronous = {level}")
+        self._run("BEGIN IMMEDIATE")
+        try:
+            yield
+            if self._db.in_transaction:
+                self._run("COMMIT")
+        finally:
+            _let_go(self._db)
+
+    def _run(self, statement: str, values: Sequence[Value] = ()) -> sqlite3.Cursor:
+        with _told(self._path):
+            return self._db.execute(statement, values)
+
+
+def set_aside(path: Path, now: datetime) -> Path:
+    """Rename a damaged journal to journal.corrupt-DATE beside it, so that a new one can begin; nothing is lost."""
+    stem = path.with_name(f"{path.stem}.corrupt-{now:%Y-%m-%d}")
+    tries = (stem if number == 1 else stem.with_name(f"{stem.name}-{number}") for number in range(1, 10_000))
+    aside = next(name for name in tries if not any(_beside(name, part).exists() for part in SIDECARS))
+    try:
+        # the journal itself last: until then it is still found damaged, and set aside again
+        for part in reversed(SIDECARS):
+            if not part or _beside(path, part).exists():
+                _beside(path, part).rename(_beside(aside, part))
+    except OSError as error:
+        raise JournalError(*words.journal_failed(str(path), error.strerror or str(error))) from error
+    return aside
+
+
+def _beside(path: Path, part: str) -> Path:
+    return path.with_name(path.name + part)
+
+
+def _make(path: Path) -> None:
+    """See to it that only the owner can read it. SQLite gives its -wal and -shm the mode of the file."""
+    flags = os.O_CREAT | os.O_EXCL | os.O_RDWR
+    with suppress(FileExistsError):
+        os.close(os.open(path, flags, 0o600))
+    for part in SIDECARS:
+        with suppress(OSError):  # not ours to change, or not there
+            place = _beside(path, part)
+            if place.is_file() and place.stat().st_mode & 0o077:
+                place.chmod(0o600)
+
+
+def _inspect(path: Path) -> None:
+    """Refuse what is not ours or is too new, without writing to it: closing a writable journal would."""
+    look = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE.total_seconds())
+    with closing(look):
+        look.execute("BEGIN")  # one moment for all three: another program may be making it just now
+        application = look.execute("PRAGMA application_id").fetchone()[0]
+        version = look.execute("PRAGMA user_version").fetchone()[0]
+        tables = look.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application != APPLICATION and (application or version or tables):
+        raise JournalError(*words.journal_foreign(str(path)))
+    if version > len(MIGRATIONS):
+        raise JournalError(*words.journal_newer(str(path)))
+
+
+def _into_wal(db: sqlite3.Connection) -> None:
+    """SQLite does not wait by itself when two programs do this at once."""
+    until = time.monotonic() + PATIENCE.total_seconds()
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    if _version(db) == len(MIGRATIONS):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(_version(db), len(MIGRATIONS)):  # asked again: another program may have been first
+            for statement in MIGRATIONS[number]:
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number + 1}")
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+        db.execute("COMMIT")
+    finally:
+        _let_go(db)
+
+
+def _let_go(db: sqlite3.Connection) -> None:
+    if db.in_transaction:
+        with suppress(sqlite3.Error):  # the first error is the one to tell
+            db.execute("ROLLBACK")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    with closing(db.execute("PRAGMA user_version")) as found:
+        return int(found.fetchone()[0])
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What SQLite or the system says, in a person's words."""
+    name = str(path)
+    try:
+        yield
+    except sqlite3.Error as error:
+        match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+                raise JournalCorrupt(*words.journal_corrupt(name)) from error
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                raise JournalError(*words.journal_busy(name)) from error
+            case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+                raise JournalError(*words.journal_refused(name)) from error
+            case sqlite3.SQLITE_FULL:
+                raise JournalError(*words.journal_full(name)) from error
+        raise JournalError(*words.journal_failed(name, str(error))) from error
+    except OSError as error:
+        raise JournalError(*words.journal_refused(name)) from error

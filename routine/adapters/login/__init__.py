@@ -1,0 +1,41 @@
+"""Knows which ways to start at login a computer has, and which of them is best; must not know how they work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from routine.adapters.login.base import Login, Program
+from routine.adapters.login.program import this_program
+
+__all__ = ["Login", "Program", "choose", "this_program", "ways"]
+
+
+def choose(environ: Mapping[str, str], platform: str) -> Login:
+    """The way to start at login on this computer."""
+    return ways(environ, platform)[0]
+
+
+def ways(environ: Mapping[str, str], platform: str) -> list[Login]:
+    """Every way this computer has, the best first. Only one of them is ever to be on."""
+    home = Path(environ.get("HOME") or Path.home())
+    if platform == "win32":
+        from routine.adapters.login.windows import Scheduler  # noqa: PLC0415 - brings an XML reader
+
+        return [Scheduler(environ, home)]
+    if platform == "darwin":
+        from routine.adapters.login.launchd import Launchd  # noqa: PLC0415 - brings plistlib
+
+        return [Launchd(environ, home)]
+    return _linux(environ, home)
+
+
+def _linux(environ: Mapping[str, str], home: Path) -> list[Login]:
+    from routine.adapters.login.systemd import Systemd  # noqa: PLC0415 - likewise only where it is used
+    from routine.adapters.login.xdg import Autostart  # noqa: PLC0415
+
+    given = environ.get("XDG_CONFIG_HOME", "")
+    config = Path(given) if given.startswith("/") else home / ".config"
+    systemd, autostart = Systemd(environ, config, home), Autostart(config)
+    # one that is on stays the way, even from a terminal that cannot reach it
+    return [systemd, autostart] if systemd.usable or systemd.is_on() else [autostart, systemd]

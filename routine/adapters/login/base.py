@@ -1,0 +1,190 @@
+"""Knows what every way to start at login has in common; must not know any one of them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import dropwhile
+from pathlib import Path
+from typing import Protocol
+
+from routine.errors import WorldError
+from routine.words import login as words
+
+LIMIT = timedelta(seconds=10)
+_ENV = "/usr/bin/env"
+_WORD = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^\s"])+')
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What is to be started: its words, and the variables without which it would look for plans elsewhere."""
+
+    command: tuple[str, ...]
+    variables: tuple[tuple[str, str], ...] = ()
+
+
+class TookTooLong(WorldError):
+    """Raised when a command of the system did not answer; it may yet do what it was asked."""
+
+
+class Login(Protocol):
+    """One way to start at login. Nothing is written but by `turn_on`."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def file(self) -> Path: ...
+
+    @property
+    def log_hint(self) -> str: ...
+
+    def is_on(self) -> bool: ...
+
+    def starts(self) -> tuple[str, ...]:
+        """The command in the file, as it stands there; empty when none can be read."""
+
+    def turn_on(self, program: Program, running: int | None) -> list[str]:
+        """Start at login from now on, and now if nothing is `running`; says what was done. Raises WorldError."""
+
+    def turn_off(self) -> list[str]:
+        """Undo that; says what was done, and nothing when there was nothing. Raises WorldError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command of the system gave back."""
+
+    code: int
+    said: str
+    complained: str
+
+    @property
+    def fine(self) -> bool:
+        return self.code == 0
+
+
+def ask(command: Sequence[str], environ: Mapping[str, str]) -> Answer:
+    """Run a command of the system. Raises WorldError when it is missing, TookTooLong when it is slow."""
+    try:
+        done = subprocess.run(
+            command,
+            env=dict(environ),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=LIMIT.total_seconds(),
+            check=False,
+        )
+    except OSError as error:
+        raise WorldError(*words.no_program(command[0])) from error
+    except subprocess.TimeoutExpired as error:
+        raise TookTooLong(*words.no_answer(" ".join(command), int(LIMIT.total_seconds()))) from error
+    return Answer(done.returncode, done.stdout.strip(), done.stderr.strip())
+
+
+def must(command: Sequence[str], environ: Mapping[str, str]) -> Answer:
+    """The same; raises WorldError when it fails as well."""
+    answer = ask(command, environ)
+    if not answer.fine:
+        raise failure(command, answer)
+    return answer
+
+
+def failure(command: Sequence[str], answer: Answer) -> WorldError:
+    lines = (answer.complained or answer.said).splitlines()
+    return WorldError(*words.failed(" ".join(command), lines[0] if lines else ""))
+
+
+def write(file: Path, whole: bytes) -> bool:
+    """Put the whole file there at once; False when it was there already. Raises WorldError."""
+    if _read(file) == whole:
+        return False
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}-", delete=False) as part:
+            new = Path(part.name)
+            part.write(whole)
+        try:
+            new.chmod(0o644)
+            new.replace(file)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        raise WorldError(*words.refused(str(file), error.strerror or str(error))) from error
+    return True
+
+
+def remove(file: Path) -> bool:
+    """False when there was none. Raises WorldError."""
+    try:
+        file.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise WorldError(*words.refused(str(file), error.strerror or str(error))) from error
+    return True
+
+
+def text_of(file: Path) -> str:
+    """The text of a file; empty when it is missing or cannot be read."""
+    return _read(file).decode("utf-8", "replace")
+
+
+def is_ours(file: Path) -> bool:
+    return words.MARK in text_of(file)
+
+
+def not_foreign(file: Path) -> None:
+    """Raises WorldError when somebody else wrote it."""
+    if file.exists() and not is_ours(file):
+        raise WorldError(*words.foreign(str(file)))
+
+
+def carriable(text: str) -> str:
+    """The same text. Raises WorldError when it holds what a file of lines cannot carry."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise WorldError(*words.odd_path(text)) from error
+    if any(ord(character) < ord(" ") or character == "\x7f" for character in text):
+        raise WorldError(*words.odd_path(text))
+    return text
+
+
+def by_env(command: tuple[str, ...], variables: tuple[tuple[str, str], ...] = ()) -> tuple[str, ...]:
+    """The same command begun by env(1). Raises WorldError for a path that env would take for a variable."""
+    if "=" in command[0]:
+        raise WorldError(*words.odd_path(command[0]))
+    return (_ENV, *(f"{name}={value}" for name, value in variables), *command)
+
+
+def without_env(command: tuple[str, ...]) -> tuple[str, ...]:
+    """The opposite of `by_env`; what does not begin with it stays."""
+    if command[:1] != (_ENV,):
+        return command
+    return tuple(dropwhile(lambda word: "=" in word, command[1:]))
+
+
+def split(line: str) -> tuple[str, ...]:
+    """The words of a command line in which double quotes hold a word together and a backslash takes the next."""
+    return tuple(re.sub(r'\\(.)|"', r"\1", word) for word in _WORD.findall(line))
+
+
+def value_of(text: str, key: str) -> str:
+    """What the last line `key=…` says."""
+    found = [line.partition("=")[2] for line in text.splitlines() if line.startswith(f"{key}=")]
+    return found[-1].strip() if found else ""
+
+
+def _read(file: Path) -> bytes:
+    with suppress(OSError):
+        return file.read_bytes()
+    return b""

@@ -1,0 +1,57 @@
+"""Knows by which command this very installation is started again; must not know who starts it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+
+from routine.adapters.login.base import Program
+from routine.errors import WorldError
+from routine.words import login as words
+
+_FOLDERS = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+
+
+def this_program(environ: Mapping[str, str]) -> Program:
+    """`routine run` of this installation, for the folders it uses now. Raises WorldError when there is none."""
+    if sys.platform == "win32":
+        command = _windowless(Path(sys.executable))
+    else:
+        command = _script() or _module(sys.executable)
+    return Program((*command, "run"), _variables(environ))
+
+
+def _script() -> tuple[str, ...]:
+    """The script on the disk. A link to it is kept: pipx and uv leave that in place when they move the rest."""
+    begun = shutil.which(sys.argv[0]) if Path(sys.argv[0]).name == "routine" else None
+    for script in (Path(begun or "/nowhere"), Path(sys.prefix, "bin", "routine")):
+        # only the last part may be a link that matters; `..` and a relative path would not survive
+        whole = Path(os.path.abspath(script))  # noqa: PTH100 - Path.resolve follows the link
+        if whole.is_file() and os.access(whole, os.X_OK):
+            return (str(whole),)
+    return ()
+
+
+def _windowless(python: Path) -> tuple[str, ...]:
+    """pythonw opens no console window."""
+    quiet = python.with_name("pythonw.exe")
+    return _module(str(quiet if quiet.is_file() else python))
+
+
+def _module(python: str) -> tuple[str, ...]:
+    try:
+        metadata.version("routine")
+    except metadata.PackageNotFoundError as error:
+        raise WorldError(*words.not_installed()) from error
+    return (python, "-m", "routine")
+
+
+def _variables(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What says where plans are: a login starts with fewer variables than a terminal has."""
+    if own := environ.get("ROUTINE_HOME", ""):
+        return (("ROUTINE_HOME", str(Path(own).expanduser().absolute())),)
+    return tuple((name, environ[name]) for name in _FOLDERS if environ.get(name, "").startswith("/"))

@@ -1,0 +1,191 @@
+"""Knows how a systemd user unit is written, enabled and started; must not know when that is wanted.
+
+What is left out was measured. In user units of systemd 252 ProtectClock and PrivateDevices keep it from starting;
+ProtectSystem, ProtectHome and PrivateTmp do nothing without PrivateUsers. A watchdog would wake the computer up.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from routine.adapters.login.base import (
+    Answer,
+    Program,
+    TookTooLong,
+    ask,
+    by_env,
+    carriable,
+    failure,
+    is_ours,
+    must,
+    not_foreign,
+    remove,
+    split,
+    text_of,
+    value_of,
+    without_env,
+    write,
+)
+from routine.errors import WorldError
+from routine.words import login as words
+
+UNIT = "routine.service"
+_DESKTOP = "graphical-session.target"
+_ALIVE = {"initializing", "starting", "running", "degraded", "maintenance"}
+_ENABLE_ANEW = "reenable"  # codespell:ignore reenable
+_PLAIN = frozenset("/._-+:@,=")
+_NOT_IN_A_PATH = frozenset("\"'\\")
+"""What systemd refuses in the path of a program, however it is quoted; in its other words all is well."""
+
+
+class Systemd:
+    """The unit of one person; the systemd of their login starts it."""
+
+    name = words.SYSTEMD
+    log_hint = words.SYSTEMD_LOG
+
+    def __init__(self, environ: Mapping[str, str], config_home: Path, home: Path) -> None:
+        self._environ = environ
+        self._reachable = self._is_reachable()
+        self.file = self._folder(config_home, home / ".config") / UNIT
+
+    @property
+    def usable(self) -> bool:
+        """A systemd of this login answers, and carries the session bus that notifications need."""
+        runtime = self._environ.get("XDG_RUNTIME_DIR", "")
+        return self._reachable and (Path(runtime) / "bus").is_socket()
+
+    def is_on(self) -> bool:
+        return is_ours(self.file) and bool(self._links())
+
+    def starts(self) -> tuple[str, ...]:
+        return command_in(text_of(self.file))
+
+    def turn_on(self, program: Program, running: int | None) -> list[str]:
+        not_foreign(self.file)
+        if not self._reachable:
+            raise WorldError(*words.unreachable())
+        graphical = self._ask("is-active", _DESKTOP).fine
+        new = write(self.file, unit_text(program, graphical=graphical).encode("utf-8"))
+        # a link to another target, left from an earlier time, goes with it; and systemd reads its units again
+        self._must(_ENABLE_ANEW, UNIT)
+        said = words.wrote(str(self.file)) if new else words.unchanged(str(self.file))
+        return [said, words.starts_with(graphical), self._begin(running, new=new)]
+
+    def turn_off(self) -> list[str]:
+        if not is_ours(self.file):
+            return []
+        before = self._main_pid()
+        if self._reachable:
+            self._must("disable", "--now", UNIT)
+        for link in self._links():
+            remove(link)
+        remove(self.file)
+        if self._reachable:
+            self._must("daemon-reload")
+            # a unit that failed would be remembered by its name
+            self._ask("reset-failed", UNIT)
+        return [words.removed(str(self.file)), *([words.STOPPED] if before else [])]
+
+    def _begin(self, running: int | None, *, new: bool) -> str:
+        ours = self._main_pid()
+        if running and running != ours:
+            return words.NEXT_TIME
+        # a unit that failed too often refuses to start until that is forgotten
+        self._ask("reset-failed", UNIT)
+        try:
+            answer = self._ask("restart" if new and ours else "start", UNIT)
+        except TookTooLong:
+            return words.STARTING
+        if not answer.fine:
+            raise WorldError(*words.not_started(self.log_hint)) from failure(
+                ("systemctl", "--user", "start"), answer
+            )
+        return words.RESTARTED if new and ours else words.STARTED
+
+    def _main_pid(self) -> int:
+        """The process of the unit; 0 when it has none."""
+        if not self._reachable:
+            return 0
+        said = self._ask("show", "--property=MainPID", "--value", UNIT).said
+        return int(said) if said.isdecimal() else 0
+
+    def _is_reachable(self) -> bool:
+        if shutil.which("systemctl", path=self._environ.get("PATH")) is None:
+            return False
+        return self._ask("is-system-running").said in _ALIVE
+
+    def _folder(self, *candidates: Path) -> Path:
+        """Where the running systemd looks for units: a shell may have another XDG_CONFIG_HOME than it has."""
+        folders = [candidate / "systemd" / "user" for candidate in candidates]
+        looked = f" {self._ask('show', '--property=UnitPath', '--value').said} " if self._reachable else ""
+        return next((folder for folder in folders if f" {folder} " in looked), folders[0])
+
+    def _links(self) -> list[Path]:
+        return [link for link in self.file.parent.glob(f"*.wants/{UNIT}") if link.is_symlink()]
+
+    def _ask(self, *arguments: str) -> Answer:
+        return ask(("systemctl", "--user", *arguments), self._environ)
+
+    def _must(self, *arguments: str) -> Answer:
+        return must(("systemctl", "--user", *arguments), self._environ)
+
+
+def unit_text(program: Program, *, graphical: bool) -> str:
+    """The unit. 75 is "already running" and 78 "the configuration is wrong": trying again would not help."""
+    with_desktop = f"After={_DESKTOP}\nPartOf={_DESKTOP}\n" if graphical else ""
+    variables = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in program.variables)
+    return f"""# {words.MARK}
+# To change something: systemctl --user edit routine
+[Unit]
+Description={words.DESCRIPTION}
+{with_desktop}StartLimitIntervalSec=300
+StartLimitBurst=5
+
+[Service]
+Type=notify
+NotifyAccess=main
+{variables}ExecStart={_exec(program.command)}
+ExecReload=/bin/kill -HUP $MAINPID
+Restart=on-failure
+RestartSec=5
+RestartPreventExitStatus=75 78
+TimeoutStopSec=10
+UMask=0077
+NoNewPrivileges=yes
+LockPersonality=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+RestrictNamespaces=yes
+RestrictAddressFamilies=AF_UNIX
+SystemCallArchitectures=native
+SystemCallFilter=@system-service
+SystemCallErrorNumber=EPERM
+
+[Install]
+WantedBy={_DESKTOP if graphical else "default.target"}
+"""
+
+
+def command_in(text: str) -> tuple[str, ...]:
+    """What a unit starts: the opposite of `unit_text`."""
+    line = value_of(text, "ExecStart").removeprefix(":")
+    return without_env(tuple(word.replace("%%", "%") for word in split(line)))
+
+
+def _exec(command: tuple[str, ...]) -> str:
+    if _NOT_IN_A_PATH.intersection(command[0]):
+        command = by_env(command)
+    # the colon: no variable is put in. Doubled dollars would stay doubled in the program's path
+    colon = ":" if any("$" in word for word in command) else ""
+    return colon + " ".join(_quoted(word) for word in command)
+
+
+def _quoted(word: str) -> str:
+    """One word, whatever is in it (systemd.syntax(7))."""
+    word = carriable(word).replace("%", "%%")
+    if word and all(character.isalnum() or character in _PLAIN for character in word):
+        return word
+    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'

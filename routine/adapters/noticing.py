@@ -1,0 +1,72 @@
+"""Knows which files are looked at, and how another process is told to look; must not know what is in them.
+
+On Linux the kernel says what changed (inotify.py), and nothing wakes up in between. Elsewhere, and where the
+kernel has no watch left to give, sizes and times are looked at every five seconds (polling.py).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # every command imports this file, and a promise costs a millisecond of its answer
+    from routine.ports import Noticer
+
+
+# Commands that must answer at once poke and never watch: what only watching needs is imported where it is used.
+
+
+class FileNoticer:
+    """Keeps ports.Noticer. None of the files or folders needs to be there yet."""
+
+    def __init__(self, plans_dirs: Sequence[Path], config_file: Path, poke_file: Path) -> None:
+        self._files = (tuple(plans_dirs), config_file, poke_file)
+        self._noticer: Noticer | None = None
+
+    def watch(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:
+        self.stop()
+        self._noticer = self._by_kernel(on_plans, on_poke) or self._by_looking(on_plans, on_poke)
+
+    def stop(self) -> None:
+        if self._noticer:
+            self._noticer.stop()
+            self._noticer = None
+
+    def _by_kernel(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> Noticer | None:
+        if sys.platform == "linux":
+            import logging  # noqa: PLC0415 - see above
+
+            from routine.adapters.inotify import InotifyNoticer  # noqa: PLC0415 - see above
+
+            noticer = InotifyNoticer(*self._files)
+            try:
+                noticer.watch(on_plans, on_poke)
+            except OSError as error:
+                noticer.stop()
+                logging.getLogger(__name__).warning("No inotify (%s): looking now and then instead", error)
+            else:
+                return noticer
+        return None
+
+    def _by_looking(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> Noticer:
+        from routine.adapters.polling import PollNoticer  # noqa: PLC0415 - see above
+
+        noticer = PollNoticer(*self._files)
+        noticer.watch(on_plans, on_poke)
+        return noticer
+
+
+def poke(poke_file: Path) -> None:
+    """Touch the file, and make it when it is missing. Never raises: nobody may be there to look."""
+    with suppress(OSError):
+        poke_file.parent.mkdir(mode=0o700, exist_ok=True)
+        fd = os.open(poke_file, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.utime(poke_file)
+        finally:
+            os.close(fd)  # what a listener on Linux hears: a file that was open for writing is closed

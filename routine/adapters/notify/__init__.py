@@ -1,0 +1,1 @@
+"""The ways to show a card: one a file, and `fallback`, which tries them in order. All keep ports.Notifier."""

@@ -1,0 +1,207 @@
+"""Knows the order in which notifiers are tried, and which card lies with which; must not know what they are.
+
+The best one that works shows the next card. One that failed rests for a minute, or until it says Up; the others
+are opened only when they are needed, as opening a terminal takes its keys. Cards stay where they were shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from routine.core.notice import Notice
+from routine.errors import NotifierError, NotifierUnavailable
+from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, Notifier, NotifierEvent, Up
+from routine.words import notifiers as words
+
+REST = timedelta(minutes=1)
+
+
+@dataclass(slots=True, eq=False)
+class _Tier:
+    notifier: Notifier
+    opened: bool = False
+    rests_until: float = 0.0
+    """By the loop's own clock."""
+    why: str = ""
+    """What it said when it failed last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    tier: _Tier
+    theirs: Handle
+
+
+class Fallback:
+    """Several notifiers that act as one."""
+
+    def __init__(self, first: Notifier, *others: Notifier) -> None:
+        self._tiers = [_Tier(notifier) for notifier in (first, *others)]
+        self._used = self._tiers[0]
+        self._tell: Callable[[NotifierEvent], None] | None = None
+        self._tokens = itertools.count(1)
+        self._cards: dict[Handle, _Card] = {}
+        self._opening = asyncio.Lock()
+        self._moving: asyncio.Task[None] | None = None
+
+    @property
+    def caps(self) -> Caps:
+        """Those of the one in use, and why it is not a better one."""
+        caps = self._used.notifier.caps
+        better = self._tiers[: self._tiers.index(self._used)]
+        told = [words.instead_of(tier.notifier.caps.name, tier.why) for tier in better if tier.why]
+        return replace(caps, degraded=" ".join(part for part in (caps.degraded, *told) if part))
+
+    async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
+        self._tell = tell
+        failures: list[NotifierError] = []
+        for tier in self._tiers:
+            try:
+                await self._ready(tier)
+            except NotifierError as error:
+                self._failed(tier, error)
+                failures.append(error)
+            else:
+                self._used = tier
+                return
+        # still open for the next card: whoever hung or was not there yet is asked again then
+        raise NotifierUnavailable(failures[0].sentence, failures[0].hint) from failures[0]
+
+    async def show(self, notice: Notice) -> Handle:
+        if self._tell is None:
+            raise NotifierUnavailable(words.NOT_OPEN, words.NOT_OPEN_HINT)
+        failures: list[NotifierError] = []
+        for tier in self._awake():
+            try:
+                await self._ready(tier)
+                theirs = await tier.notifier.show(notice)
+            except NotifierError as error:
+                self._failed(tier, error)
+                failures.append(error)
+            else:
+                self._use(tier)
+                return self._kept(_Card(tier, theirs))
+        # the first is the one a person would want to work
+        raise failures[0]
+
+    async def update(self, handle: Handle, notice: Notice) -> Handle:
+        card = self._cards.get(handle)
+        if card is None or card.tier is not self._awake()[0]:
+            await self.close(handle)
+            return await self.show(notice)
+        try:
+            theirs = await card.tier.notifier.update(card.theirs, notice)
+        except NotifierError as error:
+            self._failed(card.tier, error)
+            await self.close(handle)
+            return await self.show(notice)
+        if handle in self._cards:
+            self._cards[handle] = _Card(card.tier, theirs)
+            return handle
+        # it was answered meanwhile, so this is a new card
+        return self._kept(_Card(card.tier, theirs))
+
+    async def close(self, handle: Handle) -> None:
+        card = self._cards.pop(handle, None)
+        if card is not None:
+            await card.tier.notifier.close(card.theirs)
+
+    async def shut(self) -> None:
+        self._tell = None
+        self._cards.clear()
+        if self._moving is not None:
+            self._moving.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._moving
+            self._moving = None
+        for tier in self._tiers:
+            tier.opened, tier.rests_until, tier.why = False, 0.0, ""
+            await tier.notifier.shut()
+
+    async def _ready(self, tier: _Tier) -> None:
+        """Open it, once. Raises NotifierError."""
+        async with self._opening:
+            if not tier.opened:
+                await tier.notifier.open(lambda told: self._told(tier, told))
+                tier.opened = True
+
+    def _awake(self) -> list[_Tier]:
+        """Those worth trying, best first; when all rest, all of them."""
+        now = asyncio.get_running_loop().time()
+        return [tier for tier in self._tiers if tier.rests_until <= now] or self._tiers
+
+    def _failed(self, tier: _Tier, error: NotifierError) -> None:
+        tier.rests_until = asyncio.get_running_loop().time() + REST.total_seconds()
+        tier.why = error.sentence
+
+    def _kept(self, card: _Card) -> Handle:
+        handle = Handle(next(self._tokens))
+        self._cards[handle] = card
+        return handle
+
+    def _use(self, tier: _Tier) -> None:
+        """It works: say so when another one was in use."""
+        tier.rests_until, tier.why = 0.0, ""
+        if tier is not self._used:
+            self._used = tier
+            if self._tell:
+                self._tell(Up(self.caps))
+
+    # what they tell
+
+    def _told(self, tier: _Tier, told: NotifierEvent) -> None:
+        if self._tell is None:
+            return
+        match told:
+            case Up():
+                if self._tiers.index(tier) <= self._tiers.index(self._used):
+                    tier.rests_until, tier.why = 0.0, ""
+                    self._used = tier
+                    self._tell(Up(self.caps))
+            case Down(why):
+                self._went_down(tier, why)
+            case Acted(theirs) | Dismissed(theirs) | Lost(theirs) | BodyClicked(theirs):
+                handle = self._ours(tier, theirs)
+                if handle is None:
+                    return
+                if not isinstance(told, BodyClicked):
+                    del self._cards[handle]
+                self._tell(replace(told, handle=handle))
+
+    def _ours(self, tier: _Tier, theirs: Handle) -> Handle | None:
+        wanted = _Card(tier, theirs)
+        return next((handle for handle, card in self._cards.items() if card == wanted), None)
+
+    def _went_down(self, tier: _Tier, why: str) -> None:
+        if self._tell is None:
+            return
+        for handle in [handle for handle, card in self._cards.items() if card.tier is tier]:
+            del self._cards[handle]
+            self._tell(Lost(handle))
+        tier.rests_until = asyncio.get_running_loop().time() + REST.total_seconds()
+        tier.why = why
+        if tier is self._used and self._moving is None:
+            self._moving = asyncio.get_running_loop().create_task(self._move(why))
+
+    async def _move(self, why: str) -> None:
+        """Open the next one now, so that what can be done is known before the next card."""
+        for tier in self._tiers:
+            if tier.why:
+                # it failed last time: only its own Up, or the next card, finds out whether it works again
+                continue
+            try:
+                await self._ready(tier)
+            except NotifierError as error:
+                self._failed(tier, error)
+            else:
+                self._moving = None
+                self._use(tier)
+                return
+        self._moving = None
+        if self._tell:
+            self._tell(Down(why))

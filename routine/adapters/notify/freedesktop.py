@@ -1,0 +1,296 @@
+"""Knows how a card lives on a freedesktop notification server; must not know what the card is for.
+
+What eleven real servers taught, and the code keeps:
+
+- A number is ours only with the server that gave it: when it goes, numbers are forgotten and every card is Lost.
+- After an action the number is never used again: the card is closed at once (some servers leave it standing).
+- Where a card is only listed, without its buttons, a click on it puts it up again here; nobody else is asked.
+- The first ending of a card counts. Servers tell others, twice or seconds later; those are noise.
+- A server may hang for ever. Nothing waits longer than the limit; a card that was accepted too late is closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from routine.adapters.dbus_session import Call, Reply, Signal, typed
+from routine.adapters.notify.front_desk import FrontDesk, in_time, question
+from routine.adapters.notify.leftovers import Leftovers, Screen
+from routine.adapters.notify.servers import BODY_CLICK, FAREWELL, Letter, Server, again, letter, parting
+from routine.adapters.presence.do_not_disturb import gnome_banners_off
+from routine.core.notice import Do, Notice, Urgency
+from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
+from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, NotifierEvent, Up
+from routine.words import notification as words
+
+APP_NAME = "routine"
+
+
+class _Overtaken(NotifierUnavailable):
+    """Raised when the card to change, or the server itself, ended while the server was being asked."""
+
+
+@dataclass(slots=True, eq=False)
+class _Card:
+    handle: Handle
+    number: int
+    """Nought while it has none."""
+    sheet: Letter
+    touched: bool = False
+    """Its body was clicked: the server may be closing it."""
+
+
+class Freedesktop:
+    """ports.Notifier for Linux desktops.
+
+    When `open` finds no server it raises, and still listens: one that comes later is told as Up. `shut` ends that.
+    What is told waits until the `show` that is under way has returned to whoever awaits it directly.
+    """
+
+    def __init__(
+        self,
+        leftovers: Path | None = None,
+        environ: Mapping[str, str] = os.environ,
+        banners_off: Callable[[], Awaitable[bool | None]] | None = None,
+    ) -> None:
+        self._leftovers = Leftovers(leftovers)
+        self._banners_off = banners_off or partial(gnome_banners_off, environ)
+        self._desk = FrontDesk(environ, came=self._came, went=self._went, heard=self._heard)
+        self._tell: Callable[[NotifierEvent], None] | None = None
+        self._tokens = count(1)
+        self._cards: dict[Handle, _Card] = {}
+        self._parting: set[int] = set()
+        """Numbers of cards that make way for the same card anew; one that was not on the screen stays listed."""
+
+    @property
+    def caps(self) -> Caps:
+        server = self._desk.server
+        return server.caps if server else Caps(name="", actions=False, degraded=self._desk.why_not)
+
+    async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
+        try:
+            await self._desk.open()
+        finally:
+            self._tell = tell
+
+    async def show(self, notice: Notice) -> Handle:
+        async with in_time():
+            return await self._show(notice)
+
+    async def update(self, handle: Handle, notice: Notice) -> Handle:
+        async with in_time():
+            card, server = self._cards.get(handle), self._desk.server
+            if card is not None and server is not None:
+                if _may_stand(card, notice, server):
+                    with suppress(_Overtaken):
+                        return await self._put(notice, server, card)
+                self._take_away(card)
+            return await self._show(notice)
+
+    async def close(self, handle: Handle) -> None:
+        card = self._cards.get(handle)
+        if card is not None:
+            self._take_away(card)
+
+    async def shut(self) -> None:
+        self._tell = None
+        for card in list(self._cards.values()):
+            self._take_away(card)
+        await self._desk.shut()
+
+    async def _show(self, notice: Notice) -> Handle:
+        with suppress(_Overtaken):
+            return await self._put(notice, await self._desk.known())
+        # the server went while it was asked, with all its cards: the next one is asked, once
+        return await self._put(notice, await self._desk.known())
+
+    async def _put(self, notice: Notice, server: Server, old: _Card | None = None) -> Handle:
+        """Send the card, in the place of `old` if there is one. An `old` that cannot be changed is taken away."""
+        sheet = letter(notice, server, critical=await self._is_critical(notice, server))
+        answered: asyncio.Future[Handle] = asyncio.get_running_loop().create_future()
+
+        def answer(reply: Reply) -> None:
+            # here, not after the await: a click may stand right behind the reply in what was read
+            if answered.done():
+                self._came_too_late(server, reply)
+                return
+            try:
+                answered.set_result(self._hold(_number(server, reply), sheet, server, old))
+            except NotifierError as fault:
+                answered.set_exception(fault)
+
+        self._desk.send(_notify(server, sheet, old.number if old else 0), answer)
+        try:
+            return await answered
+        except BaseException:
+            # accepted in the moment the time ran out, or changed halfway: nobody would know what stands there
+            card = old or self._accepted(answered)
+            if card is not None:
+                self._take_away(card)
+            raise
+
+    def _accepted(self, answered: asyncio.Future[Handle]) -> _Card | None:
+        came = answered.done() and not answered.cancelled() and answered.exception() is None
+        return self._cards.get(answered.result()) if came else None
+
+    def _hold(self, number: int, sheet: Letter, server: Server, old: _Card | None) -> Handle:
+        if server is not self._desk.server:
+            raise _Overtaken(words.SERVER_GONE, words.NO_SERVER_HINT)
+        if old is not None and old.handle not in self._cards:
+            # answered in the same moment: the number is spent, whatever the server drew over it
+            self._desk.post(_close(server, number))
+            raise _Overtaken(words.SERVER_GONE, words.NO_SERVER_HINT)
+        card = old or _Card(Handle(next(self._tokens)), number, sheet)
+        before = self._numbered(number)
+        if before is not None and before is not card:
+            # the server has given the number away: the card that had it cannot be there any more
+            del self._cards[before.handle]
+            self._say(Lost(before.handle))
+        card.number, card.sheet = number, sheet
+        self._cards[card.handle] = card
+        self._note()
+        return card.handle
+
+    def _came_too_late(self, server: Server, reply: Reply) -> None:
+        """Nobody waits for this card any more; but its server is awake again."""
+        if server is self._desk.server and not isinstance(reply, NotifierError):
+            self._desk.post(_close(server, _number(server, reply)))
+            self._say(Up(server.caps))
+
+    def _take_away(self, card: _Card, *, answered: bool = False) -> None:
+        server = self._desk.server
+        if self._cards.pop(card.handle, None) is not None and server is not None:
+            # never after an answer: the number is spent, and this would be a new card
+            if server.must_fade_first and not answered:
+                self._desk.post(_notify(server, FAREWELL, card.number))
+            for number in {card.number, *self._parting} - {0}:
+                self._desk.post(_close(server, number))
+            self._parting.clear()
+            self._note()
+
+    def _put_up_again(self, card: _Card, server: Server) -> None:
+        """Somebody clicked on it where that alone shows no buttons."""
+        sheet = again(card.sheet, server)
+        if card.sheet.critical:
+            self._desk.post(_notify(server, parting(card.sheet), card.number))
+            self._parting.add(card.number)
+        else:
+            self._desk.post(_close(server, card.number))
+        card.number = 0
+
+        def answer(reply: Reply) -> None:
+            try:
+                self._hold(_number(server, reply), sheet, server, card)
+            except NotifierError:
+                if self._cards.pop(card.handle, None) is not None:
+                    self._say(Lost(card.handle))
+
+        self._desk.send(_notify(server, sheet, 0), answer)
+
+    def _numbered(self, number: int) -> _Card | None:
+        return next((card for card in self._cards.values() if card.number == number), None)
+
+    def _note(self) -> None:
+        if self._desk.server is not None:
+            numbers = (*(card.number for card in self._cards.values() if card.number), *self._parting)
+            self._leftovers.note(Screen(self._desk.bus_id, self._desk.server.owner), numbers)
+
+    async def _is_critical(self, notice: Notice, server: Server) -> bool:
+        if not server.needs_critical or not notice.actions or notice.urgency is Urgency.LOW:
+            return False
+        # critical pierces do-not-disturb: right for an answer to what was just done, not for a reminder
+        return notice.urgency is Urgency.INSTANT or not await self._banners_off()
+
+    # -- what comes back
+
+    def _came(self, server: Server) -> None:
+        for number in self._leftovers.of(Screen(self._desk.bus_id, server.owner)):
+            self._desk.post(_close(server, number))
+        self._note()
+        self._say(Up(server.caps))
+
+    def _went(self, why: str) -> None:
+        lost, self._cards, self._parting = list(self._cards), {}, set()
+        for handle in lost:
+            self._say(Lost(handle))
+        self._say(Down(why))
+
+    def _heard(self, signal: Signal) -> None:
+        match signal.member, signal.body:
+            case "ActionInvoked", (int(number), str(key)):
+                self._invoked(number, key)
+            case "NotificationClosed", (int(number), int()):
+                self._closed(number)
+
+    def _invoked(self, number: int, key: str) -> None:
+        card, server = self._numbered(number), self._desk.server
+        if card is None or server is None:
+            return
+        if key == BODY_CLICK and card.sheet.resident:
+            self._put_up_again(card, server)
+        elif key == BODY_CLICK:
+            card.touched = True
+            self._say(BodyClicked(card.handle))
+        elif key in dict(card.sheet.actions):
+            self._take_away(card, answered=True)
+            self._say(Acted(card.handle, Do(key)))
+
+    def _closed(self, number: int) -> None:
+        self._parting.discard(number)
+        card = self._numbered(number)
+        if card is not None:
+            del self._cards[card.handle]
+            self._note()
+            self._say(Dismissed(card.handle))
+
+    def _say(self, told: NotifierEvent) -> None:
+        asyncio.get_running_loop().call_soon(self._deliver, told)
+
+    def _deliver(self, told: NotifierEvent) -> None:
+        if self._tell is not None:
+            self._tell(told)
+
+
+def _may_stand(card: _Card, notice: Notice, server: Server) -> bool:
+    """Whether the card can be changed where it is, without being closed and shown anew."""
+    same = card.sheet.actions == letter(notice, server, critical=False).actions
+    return same and not card.touched and server.may_replace
+
+
+def _close(server: Server, number: int) -> Call:
+    return question(server.owner, "CloseNotification", "u", number)
+
+
+def _notify(server: Server, sheet: Letter, replaces: int) -> Call:
+    hints = {
+        "urgency": typed("y", sheet.urgency),
+        "category": typed("s", "x-routine.reminder"),
+        "desktop-entry": typed("s", APP_NAME),
+        "resident": typed("b", sheet.resident),
+    }
+    if sheet.transient:
+        hints["transient"] = typed("b", True)
+    if sheet.picture:
+        hints["image-path"] = typed("s", sheet.picture)
+    flat = [word for pair in sheet.actions for word in pair]
+    body = (APP_NAME, replaces, sheet.icon, sheet.title, sheet.body, flat, hints, sheet.expire)
+    return question(server.owner, "Notify", "susssasa{sv}i", *body)
+
+
+def _number(server: Server, reply: Reply) -> int:
+    match reply:
+        case (int(number),) if number > 0:
+            return number
+        case NotifierRejected():
+            raise NotifierRejected(*words.rejected(server.name, str(reply)))
+        case NotifierError():
+            raise reply
+        case _:
+            raise NotifierRejected(*words.rejected(server.name, ""))

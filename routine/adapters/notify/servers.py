@@ -1,0 +1,145 @@
+"""Knows how notification servers differ, and writes a card the way each draws it best; must not know the bus.
+
+Every line here was seen on the real server. What a server can do is asked; what it does in spite of that is here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+
+from routine.core.notice import Action, Notice, Urgency
+from routine.ports import Caps
+from routine.words import notification as words
+
+MOST_ACTIONS = 3
+BODY_CLICK = "default"
+"""The specification's key for a click on the card itself; some servers send it unasked."""
+
+_LOW, _NORMAL, _CRITICAL = 0, 1, 2
+_FOR_EVER = 0
+_AS_THE_SERVER_LIKES = -1
+
+_DRAWS_DEFAULT_AS_BUTTON = frozenset({"Xfce Notify Daemon", "lxqt-notificationd"})
+_HIDES_WHAT_IS_REPLACED = frozenset({"gnome-shell", "lxqt-notificationd"})
+"""GNOME Shell collapses a card that is replaced; lxqt keeps the buttons of the old one."""
+_BUTTONS_ONLY_WHEN_CRITICAL = frozenset({"gnome-shell"})
+"""Elsewhere its buttons show only under the pointer."""
+_LISTS_CARDS_WITHOUT_BUTTONS = frozenset({"gnome-shell"})
+"""A click there is a wish to see them. No banner shows while the list is open, and one that is closed meanwhile
+keeps the next away when the list is shut. So the old one is not closed, but made to go by itself."""
+_BUBBLE_OUTLIVES_ITS_CARD = frozenset({("Notification Daemon", "GNOME")})
+"""When a card is closed its bubble stays on the screen, in the place of the next one, until it is clicked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Who owns the name on the bus now, and what it said it can do."""
+
+    owner: str
+    name: str
+    vendor: str
+    can: frozenset[str]
+
+    @property
+    def buttons(self) -> bool:
+        return "actions" in self.can
+
+    @property
+    def may_replace(self) -> bool:
+        return self.name not in _HIDES_WHAT_IS_REPLACED
+
+    @property
+    def needs_critical(self) -> bool:
+        return self.name in _BUTTONS_ONLY_WHEN_CRITICAL
+
+    @property
+    def lists_without_buttons(self) -> bool:
+        return self.name in _LISTS_CARDS_WITHOUT_BUTTONS
+
+    @property
+    def must_fade_first(self) -> bool:
+        return (self.name, self.vendor) in _BUBBLE_OUTLIVES_ITS_CARD
+
+    @property
+    def caps(self) -> Caps:
+        degraded = "" if self.buttons else words.no_buttons(self.name)
+        return Caps(name=self.name, actions=self.buttons, max_actions=MOST_ACTIONS, degraded=degraded)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice as one server is sent it."""
+
+    title: str
+    body: str
+    actions: tuple[tuple[str, str], ...]
+    urgency: int
+    expire: int
+    picture: str
+    icon: str = ""
+    resident: bool = False
+    """Stays when it is clicked, with its buttons or in the list."""
+    transient: bool = False
+    """Ends when it is off the screen."""
+
+    @property
+    def critical(self) -> bool:
+        return self.urgency == _CRITICAL
+
+
+FAREWELL = Letter(title="", body="", actions=(), urgency=_LOW, expire=1, picture="")
+"""What takes a bubble off the screen where closing does not: a card that lasts a millisecond."""
+
+
+def letter(notice: Notice, server: Server, *, critical: bool) -> Letter:
+    offered = notice.actions[:MOST_ACTIONS] if server.buttons else ()
+    body = notice.body
+    if notice.actions and not offered and notice.without_buttons:
+        body = f"{body}\n{notice.without_buttons}" if body else notice.without_buttons
+    stays = bool(offered) and notice.urgency is not Urgency.LOW
+    urgency = _LOW if notice.urgency is Urgency.LOW else _NORMAL
+    return Letter(
+        title=" ".join(plain(notice.title).split("\n")),
+        body=_escaped(plain(body)) if "body-markup" in server.can else plain(body),
+        actions=_actions(offered, server),
+        urgency=_CRITICAL if critical else urgency,
+        # a server without buttons takes "for ever" for a dialog it must force on the person
+        expire=_FOR_EVER if stays else _AS_THE_SERVER_LIKES,
+        picture=notice.picture,
+        icon=_icon(notice.picture, server, critical=critical),
+        resident=stays and server.lists_without_buttons,
+    )
+
+
+def again(sheet: Letter, server: Server) -> Letter:
+    """The same card for somebody who clicked on it: it comes up even where it was only listed before."""
+    return replace(sheet, urgency=_CRITICAL, icon=_icon(sheet.picture, server, critical=True))
+
+
+def parting(sheet: Letter) -> Letter:
+    """What lets the next banner up: the same card with nothing to stay for, which then goes by itself."""
+    return replace(sheet, actions=(), urgency=_LOW, resident=False, transient=True)
+
+
+def _icon(picture: str, server: Server, *, critical: bool) -> str:
+    # GNOME draws the sign of an error beside what is critical and has no picture
+    return "dialog-information" if critical and server.needs_critical and not picture else ""
+
+
+def _actions(offered: tuple[Action, ...], server: Server) -> tuple[tuple[str, str], ...]:
+    pairs = tuple((action.key.value, plain(action.label)) for action in offered)
+    if pairs and server.name not in _DRAWS_DEFAULT_AS_BUTTON:
+        return (*pairs, (BODY_CLICK, words.SHOW_AGAIN))
+    return pairs
+
+
+def plain(text: str) -> str:
+    """Text that the bus can carry and no server trips over: line ends stay, other control characters go."""
+    tidy = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    kept = (c for c in tidy if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return "".join(kept)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,270 @@
+"""Knows how a card is printed into the terminal that runs the service, and which key answers it.
+
+Must not know reminders. What is printed stays printed: closing a card only ends its keys.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import select
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TextIO
+
+from routine.adapters.notify.terminal_keys import Keyboard
+from routine.adapters.notify.terminal_text import clean, in_rows, wrapped
+from routine.core.notice import Action, Do, Notice
+from routine.errors import NotifierTimedOut, NotifierUnavailable
+from routine.ports import Acted, Caps, Down, Handle, Lost, NotifierEvent, Up
+from routine.words import notifiers as words
+
+LETTERS = {
+    Do.START: "s",
+    Do.START_SECOND: "t",
+    Do.SNOOZE: "z",
+    Do.SNOOZE_LONG: "l",
+    Do.SKIP: "k",
+    Do.NEXT: "n",
+    Do.PAUSE: "p",
+    Do.RESUME: "p",
+    Do.STOP: "q",
+    Do.EASIER: "e",
+    Do.SAME: "m",
+    Do.HARDER: "h",
+    Do.OK: "o",
+    Do.TAKEN: "t",
+    Do.YES: "y",
+    Do.NO: "n",
+    Do.NOT_SURE: "u",
+}
+
+_ROOM = 6
+_USUAL_COLUMNS = 80
+_DIGITS = 9
+_ONE_PRESS = timedelta(milliseconds=300)
+"""The same key again within this is the same press: a finger that bounced or rests on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    number: int
+    notice: Notice
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        return self.notice.actions[:_ROOM]
+
+
+class Terminal:
+    """Cards as lines; keys answer the newest card that has them, or the one whose number was pressed first."""
+
+    def __init__(
+        self,
+        stream: TextIO,
+        keys: TextIO | None = None,
+        environ: Mapping[str, str] = os.environ,
+        patience: timedelta = timedelta(seconds=5),
+    ) -> None:
+        self._stream = stream
+        self._keyboard = Keyboard(keys)
+        self._environ = environ
+        self._patience = patience
+        self._tell: Callable[[NotifierEvent], None] | None = None
+        self._tokens = itertools.count(1)
+        self._cards: dict[Handle, _Card] = {}
+        self._last: Handle | None = None
+        self._picked: Handle | None = None
+        self._pressed = ("", 0.0)
+        self._is_gone = False
+
+    @property
+    def caps(self) -> Caps:
+        keys = self._keyboard.listening
+        return Caps("terminal", actions=keys, max_actions=_ROOM, degraded="" if keys else words.NO_KEYS)
+
+    async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
+        if self._stream.closed:
+            raise NotifierUnavailable(words.TERMINAL_GONE, words.TERMINAL_GONE_HINT)
+        self._keyboard.listen(self._press, self._changed, self._gone)
+        self._tell = tell
+
+    async def show(self, notice: Notice) -> Handle:
+        await self._room()
+        handle = Handle(next(self._tokens))
+        card = _Card(self._free_number(), notice)
+        self._print(self._whole(card))
+        self._cards[handle] = card
+        self._last = handle
+        return handle
+
+    async def update(self, handle: Handle, notice: Notice) -> Handle:
+        await self._room()
+        card = self._cards.get(handle)
+        if card is None:
+            return await self.show(notice)
+        new = _Card(card.number, notice)
+        follows = self._last == handle and notice.title == card.notice.title
+        self._print(self._news(card, new) if follows else self._whole(new))
+        # what was printed last is the newest
+        del self._cards[handle]
+        self._cards[handle] = new
+        self._last = handle
+        return handle
+
+    async def close(self, handle: Handle) -> None:
+        self._cards.pop(handle, None)
+
+    async def shut(self) -> None:
+        self._cards.clear()
+        self._keyboard.stop()
+        self._tell = None
+
+    # keys
+
+    def _press(self, letter: str) -> None:
+        if letter.isdigit():
+            self._pick(letter)
+            return
+        now = asyncio.get_running_loop().time()
+        before, at = self._pressed
+        self._pressed = (letter, now)
+        if letter == before and now - at < _ONE_PRESS.total_seconds():
+            return
+        picked = self._picked if self._picked in self._cards else None
+        for handle in [picked] if picked else list(reversed(self._cards)):
+            for action in self._cards[handle].actions:
+                if LETTERS[action.key] == letter:
+                    self._answer(handle, action)
+                    return
+
+    def _pick(self, digit: str) -> None:
+        for handle, card in self._cards.items():
+            if str(card.number) == digit and card.actions:
+                self._picked = handle
+                self._last = None
+                self._say(["", *self._title(card, numbered=True), *self._keys(card)])
+
+    def _answer(self, handle: Handle, action: Action) -> None:
+        del self._cards[handle]
+        self._picked = self._last = None
+        self._say(wrapped(self._clean(words.taken(action.label)), self._columns))
+        if self._tell:
+            self._tell(Acted(handle, action.key))
+
+    def _changed(self) -> None:
+        if self._tell:
+            self._tell(Up(self.caps))
+
+    def _gone(self) -> None:
+        """The terminal was closed: its cards went with it."""
+        if self._is_gone or self._tell is None:
+            return
+        self._is_gone = True
+        self._keyboard.stop()
+        lost = list(self._cards)
+        self._cards.clear()
+        for handle in lost:
+            self._tell(Lost(handle))
+        self._tell(Down(words.TERMINAL_GONE))
+
+    # lines
+
+    def _whole(self, card: _Card) -> list[str]:
+        others = [other for other in self._cards.values() if other.actions and other.number]
+        several = bool(others and card.actions and self.caps.actions)
+        lines = ["", *self._title(card, numbered=several), *self._body(card), *self._keys(card)]
+        if several:
+            waiting = words.others([(other.number, self._clean(other.notice.title)) for other in others])
+            lines.extend(wrapped(waiting, self._columns))
+        return lines
+
+    def _news(self, old: _Card, new: _Card) -> list[str]:
+        """Only what the card did not say before."""
+        said = set(self._body(old))
+        keys = self._keys(new) if new.actions != old.actions else []
+        return [*(line for line in self._body(new) if line not in said), *keys]
+
+    def _title(self, card: _Card, *, numbered: bool) -> list[str]:
+        title = self._clean(card.notice.title)
+        lines = wrapped(words.card(card.number, title) if numbered and card.number else title, self._columns)
+        return [f"\x1b[1m{line}\x1b[0m" for line in lines] if self._bold else lines
+
+    def _body(self, card: _Card) -> list[str]:
+        lines = wrapped(self._clean(card.notice.body), self._columns)
+        if card.notice.without_buttons and not self.caps.actions:
+            lines.extend(wrapped(self._clean(card.notice.without_buttons), self._columns))
+        return lines
+
+    def _keys(self, card: _Card) -> list[str]:
+        if not self.caps.actions:
+            return []
+        labels = [words.key(LETTERS[action.key], self._clean(action.label)) for action in card.actions]
+        return in_rows(labels, self._columns)
+
+    def _free_number(self) -> int:
+        """The smallest number no open card has; 0 when a digit cannot say it."""
+        used = {card.number for card in self._cards.values()}
+        return next((number for number in range(1, _DIGITS + 1) if number not in used), 0)
+
+    def _clean(self, text: str) -> str:
+        return clean(text, self._stream.encoding or "utf-8")
+
+    @property
+    def _bold(self) -> bool:
+        plain = self._environ.get("NO_COLOR") or self._environ.get("TERM") == "dumb"
+        return self._stream.isatty() and not plain
+
+    @property
+    def _columns(self) -> int:
+        try:
+            return os.get_terminal_size(self._stream.fileno()).columns or _USUAL_COLUMNS
+        except (OSError, ValueError):
+            return _USUAL_COLUMNS
+
+    # writing
+
+    async def _room(self) -> None:
+        """Wait until the terminal takes text: somebody may hold it with Ctrl-S. Raises NotifierTimedOut."""
+        if self._tell is None:
+            raise NotifierUnavailable(words.NOT_OPEN, words.NOT_OPEN_HINT)
+        if self._is_gone:
+            raise NotifierUnavailable(words.TERMINAL_GONE, words.TERMINAL_GONE_HINT)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self._patience.total_seconds()
+        while not _takes_text(self._stream):
+            if loop.time() >= end:
+                raise NotifierTimedOut(words.TERMINAL_STOPPED, words.TERMINAL_STOPPED_HINT)
+            await asyncio.sleep(0.05)
+
+    def _print(self, lines: list[str]) -> None:
+        """Raises NotifierUnavailable when the terminal has gone."""
+        try:
+            self._stream.write("".join(f"{line}\n" for line in lines))
+            self._stream.flush()
+        except (OSError, ValueError) as error:
+            self._gone()
+            raise NotifierUnavailable(words.TERMINAL_GONE, words.TERMINAL_GONE_HINT) from error
+
+    def _say(self, lines: list[str]) -> None:
+        """Print what nobody waits for; a terminal that is held is not waited for either."""
+        if _takes_text(self._stream):
+            # a terminal that has gone was told as Down
+            with suppress(NotifierUnavailable):
+                self._print(lines)
+
+
+def _takes_text(stream: TextIO) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        poll = select.poll()
+        poll.register(stream.fileno(), select.POLLOUT)
+        return bool(poll.poll(0))
+    except (OSError, ValueError):
+        # not a file of the system, or closed: writing will tell
+        return True

@@ -1,0 +1,125 @@
+"""Knows where files live on each system; must not know what is in them. Asking creates nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from routine.errors import WorldError
+from routine.words import world as words
+
+_NAME = "routine"
+_PRIVATE = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Every place of one person's routine."""
+
+    config_dir: Path
+    state_dir: Path
+    cache_dir: Path
+    runtime_dir: Path
+    shipped_plans: Path
+
+    @property
+    def config_file(self) -> Path:
+        return self.config_dir / "config.toml"
+
+    @property
+    def plans_dir(self) -> Path:
+        return self.config_dir / "plans"
+
+    @property
+    def schema_file(self) -> Path:
+        return self.config_dir / "plan.schema.json"
+
+    @property
+    def journal_file(self) -> Path:
+        return self.state_dir / "journal.db"
+
+    @property
+    def log_file(self) -> Path:
+        return self.state_dir / "routine.log"
+
+    @property
+    def compiled_dir(self) -> Path:
+        return self.cache_dir / "compiled"
+
+    @property
+    def lock_file(self) -> Path:
+        return self.runtime_dir / "lock"
+
+    @property
+    def poke_file(self) -> Path:
+        return self.runtime_dir / "poke"
+
+
+def find(environ: Mapping[str, str]) -> Paths:
+    """Where everything is, for whoever has this environment. ROUTINE_HOME puts all of it below one folder."""
+    if own := environ.get("ROUTINE_HOME", ""):
+        home = Path(own).expanduser().absolute()
+        return Paths(home / "config", home / "state", home / "cache", home / "run", _shipped())
+    return _usual(environ)
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder, and each missing one above it, for its owner's eyes only."""
+    try:
+        for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
+            missing.mkdir(mode=_PRIVATE, exist_ok=True)
+        if not folder.is_dir():
+            raise NotADirectoryError(20, "it is a file")
+    except OSError as error:
+        raise WorldError(*words.folder_refused(str(folder), error.strerror or str(error))) from error
+
+
+if sys.platform == "win32":
+
+    def _usual(environ: Mapping[str, str]) -> Paths:  # noqa: ARG001 - its folders are the system's to name
+        import platformdirs  # noqa: PLC0415 - only here: elsewhere the environment says it all, 6 ms sooner
+
+        config = platformdirs.user_config_path(_NAME, appauthor=False, roaming=True)
+        state = platformdirs.user_state_path(_NAME, appauthor=False)
+        cache = platformdirs.user_cache_path(_NAME, appauthor=False)
+        return Paths(config, state, cache, state / "run", _shipped())
+
+else:
+    import pwd
+
+    def _usual(environ: Mapping[str, str]) -> Paths:
+        """By the XDG specification; on macOS as well, as people share their dotfiles between the two."""
+        state = _base(environ, "XDG_STATE_HOME", ".local/state")
+        return Paths(
+            config_dir=_base(environ, "XDG_CONFIG_HOME", ".config"),
+            state_dir=state,
+            cache_dir=_base(environ, "XDG_CACHE_HOME", ".cache"),
+            # beside the journal, not in XDG_RUNTIME_DIR: a shell without that variable (cron, ssh, su) must find
+            # the same lock, or there would be two services and pokes that nobody hears
+            runtime_dir=state / "run",
+            shipped_plans=_shipped(),
+        )
+
+    def _base(environ: Mapping[str, str], variable: str, usual: str) -> Path:
+        given = environ.get(variable, "")
+        # the specification: a relative path is to be ignored
+        base = Path(given) if given.startswith("/") else _home(environ) / usual
+        return base / _NAME
+
+    def _home(environ: Mapping[str, str]) -> Path:
+        given = environ.get("HOME", "")
+        if given.startswith("/"):
+            return Path(given)
+        with suppress(KeyError):  # a user without an account, as in some containers
+            return Path(pwd.getpwuid(os.getuid()).pw_dir)
+        raise WorldError(*words.no_home())
+
+
+def _shipped() -> Path:
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "plans"
+    return inside if inside.is_dir() else package.parent / "plans"

@@ -1,0 +1,135 @@
+"""Knows all probes of a Linux desktop and puts their answers together; must not know how any of them asks.
+
+Signals only say that it is time to ask again, so a lost or a false one does no harm. What cannot signal is asked
+when somebody asks us: nothing here wakes up by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import timedelta
+
+from routine.adapters.dbus_session import system_address
+from routine.adapters.presence import do_not_disturb, logind, screensaver
+from routine.adapters.presence.bus_line import BusLine
+from routine.adapters.presence.fullscreen import FullScreen
+from routine.adapters.presence.idle import Idle
+from routine.adapters.presence.microphone import Microphone
+from routine.adapters.presence.probe import AWAY_AFTER, USUAL, Answer, Probe, Source, together
+from routine.words import presence as words
+
+_LIMIT = 0.9
+"""Seconds for all probes together; the rest of the second is for leaving nothing behind."""
+_SETTLE = 0.1
+"""Seconds: a lock comes as several signals."""
+
+_LOG = logging.getLogger(__name__)
+
+_NOT_ASKED = Answer(None, words.NOT_ASKED)
+
+
+class Desktop:
+    """Keeps ports.Presence. What is not enabled is never asked."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str] = os.environ,
+        *,
+        enabled: AbstractSet[Probe] = USUAL,
+        away_after: timedelta = AWAY_AFTER,
+    ) -> None:
+        self._system = BusLine(environ, logind.RULES, self._heard, system_address)
+        self._session = BusLine(environ, (*screensaver.RULES, *do_not_disturb.RULES), self._heard)
+        self._sources = [one for one in self._all(environ, away_after) if one[0] in enabled]
+        self._answers = dict.fromkeys((probe for probe in Probe if probe in enabled), _NOT_ASKED)
+        self._changed: Callable[[], None] | None = None
+        self._asking: asyncio.Task[None] | None = None
+        self._checking: asyncio.Task[None] | None = None
+        self._signalled = False
+        self._stopped = False
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
+        # also for what has changed since it was asked
+        self._heard()
+
+    async def ask(self) -> None:
+        if self._stopped:
+            return
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask_all(), name="ask the desktop")
+        # whoever waits may stop waiting; others wait for the same answers
+        await asyncio.wait([self._asking])
+
+    @property
+    def hold(self) -> str:
+        return next((probe.why.value for probe, answer in self._answers.items() if answer.holds), "")
+
+    def probes(self) -> Mapping[str, str]:
+        return {
+            probe.value: self._answers[probe].says if probe in self._answers else words.SWITCHED_OFF
+            for probe in Probe
+        }
+
+    def stop(self) -> None:
+        self._stopped, self._changed = True, None
+        for job in (self._asking, self._checking):
+            if job is not None:
+                job.cancel()
+        self._system.hang_up()
+        self._session.hang_up()
+
+    def _all(self, environ: Mapping[str, str], away_after: timedelta) -> Iterator[tuple[Probe, Source]]:
+        yield Probe.LOCKED, logind.Logind(self._system, environ)
+        yield Probe.LOCKED, screensaver.Screensaver(self._session)
+        yield Probe.DISTURB_NOT, do_not_disturb.DoNotDisturb(self._session, environ)
+        yield Probe.MICROPHONE, Microphone(environ)
+        yield Probe.FULL_SCREEN, FullScreen(environ)
+        yield Probe.AWAY, Idle(self._session, environ, away_after)
+
+    async def _ask_all(self) -> None:
+        asked = {asyncio.create_task(source.ask(), name=probe): probe for probe, source in self._sources}
+        try:
+            if asked:
+                await asyncio.wait(asked, timeout=_LIMIT)
+        finally:
+            late = [job for job in asked if not job.done()]
+            for job in late:
+                job.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        self._answers = {
+            probe: together(_answer(job) for job, of in asked.items() if of is probe) for probe in self._answers
+        }
+
+    def _heard(self) -> None:
+        """One of the signals that we wait for, whichever."""
+        self._signalled = True
+        if not self._stopped and self._changed and (self._checking is None or self._checking.done()):
+            self._checking = asyncio.create_task(self._check(), name="look at the desktop again")
+
+    async def _check(self) -> None:
+        while self._signalled:
+            await asyncio.sleep(_SETTLE)
+            if self._asking is not None and not self._asking.done():
+                # its answers may be from before the signal
+                await asyncio.wait([self._asking])
+            self._signalled = False
+            before = self.hold
+            await self.ask()
+            if self._changed and self.hold != before:
+                self._changed()
+
+
+def _answer(job: asyncio.Task[Answer]) -> Answer:
+    if job.cancelled():
+        return Answer(None, words.LATE)
+    fault = job.exception()
+    if fault is not None:
+        # no trouble here may keep a reminder from anybody
+        _LOG.debug("the probe %s failed: %r", job.get_name(), fault)
+        return Answer(None, words.TROUBLE)
+    return job.result()

@@ -1,0 +1,96 @@
+"""Knows whether the notification server has been told to keep its cards back; must not know what is done about it.
+
+Only the server that is there is asked. A switch that another desktop left behind would hold reminders for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from routine.adapters.dbus_session import untyped
+from routine.adapters.presence.bus_line import PROPERTIES, BusLine, Peer
+from routine.adapters.presence.probe import Answer
+from routine.adapters.presence.program import said_by
+from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
+from routine.words import presence as words
+
+_NAME, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+_SERVER = Peer(_NAME, _PATH, _NAME)
+_DUNST = Peer(_NAME, _PATH, "org.dunstproject.cmd0")
+_XFCONF = Peer("org.xfce.Xfconf", "/org/xfce/Xfconf", "org.xfce.Xfconf")
+_XFCE = ("xfce4-notifyd", "/do-not-disturb")
+
+_OF_XFCE = f"type='signal',sender='{_XFCONF.name}',interface='{_XFCONF.name}',arg0='{_XFCE[0]}',arg1='{_XFCE[1]}'"
+RULES = (
+    # Plasma's Inhibited and dunst's paused
+    f"type='signal',sender='{_NAME}',path='{_PATH}',interface='{PROPERTIES}',member='PropertiesChanged'",
+    f"{_OF_XFCE},member='PropertyChanged'",
+    f"{_OF_XFCE},member='PropertyRemoved'",
+)
+
+
+async def gnome_banners_off(environ: Mapping[str, str] | None = None) -> bool | None:
+    """True while do-not-disturb is on; None where nobody can say."""
+    shown = await _switch("org.gnome.desktop.notifications", "show-banners", environ)
+    return None if shown is None else not shown
+
+
+async def _switch(schema: str, key: str, environ: Mapping[str, str] | None) -> bool | None:
+    """A switch of GSettings, which has no other door than a program."""
+    said = await said_by("gsettings", "get", schema, key, environ=environ)
+    return {b"true": True, b"false": False}.get((said or b"").strip())
+
+
+class DoNotDisturb:
+    def __init__(self, session: BusLine, environ: Mapping[str, str]) -> None:
+        self._session = session
+        self._environ = environ
+
+    async def ask(self) -> Answer:
+        try:
+            name, vendor = await self._server()
+            on = await self._switched_on(name, vendor)
+        except NotifierUnavailable:
+            return Answer(None, words.NO_SERVER)
+        except NotifierError:
+            return Answer(None, words.TROUBLE)
+        return Answer(on, words.no_switch(name) if on is None else words.disturb(name, on=on))
+
+    async def _server(self) -> tuple[str, str]:
+        try:
+            match await self._session.ask(_SERVER, "GetServerInformation"):
+                case (str(name), str(vendor), *_):
+                    return name, vendor
+                case _:
+                    raise NotifierRejected(_SERVER.name)
+        except NotifierUnavailable:
+            # the one for Xfce starts with the first card, and would swallow it
+            await self._session.ask(_XFCONF, "ListChannels")
+            return "Xfce Notify Daemon", ""
+
+    async def _switched_on(self, name: str, vendor: str) -> bool | None:
+        match name, vendor:
+            case "gnome-shell", _:
+                return await gnome_banners_off(self._environ)
+            case "Notification Daemon", "MATE":
+                return await _switch("org.mate.NotificationDaemon", "do-not-disturb", self._environ)
+            case "Plasma", _:
+                return _truth(await self._session.read(_SERVER, "Inhibited"))
+            case "dunst", _:
+                return _truth(await self._session.read(_DUNST, "paused"))
+            case "Xfce Notify Daemon", _:
+                return await self._of_xfce()
+            case _:
+                return None
+
+    async def _of_xfce(self) -> bool | None:
+        match await self._session.ask(_XFCONF, "PropertyExists", "ss", *_XFCE):
+            case (False,):
+                # never touched
+                return False
+        (on,) = await self._session.ask(_XFCONF, "GetProperty", "ss", *_XFCE)
+        return _truth(untyped(on))
+
+
+def _truth(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None

@@ -1,0 +1,32 @@
+"""Knows whether the window in front fills the screen, on X11; must not know what is done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from routine.adapters.presence.probe import Answer
+from routine.adapters.presence.x11 import NoScreen, screen
+from routine.words import presence as words
+
+
+class FullScreen:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    async def ask(self) -> Answer:
+        if on_wayland(self._environ):
+            return Answer(None, words.WAYLAND)
+        try:
+            async with screen(self._environ) as seen:
+                window = await seen.active_window()
+                if window is None:
+                    return Answer(None, words.NO_WINDOW_KEEPER)
+                filled = await seen.is_full_screen(window)
+        except NoScreen as fault:
+            return Answer(None, fault.sentence)
+        return Answer(filled, words.FULL_SCREEN if filled else words.NO_FULL_SCREEN)
+
+
+def on_wayland(environ: Mapping[str, str]) -> bool:
+    """The X server is only a bridge then: it knows neither all windows nor all keys."""
+    return bool(environ.get("WAYLAND_DISPLAY")) or environ.get("XDG_SESSION_TYPE") == "wayland"

@@ -1,0 +1,57 @@
+"""Knows what logind says of the lock of this person's screen; must not know what is done about it.
+
+Its Lock and Unlock are wishes to whoever locks the screen, and not everybody who locks fulfils them: they are only
+heard as a moment to read LockedHint again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+from routine.adapters.presence.bus_line import PROPERTIES, BusLine, Peer
+from routine.adapters.presence.probe import Answer
+from routine.errors import NotifierError
+from routine.words import presence as words
+
+_NAME = "org.freedesktop.login1"
+_TOP = "/org/freedesktop/login1"
+_SESSION = f"{_NAME}.Session"
+_FROM = f"type='signal',sender='{_NAME}',path_namespace='{_TOP}/session'"
+RULES = (
+    f"{_FROM},interface='{PROPERTIES}',member='PropertiesChanged',arg0='{_SESSION}'",
+    f"{_FROM},interface='{_SESSION}',member='Lock'",
+    f"{_FROM},interface='{_SESSION}',member='Unlock'",
+)
+
+
+class Logind:
+    def __init__(self, system: BusLine, environ: Mapping[str, str]) -> None:
+        self._system = system
+        self._session_id = environ.get("XDG_SESSION_ID", "")
+
+    async def ask(self) -> Answer:
+        try:
+            session = Peer(_NAME, await self._session(), _SESSION)
+            locked = await self._system.read(session, "LockedHint")
+        except NotifierError:
+            return Answer(None, words.NO_LOCK)
+        match locked:
+            case bool():
+                return Answer(locked, words.LOCKED if locked else words.UNLOCKED)
+            case _:
+                return Answer(None, words.NO_LOCK)
+
+    async def _session(self) -> str:
+        """The session that has the screen; one of a service or of a login from afar knows no lock."""
+        with suppress(NotifierError):
+            person = Peer(_NAME, f"{_TOP}/user/self", f"{_NAME}.User")
+            match await self._system.read(person, "Display"):
+                case [str(), str(path)] if path != "/":
+                    return path
+        everybody = Peer(_NAME, _TOP, f"{_NAME}.Manager")
+        match await self._system.ask(everybody, "GetSession", "s", self._session_id):
+            case (str(path),):
+                return path
+            case _:
+                return f"{_TOP}/session/auto"

@@ -1,0 +1,62 @@
+"""Knows what probes are called, what they can answer and what each stands for; must not know how they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from routine.core.journal import Why
+
+
+class Probe(StrEnum):
+    """In the order in which they are named as the reason."""
+
+    LOCKED = "locked"
+    DISTURB_NOT = "do-not-disturb"
+    MICROPHONE = "microphone"
+    FULL_SCREEN = "full-screen"
+    AWAY = "away"
+
+    @property
+    def why(self) -> Why:
+        return _WHY[self]
+
+
+_WHY = {
+    Probe.LOCKED: Why.LOCKED,
+    Probe.DISTURB_NOT: Why.DISTURB_NOT,
+    Probe.MICROPHONE: Why.MICROPHONE,
+    Probe.FULL_SCREEN: Why.FULL_SCREEN,
+    Probe.AWAY: Why.AWAY,
+}
+
+USUAL = frozenset(Probe) - {Probe.MICROPHONE}
+"""What is asked when nobody says otherwise. The microphone is looked at only where a person wants it."""
+AWAY_AFTER = timedelta(minutes=5)
+"""Long enough to read a page without a touch, short enough that nobody is called who has left for a coffee."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`holds` is None where nobody can say, which is no reason to hold. `says` is for people."""
+
+    holds: bool | None
+    says: str
+
+
+class Source(Protocol):
+    """One outside thing that may know."""
+
+    async def ask(self) -> Answer:
+        """The limit is the caller's, who may cancel it at any moment."""
+
+
+def together(answers: Iterable[Answer]) -> Answer:
+    """What several sources say of one thing: a reason wins, then whoever knows at all."""
+    ranked = sorted(answers, key=lambda answer: (answer.holds is None, not answer.holds))
+    if ranked[0].holds is not None:
+        return ranked[0]
+    return Answer(None, "; ".join(answer.says for answer in ranked))

@@ -1,0 +1,1 @@
+"""Tests of everything that touches the world, with the world as it is."""

@@ -1,0 +1,1 @@
+"""Starting at login, under a real systemd where there is one."""

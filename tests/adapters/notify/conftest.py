@@ -1,0 +1,15 @@
+"""Knows how long a stage stands: one for each file of tests, as raising it takes longer than most acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.adapters.notify.stage import Stage
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with Stage() as stage:
+        yield stage

@@ -1,0 +1,1 @@
+"""Tests of when a desktop is no place for a reminder, on real desktops wherever one can be had."""

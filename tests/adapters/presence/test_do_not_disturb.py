@@ -1,0 +1,232 @@
+"""Knows when do-not-disturb counts as on, server by server; must not know what follows.
+
+dunst, Xfce and MATE are the real ones, with their real switches. Stand-ins answer as Plasma and GNOME Shell do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dbus_fast import Variant
+
+from routine.adapters.presence.probe import Probe
+from tests.adapters.presence.conftest import Buses
+from tests.adapters.presence.looking import Changes, Seen, StandIn, look, seen, watching
+from tests.desktop.desktop import Desktop
+from tests.desktop.private_bus import need
+
+ON = "do-not-disturb is on"
+NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+
+
+def done(desk: Desktop, *command: str) -> None:
+    subprocess.run(command, env=desk.env, check=True, timeout=10, stdout=subprocess.DEVNULL)
+
+
+def switch(desk: Desktop, kind: str, *, on: bool) -> None:
+    """As a person would, with the program that belongs to it."""
+    word = str(on).lower()
+    match kind:
+        case "dunst":
+            done(desk, need("dunstctl", "dunst"), "set-paused", word)
+        case "xfce":
+            command = [need("xfconf-query", "xfconf"), "-c", "xfce4-notifyd", "-p", "/do-not-disturb"]
+            done(desk, *command, "--create", "-t", "bool", "-s", word)
+        case "mate":
+            command = [need("gsettings", "libglib2.0-bin"), "set", "org.mate.NotificationDaemon"]
+            done(desk, *command, "do-not-disturb", word)
+
+
+def disturb(environ: dict[str, str]) -> Seen:
+    return seen(environ, Probe.DISTURB_NOT)
+
+
+@pytest.fixture
+def desk(request: pytest.FixtureRequest) -> Iterator[Desktop]:
+    with Desktop(server=request.param) as desk:
+        # nobody's real settings are touched, and what one program sets the next one reads
+        desk.env["GSETTINGS_BACKEND"] = "keyfile"
+        yield desk
+
+
+NAMES = {"dunst": "dunst", "xfce": "Xfce Notify Daemon", "mate": "Notification Daemon"}
+
+
+@pytest.mark.desktop
+@pytest.mark.parametrize("desk", ["dunst", "xfce", "mate"], indirect=True)
+def test_a_real_server_is_read_as_its_switch_stands(desk: Desktop, request: pytest.FixtureRequest) -> None:
+    kind = request.node.callspec.params["desk"]
+    for on in (None, True, False):
+        if on is not None:
+            switch(desk, kind, on=on)
+        found = disturb(desk.env)
+        assert found.hold == (ON if on else "")
+        assert found.says == {"do-not-disturb": f"do-not-disturb is {'on' if on else 'off'} in {NAMES[kind]}"}
+        assert found.took < 1
+
+
+@pytest.mark.desktop
+@pytest.mark.parametrize("desk", ["dunst", "xfce"], indirect=True)
+def test_the_switch_of_a_real_server_is_heard_without_asking(
+    desk: Desktop, request: pytest.FixtureRequest
+) -> None:
+    kind = request.node.callspec.params["desk"]
+
+    async def body() -> None:
+        changes = Changes()
+        async with watching(desk.env, Probe.DISTURB_NOT) as presence:
+            await presence.ask()
+            presence.watch(changes)
+            for on in (True, False, True):
+                switch(desk, kind, on=on)
+                await changes.another()
+                assert presence.hold == (ON if on else "")
+
+    asyncio.run(body())
+
+
+@pytest.mark.desktop
+@pytest.mark.parametrize("desk", ["xfce"], indirect=True)
+def test_on_xfce_the_switch_counts_also_while_no_server_has_been_started(desk: Desktop) -> None:
+    """It is started by the first card, and swallows it without a word."""
+    switch(desk, "xfce", on=True)
+    desk.kill_server()
+    assert disturb(desk.env).hold == ON
+    switch(desk, "xfce", on=False)
+    assert disturb(desk.env).hold == ""
+
+
+@pytest.mark.desktop
+@pytest.mark.parametrize("desk", ["dunst"], indirect=True)
+def test_a_switch_that_another_desktop_left_behind_holds_nothing(desk: Desktop) -> None:
+    switch(desk, "xfce", on=True)
+    switch(desk, "mate", on=True)
+    found = disturb(desk.env)
+    assert (found.hold, found.says["do-not-disturb"]) == ("", "do-not-disturb is off in dunst")
+
+
+@pytest.mark.desktop
+@pytest.mark.parametrize("desk", ["notification-daemon"], indirect=True)
+def test_a_server_without_a_switch_says_so(desk: Desktop) -> None:
+    """MATE's goes by the same name: only its maker tells them apart."""
+    switch(desk, "mate", on=True)
+    found = disturb(desk.env)
+    assert found.hold == ""
+    assert found.says == {
+        "do-not-disturb": "Notification Daemon has no do-not-disturb that can be asked",
+    }
+
+
+@pytest.mark.desktop
+@pytest.mark.parametrize("desk", ["dunst"], indirect=True)
+def test_a_server_that_hangs_or_crashes_holds_nothing_and_is_asked_anew(desk: Desktop) -> None:
+    switch(desk, "dunst", on=True)
+
+    async def body() -> None:
+        async with watching(desk.env, Probe.DISTURB_NOT) as presence:
+            await presence.ask()
+            assert presence.hold == ON
+            desk.stop_server()
+            await presence.ask()
+            assert presence.hold == ""
+            desk.continue_server()
+            await presence.ask()
+            assert presence.hold == ON
+            desk.kill_server()
+            await presence.ask()
+            assert (presence.hold, presence.probes()["do-not-disturb"]) == ("", "no notification server to ask")
+            desk.start_server()
+            switch(desk, "dunst", on=True)
+            await presence.ask()
+            assert presence.hold == ON
+
+    asyncio.run(body())
+
+
+@pytest.mark.desktop
+@pytest.mark.parametrize("desk", ["dunst"], indirect=True)
+def test_a_bus_that_ends_and_comes_back_is_found_again_and_heard(
+    desk: Desktop, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def body() -> None:
+        changes = Changes()
+        async with watching(desk.env, Probe.DISTURB_NOT) as presence:
+            await presence.ask()
+            presence.watch(changes)
+            desk.kill_bus()
+            await asyncio.sleep(0.2)
+            await presence.ask()
+            assert presence.probes()["do-not-disturb"] == "no notification server to ask"
+            desk.start_bus()
+            await presence.ask()
+            assert presence.probes()["do-not-disturb"] == "do-not-disturb is off in dunst"
+            switch(desk, "dunst", on=True)
+            await changes.another()
+            assert presence.hold == ON
+            desk.kill_bus()
+            # before the loop has noticed
+            presence.stop()
+
+    asyncio.run(body())
+    assert caplog.records == []
+
+
+def server(buses: Buses, name: str, vendor: str) -> StandIn:
+    who = ("ssss", name, vendor, "1", "1.2")
+    return StandIn(NAME, buses.session, {(PATH, NAME, "GetServerInformation"): who})
+
+
+@pytest.mark.parametrize("banners", ["true", "false"])
+def test_gnome_is_asked_by_its_settings(buses: Buses, banners: str, tmp_path: Path) -> None:
+    schema = tmp_path / "own.gschema.xml"
+    schema.write_text(
+        '<schemalist><schema id="org.gnome.desktop.notifications" path="/org/gnome/desktop/notifications/">'
+        '<key name="show-banners" type="b"><default>true</default></key></schema></schemalist>'
+    )
+    subprocess.run([need("glib-compile-schemas", "libglib2.0-bin"), str(tmp_path)], check=True, timeout=20)
+    env = buses.env | {
+        "GSETTINGS_SCHEMA_DIR": str(tmp_path),
+        "GSETTINGS_BACKEND": "keyfile",
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+    }
+    command = [need("gsettings", "libglib2.0-bin"), "set", "org.gnome.desktop.notifications", "show-banners"]
+    subprocess.run([*command, banners], env=env, check=True, timeout=20)
+
+    async def body() -> None:
+        async with server(buses, "gnome-shell", "GNOME"):
+            found = await look(env, Probe.DISTURB_NOT)
+        assert found.hold == (ON if banners == "false" else "")
+        async with server(buses, "dunst", "knopwob") as other:
+            other.properties[PATH, "org.dunstproject.cmd0", "paused"] = Variant("b", False)
+            assert (await look(env, Probe.DISTURB_NOT)).hold == "", "they are no switch of any other server"
+
+    asyncio.run(body())
+
+
+def test_plasma_tells_by_itself(buses: Buses) -> None:
+    async def body() -> None:
+        changes = Changes()
+        async with server(buses, "Plasma", "KDE") as plasma, watching(buses.env, Probe.DISTURB_NOT) as presence:
+            plasma.properties[PATH, NAME, "Inhibited"] = Variant("b", False)
+            await presence.ask()
+            presence.watch(changes)
+            for on in (True, False):
+                plasma.now_has(PATH, NAME, "Inhibited", Variant("b", on))
+                await changes.another()
+                assert presence.hold == (ON if on else "")
+
+    asyncio.run(body())
+
+
+def test_an_old_plasma_without_the_property_holds_nothing(buses: Buses) -> None:
+    async def body() -> None:
+        async with server(buses, "Plasma", "KDE"):
+            found = await look(buses.env, Probe.DISTURB_NOT)
+            assert found.hold == ""
+            assert "could not be asked" in found.says["do-not-disturb"]
+
+    asyncio.run(body())

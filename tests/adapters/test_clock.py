@@ -1,0 +1,145 @@
+"""Knows how a computer's zone can change, or be broken, while routine runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from routine.adapters.clock import SystemClock
+
+SUMMER = datetime(2026, 7, 15, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def home_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    "broken", ["Nowhere/Land", "CET-1CEST,M3.5.0,M10.5.0/3", "/tmp", "/etc/passwd", ":/etc/passwd"]
+)
+def test_a_broken_zone_is_taken_as_utc_and_said(monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
+    monkeypatch.setenv("TZ", broken)
+    clock = SystemClock()
+    assert clock.zone().utcoffset(None) in {None, timedelta(0)}
+    assert SUMMER.astimezone(clock.zone()).utcoffset() == timedelta(0)
+    assert broken in clock.zone_problem
+    assert "UTC" in clock.zone_problem
+
+
+def test_a_zone_that_is_mended_is_used_and_no_longer_complained_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SystemClock()
+    monkeypatch.setenv("TZ", "Nowhere/Land")
+    clock.zone()
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert SUMMER.astimezone(clock.zone()).utcoffset() == timedelta(hours=9)
+    assert clock.zone_problem == ""
+
+
+def test_the_c_library_travels_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else prints local times in this process says the same."""
+    clock = SystemClock()
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    clock.zone()
+    assert time.localtime(0).tm_hour == 9
+
+
+_ELSEWHERE = """
+import os, sys, warnings
+from datetime import UTC, datetime
+warnings.simplefilter("error")
+from routine.adapters.clock import SystemClock
+clock, summer = SystemClock(), datetime(2026, 7, 15, tzinfo=UTC)
+def say(): print(summer.astimezone(clock.zone()).utcoffset(), clock.zone_problem)
+say()
+for target in ("Asia/Tokyo", "America/New_York"):
+    os.symlink(f"/usr/share/zoneinfo/{target}", "/etc/new")
+    os.rename("/etc/new", "/etc/localtime")
+    say()
+os.remove("/etc/localtime")
+with open("/usr/share/zoneinfo/Asia/Kolkata", "rb") as zone, open("/etc/localtime", "wb") as file:
+    file.write(zone.read())
+say()
+os.remove("/etc/localtime")
+say()
+"""
+
+_NEW_RULES = """
+import os, shutil, sys
+from datetime import UTC, datetime
+from routine.adapters.clock import SystemClock
+clock, summer = SystemClock(), datetime(2026, 7, 15, tzinfo=UTC)
+print(summer.astimezone(clock.zone()).utcoffset())
+shutil.copy("/usr/share/zoneinfo/Asia/Tokyo", os.path.realpath("/etc/localtime"))
+print(summer.astimezone(clock.zone()).utcoffset(), summer.astimezone(clock.named("Europe/Berlin")).utcoffset())
+"""
+
+
+_WHO_WAS_ASKED = """
+import sys
+from datetime import UTC, datetime
+from routine.adapters.clock import SystemClock
+zone = SystemClock().zone()
+print(datetime(2026, 7, 15, tzinfo=UTC).astimezone(zone).utcoffset(), zone, "tzlocal" in sys.modules)
+"""
+
+
+def in_a_world_of_its_own(program: str, etc: Path, **more: str) -> list[str]:
+    """What the program prints where /etc is this folder."""
+    as_root = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-ec"]
+    if subprocess.run([*as_root, "true"], capture_output=True, timeout=10, check=False).returncode:
+        pytest.skip("this system lets nobody make mounts of their own")
+    script = 'mount --bind "$1" /etc && exec "$2" -c "$3"'
+    environ = {name: value for name, value in os.environ.items() if name != "TZ"} | more
+    command = [*as_root, script, "sh", str(etc), sys.executable, program]
+    found = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, env=environ)
+    return found.stdout.splitlines()
+
+
+def test_a_new_etc_localtime_is_seen_at_once_by_a_running_process(tmp_path: Path) -> None:
+    """A link, another link, a plain copy, nothing at all."""
+    (tmp_path / "localtime").symlink_to("/usr/share/zoneinfo/Europe/Berlin")
+    *told, nothing = in_a_world_of_its_own(_ELSEWHERE, tmp_path)
+    assert [line.strip() for line in told] == ["2:00:00", "9:00:00", "-1 day, 20:00:00", "5:30:00"]
+    assert nothing.startswith("0:00:00 Times are taken as")
+
+
+def test_new_rules_for_the_same_zone_are_taken_up(tmp_path: Path) -> None:
+    """As when a government moves its summer time, and the zone database is updated under a running service."""
+    rules = tmp_path / "zoneinfo/Europe/Berlin"
+    rules.parent.mkdir(parents=True)
+    shutil.copy("/usr/share/zoneinfo/Europe/Berlin", rules)
+    (tmp_path / "localtime").symlink_to(rules)
+    told = in_a_world_of_its_own(_NEW_RULES, tmp_path, PYTHONTZPATH=str(tmp_path / "zoneinfo"))
+    assert told == ["2:00:00", "9:00:00 9:00:00"]
+
+
+def test_asking_for_the_zone_is_cheap_enough_to_do_at_every_tick() -> None:
+    clock = SystemClock()
+    clock.zone()
+    began = time.perf_counter()
+    for _ in range(200):
+        clock.zone()
+    assert (time.perf_counter() - began) / 200 < 0.002
+
+
+@pytest.mark.parametrize(
+    ("written", "looked_closely"), [("", False), ("Europe/Berlin\n", False), ("Asia/Tokyo\n", True)]
+)
+def test_a_plain_link_is_believed_unless_another_file_disagrees(
+    tmp_path: Path, written: str, *, looked_closely: bool
+) -> None:
+    (tmp_path / "localtime").symlink_to("/usr/share/zoneinfo/Europe/Berlin")
+    if written:
+        (tmp_path / "timezone").write_text(written)
+    assert in_a_world_of_its_own(_WHO_WAS_ASKED, tmp_path) == [f"2:00:00 Europe/Berlin {looked_closely}"]

@@ -1,0 +1,170 @@
+"""Knows what Linux's own way of telling can do to us: lag, floods, no watches left, files left open."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from routine.adapters.noticing import FileNoticer, poke
+from routine.adapters.polling import PollNoticer
+
+if sys.platform != "linux":
+    pytest.skip("inotify is Linux's", allow_module_level=True)
+
+from routine.adapters.inotify import InotifyNoticer, trail
+
+
+def open_files() -> set[str]:
+    gc.collect()
+    return {fd.name + str(fd.readlink()) for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink()}
+
+
+def ignore() -> None:
+    """Somebody else's news."""
+
+
+@pytest.fixture
+def noticer(tmp_path: Path) -> InotifyNoticer:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "run").mkdir()
+    return InotifyNoticer([tmp_path / "plans"], tmp_path / "config.toml", tmp_path / "run/poke")
+
+
+def test_a_poke_is_told_within_ten_milliseconds(noticer: InotifyNoticer, tmp_path: Path) -> None:
+    async def day() -> list[float]:
+        told: asyncio.Queue[float] = asyncio.Queue()
+        noticer.watch(ignore, lambda: told.put_nowait(time.monotonic()))
+        lags = []
+        for _ in range(20):
+            await asyncio.sleep(0.01)
+            began = time.monotonic()
+            await asyncio.to_thread(poke, tmp_path / "run/poke")
+            lags.append(await asyncio.wait_for(told.get(), 5) - began)
+        noticer.stop()
+        assert told.empty()
+        return lags
+
+    lags = sorted(asyncio.run(day()))
+    assert lags[len(lags) // 2] < 0.010
+
+
+def test_an_idle_hour_wakes_nobody(noticer: InotifyNoticer) -> None:
+    """Counted by the kernel, over a second: whoever waits without a time-out never gives up the processor."""
+
+    async def day() -> int:
+        noticer.watch(ignore, ignore)
+        await asyncio.sleep(0.05)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw
+        await asyncio.sleep(1)
+        after = resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw
+        noticer.stop()
+        return after - before
+
+    assert asyncio.run(day()) <= 2
+
+
+def test_after_a_flood_the_kernel_could_not_tell_everything_is_looked_at(
+    noticer: InotifyNoticer, tmp_path: Path
+) -> None:
+    limit = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
+    plans, pokes = [], []
+
+    async def day() -> None:
+        noticer.watch(lambda: plans.append(1), lambda: pokes.append(1))
+        # nobody listens while this runs, and the names take turns: equal news in a row is told once
+        for number in range(limit + 100):
+            (tmp_path / f"plans/{number % 2}.txt").touch()
+        poke(tmp_path / "run/poke")
+        (tmp_path / "plans/new.toml").touch()
+        for _ in range(500):
+            await asyncio.sleep(0.02)
+            if plans and pokes:
+                break
+        assert (len(plans), len(pokes)) == (1, 1)
+        (tmp_path / "plans/new.toml").write_text("and it still listens")
+        await asyncio.sleep(0.6)
+        noticer.stop()
+
+    asyncio.run(day())
+    assert len(plans) == 2
+
+
+def test_nothing_stays_open_after_the_stop(noticer: InotifyNoticer, tmp_path: Path) -> None:
+    async def day() -> None:
+        noticer.watch(ignore, ignore)  # the first opens what stays: the module's own
+        noticer.stop()
+        before = open_files()
+        for number in range(20):
+            noticer.watch(ignore, ignore)
+            (tmp_path / f"plans/{number}.toml").touch()
+            await asyncio.sleep(0.01)
+            noticer.stop()
+        assert open_files() == before
+
+    asyncio.run(day())
+
+
+def test_watches_that_are_no_longer_wanted_are_given_back(noticer: InotifyNoticer, tmp_path: Path) -> None:
+    async def day() -> None:
+        noticer.watch(ignore, ignore)
+        inotify = noticer._inotify
+        assert inotify is not None
+        before = len(inotify.watches)
+        for number in range(10):
+            target = tmp_path / f"dotfiles-{number}"
+            target.mkdir()
+            (target / "a.toml").touch()
+            (tmp_path / "link").symlink_to(target / "a.toml")
+            (tmp_path / "link").rename(tmp_path / "plans/a.toml")
+            await asyncio.sleep(0.35)
+        await asyncio.sleep(0.1)
+        assert len(inotify.watches) == before + 1
+        noticer.stop()
+
+    asyncio.run(day())
+
+
+def test_where_the_kernel_has_no_more_to_give_files_are_looked_at_instead(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    noticer = FileNoticer([tmp_path], tmp_path / "config.toml", tmp_path / "poke")
+
+    async def day() -> None:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        # everything is imported and the loop is there: from here on not one file can be opened
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+        try:
+            noticer.watch(ignore, ignore)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        assert isinstance(noticer._noticer, PollNoticer)
+        noticer.stop()
+
+    asyncio.run(day())
+    assert "looking now and then instead" in caplog.text
+
+
+def leads(make: Callable[[Path], Path], home: Path) -> list[str]:
+    return [f"{folder.relative_to(home)}/{name}" for folder, name in trail(make(home))]
+
+
+def test_the_trail_of_a_path_is_every_link_and_then_the_file_or_what_is_missing(tmp_path: Path) -> None:
+    home = tmp_path.resolve()
+    (home / "real/deep").mkdir(parents=True)
+    (home / "real/deep/file").touch()
+    (home / "in").symlink_to("real")
+    (home / "real/up").symlink_to("../in/deep/file")
+    assert leads(lambda home: home / "real/deep/file", home) == ["real/deep/file"]
+    assert leads(lambda home: home / "in/up", home) == ["./in", "real/up", "./in", "real/deep/file"]
+    assert leads(lambda home: home / "in/no/such/file", home) == ["./in", "real/no"]
+    assert leads(lambda home: home / "in/deep/../deep/file", home) == ["./in", "real/deep/file"]
+    assert leads(lambda home: home / "real/deep/file/below", home) == ["real/deep/file"]

@@ -1,0 +1,141 @@
+"""Knows what every journal promises; holds the file and its twin in memory to the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from routine.adapters.journal_db import JournalDb
+from routine.core.journal import By, Entry, Kind
+from routine.ports import Journal
+from tests.adapters.entries import DAWN, KEY, OTHER, entry
+from tests.fakes import MemoryJournal
+
+
+@pytest.fixture(params=["file", "memory"])
+def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]:
+    kept: Journal = JournalDb(tmp_path / "journal.db") if request.param == "file" else MemoryJournal()
+    yield kept
+    kept.close()
+
+
+def write(journal: Journal, *entries: Entry) -> list[int]:
+    def write_one(one: Entry) -> int:
+        return journal.transact(one.key, lambda _: [one])[0].id
+
+    return [write_one(one) for one in entries]
+
+
+def test_a_new_journal_is_empty(journal: Journal) -> None:
+    assert journal.rows() == []
+    assert journal.rows(last=3) == []
+    assert journal.recent(DAWN) == []
+
+
+def test_rows_come_back_in_the_order_they_were_written_even_when_the_clock_went_back(journal: Journal) -> None:
+    late, early = entry(minutes=30), entry(minutes=-30)
+    write(journal, late, early)
+    assert [row.entry for row in journal.rows()] == [late, early]
+    assert [row.entry for row in journal.recent(DAWN)] == [late, early]
+
+
+def test_ids_grow_and_are_the_ones_that_transact_told(journal: Journal) -> None:
+    told = write(journal, entry(), entry(Kind.SNOOZED), entry(key=OTHER))
+    assert told == [row.id for row in journal.rows()]
+    assert told == sorted(set(told))
+    assert min(told) > 0
+
+
+def test_several_entries_are_written_together_in_their_order(journal: Journal) -> None:
+    both = [entry(Kind.STARTED), entry(Kind.COMPLETED)]
+    written = journal.transact(KEY, lambda _: both)
+    assert [row.entry for row in written] == both
+    assert journal.rows() == written
+
+
+def test_after_gives_only_what_is_newer(journal: Journal) -> None:
+    first, second, third = write(journal, entry(), entry(), entry())
+    assert [row.id for row in journal.rows(after=first)] == [second, third]
+    assert journal.rows(after=third) == []
+
+
+def test_since_includes_its_own_instant(journal: Journal) -> None:
+    write(journal, entry(minutes=-1), entry(), entry(minutes=1))
+    assert [row.entry.at - DAWN for row in journal.rows(since=DAWN)] == [timedelta(0), timedelta(minutes=1)]
+    assert len(journal.rows(since=DAWN + timedelta(microseconds=1))) == 1
+
+
+def test_kinds_and_key_choose_and_everything_given_must_match(journal: Journal) -> None:
+    write(journal, entry(), entry(Kind.SNOOZED), entry(Kind.SNOOZED, OTHER), entry(Kind.PAUSED, ""))
+    assert len(journal.rows(key=KEY)) == 2
+    assert len(journal.rows(kinds=[Kind.SNOOZED])) == 2
+    assert len(journal.rows(kinds=[Kind.SNOOZED, Kind.PAUSED])) == 3
+    assert [row.entry.key for row in journal.rows(kinds=[Kind.SNOOZED], key=OTHER)] == [OTHER]
+    assert journal.rows(kinds=[Kind.SNOOZED], after=3) == []
+
+
+def test_last_keeps_the_newest_and_still_tells_the_oldest_first(journal: Journal) -> None:
+    ids = write(journal, *(entry(minutes=minute) for minute in range(5)))
+    assert [row.id for row in journal.rows(last=2)] == ids[-2:]
+    assert [row.id for row in journal.rows(last=99)] == ids
+    assert journal.rows(last=0) == []
+    assert [row.id for row in journal.rows(last=1, kinds=[Kind.SHOWN])] == ids[-1:]
+
+
+def test_recent_brings_an_occurrence_with_all_its_past(journal: Journal) -> None:
+    long_ago, now_again = entry(minutes=-9_000), entry(Kind.FELT, minutes=5)
+    write(journal, long_ago, entry(key=OTHER, minutes=-9_000), entry(Kind.PAUSED, "", minutes=5), now_again)
+    assert [row.entry for row in journal.recent(DAWN + timedelta(minutes=1))] == [long_ago, now_again]
+
+
+def test_recent_brings_what_was_said_long_before_an_occurrence_is_due(journal: Journal) -> None:
+    weeks_before = entry(Kind.EXCUSED, minutes=-60 * 24 * 40)
+    write(journal, weeks_before)
+    assert [row.entry for row in journal.recent(DAWN)] == [weeks_before]
+    assert journal.recent(DAWN + timedelta(microseconds=1)) == []
+
+
+def test_decide_is_handed_the_occurrences_own_entries(journal: Journal) -> None:
+    write(journal, entry(), entry(key=OTHER), entry(Kind.SNOOZED))
+    seen: list[Entry] = []
+
+    def decide(entries: list[Entry]) -> Sequence[Entry]:
+        seen.extend(entries)
+        return []
+
+    assert journal.transact(KEY, decide) == []
+    assert [one.kind for one in seen] == [Kind.SHOWN, Kind.SNOOZED]
+
+
+def test_with_an_empty_key_decide_is_handed_nothing(journal: Journal) -> None:
+    write(journal, entry(), entry(Kind.PAUSED, ""))
+    handed: list[list[Entry]] = []
+
+    def decide(entries: list[Entry]) -> Sequence[Entry]:
+        handed.append(entries)
+        return []
+
+    journal.transact("", decide)
+    assert handed == [[]]
+
+
+@pytest.mark.parametrize("raised", [RuntimeError("no"), OSError("no"), KeyboardInterrupt()])
+def test_what_decide_raises_is_raised_and_nothing_is_written(journal: Journal, raised: BaseException) -> None:
+    def decide(entries: list[Entry]) -> Sequence[Entry]:
+        raise raised
+
+    with pytest.raises(type(raised)) as told:
+        journal.transact(KEY, decide)
+    assert told.value is raised
+    assert journal.rows() == []
+    assert len(write(journal, entry())) == 1
+
+
+@pytest.mark.parametrize("by", list(By))
+def test_whoever_says_it_finds_it_written(journal: Journal, by: By) -> None:
+    written = journal.transact(KEY, lambda _: [entry(by=by)])
+    assert journal.rows() == written
+    assert written[0].entry.by is by

@@ -1,0 +1,408 @@
+"""Knows what is on the shelf after files come, change and go, and how rarely anything is read."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import stat
+import sys
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from routine.adapters.compiled_cache import SPARE
+from routine.adapters.plan_files import PlanFiles
+from routine.adapters.reader_process import READER, ReaderProcess
+from routine.core.settings import Guide
+from routine.core.shelf import Shelf
+from tests.reading.typed import plan_with
+
+SHIPPED = Path(__file__).parents[2] / "plans"
+
+
+class Home:
+    """A person's folders, and a count of the reader processes that were started."""
+
+    def __init__(self, folder: Path) -> None:
+        self.plans = folder / "plans"
+        self.plans.mkdir()
+        self.config = folder / "config.toml"
+        self.compiled = folder / "cache" / "compiled"
+        self._count = folder / "count"
+        self._counting = folder / "counting.py"
+        self._counting.write_text(
+            f"import os\nopen({str(self._count)!r}, 'a').write('x')\nos.execv({READER[0]!r}, {list(READER)!r})\n",
+            encoding="utf-8",
+        )
+
+    def source(self, command: tuple[str, ...] = (), limit: float = 60, **flags: str) -> PlanFiles:
+        return PlanFiles(
+            plans_dir=self.plans,
+            shipped_plans=SHIPPED,
+            config_file=self.config,
+            compiled_dir=self.compiled,
+            flags=flags,
+            reader=ReaderProcess(command or (sys.executable, str(self._counting)), timedelta(seconds=limit)),
+        )
+
+    def write(self, name: str, text: str | None = None) -> Path:
+        path = self.plans / name
+        path.write_text(text if text is not None else plan_with(), encoding="utf-8")
+        return path
+
+    @property
+    def started(self) -> int:
+        return len(self._count.read_text(encoding="utf-8")) if self._count.exists() else 0
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    for name in [name for name in os.environ if name.startswith("ROUTINE_")]:
+        monkeypatch.delenv(name)
+    return Home(tmp_path)
+
+
+def on_a_loop(source: PlanFiles) -> Shelf:
+    return asyncio.run(source.load())
+
+
+def at_once(source: PlanFiles) -> Shelf:
+    return source.load_now()
+
+
+WAYS = pytest.mark.parametrize("load", [on_a_loop, at_once])
+Load = Callable[[PlanFiles], Shelf]
+
+
+def names(shelf: Shelf) -> list[str]:
+    return [Path(file.path).name for file in shelf.files]
+
+
+def told(shelf: Shelf) -> list[str]:
+    return [str(problem) for file in shelf.files for problem in file.problems]
+
+
+@WAYS
+def test_somebody_without_a_plan_gets_the_shipped_ones(home: Home, load: Load) -> None:
+    shelf = load(home.source())
+    assert shelf.shipped
+    assert "gentle-start.toml" in names(shelf)
+    assert told(shelf) == []
+
+
+@WAYS
+def test_the_first_own_plan_takes_their_place(home: Home, load: Load) -> None:
+    source = home.source()
+    load(source)
+    home.write("mine.toml")
+    shelf = load(source)
+    assert not shelf.shipped
+    (file,) = shelf.files
+    assert (file.plan_id, file.plan and file.plan.title) == ("mine", "A plan")
+
+
+def test_a_wrong_plan_is_told_and_no_shipped_one_slips_in(home: Home) -> None:
+    home.write("mine.toml", "title = 3\n")
+    shelf = home.source().load_now()
+    assert not shelf.shipped
+    assert told(shelf)[0].startswith("mine.toml:1:1: This plan has no session yet.")
+
+
+def test_only_plans_are_looked_at_and_in_order(home: Home) -> None:
+    for name in ("b.toml", "a.toml", ".a.toml", "_draft.toml", "a.toml~", "notes.txt", "4913", "#a.toml#"):
+        home.write(name)
+    assert names(home.source().load_now()) == ["a.toml", "b.toml"]
+
+
+@WAYS
+def test_what_has_not_changed_is_not_read_again(home: Home, load: Load) -> None:
+    home.write("mine.toml")
+    first = load(home.source())
+    assert home.started == 1
+    again = home.source()
+    assert load(again) == first
+    assert load(again) == first
+    assert home.started == 1
+
+
+def test_a_wrong_plan_is_not_read_again_either(home: Home) -> None:
+    home.write("mine.toml", "title = 3\n")
+    first = home.source().load_now()
+    assert home.source().load_now() == first
+    assert home.started == 1
+
+
+def test_a_file_that_is_only_touched_is_not_read_again(home: Home) -> None:
+    path = home.write("mine.toml")
+    source = home.source()
+    first = source.load_now()
+    os.utime(path, (1, 1))
+    assert source.load_now() == first
+    assert home.started == 1
+
+
+@WAYS
+def test_a_change_is_seen_at_the_next_look(home: Home, load: Load) -> None:
+    home.write("mine.toml")
+    source = home.source()
+    before = load(source).files[0]
+    home.write("mine.toml", plan_with().replace("A plan", "B plan"))
+    after = load(source).files[0]
+    assert after.plan is not None
+    assert (after.plan.title, after.digest != before.digest) == ("B plan", True)
+
+
+def test_the_same_content_under_another_name_is_another_plan(home: Home) -> None:
+    home.write("one.toml")
+    home.write("two.toml")
+    shelf = home.source().load_now()
+    assert [file.plan.id for file in shelf.files if file.plan] == ["one", "two"]
+
+
+def test_a_plan_that_is_gone_is_gone(home: Home) -> None:
+    home.write("one.toml")
+    gone = home.write("two.toml")
+    source = home.source()
+    source.load_now()
+    gone.unlink()
+    assert names(source.load_now()) == ["one.toml"]
+
+
+def test_a_picture_that_comes_later_mends_the_plan(home: Home) -> None:
+    own = '[exercise.glide]\ntitle = "Glide"\ncues = "Sit."\nreps = 2\npicture = "glide.png"\n'
+    home.write("mine.toml", plan_with(below=own))
+    source = home.source()
+    assert "glide.png" in told(source.load_now())[0]
+    (home.plans / "glide.png").write_bytes(b"")
+    assert told(source.load_now()) == []
+    (home.plans / "glide.png").unlink()
+    assert "glide.png" in told(home.source().load_now())[0]
+
+
+@pytest.mark.parametrize("name", ["a@b.toml", " a.toml", "a\x07b.toml", "\udcff.toml"])
+def test_a_name_that_cannot_stand_in_a_key_is_told(home: Home, name: str) -> None:
+    (home.plans / os.fsencode(name).decode("utf-8", "surrogateescape")).write_text(plan_with(), encoding="utf-8")
+    (line,) = told(home.source().load_now())
+    assert "This file's name cannot be the name of a plan." in line
+    assert line.isprintable()
+
+
+def test_any_other_name_is_fine(home: Home) -> None:
+    for name in ("Übung 1.toml", "朝.toml", "a.b.toml", "A.toml", "a.toml"):
+        home.write(name)
+    shelf = home.source().load_now()
+    assert {file.plan.id for file in shelf.files if file.plan} == {"Übung 1", "朝", "a.b", "A", "a"}
+
+
+@WAYS
+def test_the_configuration_is_read_with_the_plans_in_one_go(home: Home, load: Load) -> None:
+    home.write("mine.toml")
+    home.config.write_text('guide = "terminal"\n', encoding="utf-8")
+    shelf = load(home.source())
+    assert shelf.settings.guide is Guide.TERMINAL
+    assert home.started == 1
+
+
+def test_a_change_of_file_variable_or_flag_changes_the_settings(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = home.source()
+    assert source.load_now().settings.clock == 24
+    home.config.write_text("clock = 12\n", encoding="utf-8")
+    assert source.load_now().settings.clock == 12
+    monkeypatch.setenv("ROUTINE_CLOCK", "24")
+    assert source.load_now().settings.clock == 24
+    assert home.source(clock="12").load_now().settings.clock == 12
+    monkeypatch.delenv("ROUTINE_CLOCK")
+    assert source.load_now().settings.clock == 12
+
+
+def test_a_wrong_configuration_is_told_beside_the_plans(home: Home) -> None:
+    home.write("mine.toml")
+    home.config.write_text("clock = 13\n", encoding="utf-8")
+    shelf = home.source().load_now()
+    assert [str(problem) for problem in shelf.settings_problems] == [
+        "config.toml:1:9: “13” is not one of the choices. Use 24 or 12."
+    ]
+    assert shelf.files[0].plan is not None
+
+
+def test_the_plans_may_live_in_another_folder(home: Home, tmp_path: Path) -> None:
+    home.write("here.toml")
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    (other / "there.toml").write_text(plan_with(), encoding="utf-8")
+    home.config.write_text('plans_folder = "elsewhere"\n', encoding="utf-8")
+    assert names(home.source().load_now()) == ["there.toml"]
+
+
+def test_a_plans_folder_that_is_not_there_is_told(home: Home) -> None:
+    home.config.write_text('plans_folder = "nowhere"\n', encoding="utf-8")
+    shelf = home.source().load_now()
+    assert [problem.what for problem in shelf.settings_problems] == ["The plans folder “nowhere” is not there."]
+
+
+def test_what_is_kept_is_for_this_person_alone(home: Home) -> None:
+    home.write("mine.toml")
+    home.source().load_now()
+    kept = list(home.compiled.iterdir())
+    assert len(kept) == 2
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in kept)
+    assert stat.S_IMODE(home.compiled.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[]", b"{}", b'{"format": -1}', b"\xff", b'{"format": 1, "plan": {"id": 3}}']
+)
+def test_whatever_happens_to_what_is_kept_it_is_only_read_anew(home: Home, damage: bytes) -> None:
+    home.write("mine.toml")
+    first = home.source().load_now()
+    for path in home.compiled.iterdir():
+        path.write_bytes(damage)
+    assert home.source().load_now() == first
+    assert home.started == 2
+
+
+def test_a_folder_that_cannot_be_written_only_costs_time(home: Home) -> None:
+    home.write("mine.toml")
+    home.compiled.parent.write_bytes(b"a file where a folder is wanted")
+    assert told(home.source().load_now()) == []
+
+
+def test_what_nobody_uses_any_more_is_forgotten(home: Home) -> None:
+    home.compiled.mkdir(parents=True)
+    for place in range(SPARE + 20):
+        old = home.compiled / f"old{place}.json"
+        old.write_text("{}", encoding="utf-8")
+        os.utime(old, (place, place))
+    source = home.source()
+    home.write("mine.toml")
+    source.load_now()
+    home.write("mine.toml", plan_with().replace("A plan", "B plan"))
+    source.load_now()
+    # the plan before the last is kept one look longer: it may be wanted back
+    source.load_now()
+    left = {path.stem for path in home.compiled.iterdir()}
+    assert len(left) <= SPARE + 2
+    assert "old0" not in left
+    assert home.source().load_now().files[0].plan is not None
+    assert home.started == 2
+
+
+SLOW = (sys.executable, "-c", "import time; time.sleep(60)")
+
+
+@WAYS
+def test_a_reader_that_hangs_is_ended_and_told(home: Home, load: Load) -> None:
+    home.write("mine.toml")
+    start = monotonic()
+    shelf = load(home.source(SLOW, limit=0.3))
+    assert monotonic() - start < 20
+    assert told(shelf) == [
+        (
+            "mine.toml: The plan reader took longer than 0 seconds, so this file was not read. "
+            "`routine doctor` shows more."
+        )
+    ]
+    assert shelf.settings_problems
+
+
+@WAYS
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("/nowhere/python",),
+        (sys.executable, "-c", "raise SystemExit(3)"),
+        (sys.executable, "-c", "print('no json')"),
+    ],
+)
+def test_a_reader_that_gives_no_answer_is_told(home: Home, load: Load, command: tuple[str, ...]) -> None:
+    home.write("mine.toml")
+    shelf = load(home.source(command))
+    assert "The plan reader" in told(shelf)[0]
+    assert home.source().load_now().files[0].plan is not None
+
+
+def test_one_file_that_is_too_much_for_the_reader_does_not_hide_the_others(home: Home, tmp_path: Path) -> None:
+    fragile = tmp_path / "fragile.py"
+    fragile.write_text(
+        "import json, os, signal, subprocess, sys\n"
+        "asked = sys.stdin.buffer.read()\n"
+        "if any('heavy' in path for path in json.loads(asked)['plans']):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"sys.stdout.buffer.write(subprocess.run({list(READER)!r}, input=asked, capture_output=True).stdout)\n",
+        encoding="utf-8",
+    )
+    for name in ("a.toml", "b.toml", "heavy.toml", "z.toml"):
+        home.write(name)
+    shelf = home.source((sys.executable, str(fragile))).load_now()
+    assert [file.plan is not None for file in shelf.files] == [True, True, False, True]
+    assert told(shelf) == [
+        "heavy.toml: The plan reader broke off, so this file was not read. `routine doctor` shows more."
+    ]
+    assert shelf.settings_problems == ()
+
+
+def test_giving_up_on_a_load_ends_its_reader(home: Home, tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    command = (
+        sys.executable,
+        "-c",
+        f"import os,time; open({str(mark)!r},'w').write(str(os.getpid())); time.sleep(60)",
+    )
+
+    async def give_up() -> None:
+        loading = asyncio.create_task(home.source(command).load())
+        while not (mark.exists() and mark.read_text(encoding="utf-8")):  # noqa: ASYNC110 - another process writes it
+            await asyncio.sleep(0.01)
+        loading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await loading
+
+    asyncio.run(give_up())
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(mark.read_text(encoding="utf-8")), 0)
+
+
+def test_loading_leaves_no_thread_behind(home: Home) -> None:
+    home.write("mine.toml")
+    on_a_loop(home.source())
+    assert [thread for thread in threading.enumerate() if not thread.daemon] == [threading.main_thread()]
+
+
+@pytest.mark.slow
+def test_a_thousand_plans_are_read_once_and_then_at_hand(home: Home) -> None:
+    for place in range(1000):
+        home.write(f"plan{place:04}.toml", plan_with().replace("A plan", f"Plan {place}"))
+    source = home.source()
+    shelf = source.load_now()
+    assert len([file for file in shelf.files if file.plan]) == 1000
+    started = home.started
+    assert started <= 6
+    assert source.load_now() == shelf
+    assert home.source().load_now() == shelf
+    assert home.started == started
+
+
+def test_a_warm_start_with_three_plans_takes_a_few_milliseconds(home: Home) -> None:
+    home.source().load_now()
+    best = min(_seconds(home) for _ in range(20))
+    assert best < 0.015
+
+
+def _seconds(home: Home) -> float:
+    source = home.source()
+    start = monotonic()
+    assert len(source.load_now().files) >= 3
+    return monotonic() - start
+
+
+def test_what_is_kept_says_which_format_it_has(home: Home) -> None:
+    home.write("mine.toml")
+    home.source().load_now()
+    assert all("format" in json.loads(path.read_bytes()) for path in home.compiled.iterdir())
