@@ -1,0 +1,59 @@
+"""Knows the one card for several reminders that came due unseen; must not know single cards or guides."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from routine.core.cards import away_card, is_late
+from routine.core.notice import Do, Notice
+from routine.core.occurrence import Asks
+from routine.core.reminder import Phase, Reminder
+from routine.service.book import Book
+
+NAME = "while you were away"
+_ON_THE_SCREEN = frozenset({Phase.SHOWING, Phase.SHOWN})
+
+
+class Away:
+    """Which reminders share the card now, newest first. What is asked of a visit or a supplement stands alone."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self.keys: tuple[str, ...] = ()
+
+    def gather(self, newly_due: list[Reminder], now: datetime) -> list[Reminder]:
+        """Take those that are late, if they are several (or join the card that is there); give back the others."""
+        late = [one for one in newly_due if is_late(one, now) and one.occurrence.asks is Asks.SESSION]
+        here = self._here()
+        if len(late) + len(set(here) - {reminder.key for reminder in late}) < 2:
+            return newly_due
+        together = {reminder.key for reminder in late} | set(here)
+        newest_first = sorted(together, key=lambda key: self._book.reminders[key].occurrence.due, reverse=True)
+        self.keys = tuple(newest_first)
+        return [reminder for reminder in newly_due if reminder.key not in together]
+
+    def leave(self) -> tuple[str, ...]:
+        """Nobody shares the card any more: who did, and still waits on the screen."""
+        left, self.keys = self._here(), ()
+        return left
+
+    def thinned(self) -> bool:
+        """Whether one of them has been answered elsewhere."""
+        return self._here() != self.keys
+
+    def card(self, now: datetime, hours: int) -> Notice:
+        reminders = [self._book.reminders[key] for key in self.keys]
+        return away_card(reminders, now, self._book.agenda, hours=hours)
+
+    def meant(self, said: Do) -> tuple[str, ...]:
+        """Whom an answer on the card speaks of."""
+        match said:
+            case Do.START:
+                return self.keys[:1]
+            case Do.START_SECOND:
+                return self.keys[1:2]
+        return self.keys
+
+    def _here(self) -> tuple[str, ...]:
+        reminders = self._book.reminders
+        return tuple(key for key in self.keys if key in reminders and reminders[key].phase in _ON_THE_SCREEN)

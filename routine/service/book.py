@@ -1,0 +1,257 @@
+"""Knows the journal replayed over the agenda: every reminder near now. Must not know cards, timers or plan files.
+
+The service keeps one open; a command opens one, acts, and is gone. Both act by the same transaction, so they never
+disagree, and what the other wrote is seen by `follow`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from routine.core.agenda import Agenda
+from routine.core.commands import OPEN, Command, Gate, Start
+from routine.core.journal import FUTURE, By, Entry, Kind, Row, Why, believable
+from routine.core.occurrence import Occurrence
+from routine.core.pauses import LONGEST, Pause, pauses_in
+from routine.core.plan import Remind
+from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve, replay
+from routine.core.safety import Standing, holds_back, put_away, standing, waits
+from routine.errors import JournalCorrupt, JournalError, Refused
+from routine.words import safety as safety_words
+
+if TYPE_CHECKING:
+    # every command imports this file, and a promise costs a millisecond of its answer
+    from routine.ports import Journal
+from routine.service.owed import Owed
+
+LOOK_BACK = timedelta(days=8)
+"""How far before the last written row an occurrence may lie and still be unaccounted for."""
+
+LOOK_AHEAD = timedelta(hours=36)
+FRESH = timedelta(hours=24)
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Book:
+    """Every reminder from a week ago to a day and a half ahead, kept in step with the journal."""
+
+    def __init__(self, journal: Journal, agenda: Agenda, owed: Owed | None = None) -> None:
+        self._journal = journal
+        self._owed = Owed(journal) if owed is None else owed
+        self.agenda = agenda
+        self.reminders: dict[str, Reminder] = {}
+        self._entries: dict[str, list[Entry]] = {}
+        """What the reminders came from: should the journal be damaged, its last days are remembered here."""
+        self._paused: list[Entry] = []
+        """Every word of pausing and going on that still matters."""
+        self._checkins: list[Entry] = []
+        """Every answer to the safety check."""
+        self._cursor = 0
+        self._from = _BEGINNING
+        self._read_at = _BEGINNING
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        return pauses_in(self._paused)
+
+    def paused_until(self, now: datetime) -> datetime | None:
+        """When the pause of now ends; None when there is none."""
+        until = max((pause.end for pause in self.pauses), default=None)
+        return until if until and now < until else None
+
+    @property
+    def fresh_until(self) -> datetime:
+        """From when on `follow` looks further ahead."""
+        return self._read_at + LOOK_AHEAD - FRESH
+
+    def refresh(self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> None:
+        """Replay from the journal and lay the agenda over it; from `since` on, if that is earlier than usual."""
+        try:
+            last = self._journal.rows(last=1)
+            written = min(last[0].entry.at, now) if last else now
+            start = min(written - LOOK_BACK, since or written)
+            rows = self._journal.recent(start)
+            pauses = self._journal.rows(kinds=(Kind.PAUSED, Kind.RESUMED), since=start - LONGEST)
+            checkins = self._journal.rows(kinds=(Kind.CHECKIN,))
+        except JournalError:
+            # what is known stays known, and what the plans ask for now is asked for all the same
+            self._from = max(self._from, now - LOOK_BACK)
+            self._lay_agenda(now + ahead)
+            raise
+        self._from, self._read_at = start, now
+        self._cursor = last[0].id if last else 0
+        self._paused = believable((row.entry for row in pauses), now)
+        self._checkins = [row.entry for row in checkins]
+        self._replay([row.entry for row in rows], now)
+        self._lay_agenda(now + ahead)
+
+    def follow(self, now: datetime) -> None:
+        """Take in what has been written since, by whomever; and look further ahead when the day has moved on."""
+        if self._pay():
+            self.refresh(now)
+            return
+        if not self._read_at <= now < self.fresh_until:
+            self.refresh(now)
+            return
+        for row in self._journal.rows(after=self._cursor):
+            self._take(row, now)
+
+    def act(self, key: str, command: Command, now: datetime) -> list[Row]:
+        """Decide on what the journal says at this moment, and append: one transaction.
+
+        Raises Refused, also for what the safety check holds back; and JournalError when it cannot be kept, but
+        then it holds in memory all the same and is owed to the journal, so that reminders go on over a full disk.
+        """
+        occurrence = self.reminders[key].occurrence
+        if isinstance(command, Start) and self.held_back(key, now):
+            raise Refused(*safety_words.may_not_start(occurrence.title, all_wait=self.safety(now).all_wait))
+        policy = self.policy(key)
+        owed = self._owed.of(key)
+
+        def decided(entries: list[Entry]) -> tuple[Entry, ...]:
+            state = replay(occurrence, believable([*entries, *owed], now))
+            return (*owed, *decide(state, command, policy, now))
+
+        try:
+            rows = self._journal.transact(key, decided)
+        except JournalError:
+            entries = decide(self.reminders[key], command, policy, now)
+            self._owed.add(entries)
+            for entry in entries:
+                self._evolve(entry)
+            raise
+        self._owed.settle(key)
+        try:
+            self.refresh(now) if owed else self.follow(now)
+        except JournalError:
+            for row in rows[len(owed) :]:
+                self._take(row, now)
+            raise
+        return rows
+
+    def act_on_all(
+        self, keys: Collection[str], command: Command, now: datetime, *, only: Collection[Phase]
+    ) -> list[Row]:
+        """The same for many at once, in one transaction; those in another phase than `only` stay as they are."""
+
+        def decided(_: list[Entry]) -> list[Entry]:
+            entries: list[Entry] = []
+            for key in keys:
+                there = [row.entry for row in self._journal.rows(key=key)]
+                state = replay(self.reminders[key].occurrence, believable(there, now))
+                if state.phase in only:
+                    entries += decide(state, command, self.policy(key), now)
+            return entries
+
+        rows = self._journal.transact("", decided)
+        self.follow(now)
+        return rows
+
+    def pause(self, until: datetime, by: By, now: datetime) -> None:
+        """Show nothing until then, also when another pause is on."""
+        self._journal.transact("", lambda _: [Entry(now, Kind.PAUSED, by, until=until)])
+        self.follow(now)
+
+    def resume(self, by: By, now: datetime) -> None:
+        self._journal.transact("", lambda _: [Entry(now, Kind.RESUMED, by)])
+        self.follow(now)
+
+    def remembered(self) -> list[Entry]:
+        """Every entry of the last days that is still known, oldest first: what a new journal begins with."""
+        known = [entry for entries in self._entries.values() for entry in entries]
+        return sorted([*self._paused, *self._checkins, *known], key=lambda entry: entry.at)
+
+    def held_back(self, key: str, now: datetime) -> str:
+        """Why the answers to the safety check forbid it now; empty when they do not."""
+        return holds_back(self.reminders[key].occurrence, self._checkins, now)
+
+    def safety(self, now: datetime) -> Standing:
+        """What the answers to the safety check amount to."""
+        return standing(self._checkins, now)
+
+    def check_waits(self, now: datetime) -> bool:
+        """Whether the safety check should be offered."""
+        return waits(self._checkins, now)
+
+    def put_away(self, key: str, now: datetime) -> None:
+        """What may not be done is not shown, and does not count. Raises JournalError."""
+        reminder = self.reminders[key]
+        if command := put_away(reminder, now):
+            self.act_on_all([key], command, now, only={reminder.phase})
+
+    def add(self, occurrence: Occurrence) -> None:
+        """An occurrence that no plan asked for: somebody wants to do the session now."""
+        self.reminders.setdefault(occurrence.key, Reminder(occurrence))
+
+    def open(self) -> Iterator[Reminder]:
+        """The reminders that are not over."""
+        return (reminder for reminder in list(self.reminders.values()) if reminder.phase not in FINAL)
+
+    def begins(self, reminder: Reminder) -> datetime:
+        """The first instant at which time has something to say of it: its heads-up, or its due time."""
+        return reminder.occurrence.due - max(self.policy(reminder.key).ahead, default=timedelta(0))
+
+    def policy(self, key: str) -> Remind:
+        return self.agenda.policy(key)
+
+    def gate(self, key: str, now: datetime) -> Gate:
+        """What quiet hours and a pause say; what the desktop says is asked elsewhere."""
+        if until := self.paused_until(now):
+            return Gate(Why.PAUSE, until)
+        policy = self.policy(key)
+        quiet = policy.quiet and policy.quiet_until(now, self.agenda.zone_for(key))
+        return Gate(Why.QUIET, quiet) if quiet else OPEN
+
+    def _pay(self) -> bool:
+        """Whether the journal could take something that it was owed."""
+        try:
+            return self._owed.pay()
+        except JournalCorrupt:
+            raise
+        except JournalError:
+            return False  # told when it began, and tried again at the next look
+
+    def _replay(self, entries: list[Entry], now: datetime) -> None:
+        """The reminders, from these entries and what is not written yet."""
+        self._entries, self.reminders = {}, {}
+        for entry in entries:
+            self._entries.setdefault(entry.key, []).append(entry)
+        for key in self._owed.waiting():
+            self._entries.setdefault(key, []).extend(self._owed.of(key))
+        self._entries.pop("", None)
+        for key, all_of_it in self._entries.items():
+            true = believable(all_of_it, now)
+            if true and true[-1].about:
+                self.reminders[key] = replay(true[-1].about, true)
+
+    def _take(self, row: Row, now: datetime) -> None:
+        self._cursor = max(self._cursor, row.id)
+        if row.entry.at > now + FUTURE:
+            return
+        if row.entry.kind in {Kind.PAUSED, Kind.RESUMED}:
+            self._paused.append(row.entry)
+        if row.entry.kind is Kind.CHECKIN:
+            self._checkins.append(row.entry)
+        self._evolve(row.entry)
+
+    def _evolve(self, entry: Entry) -> None:
+        if entry.about is not None:
+            self._entries.setdefault(entry.key, []).append(entry)
+            state = self.reminders.get(entry.key, Reminder(entry.about))
+            self.reminders[entry.key] = evolve(state, entry)
+
+    def _lay_agenda(self, until: datetime) -> None:
+        asked = {o.key: o for o in self.agenda.occurrences(self._from, until)}
+        for key, reminder in list(self.reminders.items()):
+            if reminder.phase is not Phase.UPCOMING:
+                continue
+            # announced but never shown: it goes where the plan, or the computer, has moved it
+            if key in asked:
+                self.reminders[key] = replace(reminder, occurrence=asked[key])
+            else:
+                del self.reminders[key]
+        for key, occurrence in asked.items():
+            self.reminders.setdefault(key, Reminder(occurrence))

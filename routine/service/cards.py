@@ -1,0 +1,163 @@
+"""Knows which card should be on the screen under each name, and brings the server there; must not know why.
+
+Each name is settled by one runner at a time, so a slow or hung server delays only its own card, and what is wanted
+last is what stays. Showing anew closes the old card first: a server's id is never used again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from routine.core.notice import Do, Notice
+from routine.errors import NotifierError
+from routine.ports import Acted, BodyClicked, Dismissed, Handle, Lost, Notifier, NotifierEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The server has the card."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The card could not be shown."""
+
+    name: str
+    error: NotifierError
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    name: str
+    key: Do
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """The body was clicked: the person wants to see it again, with its buttons."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The card went with its server, unanswered."""
+
+    name: str
+
+
+CardEvent = Accepted | Failed | Answered | Clicked | Gone
+
+
+@dataclass(slots=True)
+class _Place:
+    wanted: Notice | None = None
+    handle: Handle | None = None
+    anew: bool = False
+    changed: bool = False
+    runner: asyncio.Task[None] | None = None
+
+
+class Cards:
+    """What is wanted on the screen, by name."""
+
+    def __init__(
+        self, notifier: Notifier, tell: Callable[[CardEvent], None], picture: Callable[[str], str]
+    ) -> None:
+        self._notifier = notifier
+        self._picture = picture
+        self._tell = tell
+        self._places: dict[str, _Place] = {}
+
+    def want(self, name: str, notice: Notice | None, *, anew: bool = False) -> None:
+        """From now on this card, or none. `anew`: pop up again, also where the same card is still open."""
+        if notice is not None and notice.picture:
+            notice = replace(notice, picture=self._picture(notice.picture))
+        place = self._places.get(name)
+        if place is None:
+            if notice is None:
+                return
+            place = self._places[name] = _Place()
+        if place.wanted == notice and not anew:
+            return
+        place.wanted, place.changed, place.anew = notice, True, place.anew or anew
+        if place.runner is None:
+            place.runner = asyncio.get_running_loop().create_task(self._settle(name, place))
+
+    def is_open(self, name: str) -> bool:
+        place = self._places.get(name)
+        return place is not None and place.wanted is not None
+
+    def heard(self, happened: NotifierEvent) -> None:
+        """What the notifier told; anything about a card that is not ours is nothing."""
+        match happened:
+            case Acted(handle, key):
+                if (name := self._forget(handle)) is not None:
+                    self._tell(Answered(name, key))
+            case BodyClicked(handle):
+                if (name := self._name_of(handle)) is not None:
+                    self._tell(Clicked(name))
+            case Lost(handle):
+                if (name := self._forget(handle)) is not None:
+                    self._tell(Gone(name))
+            case Dismissed(handle):
+                self._forget(handle)
+
+    async def settled(self) -> None:
+        """Once every card is where it should be, or has failed."""
+        while runners := [place.runner for place in self._places.values() if place.runner]:
+            await asyncio.wait(runners)
+
+    async def _settle(self, name: str, place: _Place) -> None:
+        try:
+            while place.changed:
+                await self._step(name, place)
+        finally:
+            place.runner = None
+            if place.wanted is None and place.handle is None and self._places.get(name) is place:
+                del self._places[name]
+
+    async def _step(self, name: str, place: _Place) -> None:
+        notice, anew = place.wanted, place.anew
+        place.changed = place.anew = False
+        old, place.handle = place.handle, None
+        if old is not None and (notice is None or anew):
+            await self._notifier.close(old)
+            old = None
+        if notice is None:
+            return
+        try:
+            if old is None:
+                handle = await self._notifier.show(notice)
+            else:
+                # while it is being updated a click on the old card still counts
+                place.handle = old
+                handle = await self._notifier.update(old, notice)
+        except NotifierError as error:
+            place.wanted = None if place.wanted is notice else place.wanted
+            self._tell(Failed(name, error))
+            return
+        place.handle = handle
+        if place.wanted is None and not place.changed:
+            # answered on the old card while it was being replaced
+            place.changed = True
+        elif not place.changed:
+            self._tell(Accepted(name))
+
+    def _name_of(self, handle: Handle) -> str | None:
+        return next((name for name, place in self._places.items() if place.handle == handle), None)
+
+    def _forget(self, handle: Handle) -> str | None:
+        name = self._name_of(handle)
+        if name is not None:
+            place = self._places[name]
+            place.handle = None
+            if not place.changed:
+                place.wanted = None
+                if place.runner is None:
+                    del self._places[name]  # nothing comes back to it
+        return name

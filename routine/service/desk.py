@@ -1,0 +1,269 @@
+"""Knows what each reminder's state wants on the screen and what a press means; must not know time's rules.
+
+It holds the guides of the sessions that run here. Everything it decides goes through `write`, into the journal,
+and comes back as a new state to draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from routine.core import cards as draw
+from routine.core.commands import Abandon, Command, Feel, Finish, Gate, Reshow, Shown, Skip, Snooze, Start
+from routine.core.journal import By, Why
+from routine.core.notice import Do, Notice
+from routine.core.occurrence import Asks
+from routine.core.plan import Remind
+from routine.core.reminder import Phase, Reminder
+from routine.core.safety import moves
+from routine.core.settings import Settings
+from routine.core.steps import Step, steps_of
+from routine.core.visit_cards import question_card, soon_card
+from routine.ports import AlarmClock, Clock, Notifier, NotifierEvent, Presence
+from routine.service import away
+from routine.service.book import Book
+from routine.service.cards import Accepted, Answered, CardEvent, Cards, Clicked, Failed, Gone
+from routine.service.guide import Guide, Stage
+from routine.service.plans import WELCOME, Complaint
+from routine.words.reminders import STOP_RULE
+from routine.words.safety import WAITS as CHECK_WAITS
+
+HERE = "notification"
+_FEELS = {Do.EASIER: "easier", Do.SAME: "same", Do.HARDER: "harder"}
+_HELPS = {Do.YES: "yes", Do.NOT_SURE: "not sure", Do.NO: "no"}
+_ON_THE_SCREEN = frozenset({Phase.SHOWING, Phase.SHOWN})
+_FEEL_STAYS = timedelta(minutes=30)
+
+
+class Desk:
+    """Cards and guides, kept where the reminders want them."""
+
+    def __init__(
+        self,
+        *,
+        book: Book,
+        notifier: Notifier,
+        clock: Clock,
+        alarm: AlarmClock,
+        presence: Presence,
+        write: Callable[[Mapping[str, Command]], None],
+        failed: Callable[[str, str], None],
+        picture: Callable[[str], str],
+    ) -> None:
+        self._book = book
+        self._clock = clock
+        self._alarm = alarm
+        self._presence = presence
+        self._write = write
+        self._failed = failed
+        self._cards = Cards(notifier, self._on_card, picture)
+        self._away = away.Away(book)
+        self._guides: dict[str, Guide] = {}
+        self._drawn: dict[str, Reminder] = {}
+        self._informed: dict[str, Callable[[], None]] = {}
+        self.settings = Settings()
+
+    def heard(self, happened: NotifierEvent) -> None:
+        self._cards.heard(happened)
+
+    def is_live(self, key: str) -> bool:
+        return key in self._guides
+
+    def gate(self, key: str, now: datetime) -> Gate:
+        """Nothing disturbs a session that is being done; then quiet hours, a pause and the desktop may say no."""
+        if any(other != key and guide.playing for other, guide in self._guides.items()):
+            return Gate(Why.SESSION)
+        gate = self._book.gate(key, now)
+        return gate if gate.closed else Gate(self._presence.hold)
+
+    def take_over(self) -> None:
+        """Nothing of before is on the screen: what waited is shown once more, what broke off can be resumed."""
+        self._drawn = dict(self._book.reminders)
+        for reminder in self._book.open():
+            if reminder.phase is Phase.STARTED and reminder.where == HERE and (steps := self._steps(reminder.key)):
+                self._cards.want(reminder.key, draw.resume_card(reminder, steps))
+        self._reshow([reminder.key for reminder in self._book.open() if reminder.phase in _ON_THE_SCREEN])
+
+    def server_is_back(self) -> None:
+        """A server came up: what it should have, it gets."""
+        for guide in self._guides.values():
+            guide.redraw()
+        # what is being shown at this moment needs no second asking
+        lost = [r.key for r in self._book.open() if r.phase is Phase.SHOWING and not self._cards.is_open(r.key)]
+        self._reshow(lost)
+
+    def draw(self, now: datetime) -> None:
+        """Bring every card to where the reminders are now."""
+        newly_due = []
+        for key, reminder in list(self._book.reminders.items()):
+            before = self._drawn.get(key)
+            if before == reminder:
+                continue
+            self._drawn[key] = reminder
+            if reminder.phase is not Phase.SHOWING:
+                self._draw(before, reminder, now)
+            elif before is None or before.phase is not Phase.SHOWING or before.since != reminder.since:
+                newly_due.append(reminder)
+        self._show(newly_due, now)
+        for key in self._drawn.keys() - self._book.reminders.keys():
+            del self._drawn[key]
+            self._cards.want(key, None)
+
+    def complain(self, complaint: Complaint) -> None:
+        card = draw.problem_card(complaint.file, complaint.problems, old_runs=complaint.old_runs)
+        self._cards.want(f"problem {complaint.plan_id}", card, anew=True)
+
+    def tell(self, note: str) -> None:
+        self._cards.want(f"note {note}", draw.note_card(note))
+
+    def inform(self, name: str, card: Notice, seen: Callable[[], None]) -> None:
+        """A card that is nobody's reminder; `seen` is called once the server has accepted it."""
+        # one of before, which nobody has put away, does not stand for it
+        self._cards.want(name, card, anew=name not in self._informed)
+        self._informed[name] = seen
+
+    def told(self, note: str) -> None:
+        """It is no longer so."""
+        self._cards.want(f"note {note}", None)
+
+    def mended(self, plan_id: str) -> None:
+        self._cards.want(f"problem {plan_id}", None)
+
+    async def settled(self) -> None:
+        await self._cards.settled()
+
+    def close(self) -> None:
+        for guide in self._guides.values():
+            guide.end()
+
+    def _show(self, newly_due: list[Reminder], now: datetime) -> None:
+        """Each on its own card, but those that are late together: never a burst."""
+        alone = self._away.gather(newly_due, now)
+        if len(alone) < len(newly_due):
+            for key in self._away.keys:
+                self._cards.want(key, None)
+            self._cards.want(away.NAME, self._away.card(now, self.settings.clock), anew=True)
+        elif self._away.keys and self._away.thinned():
+            left = self._away.leave()
+            self._cards.want(away.NAME, None)
+            self._reshow(left)
+        for reminder in alone:
+            self._cards.want(reminder.key, self._reminder_card(reminder, now), anew=True)
+
+    def _draw(self, before: Reminder | None, reminder: Reminder, now: datetime) -> None:
+        key, phase = reminder.key, reminder.phase
+        if key in self._guides and (phase is not Phase.STARTED or reminder.where != HERE):
+            self._guides.pop(key).end()
+        match phase:
+            case Phase.SHOWN:
+                pass
+            case Phase.UPCOMING if reminder.headed_up and reminder.headed_up != (before and before.headed_up):
+                self._cards.want(key, self._soon_card(reminder, now), anew=True)
+            case Phase.STARTED:
+                self._lead(reminder)
+            case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.where == HERE:
+                self._cards.want(key, draw.feel_card(reminder.occurrence.title))
+                self._alarm.arm(f"feel {key}", now + _FEEL_STAYS, lambda: self._cards.want(key, None))
+            case _:
+                self._alarm.disarm(f"feel {key}")
+                self._cards.want(key, None)
+
+    def _lead(self, reminder: Reminder) -> None:
+        """A session has been started or goes on: guided here, or elsewhere."""
+        key = reminder.key
+        if key in self._guides:
+            return
+        steps = self._steps(key) if reminder.where == HERE else ()
+        if not steps:
+            self._cards.want(key, None)
+            return
+        for other in self._guides.values():
+            other.pause()
+        stage = Stage(self._clock, self._alarm, self._write, self._cards.want)
+        rule = STOP_RULE if moves(reminder.occurrence) else ""
+        self._guides[key] = Guide(key, steps, reminder.steps_done, stage, rule)
+
+    def _on_card(self, happened: CardEvent) -> None:
+        shared = self._away.keys if happened.name == away.NAME else (happened.name,)
+        match happened:
+            case Accepted(name) if name in self._informed:
+                self._informed.pop(name)()
+            case Accepted():
+                self._write({key: Shown() for key in shared if key in self._book.reminders})
+            case Failed(name, error):
+                self._failed(name, str(error))
+            case Answered(_, said):
+                meant = self._away.meant(said) if happened.name == away.NAME else shared
+                self._answered(meant, Do.START if said is Do.START_SECOND else said)
+            case Clicked() | Gone():
+                self._reshow(shared)
+
+    def _answered(self, keys: Sequence[str], said: Do) -> None:
+        guide = self._guides.get(keys[0]) if keys else None
+        if guide and said in {Do.NEXT, Do.PAUSE, Do.RESUME, Do.STOP}:
+            guide.press(said)
+            return
+        commands = {key: self._command(key, said) for key in keys if key in self._book.reminders}
+        self._write({key: command for key, command in commands.items() if command})
+
+    def _command(self, key: str, said: Do) -> Command | None:
+        """What a button asks for."""
+        snoozes, by = self._book.policy(key).snooze or Remind().snooze, By.NOTIFICATION
+        commands: dict[Do, Command] = {
+            Do.START: Start(by, self.settings.guide.value),
+            Do.SNOOZE: Snooze(snoozes[0], by),
+            Do.SNOOZE_LONG: Snooze(snoozes[-1], by),
+            Do.SKIP: Skip(by),
+            Do.STOP: Abandon(by, self._book.reminders[key].steps_done),
+            Do.TAKEN: Finish(by),
+            Do.YES: Finish(by),
+            Do.NO: Skip(by),
+            **{button: Feel(felt, by) for button, felt in _FEELS.items()},
+        }
+        if self._book.reminders[key].occurrence.asks is Asks.REVIEW:
+            commands |= {button: Feel(helps, by) for button, helps in _HELPS.items()}
+        return commands.get(said)
+
+    def _reshow(self, keys: Sequence[str]) -> None:
+        """The card is gone, or hides its buttons, although nobody answered: once more."""
+        now = self._clock.now()
+        for key in keys:
+            if guide := self._guides.get(key):
+                guide.redraw()
+        waiting = [key for key in keys if key in self._book.reminders and key not in self._guides]
+        gates = {key: self.gate(key, now) for key in waiting}
+        for key, gate in gates.items():
+            if not gate.closed:
+                # it may come back within the same instant, when nothing else tells it from what was drawn
+                self._drawn.pop(key, None)
+        self._write({key: Reshow(gate) for key, gate in gates.items()})
+
+    def _reminder_card(self, reminder: Reminder, now: datetime) -> Notice:
+        key = reminder.key
+        zone, policy = self._book.agenda.zone_for(key), self._book.policy(key)
+        if reminder.occurrence.asks is not Asks.SESSION:
+            return question_card(reminder, self._detail(key), now, zone, hours=self.settings.clock)
+        card = draw.reminder_card(reminder, policy, self._steps(key), now, zone, hours=self.settings.clock)
+        offered = reminder.occurrence.plan == WELCOME or moves(reminder.occurrence)
+        return draw.with_line(card, CHECK_WAITS if offered and self._book.check_waits(now) else "")
+
+    def _soon_card(self, reminder: Reminder, now: datetime) -> Notice:
+        key = reminder.key
+        zone, hours = self._book.agenda.zone_for(key), self.settings.clock
+        if reminder.occurrence.asks is Asks.VISIT:
+            return soon_card(reminder, self._detail(key), now, zone, hours=hours)
+        return draw.heads_up_card(reminder, now, zone, hours=hours)
+
+    def _detail(self, key: str) -> str:
+        found = self._book.agenda.find(key)
+        return found[1].detail if found else ""
+
+    def _steps(self, key: str) -> tuple[Step, ...]:
+        """The steps of an occurrence; none when its session has left the plan."""
+        found = self._book.agenda.find(key)
+        if found is None or found[1].asks is not Asks.SESSION:
+            return ()
+        plan, session = found
+        turn = self._book.reminders[key].occurrence.turn
+        return steps_of(plan.sequences[session.sequence_at(turn)], session.rounds)

@@ -1,0 +1,109 @@
+"""Knows how one started session is led through a card, step by step; must not know rules of timing or wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from routine.core.cards import step_card, with_line
+from routine.core.commands import Abandon, Command, Finish, StepDone
+from routine.core.journal import By
+from routine.core.notice import Do, Notice
+from routine.core.player import Change, Changed, Finished, Mode, Player, Press, begin, frame, next_tick, play
+from routine.core.steps import Step
+from routine.ports import AlarmClock, Clock
+
+_PRESSES = {Do.NEXT: Press.NEXT, Do.PAUSE: Press.PAUSE, Do.RESUME: Press.RESUME, Do.STOP: Press.STOP}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a guide needs from around it."""
+
+    clock: Clock
+    alarm: AlarmClock
+    write: Callable[[Mapping[str, Command]], None]
+    """Commands by occurrence key: into the journal."""
+    show: Callable[[str, Notice], None]
+
+
+class Guide:
+    """A player whose frames are cards. It ends by itself, or when somebody ends the session elsewhere."""
+
+    def __init__(self, key: str, steps: tuple[Step, ...], steps_done: int, stage: Stage, rule: str = "") -> None:
+        self.key = key
+        self._stage = stage
+        self._rule = rule
+        """What its first card says as well: when to stop."""
+        self._player: Player = begin(steps, stage.clock.now(), steps_done)
+        self._first = (self._player.step, self._player.beat)
+        self._redraw()
+
+    @property
+    def playing(self) -> bool:
+        return self._player.mode is Mode.PLAYING
+
+    @property
+    def over(self) -> bool:
+        return self._player.over
+
+    def press(self, key: Do) -> None:
+        if key in _PRESSES:
+            self._play(_PRESSES[key])
+
+    def pause(self) -> None:
+        self._play(Press.PAUSE)
+
+    def redraw(self) -> None:
+        """The card went away unanswered: the same moment again."""
+        if not self.over:
+            self._stage.show(self.key, self._card(self._stage.clock.now()))
+
+    def tick(self) -> None:
+        self._play(Press.TICK)
+
+    def end(self) -> None:
+        """The session goes on, or has ended, elsewhere: nothing more is written here."""
+        self._stage.alarm.disarm(self._alarm_name)
+
+    @property
+    def _alarm_name(self) -> str:
+        return f"guide {self.key}"
+
+    def _play(self, press: Press) -> None:
+        self._player, changes = play(self._player, press, self._stage.clock.now())
+        for change in changes:
+            self._note(change)
+        if changes:
+            self._redraw()
+        else:
+            self._arm()
+
+    def _note(self, change: Change) -> None:
+        match change:
+            case Finished(step, _):
+                self._stage.write({self.key: StepDone(step, By.NOTIFICATION)})
+            case Changed(Mode.COMPLETED, _):
+                self._stage.write({self.key: Finish(By.NOTIFICATION)})
+            case Changed(Mode.STOPPED, _):
+                self._stage.write({self.key: Abandon(By.NOTIFICATION, self._player.step)})
+
+    def _redraw(self) -> None:
+        if self.over:
+            self.end()
+            return
+        now = self._stage.clock.now()
+        self._stage.show(self.key, self._card(now))
+        self._arm()
+
+    def _card(self, now: datetime) -> Notice:
+        card = step_card(frame(self._player, now))
+        return with_line(card, self._rule) if (self._player.step, self._player.beat) == self._first else card
+
+    def _arm(self) -> None:
+        at = next_tick(self._player)
+        if at is None:
+            self._stage.alarm.disarm(self._alarm_name)
+        else:
+            self._stage.alarm.arm(self._alarm_name, at, self.tick)

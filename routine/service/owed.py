@@ -1,0 +1,61 @@
+"""Knows what the journal could not take yet, and keeps it until it can; must not know what a row leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from routine.core.journal import By, Entry
+
+if TYPE_CHECKING:
+    # every command imports this file, and a promise costs a millisecond of its answer
+    from routine.ports import Journal
+
+
+class Owed:
+    """Entries that hold in memory and are not in the journal: its disk is full, or it was damaged."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._entries: dict[str, list[Entry]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self._entries.setdefault(entry.key, []).append(entry)
+
+    def begin(self, entries: Iterable[Entry]) -> None:
+        """A new journal is owed all of this, in this order, and nothing else. Raises JournalError."""
+        all_of_it = list(entries)
+        self._entries = {}
+        self.add(all_of_it)
+        self._journal.transact("", lambda _: all_of_it)
+        self._entries = {}
+
+    def of(self, key: str) -> list[Entry]:
+        return list(self._entries.get(key, ()))
+
+    def waiting(self) -> set[str]:
+        return set(self._entries)
+
+    def settle(self, key: str) -> None:
+        """What was owed of this one has been written."""
+        self._entries.pop(key, None)
+
+    def pay(self) -> bool:
+        """Write it all, one transaction for each occurrence; whether there was any. Raises JournalError."""
+        # the newest at the end: the last row tells how far the journal goes
+        owed = sorted(self._entries.items(), key=lambda each: max(entry.at for entry in each[1]))
+        for key, entries in owed:
+            self._journal.transact(key, partial(_not_overtaken, entries))
+            self.settle(key)
+        return bool(owed)
+
+
+def _not_overtaken(owed: list[Entry], there: list[Entry]) -> list[Entry]:
+    """What somebody has said since, in another program, is not spoken over by what was decided before it."""
+    said = [entry.at for entry in there if entry.by is not By.SERVICE]
+    return [entry for entry in owed if not said or entry.at >= max(said)]

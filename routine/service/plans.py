@@ -1,0 +1,219 @@
+"""Knows which plans run: the newest good text of each file. Must not know reminders, cards or how text is read.
+
+A file that turns bad changes nothing but that the person is told once: the plan from before keeps running.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from routine.core.agenda import Agenda, Seen, seen_in, slots_of
+from routine.core.journal import By, Entry, Kind, Why
+from routine.core.plan import Do, Plan, Remind
+from routine.core.problem import Problem
+from routine.core.settings import Settings
+from routine.core.shelf import PlanFile, Shelf
+from routine.errors import JournalError
+from routine.library.welcome import welcome_plan
+from routine.words import service as words
+
+if TYPE_CHECKING:
+    # every command imports this file, and a promise costs a millisecond of its answer
+    from routine.ports import Clock, Journal
+from routine.service.owed import Owed
+
+WELCOME = "welcome"
+CONFIGURATION = "the configuration"
+FOLDER = "the plans folder"
+"""Both stand where a plan's name would, in what is told of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A file that cannot be used as it is now; the person has not been told yet."""
+
+    plan_id: str
+    file: str
+    problems: tuple[Problem, ...]
+    old_runs: bool
+
+
+class Plans:
+    """The plans in force, and what the journal knows of them."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        recall: Callable[[str], Plan | None],
+        *,
+        owed: Owed | None = None,
+        writes: bool = True,
+    ) -> None:
+        self._journal = journal
+        self._owed = Owed(journal) if owed is None else owed
+        self._recall = recall
+        self.trouble = ""
+        """Why the journal could not be told what was loaded; empty when it could."""
+        self._writes = writes
+        self._clock = clock
+        self._running: dict[str, Plan] = {}
+        self._files: dict[str, PlanFile] = {}
+        self._seen = Seen()
+        self.settings = Settings()
+        self.shipped = False
+        self._settings_problems: tuple[Problem, ...] = ()
+        self._told_gone = ""
+
+    @property
+    def count(self) -> tuple[int, int]:
+        """(plans, sessions) in force, the welcome not counted."""
+        plans = [plan for name, plan in self._running.items() if name != WELCOME]
+        return len(plans), sum(plan.to_perform for plan in plans)
+
+    @property
+    def problems(self) -> list[Problem]:
+        of_plans = (problem for file in self._files.values() for problem in file.problems)
+        return [*self._settings_problems, *of_plans]
+
+    def exercises(self) -> list[str]:
+        """Every exercise that a running plan may ask for, by id."""
+        entries = (e for plan in self._running.values() for s in plan.sequences.values() for e in s.entries)
+        return sorted({entry.exercise.id for entry in entries if isinstance(entry, Do)})
+
+    def recall(self) -> None:
+        """Read from the journal when each plan and slot was first seen."""
+        self._seen = seen_in(row.entry for row in self._journal.rows(kinds=(Kind.PLAN_LOADED,)))
+
+    def welcome(self, now: datetime, *, wanted: bool) -> None:
+        """The very first time: one minute to show how it works. Later: the same, long over."""
+        first = self._seen.plans.get(WELCOME)
+        if first is None and not wanted:
+            return
+        plan = welcome_plan(first or now)
+        self._running[WELCOME] = plan
+        if first is None:
+            self._remember(plan, "", now)
+
+    def take(self, shelf: Shelf, now: datetime) -> list[Complaint]:
+        """Put the good plans in force; what is wrong and new comes back as complaints."""
+        complaints = self._take_settings(shelf)
+        if shelf.shipped and self._seen.own:
+            # somebody who had plans of their own is not given others
+            shelf = replace(shelf, files=(), shipped=False)
+            if shelf.unreachable:
+                return [*complaints, *self._folder_gone(shelf.unreachable)]
+        self.shipped, self._told_gone = shelf.shipped, ""
+        there = {file.plan_id for file in shelf.files} | {WELCOME}
+        for gone in {key[0] for key in self._seen.slots} - there:
+            # its slots count anew should it ever come back
+            self._running.pop(gone, None)
+            self._remember(Plan(gone, "", (), {}), "", now)
+        for file in shelf.files:
+            before = self._files.get(file.plan_id)
+            if file.plan is not None:
+                self._put_in_force(file, file.plan, now)
+            elif before is None or before.digest != file.digest:
+                self._keep_old(file.plan_id)
+                complaints.append(self._complain(file, now))
+        self._files = {file.plan_id: file for file in shelf.files}
+        return complaints
+
+    def _folder_gone(self, folder: str) -> list[Complaint]:
+        """A folder on a disk that is away: what ran keeps running, also after a restart."""
+        for plan_id in {key[0] for key in self._seen.slots} - {WELCOME}:
+            self._keep_old(plan_id)
+        before, self._told_gone = self._told_gone, folder
+        if before == folder:
+            return []
+        problem = Problem(folder, 0, 0, *words.folder_gone())
+        return [Complaint(FOLDER, folder, (problem,), old_runs=bool(self._running))]
+
+    def _keep_old(self, plan_id: str) -> None:
+        """What the file said when it was last good, if it is not running anyway."""
+        if plan_id not in self._running and (plan := self._recall(self._seen.digests.get(plan_id, ""))):
+            self._running[plan_id] = replace(plan, id=plan_id)
+
+    def _take_settings(self, shelf: Shelf) -> list[Complaint]:
+        """What is wrong in the configuration leaves it as it was."""
+        before, self._settings_problems = self._settings_problems, shelf.settings_problems
+        if not shelf.settings_problems:
+            self.settings = shelf.settings
+        elif shelf.settings_problems != before:
+            first = shelf.settings_problems[0]
+            return [Complaint(CONFIGURATION, first.file, shelf.settings_problems, old_runs=True)]
+        return []
+
+    def remembered(self) -> list[Entry]:
+        """The loads from which a new journal knows what this one knew: when each plan and slot was first seen."""
+        loads = []
+        for plan in self._running.values():
+            digest = self._seen.digests.get(plan.id, "")
+            why = "" if plan.id in self._seen.own or not digest else Why.SHIPPED
+            seen = {key: at for key, at in self._seen.slots.items() if key[0] == plan.id}
+            for at in sorted({self._seen.plans[plan.id], *seen.values()}):
+                slots = {
+                    session: tuple(slot for slot in of if seen.get((plan.id, session, slot), at) <= at)
+                    for session, of in slots_of(plan).items()
+                }
+                loads.append(
+                    Entry(at, Kind.PLAN_LOADED, By.SERVICE, where=plan.id, why=why, slots=slots, digest=digest)
+                )
+        return loads
+
+    def agenda(self) -> Agenda:
+        zones = {p.timezone: z for p in self._running.values() if (z := self._clock.named(p.timezone))}
+        return Agenda(
+            tuple(self._running.values()),
+            self._clock.zone(),
+            zones,
+            self.settings.remind.over(Remind()),
+            self._seen,
+        )
+
+    def _put_in_force(self, file: PlanFile, plan: Plan, now: datetime) -> None:
+        self._running[file.plan_id] = plan
+        if self._seen.digests.get(plan.id) != file.digest or not self._journal_knows(plan):
+            self._remember(plan, file.digest, now)
+
+    def _journal_knows(self, plan: Plan) -> bool:
+        """Whether the last `plan_loaded` of this plan holds these very slots."""
+        slots = {(plan.id, s, slot) for s, of in slots_of(plan).items() for slot in of}
+        return slots == {key for key in self._seen.slots if key[0] == plan.id}
+
+    def _remember(self, plan: Plan, digest: str, now: datetime) -> None:
+        entry = Entry(
+            now,
+            Kind.PLAN_LOADED,
+            By.SERVICE,
+            where=plan.id,
+            why=Why.SHIPPED if self.shipped else "",
+            slots=slots_of(plan),
+            digest=digest,
+        )
+        self._append(entry)
+        self._seen = self._seen.with_load(entry)
+
+    def _complain(self, file: PlanFile, now: datetime) -> Complaint:
+        why = "\n".join(str(problem) for problem in file.problems)
+        entry = Entry(now, Kind.PLAN_REJECTED, By.SERVICE, where=file.plan_id, why=why, digest=file.digest)
+        self._append(entry)
+        return Complaint(
+            file.plan_id, file.problems[0].file, file.problems, old_runs=file.plan_id in self._running
+        )
+
+    def _append(self, entry: Entry) -> None:
+        """Only the service writes down what it loads; a command that merely looks leaves no trace."""
+        if not self._writes:
+            return
+        try:
+            self._journal.transact("", lambda _: [entry])
+        except JournalError as error:
+            # the plan runs all the same
+            self._owed.add([entry])
+            self.trouble = str(error)
+        else:
+            self.trouble = ""

@@ -1,0 +1,70 @@
+"""Knows when the note about supplements is due: at first, and once a month. Must not know what it says or shows.
+
+It is told once the card is on the screen, and the journal remembers that for each supplement.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from routine.core.journal import By, Entry, Kind, Why
+from routine.core.occurrence import Asks
+from routine.core.visit_cards import supplement_note
+from routine.errors import JournalError
+from routine.ports import Journal
+from routine.service.book import Book
+from routine.service.desk import Desk
+from routine.service.owed import Owed
+
+MONTH = timedelta(days=30)
+NAME = "about supplements"
+
+
+class SupplementNote:
+    """Looks, whenever the service looks, whether somebody should read the note again."""
+
+    def __init__(self, journal: Journal, owed: Owed, book: Book, desk: Desk) -> None:
+        self._journal = journal
+        self._owed = owed
+        self._book = book
+        self._desk = desk
+        self._told: dict[str, datetime] | None = None
+
+    def look(self, now: datetime) -> None:
+        """One card for all supplements, when for one of them the note is due and nothing forbids a card."""
+        titles = self._titles()
+        if not titles:
+            return
+        told = self._remembered(now)
+        due = [name for name in titles if now - told.get(name, now - MONTH) >= MONTH]
+        # the quiet hours of one stand for all
+        if due and not self._desk.gate(f"{due[0]}@", now).closed:
+            self._desk.inform(NAME, supplement_note(list(titles.values())), lambda: self._seen(list(titles), now))
+
+    def _titles(self) -> dict[str, str]:
+        """Each supplement of the plans in force, by plan and session."""
+        return {
+            f"{plan.id}/{session.id}": session.title
+            for plan in self._book.agenda.plans
+            for session in plan.sessions
+            if session.asks is Asks.SUPPLEMENT
+        }
+
+    def _remembered(self, now: datetime) -> dict[str, datetime]:
+        """When each was last told of; read once."""
+        if self._told is None:
+            try:
+                rows = self._journal.rows(since=now - MONTH, kinds=(Kind.SHOWN,))
+            except JournalError:
+                # rather twice than never; the journal's trouble is told elsewhere
+                return {}
+            self._told = {row.entry.where: row.entry.at for row in rows if row.entry.why == Why.SUPPLEMENTS}
+        return self._told
+
+    def _seen(self, names: list[str], now: datetime) -> None:
+        entries = [Entry(now, Kind.SHOWN, By.SERVICE, where=name, why=Why.SUPPLEMENTS) for name in names]
+        self._told = {**(self._told or {}), **dict.fromkeys(names, now)}
+        try:
+            self._journal.transact("", lambda _: entries)
+        except JournalError:
+            self._owed.add(entries)

@@ -1,0 +1,30 @@
+"""Knows what the service needs of the outside, and nothing of who provides it; must not know what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from routine.ports import AlarmClock, Clock, Journal, Jumps, Noticer, Notifier, Pictures, PlanSource, Presence
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything outside, behind its promise."""
+
+    clock: Clock
+    alarm: AlarmClock
+    journal: Journal
+    source: PlanSource
+    notifier: Notifier
+    noticer: Noticer
+    jumps: Jumps
+    presence: Presence
+    pictures: Pictures
+    say: Callable[[str], None]
+    """A line for whoever watches the terminal or the log."""
+    plans_folder: str
+    begin_anew: Callable[[], str]
+    """Set a damaged journal aside and begin another: what a person should know of it. Raises JournalError."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of what was found at the start, once."""

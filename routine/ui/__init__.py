@@ -1,0 +1,1 @@
+"""Speaks to people. It draws and asks; it keeps nothing and decides nothing."""

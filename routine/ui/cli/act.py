@@ -1,0 +1,283 @@
+"""Knows how a command answers a reminder: start, done, skip, snooze, excuse. Must not know how anything is shown.
+
+Imports are lean on purpose: a person types these with a card in the corner of the screen, and they answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import chain
+
+from routine.core import choose
+from routine.core.commands import Command, Excuse, Finish, Skip, Snooze, Start
+from routine.core.journal import By
+from routine.core.occurrence import Asks, Occurrence, key_of
+from routine.core.plan import Plan, Remind, Session
+from routine.core.recurrence import due_utc
+from routine.core.reminder import Phase, Reminder
+from routine.core.settings import Guide
+from routine.core.steps import minutes_of
+from routine.core.walltime import wall_time
+from routine.errors import NothingToActOn, NotRunning, Refused, UsageError
+from routine.service.book import Book
+from routine.ui.cli.lengths import length_and_name
+from routine.ui.cli.output import dim, note, tell
+from routine.wiring.app import App
+from routine.words import cli_act as words
+from routine.words import reminders
+
+_INSTANT = timedelta(microseconds=1)
+_TURN_AHEAD = timedelta(days=15)
+
+
+def add(name: str, parser: argparse.ArgumentParser) -> None:
+    if name == "snooze":
+        parser.add_argument("words", nargs="*", metavar=words.WORDS, help=words.SNOOZE_HELP)
+        return
+    parser.add_argument("session", nargs="*", metavar=words.SESSION, help=words.SESSION_HELP)
+    match name:
+        case "start":
+            places = [guide.value for guide in Guide]
+            parser.add_argument("--in", dest="where", choices=places, metavar="WHERE", help=words.IN_HELP)
+        case "done":
+            parser.add_argument("--at", metavar="HH:MM", help=words.AT_HELP)
+        case "excuse":
+            parser.add_argument("--why", default="", metavar="TEXT", help=words.WHY_HELP)
+
+
+def run(name: str, args: argparse.Namespace, app: App) -> int:
+    now = app.clock.now()
+    return _COMMANDS[name](_Hand(app, app.book(now), now), args)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What the person means, and what else waits."""
+
+    reminder: Reminder
+    others: tuple[Reminder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """What every one of these commands works with."""
+
+    app: App
+    book: Book
+    now: datetime
+
+    def waiting(self) -> list[Reminder]:
+        return choose.waiting(self.book.reminders.values(), self.book.policy, self.now)
+
+    def called(self, name: str) -> tuple[choose.Called, ...]:
+        planned = (
+            choose.Called(plan.id, session.id, session.title)
+            for plan in self.book.agenda.plans
+            for session in plan.sessions
+            # a review goes by its course's name; it is answered by `routine appointment`
+            if session.asks is not Asks.REVIEW
+        )
+        gone = (
+            choose.Called(one.plan, one.session, one.title)
+            for one in (reminder.occurrence for reminder in self.book.reminders.values())
+            if self.book.agenda.find(one.key) is None
+        )
+        return choose.named(name, chain(planned, gone))
+
+    def of(self, sessions: Iterable[choose.Called]) -> list[Reminder]:
+        full = {session.full for session in sessions}
+        return [one for key, one in self.book.reminders.items() if key.rpartition("@")[0] in full]
+
+    def wall(self, at: datetime, key: str) -> str:
+        zone = self.book.agenda.zone_for(key)
+        return wall_time(at, zone, self.now, hours=self.app.plans.settings.clock)
+
+    def following(self) -> str:
+        """What comes next, in a sentence."""
+        found = choose.next_ahead(self.book.open(), self.now)
+        if found is None:
+            return words.nothing_next()
+        reminder, at = found
+        return words.next_up(reminder.occurrence.title, self.wall(at, reminder.key))
+
+    def write(self, key: str, command: Command) -> None:
+        self.book.act(key, command, self.now)
+        self.app.poke()
+
+    def meant(self, name: list[str], verb: str, *, started: bool = False) -> _Meant:
+        """The reminder a command is about. Raises NothingToActOn, or UsageError for a name nobody has."""
+        if name:
+            reminder = self.by_name(" ".join(name))
+            if reminder is None:
+                call = self.called(" ".join(name))[0]
+                planned = self.book.agenda.find(f"{call.full}@")
+                steps = planned is None or planned[1].asks is Asks.SESSION
+                raise NothingToActOn(*words.not_today(call.title, verb, has_steps=steps))
+            return _Meant(reminder)
+        first = choose.under_way(self.book.reminders.values()) if started else []
+        found = [*first, *self.waiting()]
+        if not found:
+            raise NothingToActOn(*words.nothing_waits(self.following()))
+        return _Meant(found[0], tuple(found[1:]))
+
+    def by_name(self, name: str) -> Reminder | None:
+        if name in self.book.reminders:
+            return self.book.reminders[name]
+        sessions = self.called(name)
+        zone = self.book.agenda.zone
+        found = choose.of_session(self.of(sessions), self.book.policy, self.now, zone)
+        return found or self._uncounted(sessions)
+
+    def _uncounted(self, sessions: Iterable[choose.Called]) -> Reminder | None:
+        """One whose time had passed today before its plan was first read: it counts once somebody speaks of it."""
+        zone, full = self.book.agenda.zone, {session.full for session in sessions}
+        midnight = due_utc(self.now.astimezone(zone).date(), time(0), zone)
+        earlier = self.book.agenda.occurrences(midnight - _INSTANT, self.now, planned=True)
+        for occurrence in reversed(earlier):
+            if occurrence.key.rpartition("@")[0] in full:
+                self.book.add(occurrence)
+                return self.book.reminders[occurrence.key]
+        return None
+
+
+def _done(hand: _Hand, args: argparse.Namespace) -> int:
+    at = _time_of_day(args.at, hand) if args.at else None
+    meant = _corrected(hand, args.session, at) if at else hand.meant(args.session, "mark", started=True)
+    title = meant.reminder.occurrence.title
+    if at is None and meant.reminder.phase is Phase.COMPLETED:
+        raise NothingToActOn(*words.already_done(title, hand.following()))
+    hand.write(meant.reminder.key, Finish(By.CLI, at))
+    asks = meant.reminder.occurrence.asks
+    _say(hand, meant, words.done(title, hand.wall(at, meant.reminder.key) if at else "", asks))
+    return 0
+
+
+def _corrected(hand: _Hand, name: list[str], at: datetime) -> _Meant:
+    """With a time, the one that was due closest to it: a day may hold several of a kind."""
+    if not name and (under := choose.under_way(hand.book.reminders.values()) or hand.waiting()):
+        return _Meant(under[0], tuple(under[1:]))
+    reminders = hand.of(hand.called(" ".join(name))) if name else hand.book.reminders.values()
+    if found := choose.nearest(reminders, at, hand.now, hand.book.agenda.zone):
+        return _Meant(found)
+    return hand.meant(name, "mark")
+
+
+def _skip(hand: _Hand, args: argparse.Namespace) -> int:
+    meant = hand.meant(args.session, "skip")
+    hand.write(meant.reminder.key, Skip(By.CLI))
+    _say(hand, meant, words.skipped(meant.reminder.occurrence.title))
+    return 0
+
+
+def _excuse(hand: _Hand, args: argparse.Namespace) -> int:
+    meant = hand.meant(args.session, "excuse")
+    hand.write(meant.reminder.key, Excuse(By.CLI, args.why))
+    _say(hand, meant, words.excused(meant.reminder.occurrence.title))
+    return 0
+
+
+def _snooze(hand: _Hand, args: argparse.Namespace) -> int:
+    length, name = length_and_name(args.words)
+    meant = hand.meant(name, "snooze")
+    key = meant.reminder.key
+    if length is None:
+        length = (hand.book.policy(key).snooze or Remind().snooze)[0]
+    hand.write(key, Snooze(length, By.CLI))
+    until = hand.book.reminders[key].until or hand.now
+    _say(hand, meant, words.snoozed(meant.reminder.occurrence.title, hand.wall(until, key)), following=False)
+    if hand.app.service_pid() is None:
+        note(dim(words.silent()))
+    return 0
+
+
+def _start(hand: _Hand, args: argparse.Namespace) -> int:
+    running = hand.app.service_pid() is not None
+    where = Guide(args.where) if args.where else hand.app.plans.settings.guide if running else Guide.TERMINAL
+    if where is Guide.NOTIFICATION and not running:
+        raise NotRunning(*words.not_running())
+    key = _to_start(hand, args.session)
+    about = hand.book.reminders[key].occurrence
+    if about.asks is not Asks.SESSION:
+        raise Refused(*reminders.not_to_start(about.title))
+    if where is Guide.TERMINAL:
+        from routine.ui.terminal_player import perform  # noqa: PLC0415 - only where a session is performed
+
+        return perform(hand.app, hand.book, key)
+    hand.write(key, Start(By.CLI, where.value))
+    tell(words.started(hand.book.reminders[key].occurrence.title))
+    return 0
+
+
+def _to_start(hand: _Hand, name: list[str]) -> str:
+    """The key of what is to be started; a session that is not planned for today is put at this minute."""
+    if not name:
+        return (_first_waiting(hand) or hand.meant(name, "start", started=True)).reminder.key
+    found = hand.by_name(" ".join(name))
+    if found is not None and (found.phase not in _OVER):
+        return found.key
+    planned = [of for call in hand.called(" ".join(name)) if (of := hand.book.agenda.find(f"{call.full}@"))]
+    if not planned:
+        if found is not None:
+            return found.key
+        raise NothingToActOn(*words.not_today(" ".join(name), "start"))
+    if all(session.asks is not Asks.SESSION for _, session in planned):
+        raise Refused(*reminders.not_to_start(planned[0][1].title))
+    occurrence = _this_minute(hand, planned)
+    hand.book.add(occurrence)
+    return occurrence.key
+
+
+def _first_waiting(hand: _Hand) -> _Meant | None:
+    found = [reminder for reminder in hand.waiting() if reminder.occurrence.asks is Asks.SESSION]
+    return _Meant(found[0], tuple(found[1:])) if found else None
+
+
+def _this_minute(hand: _Hand, planned: list[tuple[Plan, Session]]) -> Occurrence:
+    """An occurrence that no plan asked for: the session whose turn it would be next, now."""
+    names = {f"{plan.id}/{session.id}": (plan, session) for plan, session in planned}
+    ahead = hand.book.agenda.occurrences(hand.now, hand.now + _TURN_AHEAD, planned=True)
+    coming = next((one for one in ahead if one.key.rpartition("@")[0] in names), None)
+    plan, session = names[coming.key.rpartition("@")[0]] if coming else planned[0]
+    turn = coming.turn if coming else 0
+    due = hand.now.replace(second=0, microsecond=0)
+    local = due.astimezone(hand.book.agenda.zone_of(plan)).replace(tzinfo=None)
+    key = key_of(plan.id, session.id, local)
+    return Occurrence(key, due, session.title, session.practice, minutes_of(plan, session, turn), turn)
+
+
+def _time_of_day(text: str, hand: _Hand) -> datetime:
+    """That time of today, as an instant. Raises UsageError."""
+    hour, _, minute = text.partition(":")
+    if not (len(minute) == 2 and 1 <= len(hour) <= 2 and (hour + minute).isascii() and (hour + minute).isdigit()):
+        raise UsageError(*words.not_a_time(text))
+    try:
+        at = time(int(hour), int(minute))
+    except ValueError:
+        raise UsageError(*words.not_a_time(text)) from None
+    zone = hand.book.agenda.zone
+    instant = due_utc(hand.now.astimezone(zone).date(), at, zone)
+    if instant > hand.now:
+        raise UsageError(*words.still_to_come(text))
+    return instant
+
+
+def _say(hand: _Hand, meant: _Meant, sentence: str, *, following: bool = True) -> None:
+    """One line that ends with what comes next; a second one only when something else waits as well."""
+    tell(sentence, " " + hand.following() if following else "")
+    if meant.others:
+        tell(dim(words.also([other.occurrence.title for other in meant.others])))
+
+
+_OVER = frozenset({Phase.COMPLETED, Phase.EXCUSED})
+"""Starting one of these again is another time of doing it; the others are taken up."""
+
+_COMMANDS: dict[str, Callable[[_Hand, argparse.Namespace], int]] = {
+    "start": _start,
+    "done": _done,
+    "skip": _skip,
+    "snooze": _snooze,
+    "excuse": _excuse,
+}

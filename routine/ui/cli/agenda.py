@@ -1,0 +1,217 @@
+"""Knows how days are laid out: today and week. Must not know how a reminder came to its state."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from routine.core.choose import next_ahead
+from routine.core.commands import OPEN, Wake
+from routine.core.occurrence import Occurrence
+from routine.core.recurrence import due_utc
+from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve
+from routine.core.safety import put_away
+from routine.errors import UsageError
+from routine.service.book import LOOK_AHEAD, Book
+from routine.ui.cli.days import day_of
+from routine.ui.cli.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
+from routine.ui.cli.states import View, as_shape, held_until, painted, state_key, state_words, title_of
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import cli_agenda as words
+from routine.words import safety as safety_words
+
+_MOST_DAYS = 366
+_INSTANT = timedelta(microseconds=1)
+_MANY = 3
+"""From so many on, the rounds of one session on one day share a line in the week."""
+
+_COLUMNS = (Column(), Column(wraps=True), Column(right=True), Column(spare=True), Column(wraps=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One occurrence as it is shown; `counted` is False when its time had passed before its plan was read."""
+
+    reminder: Reminder
+    until: datetime | None = None
+    counted: bool = True
+
+    @property
+    def occurrence(self) -> Occurrence:
+        return self.reminder.occurrence
+
+
+def add(name: str, parser: argparse.ArgumentParser) -> None:
+    if name == "week":
+        parser.add_argument("--from", dest="first", metavar=words.DATE, help=words.FROM_HELP)
+        parser.add_argument("--days", type=int, default=7, metavar=words.DAYS, help=words.DAYS_HELP)
+    parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+
+
+def run(name: str, args: argparse.Namespace, app: App) -> int:
+    now, zone = app.clock.now(), app.clock.zone()
+    first = now.astimezone(zone).date()
+    days = 1
+    if name == "week":
+        first, days = day_of(args.first) if args.first else first, _in_range(args.days)
+    since, until = _begins(first, app), _begins(_after(first, days), app)
+    book = app.book(now, since=since, ahead=max(until - now, LOOK_AHEAD))
+    view = View(now, zone, app.plans.settings.clock)
+    lines = _lines(book, since, until, now)
+    if args.json:
+        shapes = [as_shape(line.occurrence, _state(line), view) for line in lines]
+        tell_json({"occurrences": shapes})
+    elif name == "week":
+        _tell_week(lines, first, days, view)
+        _tell_beside(app, book, lines, view, words.FOR_THEN)
+    else:
+        tell(bold(words.today_is(f"{first:%A} {first.day} {first:%B}")))
+        tell_table(_COLUMNS, [_row(line, view) for line in lines], indent=2)
+        _tell_beside(app, book, lines, view, words.FOR_TODAY)
+    return 0
+
+
+def _lines(book: Book, since: datetime, until: datetime, now: datetime) -> list[Line]:
+    """What the journal knows, and what the plans ask for, in the order of the day."""
+    counted = {
+        key: Line(_as_the_service_sees_it(book, reminder, now), held_until(book, reminder, now))
+        for key, reminder in book.reminders.items()
+        if since <= reminder.occurrence.due < until
+    }
+    today = min(now, until - _INSTANT)
+    planned = book.agenda.occurrences(max(since, now - timedelta(days=1)) - _INSTANT, today, planned=True)
+    earlier = {o.key: Line(Reminder(o), counted=False) for o in planned if o.key not in counted}
+    lines = [*counted.values(), *_of_today(earlier.values(), book, now)]
+    return sorted(lines, key=lambda line: (line.occurrence.due, line.occurrence.key))
+
+
+def _of_today(lines: Iterable[Line], book: Book, now: datetime) -> list[Line]:
+    zone = book.agenda.zone
+    today = now.astimezone(zone).date()
+    return [line for line in lines if line.occurrence.due.astimezone(zone).date() == today]
+
+
+def _as_the_service_sees_it(book: Book, reminder: Reminder, now: datetime) -> Reminder:
+    """Without a service nobody wrote that a session has been missed; it is shown as it will be written."""
+    if reminder.phase is not Phase.UPCOMING or reminder.occurrence.due > now:
+        return reminder
+    seen = reminder
+    away = put_away(reminder, now) if book.held_back(reminder.key, now) else None
+    command = away or Wake(OPEN, now, pauses=book.pauses)
+    for entry in decide(reminder, command, book.policy(reminder.key), now):
+        seen = evolve(seen, entry)
+    return seen if seen.phase in FINAL else reminder
+
+
+def _state(line: Line) -> str:
+    return state_key(line.reminder, counted=line.counted)
+
+
+def _row(line: Line, view: View) -> list[Cell]:
+    one = line.occurrence
+    state = state_words(line.reminder, view, line.until) if line.counted else words.EARLIER
+    practice = one.practice.value if one.practice else words.ASKS[one.asks]
+    return [
+        view.clock(one.due),
+        title_of(line.reminder) if line.counted else dim(one.title),
+        common.minutes(one.minutes) if one.minutes else "",
+        dim(practice),
+        painted(state, line.reminder.phase) if line.counted else dim(state),
+    ]
+
+
+def _tell_week(lines: Sequence[Line], first: date, days: int, view: View) -> None:
+    by_day: dict[date, list[Line]] = {}
+    for line in lines:
+        by_day.setdefault(line.occurrence.due.astimezone(view.zone).date(), []).append(line)
+    today = view.now.astimezone(view.zone).date()
+    rows = {day: [_shared_row(group, view) for group in _groups(here)] for day, here in by_day.items()}
+    like = [row for here in rows.values() for row in here]
+    for ahead in range(days):
+        day = _after(first, ahead)
+        heading = f"{day:%A} {day.day} {day:%B}"
+        here = rows.get(day)
+        if here is None and days > 7:
+            continue
+        tell(bold(words.today_is(heading) if day == today else heading))
+        if here:
+            tell_table(_COLUMNS, here, indent=2, like=like)
+        else:
+            tell("  ", dim(words.NO_DAY))
+    _tell_together(lines)
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Many rounds of one session that are all in one state stand together."""
+    by_session: dict[tuple[str, str, str], list[Line]] = {}
+    for line in lines:
+        name = line.occurrence.key.rpartition("@")[0]
+        by_session.setdefault((name, line.occurrence.title, _state(line)), []).append(line)
+    groups: list[list[Line]] = []
+    for group in by_session.values():
+        groups += [group] if len(group) >= _MANY else [[line] for line in group]
+    return sorted(groups, key=lambda group: (group[0].occurrence.due, group[0].occurrence.key))
+
+
+def _shared_row(group: Sequence[Line], view: View) -> list[Cell]:
+    row = _row(group[0], view)
+    if len(group) > 1:
+        first, last = view.clock(group[0].occurrence.due), view.clock(group[-1].occurrence.due)
+        row[0], times = words.every(first, last, len(group))
+        row[2] = f"{times} {row[2]}"
+    return row
+
+
+def _tell_together(lines: Sequence[Line]) -> None:
+    """The minutes of these days by practice, the most first; what never counted is left out."""
+    minutes: Counter[str] = Counter()
+    for line in lines:
+        if line.counted and line.occurrence.practice:
+            minutes[line.occurrence.practice.value] += line.occurrence.minutes
+    if minutes:
+        tell()
+        tell(good(words.WEEK), f"  {words.together(minutes.most_common())}")
+
+
+def _tell_beside(app: App, book: Book, lines: Sequence[Line], view: View, when: str) -> None:
+    """What helps to go on: when there is nothing, when a plan is wrong, when nobody would remind."""
+    if not lines:
+        tell(words.nothing_planned(when))
+        coming = next_ahead(book.open(), view.now)
+        if coming:
+            tell(dim(words.look_ahead(coming[0].occurrence.title, view.wall(coming[1]))))
+        elif not app.plans.count[0] or app.plans.shipped:
+            tell(dim(words.NO_PLAN))
+        else:
+            tell(dim(words.NOTHING_AHEAD))
+    elif app.plans.shipped:
+        tell(dim(words.SHIPPED))
+    if paused := book.paused_until(view.now):
+        tell(look(words.paused(view.moment(paused))))
+    if (safety := book.safety(view.now)).binds:
+        tell(look(safety_words.held_back(all_wait=safety.all_wait)))
+    if problems := len(app.plans.problems) + len(app.shelf.settings_problems):
+        tell(look(common.problems_in(problems)))
+    if app.service_pid() is None:
+        tell(dim(words.OFF))
+
+
+def _begins(day: date, app: App) -> datetime:
+    return due_utc(day, time(0), app.clock.zone())
+
+
+def _after(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        raise UsageError(*words.not_a_day(str(day))) from None
+
+
+def _in_range(days: int) -> int:
+    if not 1 <= days <= _MOST_DAYS:
+        raise UsageError(*words.days_out_of_range(_MOST_DAYS))
+    return days

@@ -1,0 +1,198 @@
+"""Knows `appointment`: where each course of visits is, moving a visit, and whether it helps. Knows no TOML."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from routine.core.commands import Excuse, Feel
+from routine.core.course import TELLING, Standing, begun, standings
+from routine.core.journal import By
+from routine.core.occurrence import Asks, Occurrence, key_of
+from routine.core.recurrence import Course, due_utc
+from routine.core.reminder import FINAL, Phase
+from routine.errors import NothingToActOn, UsageError, WorldError
+from routine.service.book import Book
+from routine.ui.cli.output import bold, dim, good, tell, tell_json
+from routine.ui.cli.states import View
+from routine.wiring.app import App
+from routine.words import appointments as words
+from routine.words import cli as common
+
+_ANSWERS = {"yes": "yes", "no": "no", "not-sure": "not sure"}
+
+
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+    what = parser.add_subparsers(dest="what", metavar=words.WHAT)
+    move = what.add_parser("move", help=words.MOVE_HELP, description=words.MOVE_HELP)
+    move.add_argument("number", type=int, metavar=words.NUMBER, help=words.NUMBER_HELP)
+    move.add_argument("when", metavar=words.WHEN, help=words.WHEN_HELP)
+    helping = what.add_parser("helping", help=words.HELPING_HELP, description=words.HELPING_HELP)
+    helping.add_argument("answer", choices=list(_ANSWERS), help=words.ANSWER_HELP)
+    for each in (move, helping):
+        each.add_argument("course", nargs="*", metavar=words.NAME, help=words.NAME_HELP)
+
+
+def run(_name: str, args: argparse.Namespace, app: App) -> int:
+    now = app.clock.now()
+    book = app.book(now)
+    desk = _Desk(app, book, View(now, app.clock.zone(), app.plans.settings.clock))
+    found = courses_of(app, book, now)
+    if args.what == "move":
+        return _move(desk, _meant(found, args.course), args.number, _moment(args.when))
+    if args.what == "helping":
+        return _helping(desk, _meant(found, args.course), _ANSWERS[args.answer])
+    if args.json:
+        tell_json({"courses": [as_shape(one, desk.view) for one in found]})
+        return 0
+    if not found:
+        raise NothingToActOn(*words.none())
+    for one in found:
+        tell(bold(one.session.title), f": {in_words(one, desk.view)}")
+        if one.session.detail:
+            tell("  ", dim(one.session.detail))
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What moving and answering work with."""
+
+    app: App
+    book: Book
+    view: View
+
+
+def courses_of(app: App, book: Book, now: datetime) -> list[Standing]:
+    """Each course of visits, and how far it has come."""
+    since = begun(book.agenda)
+    if since is None:
+        return []
+    return standings(book.agenda, [row.entry for row in app.journal.rows(since=since, kinds=TELLING)], now)
+
+
+def in_words(one: Standing, view: View) -> str:
+    parts = (
+        words.next_visit(one.number, one.visits, _day(one.due, view) if one.due else ""),
+        words.been_to(one.attended, one.asked),
+        words.helping(one.answer),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def as_shape(one: Standing, view: View) -> dict[str, Any]:
+    return {
+        "plan": one.plan.id,
+        "session": one.session.id,
+        "title": one.session.title,
+        "visits": one.visits,
+        "next": one.number or None,
+        "due": view.local(one.due) if one.due else None,
+        "attended": one.attended,
+        "asked": one.asked,
+        "helping": one.answer or None,
+    }
+
+
+def _day(at: datetime, view: View) -> str:
+    """`Wed 25 Nov, 14:00`: a visit may be weeks away."""
+    local = at.astimezone(view.zone)
+    return f"{local:%a} {local.day} {local:%b}, {view.clock(at)}"
+
+
+def _meant(found: Sequence[Standing], typed: Sequence[str]) -> Standing:
+    """The course that is meant. Raises NothingToActOn, or UsageError when that is not clear."""
+    if not found:
+        raise NothingToActOn(*words.none())
+    name = " ".join(typed).casefold()
+    close = [one for one in found if _goes_by(one, name)]
+    exact = [one for one in close if name in {one.session.id, one.name, one.session.title.casefold()}]
+    meant = exact or close
+    if not meant:
+        raise UsageError(*words.unknown(name, _names(found)))
+    if len(meant) > 1:
+        raise UsageError(*words.which(_names(meant)))
+    return meant[0]
+
+
+def _goes_by(one: Standing, name: str) -> bool:
+    return any(each.casefold().startswith(name) for each in (one.session.id, one.name, one.session.title))
+
+
+def _names(found: Sequence[Standing]) -> list[tuple[str, str]]:
+    return [(one.session.title, one.session.id) for one in found]
+
+
+def _moment(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(*words.not_a_moment(text)) from None
+    if len(text.strip()) < len("2026-12-10 15:00") or found.tzinfo or found.second or found.microsecond:
+        raise UsageError(*words.not_a_moment(text))
+    return found
+
+
+def _move(desk: _Desk, one: Standing, number: int, when: datetime) -> int:
+    zone = desk.book.agenda.zone_of(one.plan)
+    due = due_utc(when.date(), when.time(), zone)
+    if not 1 <= number <= one.visits:
+        raise UsageError(*words.no_such_visit(number, one.visits))
+    if due <= desk.view.now:
+        raise UsageError(*words.has_passed(_day(due, desk.view)))
+    before = one.course.planned(number)
+    if before == when:
+        raise NothingToActOn(*words.same_time(number, _day(due, desk.view)))
+    _write(desk.app, one, number, when)
+    _no_longer_asked(desk, key_of(one.plan.id, one.session.id, before))
+    tell(good(words.moved(one.session.title, number, _day(due, desk.view))))
+    return 0
+
+
+def _write(app: App, one: Standing, number: int, when: datetime) -> None:
+    """Into the plan's text, as `routine edit` would. Raises WorldError, with nothing changed."""
+    from routine.reading.moving import moved  # noqa: PLC0415 - with all of reading, a third of a second
+    from routine.ui.cli import editing  # noqa: PLC0415 - likewise
+    from routine.ui.cli.plans import checked  # noqa: PLC0415 - likewise
+
+    path = app.plans_dir / f"{one.plan.id}.toml"
+    content = editing.read_or_none(path)
+    written = moved(content, one.session.id, number, when) if content is not None else None
+    if content is None or written is None:
+        raise WorldError(*words.by_hand(str(path)))
+    draft = path.with_name(f".{path.stem}.moved.toml")
+    editing.write(draft, written)
+    desk = editing.Desk(path.stem, path, draft, content, content)
+    if problems := checked(draft, path.name, path.stem).problems:
+        draft.unlink()
+        raise WorldError(*words.would_be_wrong(str(problems[0])))
+    editing.put_in_place(desk, app)
+
+
+def _no_longer_asked(desk: _Desk, key: str) -> None:
+    """What was waiting under the old time is over: nobody missed it."""
+    reminder = desk.book.reminders.get(key)
+    if reminder and reminder.phase is not Phase.UPCOMING and reminder.phase not in FINAL:
+        desk.book.act(key, Excuse(By.CLI, words.MOVED), desk.view.now)
+        desk.app.poke()
+
+
+def _helping(desk: _Desk, one: Standing, answer: str) -> int:
+    """Whether or not the card for it is on the screen, once it was time to ask."""
+    review = next((each for each in one.plan.sessions if each.id == f"{one.session.id}:review"), None)
+    if review is None or not isinstance(review.rule, Course):
+        raise NothingToActOn(*words.no_review(one.session.title))
+    planned = review.rule.planned(1)
+    due = due_utc(planned.date(), planned.time(), desk.book.agenda.zone_of(one.plan))
+    if due > desk.view.now:
+        raise NothingToActOn(*words.not_asked_yet(review.title, _day(due, desk.view)))
+    key = key_of(one.plan.id, review.id, planned)
+    desk.book.add(Occurrence(key, due, review.title, None, 0, asks=Asks.REVIEW))
+    desk.book.act(key, Feel(answer, By.CLI), desk.view.now)
+    desk.app.poke()
+    tell(good(words.answered(one.session.title, answer)))
+    return 0

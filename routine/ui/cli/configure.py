@@ -1,0 +1,68 @@
+"""Knows how the settings are shown: config. Must not know what any of them does."""
+
+from __future__ import annotations
+
+import argparse
+
+from routine.errors import PlanError, WorldError
+from routine.reading.files import Unread, read
+from routine.ui.cli.output import Cell, Column, bold, dim, look, tell, tell_json, tell_table
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import cli_plans as words
+
+_COLUMNS = (Column(), Column(wraps=True), Column(), Column(wraps=True, spare=True))
+
+
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    only_one = parser.add_mutually_exclusive_group()
+    only_one.add_argument("--example", action="store_true", help=words.EXAMPLE_HELP)
+    only_one.add_argument("--path", action="store_true", help=words.PATH_HELP)
+    only_one.add_argument("--json", action="store_true", help=common.JSON_HELP)
+
+
+def run(_name: str, args: argparse.Namespace, app: App) -> int:
+    # pydantic comes with it, and only here a person waits for it
+    from routine.reading.configuration import example, read_settings  # noqa: PLC0415
+
+    file = app.paths.config_file
+    if args.path:
+        print(file)
+        return 0
+    if args.example:
+        print(example(), end="")
+        return 0
+    content = _content(app)
+    _, problems, table = read_settings(str(file), content, app.flags)
+    if args.json:
+        tell_json(
+            {
+                "file": str(file),
+                "exists": content is not None,
+                "settings": [
+                    {"key": one.key, "value": one.value, "origin": one.origin, "about": one.about} for one in table
+                ],
+                "problems": [str(problem) for problem in problems],
+            }
+        )
+    else:
+        tell(dim(f"{words.FILE_IS}: "), str(file), dim("" if content is not None else f" ({words.FILE_MISSING})"))
+        rows: list[list[Cell]] = [
+            [bold(one.key), one.value, dim(words.SOURCES.get(one.origin, one.origin)), dim(one.about)]
+            for one in table
+        ]
+        tell_table(_COLUMNS, rows)
+        for problem in problems:
+            tell(look(str(problem)))
+    return PlanError.exit_code if problems else 0
+
+
+def _content(app: App) -> bytes | None:
+    file = app.paths.config_file
+    if not file.exists():
+        return None
+    try:
+        return read(str(file))
+    except Unread as unread:
+        what, fix = unread.said
+        raise WorldError(f"{file}: {what}", fix) from None

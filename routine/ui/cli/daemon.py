@@ -1,0 +1,169 @@
+"""Knows `run` and `status`: the service as a person sees it. Must not know how it works."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from routine.core.choose import next_ahead, under_way, waiting
+from routine.core.occurrence import Asks
+from routine.core.problem import Problem
+from routine.core.reminder import Phase, Reminder
+from routine.core.settings import Guide, NotifierChoice
+from routine.errors import NotRunning
+from routine.service.book import Book
+from routine.ui.cli.appointment import as_shape as as_course
+from routine.ui.cli.appointment import courses_of, in_words
+from routine.ui.cli.output import Cell, bold, dim, good, look, tell, tell_json
+from routine.ui.cli.states import View, as_shape, held_until, state_key, state_words
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import cli_agenda as words
+from routine.words import cli_plans as plan_words
+from routine.words import safety as safety_words
+
+_LABEL = 11
+
+
+def add(name: str, parser: argparse.ArgumentParser) -> None:
+    if name == "status":
+        parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+        return
+    for flag, choices, meaning in (
+        ("notifier", NotifierChoice, plan_words.NOTIFIER_HELP),
+        ("guide", Guide, plan_words.GUIDE_HELP),
+    ):
+        parser.add_argument(f"--{flag}", choices=[choice.value for choice in choices], help=meaning)
+
+
+def run(name: str, args: argparse.Namespace, app: App) -> int:
+    if name == "run":
+        app.flags.update({flag: said for flag in ("notifier", "guide") if (said := getattr(args, flag))})
+        app.serve(lambda line: print(line, flush=True))
+        return 0
+    return _status(args, app)
+
+
+def _status(args: argparse.Namespace, app: App) -> int:
+    now = app.clock.now()
+    book = app.book(now)
+    view = View(now, app.clock.zone(), app.plans.settings.clock)
+    pid = app.service_pid()
+    if args.json:
+        tell_json(_shape(app, book, view, pid))
+    else:
+        _tell(app, book, view, pid)
+    return 0 if pid else NotRunning.exit_code
+
+
+def _problems(app: App) -> list[Problem]:
+    return [*app.shelf.settings_problems, *app.plans.problems]
+
+
+def _shape(app: App, book: Book, view: View, pid: int | None) -> dict[str, Any]:
+    coming = next_ahead(book.open(), view.now)
+    since = app.service_since() if pid else None
+    plans, sessions = app.plans.count
+
+    def shaped(reminder: Reminder) -> dict[str, Any]:
+        extra: dict[str, Any] = {}
+        if reminder.until:
+            extra["until"] = view.local(reminder.until)
+        if reminder.phase is Phase.HELD:
+            extra["why"] = reminder.why
+            extra["since"] = view.local(reminder.since or reminder.occurrence.due)
+        return as_shape(reminder.occurrence, state_key(reminder), view) | extra
+
+    return {
+        "running": pid is not None,
+        "pid": pid,
+        "since": view.local(since) if since else None,
+        "plans": plans,
+        "sessions": sessions,
+        "shipped": app.plans.shipped,
+        "next": shaped(coming[0]) if coming else None,
+        "waiting": [shaped(reminder) for reminder in _waiting(book, view)],
+        "started": [shaped(reminder) for reminder in under_way(book.open())],
+        "paused_until": view.local(paused) if (paused := book.paused_until(view.now)) else None,
+        "safety": {
+            "holds_back": _held_back(book, view),
+            "check_waits": book.check_waits(view.now),
+        },
+        "courses": [as_course(one, view) for one in courses_of(app, book, view.now)],
+        "problems": [
+            {"file": p.file, "line": p.line, "column": p.column, "what": p.what, "fix": p.fix}
+            for p in _problems(app)
+        ],
+    }
+
+
+def _tell(app: App, book: Book, view: View, pid: int | None) -> None:
+    since = app.service_since() if pid else None
+    if pid:
+        tell(good(words.running(pid, view.wall(since) if since else "")))
+    else:
+        tell(look(words.NOT_RUNNING), " ", words.NOT_RUNNING_HINT)
+    tell()
+    _row(words.PLANS, words.plans(*app.plans.count))
+    if app.plans.shipped:
+        _row("", dim(words.SHIPPED_SHORT))
+    coming = next_ahead(book.open(), view.now)
+    if coming:
+        _row(words.NEXT, bold(coming[0].occurrence.title), f", {view.wall(coming[1])}")
+    else:
+        _row(words.NEXT, dim(words.NOTHING_NEXT))
+    if paused := book.paused_until(view.now):
+        _row(words.PAUSED, look(words.until(view.moment(paused))))
+    _tell_safety(book, view)
+    _tell_open(book, view)
+    for place, one in enumerate(courses_of(app, book, view.now)):
+        _row(words.VISITS if place == 0 else "", bold(one.session.title), f": {in_words(one, view)}")
+    for place, problem in enumerate(_problems(app)):
+        _row(words.PROBLEMS if place == 0 else "", look(str(problem)))
+
+
+def _tell_safety(book: Book, view: View) -> None:
+    safety = book.safety(view.now)
+    if safety.binds:
+        _row(words.SAFETY, look(safety_words.held_back(all_wait=safety.all_wait)))
+    elif book.check_waits(view.now):
+        _row(words.SAFETY, dim(safety_words.WAITS))
+
+
+def _held_back(book: Book, view: View) -> str:
+    """In JSON: nothing, movement or everything."""
+    safety = book.safety(view.now)
+    return "everything" if safety.all_wait else "movement" if safety.binds else "nothing"
+
+
+def _tell_open(book: Book, view: View) -> None:
+    wait = _waiting(book, view)
+    label = words.WAITING
+    for reminder in wait:
+        _row(label, bold(reminder.occurrence.title), "  ", look(_why(book, reminder, view)))
+        label = ""
+    if wait:
+        _row("", dim(words.ANSWER if wait[0].occurrence.asks is Asks.SESSION else words.ANSWER_DONE))
+    label = words.UNDER_WAY
+    for reminder in under_way(book.open()):
+        begun = words.since(view.wall(reminder.since or reminder.occurrence.due))
+        _row(label, bold(reminder.occurrence.title), "  ", look(f"{state_words(reminder, view)}, {begun}"))
+        label = ""
+    if not label:
+        _row("", dim(words.FINISH))
+
+
+def _why(book: Book, reminder: Reminder, view: View) -> str:
+    """Its state, and for what is held: since when, and until when if that is known."""
+    said = state_words(reminder, view, held_until(book, reminder, view.now))
+    if reminder.phase is Phase.HELD:
+        return f"{said}, {words.since(view.wall(reminder.since or reminder.occurrence.due))}"
+    return said
+
+
+def _waiting(book: Book, view: View) -> list[Reminder]:
+    return waiting(book.reminders.values(), book.policy, view.now)
+
+
+def _row(label: str, *pieces: Cell) -> None:
+    tell(dim(f"{label:<{_LABEL}}"), *pieces)

@@ -1,0 +1,228 @@
+"""Knows which things doctor looks at and how good or bad each is; must not know how any of them is looked at."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from routine import __version__
+from routine.core.journal import FUTURE
+from routine.core.notice import Action, Do, Notice, Urgency
+from routine.core.problem import Problem
+from routine.core.shelf import Shelf
+from routine.errors import JournalError, NotRunning, PlanError, WorldError
+from routine.ui.cli import login
+from routine.ui.cli.output import Cell, Column, dim, good, look, note, tell, tell_json, tell_table
+from routine.ui.cli.states import View
+from routine.wiring import examine
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import doctor as words
+
+_PATIENCE = timedelta(seconds=30)
+_LITTLE = 50_000_000
+"""Bytes: a journal grows by a few million a year, but the desktop needs some as well."""
+
+
+class State(StrEnum):
+    FINE = "fine"
+    LOOK = "look"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `fix` is what to do, where something is to be done."""
+
+    name: str
+    state: State
+    says: str
+    fix: str = ""
+
+
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--click", action="store_true", help=words.CLICK_HELP)
+    parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+
+
+def run(_name: str, args: argparse.Namespace, app: App) -> int:
+    shelf = examine.read_shelf(app.paths)
+    view = View(app.clock.now(), app.clock.zone(), shelf.settings.clock)
+    desktop = _desktop(shelf, click=args.click)
+    findings = [
+        Finding("routine", State.FINE, words.version(__version__, platform.python_version(), platform.system())),
+        *_settings(app, shelf),
+        *_plans(app, shelf),
+        *_journal(app, view),
+        *_clock(app, view),
+        *_service(app, view),
+        *_login(app),
+        *_notifications(shelf, desktop),
+        *_moments(desktop),
+        *_disk(app),
+    ]
+    if args.json:
+        checks = [{"name": f.name, "state": f.state.value, "says": f.says, "fix": f.fix} for f in findings]
+        tell_json({"version": __version__, "checks": checks})
+    else:
+        _tell(findings)
+    return _code(findings)
+
+
+def _code(findings: list[Finding]) -> int:
+    wrong = {finding.name for finding in findings if finding.state is State.WRONG}
+    if wrong & {"settings", "plans"}:
+        return PlanError.exit_code
+    if "notifications" in wrong:
+        return NotRunning.exit_code
+    return JournalError.exit_code if wrong else 0
+
+
+def _tell(findings: list[Finding]) -> None:
+    marks: dict[State, Cell] = {
+        State.FINE: good(words.FINE),
+        State.LOOK: look(words.LOOK),
+        State.WRONG: look(words.WRONG),
+    }
+    rows: list[list[Cell]] = []
+    before = ""
+    for finding in findings:
+        rows.append(
+            [marks[finding.state], "" if finding.name == before else words.NAMES[finding.name], finding.says]
+        )
+        if finding.fix:
+            rows.append(["", "", dim(finding.fix)])
+        before = finding.name
+    tell_table([Column(), Column(), Column(wraps=True)], rows)
+    if all(finding.state is State.FINE for finding in findings):
+        tell(good(words.ALL_WELL))
+
+
+def _settings(app: App, shelf: Shelf) -> Iterator[Finding]:
+    if not shelf.settings_problems:
+        file = app.paths.config_file
+        yield Finding("settings", State.FINE, words.settings(str(file), there=file.exists()))
+    for problem in shelf.settings_problems:
+        yield _problem("settings", problem)
+
+
+def _plans(app: App, shelf: Shelf) -> Iterator[Finding]:
+    problems = [problem for file in shelf.files for problem in file.problems]
+    for problem in problems:
+        yield _problem("plans", problem)
+    named = shelf.settings.plans_folder
+    if shelf.unreachable and (named or Path(shelf.unreachable).exists()):
+        yield Finding("plans", State.WRONG, *words.unreachable(shelf.unreachable))
+    elif shelf.shipped:
+        yield Finding("plans", State.FINE, words.SHIPPED, words.SHIPPED_FIX)
+    elif not problems:
+        folder = app.paths.config_dir / Path(named).expanduser() if named else app.paths.plans_dir
+        yield Finding("plans", State.FINE, words.plans(len(shelf.files), str(folder)))
+
+
+def _problem(name: str, problem: Problem) -> Finding:
+    place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
+    return Finding(name, State.WRONG, f"{place}: {problem.what}", problem.fix)
+
+
+def _journal(app: App, view: View) -> Iterator[Finding]:
+    file = app.paths.journal_file
+    health = examine.look_over(file)
+    sentence, fix = health.trouble
+    if sentence:
+        yield Finding("journal", State.WRONG, sentence, fix)
+        return
+    said = words.journal(health.rows, health.size) if health.there else words.NO_JOURNAL
+    yield Finding("journal", State.FINE, said)
+    if not health.writable:
+        yield Finding("journal", State.WRONG, *words.not_writable(str(file)))
+    if not health.private:
+        yield Finding("journal", State.LOOK, *words.not_private(str(file)))
+    if health.newest and health.newest > view.now + FUTURE:
+        yield Finding("clock", State.LOOK, *words.from_the_future(view.local(health.newest)))
+
+
+def _clock(app: App, view: View) -> Iterator[Finding]:
+    if app.clock.zone_problem:
+        yield Finding("clock", State.LOOK, app.clock.zone_problem)
+    else:
+        yield Finding("clock", State.FINE, words.clock(view.wall(view.now), str(view.zone)))
+    if app.clock.named("Europe/Berlin") is None:
+        yield Finding("clock", State.LOOK, *words.NO_ZONES)
+
+
+def _service(app: App, view: View) -> Iterator[Finding]:
+    pid = app.service_pid()
+    since = app.service_since() if pid else None
+    if pid:
+        yield Finding("service", State.FINE, words.running(pid, view.moment(since) if since else ""))
+    else:
+        yield Finding("service", State.LOOK, words.NOT_RUNNING, words.NOT_RUNNING_FIX)
+
+
+def _login(app: App) -> Iterator[Finding]:
+    try:
+        state = login.state_now(app)
+    except WorldError as error:
+        yield Finding("login", State.LOOK, error.sentence, error.hint)
+        return
+    if not state.on:
+        yield Finding("login", State.LOOK, words.LOGIN_OFF, words.LOGIN_OFF_FIX)
+    elif wrong := login.wrong_with(state):
+        yield Finding("login", State.LOOK, words.login_on(state.way.name), wrong)
+    else:
+        yield Finding("login", State.FINE, words.login_on(state.way.name))
+
+
+def _desktop(shelf: Shelf, *, click: bool) -> examine.Desktop:
+    card = Notice(
+        words.TEST_TITLE,
+        words.TEST_BODY,
+        (Action(Do.OK, words.TEST_BUTTON),),
+        Urgency.INSTANT,
+        without_buttons=words.TEST_WITHOUT,
+    )
+    test = examine.Test(card, _PATIENCE, lambda buttons: note(words.shown(buttons=buttons))) if click else None
+    return examine.look_at_desktop(shelf.settings, test)
+
+
+def _notifications(shelf: Shelf, desktop: examine.Desktop) -> Iterator[Finding]:
+    sentence, fix = desktop.trouble
+    if not desktop.asked:
+        yield Finding("notifications", State.FINE, words.other_choice(shelf.settings.notifier.value))
+    elif desktop.caps is None:
+        yield Finding("notifications", State.WRONG, sentence, fix)
+        return
+    elif desktop.caps.actions:
+        yield Finding("notifications", State.FINE, words.server(desktop.caps.name, desktop.version))
+    else:
+        name = words.server_without_buttons(desktop.caps.name, desktop.version)
+        yield Finding("notifications", State.LOOK, name, desktop.caps.degraded)
+    if sentence:
+        yield Finding("click", State.WRONG, sentence, fix)
+    elif desktop.click is examine.Click.PRESSED:
+        yield Finding("click", State.FINE, words.CLICKED)
+    elif desktop.click and desktop.caps and not desktop.caps.actions:
+        yield Finding("click", State.LOOK, *words.NO_BUTTON)
+    elif desktop.click:
+        yield Finding("click", State.LOOK, *words.NOT_CLICKED[desktop.click])
+
+
+def _moments(desktop: examine.Desktop) -> Iterator[Finding]:
+    for probe, says in desktop.probes.items():
+        yield Finding("moment", State.FINE, words.moment(probe, says))
+    if desktop.hold:
+        yield Finding("moment", State.LOOK, words.held_now(desktop.hold))
+
+
+def _disk(app: App) -> Iterator[Finding]:
+    free = examine.free_space(app.paths.journal_file)
+    little = free < _LITTLE
+    yield Finding(
+        "disk", State.LOOK if little else State.FINE, words.free(free), words.LITTLE_ROOM if little else ""
+    )

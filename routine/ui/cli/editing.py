@@ -1,0 +1,187 @@
+"""Knows how a plan is edited: on a copy, checked, and put in place only when it is right. Must not know plans."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shlex
+import shutil
+import stat
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from routine.core.problem import Problem
+from routine.errors import PlanError, UsageError, WorldError
+from routine.reading.files import Unread, read
+from routine.ui.cli.files import write_private
+from routine.ui.cli.output import dim, good, look, tell
+from routine.ui.cli.plans import checked, plan_files
+from routine.wiring.app import App
+from routine.words import cli_plans as words
+
+_FALLBACKS = ("nano", "vi", "notepad")
+_NAME = re.compile(r"[^\W_][\w-]{0,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One plan on the desk: where it lives, and the copy that is written on."""
+
+    name: str
+    path: Path
+    draft: Path
+    before: bytes | None
+    """What the plan's file held when editing began; None when there was none."""
+    copied: bytes
+    """What nobody has written on yet."""
+
+
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("plan", nargs="?", default="", metavar=words.PLAN, help=words.PLAN_HELP)
+
+
+def run(_name: str, args: argparse.Namespace, app: App) -> int:
+    editor = _editor()
+    desk = _desk(_plan_name(args.plan, app), app)
+    while True:
+        _edit(editor, desk)
+        if read_or_none(desk.draft) == desk.copied:
+            desk.draft.unlink()
+            tell(words.NOT_CHANGED)
+            return 0
+        problems = checked(desk.draft, desk.path.name, desk.name).problems
+        if not problems:
+            return put_in_place(desk, app)
+        match _ask(problems):
+            case "k":
+                tell(words.kept(str(desk.draft), desk.name))
+                return PlanError.exit_code
+            case "d":
+                desk.draft.unlink()
+                tell(words.DROPPED)
+                return 0
+
+
+def _editor() -> list[str]:
+    """The person's editor. Raises WorldError when there is none."""
+    for variable in ("VISUAL", "EDITOR"):
+        if (said := os.environ.get(variable, "").strip()) and (parts := _parts(said)):
+            return parts
+    for name in _FALLBACKS:
+        if shutil.which(name):
+            return [name]
+    raise WorldError(words.NO_EDITOR, words.NO_EDITOR_HINT)
+
+
+def _parts(said: str) -> list[str]:
+    try:
+        return shlex.split(said, posix=sys.platform != "win32")
+    except ValueError:
+        return [said]
+
+
+def _plan_name(typed: str, app: App) -> str:
+    """Which plan is meant. Raises UsageError for a name no plan can have, or when there are several."""
+    if not typed:
+        names = [path.stem for path in plan_files(app.plans_dir)]
+        names = names or [path.stem for path in plan_files(app.paths.shipped_plans)]
+        if len(names) != 1:
+            raise UsageError(*words.which_plan(names))
+        return names[0]
+    name = typed.removesuffix(".toml")
+    if not _NAME.fullmatch(name):
+        raise UsageError(*words.bad_name(typed))
+    return name
+
+
+def _desk(name: str, app: App) -> Desk:
+    """Lay out a copy: of the plan, else of the shipped one of that name, else of a small new one."""
+    path = app.plans_dir / f"{name}.toml"
+    draft = path.with_name(f".{name}.draft.toml")
+    before = read_or_none(path)
+    if draft.exists():
+        tell(dim(words.goes_on_with(str(draft))))
+        return Desk(name, path, draft, before, before or b"")
+    shipped = read_or_none(app.paths.shipped_plans / f"{name}.toml")
+    found = [text for text in (before, shipped) if text is not None]
+    copied = found[0] if found else words.template(_title(name)).encode()
+    write(draft, copied)
+    return Desk(name, path, draft, before, copied)
+
+
+def _edit(editor: list[str], desk: Desk) -> None:
+    try:
+        ended = subprocess.run([*editor, str(desk.draft)], check=False)
+    except OSError:
+        _unlink(desk)
+        raise WorldError(*words.editor_missing(editor[0])) from None
+    if ended.returncode:
+        _unlink(desk)
+        raise WorldError(*words.editor_failed(editor[0], str(desk.draft) if desk.draft.exists() else ""))
+
+
+def _unlink(desk: Desk) -> None:
+    """Take back a copy that nobody has written on."""
+    if read_or_none(desk.draft) == desk.copied:
+        desk.draft.unlink()
+
+
+def _ask(problems: tuple[Problem, ...]) -> str:
+    """What to do with a plan that is wrong: the first letter of the answer; nobody there keeps it."""
+    for problem in problems:
+        tell(look(str(problem)))
+    tell(words.problems(len(problems)))
+    if not sys.stdin.isatty():
+        return "k"
+    try:
+        return input(words.ASK).strip().lower()[:1]
+    except EOFError:
+        return "k"
+
+
+def put_in_place(desk: Desk, app: App) -> int:
+    """The draft becomes the plan, unless somebody else changed it meanwhile; what was before is kept beside."""
+    if read_or_none(desk.path) != desk.before:
+        raise WorldError(*words.changed_meanwhile(str(desk.path), str(desk.draft)))
+    first = not plan_files(app.plans_dir)
+    mode = 0o600
+    with suppress(OSError):
+        mode = stat.S_IMODE(desk.path.stat().st_mode)
+    if desk.before is not None:
+        write(desk.path.with_name(f".{desk.path.name}.bak"), desk.before)
+    # the file behind a link is replaced, not the link: people keep their dotfiles elsewhere
+    write(Path(os.path.realpath(desk.path)), read_or_none(desk.draft) or b"", mode)
+    desk.draft.unlink()
+    tell(good(words.saved(str(desk.path))))
+    if first:
+        tell(dim(words.saved_first(str(app.plans_dir))))
+    elif app.service_pid():
+        tell(dim(words.IN_USE_SOON))
+    return 0
+
+
+def read_or_none(path: Path) -> bytes | None:
+    """What a file holds; None when there is none. Raises WorldError for one that cannot be read."""
+    if not path.exists():
+        return None
+    try:
+        return read(str(path))
+    except Unread as unread:
+        what, fix = unread.said
+        raise WorldError(f"{path}: {what}", fix) from None
+
+
+def write(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """All of it or nothing. Raises WorldError."""
+    try:
+        write_private(path, content, mode)
+    except OSError as error:
+        raise WorldError(*words.not_written(str(path), error.strerror or str(error))) from error
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ").capitalize()

@@ -1,0 +1,133 @@
+"""Knows how the journal is read out: log. Must not know what its entries lead to."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from routine.core.journal import Entry, Kind, Row
+from routine.core.recurrence import due_utc
+from routine.errors import UsageError
+from routine.ui.cli.output import Cell, Column, bold, dim, tell, tell_json, tell_table
+from routine.ui.cli.states import View
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import cli_agenda as words
+
+_MOST_DAYS = 36_500
+_USUAL_DAYS = 7
+_COLUMNS = (Column(), Column(), Column(), Column(wraps=True), Column(wraps=True))
+
+
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--days", type=int, metavar=words.DAYS, help=words.LOG_DAYS_HELP)
+    parser.add_argument(
+        "--kind",
+        action="append",
+        choices=[kind.value for kind in Kind],
+        default=[],
+        metavar=words.KIND,
+        help=words.KIND_HELP,
+    )
+    parser.add_argument("--occurrence", default="", metavar=words.ID, help=words.OCCURRENCE_HELP)
+    parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+
+
+def run(_name: str, args: argparse.Namespace, app: App) -> int:
+    now, zone = app.clock.now(), app.clock.zone()
+    if args.days is not None and not 1 <= args.days <= _MOST_DAYS:
+        raise UsageError(*words.days_out_of_range(_MOST_DAYS))
+    # one occurrence is asked for whole, however old it is
+    days = args.days or (None if args.occurrence else _USUAL_DAYS)
+    first = now.astimezone(zone).date() - timedelta(days=days - 1) if days else None
+    since = due_utc(first, time(0), zone) if first else None
+    kinds = [Kind(kind) for kind in args.kind]
+    rows = app.journal.rows(since=since, kinds=kinds, key=args.occurrence)
+    if args.json:
+        tell_json({"entries": [_shape(row) for row in rows]})
+        return 0
+    if not rows:
+        tell(words.NOTHING_HAPPENED)
+        return 0
+    _tell(rows, View(now, zone, app.plans.settings.clock))
+    return 0
+
+
+def _shape(row: Row) -> dict[str, Any]:
+    """One row; what an entry does not say is left out, but for what every entry has."""
+    entry = row.entry
+    about = entry.about
+    shape: dict[str, Any] = {
+        "at": _utc(entry.at),
+        "kind": entry.kind.value,
+        "occurrence": about.key if about else None,
+        "title": about.title if about else None,
+        "by": entry.by.value,
+    }
+    if about:
+        shape["practice"] = about.practice.value if about.practice else None
+        shape["minutes"] = about.minutes
+        shape["due"] = _utc(about.due)
+    beside = {
+        "until": _utc(entry.until) if entry.until else None,
+        "done_at": _utc(entry.done_at) if entry.done_at else None,
+        "why": str(entry.why),
+        "step": entry.step,
+        "answer": entry.answer,
+        "where": entry.where,
+    }
+    return shape | {name: said for name, said in beside.items() if said not in (None, "")}
+
+
+def _tell(rows: list[Row], view: View) -> None:
+    by_day: dict[str, list[list[Cell]]] = {}
+    for row in rows:
+        local = row.entry.at.astimezone(view.zone)
+        by_day.setdefault(f"{local:%A} {local.day} {local:%B %Y}", []).append(_cells(row.entry, view))
+    every = [cells for day in by_day.values() for cells in day]
+    for day, cells in by_day.items():
+        tell(bold(day))
+        tell_table(_COLUMNS, cells, indent=2, like=every)
+
+
+def _cells(entry: Entry, view: View) -> list[Cell]:
+    about = entry.about
+    return [
+        view.clock(entry.at),
+        _kind(entry),
+        dim(view.clock(about.due) if about else ""),
+        about.title if about else entry.where,
+        dim(", ".join(_beside(entry, view))),
+    ]
+
+
+def _beside(entry: Entry, view: View) -> list[str]:
+    said = []
+    if entry.until:
+        said.append(words.until(view.wall(entry.until)))
+    if entry.done_at:
+        said.append(words.done_at(view.wall(entry.done_at)))
+    if entry.step:
+        said.append(words.step(entry.step))
+    if entry.why:
+        said.append(_first_line(entry.why))
+    if entry.answer:
+        said.append(entry.answer)
+    if by := words.BY[entry.by]:
+        said.append(by)
+    return said
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0]
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _kind(entry: Entry) -> str:
+    """A plan that was taken away is read as nothing."""
+    gone = entry.kind is Kind.PLAN_LOADED and not entry.slots
+    return words.PLAN_GONE if gone else words.KINDS[entry.kind]

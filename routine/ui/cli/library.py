@@ -1,0 +1,178 @@
+"""Knows `library`: the list with its filters, and which card is asked for. Must not know what stands on a card."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import timedelta
+from difflib import get_close_matches
+from typing import Any
+
+from routine.core.cards import dose_words
+from routine.core.exercise import Exercise, Practice
+from routine.core.plan import Do, Sequence
+from routine.core.steps import length_of
+from routine.errors import UsageError
+from routine.library.catalogue import Catalogue, catalogue
+from routine.ui.cli.library_card import (
+    exercise_shape,
+    plain,
+    rough,
+    sequence_shape,
+    show_exercise,
+    show_sequence,
+)
+from routine.ui.cli.output import Cell, Column, bold, dim, tell, tell_json, tell_table
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import library as words
+
+_COLUMNS = (Column(), Column(), Column(right=True), Column(), Column(right=True, spare=True))
+
+
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("exercise", nargs="*", metavar=words.NAME, help=words.NAME_HELP)
+    parser.add_argument("--practice", choices=[str(one) for one in Practice], help=words.PRACTICE_HELP)
+    parser.add_argument("--level", type=int, choices=(1, 2, 3), metavar=words.LEVEL, help=words.LEVEL_HELP)
+    parser.add_argument("--avoid", action="append", default=[], metavar=words.AVOID, help=words.AVOID_HELP)
+    parser.add_argument("--equipment", action="append", metavar=words.EQUIPMENT, help=words.EQUIPMENT_HELP)
+    parser.add_argument("--minutes", type=int, metavar=words.MINUTES, help=words.MINUTES_HELP)
+    parser.add_argument("--sequences", action="store_true", help=words.SEQUENCES_HELP)
+    parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+
+
+def run(_name: str, args: argparse.Namespace, _app: App) -> int:
+    library = catalogue()
+    if args.exercise:
+        _show(" ".join(args.exercise), library, as_json=args.json)
+        return 0
+    wanted = _filter(args, library)
+    if args.sequences:
+        _list_sequences([one for one in library.sequences.values() if _whole(one, wanted)], as_json=args.json)
+    else:
+        _list(library, [one for one in library.exercises.values() if wanted(one)], as_json=args.json)
+    return 0
+
+
+def _show(asked: str, library: Catalogue, *, as_json: bool) -> None:
+    wanted = plain(asked)
+    # some names are both; the exercise says more
+    for exercise in library.exercises.values():
+        if wanted in {plain(exercise.id), plain(exercise.title), plain(exercise.sanskrit) or None}:
+            tell_json(exercise_shape(exercise, library)) if as_json else show_exercise(exercise, library)
+            return
+    for sequence in library.sequences.values():
+        if wanted in {plain(sequence.id), plain(sequence.title)}:
+            tell_json(sequence_shape(sequence)) if as_json else show_sequence(sequence)
+            return
+    raise UsageError(*words.unknown(asked, library.suggest(asked)))
+
+
+def _filter(args: argparse.Namespace, library: Catalogue) -> Callable[[Exercise], bool]:
+    """Whether an exercise is what these words ask for. Raises UsageError for a tag or thing there is none of."""
+    avoid = frozenset(_tag(one, library) for one in _parts(args.avoid))
+    things = None if args.equipment is None else _things(args.equipment, library)
+
+    def wanted(one: Exercise) -> bool:
+        return (
+            (args.practice is None or one.practice == args.practice)
+            and (args.level is None or one.level <= args.level)
+            and (args.minutes is None or one.dose.length <= timedelta(minutes=args.minutes))
+            and (things is None or things >= set(one.equipment))
+            and not one.cautions & avoid
+        )
+
+    return wanted
+
+
+def _parts(said: list[str]) -> list[str]:
+    return [part.strip() for one in said for part in one.split(",") if part.strip()]
+
+
+def _tag(said: str, library: Catalogue) -> str:
+    """A tag by its name, by the rest of that after "avoid-", or by its plain words."""
+    names = {
+        plain(name): tag.id
+        for tag in library.tags.values()
+        for name in (tag.id, tag.id.removeprefix("avoid-"), tag.words)
+    }
+    found = names.get(plain(said))
+    if found is None:
+        close = [names[one] for one in get_close_matches(plain(said), names, n=2)]
+        raise UsageError(*words.unknown_tag(said, close, list(library.tags)))
+    return found
+
+
+def _things(said: list[str], library: Catalogue) -> set[str]:
+    there = sorted({thing for one in library.exercises.values() for thing in one.equipment})
+    asked = [part.lower() for part in _parts(said)]
+    for thing in asked:
+        if thing not in (*there, words.NOTHING):
+            raise UsageError(*words.unknown_thing(thing, there))
+    return set(asked)
+
+
+def _whole(sequence: Sequence, wanted: Callable[[Exercise], bool]) -> bool:
+    """A sequence fits when all that it asks for does."""
+    return all(wanted(entry.exercise) for entry in sequence.entries if isinstance(entry, Do))
+
+
+def _list(library: Catalogue, exercises: list[Exercise], *, as_json: bool) -> None:
+    if as_json:
+        tell_json({"exercises": [_row_shape(one) for one in exercises]})
+        return
+    if not exercises:
+        tell(words.NONE_LEFT)
+        tell(dim(words.NONE_HINT))
+        return
+    rows = {one.id: _cells(one) for one in exercises}
+    for practice in Practice:
+        if here := [rows[one.id] for one in exercises if one.practice is practice]:
+            tell(bold(str(practice).capitalize()))
+            tell_table(_COLUMNS, here, indent=2, like=list(rows.values()))
+            tell()
+    tell(bold(words.LEAVE_OUT))
+    tell_table(
+        (Column(), Column(wraps=True)), [[tag.id, dim(tag.words)] for tag in library.tags.values()], indent=2
+    )
+    tell()
+    tell(dim(words.MORE))
+
+
+def _cells(one: Exercise) -> list[Cell]:
+    dose = dose_words(one.dose) + (words.EACH_SIDE if one.dose.sides else "")
+    return [bold(one.id), one.title, dim(words.level(one.level)), dose, dim(rough(one.dose.length))]
+
+
+def _list_sequences(sequences: list[Sequence], *, as_json: bool) -> None:
+    if as_json:
+        tell_json(
+            {"sequences": [{"name": one.id, "title": one.title, "minutes": _minutes(one)} for one in sequences]}
+        )
+        return
+    if not sequences:
+        tell(words.NONE_LEFT)
+        tell(dim(words.NONE_HINT))
+        return
+    tell(bold(words.SEQUENCES))
+    columns = (Column(), Column(wraps=True), Column(right=True))
+    tell_table(columns, [[bold(one.id), one.title, dim(rough(length_of(one)))] for one in sequences], indent=2)
+    tell()
+    tell(dim(words.MORE_SEQUENCES))
+
+
+def _minutes(sequence: Sequence) -> int:
+    return max(1, round(length_of(sequence) / timedelta(minutes=1)))
+
+
+def _row_shape(one: Exercise) -> dict[str, Any]:
+    return {
+        "name": one.id,
+        "title": one.title,
+        "practice": str(one.practice),
+        "level": one.level,
+        "dose": dose_words(one.dose),
+        "seconds": round(one.dose.length.total_seconds()),
+        "equipment": list(one.equipment),
+        "cautions": sorted(one.cautions),
+    }

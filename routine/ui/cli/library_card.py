@@ -1,0 +1,197 @@
+"""Knows the card of one exercise and of one sequence, on a screen and as JSON; must not know who asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence as Several
+from datetime import timedelta
+from typing import Any
+
+from routine.core.cards import dose_words
+from routine.core.durations import spell
+from routine.core.exercise import Dose, Exercise, Reps
+from routine.core.plan import Do, Rest, Sequence
+from routine.core.steps import length_of, steps_of
+from routine.errors import WorldError
+from routine.library.catalogue import Catalogue
+from routine.ui.cli import half_blocks
+from routine.ui.cli.output import bold, coloured, dim, good, screen_width, tell
+from routine.ui.cli.questions import paragraph
+from routine.words import library as words
+from routine.words import reminders, safety
+from routine.words import therapies as common
+
+_INDENT = 2
+_PICTURE = 40
+"""Columns, and so many pixels across."""
+_ROOM = 60
+_SECOND = timedelta(seconds=1)
+_MINUTE = timedelta(minutes=1)
+
+
+def plain(name: str) -> str:
+    """A name as somebody may have typed it: no case, no punctuation."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in name.casefold()).split())
+
+
+def rough(length: timedelta) -> str:
+    """To the minute, from two minutes on: `48 s`, `1 min 20 s`, `5 min`."""
+    return spell(length if length < 2 * _MINUTE else round(length / _MINUTE) * _MINUTE)
+
+
+def show_exercise(one: Exercise, library: Catalogue) -> None:
+    tell(good(one.title), dim(f"  {one.sanskrit}" if one.sanskrit else ""))
+    tell(dim(words.heading(str(one.practice), one.level, rough(one.dose.length))))
+    _picture(one)
+    _section(words.READY, [one.setup])
+    _section(words.HOW, one.cues, numbered=True)
+    _section(words.STATIONS, [f"{part.label} · {spell(part.length)}" for part in one.segments])
+    _section(words.GROUPS, _groups(one))
+    _section(words.BREATH, [line for line in (one.breath, _pace(one)) if line])
+    _section(words.DOSE, [_dose(one.dose)])
+    _section(words.TARGET, [", ".join(words.target(name) for name in one.target)])
+    _section(words.NEED, [", ".join(words.thing(name) for name in one.equipment) or words.NO_THING])
+    _section(words.EASIER, _named(one.easier, library), mark="· ")
+    _section(words.HARDER, _named(one.harder, library), mark="· ")
+    _section(words.CAUTIONS, _cautions(one, library), mark="· ")
+    _section(words.EVIDENCE, _evidence(one, library), mark="· ")
+    _section(words.IN_A_PLAN, [f'"{one.id}"'])
+    tell()
+    paragraph(safety.FOOTER, dim)
+
+
+def show_sequence(one: Sequence) -> None:
+    steps = steps_of(one)
+    tell(good(one.title))
+    tell(dim(words.sequence_heading(steps[-1].number, rough(length_of(one)))))
+    tell()
+    for step in steps:
+        title = reminders.rest_title(spell(step.length)) if step.is_rest else step.title or step.text
+        dose = f" · {dose_words(step.dose)}" if step.dose else ""
+        name = f"  {step.exercise.id}" if step.exercise else ""
+        tell(f"{step.number:>4}. " if not step.is_rest else "      ", bold(title), dose, dim(name))
+    _section(words.IN_A_PLAN, [f'sequence = "{one.id}"'])
+    tell()
+    paragraph(reminders.STOP_RULE)
+    tell()
+    paragraph(safety.FOOTER, dim)
+
+
+def _section(title: str, lines: Several[str], *, mark: str = "", numbered: bool = False) -> None:
+    if not any(lines):
+        return
+    tell()
+    tell(bold(title))
+    for number, line in enumerate(lines, start=1):
+        paragraph(line, indent=_INDENT, mark=f"{number}. " if numbered else mark)
+
+
+def _dose(dose: Dose) -> str:
+    both = bool(dose.sides)
+    if isinstance(dose, Reps):
+        hold = spell(dose.hold) if dose.hold > _SECOND else ""
+        rest = spell(dose.rest) if dose.rest and len(dose.sets) > 1 else ""
+        return words.reps(list(dose.sets), spell(dose.hold + dose.move), hold, rest, each_side=both)
+    shortest, longest = (spell(length) if length else "" for length in (dose.shortest, dose.longest))
+    return words.timed(spell(dose.duration), shortest, longest, each_side=both)
+
+
+def _pace(one: Exercise) -> str:
+    if one.pattern is None:
+        return ""
+    parts = (one.pattern.inhale, one.pattern.hold_in, one.pattern.exhale, one.pattern.hold_out)
+    said = words.pace(*(part / _SECOND for part in parts))
+    return f"{words.PACE}: {said}."
+
+
+def _groups(one: Exercise) -> list[str]:
+    return [words.round_of(group, how) for group, how in one.relaxation.groups] if one.relaxation else []
+
+
+def _named(names: Several[str], library: Catalogue) -> list[str]:
+    return [f"{library.exercises[name].title} ({name})" for name in names if name in library.exercises]
+
+
+def _cautions(one: Exercise, library: Catalogue) -> list[str]:
+    asked = [tag.words for tag in library.tags.values() if tag.id in one.cautions]
+    lines = [words.asks_for(asked) if asked else "", one.caution_note, reminders.STOP_RULE]
+    return [line for line in lines if line]
+
+
+def _evidence(one: Exercise, library: Catalogue) -> list[str]:
+    if one.evidence is None:
+        return []
+    return [words.grounds(one.evidence.grade, one.evidence.basis), one.evidence.note, *_works(one, library)]
+
+
+def _works(one: Exercise, library: Catalogue) -> list[str]:
+    if one.evidence is None:
+        return []
+    works = library.sources[one.evidence.source].works
+    return [
+        common.source(work.author, work.year, work.journal, work.doi, looked_up=work.looked_up) for work in works
+    ]
+
+
+def _picture(one: Exercise) -> None:
+    """Where the terminal can, and never in the way: without a renderer there is none."""
+    if not coloured(sys.stdout) or os.environ.get("COLORTERM") != "truecolor" or screen_width() < _ROOM:
+        return
+    from routine.adapters.pictures import png  # noqa: PLC0415 - drawing is for those who look at it
+    from routine.figures.pictures import has_figure, still  # noqa: PLC0415 - likewise
+
+    if not has_figure(one):
+        return
+    try:
+        drawn = half_blocks.lines(png(still(one), _PICTURE))
+    except (WorldError, ValueError):
+        return
+    tell()
+    for line in drawn:
+        print(" " * _INDENT + line)
+
+
+def exercise_shape(one: Exercise, library: Catalogue) -> dict[str, Any]:
+    shape: dict[str, Any] = {
+        "name": one.id,
+        "title": one.title,
+        "sanskrit": one.sanskrit,
+        "practice": str(one.practice),
+        "position": one.position,
+        "level": one.level,
+        "setup": one.setup,
+        "cues": list(one.cues),
+        "breath": one.breath,
+        "dose": _dose(one.dose),
+        "seconds": round(one.dose.length / _SECOND),
+        "target": list(one.target),
+        "equipment": list(one.equipment),
+        "easier": list(one.easier),
+        "harder": list(one.harder),
+        "cautions": [tag.id for tag in library.tags.values() if tag.id in one.cautions],
+        "caution_note": one.caution_note,
+        "sources": _works(one, library),
+        "footer": safety.FOOTER,
+    }
+    if one.evidence:
+        evidence = {"basis": one.evidence.basis, "grade": one.evidence.grade, "note": one.evidence.note}
+        shape["evidence"] = evidence
+    if one.pattern:
+        shape["pace"] = _pace(one)
+    parts = [{"title": part.label, "seconds": round(part.length / _SECOND)} for part in one.segments]
+    parts += [{"title": group, "how": how} for group, how in (one.relaxation.groups if one.relaxation else ())]
+    return shape | ({"parts": parts} if parts else {})
+
+
+def sequence_shape(one: Sequence) -> dict[str, Any]:
+    steps = []
+    for entry in one.entries:
+        if isinstance(entry, Do):
+            steps.append({"exercise": entry.exercise.id, "title": entry.exercise.title, "dose": _dose(entry.dose)})
+        elif isinstance(entry, Rest):
+            steps.append({"rest": spell(entry.length)})
+        else:
+            steps.append({"say": entry.text, "for": spell(entry.length)})
+    length = length_of(one)
+    return {"name": one.id, "title": one.title, "minutes": max(1, round(length / _MINUTE)), "steps": steps}

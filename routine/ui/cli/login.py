@@ -1,0 +1,122 @@
+"""Knows `login on`, `off` and `status` as a person sees them; must not know how a system starts anything."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from routine.adapters.login import Login, this_program, ways
+from routine.errors import WorldError
+from routine.ui.cli.output import Column, dim, good, look, tell, tell_json, tell_table
+from routine.wiring.app import App
+from routine.words import cli as usual
+from routine.words import login as words
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How it is now: the way that is on, or the one that would be."""
+
+    way: Login
+    on: bool
+    starts: tuple[str, ...]
+    exists: bool
+    this: tuple[str, ...]
+    """What `on` would start; empty when that cannot be told."""
+    pid: int | None
+
+
+def add(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001 - as every family of commands
+    kinds = parser.add_subparsers(dest="way", metavar="|".join(words.HELP_WAYS))
+    for way, help_ in words.HELP_WAYS.items():
+        sub = kinds.add_parser(way, help=help_, description=help_, allow_abbrev=False)
+        if way == "status":
+            sub.add_argument("--json", action="store_true", help=usual.JSON_HELP)
+    parser.set_defaults(way="status", json=False)
+
+
+def run(name: str, args: argparse.Namespace, app: App) -> int:  # noqa: ARG001 - as every family of commands
+    match args.way:
+        case "on":
+            _on(app)
+        case "off":
+            _off(app)
+        case _:
+            _status(state_now(app), as_json=args.json)
+    return 0
+
+
+def _on(app: App) -> None:
+    best, *others = ways(os.environ, sys.platform)
+    program = this_program(os.environ)
+    for other in others:
+        if done := other.turn_off():
+            tell(words.one_way_only(other.name))
+            _say(done)
+    _say(best.turn_on(program, app.service_pid()))
+    tell(dim(words.see_log(best.log_hint)))
+
+
+def _off(app: App) -> None:
+    done = [line for way in ways(os.environ, sys.platform) for line in way.turn_off()]
+    _say(done or [words.WAS_OFF])
+    if done and app.service_pid():
+        tell(words.RUNS_ON)
+
+
+def _say(lines: list[str]) -> None:
+    for line in lines:
+        tell(line)
+
+
+def state_now(app: App) -> State:
+    all_ways = ways(os.environ, sys.platform)
+    way = next((way for way in all_ways if way.is_on()), all_ways[0])
+    on = way.is_on()
+    starts = way.starts() if on else ()
+    try:
+        this = this_program(os.environ).command
+    except WorldError:
+        this = ()
+    return State(way, on, starts, bool(starts) and Path(starts[0]).is_file(), this, app.service_pid())
+
+
+def _status(state: State, *, as_json: bool) -> None:
+    if as_json:
+        tell_json(_shape(state))
+        return
+    way = state.way
+    tell(good(words.is_on(way.name)) if state.on else words.is_off(way.name))
+    values = [str(way.file), " ".join(state.starts), words.running(state.pid), way.log_hint]
+    shown = zip(words.LABELS, values, strict=True)
+    rows = [(dim(label), value) for label, value in shown if state.on or label == words.LABELS[2]]
+    tell_table([Column(), Column(wraps=True)], rows, indent=2)
+    if state.on and (wrong := wrong_with(state)):
+        tell(look(wrong))
+
+
+def wrong_with(state: State) -> str:
+    if not state.starts:
+        return words.unreadable(str(state.way.file))
+    if not state.exists:
+        return words.gone(state.starts[0])
+    if state.this and state.starts != state.this:
+        return words.another(" ".join(state.this))
+    return ""
+
+
+def _shape(state: State) -> dict[str, object]:
+    """The stable shape of `login status --json`."""
+    return {
+        "on": state.on,
+        "by": state.way.name,
+        "file": str(state.way.file),
+        "command": list(state.starts),
+        "program_exists": state.exists,
+        "program_is_this": bool(state.starts) and state.starts == state.this,
+        "running": state.pid is not None,
+        "pid": state.pid,
+    }

@@ -1,0 +1,163 @@
+"""Knows which commands there are and how an error reaches a person; must not know what any command does.
+
+argparse, and only the module of the command asked for: `routine snooze` must answer before one notices, and the
+resident service keeps in memory whatever was imported on the way to it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import io
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+from typing import Any, NoReturn
+
+from routine import __version__
+from routine.errors import RoutineError, UsageError
+from routine.ui.cli.output import screen_width
+from routine.wiring.app import App
+from routine.words import cli as words
+
+_MARGIN = 2
+INTERRUPTED = 130
+"""128 and the number of SIGINT, as shells have it."""
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("setup", "set_up"),
+    "run": ("daemon", "set_up"),
+    "login": ("login", "set_up"),
+    "status": ("daemon", "look"),
+    "today": ("agenda", "look"),
+    "week": ("agenda", "look"),
+    "log": ("history", "look"),
+    "library": ("library", "look"),
+    "therapies": ("therapies", "look"),
+    "help-signs": ("signs", "look"),
+    "start": ("act", "act"),
+    "done": ("act", "act"),
+    "skip": ("act", "act"),
+    "snooze": ("act", "act"),
+    "excuse": ("excusing", "act"),
+    "pause": ("pausing", "act"),
+    "resume": ("pausing", "act"),
+    "plans": ("programmes", "plans"),
+    "appointment": ("appointment", "plans"),
+    "check": ("plans", "plans"),
+    "edit": ("editing", "plans"),
+    "schema": ("plans", "plans"),
+    "config": ("configure", "plans"),
+    "doctor": ("doctor", "set_up"),
+}
+"""command -> (module in this folder, group in the help). Each has add(name, parser) and run(name, args, app)."""
+
+
+def run_command(argv: Sequence[str]) -> int:
+    """Run one command and give its exit code; whatever goes wrong becomes a sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        # a title may hold what an old terminal cannot write; that must not end a command
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if sys.platform != "win32":
+        # whatever is written here is about somebody's health
+        os.umask(0o077)
+    try:
+        return _run(list(argv))
+    except RoutineError as error:
+        print(words.complaint(error.sentence), file=sys.stderr)
+        if error.hint:
+            print(error.hint, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # somebody closed the pager: nothing is wrong, and nothing more can be said
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(argv: list[str]) -> int:
+    name = next((word for word in argv if not word.startswith("-")), "")
+    if not name and not {"-h", "--help", "--version"} & set(argv):
+        name = "today"
+        argv = [name, *argv]
+    if name and name not in COMMANDS:
+        raise UsageError(*words.unknown_command(name, _close(name)))
+    module = _module(name) if name else None
+    gc.enable()
+    args = _parser(name, module).parse_args(argv)
+    if module is None:
+        return UsageError.exit_code
+    app = App(os.environ, flags=getattr(args, "flags", None))
+    try:
+        code = int(module.run(name, args, app))
+        sys.stdout.flush()
+        for line in app.said if name != "run" else ():  # the service tells it by itself, on a card as well
+            print(line, file=sys.stderr)
+    except (RoutineError, KeyboardInterrupt, BrokenPipeError):
+        raise
+    except Exception:  # noqa: BLE001 - the last stop: a person gets a sentence, the log gets the rest
+        return _bug(app)
+    return code
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, whose complaints are told as all others are."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(*words.not_understood(message, self.prog.partition(" ")[2]))
+
+
+class Help(argparse.HelpFormatter):
+    """As wide as the screen. argparse would ask shutil for that, before any command, and it takes 4 ms."""
+
+    def __init__(self, prog: str, **more: Any) -> None:
+        super().__init__(prog, **{"width": screen_width() - _MARGIN, **more})
+
+
+class LongHelp(Help, argparse.RawDescriptionHelpFormatter):
+    """The same, with the list of commands as it stands."""
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"routine.ui.cli.{COMMANDS[name][0]}")
+
+
+def _parser(name: str, module: ModuleType | None) -> argparse.ArgumentParser:
+    parser = Parser(
+        prog=words.PROGRAM,
+        description=words.DESCRIPTION,
+        epilog=words.epilog(list(COMMANDS.items())),
+        formatter_class=LongHelp,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"{words.PROGRAM} {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar=words.COMMAND, help=argparse.SUPPRESS)
+    if module is not None:
+        module.add(
+            name, commands.add_parser(name, description=words.HELP[name], formatter_class=Help, allow_abbrev=False)
+        )
+    return parser
+
+
+def _close(name: str) -> list[str]:
+    import difflib  # noqa: PLC0415 - only for a mistyped name; commands must answer at once
+
+    return difflib.get_close_matches(name.lower(), COMMANDS, n=2)
+
+
+def _bug(app: App) -> int:
+    """A fault nobody planned for: one sentence, and where the rest is."""
+    import traceback  # noqa: PLC0415 - wanted almost never, and it takes 3 ms
+
+    print(words.bug(str(app.paths.log_file)), file=sys.stderr)
+    try:
+        app.paths.log_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with app.paths.log_file.open("a", encoding="utf-8") as log:
+            log.write(traceback.format_exc())
+    except OSError:
+        traceback.print_exc(limit=-1)
+    return 1

@@ -1,0 +1,79 @@
+"""Knows how a person holds everything back for a while: pause and resume. Must not know what is held, or how."""
+
+from __future__ import annotations
+
+import argparse
+
+from routine.core.choose import next_ahead
+from routine.core.journal import By, Why
+from routine.core.reminder import Phase
+from routine.core.until import until_when
+from routine.errors import NothingToActOn
+from routine.service.book import Book
+from routine.ui.cli.output import dim, note, tell, tell_json
+from routine.ui.cli.states import View
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import cli_act
+from routine.words import pausing as words
+
+_SCREEN = {Phase.SHOWING, Phase.SHOWN}
+
+
+def add(name: str, parser: argparse.ArgumentParser) -> None:
+    if name == "pause":
+        parser.add_argument("until", nargs="*", metavar=words.UNTIL, help=words.UNTIL_HELP)
+    parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+
+
+def run(name: str, args: argparse.Namespace, app: App) -> int:
+    now = app.clock.now()
+    if name == "pause":
+        # before anything is opened: what is not understood changes nothing
+        until = until_when(args.until, now, app.clock.zone())
+    book = app.book(now)
+    view = View(now, app.clock.zone(), app.plans.settings.clock)
+    if name == "pause":
+        book.pause(until, By.CLI, now)
+        app.poke()
+        _tell_pause(book, view, as_json=args.json)
+        return 0
+    if book.paused_until(now) is None:
+        raise NothingToActOn(*words.not_paused(_following(book, view)))
+    book.resume(By.CLI, now)
+    app.poke()
+    _tell_going_on(book, view, as_json=args.json)
+    if app.service_pid() is None:
+        note(dim(cli_act.silent()))
+    return 0
+
+
+def _tell_pause(book: Book, view: View, *, as_json: bool) -> None:
+    until = book.paused_until(view.now) or view.now
+    if as_json:
+        tell_json({"paused_until": view.local(until)})
+        return
+    tell(words.paused(view.moment(until)))
+    there = [reminder.occurrence.title for reminder in book.open() if reminder.phase in _SCREEN]
+    if there:
+        tell(dim(words.on_screen(there)))
+    if any(book.policy(reminder.key).always for reminder in book.open()):
+        tell(dim(words.ALWAYS))
+
+
+def _tell_going_on(book: Book, view: View, *, as_json: bool) -> None:
+    if as_json:
+        tell_json({"paused_until": None})
+        return
+    held = [r for r in book.open() if r.phase is Phase.HELD and r.why == Why.PAUSE]
+    held.sort(key=lambda reminder: reminder.occurrence.due)
+    titles = [reminder.occurrence.title for reminder in held]
+    tell(f"{words.resumed()} {words.come_now(titles) if titles else _following(book, view)}")
+
+
+def _following(book: Book, view: View) -> str:
+    found = next_ahead(book.open(), view.now)
+    if found is None:
+        return cli_act.nothing_next()
+    reminder, at = found
+    return cli_act.next_up(reminder.occurrence.title, view.wall(at))

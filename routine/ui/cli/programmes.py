@@ -1,0 +1,217 @@
+"""Knows `plans`: which there are, which are in use, and how to take one. Must not know what a plan is made of."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from typing import Any
+
+from routine.core.agenda import Agenda
+from routine.core.exercise import Practice
+from routine.core.plan import Plan
+from routine.core.safety import Outcome
+from routine.errors import NothingToActOn, UsageError
+from routine.ui.cli.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
+from routine.ui.cli.plan_copy import adapted
+from routine.ui.cli.plans import Checked, checked, minutes_a_week, plan_files
+from routine.ui.cli.questions import paragraph
+from routine.ui.cli.shipped import (
+    Shipped,
+    as_time,
+    begun,
+    refuse_existing,
+    shipped_plans,
+    tell_if_quiet,
+    write,
+)
+from routine.ui.cli.signs import ask_signs
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import cli_plans, cli_setup
+from routine.words import cli_programmes as words
+
+FLARE_UP = "flare-up-week"
+"""Before this plan the safety check is asked again: what was answered in calmer days may not hold."""
+
+_WEEK = timedelta(days=7)
+_COLUMNS = (
+    Column(),
+    Column(spare=True),
+    Column(right=True),
+    Column(right=True, spare=True),
+    Column(right=True),
+    Column(wraps=True),
+)
+_HEAD: list[Cell] = [
+    "",
+    "",
+    dim(words.WEEKS_HEAD),
+    dim(words.SESSIONS_HEAD),
+    dim(words.MINUTES_HEAD),
+    "",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A plan as the list shows it; `plan` is None when its file has problems."""
+
+    name: str
+    own: bool
+    plan: Plan | None
+    in_use: bool
+    state: str
+    least: int = 0
+    most: int = 0
+
+
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+    verbs = parser.add_subparsers(dest="verb", metavar="use")
+    use = verbs.add_parser("use", help=words.USE_HELP, description=words.USE_HELP, allow_abbrev=False)
+    use.add_argument("plan", metavar=words.PLAN, help=words.PLAN_HELP)
+    use.add_argument("--at", default="", metavar=words.AT, help=words.AT_HELP)
+
+
+def run(_name: str, args: argparse.Namespace, app: App) -> int:
+    if args.verb == "use":
+        return _use(args.plan, args.at, app)
+    listed = _listed(app)
+    if args.json:
+        tell_json({"plans": [_shape(one) for one in listed]})
+    else:
+        _tell(listed)
+    return 0
+
+
+def _use(typed: str, at: str, app: App) -> int:
+    shipped = shipped_plans(app)
+    name = typed.removesuffix(".toml").lower()
+    if name not in shipped:
+        close = get_close_matches(name, shipped, n=2)
+        raise UsageError(*words.unknown(typed, close, list(shipped)))
+    refuse_existing(name, app)
+    plan = shipped[name]
+    text = begun(plan, app)
+    if at:
+        text = adapted(text, {_one_time(plan): _time(at)}, {}, {})
+    mine = [path.stem for path in plan_files(app.plans_dir)]
+    paragraph(plan.about)
+    tell()
+    if name == FLARE_UP and sys.stdin.isatty():
+        if ask_signs(app) is Outcome.STOP:
+            return NothingToActOn.exit_code
+    else:
+        paragraph(words.SIGNS_FIRST, look)
+    tell()
+    if at:
+        tell_if_quiet(plan, _time(at))
+    write(name, text, app)
+    tell(dim(cli_setup.you_have(mine) if mine else cli_plans.saved_first(str(app.plans_dir))))
+    return 0
+
+
+def _time(said: str) -> str:
+    at = as_time(said)
+    if at is None:
+        raise UsageError(*words.not_a_time(said))
+    return at
+
+
+def _one_time(plan: Shipped) -> str:
+    """The one time of day of its movement sessions, or of all when none moves. Raises UsageError."""
+    moving = [one for one in plan.sessions if Practice(one["practice"]).moves]
+    sessions = [one for one in moving if one["practice"] != Practice.WALKING] or plan.sessions
+    times = sorted({at for one in sessions if "at" in one for at in _times(one["at"])})
+    if len(times) != 1 or not all(isinstance(one.get("at"), str) for one in sessions):
+        raise UsageError(*words.several_times(plan.name, times))
+    return times[0]
+
+
+def _times(at: Any) -> list[str]:
+    """`at` is a time, a list of them, or a table of either by day."""
+    if isinstance(at, str):
+        return [at]
+    return [time for one in (at.values() if isinstance(at, dict) else at) for time in _times(one)]
+
+
+def _listed(app: App) -> list[Listed]:
+    agenda = app.plans.agenda()
+    running = {plan.id for plan in agenda.plans}
+    own = [_row(checked(path), path.stem, running, agenda, app, own=True) for path in plan_files(app.plans_dir)]
+    taken = {one.name for one in own}
+    shipped = [
+        _row(checked(one.path), one.name, running if app.plans.shipped else set(), agenda, app, own=False)
+        for one in shipped_plans(app).values()
+        if one.name not in taken
+    ]
+    return [*own, *sorted(shipped, key=lambda one: not one.in_use)]
+
+
+def _row(found: Checked, name: str, running: set[str], agenda: Agenda, app: App, *, own: bool) -> Listed:
+    plan = found.plan
+    if plan is None:
+        return Listed(name, own, None, name in running, words.BROKEN)
+    least, most = minutes_a_week(plan, app)
+    today = app.clock.now().astimezone(agenda.zone_of(plan)).date()
+    over = _ended(plan, agenda, today)
+    in_use = name in running and not over
+    state = _state(plan, agenda, today) if name in running else words.NOT_LOADED
+    return Listed(name, own, plan, in_use, state, least, most)
+
+
+def _ended(plan: Plan, agenda: Agenda, today: date) -> bool:
+    span = agenda.span_of(plan)
+    return bool(span.starts and span.weeks and span.starts + span.weeks * _WEEK <= today)
+
+
+def _state(plan: Plan, agenda: Agenda, today: date) -> str:
+    span = agenda.span_of(plan)
+    if _ended(plan, agenda, today):
+        return words.OVER
+    if span.starts is None:
+        # no service has loaded it yet, or every week is the same
+        return words.week_of(1, plan.span.weeks) if plan.needs_start else words.IN_USE
+    if span.starts > today:
+        return words.starts_on(f"{span.starts:%Y-%m-%d}")
+    return words.week_of((today - span.starts) // _WEEK + 1, span.weeks)
+
+
+def _tell(listed: list[Listed]) -> None:
+    own = [one for one in listed if one.own]
+    starters = [one for one in listed if one.in_use and not one.own]
+    rest = [one for one in listed if not one.own and one not in starters]
+    groups = [(words.YOURS, own), (words.STARTERS, starters), (words.SHIPPED, rest)]
+    rows = {title: [_cells(one) for one in of] for title, of in groups if of}
+    everything = [_HEAD, *(cells for of in rows.values() for cells in of)]
+    for title, of in rows.items():
+        tell(bold(title))
+        tell_table(_COLUMNS, [_HEAD, *of], indent=2, like=everything)
+        tell()
+    tell(dim(words.HOW))
+
+
+def _cells(one: Listed) -> list[Cell]:
+    if one.plan is None:
+        return [bold(one.name), "", "", "", "", look(one.state)]
+    weeks = str(one.plan.span.weeks or words.OPEN_END)
+    minutes = words.minutes(one.least, one.most)
+    state: Cell = "" if one.state == words.NOT_LOADED and not one.own else one.state
+    shown = good(one.state) if one.in_use else dim(str(state))
+    return [bold(one.name), one.plan.title, weeks, str(len(one.plan.sessions)), minutes, shown]
+
+
+def _shape(one: Listed) -> dict[str, Any]:
+    shape: dict[str, Any] = {"plan": one.name, "own": one.own, "in_use": one.in_use, "state": one.state}
+    if one.plan is None:
+        return shape
+    return shape | {
+        "title": one.plan.title,
+        "about": one.plan.about,
+        "weeks": one.plan.span.weeks,
+        "sessions": len(one.plan.sessions),
+        "minutes_a_week": {"least": one.least, "most": one.most},
+    }

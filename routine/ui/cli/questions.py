@@ -1,0 +1,43 @@
+"""Knows how a question is put in a terminal, and how a paragraph fits it; must not know what is asked."""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from collections.abc import Callable
+from typing import TypeVar
+
+from routine.ui.cli.output import Piece, dim, screen_width, tell
+
+_WIDEST = 80
+_LEAST = 20
+_Answer = TypeVar("_Answer")
+
+
+def ask(question: str, usual: str, understood: Callable[[str], _Answer | None], again: str) -> _Answer:
+    """Ask until the answer is understood; Enter means the usual one. Raises EOFError when nobody answers."""
+    while True:
+        answer = input(question).strip() or usual
+        if not sys.stdin.isatty():
+            # what comes from a pipe is not on the screen yet
+            tell(answer)
+        found = understood(answer)
+        if found is not None:
+            return found
+        tell(dim(again))
+
+
+def numbers_in(answer: str, most: int) -> list[int] | None:
+    """`1, 3`: the numbers, each once, in order; None when it is anything else, or one is too large."""
+    parts = [part for part in re.split(r"[,;\s]+", answer) if part]
+    if not all(part.isascii() and part.isdecimal() and 1 <= int(part) <= most for part in parts):
+        return None
+    return sorted({int(part) for part in parts})
+
+
+def paragraph(text: str, style: Callable[[str], Piece] = Piece, *, indent: int = 0, mark: str = "") -> None:
+    """As wide as the screen, up to what reads well. `mark` stands before the first line, the others beneath it."""
+    width = min(_WIDEST, screen_width()) - indent - len(mark)
+    for place, line in enumerate(textwrap.wrap(text, max(_LEAST, width))):
+        tell(" " * indent, mark if place == 0 else " " * len(mark), style(line))

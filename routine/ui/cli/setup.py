@@ -1,0 +1,175 @@
+"""Knows the first questions, and writes no plan before the last answer; must not know what a plan means."""
+
+from __future__ import annotations
+
+import argparse
+
+from routine.core.plan import Do, Plan
+from routine.core.safety import Outcome, waits
+from routine.errors import NothingToActOn, UsageError
+from routine.ui.cli.output import bold, dim, good, tell
+from routine.ui.cli.plan_copy import adapted
+from routine.ui.cli.plans import checked, plan_files
+from routine.ui.cli.questions import ask, numbers_in, paragraph
+from routine.ui.cli.shipped import (
+    FIRST,
+    Shipped,
+    as_time,
+    begun,
+    first_sentence,
+    known,
+    refuse_existing,
+    shipped_plans,
+    tell_if_quiet,
+    write,
+)
+from routine.ui.cli.signs import ask_signs, checkins
+from routine.wiring.app import App
+from routine.words import cli_setup as words
+from routine.words import safety
+
+
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help=words.YES_HELP)
+    parser.add_argument("--plan", default="", metavar=words.NAME, help=words.PLAN_HELP)
+
+
+def run(_name: str, args: argparse.Namespace, app: App) -> int:
+    shipped = shipped_plans(app)
+    if args.plan:
+        known(args.plan, shipped)
+        refuse_existing(args.plan, app)
+    try:
+        found = _unasked(args.plan or FIRST, shipped, app) if args.yes else _asked(args.plan, shipped, app)
+    except KeyboardInterrupt:
+        tell()
+        tell(words.STOPPED)
+        raise
+    except EOFError:
+        tell()
+        raise UsageError(*words.NO_ANSWER) from None
+    if found is None:
+        return NothingToActOn.exit_code
+    write(*found, app)
+    if args.yes and waits(checkins(app), app.clock.now()):
+        tell(dim(safety.WAITS))
+    return 0
+
+
+def _unasked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str]:
+    known(name, shipped)
+    refuse_existing(name, app)
+    return name, begun(shipped[name], app)
+
+
+def _asked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str] | None:
+    """Every question, and what comes of the answers; None when getting help comes first."""
+    _greet(app)
+    if ask_signs(app) is Outcome.STOP:
+        return None
+    tell()
+    plan = shipped[name] if name else _choose(shipped, app)
+    refuse_existing(plan.name, app)
+    if not name:
+        tell()
+        paragraph(plan.about)
+        tell()
+    tell(dim(words.ENTER))
+    times = _ask_times(plan)
+    hours = _ask_hours(plan)
+    avoid = _ask_what_to_leave_out(plan)
+    return plan.name, adapted(begun(plan, app), times, hours, avoid)
+
+
+def _greet(app: App) -> None:
+    tell(good(words.WELCOME))
+    paragraph(words.WHAT_IT_IS)
+    tell()
+    paragraph(safety.FOOTER, dim)
+    tell()
+    if mine := [path.stem for path in plan_files(app.plans_dir)]:
+        tell(dim(words.you_have(mine)))
+        tell()
+
+
+def _choose(shipped: dict[str, Shipped], app: App) -> Shipped:
+    free = [plan for plan in shipped.values() if not (app.plans_dir / f"{plan.name}.toml").exists()]
+    if not free:
+        refuse_existing(next(iter(shipped)), app)
+    tell(words.PLANS)
+    for number, plan in enumerate(free, start=1):
+        tell(f"  {number}  ", bold(str(plan.said["title"])), dim(f"  {plan.name}"))
+        paragraph(first_sentence(plan.about), indent=5)
+    names = [plan.name for plan in free]
+
+    def chosen(answer: str) -> Shipped | None:
+        if answer.isdecimal() and 1 <= int(answer) <= len(free):
+            return free[int(answer) - 1]
+        return next(
+            (plan for plan in free if answer.lower() in {plan.name, str(plan.said["title"]).lower()}), None
+        )
+
+    return ask(words.which("1"), "1", chosen, words.no_such_plan(names))
+
+
+def _ask_times(plan: Shipped) -> dict[str, str]:
+    """Each time of day in the plan, and what it becomes."""
+    times: dict[str, str] = {}
+    for at, titles in _titles_by(plan, "at").items():
+        times[at] = ask(words.time_of(titles, at), at, as_time, words.TIME_AGAIN)
+        if times[at] != at:
+            tell_if_quiet(plan, times[at])
+    return times
+
+
+def _ask_hours(plan: Shipped) -> dict[str, str]:
+    """The hours of the interval sessions, asked once; Enter keeps each as it is."""
+    windows = _titles_by(plan, "between")
+    if not windows:
+        return {}
+    usual = next(iter(windows))
+    titles = [title for of in windows.values() for title in of]
+    hours = ask(words.hours_of(titles, usual), "", _as_hours, words.HOURS_AGAIN)
+    return dict.fromkeys(windows, hours) if hours else {}
+
+
+def _ask_what_to_leave_out(plan: Shipped) -> dict[str, str]:
+    """Tags of what the plan asks for, each with its plain words, as far as the person wants none of it."""
+    from routine.library.catalogue import catalogue  # noqa: PLC0415 - the library is read only when it is asked for
+
+    read = checked(plan.path).plan
+    tags = catalogue().tags
+    there = _cautions(read) if read else frozenset()
+    choices = [(tag.id, tag.words) for tag in tags.values() if tag.id in there]
+    if not choices:
+        return {}
+    tell(words.LEAVE_OUT)
+    for number, (_, plain) in enumerate(choices, start=1):
+        tell(f"  {number:>2}  {plain}")
+
+    picked = ask(
+        words.LEAVE_OUT_ASK, "", lambda said: numbers_in(said, len(choices)), words.numbers_again(len(choices))
+    )
+    return dict(choices[number - 1] for number in picked)
+
+
+def _cautions(plan: Plan) -> frozenset[str]:
+    entries = [entry for sequence in plan.sequences.values() for entry in sequence.entries]
+    return frozenset[str]().union(*(entry.exercise.cautions for entry in entries if isinstance(entry, Do)))
+
+
+def _as_hours(answer: str) -> str | None:
+    if not answer:
+        return ""
+    first, dash, last = (part.strip() for part in answer.replace("–", "-").partition("-"))
+    begins, ends = as_time(first), as_time(last)
+    return f"{begins}-{ends}" if dash and begins and ends and begins < ends else None
+
+
+def _titles_by(plan: Shipped, key: str) -> dict[str, list[str]]:
+    """What the sessions say under `key`, and the titles of those that say so."""
+    titles: dict[str, list[str]] = {}
+    for session in plan.sessions:
+        if isinstance(said := session.get(key), str):
+            titles.setdefault(said, []).append(str(session["title"]))
+    return titles

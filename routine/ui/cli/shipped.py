@@ -1,0 +1,117 @@
+"""Knows the plans that come with routine, and how one becomes a person's own file; must not know who chose it.
+
+Nothing is ever overwritten: what is there already stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from routine.adapters.starters import STARTERS
+from routine.errors import NothingToActOn, UsageError, WorldError
+from routine.ui.cli.files import write_new
+from routine.ui.cli.output import dim, good, tell
+from routine.ui.cli.plan_copy import turned
+from routine.ui.cli.plans import plan_files
+from routine.wiring.app import App
+from routine.words import cli_plans as plan_words
+from routine.words import cli_setup as words
+
+FIRST = "gentle-start"
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A plan that comes with routine: its text, and what it says."""
+
+    name: str
+    text: str
+    said: dict[str, Any]
+    path: Path
+
+    @property
+    def sessions(self) -> list[dict[str, Any]]:
+        return list(self.said.get("session", []))
+
+    @property
+    def about(self) -> str:
+        return str(self.said.get("about", ""))
+
+
+def shipped_plans(app: App) -> dict[str, Shipped]:
+    """The plans that come with routine: those to begin with first, the gentlest before all."""
+    paths = sorted(plan_files(app.paths.shipped_plans), key=_rank)
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    return {path.stem: Shipped(path.stem, text, tomllib.loads(text), path) for path, text in texts.items()}
+
+
+def _rank(path: Path) -> tuple[bool, bool, str]:
+    return path.stem != FIRST, path.stem not in STARTERS, path.name
+
+
+def known(name: str, shipped: dict[str, Shipped]) -> None:
+    """Raises UsageError for a plan that does not come with routine."""
+    if name not in shipped:
+        raise UsageError(*words.unknown_plan(name, list(shipped)))
+
+
+def refuse_existing(name: str, app: App) -> None:
+    path = app.plans_dir / f"{name}.toml"
+    if path.exists():
+        raise NothingToActOn(*words.plan_exists(name, str(path)))
+
+
+def begun(plan: Shipped, app: App) -> str:
+    """Its text; a plan of one week begins today, since its first days would be over by Thursday."""
+    if plan.said.get("weeks") != 1:
+        return plan.text
+    return turned(plan.text, app.clock.now().astimezone(app.clock.zone()).date())
+
+
+def first_sentence(about: str) -> str:
+    first, stop, _ = about.partition(". ")
+    return first + stop.strip()
+
+
+def as_time(answer: str) -> str | None:
+    """`7:30` and `7.30` are as good as `07:30`."""
+    found = _TIME.fullmatch(answer)
+    return f"{int(found[1]):02}:{found[2]}" if found else None
+
+
+def tell_if_quiet(plan: Shipped, at: str) -> None:
+    """A time at which the plan itself would hold everything back is worth a word."""
+    for window in plan.said.get("remind", {}).get("quiet", []):
+        if isinstance(window, str) and _within(at, window):
+            tell(dim(words.in_quiet_hours(at, window)))
+
+
+def _within(at: str, window: str) -> bool:
+    moment, (begins, _, ends) = time.fromisoformat(at), window.partition("-")
+    first, last = time.fromisoformat(begins), time.fromisoformat(ends)
+    return first <= moment < last if first < last else moment >= first or moment < last
+
+
+def write(name: str, text: str, app: App) -> None:
+    """Only what is not there yet. The service looks at the plans, so the plan comes last."""
+    from routine.reading.configuration import example  # noqa: PLC0415 - pydantic is only wanted here
+    from routine.reading.shapes import plan_schema  # noqa: PLC0415 - likewise
+
+    schema = json.dumps(plan_schema(), indent=2, ensure_ascii=False) + "\n"
+    plan = app.plans_dir / f"{name}.toml"
+    for path, content in ((app.paths.config_file, example()), (app.paths.schema_file, schema), (plan, text)):
+        try:
+            new = write_new(path, content)
+        except OSError as error:
+            raise WorldError(*plan_words.not_written(str(path), error.strerror or str(error))) from error
+        tell(good(words.wrote(str(path))) if new else dim(words.kept(str(path))))
+    tell()
+    for line in words.following(name, running=app.service_pid() is not None):
+        tell(line)

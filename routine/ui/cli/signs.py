@@ -1,0 +1,254 @@
+"""Knows `help-signs`: when to get help, and the two-minute check. Must not know what an answer holds back.
+
+The list comes first and whole, whatever is answered. An answer is written at once: it must hold even when what
+follows is broken off.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime
+from typing import Any
+
+from routine.core.journal import Entry, Kind
+from routine.core.safety import UNSURE, Outcome, Standing, answered, cleared, standing, waits
+from routine.errors import UsageError
+from routine.ui.cli.output import bold, dim, good, look, tell, tell_json
+from routine.ui.cli.questions import ask, numbers_in, paragraph
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import reminders, safety
+from routine.words import signs as words
+
+_INDENT = 2
+
+
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--read", action="store_true", help=words.READ_HELP)
+    parser.add_argument("--cleared", metavar=words.DATE, help=words.CLEARED_HELP)
+    parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+
+
+def run(_name: str, args: argparse.Namespace, app: App) -> int:
+    if args.cleared:
+        return _clear(args.cleared, app)
+    if args.json:
+        tell_json(_shape(app))
+        return 0
+    if args.read or not sys.stdin.isatty():
+        _read(app)
+        return 0
+    if _standing(app).binds:
+        _tell_standing(app)
+        tell()
+    try:
+        _check(app)
+    except EOFError:
+        tell()
+    tell()
+    _foot()
+    return 0
+
+
+def _check(app: App) -> None:
+    """The check; somebody who only reads is shown the rest of the list."""
+    outcome = ask_signs(app)
+    if outcome is None:
+        tell()
+        _tell_advice(words.URGENT)
+        tell()
+        _tell_part(words.DOCTOR)
+        _tell_advice(words.DOCTOR)
+    elif outcome is not Outcome.STOP:
+        _ask_what_to_leave_out()
+
+
+def ask_signs(app: App) -> Outcome | None:
+    """The two-minute check, parts A and B, and what comes of it; None for another time. Raises EOFError.
+
+    `init` asks it as well: after STOP it goes no further.
+    """
+    tell(bold(words.CHECK_TITLE))
+    paragraph(words.LEAD)
+    tell()
+    _tell_part(words.URGENT)
+    paragraph(words.ASK_URGENT, dim)
+    urgent = ask(words.ANSWER, "", _as_urgent, words.AGAIN)
+    if urgent == [_LATER]:
+        paragraph(words.LATER, dim)
+        return None
+    if urgent:
+        return _keep(answered(urgent, [], app.clock.now()), app)
+    tell()
+    _tell_part(words.DOCTOR)
+    if clear := _standing(app).cleared:
+        paragraph(words.since_then(_day_of(clear, app)), dim)
+    paragraph(words.ASK_DOCTOR, dim)
+    doctor = ask(words.ANSWER, "", _as_doctor, words.AGAIN_DOCTOR)
+    return _keep(answered(urgent, doctor, app.clock.now()), app)
+
+
+_LATER = "later"
+
+
+def _as_urgent(answer: str) -> list[str] | None:
+    """The signs of part A that were named; only a clear no is none of them."""
+    said = answer.casefold().strip(" .!")
+    if not said:
+        return [_LATER]
+    if said in words.NOT_SURE:
+        return [f"{words.URGENT.name}{UNSURE}"]
+    if said in words.YES:
+        return [words.URGENT.name]
+    return _numbered(said, words.URGENT)
+
+
+def _as_doctor(answer: str) -> list[str] | None:
+    said = answer.casefold().strip(" .!")
+    if not said:
+        return None
+    if said in words.YES | words.NOT_SURE:
+        return [words.DOCTOR.name]
+    return _numbered(said, words.DOCTOR)
+
+
+def _numbered(said: str, part: words.Part) -> list[str] | None:
+    if said in words.NO:
+        return []
+    numbers = numbers_in(said, len(part.signs))
+    return [f"{part.name}{number}" for number in numbers] if numbers is not None else None
+
+
+def _keep(entry: Entry, app: App) -> Outcome:
+    """Say what to do, then write it down."""
+    outcome = Outcome(entry.answer)
+    unsure = entry.why.endswith(UNSURE)
+    tell()
+    match outcome:
+        case Outcome.STOP:
+            paragraph(words.URGENT.advice, look)
+            paragraph(words.NUMBERS)
+        case Outcome.SEE_DOCTOR:
+            paragraph(words.UNSURE if unsure else words.DOCTOR.advice, look)
+        case Outcome.CLEAR:
+            paragraph(words.STILL_HELD if _standing(app).binds else words.NONE)
+    _write(entry, app)
+    if _standing(app).binds:
+        paragraph(words.how_to_clear(_day_of(entry.at, app)), dim)
+    paragraph(words.STAYS_HERE, dim)
+    tell()
+    return outcome
+
+
+def _write(entry: Entry, app: App) -> None:
+    app.journal.transact("", lambda _: [entry])
+    app.poke()
+
+
+def _clear(text: str, app: App) -> int:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(*safety.not_a_day(text)) from None
+    _write(cleared(day, checkins(app), app.clock.now(), app.clock.zone()), app)
+    tell(good(words.was_cleared(day.isoformat())))
+    return 0
+
+
+def checkins(app: App) -> list[Entry]:
+    return [row.entry for row in app.journal.rows(kinds=(Kind.CHECKIN,))]
+
+
+def _standing(app: App) -> Standing:
+    return standing(checkins(app), app.clock.now())
+
+
+def _read(app: App) -> None:
+    """The list, and how things stand; nothing is asked."""
+    tell(bold(words.HELP_TITLE))
+    paragraph(words.LEAD)
+    for part in words.PARTS:
+        tell()
+        _tell_part(part)
+        _tell_advice(part)
+    tell()
+    paragraph(reminders.STOP_RULE, bold)
+    tell()
+    _tell_standing(app)
+    paragraph(words.ASKED_IN_A_TERMINAL, dim)
+    tell()
+    _foot()
+
+
+def _tell_part(part: words.Part) -> None:
+    tell(bold(words.part_title(part)))
+    paragraph(part.question)
+    for number, sign in enumerate(part.signs, start=1):
+        paragraph(sign, indent=_INDENT, mark=f"{number:>2}  ")
+
+
+def _tell_advice(part: words.Part) -> None:
+    paragraph(part.advice, look)
+    if part is words.URGENT:
+        paragraph(words.UNSURE)
+        paragraph(words.NUMBERS, dim)
+
+
+def _tell_standing(app: App) -> None:
+    state = _standing(app)
+    if state.answered is None:
+        tell(words.NEVER)
+        return
+    tell(words.last_answered(_day_of(state.answered, app)))
+    if state.cleared:
+        tell(words.was_cleared(_day_of(state.cleared, app)))
+    if state.binds:
+        tell(words.signs_named(list(state.signs)))
+        paragraph(words.ALL_WAIT if state.outcome is Outcome.STOP else words.MOVEMENT_WAITS, look)
+        paragraph(words.how_to_clear(_day_of(app.clock.now(), app)), dim)
+
+
+def _ask_what_to_leave_out() -> None:
+    """Part C: the choices as a line for a plan. Which ones, and why, is nobody else's business."""
+    from routine.library.read import read_tags  # noqa: PLC0415 - the library is read only where it is shown
+
+    tags = list(read_tags().values())
+    tell(bold(words.LEAVE_OUT_TITLE))
+    paragraph(words.LEAVE_OUT)
+    for number, tag in enumerate(tags, start=1):
+        paragraph(f"{tag.words} ({tag.demand})", indent=_INDENT, mark=f"{number:>2}  ")
+    picked = ask(words.LEAVE_OUT_ASK, "", lambda said: numbers_in(said, len(tags)), words.numbers_again(len(tags)))
+    if picked:
+        tell()
+        paragraph(words.LEAVE_OUT_LINE)
+        chosen = ", ".join(f'"{tags[number - 1].id}"' for number in picked)
+        tell(" " * _INDENT, bold(f"avoid = [{chosen}]"))
+
+
+def _foot() -> None:
+    paragraph(safety.FOOTER, dim)
+
+
+def _day_of(at: datetime, app: App) -> str:
+    return at.astimezone(app.clock.zone()).date().isoformat()
+
+
+def _shape(app: App) -> dict[str, Any]:
+    state, now = _standing(app), app.clock.now()
+    return {
+        "title": words.HELP_TITLE,
+        "lead": words.LEAD,
+        "parts": [
+            {"part": p.name, "title": p.title, "question": p.question, "signs": list(p.signs), "advice": p.advice}
+            for p in words.PARTS
+        ],
+        "not_sure": words.UNSURE,
+        "stop_rule": reminders.STOP_RULE,
+        "footer": safety.FOOTER,
+        "outcome": state.outcome.value if state.outcome else None,
+        "signs": list(state.signs),
+        "answered": _day_of(state.answered, app) if state.answered else None,
+        "cleared": _day_of(state.cleared, app) if state.cleared else None,
+        "waits": waits(checkins(app), now),
+    }

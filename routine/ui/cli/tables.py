@@ -1,0 +1,42 @@
+"""Knows rich, and draws a table into the width of the screen; must not know what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from routine.ui.cli.output import NARROW, Cell, Column, Style, screen_width, style_of, text_of
+
+_RICH = {Style.PLAIN: "", Style.DIM: "dim", Style.BOLD: "bold", Style.GOOD: "green", Style.LOOK: "yellow"}
+
+
+_GAP = 2
+
+
+def draw(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], widths: Sequence[int], *, indent: int, colour: bool
+) -> None:
+    screen = screen_width()
+    kept = [place for place, column in enumerate(columns) if screen >= NARROW or not column.spare]
+    fits = indent + sum(widths[place] + _GAP for place in kept) <= screen
+    table = Table.grid(padding=(0, _GAP, 0, 0))
+    for place in kept:
+        column = columns[place]
+        table.add_column(
+            justify="right" if column.right else "left",
+            no_wrap=not column.wraps,
+            overflow="fold",
+            # where room is short, only what never breaks keeps its width
+            min_width=widths[place] if fits or not column.wraps else None,
+        )
+    for row in rows:
+        # without colour nothing is bold or dim either: rich would leave those in
+        table.add_row(
+            *(Text(text_of(row[place]), _RICH[style_of(row[place])] if colour else "") for place in kept)
+        )
+    console = Console(width=screen, no_color=not colour, highlight=False, markup=False, emoji=False)
+    console.print(Padding(table, (0, 0, 0, indent)))

@@ -1,0 +1,109 @@
+"""Knows `therapies`: the list, and one card. Must not know what is in a card, or judge it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from routine.errors import UsageError
+from routine.library import therapies as library
+from routine.library.read import Work
+from routine.ui.cli.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
+from routine.ui.cli.questions import paragraph
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import safety
+from routine.words import therapies as words
+
+_COLUMNS = (Column(), Column(), Column(wraps=True))
+_INDENT = 2
+
+
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("therapy", nargs="*", metavar=words.NAME, help=words.NAME_HELP)
+    parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+
+
+def run(_name: str, args: argparse.Namespace, _app: App) -> int:
+    asked = " ".join(args.therapy)
+    if not asked:
+        _list(as_json=args.json)
+        return 0
+    card = library.find(asked)
+    if card is None:
+        raise UsageError(*words.unknown(asked, library.suggest(asked), list(library.NAMES)))
+    if args.json:
+        tell_json(_shape(card))
+    else:
+        _show(card)
+    return 0
+
+
+def _list(*, as_json: bool) -> None:
+    cards = library.therapies()
+    if as_json:
+        one_each = [{"name": c.id, "title": c.title, "grade": c.grade, "about": c.about} for c in cards]
+        tell_json({"therapies": one_each})
+        return
+    tell(good(words.TITLE))
+    tell()
+    rows: list[list[Cell]] = [[bold(c.id), words.short_grade(c.grade), dim(c.about)] for c in cards]
+    tell_table(_COLUMNS, rows, indent=_INDENT)
+    tell()
+    for line in (words.SMALL, words.MORE):
+        paragraph(line)
+    tell()
+    paragraph(safety.FOOTER, dim)
+
+
+def _show(card: library.Therapy) -> None:
+    tell(good(card.title))
+    _section(words.WHAT, [card.what])
+    if card.note:
+        _section(words.NOTE, [card.note])
+    _section(words.GUIDELINES, [words.guideline(g.by, g.year, g.says) for g in card.guidelines], listed=True)
+    _section(words.STUDIES, [study.says for study in card.studies], listed=True)
+    _section(words.GRADE, [line for line in (words.grade_line(card.grade), card.grade_note) if line])
+    _section(words.EXPECT, card.expect, listed=True)
+    _section(words.CAUTIONS, [*card.cautions, words.SIGNS_FIRST], listed=True)
+    _section(words.QUESTIONS, card.questions, listed=True)
+    _section(words.ROUTINE, [card.routine])
+    _section(words.SOURCES, [_source(work) for work in card.works], listed=True)
+    tell()
+    if card.reviewed:
+        tell(look(words.reviewed(card.reviewed)))
+    paragraph(safety.FOOTER, dim)
+
+
+def _section(title: str, lines: Sequence[str], *, listed: bool = False) -> None:
+    if not lines:
+        return
+    tell()
+    tell(bold(title))
+    for line in lines:
+        paragraph(line, indent=_INDENT, mark="· " if listed else "")
+
+
+def _source(work: Work) -> str:
+    return words.source(work.author, work.year, work.journal, work.doi, looked_up=work.looked_up)
+
+
+def _shape(card: library.Therapy) -> dict[str, Any]:
+    shape: dict[str, Any] = {
+        "name": card.id,
+        "title": card.title,
+        "about": card.about,
+        "what": card.what,
+        "guidelines": [{"by": g.by, "year": g.year, "says": g.says} for g in card.guidelines],
+        "studies": [{"says": s.says, "sources": [_source(work) for work in s.works]} for s in card.studies],
+        "grade": card.grade,
+        "expect": list(card.expect),
+        "cautions": [*card.cautions, words.SIGNS_FIRST],
+        "questions": list(card.questions),
+        "routine": card.routine,
+        "sources": [_source(work) for work in card.works],
+        "footer": safety.FOOTER,
+    }
+    beside = {"note": card.note, "grade_note": card.grade_note, "reviewed": card.reviewed}
+    return shape | {name: said for name, said in beside.items() if said}

@@ -1,0 +1,114 @@
+"""Knows what a command may want of this computer; must not know rules, words or what the commands are.
+
+A command builds an App and uses what it needs: everything here is made when first asked for, so that `routine
+snooze` never imports what only the service needs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from routine.adapters.clock import SystemClock
+from routine.adapters.journal_db import JournalDb, set_aside
+from routine.adapters.lean import without_openssl
+from routine.adapters.lock import Lock, holder
+from routine.adapters.noticing import poke
+from routine.adapters.paths import Paths, find, make_private
+from routine.adapters.plan_files import PlanFiles
+from routine.core.shelf import Shelf
+from routine.errors import JournalCorrupt
+from routine.service.book import LOOK_AHEAD, Book
+from routine.service.plans import Plans
+from routine.words import service as words
+
+
+class App:
+    """Everything a command may want, made when it is first wanted."""
+
+    def __init__(self, environ: Mapping[str, str], flags: Mapping[str, str] | None = None) -> None:
+        self.paths: Paths = find(environ)
+        self.flags = dict(flags or {})
+        self.clock = SystemClock()
+        self.said: list[str] = []
+        """What a person should know of what was found here, once."""
+
+    @cached_property
+    def journal(self) -> JournalDb:
+        make_private(self.paths.state_dir)
+        try:
+            return JournalDb(self.paths.journal_file)
+        except JournalCorrupt:
+            aside = set_aside(self.paths.journal_file, self.clock.now())
+            self.said.append(words.set_aside(str(aside)))
+            begun = JournalDb(self.paths.journal_file)
+            self.poke()  # a running service writes what it remembers into the new one
+            return begun
+
+    @cached_property
+    def source(self) -> PlanFiles:
+        return PlanFiles(
+            plans_dir=self.paths.plans_dir,
+            shipped_plans=self.paths.shipped_plans,
+            config_file=self.paths.config_file,
+            compiled_dir=self.paths.compiled_dir,
+            flags=self.flags,
+        )
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The plan files and settings as they are now."""
+        return self.source.load_now()
+
+    @property
+    def plans_dir(self) -> Path:
+        """Where this person's own plans are; the settings may name another folder than the usual one."""
+        wanted = self.shelf.settings.plans_folder
+        return self.paths.config_dir / os.path.expanduser(wanted) if wanted else self.paths.plans_dir  # noqa: PTH111 - Path's raises without a home
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The plans in force, looked at without leaving a trace."""
+        plans = Plans(self.journal, self.clock, self.source.recall, writes=False)
+        plans.recall()
+        now = self.clock.now()
+        plans.take(self.shelf, now)
+        plans.welcome(now, wanted=False)
+        return plans
+
+    def book(self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> Book:
+        """The reminders near now, as the service sees them."""
+        book = Book(self.journal, self.plans.agenda())
+        book.refresh(now, since=since, ahead=ahead)
+        return book
+
+    def service_pid(self) -> int | None:
+        return holder(self.paths.lock_file)
+
+    def service_since(self) -> datetime | None:
+        """When the service that holds the lock began; it writes its number into the lock then."""
+        try:
+            return datetime.fromtimestamp(self.paths.lock_file.stat().st_mtime, UTC)
+        except OSError:
+            return None
+
+    def poke(self) -> None:
+        """The journal has changed: a running service looks again."""
+        poke(self.paths.poke_file)
+
+    def serve(self, say: Callable[[str], None]) -> None:
+        """Run the service until it is told to stop. Raises AlreadyRunning."""
+        make_private(self.paths.runtime_dir)
+        lock = Lock(self.paths.lock_file)
+        lock.acquire()
+        try:
+            without_openssl()
+            from routine.wiring.serve import Found, serve  # noqa: PLC0415 - what only the service needs is megabytes
+
+            journal = self.journal
+            serve(Found(self.source, self.paths, self.clock, journal, say, tuple(self.said)))
+        finally:
+            lock.release()

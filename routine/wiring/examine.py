@@ -1,0 +1,137 @@
+"""Knows how to look at all that routine stands on, with adapters of its own; must not know what is good or bad.
+
+Nothing is changed by looking: no file or folder is made, and no card of a running service is touched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from routine.adapters.journal_health import Health, free_space, look_over
+from routine.adapters.paths import Paths
+from routine.adapters.plan_files import PlanFiles
+from routine.core.notice import Notice
+from routine.core.settings import NotifierChoice, Settings
+from routine.core.shelf import Shelf
+from routine.errors import NotifierError
+from routine.ports import Acted, BodyClicked, Caps, Dismissed, Handle, Lost, Notifier, NotifierEvent
+from routine.wiring.serve import desktop_notifier, loop_factory, presence_for
+
+__all__ = ["Click", "Desktop", "Health", "Test", "free_space", "look_at_desktop", "look_over", "read_shelf"]
+
+
+_GLANCE = timedelta(seconds=5)
+"""What has no button is only to be seen."""
+
+
+class Click(StrEnum):
+    """What became of the test card."""
+
+    PRESSED = "pressed"
+    CLOSED = "closed"
+    SILENCE = "silence"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A card to be answered, and how long to wait; `shown` is told whether it has a button, once it is there."""
+
+    notice: Notice
+    patience: timedelta
+    shown: Callable[[bool], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """What the notification server is and can do, and what the probes say."""
+
+    probes: Mapping[str, str]
+    hold: str
+    asked: bool = True
+    """False where the settings choose something else than the desktop."""
+    caps: Caps | None = None
+    version: str = ""
+    trouble: tuple[str, str] = ("", "")
+    """(sentence, what to do) when there is no server, or the test card could not be shown."""
+    click: Click | None = None
+
+
+def read_shelf(paths: Paths) -> Shelf:
+    """The plans and settings, read anew."""
+    # a folder that cannot be: what was read is kept nowhere
+    nowhere = Path(os.devnull) / "compiled"
+    return PlanFiles(
+        plans_dir=paths.plans_dir,
+        shipped_plans=paths.shipped_plans,
+        config_file=paths.config_file,
+        compiled_dir=nowhere,
+    ).load_now()
+
+
+def look_at_desktop(settings: Settings, test: Test | None) -> Desktop:
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        return runner.run(_look(settings, test))
+
+
+async def _look(settings: Settings, test: Test | None) -> Desktop:
+    presence = presence_for(settings)
+    await presence.ask()
+    probes, hold = dict(presence.probes()), presence.hold
+    presence.stop()
+    if settings.notifier in {NotifierChoice.TERMINAL, NotifierChoice.TEXT}:
+        return Desktop(probes, hold, asked=False)
+    notifier, told = desktop_notifier(), asyncio.Queue[NotifierEvent]()
+    seen = Desktop(probes, hold)
+    try:
+        await notifier.open(told.put_nowait)
+        seen = replace(seen, caps=notifier.caps, version=await _version())
+        return replace(seen, click=await _try(notifier, test, told)) if test else seen
+    except NotifierError as error:
+        return replace(seen, trouble=(error.sentence, error.hint))
+    finally:
+        await notifier.shut()
+
+
+async def _try(notifier: Notifier, test: Test, told: asyncio.Queue[NotifierEvent]) -> Click:
+    """Show it, and wait for its button. Raises NotifierError."""
+    card = await notifier.show(test.notice)
+    buttons = notifier.caps.actions
+    test.shown(buttons)
+    patience = test.patience if buttons else min(test.patience, _GLANCE)
+    try:
+        async with asyncio.timeout(patience.total_seconds()):
+            while True:
+                match await told.get():
+                    case Acted(handle, _) if handle == card:
+                        return Click.PRESSED
+                    case BodyClicked(handle) if handle == card:
+                        # as with a reminder: it is shown again, with its buttons
+                        card = await _anew(notifier, card, test.notice)
+                    case Dismissed(handle) if handle == card:
+                        return Click.CLOSED
+                    case Lost(handle) if handle == card:
+                        return Click.LOST
+    except TimeoutError:
+        return Click.SILENCE
+
+
+async def _anew(notifier: Notifier, card: Handle, notice: Notice) -> Handle:
+    await notifier.close(card)
+    return await notifier.show(notice)
+
+
+async def _version() -> str:
+    """What the server says of itself; only those of Linux say it."""
+    if sys.platform in {"win32", "darwin"}:
+        return ""
+    from routine.adapters.notify.server_version import server_version  # noqa: PLC0415 - its bus is only there
+
+    return await server_version(os.environ)

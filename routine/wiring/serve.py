@@ -1,0 +1,176 @@
+"""Knows which adapter keeps which promise to the service on this computer; must not know rules or words.
+
+Only `routine run` imports this: it brings APScheduler and the notifiers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from routine.adapters.alarm_clock import Apscheduler
+from routine.adapters.clock import SystemClock
+from routine.adapters.clock_jumps import ClockJumps
+from routine.adapters.journal_db import JournalDb
+from routine.adapters.noticing import FileNoticer
+from routine.adapters.notify.fallback import Fallback
+from routine.adapters.notify.terminal import Terminal
+from routine.adapters.paths import Paths
+from routine.adapters.picture_files import PictureFiles
+from routine.adapters.presence.nothing import Nothing
+from routine.adapters.readiness import ready
+from routine.core.settings import NotifierChoice, Settings
+from routine.ports import Notifier, PlanSource, Presence
+from routine.service.loop import Service
+from routine.service.world import World
+from routine.words import presence as presence_words
+from routine.words import service as words
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the command that starts the service has in hand already."""
+
+    source: PlanSource
+    paths: Paths
+    clock: SystemClock
+    journal: JournalDb
+    say: Callable[[str], None]
+    notes: tuple[str, ...] = ()
+
+
+def serve(found: Found) -> None:
+    """Run the service until SIGINT or SIGTERM; SIGHUP reads the plans again."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    settings = found.source.load_now().settings
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(_serve(found, settings))
+
+
+async def _serve(found: Found, settings: Settings) -> None:
+    paths = found.paths
+    alarm = Apscheduler()
+    world = World(
+        clock=found.clock,
+        alarm=alarm,
+        journal=found.journal,
+        source=found.source,
+        notifier=notifier_for(settings.notifier, paths),
+        noticer=FileNoticer(_plan_folders(paths, settings), paths.config_file, paths.poke_file),
+        jumps=ClockJumps(found.clock, each_tick=alarm.look_again),
+        presence=presence_for(settings),
+        pictures=PictureFiles(paths.cache_dir / "pictures", _plan_folders(paths, settings)),
+        say=found.say,
+        plans_folder=str(paths.plans_dir),
+        begin_anew=lambda: _begin_anew(found),
+        notes=found.notes,
+    )
+    service, stop = Service(world), asyncio.Event()
+    _on_signals(stop, service)
+    await service.run(stop, ready)
+
+
+def _begin_anew(found: Found) -> str:
+    aside = found.journal.begin_anew(found.clock.now())
+    return words.set_aside(str(aside)) if aside else words.journal_gone()
+
+
+def _plan_folders(paths: Paths, settings: Settings) -> tuple[Path, ...]:
+    named = Path(settings.plans_folder).expanduser() if settings.plans_folder else None
+    return (paths.plans_dir,) if named is None else (paths.plans_dir, paths.config_dir / named)
+
+
+def notifier_for(choice: NotifierChoice, paths: Paths) -> Notifier:
+    """The best notifier this computer has, and what to fall back to when it fails."""
+    terminal = Terminal(sys.stdout, sys.stdin)
+    match choice:
+        case NotifierChoice.TERMINAL:
+            return terminal
+        case NotifierChoice.TEXT:
+            return Fallback(_text(), terminal)
+        case NotifierChoice.DESKTOP:
+            return Fallback(desktop_notifier(_cards(paths)))
+        case NotifierChoice.AUTO:
+            return Fallback(desktop_notifier(_cards(paths)), *_last_resorts(terminal))
+
+
+def presence_for(settings: Settings) -> Presence:
+    """What tells whether this is a moment to show anything: the desktop, where it shows the reminders."""
+    if settings.notifier is NotifierChoice.TERMINAL:
+        return Nothing(presence_words.IN_TERMINAL)
+    if sys.platform in {"win32", "darwin"}:
+        return Nothing()
+    from routine.adapters.presence.desktop import Desktop  # noqa: PLC0415 - its buses and sockets are only there
+    from routine.adapters.presence.probe import USUAL, Probe  # noqa: PLC0415 - likewise
+
+    wanted = set(USUAL)
+    if settings.wait_in_calls:
+        wanted.add(Probe.MICROPHONE)
+    if not settings.wait_when_away:
+        wanted.discard(Probe.AWAY)
+    return Desktop(enabled=wanted)
+
+
+def _last_resorts(terminal: Terminal) -> tuple[Notifier, ...]:
+    """What is tried when the desktop fails.
+
+    A line in a log that nobody watches is no reminder. Where there is a screen, and no terminal to watch, a
+    desktop that fails is asked again instead.
+    """
+    if sys.stdout.isatty() or not (_has_screen() or sys.platform in {"win32", "darwin"}):
+        return (terminal,)
+    return () if sys.platform == "linux" else (_text(),)
+
+
+def _has_screen() -> bool:
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _cards(paths: Paths) -> Path:
+    """Where it is noted which cards are on the screen, should the service die under them."""
+    return paths.runtime_dir / "cards"
+
+
+def desktop_notifier(leftovers: Path | None = None) -> Notifier:
+    """The one this kind of computer has. Without `leftovers` it leaves other programs' cards alone."""
+    if sys.platform == "win32":
+        from routine.adapters.notify.windows import Windows  # noqa: PLC0415 - its library is only there
+
+        return Windows()
+    if sys.platform == "darwin":
+        from routine.adapters.notify.macos import MacOS  # noqa: PLC0415 - its library is only there
+
+        return MacOS()
+    from routine.adapters.notify.freedesktop import Freedesktop  # noqa: PLC0415 - likewise
+
+    return Freedesktop(leftovers=leftovers)
+
+
+def _text() -> Notifier:
+    from routine.adapters.notify.text import Text  # noqa: PLC0415 - only where nothing better is
+
+    return Text()
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    if sys.platform == "darwin":
+        from routine.adapters.notify.macos import eventloop_factory  # noqa: PLC0415 - its library is only there
+
+        return eventloop_factory()
+    return None
+
+
+def _on_signals(stop: asyncio.Event, service: Service) -> None:
+    loop = asyncio.get_running_loop()
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(stop.set))
+        return
+    loop.add_signal_handler(signal.SIGINT, stop.set)
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, service.read_plans)

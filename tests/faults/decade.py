@@ -1,0 +1,258 @@
+"""Knows how to live ten years of reminders in seconds, and what can go wrong in them; must not know rules.
+
+The rules, the book, the plans in force and what is owed are real. The screen is a coin, the journal a list.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from routine.core.commands import Command, Finish, Reshow, Shown, Skip, Snooze, Start, Wake
+from routine.core.journal import By, Entry, Kind, Row
+from routine.core.phases import Phase
+from routine.core.plan import Plan
+from routine.core.reminder import decide, next_wakeup
+from routine.errors import JournalError, Refused
+from routine.service.book import Book
+from routine.service.owed import Owed
+from routine.service.plans import Plans
+from tests.fakes import MemoryJournal, StillClock
+from tests.service.living import plan, session, shelf
+
+BEGIN = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+END = datetime(2036, 11, 23, 5, 0, tzinfo=UTC)
+ZONES = ("Europe/Berlin", "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "Pacific/Apia")
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+TIMES = ("07:30", "08:00", "12:15")
+
+
+ANSWERS: tuple[Command, ...] = (Skip(By.CLI), Snooze(10 * MINUTE, By.NOTIFICATION), Start(By.CLI, "terminal"))
+
+
+class LongJournal(MemoryJournal):
+    """Finds its rows quickly, and can have no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.full = False
+        self.refused = 0
+        self._by_key: dict[str, list[Row]] = {}
+        self._newest: dict[str, datetime] = {}
+        self._by_kind: dict[Kind, list[Row]] = {}
+
+    def rows(
+        self,
+        *,
+        after: int = 0,
+        since: datetime | None = None,  # noqa: ARG002 - nobody here asks
+        kinds: Sequence[Kind] = (),
+        key: str = "",
+        last: int | None = None,
+    ) -> list[Row]:
+        found = self._by_key.get(key, []) if key else self._rows[len(self._rows) - 1 if last == 1 else after :]
+        if kinds:
+            found = sorted((row for kind in kinds for row in self._by_kind.get(kind, [])), key=lambda row: row.id)
+        return found if last is None else found[max(0, len(found) - last) :]
+
+    def recent(self, since: datetime) -> list[Row]:
+        keys = [key for key, at in self._newest.items() if at >= since]
+        return sorted((row for key in keys for row in self._by_key[key]), key=lambda row: row.id)
+
+    def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
+        entries = decide([row.entry for row in self._by_key.get(key, [])] if key else [])
+        if self.full and entries:
+            self.refused += 1
+            raise JournalError("There is no room left.")
+        written = [Row(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
+        self._rows += written
+        for row in written:
+            self._by_kind.setdefault(row.entry.kind, []).append(row)
+            if name := row.entry.key:
+                self._by_key.setdefault(name, []).append(row)
+                self._newest[name] = max(row.entry.at, self._newest.get(name, row.entry.at))
+        return written
+
+
+@dataclass
+class Decade:
+    """One computer, one person, ten years. `faults` counts what went wrong, by name."""
+
+    seed: int
+    faults: dict[str, int] = field(default_factory=dict)
+    disturbed: set[date] = field(default_factory=set)
+    """Days whose plan was edited, or that a wrong clock once showed: what is due then is debatable."""
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+        self.journal = LongJournal()
+        self.clock = StillClock(BEGIN, ZoneInfo(ZONES[0]))
+        self._time = TIMES[0]
+        self._wrong: timedelta | None = None
+        self._start()
+
+    def live(self) -> None:
+        ways = (
+            self._restart,
+            self._sleep,
+            self._step,
+            self._travel,
+            self._edit,
+            self._fill,
+            self._lose,
+            self._off,
+        )
+        while self.clock.now() < END or self._wrong:
+            self._set_right()
+            self.journal.full &= self.chance.random() < 0.8
+            if self.chance.random() < 0.03:
+                self.chance.choice(ways)()
+            self._look()
+            self._answer()
+            self._until_next()
+        self.journal.full = False
+        for _ in range(4):  # three days after, everything is over
+            self.clock.move(DAY)
+            self._look()
+
+    def _plan(self) -> Plan:
+        return plan(session("morning", self._time), session("walk", "17:00", days=(2, 5)))
+
+    def _start(self) -> None:
+        """A new process: all it knows is in the journal."""
+        owed = Owed(self.journal)
+        self.awake_since = self.clock.now()
+        self.plans = Plans(self.journal, self.clock, lambda _: None, owed=owed)
+        self.plans.recall()
+        self.plans.take(shelf(self._plan()), self.clock.now())
+        self.book = Book(self.journal, self.plans.agenda(), owed)
+        self.book.refresh(self.clock.now())
+        for reminder in list(self.book.open()):
+            if reminder.phase in {Phase.SHOWN, Phase.SHOWING}:
+                self._act(reminder.key, Reshow(self.book.gate(reminder.key, self.clock.now())))
+
+    def _look(self) -> None:
+        now = self.clock.now()
+        self.book.follow(now)
+        for reminder in list(self.book.open()):
+            key = reminder.key
+            if reminder.phase is Phase.UPCOMING and now < self.book.begins(reminder):
+                continue
+            for _ in range(8):
+                wake = Wake(self.book.gate(key, now), self.awake_since)
+                state = self.book.reminders.get(key)
+                if state is None or not decide(state, wake, self.book.policy(key), now):
+                    break
+                if not self._act(key, wake):
+                    break
+            else:
+                raise AssertionError(f"{key} is never at rest at {now}")
+            if (state := self.book.reminders.get(key)) and state.phase is Phase.SHOWING:
+                self._show(key)
+
+    def _show(self, key: str) -> None:
+        """The server takes the card, or does not, or the process dies while it is asked."""
+        luck = self.chance.random()
+        if luck < 0.9:
+            self._act(key, Shown())
+        elif luck < 0.95:
+            self._count("a crash between showing and shown")
+            self._start()
+        else:
+            self._count("a card not taken")
+
+    def _answer(self) -> None:
+        for reminder in list(self.book.open()):
+            said: Command
+            if reminder.phase is Phase.SHOWN and self.chance.random() < 0.6:
+                said = self.chance.choice(ANSWERS)
+            elif reminder.phase is Phase.STARTED and self.chance.random() < 0.8:
+                said = Finish(By.CLI)
+            else:
+                continue
+            self._act(reminder.key, said)
+
+    def _act(self, key: str, command: Command) -> bool:
+        """Whether there may be more to say."""
+        try:
+            return bool(self.book.act(key, command, self.clock.now()))
+        except JournalError:
+            return True
+        except Refused:
+            return False
+
+    def _until_next(self) -> None:
+        now = self.clock.now()
+        wakeups = [
+            at
+            for reminder in self.book.open()
+            if (
+                at := next_wakeup(reminder, self.book.policy(reminder.key), self.book.gate(reminder.key, now), now)
+            )
+        ]
+        self.clock.set(min([*wakeups, now + 10 * HOUR]))
+
+    # what goes wrong
+
+    def _count(self, what: str) -> None:
+        self.faults[what] = self.faults.get(what, 0) + 1
+
+    def _restart(self) -> None:
+        self._count("a restart")
+        self._start()
+
+    def _off(self) -> None:
+        self._count("days switched off")
+        self.clock.move(self.chance.choice([HOUR, 9 * HOUR, 2 * DAY, 12 * DAY]))
+        self._start()
+
+    def _sleep(self) -> None:
+        self._count("a sleep")
+        self.clock.move(self.chance.choice([MINUTE, HOUR, 9 * HOUR, 30 * HOUR]))
+        self.book.refresh(self.clock.now())
+
+    def _step(self) -> None:
+        self._count("a clock step")
+        self._wrong = self.chance.choice([-HOUR, HOUR, -2 * DAY, 3 * DAY, 90 * DAY, -400 * DAY])
+        self._disturb(self.clock.now())
+        self.clock.move(self._wrong)
+        self._disturb(self.clock.now())
+        self.book.refresh(self.clock.now())
+
+    def _set_right(self) -> None:
+        if self._wrong and self.chance.random() < 0.7:
+            self._disturb(self.clock.now())
+            self.clock.move(-self._wrong)
+            self._disturb(self.clock.now())
+            self._wrong = None
+            self.book.refresh(self.clock.now())
+
+    def _disturb(self, at: datetime) -> None:
+        self.disturbed |= {at.date() + timedelta(days) for days in range(-2, 3)}
+
+    def _travel(self) -> None:
+        self._count("a journey")
+        self.clock.travel(self.chance.choice(ZONES))
+        self.book.agenda = self.plans.agenda()
+        self.book.refresh(self.clock.now())
+
+    def _edit(self) -> None:
+        self._count("a plan edited")
+        self._disturb(self.clock.now())
+        self._time = self.chance.choice(TIMES)
+        self.plans.take(shelf(self._plan()), self.clock.now())
+        self.book.agenda = self.plans.agenda()
+        self.book.refresh(self.clock.now())
+
+    def _fill(self) -> None:
+        self._count("a full disk")
+        self.journal.full = True
+
+    def _lose(self) -> None:
+        for reminder in list(self.book.open()):
+            if reminder.phase is Phase.SHOWN:
+                self._count("a card lost")
+                self._act(reminder.key, Reshow(self.book.gate(reminder.key, self.clock.now())))

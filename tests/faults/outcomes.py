@@ -1,0 +1,62 @@
+"""Knows how to count what became of each occurrence; must not know what was done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from routine.core.journal import FUTURE, Entry
+from routine.core.phases import FINAL, TRANSITIONS, Phase
+from routine.core.reminder import Reminder, replay
+
+ENDINGS = frozenset(str(phase) for phase in FINAL)
+
+
+def by_key(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The rows of each occurrence, in the order they were written; the welcome aside."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.about and entry.about.plan != "welcome":
+            found.setdefault(entry.key, []).append(entry)
+    return found
+
+
+def without_wrong_clocks(entries: list[Entry]) -> list[Entry]:
+    """Without what was written while the clock was far ahead: what came after it has an earlier time."""
+    kept: list[Entry] = []
+    for entry in reversed(entries):
+        if all(entry.at <= later.at + FUTURE for later in kept):
+            kept.append(entry)
+    return kept[::-1]
+
+
+def state_of(entries: list[Entry]) -> Reminder:
+    about = entries[-1].about
+    assert about
+    return replay(about, entries)
+
+
+def endings(entries: list[Entry]) -> int:
+    """How many rows ended it: a second one that the table allows would be a second outcome."""
+    assert entries[-1].about
+    phase, found = Phase.UPCOMING, 0
+    for entry in entries:
+        follows = TRANSITIONS[phase].get(entry.kind)
+        if entry.why == "heads-up" or follows is None:
+            continue
+        found += follows in FINAL and follows is not phase
+        phase = follows
+    return found
+
+
+def assert_accounted(entries: Iterable[Entry], keys: Iterable[str], by: datetime | None = None) -> int:
+    """Each of `keys` has exactly one outcome, and nothing else has any. How many there are."""
+    rows = by_key(entry for entry in entries if by is None or entry.at <= by)
+    wanted = set(keys)
+    lost = {key for key in wanted if key not in rows or state_of(rows[key]).phase not in FINAL}
+    assert not lost, f"{len(lost)} of {len(wanted)} have no outcome: {sorted(lost)[:5]}"
+    twice = {key: endings(rows[key]) for key in wanted if endings(rows[key]) != 1}
+    assert not twice, f"ended more than once: {twice}"
+    strangers = {key for key in rows if key not in wanted and state_of(rows[key]).phase in FINAL}
+    assert not strangers, f"ended, and nobody planned it: {sorted(strangers)[:5]}"
+    return len(wanted)

@@ -1,0 +1,164 @@
+"""Somebody sets the clock, or travels, while the real service runs: how late is a reminder then?"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from routine.core.journal import FUTURE
+from routine.ports import TICK
+from tests.fakes import MemoryJournal
+from tests.faults.moving_clock import MovedService, may_mount
+from tests.faults.outcomes import assert_accounted
+from tests.service.living import BERLIN, HOUR, MINUTE, SECOND, living, plan, session
+from tests.service.process import PLAN, wait_for
+
+NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+AT_LATEST = TICK + 2 * SECOND
+TITLE = "Morning mobility"
+_SECOND_SESSION = """
+[[session]]
+id = "east"
+title = "East"
+practice = "mobility"
+days = "daily"
+at = "17:01"
+steps = ["cat-cow"]
+"""
+
+
+def _due_at_nine(folder: Path, before: timedelta) -> MovedService:
+    service = MovedService(folder, NINE - before)
+    service.plan(PLAN.format(title="Mine", at="09:00", more=""))
+    service.start()
+    wait_for(lambda: service.has_said("Next: Morning"), "the plan")
+    return service
+
+
+def _lateness(service: MovedService, due: datetime) -> timedelta:
+    wait_for(lambda: service.shown(TITLE), "the card", 45.0)
+    late = service.shown(TITLE)[0] - due
+    assert len(service.shown(TITLE)) == 1
+    service.stop()
+    return late
+
+
+def _forward(folder: Path) -> timedelta:
+    """Ten minutes before it is due, the clock is set to just after it."""
+    service = _due_at_nine(folder, 10 * MINUTE)
+    return _lateness(service, service.step(10 * MINUTE))
+
+
+def _back(folder: Path) -> timedelta:
+    """Some seconds before it is due, the clock is set back by half as many again."""
+    service = _due_at_nine(folder, 25 * SECOND)
+    service.step(-10 * SECOND)
+    return _lateness(service, NINE)
+
+
+def _back_then_forward(folder: Path) -> timedelta:
+    """Set back by a minute, and right again some seconds after it was due."""
+    service = _due_at_nine(folder, 20 * SECOND)
+    service.step(-MINUTE)
+    time.sleep(22)
+    return _lateness(service, service.step(MINUTE))
+
+
+def _east(folder: Path) -> timedelta:
+    """Shown at nine in London; then the computer is eight hours further east, where the next is due at once."""
+    service = MovedService(folder, NINE - 15 * SECOND, own_zone=True)
+    service.before = ("unshare", "--mount", "sh", "-c", f'mount --bind {folder}/etc /etc; exec "$@"', "sh")
+    service.plan(PLAN.format(title="Mine", at="09:00", more="") + _SECOND_SESSION)
+    service.start()
+    wait_for(lambda: service.shown(TITLE), "the first card", 30.0)
+    service.travel("Asia/Singapore")
+    service.step(55 * SECOND)  # to about a minute past five in the afternoon there
+    wait_for(lambda: service.shown("East"), "the second card", 45.0)
+    late = service.shown("East")[0] - (NINE + MINUTE)
+    assert len(service.shown(TITLE)) == 1, "what was shown today is not shown again"
+    service.travel("America/New_York")  # where nine o'clock is yet to come
+    time.sleep(AT_LATEST.total_seconds())
+    assert len(service.shown(TITLE)) == 1
+    service.stop()
+    return late
+
+
+WAYS = {"forward": _forward, "back": _back, "back, then forward": _back_then_forward, "east": _east}
+
+
+@pytest.fixture(scope="module")
+def lateness(tmp_path_factory: pytest.TempPathFactory) -> dict[str, timedelta]:
+    """All at once, as each mostly waits."""
+    top = tmp_path_factory.mktemp("clocks")
+    ways = {way: do for way, do in WAYS.items() if way != "east" or may_mount()}
+    with ThreadPoolExecutor(len(ways)) as pool:
+        asked = {way: pool.submit(do, top / way.replace(", ", "-").replace(" ", "-")) for way, do in ways.items()}
+        found = {way: answer.result() for way, answer in asked.items()}
+    print({way: f"{late.total_seconds():.1f} s" for way, late in found.items()})
+    return found
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_clock_that_is_moved_makes_a_reminder_late_by_one_tick_at_most(
+    way: str, lateness: dict[str, timedelta]
+) -> None:
+    if way not in lateness:
+        pytest.skip("only root may mount another /etc")
+    assert timedelta(0) <= lateness[way] <= AT_LATEST
+
+
+THREE = plan(session("morning", "07:30"), session("noon", "12:00"), session("night", "21:00"))
+
+
+def _keys(days: range) -> list[str]:
+    at = {"morning": "07:30", "noon": "12:00", "night": "21:00"}
+    return [f"mine/{name}@2026-11-{day}T{when}" for day in days for name, when in at.items()]
+
+
+def test_a_clock_at_next_year_for_an_hour_loses_and_repeats_nothing() -> None:
+    async def story() -> None:
+        journal, begin = MemoryJournal(), datetime(2026, 11, 23, 7, 0, tzinfo=BERLIN)
+        async with living(THREE, now=begin, journal=journal) as life:
+            await life.until(begin + 30 * MINUTE)
+            await life.press("Skip")
+            true, year = life.clock.now(), timedelta(days=365)
+            assert year > FUTURE
+            await life.sleep(year)
+            await life.pass_(HOUR)
+            life.clock.set(true + HOUR)
+            life.service.jumped()
+            await life.settle()
+            shown = len(life.screen.notices)
+            await life.until(begin + timedelta(days=3))
+            titles = [notice.title.split(" ·")[0] for notice in life.screen.notices[shown:]]
+            assert titles[0] == "Noon", "the skipped morning is not asked for again, and noon is not lost"
+            assert {"Morning", "Noon", "Night"} <= set(titles)
+        rows = [row.entry for row in journal.rows() if row.entry.at <= true + timedelta(days=4)]
+        assert_accounted(rows, _keys(range(23, 26)))
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(("day", "hour"), [("2026-03-29", 23), ("2026-10-25", 25)])
+def test_the_day_the_clocks_change_has_each_session_once(day: str, hour: int) -> None:
+    """In Berlin: half past two does not exist, or comes twice."""
+
+    async def story() -> None:
+        begin = datetime.fromisoformat(f"{day}T00:00").replace(tzinfo=BERLIN)
+        journal = MemoryJournal()
+        night = plan(session("early", "01:30"), session("odd", "02:30"), session("late", "03:30"))
+        async with living(night, now=begin, journal=journal) as life:
+            await life.until(begin.astimezone(UTC) + timedelta(hours=hour))
+        keys = [
+            f"mine/{name}@{day}T{at}" for name, at in (("early", "01:30"), ("odd", "02:30"), ("late", "03:30"))
+        ]
+        assert assert_accounted([row.entry for row in journal.rows()], keys) == 3
+        first = {e.key: e.at for e in reversed([r.entry for r in journal.rows()]) if e.kind.value == "shown"}
+        assert all(first[e.key] == e.due for e in (r.entry.about for r in journal.rows()) if e), "each at its time"
+
+    asyncio.run(story())

@@ -1,0 +1,179 @@
+"""Knows how to run the real service as a process with a home of its own, and the real commands beside it.
+
+Must not know what either is expected to do.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from routine.adapters.clock import SystemClock
+from routine.adapters.journal_db import JournalDb
+from routine.adapters.paths import find
+from routine.core.journal import Entry
+
+TOP = Path(__file__).parents[2]
+
+PLAN = """title = "{title}"
+[[session]]
+id = "morning"
+title = "Morning mobility"
+practice = "stretching"
+days = "daily"
+at = "{at}"
+{more}
+steps = ["cat-cow", {{ exercise = "single-knee-to-chest", hold = "20s", reps = 1, sides = "both" }}]
+"""
+
+
+def powerless() -> list[str]:
+    """What goes before a command so that permissions bind it: root without root's power to pass over them.
+
+    Not another user: the interpreter may lie in a home that is closed to others.
+    """
+    if os.geteuid() != 0:
+        return []
+    powers = "-dac_override,-dac_read_search"
+    return ["setpriv", "--inh-caps", powers, "--bounding-set", powers]
+
+
+def next_minute(after: float = 8.0) -> str:
+    """A local time of day, as a plan writes it, that comes at least `after` seconds from now."""
+    soon = SystemClock().now().astimezone() + timedelta(seconds=after + 60)
+    return f"{soon:%H:%M}"
+
+
+def wait_for(true: Callable[[], object], what: str, limit: float = 15.0) -> None:
+    end = time.monotonic() + limit
+    while not true():
+        assert time.monotonic() < end, f"waited {limit} s for {what}"
+        time.sleep(0.02)
+
+
+class RealService:
+    """`routine run` in a process. What it says is in `said`."""
+
+    before: tuple[str, ...] = ()
+    """What stands before the command, and becomes it."""
+
+    def __init__(self, folder: Path, environ: Mapping[str, str] | None = None, *, welcome: bool = False) -> None:
+        self.environ = {
+            "PATH": os.environ.get("PATH", ""),
+            "HOME": str(folder),
+            "LANG": "C.UTF-8",
+            "ROUTINE_HOME": str(folder / "routine"),
+            # nobody is there: the lock of the real screen is none of ours
+            "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={folder}/system-bus",
+            **(environ or {}),
+        }
+        if not welcome:
+            self.environ["ROUTINE_WELCOME"] = "false"
+        self.paths = find(self.environ)
+        self.paths.plans_dir.mkdir(parents=True, exist_ok=True)
+        self.said: list[str] = []
+        self.process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self, *words: str) -> None:
+        """Returns when it says that it runs."""
+        self.said = []
+        self.process = subprocess.Popen(
+            [*self.before, sys.executable, "-m", "routine", "run", *words],
+            env=self.environ,
+            cwd=TOP,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+        wait_for(lambda: self.has_said("routine is running") or self.code is not None, "the service to run")
+
+    def stop(self) -> int:
+        """Ctrl-C; gives the exit code."""
+        return self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        self._end(signal.SIGKILL)
+
+    @property
+    def code(self) -> int | None:
+        return self.process.poll() if self.process else None
+
+    @property
+    def pid(self) -> int:
+        assert self.process
+        return self.process.pid
+
+    def has_said(self, words: str) -> bool:
+        return any(words in line for line in self.said)
+
+    def routine(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """A command of the same person, in another terminal."""
+        return subprocess.run(
+            [sys.executable, "-m", "routine", *words],
+            env=self.environ,
+            cwd=TOP,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+
+    def json(self, *words: str) -> Any:
+        return json.loads(self.routine(*words, "--json").stdout)
+
+    def plan(self, text: str, name: str = "mine") -> Path:
+        """Saved as most editors do: beside it, and renamed over it."""
+        path = self.paths.plans_dir / f"{name}.toml"
+        beside = path.with_name(f".{name}.new")
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+        return path
+
+    def entries(self) -> list[Entry]:
+        journal = JournalDb(self.paths.journal_file)
+        try:
+            return [row.entry for row in journal.rows()]
+        finally:
+            journal.close()
+
+    def kinds(self) -> list[str]:
+        """What happened to sessions, the welcome and the plans aside."""
+        return [e.kind.value for e in self.entries() if e.about and e.about.plan != "welcome"]
+
+    def _end(self, sign: signal.Signals) -> int:
+        process, self.process = self.process, None
+        if process is None:
+            return 0
+        if process.poll() is None:
+            process.send_signal(sign)
+        try:
+            return process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout
+        with process.stdout:
+            self.said.extend(process.stdout)

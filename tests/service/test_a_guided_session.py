@@ -1,0 +1,205 @@
+"""What a person sees from Start to the last question, in the notification."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from routine.core.commands import Abandon, Finish, Start
+from routine.core.journal import By, Kind
+from routine.words.reminders import STOP_RULE
+from tests.fakes import MemoryJournal
+from tests.service.living import BERLIN, HOUR, MINUTE, SECOND, Life, lived, living, plan, session
+
+MORNING = plan(session("morning", "07:30"))
+DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
+
+
+async def _start(life: Life) -> None:
+    await life.until(DUE)
+    await life.press("Start")
+
+
+def _key(life: Life) -> str:
+    return next(row.entry.key for row in life.journal.rows() if row.entry.about)
+
+
+@lived
+async def test_each_step_is_a_card_with_its_cue_breath_and_length() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        assert life.card.title == "Step 1 of 4 · Cat–Cow · 8×"
+        assert life.card.body == f"Kneel on hands and knees.\nGet ready, 12 s.\n{STOP_RULE}"
+        await life.pass_(12 * SECOND)
+        assert life.card.body == (
+            "Let the belly soften. Round the back.\nIn as the back dips, out as it rounds.\nAbout 48 s."
+        )
+        assert [action.label for action in life.card.actions] == ["Next", "Pause", "Stop"]
+
+
+@lived
+async def test_it_goes_on_by_itself_through_rests_and_sides_to_the_question() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        await life.pass_(10 * MINUTE)
+        titles = list(dict.fromkeys(notice.title for notice in life.screen.notices))
+        assert titles == [
+            "Morning · 5 min",
+            "Step 1 of 4 · Cat–Cow · 8×",
+            "Rest · 20 s",
+            "Step 2 of 4 · Single Knee to Chest · 2 × 20 s",
+            "Step 2 of 4 · Single Knee to Chest · 2 × 20 s · left side",
+            "Step 2 of 4 · Single Knee to Chest · 2 × 20 s · right side",
+            "Step 3 of 4 · Belly Breathing · 1 min",
+            "Step 4 of 4",
+            "Morning: done",
+        ]
+        other_side = next(n for n in life.screen.notices if n.title.endswith("right side"))
+        assert other_side.body.startswith("Now the right side.")
+        assert life.kinds()[-6:] == [*[Kind.STEP_DONE] * 5, Kind.COMPLETED]
+
+
+@lived
+async def test_the_picture_is_of_what_is_done_on_the_side_it_is_done() -> None:
+    async with living(MORNING) as life:
+        await life.until(DUE)
+        assert life.card.picture == "/pictures/cat-cow.png", "the first exercise"
+        await life.press("Start")
+        await life.pass_(10 * MINUTE)
+        shown = list(dict.fromkeys(notice.picture.rpartition("/")[2] for notice in life.screen.notices))
+        assert shown == [
+            "cat-cow.png",
+            "",
+            "single-knee-to-chest.png",
+            "single-knee-to-chest@left.png",
+            "single-knee-to-chest@right.png",
+            "belly.png",
+        ]
+
+
+@lived
+async def test_the_answer_to_the_last_question_is_kept() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        await life.pass_(10 * MINUTE)
+        assert [action.label for action in life.card.actions] == ["Easier", "Same", "Harder"]
+        await life.press("Harder")
+        assert not life.screen.cards
+        felt = life.journal.rows()[-1].entry
+        assert (felt.kind, felt.answer) == (Kind.FELT, "harder")
+
+
+@lived
+async def test_the_question_goes_away_by_itself_when_nobody_answers() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        await life.pass_(HOUR)
+        assert not life.screen.cards
+        assert life.kinds()[-1] is Kind.COMPLETED
+
+
+@lived
+async def test_next_goes_from_getting_ready_to_the_work_to_the_next_step() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        await life.press("Next")
+        assert life.card.body.startswith("Let the belly soften.")
+        await life.press("Next")
+        assert life.card.title == "Rest · 20 s"
+        await life.press("Next")
+        assert life.card.title.startswith("Step 2 of 4")
+
+
+@lived
+async def test_pause_stops_the_time_and_resume_takes_it_up() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        await life.pass_(5 * SECOND)
+        await life.press("Pause")
+        assert life.card.title == "Paused · Step 1 of 4 · Cat–Cow · 8×"
+        assert [action.label for action in life.card.actions] == ["Resume", "Stop"]
+        await life.pass_(20 * MINUTE)
+        assert life.card.title.startswith("Paused")
+        await life.press("Resume")
+        await life.pass_(7 * SECOND - timedelta(microseconds=1))
+        assert life.card.body.startswith("Kneel")
+        await life.pass_(SECOND)
+        assert life.card.body.startswith("Let the belly")
+
+
+@lived
+async def test_stop_is_kept_with_the_step_it_came_to() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        await life.pass_(90 * SECOND)
+        await life.press("Stop")
+        assert not life.screen.cards
+        entry = life.journal.rows()[-1].entry
+        assert (entry.kind, entry.step) == (Kind.ABANDONED, 2)
+
+
+@lived
+async def test_a_step_card_put_away_comes_with_the_next_beat() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        life.screen.dismiss(life.screen.newest)
+        await life.settle()
+        await life.pass_(12 * SECOND)
+        assert life.card.title.startswith("Step 1 of 4")
+
+
+@lived
+async def test_a_lid_closed_in_the_middle_finds_the_session_waiting() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        await life.sleep(10 * MINUTE)
+        assert life.card.title == "Paused · Step 1 of 4 · Cat–Cow · 8×"
+
+
+@lived
+async def test_a_session_finished_or_stopped_elsewhere_ends_here() -> None:
+    for command in (Finish(By.CLI), Abandon(By.CLI, 1), Start(By.CLI, "terminal")):
+        async with living(MORNING) as life:
+            await _start(life)
+            life.service._book.act(_key(life), command, life.clock.now())
+            life.service.look()
+            await life.settle()
+            assert not [card for card in life.screen.cards.values() if card.title.startswith("Step")]
+            written = len(life.kinds())
+            await life.pass_(5 * MINUTE)
+            assert len(life.kinds()) == written, "nothing more is written by the guide"
+
+
+@lived
+async def test_after_a_crash_within_the_hour_it_offers_to_go_on_where_it_was() -> None:
+    journal = MemoryJournal()
+    async with living(MORNING, journal=journal) as life:
+        await _start(life)
+        await life.pass_(90 * SECOND)
+    async with living(MORNING, journal=journal, now=DUE + 30 * MINUTE) as life:
+        assert life.card.body == "You were at step 2 of 4. Go on from there?"
+        await life.press("Resume")
+        assert life.card.title.startswith("Step 2 of 4")
+
+
+@lived
+async def test_after_more_than_an_hour_it_is_stopped_where_it_was() -> None:
+    journal = MemoryJournal()
+    async with living(MORNING, journal=journal) as life:
+        await _start(life)
+        await life.pass_(90 * SECOND)
+    async with living(MORNING, journal=journal, now=DUE + 2 * HOUR) as life:
+        assert not life.screen.cards
+        entry = journal.rows()[-1].entry
+        assert (entry.kind, entry.step) == (Kind.ABANDONED, 2)
+
+
+@lived
+async def test_starting_a_second_session_pauses_the_first() -> None:
+    both = plan(session("morning", "07:30"), session("walk", "07:30"))
+    async with living(both) as life:
+        await life.until(DUE)
+        first, second = list(life.screen.cards)
+        await life.press("Start", first)
+        await life.press("Start", second)
+        titles = sorted(card.title for card in life.screen.cards.values())
+        assert titles == ["Paused · Step 1 of 4 · Cat–Cow · 8×", "Step 1 of 4 · Cat–Cow · 8×"]

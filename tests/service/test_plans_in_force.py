@@ -1,0 +1,179 @@
+"""What a person sees when they edit, break, mend or remove a plan while the service runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from routine.core.journal import Kind
+from routine.core.problem import Problem
+from routine.core.settings import Settings
+from routine.core.shelf import Shelf
+from tests.fakes import MemoryJournal
+from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, Life, broken, lived, living, plan, session, shelf
+
+DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
+MORNING = plan(session("morning", "07:30"))
+
+
+@lived
+async def test_a_new_plan_is_taken_without_a_restart() -> None:
+    async with living(MORNING) as life:
+        await life.read(MORNING, plan(session("walk", "07:05"), name="other"))
+        await life.until(MONDAY + 5 * MINUTE)
+        assert life.card.title.startswith("Walk")
+
+
+@lived
+async def test_a_time_edited_to_one_already_past_today_does_not_come() -> None:
+    async with living(MORNING) as life:
+        await life.read(plan(session("morning", "06:45")))
+        await life.pass_(3 * HOUR)
+        assert not life.screen.notices
+        assert not life.kinds()
+
+
+@lived
+async def test_a_time_edited_to_one_later_today_comes_then_and_not_before() -> None:
+    async with living(MORNING) as life:
+        await life.read(plan(session("morning", "08:00")))
+        await life.until(DUE + 29 * MINUTE)
+        assert not life.screen.notices
+        await life.pass_(MINUTE)
+        assert life.card.title.startswith("Morning")
+
+
+@lived
+async def test_a_broken_file_is_told_once_and_the_old_plan_keeps_running() -> None:
+    async with living(MORNING) as life:
+        await life.read(broken("mine"))
+        assert life.card.title == "mine.toml has a problem"
+        assert "mine.toml:3:1: there is no session. Mend it." in life.card.body
+        assert "what ran before keeps running" in life.card.body
+        await life.read(broken("mine"))
+        assert len(life.screen.notices) == 1
+        await life.until(DUE)
+        assert any(card.title.startswith("Morning") for card in life.screen.cards.values())
+
+
+@lived
+async def test_a_broken_configuration_is_told_once_and_changes_nothing() -> None:
+    async with living(MORNING) as life:
+        wrong = (Problem("config.toml", 1, 1, "“guid” is no setting.", "Did you mean “guide”?"),)
+        life.source.shelf = replace(
+            life.source.shelf, settings=Settings(welcome=False, clock=12), settings_problems=wrong
+        )
+        await life.read(MORNING)
+        await life.read(MORNING)
+        assert [notice.title for notice in life.screen.notices] == ["config.toml has a problem"]
+        life.source.shelf = replace(life.source.shelf, settings_problems=())
+        await life.read(MORNING)
+        assert not life.screen.cards
+        await life.until(DUE + MINUTE)
+        life.screen.click_body(life.screen.newest)
+        await life.settle()
+        assert life.card.body.startswith("due 7:30 AM"), "and the mended configuration holds"
+
+
+@lived
+async def test_a_mended_file_takes_its_complaint_away() -> None:
+    async with living(MORNING) as life:
+        await life.read(broken("mine"))
+        await life.read(MORNING)
+        assert not life.screen.cards
+
+
+@lived
+async def test_a_file_that_is_bad_at_the_start_runs_as_it_was_when_it_was_last_good() -> None:
+    journal = MemoryJournal()
+    async with living(MORNING, journal=journal) as life:
+        kept = life.source.kept
+    bad = Shelf((broken("mine"),), Settings(welcome=False))
+    async with living(bad, journal=journal, kept=kept) as life:
+        assert "what ran before keeps running" in life.card.body
+        await life.press("All right")
+        await life.until(DUE)
+        assert life.card.title.startswith("Morning")
+
+
+@lived
+async def test_a_plans_folder_that_goes_away_changes_nothing_and_is_told_once() -> None:
+    gone = Shelf(shelf(plan(session("walk", "07:05"), name="shipped")).files, Settings(), (), True, "/media/plans")
+    for restarted in (False, True):
+        journal = MemoryJournal()
+        async with living(MORNING, journal=journal) as life:
+            kept = life.source.kept
+            if not restarted:
+                life.source.shelf = gone
+                life.service.read_plans()
+                await life.settle()
+                life.service.read_plans()
+                await life.settle()
+                await _goes_on(life)
+        if restarted:
+            async with living(gone, journal=journal, kept=kept) as life:
+                await _goes_on(life)
+
+
+async def _goes_on(life: Life) -> None:
+    told = [notice for notice in life.screen.notices if "/media/plans" in notice.title]
+    assert len(told) == 1
+    await life.until(DUE)
+    titles = [card.title for card in life.screen.cards.values()]
+    assert [title for title in titles if title.startswith("Morning")]
+    assert not [title for title in titles if title.startswith("Walk")], "the shipped plans stay where they are"
+
+
+@lived
+async def test_somebody_who_puts_all_their_plans_away_is_given_no_others() -> None:
+    async with living(MORNING) as life:
+        shipped = shelf(plan(session("walk", "07:05"), name="shipped")).files
+        life.source.shelf = Shelf(shipped, Settings(welcome=False), (), True)
+        life.service.read_plans()
+        await life.pass_(2 * HOUR)
+        assert not life.screen.notices
+
+
+@lived
+async def test_a_snooze_outlives_an_edit_of_its_plan() -> None:
+    async with living(MORNING) as life:
+        await life.until(DUE)
+        await life.press("Snooze 10m")
+        await life.read(plan(session("morning", "18:00"), session("walk", "19:00")))
+        await life.until(DUE + 10 * MINUTE)
+        assert "due 07:30, snoozed 1×" in life.card.body
+
+
+@lived
+async def test_a_plan_taken_away_and_put_back_owes_nothing_for_the_time_between() -> None:
+    other = plan(session("walk", "12:00"), name="other")
+    async with living(shelf(MORNING, other)) as life:
+        await life.read(other)
+        await life.until(DUE + HOUR)
+        await life.read(MORNING, other)
+        await life.pass_(2 * HOUR)
+        assert not life.kinds(of="morning")
+
+
+@lived
+async def test_a_plan_with_weeks_and_no_start_begins_in_the_week_it_is_first_loaded() -> None:
+    weeks = replace(MORNING, span=replace(MORNING.span, weeks=1))
+    journal = MemoryJournal()
+    async with living(weeks, journal=journal) as life:
+        await life.until(DUE)
+        await life.press("Skip")
+    later = datetime(2026, 11, 30, 7, 0, tzinfo=BERLIN)
+    async with living(weeks, journal=journal, now=later) as life:
+        await life.pass_(HOUR)
+        assert not [n for n in life.screen.notices if "Morning · 5" in n.title and "07:30" not in n.body]
+        assert all(row.entry.about is None or row.entry.about.due < later for row in journal.rows())
+
+
+@lived
+async def test_thirty_reads_of_the_same_files_write_nothing() -> None:
+    async with living(MORNING) as life:
+        before = len(life.journal.rows())
+        for _ in range(30):
+            await life.read(MORNING)
+        assert len(life.journal.rows()) == before
+        assert [row.entry.kind for row in life.journal.rows()] == [Kind.PLAN_LOADED]

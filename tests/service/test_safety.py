@@ -1,0 +1,225 @@
+"""What the answers to the safety check change in the reminders: what is offered, what waits, what goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from routine.core.commands import Finish, Start
+from routine.core.exercise import Practice
+from routine.core.journal import By, Entry, Kind
+from routine.core.plan import Plan
+from routine.core.safety import answered, cleared
+from routine.core.settings import Settings
+from routine.errors import Refused
+from routine.words.reminders import STOP_RULE
+from tests.fakes import MemoryJournal
+from tests.service.living import BERLIN, MINUTE, MONDAY, Life, lived, living, plan, session, shelf
+
+WAITS = "A two-minute safety check is waiting: routine help-signs"
+BEFORE = MONDAY - timedelta(hours=1)
+STRETCH = session("stretch", "07:30")
+BREATHE = replace(session("breathe", "08:00"), practice=Practice.BREATHING)
+BOTH = plan(STRETCH, BREATHE)
+DOCTOR, STOP, NONE = answered([], ["B5"], BEFORE), answered(["A2"], [], BEFORE), answered([], [], BEFORE)
+
+
+def at(clock: str, day: int = 23) -> datetime:
+    return datetime.fromisoformat(f"2026-11-{day} {clock}").replace(tzinfo=BERLIN)
+
+
+async def say(life: Life, entry: Entry) -> None:
+    """Somebody answers the check in a terminal, and the service is poked."""
+    life.journal.transact("", lambda _: [replace(entry, at=life.clock.now())])
+    life.service.look()
+    await life.settle()
+
+
+def titles(life: Life) -> list[str]:
+    return [notice.title for notice in life.screen.notices]
+
+
+def state(life: Life, of: str) -> list[Kind]:
+    return life.kinds(of=of)
+
+
+@lived
+async def test_until_it_is_answered_the_check_is_offered_on_cards_that_ask_to_move() -> None:
+    async with living(BOTH, journal=MemoryJournal()) as life:
+        await life.until(at("07:30"))
+        assert life.card.body == f"Begins with Cat–Cow. 4 steps.\n{WAITS}"
+        assert life.card.actions[0].label == "Start", "and nothing is locked"
+        await life.press("Skip")
+        await life.until(at("08:00"))
+        assert WAITS not in life.card.body
+
+
+@lived
+async def test_once_it_is_answered_it_is_not_offered_for_a_month() -> None:
+    async with living(plan(STRETCH), journal=MemoryJournal([NONE])) as life:
+        await life.until(at("07:30"))
+        assert life.card.body == "Begins with Cat–Cow. 4 steps."
+        await life.until(at("07:30") + timedelta(days=31))
+        assert any(WAITS in notice.body for notice in life.screen.notices[-2:])
+
+
+@lived
+async def test_the_very_first_card_offers_it() -> None:
+    first = shelf(plan(session("later", "20:00")), settings=Settings(welcome=True))
+    async with living(first, journal=MemoryJournal()) as life:
+        await life.pass_(MINUTE)
+        assert life.card.title.startswith("Your first minute")
+        assert life.card.body.endswith(WAITS)
+
+
+@lived
+async def test_a_sign_of_part_b_leaves_movement_out_without_a_card_and_the_calm_sessions_come() -> None:
+    async with living(BOTH, journal=MemoryJournal([DOCTOR])) as life:
+        await life.until(at("07:45"))
+        assert titles(life) == []
+        assert state(life, "stretch") == [Kind.EXCUSED]
+        await life.until(at("08:00"))
+        assert life.card.title == "Breathe · 5 min"
+        why = [row.entry.why for row in life.journal.rows(kinds=(Kind.EXCUSED,))]
+        assert why == ["safety check"]
+
+
+@lived
+async def test_a_sign_of_part_a_leaves_every_session_out() -> None:
+    async with living(BOTH, journal=MemoryJournal([STOP])) as life:
+        await life.until(at("09:00"))
+        assert titles(life) == []
+        assert state(life, "stretch") == state(life, "breathe") == [Kind.EXCUSED]
+
+
+@lived
+async def test_what_is_on_the_screen_goes_when_somebody_names_a_sign() -> None:
+    async with living(BOTH, journal=MemoryJournal([NONE])) as life:
+        await life.until(at("07:30"))
+        assert life.card.title.startswith("Stretch")
+        await say(life, DOCTOR)
+        assert not life.screen.cards
+        assert state(life, "stretch")[-1] is Kind.EXCUSED
+
+
+@lived
+async def test_a_snoozed_one_does_not_come_back() -> None:
+    async with living(plan(STRETCH), journal=MemoryJournal([NONE])) as life:
+        await life.until(at("07:30"))
+        await life.press("Snooze 10m")
+        await say(life, STOP)
+        shown = len(titles(life))
+        await life.until(at("08:30"))
+        assert len(titles(life)) == shown
+        assert state(life, "stretch")[-1] is Kind.EXCUSED
+
+
+@lived
+async def test_a_session_under_way_stops_and_its_card_goes() -> None:
+    async with living(plan(STRETCH), journal=MemoryJournal([NONE])) as life:
+        await life.until(at("07:30"))
+        await life.press("Start")
+        assert life.card.title.startswith("Step 1")
+        await say(life, STOP)
+        assert not life.screen.cards
+        assert state(life, "stretch")[-1] is Kind.ABANDONED
+
+
+@lived
+async def test_a_professionals_word_brings_the_next_session_back() -> None:
+    async with living(plan(STRETCH), journal=MemoryJournal([DOCTOR])) as life:
+        await life.until(at("12:00"))
+        word = cleared(date(2026, 11, 23), [DOCTOR], life.clock.now(), BERLIN)
+        await say(life, word)
+        assert titles(life) == [], "what was left out stays so"
+        await life.until(at("07:30", day=24))
+        assert life.card.title.startswith("Stretch")
+
+
+@lived
+async def test_no_heads_up_comes_for_what_will_not_be_shown() -> None:
+    soon = replace(STRETCH, remind=replace(STRETCH.remind, before=10 * MINUTE))
+    async with living(plan(soon), journal=MemoryJournal([DOCTOR])) as life:
+        await life.until(at("07:45"))
+        assert titles(life) == []
+        assert state(life, "stretch") == [Kind.EXCUSED]
+
+
+@lived
+async def test_after_a_restart_what_was_shown_or_started_does_not_come_back_either() -> None:
+    journal = MemoryJournal([NONE])
+    async with living(BOTH, journal=journal) as life:
+        await life.until(at("08:00"))
+        key = next(row.entry.key for row in journal.rows(kinds=(Kind.SHOWN,)))
+        life.service._book.act(key, Start(By.CLI, "notification"), life.clock.now())
+        await life.settle()
+    journal.transact("", lambda _: [replace(STOP, at=at("08:01"))])
+    async with living(BOTH, now=at("08:02"), journal=journal) as life:
+        await life.until(at("08:30"))
+        assert titles(life) == []
+        assert state(life, "stretch")[-1] is Kind.ABANDONED
+        assert state(life, "breathe")[-1] is Kind.EXCUSED
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"), [(DOCTOR, "until a professional has said"), (STOP, "getting help comes first")]
+)
+def test_start_is_refused_kindly_and_what_was_done_all_the_same_can_be_told(answer: Entry, says: str) -> None:
+    @lived
+    async def story() -> None:
+        async with living(plan(STRETCH), journal=MemoryJournal([answer])) as life:
+            await life.until(at("07:45"))
+            book, now = life.service._book, life.clock.now()
+            (key,) = [key for key in book.reminders if "2026-11-23" in key]
+            with pytest.raises(Refused, match=says) as refused:
+                book.act(key, Start(By.CLI, "terminal"), now)
+            assert "routine help-signs" in refused.value.hint
+            book.act(key, Finish(By.CLI), now)
+            assert state(life, "stretch")[-1] is Kind.COMPLETED
+
+    story()
+
+
+@lived
+async def test_the_answers_are_among_what_a_new_journal_begins_with() -> None:
+    """Should the file be damaged, what waits for a professional's word goes on waiting."""
+    async with living(BOTH, journal=MemoryJournal([DOCTOR])) as life:
+        assert DOCTOR in life.service._book.remembered()
+
+
+@lived
+async def test_the_first_card_of_a_movement_session_says_when_to_stop_and_the_others_do_not() -> None:
+    async with living(plan(STRETCH), journal=MemoryJournal([NONE])) as life:
+        await life.until(at("07:30"))
+        await life.press("Start")
+        assert life.card.body.endswith(STOP_RULE)
+        await life.pass_(30 * MINUTE)
+        assert sum(STOP_RULE in notice.body for notice in life.screen.notices) == 1
+
+
+@lived
+async def test_a_session_taken_up_again_says_it_again() -> None:
+    journal = MemoryJournal([NONE])
+    async with living(plan(STRETCH), journal=journal) as life:
+        await life.until(at("07:30"))
+        await life.press("Start")
+        await life.press("Next")
+    async with living(plan(STRETCH), now=at("07:35"), journal=journal) as life:
+        await life.press("Resume")
+        assert STOP_RULE in life.card.body
+
+
+def test_a_calm_session_does_not_speak_of_pain() -> None:
+    calm: Plan = plan(BREATHE)
+
+    @lived
+    async def story() -> None:
+        async with living(calm, journal=MemoryJournal([NONE])) as life:
+            await life.until(at("08:00"))
+            await life.press("Start")
+            assert life.card.title.startswith("Step 1")
+            assert not any(STOP_RULE in notice.body for notice in life.screen.notices)
+
+    story()

@@ -1,0 +1,165 @@
+"""Knows the rules of the house that no linter knows: sizes, words, who imports what; must not know behaviour."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parent.parent
+OURS = sorted((TOP / "routine").rglob("*.py"))
+ALL = [*OURS, *sorted((TOP / "tests").rglob("*.py")), *sorted((TOP / "bench").rglob("*.py"))]
+
+FORBIDDEN = {"task", "item", "break", "postpone", "workout", "manager", "helper", "util", "info"}
+"""Words with a better word in the design; `task` is asyncio's own."""
+FORBIDDEN_BARE = {"data", "event"}
+
+IMPORT_NAMES = {"desktop-notifier": "desktop_notifier", "windows-toasts": "windows_toasts"}
+NEVER_IMPORTED = {"tzdata"}
+"""zoneinfo finds it by itself."""
+
+CLOCK_READERS = {
+    "datetime": {"now", "utcnow", "today"},
+    "date": {"today"},
+    "time": {"time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "clock_gettime", "clock_gettime_ns"},
+}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(TOP))
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), name_of(path))
+
+
+def functions_of(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def imports_of(path: Path) -> set[str]:
+    """The first names of all that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def chosen_names(path: Path) -> Iterator[tuple[str, int]]:
+    """Each name that the file itself gives to something, and where; what it only uses was named by others."""
+    yield path.stem, 0
+    for node in ast.walk(tree_of(path)):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name, node.lineno
+            case (
+                ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store())
+            ):
+                yield name, node.lineno
+            case ast.alias(asname=str() as name):
+                yield name, node.lineno
+            case _:
+                pass
+
+
+def words_of(name: str) -> list[str]:
+    """`nextWakeup_at` is next, wakeup, at."""
+    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)]
+
+
+def libraries() -> dict[str, list[str]]:
+    """Each library from outside, and the files that import it."""
+    found: dict[str, list[str]] = {}
+    for path in OURS:
+        for name in imports_of(path) - set(sys.stdlib_module_names) - {"routine"}:
+            found.setdefault(name, []).append(name_of(path))
+    return found
+
+
+def test_every_file_begins_by_saying_what_it_knows() -> None:
+    silent = [name_of(path) for path in ALL if not path.read_text(encoding="utf-8").startswith('"""')]
+    assert silent == []
+
+
+def test_no_file_is_long() -> None:
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in OURS}
+    assert {name: lines for name, lines in lengths.items() if lines >= 300} == {}
+
+
+def test_no_function_is_long() -> None:
+    lengths = {
+        f"{name_of(path)}:{function.name}": (function.end_lineno or 0) - function.lineno + 1
+        for path in OURS
+        for function in functions_of(path)
+    }
+    assert {name: lines for name, lines in lengths.items() if lines >= 40} == {}
+
+
+def test_each_library_from_outside_is_imported_in_one_file() -> None:
+    assert {name: files for name, files in libraries().items() if len(files) > 1} == {}
+
+
+def test_each_library_that_is_asked_for_is_used_and_each_that_is_used_is_asked_for() -> None:
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[^A-Za-z0-9_-]", line)[0] for line in project["dependencies"]} - NEVER_IMPORTED
+    names = {IMPORT_NAMES.get(name, name.replace("-", "_")) for name in asked}
+    # what a library brings along and hands us is its own
+    assert set(libraries()) - {"rubicon"} == names
+
+
+def test_only_one_file_reads_the_clock() -> None:
+    readers = set()
+    for path in OURS:
+        for node in ast.walk(tree_of(path)):
+            match node:
+                case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=asked):
+                    if asked in CLOCK_READERS.get(owner, set()):
+                        readers.add(name_of(path))
+                case ast.ImportFrom(module="time", names=names):
+                    if {alias.name for alias in names} & CLOCK_READERS["time"]:
+                        readers.add(name_of(path))
+                case _:
+                    pass
+    assert readers == {"routine/adapters/clock.py"}
+
+
+def test_things_are_called_by_the_words_of_the_design() -> None:
+    wrong = []
+    for path in OURS:
+        forbidden = FORBIDDEN - ({"task"} if "asyncio" in imports_of(path) else set())
+        for name, line in chosen_names(path):
+            singular = {word.removesuffix("s") for word in words_of(name)}
+            if singular & forbidden or name.strip("_") in FORBIDDEN_BARE:
+                wrong.append(f"{name_of(path)}:{line}: {name}")
+    assert wrong == []
+
+
+def test_the_words_are_found_in_whatever_way_a_name_is_written() -> None:
+    assert words_of("SleepTaskManager") == ["sleep", "task", "manager"]
+    assert words_of("_item_no2") == ["item", "no"]
+    assert words_of("HTTPInfo") == ["http", "info"]
+    assert words_of("multitasking") == ["multitasking"]
+
+
+@pytest.mark.slow
+def test_imports_point_one_way() -> None:
+    checked = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr

@@ -1,0 +1,179 @@
+"""Knows how to give a test a person's home, a plan around the present minute, and the real command in a process.
+
+Must not know what any command is expected to say. Where this person lives it is always shortly after noon: the
+time zone is chosen so, and no test fails because it ran at midnight.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from routine.adapters.clock import SystemClock
+from routine.adapters.journal_db import JournalDb
+from routine.adapters.paths import Paths, find, make_private
+from routine.core.agenda import slots_of
+from routine.core.exercise import Practice
+from routine.core.journal import By, Entry, Kind
+from routine.core.occurrence import Occurrence, key_of
+from routine.library.catalogue import catalogue
+from routine.reading.plan_text import read_plan
+from tests.ui.terminal import Terminal
+
+TOP = Path(__file__).parents[2]
+LIMIT = 30
+
+ONE_SESSION = """
+[[session]]
+id = "{id}"
+title = "{title}"
+practice = "{practice}"
+days = "daily"
+at = "{at}"
+steps = [{{ say = "Stand tall.", for = "{length}" }}, {{ say = "Sit down again.", for = "{length}" }}]
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class Home:
+    """A person who has just installed routine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.now = SystemClock().now()
+        # POSIX turns the sign around: Etc/GMT-3 is three hours ahead
+        offset = (12 - self.now.hour + 11) % 24 - 11
+        self.zone = ZoneInfo(f"Etc/GMT{-offset:+d}" if offset else "UTC")
+        self.environ = {
+            "PATH": os.environ.get("PATH", ""),
+            "HOME": str(folder),
+            "ROUTINE_HOME": str(folder / "routine"),
+            "LANG": "C.UTF-8",
+            "TZ": str(self.zone),
+            "PYTHONWARNINGS": "error",
+        }
+
+    @property
+    def paths(self) -> Paths:
+        return find(self.environ)
+
+    @property
+    def plans(self) -> Path:
+        return self.paths.plans_dir
+
+    def run(self, *words: str, typed: str = "", **environ: str) -> Answer:
+        """The real command, its output into a pipe."""
+        ended = subprocess.run(
+            self._command(words),
+            input=typed,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=self.environ | environ,
+            cwd=TOP,
+            timeout=LIMIT,
+            check=False,
+        )
+        return Answer(ended.returncode, ended.stdout, ended.stderr)
+
+    def on_terminal(self, *words: str, columns: int = 80, rows: int = 24, **environ: str) -> Terminal:
+        """The real command on a real terminal."""
+        return Terminal(self._command(words), {"TERM": "xterm-256color"} | self.environ | environ, columns, rows)
+
+    def clock(self, ago: timedelta) -> str:
+        """The local time so long ago, as plans write it."""
+        return f"{(self.now - ago).astimezone(self.zone):%H:%M}"
+
+    def plan(self, *sessions: str, name: str = "mine", title: str = "My plan", seen: bool = True) -> Path:
+        """A plan file; `seen`: the service read it yesterday, so that its times count."""
+        text = f'title = "{title}"\n' + "\n".join(sessions)
+        path = self.write(name, text)
+        if seen:
+            found = read_plan(path.name, name, text.encode(), catalogue())
+            assert not isinstance(found, tuple), found
+            self.happened(
+                Entry(
+                    self.now - timedelta(days=1),
+                    Kind.PLAN_LOADED,
+                    By.SERVICE,
+                    where=name,
+                    slots=slots_of(found),
+                )
+            )
+        return path
+
+    def write(self, name: str, text: str) -> Path:
+        make_private(self.plans)
+        path = self.plans / f"{name}.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def session(
+        self,
+        title: str = "Morning mobility",
+        ago: timedelta = timedelta(minutes=5),
+        *,
+        practice: str = "mobility",
+        length: str = "2m",
+    ) -> str:
+        """A daily session that was due so long ago; a negative length of time is still to come."""
+        id_ = title.lower().replace(" ", "-")
+        return ONE_SESSION.format(id=id_, title=title, practice=practice, at=self.clock(ago), length=length)
+
+    def occurrence(self, title: str = "Morning mobility", ago: timedelta = timedelta(minutes=5)) -> Occurrence:
+        """The occurrence of such a session today, as the service would name it."""
+        planned = (self.now - ago).astimezone(self.zone).replace(second=0, microsecond=0)
+        key = key_of("mine", title.lower().replace(" ", "-"), planned.replace(tzinfo=None))
+        return Occurrence(key, planned.astimezone(UTC), title, Practice.MOBILITY, 4)
+
+    def happened(self, *entries: Entry) -> None:
+        """Write into the journal what somebody else would have written."""
+        make_private(self.paths.state_dir)
+        journal = JournalDb(self.paths.journal_file)
+        journal.transact("", lambda _: entries)
+        journal.close()
+
+    def shown(self, about: Occurrence) -> None:
+        """The service has put it on the screen."""
+        showing = Entry(about.due, Kind.SHOWING, By.SERVICE, about)
+        self.happened(showing, Entry(about.due, Kind.SHOWN, By.SERVICE, about))
+
+    def journal(self, about: Occurrence | None = None) -> list[Entry]:
+        """What the journal says, oldest first."""
+        journal = JournalDb(self.paths.journal_file)
+        rows = journal.rows(key=about.key if about else "")
+        journal.close()
+        return [row.entry for row in rows]
+
+    def kinds(self, about: Occurrence) -> list[str]:
+        return [entry.kind.value for entry in self.journal(about)]
+
+    def local(self, at: datetime) -> str:
+        return f"{at.astimezone(self.zone):%H:%M}"
+
+    def files(self) -> list[str]:
+        """Every file of this person, below the home."""
+        return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*") if path.is_file())
+
+    @staticmethod
+    def _command(words: tuple[str, ...]) -> list[str]:
+        return [sys.executable, "-m", "routine", *words]

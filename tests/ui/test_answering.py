@@ -1,0 +1,246 @@
+"""Knows what happens when somebody answers by a command: the journal, the words, the exit code."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from routine.adapters.lock import Lock
+from routine.adapters.paths import make_private
+from routine.core.journal import By, Entry, Kind
+from tests.ui.home import Home
+
+MINUTES = timedelta(minutes=1)
+WALK = ("Walk", -120 * MINUTES)
+
+
+@pytest.fixture
+def waiting(home: Home) -> Home:
+    """“Morning mobility” was shown five minutes ago; “Walk” is due in two hours."""
+    home.plan(home.session(), home.session(*WALK, practice="walking"))
+    home.shown(home.occurrence())
+    return home
+
+
+def hold_lock(home: Home) -> Lock:
+    """Be the service, as far as anybody can see."""
+    make_private(home.paths.runtime_dir)
+    lock = Lock(home.paths.lock_file)
+    lock.acquire()
+    return lock
+
+
+def test_snooze_puts_off_what_waits_and_says_until_when(waiting: Home) -> None:
+    answer = waiting.run("snooze", "20m")
+    snoozed = waiting.journal(waiting.occurrence())[-1]
+    assert answer.code == 0
+    assert snoozed.kind is Kind.SNOOZED
+    assert snoozed.by is By.CLI
+    assert snoozed.until
+    assert timedelta(minutes=19, seconds=59) < snoozed.until - waiting.now < timedelta(minutes=21)
+    assert answer.out == f"Snoozed “Morning mobility” until {waiting.local(snoozed.until)}.\n"
+
+
+def test_snooze_without_a_length_takes_the_sessions_own_first_one(home: Home) -> None:
+    home.plan('[remind]\nsnooze = ["7m"]\n', home.session())
+    home.shown(home.occurrence())
+    assert home.run("snooze").code == 0
+    snoozed = home.journal(home.occurrence())[-1]
+    assert snoozed.until
+    assert round((snoozed.until - snoozed.at) / MINUTES) == 7
+
+
+@pytest.mark.parametrize("words", [("30m", "morning"), ("morning", "30m"), ("30m", "Morning", "mobility")])
+def test_snooze_takes_a_length_and_a_name_in_any_order(waiting: Home, words: tuple[str, ...]) -> None:
+    assert waiting.run("snooze", *words).code == 0
+    snoozed = waiting.journal(waiting.occurrence())[-1]
+    assert snoozed.until
+    assert round((snoozed.until - snoozed.at) / MINUTES) == 30
+
+
+def test_without_a_service_a_snooze_says_that_nothing_will_remind(waiting: Home) -> None:
+    assert "nothing will remind you" in waiting.run("snooze").err
+    lock = hold_lock(waiting)
+    assert waiting.run("snooze").err == ""
+    lock.release()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("30s",), "at least a minute"),
+        (("25h",), "too long"),
+        (("10x",), "not a length of time"),
+        (("10m", "20m"), "both lengths"),
+    ],
+)
+def test_a_length_that_cannot_be_is_refused_and_nothing_is_written(
+    waiting: Home, words: tuple[str, ...], said: str
+) -> None:
+    answer = waiting.run("snooze", *words)
+    assert answer.code == 2
+    assert said in answer.err
+    assert waiting.kinds(waiting.occurrence()) == ["showing", "shown"]
+
+
+def test_skip_ends_it_and_says_what_comes_next(waiting: Home) -> None:
+    answer = waiting.run("skip")
+    walk = waiting.occurrence(*WALK)
+    assert answer.out == f"Skipped “Morning mobility”. Next: “Walk”, {waiting.local(walk.due)}.\n"
+    assert waiting.kinds(waiting.occurrence())[-1] == "skipped"
+
+
+def test_done_ends_it_and_says_what_comes_next(waiting: Home) -> None:
+    answer = waiting.run("done")
+    assert answer.out.startswith("Done: “Morning mobility”. Well done. Next: “Walk”,")
+    assert waiting.kinds(waiting.occurrence())[-1] == "completed"
+
+
+def test_excuse_keeps_the_reason(waiting: Home) -> None:
+    assert waiting.run("excuse", "--why", "a cold").code == 0
+    excused = waiting.journal(waiting.occurrence())[-1]
+    assert (excused.kind, excused.why) == (Kind.EXCUSED, "a cold")
+
+
+def test_a_session_still_to_come_can_be_done_early(waiting: Home) -> None:
+    assert waiting.run("done", "walk").code == 0
+    assert waiting.kinds(waiting.occurrence(*WALK)) == ["completed"]
+    assert waiting.kinds(waiting.occurrence()) == ["showing", "shown"]
+
+
+def test_what_is_done_already_is_not_done_twice(waiting: Home) -> None:
+    waiting.run("done")
+    answer = waiting.run("done", "morning")
+    assert answer.code == 5
+    assert "already done" in answer.err
+    assert waiting.kinds(waiting.occurrence()).count("completed") == 1
+
+
+def test_done_at_a_time_corrects_what_was_missed(waiting: Home) -> None:
+    about = waiting.occurrence()
+    waiting.happened(Entry(waiting.now, Kind.MISSED, By.SERVICE, about, why="unanswered"))
+    at = waiting.clock(3 * MINUTES)
+    answer = waiting.run("done", "--at", at)
+    last = waiting.journal(about)[-1]
+    assert answer.code == 0
+    assert at in answer.out
+    assert last.kind is Kind.COMPLETED
+    assert last.done_at
+    assert waiting.local(last.done_at) == at
+
+
+def test_done_at_a_time_means_the_one_that_was_due_closest_to_it(home: Home) -> None:
+    near, far = ("Near", 20 * MINUTES), ("Far", 60 * MINUTES)
+    home.plan(home.session(*near), home.session(*far))
+    for each in (near, far):
+        about = home.occurrence(*each)
+        home.happened(Entry(home.now, Kind.MISSED, By.SERVICE, about, why="unanswered"))
+    home.run("done", "--at", home.clock(58 * MINUTES))
+    assert home.kinds(home.occurrence(*far)) == ["missed", "completed"]
+    assert home.kinds(home.occurrence(*near)) == ["missed"]
+
+
+@pytest.mark.parametrize(
+    ("at", "said"), [("23:59", "still to come"), ("7", "not a time"), ("24:00", "not a time")]
+)
+def test_done_at_a_time_that_cannot_be_is_refused(waiting: Home, at: str, said: str) -> None:
+    answer = waiting.run("done", "--at", at)
+    assert answer.code == 2
+    assert said in answer.err
+
+
+@pytest.mark.parametrize("command", ["start", "done", "skip", "snooze", "excuse"])
+def test_when_nothing_waits_it_says_what_comes_next(home: Home, command: str) -> None:
+    home.plan(home.session(*WALK))
+    answer = home.run(command)
+    assert answer.code == 5
+    assert "Nothing is waiting." in answer.err
+    assert "Next: “Walk”" in answer.err
+
+
+def test_an_answer_that_the_state_does_not_allow_is_refused_in_words(waiting: Home) -> None:
+    waiting.run("done")
+    answer = waiting.run("snooze", "morning")
+    assert answer.code == 5
+    assert "“Morning mobility” is already done, so it cannot be snoozed." in answer.err
+
+
+def test_a_mistyped_session_gets_a_suggestion(waiting: Home) -> None:
+    answer = waiting.run("skip", "mornin", "mobilty")
+    assert answer.code == 2
+    assert "Did you mean “Morning mobility”?" in answer.err
+
+
+def test_of_several_that_wait_it_says_which_one_and_names_the_others(home: Home) -> None:
+    home.plan(home.session("First", 30 * MINUTES), home.session("Second", 5 * MINUTES))
+    for each in (("First", 30 * MINUTES), ("Second", 5 * MINUTES)):
+        home.shown(home.occurrence(*each))
+    answer = home.run("skip")
+    assert "Skipped “Second”" in answer.out
+    assert "Also waiting: “First”" in answer.out
+
+
+def test_a_session_that_left_the_plan_can_still_be_answered(home: Home) -> None:
+    home.plan(home.session())
+    home.shown(home.occurrence())
+    home.plan(home.session(*WALK), seen=False)
+    assert home.run("skip").code == 0
+    assert home.kinds(home.occurrence())[-1] == "skipped"
+
+
+def test_a_session_whose_time_had_passed_before_the_plan_was_there_counts_once_it_is_done(home: Home) -> None:
+    home.plan(home.session(), seen=False)
+    assert home.run("skip").code == 5
+    assert home.run("done", "morning").code == 0
+    assert home.kinds(home.occurrence()) == ["completed"]
+
+
+def test_an_occurrence_goes_by_its_id_too(waiting: Home) -> None:
+    key = waiting.occurrence(*WALK).key
+    assert waiting.run("skip", key).code == 0
+    assert waiting.kinds(waiting.occurrence(*WALK)) == ["skipped"]
+
+
+def test_a_running_service_is_told(waiting: Home) -> None:
+    waiting.run("skip")
+    assert waiting.paths.poke_file.exists()
+
+
+def test_start_goes_on_in_a_notification_when_a_service_runs(waiting: Home) -> None:
+    lock = hold_lock(waiting)
+    answer = waiting.run("start")
+    lock.release()
+    last = waiting.journal(waiting.occurrence())[-1]
+    assert answer.code == 0
+    assert (last.kind, last.where, last.by) == (Kind.STARTED, "notification", By.CLI)
+
+
+def test_start_in_a_notification_needs_the_service(waiting: Home) -> None:
+    answer = waiting.run("start", "--in", "notification")
+    assert answer.code == 69
+    assert waiting.kinds(waiting.occurrence()) == ["showing", "shown"]
+
+
+def test_start_without_a_terminal_prints_the_steps_and_does_not_say_done(waiting: Home) -> None:
+    answer = waiting.run("start")
+    assert answer.code == 0
+    assert " 1. Stand tall. · 2m" in answer.out
+    assert "`routine done` when you are through." in answer.out
+    assert "Stop if pain is sharp" in answer.out
+    assert waiting.kinds(waiting.occurrence())[-1] == "started"
+    assert waiting.run("done").code == 0
+
+
+def test_a_session_that_is_not_planned_for_today_begins_at_this_minute(home: Home) -> None:
+    day = f"{home.now.astimezone(home.zone) + timedelta(days=2):%a}".lower()
+    home.plan(home.session().replace('days = "daily"', f'days = ["{day}"]'))
+    refused = home.run("done", "morning")
+    assert refused.code == 5
+    assert 'routine start "Morning mobility"' in refused.err
+    assert home.run("start", "morning").code == 0
+    started = home.journal()[-1]
+    assert started.kind is Kind.STARTED
+    assert started.about
+    assert abs(started.about.due - home.now) < 2 * MINUTES
+    assert started.about.minutes == 4

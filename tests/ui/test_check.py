@@ -1,0 +1,120 @@
+"""Knows how check and schema speak of plan files: every problem with its place, and what a good plan asks for."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from datetime import timedelta
+
+from tests.ui.home import TOP, Home
+
+MINUTES = timedelta(minutes=1)
+
+
+def test_a_good_plan_is_told_in_sessions_and_minutes(home: Home) -> None:
+    home.plan(home.session(), title="My back")
+    answer = home.run("check")
+    assert answer.code == 0
+    assert "My back: 1 session, 28 min a week" in answer.out
+    assert "Your plan is fine." in answer.out
+
+
+def test_every_problem_stands_on_a_line_with_its_place_and_what_to_do(home: Home) -> None:
+    text = home.session().replace("mobility", "mobilty").replace("daily", "dayly")
+    path = home.plan(text, seen=False)
+    answer = home.run("check", str(path))
+    places = [line.partition(": ")[0] for line in answer.out.splitlines() if line.startswith(str(path))]
+    assert answer.code == 78
+    assert places == [f"{path}:6:12", f"{path}:7:8"]
+    assert "2 problems." in answer.out
+    shape = home.run("check", "--json").json
+    assert [(one["line"], one["column"]) for one in shape["problems"]] == [(6, 12), (7, 8)]
+    assert all(one["what"] for one in shape["problems"])
+
+
+def test_what_is_no_plan_file_is_a_problem_not_a_fault(home: Home) -> None:
+    pipe = home.folder / "pipe.toml"
+    os.mkfifo(pipe)
+    answer = home.run("check", str(pipe), str(home.folder), str(home.folder / "nowhere.toml"))
+    assert answer.code == 78
+    assert "3 problems." in answer.out
+
+
+def test_without_a_plan_it_says_how_to_begin(home: Home) -> None:
+    answer = home.run("check")
+    assert answer.code == 0
+    assert "`routine init`" in answer.out
+
+
+def test_a_wrong_setting_is_found_too(home: Home) -> None:
+    home.plan(home.session())
+    home.paths.config_file.write_text('guide = "song"\n', encoding="utf-8")
+    answer = home.run("check")
+    assert answer.code == 78
+    assert "config.toml:1:9: " in answer.out
+
+
+def test_sessions_at_the_same_time_are_pointed_out_but_no_problem(home: Home) -> None:
+    home.plan(home.session("Long", length="10m"), home.session("Short", -5 * MINUTES))
+    answer = home.run("check")
+    assert answer.code == 0
+    clash = (
+        f"“Short” at {home.clock(-5 * MINUTES)} begins while “Long” of {home.clock(5 * MINUTES)} still goes on."
+    )
+    assert clash in answer.out
+    assert answer.out.count("still goes on") == 1
+    assert len(home.run("check", "--json").json["clashes"]) == 1
+
+
+def test_sessions_one_after_the_other_do_not_clash(home: Home) -> None:
+    home.plan(home.session("First", 5 * MINUTES), home.session("Second", 1 * MINUTES))
+    assert "still goes on" not in home.run("check").out
+
+
+def test_what_was_left_out_is_said(home: Home) -> None:
+    home.write(
+        "mine",
+        'title = "Mine"\navoid = ["avoid-flexion"]\n'
+        + home.session().replace('{ say = "Stand tall.", for = "2m" }', '"cat-cow"'),
+    )
+    answer = home.run("check")
+    assert answer.code == 0
+    assert "You chose to leave out forward bends" in answer.out
+    assert home.run("check", "--json").json["plans"][0]["notes"]
+
+
+def test_the_shipped_plans_are_fine(home: Home) -> None:
+    plans = sorted(str(path) for path in (TOP / "plans").glob("*.toml"))
+    answer = home.run("check", *plans)
+    assert answer.code == 0
+    assert f"All {len(plans)} plans are fine." in answer.out
+
+
+def test_a_plan_whose_weeks_differ_tells_the_least_and_the_most(home: Home) -> None:
+    first = home.session("Short").replace('days = "daily"', 'days = "daily"\nweeks = "1"')
+    later = home.session("Long", length="5m").replace('days = "daily"', 'days = "daily"\nweeks = "2-"')
+    home.plan("weeks = 3\n", first, later)
+    assert "28 to 70 min a week" in home.run("check").out
+
+
+def test_schema_is_json_and_written_for_its_owner_alone(home: Home) -> None:
+    printed = home.run("schema")
+    assert printed.code == 0
+    assert json.loads(printed.out)["properties"]["session"]
+    answer = home.run("schema", "--write")
+    written = home.paths.schema_file
+    assert answer.out == f"Written to {written}\n"
+    assert json.loads(written.read_text(encoding="utf-8")) == json.loads(printed.out)
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+
+
+def test_another_folder_for_plans_is_looked_into(home: Home) -> None:
+    home.write("unused", "not a plan")
+    elsewhere = home.folder / "dotfiles"
+    elsewhere.mkdir()
+    (elsewhere / "mine.toml").write_text('title = "Elsewhere"\n' + home.session(), encoding="utf-8")
+    home.paths.config_file.write_text(f'plans_folder = "{elsewhere}"\n', encoding="utf-8")
+    answer = home.run("check")
+    assert answer.code == 0
+    assert "Elsewhere: 1 session" in answer.out

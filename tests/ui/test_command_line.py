@@ -1,0 +1,161 @@
+"""Knows what holds for every command: help, exit codes, plain words, nothing harmful on a terminal."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from routine import __version__
+from routine.ui.cli.main import COMMANDS
+from tests.ui.home import TOP, Home
+
+WALK = ("Walk", timedelta(minutes=-120))
+HARMFUL = 'title = "My\\u001b[2J \\u202eplan"\n'
+
+LEAN = """
+import sys
+from routine.ui.cli.main import run_command
+run_command(sys.argv[1:])
+heavy = {"pydantic", "pydantic_settings", "apscheduler", "rich", "difflib", "dbus_fast", "asyncinotify"}
+print(*sorted(heavy & set(sys.modules)), file=sys.stderr)
+"""
+
+
+def test_help_names_every_command_and_each_explains_itself(home: Home) -> None:
+    answer = home.run("--help")
+    assert answer.code == 0
+    for command in COMMANDS:
+        assert f"  {command} " in answer.out
+    assert max(len(line) for line in answer.out.splitlines()) <= 80
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_explains_itself(home: Home, command: str) -> None:
+    answer = home.run(command, "--help")
+    assert answer.code == 0
+    assert answer.out.startswith(f"usage: routine {command}")
+    assert home.files() == []
+
+
+def test_version_is_said(home: Home) -> None:
+    assert home.run("--version").out == f"routine {__version__}\n"
+
+
+def test_a_mistyped_command_gets_a_suggestion_and_exit_code_2(home: Home) -> None:
+    answer = home.run("snoze", "10m")
+    assert answer.code == 2
+    assert "Did you mean snooze?" in answer.err
+    assert home.run("zzzz").code == 2
+
+
+@pytest.mark.parametrize(
+    "words", [("today", "--jsn"), ("week", "--days"), ("start", "--in", "space"), ("--nope",)]
+)
+def test_words_that_are_not_understood_are_told_in_a_sentence(home: Home, words: tuple[str, ...]) -> None:
+    answer = home.run(*words)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err.startswith("routine: ")
+    assert "--help` explains it." in answer.err
+    assert "usage:" not in answer.err
+
+
+@pytest.mark.parametrize("command", ["snooze", "skip", "done"])
+def test_an_answer_brings_nothing_heavy_along(home: Home, command: str) -> None:
+    home.plan(home.session())
+    home.shown(home.occurrence())
+    home.run("today")  # the plan has been read once, as a running service has
+    ended = subprocess.run(
+        [sys.executable, "-c", LEAN, command],
+        cwd=TOP,
+        env=home.environ,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    assert "“Morning mobility”" in ended.stdout
+    assert ended.stderr.splitlines()[-1] == ""
+
+
+def test_colours_are_for_terminals_only(home: Home) -> None:
+    home.plan(home.session(*WALK))
+    assert "\x1b" not in home.run("today").out
+    with home.on_terminal("today") as terminal:
+        assert terminal.ended() == 0
+        assert "\x1b[1m" in terminal.raw
+        assert "Walk" in terminal.text
+
+
+@pytest.mark.parametrize(("variable", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_colours_can_be_switched_off(home: Home, variable: str, value: str) -> None:
+    home.environ[variable] = value
+    home.plan(home.session(*WALK))
+    for command in ("today", "week", "status", "log", "config", "check"):
+        with home.on_terminal(command) as terminal:
+            terminal.ended()
+            assert not {"\x1b[32m", "\x1b[33m", "\x1b[2m", "\x1b[1m"} & set(_codes(terminal.raw)), command
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_tables_fit_the_screen(home: Home, columns: int) -> None:
+    home.plan(home.session("A rather long title of a session that somebody liked"), home.session(*WALK))
+    home.shown(home.occurrence("A rather long title of a session that somebody liked"))
+    for command in ("today", "week", "log", "config"):
+        with home.on_terminal(command, columns=columns) as terminal:
+            terminal.ended()
+            rows = [line for line in terminal.text.splitlines() if line.startswith("  ")]
+            assert all(len(line.rstrip()) <= columns for line in rows), command
+
+
+def test_what_a_journal_holds_cannot_command_the_terminal(home: Home) -> None:
+    about = home.occurrence()
+    harmful = type(about)(about.key, about.due, "Evil\x1b[2J\x07\u202etitle\r\n", about.practice, 4)
+    home.shown(harmful)
+    for command in ("today", "week", "log", "status", "skip"):
+        answer = home.run(command)
+        assert "Evil[2Jtitle" in answer.out
+        assert not {"\x1b", "\x07", "\u202e", "\r"} & set(answer.out), command
+
+
+def test_a_title_that_the_terminal_cannot_write_does_not_end_a_command(home: Home) -> None:
+    home.plan(home.session("Überdehnung 🧘", WALK[1]).replace('id = "überdehnung-🧘"', 'id = "x"'))
+    answer = home.run("today", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert answer.code == 0
+    assert "berdehnung" in answer.out
+
+
+def test_a_pager_that_is_closed_early_is_no_fault(home: Home) -> None:
+    home.plan(home.session(*WALK))
+    ended = subprocess.run(
+        f"{sys.executable} -m routine week --days 366 | head -1",
+        shell=True,
+        cwd=TOP,
+        env=home.environ,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    assert ended.stdout.startswith("Today, ")
+    assert ended.stderr == ""
+
+
+def test_a_damaged_journal_is_kept_aside_and_that_is_told_once(home: Home) -> None:
+    home.shown(home.occurrence())
+    for path in home.paths.state_dir.iterdir():
+        path.unlink()
+    home.paths.journal_file.write_bytes(b"not a database at all" * 200)
+    answer = home.run("today")
+    assert answer.code == 0
+    assert "The journal was damaged and is kept aside" in answer.err
+    assert home.run("today").err == ""
+
+
+def _codes(raw: str) -> list[str]:
+    import re
+
+    return re.findall(r"\x1b\[[0-9;]*m", raw)

@@ -1,0 +1,204 @@
+"""Knows a guided session on a real terminal: what is drawn, what keys do, what stands in the journal after."""
+
+from __future__ import annotations
+
+import signal
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from routine.core.journal import By, Entry, Kind
+from tests.ui.home import Home
+from tests.ui.terminal import PATIENCE, Terminal
+
+MINUTES = timedelta(minutes=1)
+
+
+@pytest.fixture
+def waiting(home: Home) -> Home:
+    """“Morning mobility”, two steps of two minutes, is waiting."""
+    home.plan(home.session())
+    home.shown(home.occurrence())
+    return home
+
+
+def begin(home: Home, columns: int = 80, rows: int = 24, **environ: str) -> Terminal:
+    terminal = home.on_terminal("start", columns=columns, rows=rows, **environ)
+    terminal.wait_for("Step 1 of 2")
+    return terminal
+
+
+def wait_until_written(home: Home, kind: str) -> None:
+    """The window may be gone: only the journal tells."""
+    until = time.monotonic() + PATIENCE
+    while kind not in home.kinds(home.occurrence()):
+        assert time.monotonic() < until, home.kinds(home.occurrence())
+        time.sleep(0.1)
+
+
+def test_it_shows_title_step_words_time_left_and_what_comes_next(waiting: Home) -> None:
+    with begin(waiting) as terminal:
+        terminal.wait_for("unwell.")
+        screen = "\n".join(terminal.last_screen)
+        for words in (
+            "Morning mobility",
+            "Step 1 of 2",
+            "Stand tall.",
+            "Next: Sit down again.",
+            "n next",
+            "q stop",
+        ):
+            assert words in screen
+        assert "2:00" in screen
+        assert "Stop if pain is sharp" in screen
+        assert waiting.journal(waiting.occurrence())[-1].where == "terminal"
+
+
+def test_the_time_left_runs(waiting: Home) -> None:
+    with begin(waiting) as terminal:
+        terminal.wait_for("1:58")
+
+
+def test_it_goes_on_by_itself_from_step_to_step_to_the_end(home: Home) -> None:
+    home.plan(home.session(length="2s"))
+    home.shown(home.occurrence())
+    with begin(home) as terminal:
+        terminal.wait_for("Step 2 of 2")
+        terminal.wait_for("done, 4 min. Well done.")
+        terminal.press("\n")
+        assert terminal.ended() == 0
+    assert home.kinds(home.occurrence())[2:] == ["started", "step_done", "step_done", "completed"]
+
+
+def test_next_and_back_move_between_steps(waiting: Home) -> None:
+    with begin(waiting) as terminal:
+        terminal.press("n")
+        terminal.wait_for("Step 2 of 2")
+        terminal.forget()
+        terminal.press("b")
+        terminal.wait_for("Step 1 of 2")
+        terminal.forget()
+        terminal.press("\x1b[C")
+        terminal.wait_for("Step 2 of 2")
+        terminal.forget()
+        terminal.press("\x1b[D")
+        terminal.wait_for("Step 1 of 2")
+
+
+def test_a_pause_stops_the_time_until_it_goes_on(waiting: Home) -> None:
+    with begin(waiting) as terminal:
+        terminal.press(" ")
+        terminal.wait_for("Paused · Step 1 of 2")
+        terminal.forget()
+        time.sleep(1.5)
+        terminal.press("p")
+        terminal.wait_for("Step 1 of 2")
+        assert "2:00" in terminal.text or "1:59" in terminal.text
+        terminal.wait_for("1:57")
+
+
+@pytest.mark.parametrize(("key", "felt"), [("e", "easier"), ("s", "same"), ("h", "harder")])
+def test_at_the_end_it_asks_how_it_was(waiting: Home, key: str, felt: str) -> None:
+    with begin(waiting) as terminal:
+        terminal.press("nn")
+        terminal.wait_for("e easier · s same · h harder")
+        terminal.press(key)
+        terminal.wait_for("Thank you, noted.")
+        assert terminal.ended() == 0
+        assert terminal.as_before
+    last = waiting.journal(waiting.occurrence())[-1]
+    assert (last.kind, last.answer) == (Kind.FELT, felt)
+
+
+def test_no_answer_is_fine(waiting: Home) -> None:
+    with begin(waiting) as terminal:
+        terminal.press("nn")
+        terminal.wait_for("h harder")
+        terminal.press("\n")
+        assert terminal.ended() == 0
+    assert waiting.kinds(waiting.occurrence())[-1] == "completed"
+
+
+def test_q_stops_and_says_how_far_it_came(waiting: Home) -> None:
+    with begin(waiting) as terminal:
+        terminal.press("n")
+        terminal.wait_for("Step 2 of 2")
+        terminal.press("q")
+        terminal.wait_for("Stopped “Morning mobility” after step 1 of 2.")
+        assert terminal.ended() == 0
+        assert terminal.as_before
+    last = waiting.journal(waiting.occurrence())[-1]
+    assert (last.kind, last.step) == (Kind.ABANDONED, 1)
+
+
+def test_what_was_stopped_goes_on_where_it_was(waiting: Home) -> None:
+    with begin(waiting) as terminal:
+        terminal.press("nq")
+        assert terminal.ended() == 0
+    with waiting.on_terminal("start", "morning") as terminal:
+        terminal.wait_for("Step 2 of 2")
+
+
+def test_ctrl_c_is_written_down_and_gives_the_terminal_back(waiting: Home) -> None:
+    with begin(waiting) as terminal:
+        terminal.press("\x03")
+        terminal.wait_for("Stopped “Morning mobility”.")
+        assert terminal.ended() == 130
+        assert terminal.as_before
+        assert terminal.raw.count("\x1b[?1049h") == terminal.raw.count("\x1b[?1049l") == 1
+        assert terminal.raw.rindex("\x1b[?25h") > terminal.raw.rindex("\x1b[?25l")
+    assert waiting.kinds(waiting.occurrence())[-1] == "abandoned"
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_session_that_is_ended_from_outside_is_written_down(waiting: Home, number: signal.Signals) -> None:
+    with begin(waiting) as terminal:
+        terminal.send(number)
+        assert terminal.ended() == 129
+    assert waiting.kinds(waiting.occurrence())[-1] == "abandoned"
+
+
+def test_a_closed_window_is_written_down(waiting: Home) -> None:
+    with begin(waiting) as terminal:
+        terminal.hang_up()
+        wait_until_written(waiting, "abandoned")
+
+
+@pytest.mark.parametrize("kind", [Kind.COMPLETED, Kind.STARTED])
+def test_it_stops_quietly_when_the_session_ended_or_goes_on_elsewhere(waiting: Home, kind: Kind) -> None:
+    with begin(waiting) as terminal:
+        elsewhere = Entry(datetime.now(UTC), kind, By.NOTIFICATION, waiting.occurrence(), where="notification")  # noqa: TID251
+        waiting.happened(elsewhere)
+        terminal.wait_for("has ended, or goes on elsewhere.")
+        assert terminal.ended() == 0
+    assert waiting.kinds(waiting.occurrence())[-1] == kind.value
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(40, 12), (20, 6), (200, 60)])
+def test_it_fits_whatever_window_it_gets(waiting: Home, columns: int, rows: int) -> None:
+    with begin(waiting) as terminal:
+        terminal.forget()
+        terminal.resize(columns, rows)
+        terminal.wait_for("Step 1 of")
+        terminal.wait_for("1:5")
+        assert len(terminal.last_screen) <= rows
+        assert max(len(line) for line in terminal.last_screen) <= columns
+
+
+def test_without_colours_it_is_plain(waiting: Home) -> None:
+    with begin(waiting, NO_COLOR="1") as terminal:
+        assert "\x1b[32m" not in terminal.raw
+        assert "\x1b[2m" not in terminal.raw
+
+
+def test_ctrl_z_pauses_and_gives_the_terminal_to_the_shell(waiting: Home) -> None:
+    with begin(waiting) as terminal:
+        terminal.forget()
+        terminal.press("\x1a")
+        terminal.wait_until_stopped()
+        assert terminal.as_before
+        terminal.send(signal.SIGCONT)
+        terminal.wait_for("Paused · Step 1 of 2")
+        terminal.press("q")
+        assert terminal.ended() == 0

@@ -1,0 +1,182 @@
+"""Knows the first questions: what is asked, what comes of it, and that nothing is ever overwritten."""
+
+from __future__ import annotations
+
+import stat
+import tomllib
+
+import pytest
+
+from tests.ui.home import TOP, Home
+
+LATER = "\n"
+"""Enter at the safety check: another time."""
+SHIPPED = {path.stem: path.read_text(encoding="utf-8") for path in (TOP / "plans").glob("*.toml")}
+
+
+def plan_text(home: Home, name: str = "gentle-start") -> str:
+    return (home.plans / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def test_without_questions_it_writes_configuration_schema_and_plan_for_their_owner_alone(home: Home) -> None:
+    answer = home.run("init", "--yes")
+    assert answer.code == 0
+    assert plan_text(home) == SHIPPED["gentle-start"]
+    for path in (home.paths.config_file, home.paths.schema_file, home.plans / "gentle-start.toml"):
+        assert f"Wrote {path}" in answer.out
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(home.plans.stat().st_mode) == 0o700
+    assert "`routine run`" in answer.out
+    assert home.run("check").code == 0
+
+
+def test_enter_everywhere_keeps_everything_as_it_comes(home: Home) -> None:
+    answer = home.run("init", typed="\n" * 10)
+    assert answer.code == 0
+    assert plan_text(home) == SHIPPED["gentle-start"]
+    assert "Most back pain is not dangerous" in answer.out
+    assert "need a doctor" in answer.out
+
+
+def test_answers_change_times_and_what_is_left_out_and_keep_every_comment(home: Home) -> None:
+    answer = home.run("init", typed=LATER + "1\n12:30\n7.15\n\n1\n")
+    assert answer.code == 0
+    text = plan_text(home)
+    # both at once: a time that becomes another's old one is not changed twice
+    expected = (
+        SHIPPED["gentle-start"]
+        .replace('at = "12:30"', "WALK")
+        .replace('at = "18:00"', 'at = "12:30"')
+        .replace("WALK", 'at = "07:15"')
+    )
+    changed = [line for line in text.splitlines() if line not in expected.splitlines()]
+    assert len(changed) == 1
+    assert changed[0].startswith('avoid = ["avoid-flexion"]')
+    assert home.run("check").code == 0
+
+
+def test_a_plan_may_be_chosen_by_name_and_its_hours_changed(home: Home) -> None:
+    answer = home.run("init", typed=LATER + "desk days\n\n8:30-16:00\n\n")
+    assert answer.code == 0
+    said = tomllib.loads(plan_text(home, "desk-days"))
+    assert {one["between"] for one in said["session"] if "between" in one} == {"08:30-16:00"}
+
+
+@pytest.mark.parametrize("nonsense", ["25:00", "7", "soon", "07:60"])
+def test_what_is_not_a_time_is_asked_again_kindly(home: Home, nonsense: str) -> None:
+    answer = home.run("init", "--plan", "evening-calm", typed=f"{LATER}{nonsense}\n20:15\n\n")
+    assert answer.code == 0
+    assert "A time of day, please" in answer.out
+    assert 'at = "20:15"' in plan_text(home, "evening-calm")
+
+
+def test_a_plan_that_is_not_there_and_numbers_that_are_not_are_asked_again(home: Home) -> None:
+    answer = home.run("init", typed=LATER + "9\nnone\n3\n\n99\nx\n\n")
+    assert answer.code == 0
+    assert answer.out.count("That is not one of them.") == 2
+    assert answer.out.count("please, or just Enter") == 2
+    assert plan_text(home, "evening-calm") == SHIPPED["evening-calm"]
+
+
+def test_a_time_in_quiet_hours_is_pointed_out(home: Home) -> None:
+    answer = home.run("init", "--plan", "evening-calm", typed=LATER + "23:30\n\n")
+    assert "23:30 lies in this plan's quiet hours (23:00-07:00)" in answer.out
+
+
+def test_nothing_is_ever_overwritten(home: Home) -> None:
+    home.write("gentle-start", "title = 'Mine'\n")
+    home.paths.config_file.write_text("clock = 12\n", encoding="utf-8")
+    refused = home.run("init", "--yes")
+    assert refused.code == 5
+    assert "was not touched" in refused.err
+    assert "`routine edit gentle-start`" in refused.err
+    answer = home.run("init", "--yes", "--plan", "desk-days")
+    assert answer.code == 0
+    assert "which was there already" in answer.out
+    assert plan_text(home) == "title = 'Mine'\n"
+    assert home.paths.config_file.read_text(encoding="utf-8") == "clock = 12\n"
+
+
+def test_a_plan_one_has_already_is_not_offered_again(home: Home) -> None:
+    home.run("init", "--yes")
+    answer = home.run("init", typed=LATER + "1\n\n\n\n")
+    assert "You have a plan already: gentle-start." in answer.out
+    assert "1  Desk days" in answer.out
+    assert plan_text(home, "desk-days") == SHIPPED["desk-days"]
+
+
+def test_an_unknown_plan_is_refused_with_the_ones_there_are(home: Home) -> None:
+    answer = home.run("init", "--yes", "--plan", "marathon")
+    assert answer.code == 2
+    assert "There are gentle-start, desk-days, evening-calm, flare-up-week" in answer.err
+
+
+def test_when_the_answers_end_early_nothing_is_written(home: Home) -> None:
+    answer = home.run("init", typed=LATER + "1\n07:00\n")
+    assert answer.code == 2
+    assert "no plan was written" in answer.err
+    assert not home.paths.config_dir.exists()
+
+
+def test_ctrl_c_in_the_middle_writes_nothing(home: Home) -> None:
+    with home.on_terminal("init") as terminal:
+        terminal.wait_for("Your answer:")
+        terminal.press("\n")
+        terminal.wait_for("Which one? [1]")
+        terminal.press("1\n")
+        terminal.wait_for("at what time? [18:00]")
+        terminal.interrupt()
+        terminal.wait_for("Stopped. No plan was written.")
+        assert terminal.ended() == 130
+    assert not home.paths.config_dir.exists()
+
+
+def test_on_a_narrow_terminal_no_paragraph_is_wider_than_it(home: Home) -> None:
+    with home.on_terminal("init", columns=50) as terminal:
+        terminal.wait_for("Your answer:")
+        terminal.press("\n")
+        terminal.wait_for("Which one? [1]")
+        paragraphs = terminal.text.partition("Which one?")[0].splitlines()
+        assert max(len(line) for line in paragraphs) <= 50
+        terminal.interrupt()
+        assert terminal.ended() == 130
+
+
+# the safety check comes first
+
+
+def plans_of(home: Home) -> list[str]:
+    return sorted(path.name for path in home.plans.glob("*.toml")) if home.plans.exists() else []
+
+
+def test_a_sign_of_part_a_ends_it_and_nothing_but_the_answer_is_written(home: Home) -> None:
+    answer = home.run("init", typed="2\n" + "\n" * 10)
+    assert answer.code == 5
+    assert "go to an emergency department now" in " ".join(answer.out.split())
+    assert "Which one?" not in answer.out
+    assert [(entry.kind.value, entry.answer, entry.why) for entry in home.journal()] == [("checkin", "stop", "A2")]
+    assert not home.paths.config_dir.exists()
+
+
+def test_a_sign_of_part_b_still_gives_a_plan_whose_movement_waits(home: Home) -> None:
+    answer = home.run("init", typed="no\n5\n" + "\n" * 10)
+    assert answer.code == 0
+    assert "Book a check-up before you begin the movement sessions." in " ".join(answer.out.split())
+    assert plans_of(home) == ["gentle-start.toml"]
+    assert "Movement waits for a professional's word" in " ".join(home.run("today").out.split())
+
+
+def test_after_nothing_on_the_list_no_check_waits(home: Home) -> None:
+    answer = home.run("init", typed="no\nno\n" + "\n" * 10)
+    assert answer.code == 0
+    assert plans_of(home) == ["gentle-start.toml"]
+    assert home.run("status", "--json").json["safety"] == {"holds_back": "nothing", "check_waits": False}
+
+
+def test_without_questions_the_check_is_said_to_wait(home: Home) -> None:
+    assert "A two-minute safety check is waiting: routine help-signs" in home.run("init", "--yes").out
+
+
+def test_it_says_what_it_is_and_is_not(home: Home) -> None:
+    answer = home.run("init", typed="\n" * 10)
+    assert "does not diagnose or treat any condition" in " ".join(answer.out.split())

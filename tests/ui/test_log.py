@@ -1,0 +1,89 @@
+"""Knows how the journal reads: newest last, local times, one shape in JSON."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from routine.core.journal import By, Entry, Kind
+from tests.ui.home import Home
+
+DAYS = timedelta(days=1)
+
+
+def test_an_empty_journal_says_so_kindly(home: Home) -> None:
+    answer = home.run("log")
+    assert answer.code == 0
+    assert answer.out == "Nothing is written in the journal for these days yet.\n"
+    assert home.run("log", "--json").json == {"entries": []}
+
+
+def test_the_newest_stands_last_with_local_times_and_who_said_it(home: Home) -> None:
+    home.shown(home.occurrence())
+    home.happened(Entry(home.now, Kind.SKIPPED, By.NOTIFICATION, home.occurrence()))
+    lines = home.run("log").out.splitlines()
+    here = home.now.astimezone(home.zone)
+    assert lines[0] == f"{here:%A} {here.day} {here:%B %Y}"
+    assert lines[-1].split() == [
+        home.local(home.now),
+        "skipped",
+        home.local(home.occurrence().due),
+        "Morning",
+        "mobility",
+        "in",
+        "a",
+        "notification",
+    ]
+
+
+def test_json_has_an_entry_for_each_row_in_utc(home: Home) -> None:
+    about = home.occurrence()
+    until = home.now + timedelta(minutes=10)
+    home.happened(Entry(home.now, Kind.SNOOZED, By.CLI, about, until=until))
+    utc = "%Y-%m-%dT%H:%M:%SZ"
+    assert home.run("log", "--json").json == {
+        "entries": [
+            {
+                "at": f"{home.now:{utc}}",
+                "kind": "snoozed",
+                "occurrence": about.key,
+                "title": "Morning mobility",
+                "by": "cli",
+                "practice": "mobility",
+                "minutes": 4,
+                "due": f"{about.due:{utc}}",
+                "until": f"{until:{utc}}",
+            }
+        ]
+    }
+
+
+def test_entries_about_no_occurrence_have_the_same_keys(home: Home) -> None:
+    home.happened(Entry(home.now, Kind.PLAN_REJECTED, By.SERVICE, where="mine", why="line one\nline two"))
+    entry = home.run("log", "--json").json["entries"][0]
+    assert (entry["occurrence"], entry["title"], entry["where"]) == (None, None, "mine")
+    assert "plan has a problem" in home.run("log").out
+    assert "line two" not in home.run("log").out
+
+
+def test_days_kind_and_occurrence_narrow_it_down(home: Home) -> None:
+    walk = home.occurrence("Walk")
+    home.happened(
+        Entry(home.now - 10 * DAYS, Kind.SKIPPED, By.CLI, walk),
+        Entry(home.now, Kind.COMPLETED, By.CLI, home.occurrence()),
+        Entry(home.now, Kind.SKIPPED, By.CLI, home.occurrence()),
+    )
+
+    def kinds(*words: str) -> list[str]:
+        return [entry["kind"] for entry in home.run("log", "--json", *words).json["entries"]]
+
+    assert kinds() == ["completed", "skipped"]
+    assert kinds("--days", "11") == ["skipped", "completed", "skipped"]
+    assert kinds("--kind", "completed") == ["completed"]
+    assert kinds("--kind", "completed", "--kind", "skipped") == ["completed", "skipped"]
+    assert kinds("--occurrence", walk.key) == ["skipped"]
+
+
+def test_an_unknown_kind_is_refused_with_the_ones_there_are(home: Home) -> None:
+    answer = home.run("log", "--kind", "forgotten")
+    assert answer.code == 2
+    assert "snoozed" in answer.err
