@@ -1,0 +1,123 @@
+"""Knows how long a person waits for a command, from its start to its end; must not know what takes the time."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+from bench.stage import Stage, Took, need, routine
+from bench.tables import ratio, show, spread
+from routine.service.plans import Plans
+from routine.wiring.app import App
+
+WAITING = 60
+"""So many reminders are due, a minute apart: each snooze and skip finds one."""
+
+PLAN = """title = "Waiting"
+[[session]]
+title = "Morning mobility"
+practice = "stretching"
+days = "daily"
+at = {times}
+steps = ["cat-cow", {{ exercise = "single-knee-to-chest", hold = "20s", reps = 3, sides = "both" }}]
+"""
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//bench//bench//EN
+BEGIN:VEVENT
+UID:{number}
+DTSTAMP:20260101T000000Z
+DTSTART:{start}
+DTEND:{end}
+RRULE:FREQ=WEEKLY
+SUMMARY:Morning mobility {number}
+END:VEVENT
+END:VCALENDAR
+"""
+KHAL = """[calendars]
+[[bench]]
+path = {folder}
+[locale]
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Yesterday:
+    """Keeps what of ports.Clock a plan needs that was loaded a day ago."""
+
+    app: App
+
+    def now(self) -> datetime:
+        return self.app.clock.now() - timedelta(days=1)
+
+    zone = property(lambda self: self.app.clock.zone)
+    named = property(lambda self: self.app.clock.named)
+
+
+def run(*, quick: bool) -> None:
+    times_each = 3 if quick else 10
+    with Stage() as stage:
+        app = App(stage.env)
+        _prepare(stage, app)
+        asked = {
+            "python -c pass": [sys.executable, "-c", "pass"],
+            **{f"routine {word}": routine(*word.split()) for word in ("snooze 1h", "skip", "today", "status")},
+        }
+        try:
+            asked["khal list"] = [need("khal"), "-c", str(_calendar(stage)), "list"]
+        except OSError as missing:
+            print(f"  {missing}")
+        took: dict[str, list[Took]] = {name: [] for name in asked}
+        for number in range(times_each + 1):
+            # in turn, so that a noisy moment hits them all; the first round fills caches and is not counted
+            for name, command in asked.items():
+                once = stage.timed(command, expected=69 if name == "routine status" else 0)
+                if number:
+                    took[name].append(once)
+    rows = []
+    bare = took["python -c pass"]
+    for name, runs in took.items():
+        wall, cpu = (median(part) * 1000 for part in ([one.wall for one in runs], [one.cpu for one in runs]))
+        times = [
+            ratio(wall, median(one.wall for one in bare) * 1000),
+            ratio(cpu, median(one.cpu for one in bare) * 1000),
+        ]
+        lengths = spread([one.wall * 1000 for one in runs])
+        rows.append([name, f"{wall:.0f}", lengths, times[0], f"{cpu:.0f}", times[1]])
+    print(f"  from start to end in ms, medians of {times_each}; the ratios are to python -c pass")
+    show(["", "wall", "min-max", "ratio", "CPU", "ratio"], rows)
+
+
+def _prepare(stage: Stage, app: App) -> None:
+    """A plan that was loaded yesterday, with reminders that wait now."""
+    now = app.clock.now().astimezone(app.clock.zone())
+    times = sorted(f'"{now - timedelta(minutes=minute):%H:%M}"' for minute in range(1, WAITING + 1))
+    (stage.plans / "waiting.toml").write_text(PLAN.format(times=f"[{', '.join(times)}]"), "utf-8")
+    clock = Yesterday(app)
+    Plans(app.journal, clock, app.source.recall).take(app.shelf, clock.now())
+    app.journal.close()
+
+
+def _calendar(stage: Stage) -> Path:
+    """Twenty weekly appointments for khal."""
+    folder = stage.home / "calendar"
+    folder.mkdir()
+    today = datetime.fromtimestamp(time.clock_gettime_ns(time.CLOCK_REALTIME) // 10**9, UTC)
+    for number in range(20):
+        start = today + timedelta(days=number % 7, hours=1)
+        text = CALENDAR.format(
+            number=number, start=f"{start:%Y%m%dT%H%M%S}", end=f"{start + timedelta(minutes=12):%Y%m%dT%H%M%S}"
+        )
+        (folder / f"{number}.ics").write_text(text, "utf-8")
+    config = stage.home / "khal.conf"
+    config.write_text(KHAL.format(folder=folder), "utf-8")
+    return config
