@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
+from routine.core.hindsight import Spell
 from routine.core.journal import Entry, Kind, Row
 from routine.core.notice import Do, Notice
 from routine.core.plan import Plan
@@ -61,6 +62,9 @@ class Journal(Protocol):
 
     def recent(self, since: datetime) -> list[Row]:
         """Every row, however old, of each occurrence that has a row, or is due, at or after `since`, in order."""
+
+    def spells(self) -> list[Spell]:
+        """The whole journal's, oldest first, for core.hindsight; none while the clock was never set back far."""
 
     def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
         """Read the occurrence's entries, decide, append: one transaction, so two writers never both win.

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
-from itertools import count
+from itertools import count, pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from routine.core.journal import Entry, Kind, Row
+from routine.core.hindsight import Spell, follow
+from routine.core.journal import FUTURE, Entry, Kind, Row
 from routine.core.notice import Action, Do, Notice
 from routine.errors import NotifierError, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, NotifierEvent, Up
@@ -105,7 +106,9 @@ class MemoryJournal:
     """A journal without a file."""
 
     def __init__(self, entries: Sequence[Entry] = ()) -> None:
-        self._rows = [Row(place, entry) for place, entry in enumerate(entries, start=1)]
+        self._rows: list[Row] = []
+        self._spells: list[Spell] = []
+        self._keep([Row(place, entry) for place, entry in enumerate(entries, start=1)])
 
     def rows(
         self,
@@ -134,11 +137,20 @@ class MemoryJournal:
         }
         return [row for row in self._rows if row.entry.key in lately]
 
+    def spells(self) -> list[Spell]:
+        back = any(later.began < spell.last - FUTURE for spell, later in pairwise(self._spells))
+        return list(self._spells) if back else []
+
     def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
         entries = decide([row.entry for row in self._rows if key and row.entry.key == key])
         written = [Row(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
-        self._rows += written
+        self._keep(written)
         return written
+
+    def _keep(self, rows: list[Row]) -> None:
+        self._rows += rows
+        for row in rows:
+            follow(self._spells, row)
 
     def close(self) -> None:
         """Nothing is held."""

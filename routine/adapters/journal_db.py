@@ -8,45 +8,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from routine.adapters.journal_rows import COLUMNS, PLACES, Value, as_row, as_text, as_values
+from routine.adapters.journal_schema import LATE, PATIENCE, SIDECARS, inspect, into_wal, let_go, migrate
+from routine.core.hindsight import Spell
 from routine.core.journal import By, Entry, Kind, Row
 from routine.errors import JournalCorrupt, JournalError
 from routine.words import world as words
-
-PATIENCE = timedelta(seconds=5)
-"""How long to wait for another writer."""
-APPLICATION = 0x726F7574
-"""`rout`: how SQLite, and `file`, tell our journal from other databases."""
-SIDECARS = ("", "-wal", "-shm")
-
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        """CREATE TABLE journal(
-            id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, occurrence TEXT, due TEXT, title TEXT,
-            practice TEXT, minutes INTEGER, turn INTEGER, by TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '{}')""",
-        """CREATE TRIGGER never_update BEFORE UPDATE ON journal
-            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
-        """CREATE TRIGGER never_delete BEFORE DELETE ON journal
-            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
-        # INSERT OR REPLACE deletes without asking the trigger above
-        """CREATE TRIGGER never_replace BEFORE INSERT ON journal
-            WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id)
-            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
-    ),
-    (
-        "CREATE INDEX journal_occurrence ON journal(occurrence)",
-        "CREATE INDEX journal_kind ON journal(kind)",
-        "CREATE INDEX journal_at ON journal(at)",
-    ),
-    ("CREATE INDEX journal_due ON journal(due)",),
-)
-"""What leads from each version (user_version) to the next. Only ever add to the end."""
 
 
 class JournalDb:
@@ -60,11 +33,11 @@ class JournalDb:
         path = self._path
         with _told(path):
             _make(path)
-            _inspect(path)
+            inspect(path)
             db = sqlite3.connect(path, timeout=PATIENCE.total_seconds(), isolation_level=None)
             try:
-                _into_wal(db)
-                _migrate(db)
+                into_wal(db)
+                migrate(db)
                 db.execute("SELECT max(id) FROM journal").fetchone()  # a file cut short is found out now
                 self._file = path.stat().st_ino
             except BaseException:
@@ -114,6 +87,24 @@ class JournalDb:
         near = f"occurrence IN ({lately} UNION {ahead}) ORDER BY +id"
         return self._read(near, (as_text(since), as_text(since)))
 
+    def spells(self) -> list[Spell]:
+        self._look()
+        with _told(self._path):
+            if self._one("SELECT id FROM turn INDEXED BY turn_back WHERE at < before LIMIT 1") is None:
+                return []
+            clock = f"detail NOT LIKE '{LATE}' AND julianday(at) IS NOT NULL"
+            told = f"SELECT id, at FROM journal WHERE {clock} ORDER BY id"  # noqa: S608 - nothing is from outside
+            first, newest = self._one(f"{told} LIMIT 1"), self._one(f"{told} DESC LIMIT 1")
+            turns = self._db.execute("SELECT id, before, at FROM turn ORDER BY id").fetchall()
+        if first is None or newest is None:
+            return []
+        began = [first, *((row_id, at) for row_id, _, at in turns)]
+        ends = [*(before for _, before, _ in turns), newest[1]]
+        return [
+            Spell(row_id, datetime.fromisoformat(at), datetime.fromisoformat(last))
+            for (row_id, at), last in zip(began, ends, strict=True)
+        ]
+
     def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
         # A commit that must outlive a power cut waits for the disk (FULL). What a person said is worth the wait.
         # The service's own rows are not: it would hold up a notification that is due, and a power cut then loses
@@ -151,6 +142,11 @@ class JournalDb:
         insert = f"INSERT INTO journal({COLUMNS}) VALUES ({PLACES})"  # noqa: S608
         return [Row(self._run(insert, as_values(entry)).lastrowid or 0, entry) for entry in entries]
 
+    def _one(self, query: str) -> tuple[Any, ...] | None:
+        with closing(self._db.execute(query)) as found:
+            row: tuple[Any, ...] | None = found.fetchone()
+            return row
+
     def _newest(self) -> int:
         with _told(self._path), closing(self._db.execute("SELECT max(id) FROM journal")) as found:
             return int(found.fetchone()[0] or 0)
@@ -179,7 +175,7 @@ class JournalDb:
             if self._db.in_transaction:
                 self._run("COMMIT")
         finally:
-            _let_go(self._db)
+            let_go(self._db)
 
     def _run(self, statement: str, values: Sequence[Value] = ()) -> sqlite3.Cursor:
         with _told(self._path):
@@ -215,60 +211,6 @@ def _make(path: Path) -> None:
             place = _beside(path, part)
             if place.is_file() and place.stat().st_mode & 0o077:
                 place.chmod(0o600)
-
-
-def _inspect(path: Path) -> None:
-    """Refuse what is not ours or is too new, without writing to it: closing a writable journal would."""
-    look = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE.total_seconds())
-    with closing(look):
-        look.execute("BEGIN")  # one moment for all three: another program may be making it just now
-        application = look.execute("PRAGMA application_id").fetchone()[0]
-        version = look.execute("PRAGMA user_version").fetchone()[0]
-        tables = look.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if application != APPLICATION and (application or version or tables):
-        raise JournalError(*words.journal_foreign(str(path)))
-    if version > len(MIGRATIONS):
-        raise JournalError(*words.journal_newer(str(path)))
-
-
-def _into_wal(db: sqlite3.Connection) -> None:
-    """SQLite does not wait by itself when two programs do this at once."""
-    until = time.monotonic() + PATIENCE.total_seconds()
-    while True:
-        try:
-            db.execute("PRAGMA journal_mode = WAL").fetchone()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-        else:
-            return
-
-
-def _migrate(db: sqlite3.Connection) -> None:
-    if _version(db) == len(MIGRATIONS):
-        return
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        for number in range(_version(db), len(MIGRATIONS)):  # asked again: another program may have been first
-            for statement in MIGRATIONS[number]:
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {number + 1}")
-        db.execute(f"PRAGMA application_id = {APPLICATION}")
-        db.execute("COMMIT")
-    finally:
-        _let_go(db)
-
-
-def _let_go(db: sqlite3.Connection) -> None:
-    if db.in_transaction:
-        with suppress(sqlite3.Error):  # the first error is the one to tell
-            db.execute("ROLLBACK")
-
-
-def _version(db: sqlite3.Connection) -> int:
-    with closing(db.execute("PRAGMA user_version")) as found:
-        return int(found.fetchone()[0])
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from routine.adapters.journal_db import APPLICATION, MIGRATIONS, SIDECARS
+from routine.adapters.journal_schema import APPLICATION, MIGRATIONS, SIDECARS
 from routine.words import world as words
 
 _PATIENCE = 5.0

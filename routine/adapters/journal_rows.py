@@ -31,10 +31,13 @@ def as_values(entry: Entry) -> tuple[Value, ...]:
         "why": str(entry.why),
         "step": entry.step,
         "answer": str(entry.answer),
+        "score": entry.score,
+        "note": entry.note,
         "where": str(entry.where),
         "slots": {session: list(slots) for session, slots in entry.slots.items()},
         "digest": str(entry.digest),
         "asks": str(about.asks) if about and about.asks is not Asks.SESSION else "",
+        "late": entry.late or None,
     }
     return (
         as_text(entry.at),
@@ -70,9 +73,12 @@ def as_row(raw: tuple[Any, ...]) -> Row | None:
             why=said.get("why", ""),
             step=said.get("step"),
             answer=said.get("answer", ""),
+            score=said.get("score"),
+            note=said.get("note", ""),
             where=said.get("where", ""),
             slots={session: tuple(slots) for session, slots in said.get("slots", {}).items()},
             digest=said.get("digest", ""),
+            late=bool(said.get("late")),
         )
     except (ValueError, TypeError, AttributeError):
         return None

@@ -91,8 +91,13 @@ class Excuse:
 
 @dataclass(frozen=True, slots=True)
 class Feel:
+    """How it was; each part may be told by itself, and what is not said now stays as it was."""
+
     answer: str
     by: By
+    score: int | None = None
+    """How the back feels, 0 (no pain) to 10."""
+    note: str = ""
 
 
 Command = Wake | Shown | Reshow | Snooze | Skip | Start | StepDone | Finish | Abandon | Excuse | Feel

@@ -88,12 +88,18 @@ class Entry:
     """step_done: the step, from 1. abandoned: how many steps were done."""
     answer: str = ""
     """felt: easier, same or harder."""
+    score: int | None = None
+    """felt: how the back feels, 0 (no pain) to 10."""
+    note: str = ""
+    """felt: a line of diary."""
     where: str = ""
     """started: notification, terminal or page. plan_loaded, plan_rejected: the plan."""
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """plan_loaded: the slots of each session, so that a time is never late that was just typed."""
     digest: str = ""
     """plan_loaded, plan_rejected: what the file's content hashed to."""
+    late: bool = False
+    """Written long after `at`, as the journal could not take it then."""
 
     @property
     def key(self) -> str:
@@ -109,5 +115,8 @@ class Row:
 
 
 def believable(entries: Iterable[Entry], now: datetime) -> list[Entry]:
-    """The entries without those written while the clock was far ahead: real days must not stay silent."""
+    """The entries that can have happened by now: what a clock far ahead wrote must not keep real days silent.
+
+    It is all that can be told of entries without their places. With them, hindsight.py knows more.
+    """
     return [entry for entry in entries if entry.at <= now + FUTURE]

@@ -97,6 +97,8 @@ class Frame:
     number: int
     total: int
     step: Step
+    place: int
+    """Which beat of the step; from 0."""
     beat: Beat
     mode: Mode
     elapsed: timedelta
@@ -166,7 +168,15 @@ def frame(player: Player, now: datetime) -> Frame:
     upcoming = next((step for step in player.steps[player.step + 1 :] if not step.is_rest), None)
     total = max(step.number for step in player.steps)
     return Frame(
-        player.here.number, total, player.here, beat, player.mode, elapsed, beat.length - elapsed, upcoming
+        number=player.here.number,
+        total=total,
+        step=player.here,
+        place=player.beat,
+        beat=beat,
+        mode=player.mode,
+        elapsed=elapsed,
+        left=beat.length - elapsed,
+        upcoming=upcoming,
     )
 
 

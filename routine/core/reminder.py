@@ -117,8 +117,8 @@ def decide(state: Reminder, command: Command, policy: Remind, now: datetime) -> 
             entry = replace(_entry(state, Kind.ABANDONED, now, by), step=step)
         case Excuse(by, why):
             entry = replace(_entry(state, Kind.EXCUSED, now, by), why=why)
-        case Feel(answer, by):
-            entry = replace(_entry(state, Kind.FELT, now, by), answer=answer)
+        case Feel(answer, by, score, note):
+            entry = replace(_entry(state, Kind.FELT, now, by), answer=answer, score=score, note=note)
             if state.occurrence.asks is Asks.REVIEW and state.phase is not Phase.COMPLETED:
                 # here the answer is all that was to be done
                 return (*decide(state, Finish(by), policy, now), entry)
@@ -291,7 +291,7 @@ def _detail(before: Reminder, after: Reminder, entry: Entry) -> Reminder:
             left = before.performed_at if entry.by is By.SERVICE else entry.at
             return replace(after, steps_done=steps_done, performed_at=left)
         case Kind.FELT:
-            return replace(after, answer=entry.answer)
+            return replace(after, answer=entry.answer or before.answer)
     return after
 
 

@@ -13,6 +13,7 @@ class Guide(StrEnum):
 
     NOTIFICATION = "notification"
     TERMINAL = "terminal"
+    PAGE = "page"
 
 
 class NotifierChoice(StrEnum):

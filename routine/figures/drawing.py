@@ -12,7 +12,8 @@ _CORNERS = 28
 _ROUND = [(cos(2 * pi * i / _CORNERS), sin(2 * pi * i / _CORNERS)) for i in range(_CORNERS)]
 UNIT = 200
 """SVG units in a body height."""
-_OUTLINE = 1.2
+OUTLINE = 1.2
+"""How wide the rim of background round a limb is, in SVG units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _element(shape: Shape, palette: Palette) -> str:
     corners = hull(shape.circles)
     path = "M" + "L".join(f"{x * UNIT:.1f} {y * UNIT:.1f}" for x, y in corners) + "Z"
     rim = (
-        f' stroke="{palette.ground}" stroke-width="{_OUTLINE * 2}" paint-order="stroke"' if shape.outlined else ""
+        f' stroke="{palette.ground}" stroke-width="{OUTLINE * 2}" paint-order="stroke"' if shape.outlined else ""
     )
     return f'<path d="{path}" fill="{fill}"{rim}/>'
 

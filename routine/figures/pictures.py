@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from routine.core.exercise import ZERO, Exercise, Side
-from routine.figures import read
+from routine.figures import read, shapes
 from routine.figures.camera import Camera
-from routine.figures.drawing import LIGHT, PAGE, UNIT, Palette, Window, draw
+from routine.figures.drawing import LIGHT, OUTLINE, UNIT, Palette, Window, hull
 from routine.figures.figure import Figure
+from routine.figures.kinematics import Body
 from routine.figures.motion import Motion, Sample, camera_of, motion, pose_at, poses_of
-from routine.figures.scene import boxes_of, scene, straps_of, window_of
-from routine.figures.shapes import rule
+from routine.figures.props import STRAP
+from routine.figures.scene import GHOST, RING, boxes_of, scene, straps_of, window_of
 
 _IN_BREATH = 0.6
 """How full the chest is in a still."""
+_PLAIN = 10 * UNIT
+"""Body heights as a page gets them: whole numbers, of which the smallest is less than a pixel."""
+_NOISE = 1
+"""So little is rounding and no movement."""
+
+Triple = tuple[int, int, int]
 
 
 def has_figure(exercise: Exercise) -> bool:
@@ -29,35 +36,63 @@ def still(
     """One picture as SVG. `part` is the muscle group, where some are tensed in turn. KeyError without a figure."""
     figure = read.figure(exercise.id)
     camera = camera_of(figure, side)
-    lit = figure.lights[part % len(figure.lights)] if figure.lights else poses_of(figure, side)[figure.still].lit
+    lit = figure.lights[part % len(figure.lights)] if figure.lights else _own_lit(figure, side)
     shown = Sample(ZERO, pose_at(figure, figure.still, side), _IN_BREATH, lit)
     ghost = None if figure.ghost is None else Sample(ZERO, pose_at(figure, figure.ghost, side))
     return scene(figure, shown, camera, ghost=ghost, palette=palette, title=exercise.title, card=card)
 
 
-def moving(exercise: Exercise, side: Side | None = None) -> dict[str, Any]:
-    """All that a page needs to move the figure, as plain values. KeyError without a figure.
+def rule() -> dict[str, Any]:
+    """What joins joints to a picture, the same for every figure: asked for once. All but `unit` in body heights."""
+    return {
+        **shapes.rule(),
+        "unit": _PLAIN,
+        "outline": OUTLINE / UNIT,
+        "strap": STRAP,
+        "ring": RING,
+        "ghost": GHOST,
+    }
 
-    `joints` names the spots of every frame: each is right, down and how near, in SVG units. A frame's `at` and
-    `length` are seconds; between two frames a page goes straight, and after `length` it begins again. `rule` is
-    what joins joints to shapes. `room` is drawn behind the body, `straps` after it. `lights` are the parts tensed
-    in each muscle group.
+
+def moving(exercise: Exercise, side: Side | None = None) -> dict[str, Any]:
+    """All that a page needs to move one figure, as plain values and no markup. KeyError without a figure.
+
+    `at` are the moments in seconds and `pose` is which pose the body has at each; between two moments a page goes
+    straight, and after `length` it begins again. `joints` are right, down and how near, one after the other, for
+    each pose. What never changes (a joint, `breath`, `lit`) is there once. `room` is drawn behind the body, `straps`
+    before it. `lights` are the parts tensed in each muscle group; `still` is what one picture shows.
     """
     figure = read.figure(exercise.id)
     camera = camera_of(figure, side)
     cycle = motion(figure, exercise, side)
-    names = sorted(cycle.samples[0].body.points)
+    ghost = [] if figure.ghost is None else [pose_at(figure, figure.ghost, side)]
+    bodies = [*(sample.body for sample in cycle.samples), pose_at(figure, figure.still, side), *ghost]
+    joints, poses = _joints(bodies, camera)
+    moments = len(cycle.samples)
     return {
+        "title": exercise.title,
         "window": _plain_window(_window(figure, cycle, camera)),
         "length": cycle.length.total_seconds(),
-        "joints": names,
-        "frames": [_frame(sample, camera, names) for sample in cycle.samples],
-        "room": draw(boxes_of(figure, camera), PAGE),
+        "at": [round(sample.at.total_seconds(), 3) for sample in cycle.samples],
+        "pose": poses[:moments],
+        "joints": joints,
+        "breath": _once([round(sample.breath, 3) for sample in cycle.samples]),
+        "lit": _once([sample.lit for sample in cycle.samples]),
+        "still": {
+            "pose": poses[moments],
+            "breath": _IN_BREATH,
+            "lit": _own_lit(figure, side),
+            "ghost": poses[moments + 1] if ghost else None,
+        },
+        "room": [_plain_skin(shape) for shape in boxes_of(figure, camera)],
         "straps": straps_of(figure, camera),
         "ring": figure.ring,
         "lights": figure.lights,
-        "rule": rule(),
     }
+
+
+def _own_lit(figure: Figure, side: Side | None) -> tuple[str, ...]:
+    return poses_of(figure, side)[figure.still].lit
 
 
 def _window(figure: Figure, cycle: Motion, camera: Camera) -> Window:
@@ -65,15 +100,50 @@ def _window(figure: Figure, cycle: Motion, camera: Camera) -> Window:
     return window_of(views, boxes_of(figure, camera), close=figure.close)
 
 
-def _plain_window(window: Window) -> list[float]:
-    return [round(v * UNIT, 1) for v in (window.left, window.top, window.width, window.height)]
+def _plain(number: float) -> int:
+    return round(number * _PLAIN)
 
 
-def _frame(sample: Sample, camera: Camera, names: list[str]) -> Mapping[str, Any]:
-    spots = camera.look(sample.body.points)
+def _plain_window(window: Window) -> list[int]:
+    return [_plain(number) for number in (window.left, window.top, window.width, window.height)]
+
+
+def _plain_skin(shape: shapes.Shape) -> Mapping[str, Any]:
+    """A thing of the room: its corners, and how round they are. All of its circles are of one size."""
+    corners = hull([(x, y, 0.0) for x, y, _ in shape.circles])
     return {
-        "at": round(sample.at.total_seconds(), 3),
-        "breath": round(sample.breath, 3),
-        "lit": sample.lit,
-        "spots": [[round(v * UNIT, 1) for v in spots[name]] for name in names],
+        "corners": [[_plain(x), _plain(y)] for x, y in corners],
+        "round": _plain(shape.circles[0][2]),
+        "cloth": str(shape.cloth),
+        "pale": shape.pale,
     }
+
+
+def _joints(bodies: Sequence[Body], camera: Camera) -> tuple[dict[str, list[int]], list[int]]:
+    """Each joint's places, pose by pose, and which pose each body has: a hold and the way back repeat some."""
+    names = sorted(bodies[0].points)
+    poses: list[list[Triple]] = []
+    which = []
+    for body in bodies:
+        spots = camera.look(body.points)
+        pose = [(_plain(spots[name][0]), _plain(spots[name][1]), _plain(spots[name][2])) for name in names]
+        known = next((number for number, other in enumerate(poses) if _alike(pose, other)), len(poses))
+        which.append(known)
+        if known == len(poses):
+            poses.append(pose)
+    tracks = {name: [pose[place] for pose in poses] for place, name in enumerate(names)}
+    return {name: _track(track) for name, track in tracks.items()}, which
+
+
+def _alike(one: Sequence[Triple], other: Sequence[Triple]) -> bool:
+    return all(abs(a - b) <= _NOISE for p, q in zip(one, other, strict=True) for a, b in zip(p, q, strict=True))
+
+
+def _track(spots: Sequence[Triple]) -> list[int]:
+    """A joint that stays has one place."""
+    kept = spots[:1] if all(_alike(spots[:1], [spot]) for spot in spots) else spots
+    return [number for spot in kept for number in spot]
+
+
+def _once(values: Sequence[Any]) -> Sequence[Any]:
+    return values[:1] if all(value == values[0] for value in values) else values

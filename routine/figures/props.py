@@ -12,6 +12,8 @@ from routine.figures.turns import V
 
 SEAT = 0.25
 """How high a chair's seat is."""
+STRAP = 0.006
+"""Half as wide as a strap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +89,4 @@ def _skin(spots: Sequence[Spot], box: Box, pale: float) -> Shape:
 
 def strap(spots: Mapping[str, Spot], ends: Sequence[str]) -> Shape:
     """A band drawn from joint to joint, over everything."""
-    return Shape(tuple((spots[name][0], spots[name][1], 0.006) for name in ends), Cloth.STRAP, outlined=False)
+    return Shape(tuple((spots[name][0], spots[name][1], STRAP) for name in ends), Cloth.STRAP, outlined=False)

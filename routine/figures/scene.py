@@ -14,6 +14,10 @@ from routine.figures.props import Box, seen, strap
 from routine.figures.shapes import Cloth, Shape, shapes
 
 _MARGIN = 0.05
+GHOST = 0.8
+"""How pale the pose is that stands behind a still."""
+RING: dict[str, float] = {"least": 0.36, "more": 0.1, "line": 0.012, "pale": 0.88, "rim": 0.55}
+"""The breath ring: its size when empty, what a full breath adds and its line, as shares of the window; how pale."""
 _LOWER = ("hip", "knee", "ankle", "heel", "toe", "pelvis", "wrist", "finger")
 
 
@@ -71,16 +75,16 @@ def straps_of(figure: Figure, camera: Camera) -> list[tuple[str, str]]:
 
 
 def _ghost(spots: Mapping[str, Spot]) -> list[Shape]:
-    return [Shape(shape.circles, shape.cloth, 0.8, outlined=False) for shape in shapes(spots)]
+    return [Shape(shape.circles, shape.cloth, GHOST, outlined=False) for shape in shapes(spots)]
 
 
 def _ring(window: Window, breath: float, palette: Palette) -> str:
     """A circle behind the figure that grows as the chest fills."""
-    size = window.width * (0.36 + 0.1 * breath)
+    size = window.width * (RING["least"] + RING["more"] * breath)
     x, y = window.left + window.width / 2, window.top + window.height / 2
-    colour = palette.colour(Cloth.TROUSERS, 0.55)
-    soft = palette.colour(Cloth.TROUSERS, 0.88)
+    colour = palette.colour(Cloth.TROUSERS, RING["rim"])
+    soft = palette.colour(Cloth.TROUSERS, RING["pale"])
     return (
         f'<circle cx="{x * UNIT:.1f}" cy="{y * UNIT:.1f}" r="{size * UNIT:.1f}" fill="{soft}"'
-        f' stroke="{colour}" stroke-width="{window.width * UNIT * 0.012:.2f}"/>'
+        f' stroke="{colour}" stroke-width="{window.width * UNIT * RING["line"]:.2f}"/>'
     )

@@ -97,6 +97,13 @@ _HAIR = (("hair", 0.062),)
 _MIDDLE_PALE, _PALER, _MOST_PALE = 0.14, 1.7, 0.38
 """How pale the trunk is, how much paler a body height farther away would be, and the palest."""
 _HEAD_PALE = 0.2
+_BEHIND = 0.03
+"""How much nearer than the nose the hair must be to hide the face."""
+_TORSO_AT, _HEAD_AT = ("ribs", "pelvis"), ("head", "nape")
+"""The joints whose middle says how near the trunk and the head are."""
+_TORSO_CLOTHS = (Cloth.TROUSERS, Cloth.SHIRT, Cloth.SHIRT, Cloth.SHIRT, Cloth.SHIRT)
+_TORSO_LIT = ("", "belly", "belly", "chest", "chest")
+"""What each piece of the trunk is called when its muscles are tensed."""
 _SHARED = 0.3
 """How much of a limb's neighbour is drawn again over its outline."""
 
@@ -104,8 +111,8 @@ _SHARED = 0.3
 def shapes(spots: Mapping[str, Spot], *, breath: float = 0.0, lit: Collection[str] = ()) -> list[Shape]:
     """The body, what is far away first."""
     middle = spots["loin"][2]
-    layers: list[tuple[float, list[Shape]]] = [(_depth(spots, ("ribs", "pelvis")), _torso(spots, breath, lit))]
-    layers.append((_depth(spots, ("head", "nape")), _head(spots, middle, lit)))
+    layers: list[tuple[float, list[Shape]]] = [(_depth(spots, _TORSO_AT), _torso(spots, breath, lit))]
+    layers.append((_depth(spots, _HEAD_AT), _head(spots, middle, lit)))
     drawn: set[str] = set()
     ordered = sorted(_LIMBS, key=lambda part: _depth(spots, [name for name, _ in part.ends]))
     for part in ordered:
@@ -117,15 +124,19 @@ def shapes(spots: Mapping[str, Spot], *, breath: float = 0.0, lit: Collection[st
 
 
 def rule() -> dict[str, Any]:
-    """What a page needs to draw the same body from the same joints, as plain values."""
+    """What draws the same body from the same joints elsewhere, as plain values in body heights."""
     return {
         "limbs": [
             {"name": part.name, "ends": part.ends, "cloth": str(part.cloth), "joins": part.joins}
             for part in _LIMBS
         ],
-        "torso": _TORSO,
+        "torso": [
+            {"ends": ends, "cloth": str(cloth), "lit": lit}
+            for ends, cloth, lit in zip(_TORSO, _TORSO_CLOTHS, _TORSO_LIT, strict=True)
+        ],
         "fuller": _FULLER,
         "head": {"neck": _NECK, "skull": _SKULL, "face": _FACE, "nose": _NOSE, "hair": _HAIR},
+        "depth": {"torso": _TORSO_AT, "head": _HEAD_AT, "behind": _BEHIND},
         "pale": {"middle": _MIDDLE_PALE, "paler": _PALER, "most": _MOST_PALE, "head": _HEAD_PALE},
         "shared": _SHARED,
     }
@@ -178,11 +189,9 @@ def _patch(spots: Mapping[str, Spot], other: _Part, part: _Part, lit: Collection
 
 def _torso(spots: Mapping[str, Spot], breath: float, lit: Collection[str]) -> list[Shape]:
     found = []
-    for number, ends in enumerate(_TORSO):
+    for ends, own, name_lit in zip(_TORSO, _TORSO_CLOTHS, _TORSO_LIT, strict=True):
         grown = [(name, radius + breath * _FULLER.get(name, 0.0)) for name, radius in ends]
-        cloth = Cloth.TROUSERS if number == 0 else Cloth.SHIRT
-        if ("belly" if number in (1, 2) else "chest" if number > 2 else "") in lit:
-            cloth = Cloth.LIT
+        cloth = Cloth.LIT if name_lit in lit else own
         found.append(Shape(_circles(spots, grown), cloth, _MIDDLE_PALE, outlined=False))
     outline = [Shape(shape.circles, shape.cloth, shape.pale) for shape in found]
     return outline + found
@@ -197,5 +206,5 @@ def _head(spots: Mapping[str, Spot], middle: float, lit: Collection[str]) -> lis
     hair = Shape(_circles(spots, _HAIR), Cloth.HAIR, pale, outlined=False)
     skull = Shape(_circles(spots, _SKULL), skin, pale)
     # from behind the hair hides the face, from the front the face is before it
-    behind = spots["hair"][2] < spots["nose"][2] + 0.03
+    behind = spots["hair"][2] < spots["nose"][2] + _BEHIND
     return [neck, skull, *((hair, face, nose) if behind else (face, nose, hair))]

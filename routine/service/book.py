@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from routine.core.agenda import Agenda
 from routine.core.commands import OPEN, Command, Gate, Start
+from routine.core.hindsight import Hindsight
 from routine.core.journal import FUTURE, By, Entry, Kind, Row, Why, believable
 from routine.core.occurrence import Occurrence
 from routine.core.pauses import LONGEST, Pause, pauses_in
@@ -71,7 +72,8 @@ class Book:
         """Replay from the journal and lay the agenda over it; from `since` on, if that is earlier than usual."""
         try:
             last = self._journal.rows(last=1)
-            written = min(last[0].entry.at, now) if last else now
+            seen = self._seen(now)
+            written = seen.newest or (min(last[0].entry.at, now) if last else now)
             start = min(written - LOOK_BACK, since or written)
             rows = self._journal.recent(start)
             pauses = self._journal.rows(kinds=(Kind.PAUSED, Kind.RESUMED), since=start - LONGEST)
@@ -83,14 +85,14 @@ class Book:
             raise
         self._from, self._read_at = start, now
         self._cursor = last[0].id if last else 0
-        self._paused = believable((row.entry for row in pauses), now)
-        self._checkins = [row.entry for row in checkins]
-        self._replay([row.entry for row in rows], now)
+        self._paused = seen.entries(pauses)
+        self._checkins = seen.entries(checkins)
+        self._replay(seen.entries(rows), now)
         self._lay_agenda(now + ahead)
 
     def follow(self, now: datetime) -> None:
         """Take in what has been written since, by whomever; and look further ahead when the day has moved on."""
-        if self._pay():
+        if self._pay(now):
             self.refresh(now)
             return
         if not self._read_at <= now < self.fresh_until:
@@ -109,14 +111,14 @@ class Book:
         if isinstance(command, Start) and self.held_back(key, now):
             raise Refused(*safety_words.may_not_start(occurrence.title, all_wait=self.safety(now).all_wait))
         policy = self.policy(key)
-        owed = self._owed.of(key)
+        owed = self._owed.late(key, now)
 
-        def decided(entries: list[Entry]) -> tuple[Entry, ...]:
-            state = replay(occurrence, believable([*entries, *owed], now))
+        def decided(_: list[Entry]) -> tuple[Entry, ...]:
+            state = replay(occurrence, [*self._said(key, now), *believable(owed, now)])
             return (*owed, *decide(state, command, policy, now))
 
         try:
-            rows = self._journal.transact(key, decided)
+            rows = self._journal.transact("", decided)
         except JournalError:
             entries = decide(self.reminders[key], command, policy, now)
             self._owed.add(entries)
@@ -140,8 +142,7 @@ class Book:
         def decided(_: list[Entry]) -> list[Entry]:
             entries: list[Entry] = []
             for key in keys:
-                there = [row.entry for row in self._journal.rows(key=key)]
-                state = replay(self.reminders[key].occurrence, believable(there, now))
+                state = replay(self.reminders[key].occurrence, self._said(key, now))
                 if state.phase in only:
                     entries += decide(state, command, self.policy(key), now)
             return entries
@@ -205,10 +206,18 @@ class Book:
         quiet = policy.quiet and policy.quiet_until(now, self.agenda.zone_for(key))
         return Gate(Why.QUIET, quiet) if quiet else OPEN
 
-    def _pay(self) -> bool:
+    def _seen(self, now: datetime) -> Hindsight:
+        """What can be believed of the journal. Raises JournalError."""
+        return Hindsight(self._journal.spells(), now)
+
+    def _said(self, key: str, now: datetime) -> list[Entry]:
+        """What has happened to one occurrence, as the journal tells it at this moment. Raises JournalError."""
+        return self._seen(now).entries(self._journal.rows(key=key))
+
+    def _pay(self, now: datetime) -> bool:
         """Whether the journal could take something that it was owed."""
         try:
-            return self._owed.pay()
+            return self._owed.pay(now)
         except JournalCorrupt:
             raise
         except JournalError:
@@ -223,6 +232,7 @@ class Book:
             self._entries.setdefault(key, []).extend(self._owed.of(key))
         self._entries.pop("", None)
         for key, all_of_it in self._entries.items():
+            # those of the journal are believed already; these may be owed to it
             true = believable(all_of_it, now)
             if true and true[-1].about:
                 self.reminders[key] = replay(true[-1].about, true)

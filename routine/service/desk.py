@@ -6,6 +6,7 @@ and comes back as a new state to draw.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -62,6 +63,7 @@ class Desk:
         self._guides: dict[str, Guide] = {}
         self._drawn: dict[str, Reminder] = {}
         self._informed: dict[str, Callable[[], None]] = {}
+        self._asking: set[asyncio.Task[None]] = set()
         self.settings = Settings()
 
     def heard(self, happened: NotifierEvent) -> None:
@@ -90,8 +92,9 @@ class Desk:
         for guide in self._guides.values():
             guide.redraw()
         # what is being shown at this moment needs no second asking
-        lost = [r.key for r in self._book.open() if r.phase is Phase.SHOWING and not self._cards.is_open(r.key)]
-        self._reshow(lost)
+        self._ask_and_reshow(
+            [r.key for r in self._book.open() if r.phase is Phase.SHOWING and not self._cards.is_open(r.key)]
+        )
 
     def draw(self, now: datetime) -> None:
         """Bring every card to where the reminders are now."""
@@ -134,6 +137,8 @@ class Desk:
         await self._cards.settled()
 
     def close(self) -> None:
+        for asking in self._asking:
+            asking.cancel()
         for guide in self._guides.values():
             guide.end()
 
@@ -196,8 +201,11 @@ class Desk:
             case Answered(_, said):
                 meant = self._away.meant(said) if happened.name == away.NAME else shared
                 self._answered(meant, Do.START if said is Do.START_SECOND else said)
-            case Clicked() | Gone():
+            case Clicked():
+                # whoever clicks is there
                 self._reshow(shared)
+            case Gone():
+                self._ask_and_reshow(shared)
 
     def _answered(self, keys: Sequence[str], said: Do) -> None:
         guide = self._guides.get(keys[0]) if keys else None
@@ -224,6 +232,17 @@ class Desk:
         if self._book.reminders[key].occurrence.asks is Asks.REVIEW:
             commands |= {button: Feel(helps, by) for button, helps in _HELPS.items()}
         return commands.get(said)
+
+    def _ask_and_reshow(self, keys: Sequence[str]) -> None:
+        """The same, if this is a moment for it: what the desktop last said may be hours old."""
+
+        async def ask_first() -> None:
+            await self._presence.ask()
+            self._reshow(keys)
+
+        asking = asyncio.ensure_future(ask_first())
+        self._asking.add(asking)
+        asking.add_done_callback(self._asking.discard)
 
     def _reshow(self, keys: Sequence[str]) -> None:
         """The card is gone, or hides its buttons, although nobody answered: once more."""

@@ -97,13 +97,18 @@ class Service:
 
     def _poked(self) -> None:
         if self._started:
-            self.look()
+            self._due()
 
     def jumped(self) -> None:
         """The wall clock or the zone may have moved: everything is worked out anew."""
         self._world.alarm.look_again()
+        try:
+            # what was loaded under a wrong clock counts from now
+            self._plans.recall()
+        except JournalError as error:
+            self._upkeep.failed(error)
         self._work_out_anew()
-        self.look()
+        self._due()
 
     def look(self) -> None:
         """Take in what was written, ask every open reminder what time says, and act on it."""
@@ -184,7 +189,7 @@ class Service:
         return reminder.phase is Phase.UPCOMING and now < self._book.begins(reminder)
 
     def _due(self) -> None:
-        """Something may have to be shown: is this a moment for it?"""
+        """Something may have to be shown: is this a moment for it? What the desktop last said may be hours old."""
         self._asking = asyncio.ensure_future(self._ask_and_look())
 
     async def _ask_and_look(self) -> None:

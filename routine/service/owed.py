@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from routine.core.journal import By, Entry
+from routine.core.journal import By, Entry, believable
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
@@ -29,7 +31,7 @@ class Owed:
 
     def begin(self, entries: Iterable[Entry]) -> None:
         """A new journal is owed all of this, in this order, and nothing else. Raises JournalError."""
-        all_of_it = list(entries)
+        all_of_it = [replace(entry, late=True) for entry in entries]
         self._entries = {}
         self.add(all_of_it)
         self._journal.transact("", lambda _: all_of_it)
@@ -38,6 +40,10 @@ class Owed:
     def of(self, key: str) -> list[Entry]:
         return list(self._entries.get(key, ()))
 
+    def late(self, key: str, now: datetime) -> list[Entry]:
+        """The same, as it is written when the journal can take it at last."""
+        return _late(self.of(key), now)
+
     def waiting(self) -> set[str]:
         return set(self._entries)
 
@@ -45,17 +51,23 @@ class Owed:
         """What was owed of this one has been written."""
         self._entries.pop(key, None)
 
-    def pay(self) -> bool:
+    def pay(self, now: datetime) -> bool:
         """Write it all, one transaction for each occurrence; whether there was any. Raises JournalError."""
         # the newest at the end: the last row tells how far the journal goes
         owed = sorted(self._entries.items(), key=lambda each: max(entry.at for entry in each[1]))
         for key, entries in owed:
-            self._journal.transact(key, partial(_not_overtaken, entries))
+            self._journal.transact(key, partial(_not_overtaken, _late(entries, now), now))
             self.settle(key)
         return bool(owed)
 
 
-def _not_overtaken(owed: list[Entry], there: list[Entry]) -> list[Entry]:
+def _late(entries: list[Entry], now: datetime) -> list[Entry]:
+    """Marked, so that they do not look like a clock set back; but from a clock that was far ahead they do."""
+    true = believable(entries, now)
+    return [replace(entry, late=True) if entry in true else entry for entry in entries]
+
+
+def _not_overtaken(owed: list[Entry], now: datetime, there: list[Entry]) -> list[Entry]:
     """What somebody has said since, in another program, is not spoken over by what was decided before it."""
-    said = [entry.at for entry in there if entry.by is not By.SERVICE]
+    said = [entry.at for entry in believable(there, now) if entry.by is not By.SERVICE]
     return [entry for entry in owed if not said or entry.at >= max(said)]

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from routine.core.agenda import Agenda, Seen, seen_in, slots_of
+from routine.core.hindsight import Hindsight
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.plan import Do, Plan, Remind
 from routine.core.problem import Problem
@@ -85,8 +86,10 @@ class Plans:
         return sorted({entry.exercise.id for entry in entries if isinstance(entry, Do)})
 
     def recall(self) -> None:
-        """Read from the journal when each plan and slot was first seen."""
-        self._seen = seen_in(row.entry for row in self._journal.rows(kinds=(Kind.PLAN_LOADED,)))
+        """Read from the journal when each plan and slot was first seen. Raises JournalError."""
+        seen = Hindsight(self._journal.spells(), self._clock.now())
+        there = seen.entries(self._journal.rows(kinds=(Kind.PLAN_LOADED,)))
+        self._seen = seen_in([*there, *self._owed.of("")])
 
     def welcome(self, now: datetime, *, wanted: bool) -> None:
         """The very first time: one minute to show how it works. Later: the same, long over."""

@@ -21,6 +21,7 @@ HELP = {
     "done": "it is done already",
     "skip": "not this time",
     "snooze": "later: snooze 20m",
+    "page": "today, the week and guided sessions in your browser",
     "excuse": "sick, on holiday: it does not count",
     "pause": "show nothing for a while: pause 2h",
     "resume": "end a pause",

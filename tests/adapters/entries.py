@@ -51,4 +51,5 @@ any_entries = st.builds(
     where=_text,
     slots=st.dictionaries(_text, st.lists(_text, max_size=3).map(tuple), max_size=3),
     digest=_text,
+    late=st.booleans(),
 )

@@ -22,8 +22,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routine.adapters.journal_db import APPLICATION, MIGRATIONS, JournalDb, set_aside
+from routine.adapters.journal_db import JournalDb, set_aside
 from routine.adapters.journal_rows import as_text
+from routine.adapters.journal_schema import APPLICATION, MIGRATIONS
 from routine.core.journal import By, Entry, Kind
 from routine.errors import JournalCorrupt, JournalError
 from tests.adapters.entries import DAWN, KEY, any_entries, entry
@@ -132,7 +133,7 @@ def test_an_older_journal_is_brought_up_to_date_with_its_rows(path: Path) -> Non
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         indices = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
-    assert indices == {"journal_occurrence", "journal_kind", "journal_at", "journal_due"}
+    assert indices == {"journal_occurrence", "journal_kind", "journal_at", "journal_due", "turn_back"}
 
 
 def test_a_journal_of_a_newer_routine_is_refused_and_left_as_it_is(path: Path) -> None:

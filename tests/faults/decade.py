@@ -40,6 +40,10 @@ class LongJournal(MemoryJournal):
         super().__init__()
         self.full = False
         self.refused = 0
+        self.true_now: Callable[[], datetime] = lambda: END
+        self.clock_is_wrong = False
+        self.under_a_wrong_clock: set[int] = set()
+        """Only the test knows: no row says so."""
         self._by_key: dict[str, list[Row]] = {}
         self._newest: dict[str, datetime] = {}
         self._by_kind: dict[Kind, list[Row]] = {}
@@ -68,8 +72,10 @@ class LongJournal(MemoryJournal):
             self.refused += 1
             raise JournalError("There is no room left.")
         written = [Row(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
-        self._rows += written
+        self._keep(written)
         for row in written:
+            if self.clock_is_wrong or row.entry.at - self.true_now() > HOUR:
+                self.under_a_wrong_clock.add(row.id)
             self._by_kind.setdefault(row.entry.kind, []).append(row)
             if name := row.entry.key:
                 self._by_key.setdefault(name, []).append(row)
@@ -84,7 +90,9 @@ class Decade:
     seed: int
     faults: dict[str, int] = field(default_factory=dict)
     disturbed: set[date] = field(default_factory=set)
-    """Days whose plan was edited, or that a wrong clock once showed: what is due then is debatable."""
+    """Days whose plan was edited: what is due then is debatable."""
+    wrong_days: set[date] = field(default_factory=set)
+    """Days that began, ended or went by under a clock that was far off."""
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
@@ -92,6 +100,7 @@ class Decade:
         self.clock = StillClock(BEGIN, ZoneInfo(ZONES[0]))
         self._time = TIMES[0]
         self._wrong: timedelta | None = None
+        self.journal.true_now = lambda: self.clock.now() - (self._wrong or timedelta(0))
         self._start()
 
     def live(self) -> None:
@@ -217,18 +226,25 @@ class Decade:
     def _step(self) -> None:
         self._count("a clock step")
         self._wrong = self.chance.choice([-HOUR, HOUR, -2 * DAY, 3 * DAY, 90 * DAY, -400 * DAY])
-        self._disturb(self.clock.now())
+        self._wrong_since = self.clock.now()
         self.clock.move(self._wrong)
-        self._disturb(self.clock.now())
-        self.book.refresh(self.clock.now())
+        self.journal.clock_is_wrong = abs(self._wrong) > DAY
+        self._jumped()
 
     def _set_right(self) -> None:
         if self._wrong and self.chance.random() < 0.7:
-            self._disturb(self.clock.now())
             self.clock.move(-self._wrong)
-            self._disturb(self.clock.now())
-            self._wrong = None
-            self.book.refresh(self.clock.now())
+            if self.journal.clock_is_wrong:
+                days = (self.clock.now() - self._wrong_since) // DAY
+                self.wrong_days |= {self._wrong_since.date() + DAY * day for day in range(-1, days + 3)}
+            self._wrong, self.journal.clock_is_wrong = None, False
+            self._jumped()
+
+    def _jumped(self) -> None:
+        """The clock was set, and the service has heard of it."""
+        self.plans.recall()
+        self.book.agenda = self.plans.agenda()
+        self.book.refresh(self.clock.now())
 
     def _disturb(self, at: datetime) -> None:
         self.disturbed |= {at.date() + timedelta(days) for days in range(-2, 3)}

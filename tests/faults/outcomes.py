@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from routine.core.journal import FUTURE, Entry
+from routine.core.journal import Entry
 from routine.core.phases import FINAL, TRANSITIONS, Phase
 from routine.core.reminder import Reminder, replay
 
@@ -19,15 +19,6 @@ def by_key(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
         if entry.about and entry.about.plan != "welcome":
             found.setdefault(entry.key, []).append(entry)
     return found
-
-
-def without_wrong_clocks(entries: list[Entry]) -> list[Entry]:
-    """Without what was written while the clock was far ahead: what came after it has an earlier time."""
-    kept: list[Entry] = []
-    for entry in reversed(entries):
-        if all(entry.at <= later.at + FUTURE for later in kept):
-            kept.append(entry)
-    return kept[::-1]
 
 
 def state_of(entries: list[Entry]) -> Reminder:

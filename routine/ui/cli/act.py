@@ -206,9 +206,19 @@ def _start(hand: _Hand, args: argparse.Namespace) -> int:
         from routine.ui.terminal_player import perform  # noqa: PLC0415 - only where a session is performed
 
         return perform(hand.app, hand.book, key)
+    if where is Guide.PAGE:
+        from routine.ui.cli.page import show_session  # noqa: PLC0415 - only where the page is wanted
+
+        return show_session(hand.app, key, lambda: hand.write(key, Start(By.CLI, where.value)))
     hand.write(key, Start(By.CLI, where.value))
     tell(words.started(hand.book.reminders[key].occurrence.title))
     return 0
+
+
+def key_to_show(app: App, name: list[str]) -> str:
+    """The reminder that a name means, to be looked at. Raises NothingToActOn, or UsageError for a name nobody has."""
+    now = app.clock.now()
+    return _Hand(app, app.book(now), now).meant(name, "start").reminder.key
 
 
 def _to_start(hand: _Hand, name: list[str]) -> str:

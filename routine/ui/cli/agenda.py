@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from routine.core.choose import next_ahead
-from routine.core.commands import OPEN, Wake
-from routine.core.occurrence import Occurrence
 from routine.core.recurrence import due_utc
-from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve
-from routine.core.safety import put_away
 from routine.errors import UsageError
 from routine.service.book import LOOK_AHEAD, Book
 from routine.ui.cli.days import day_of
 from routine.ui.cli.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
-from routine.ui.cli.states import View, as_shape, held_until, painted, state_key, state_words, title_of
+from routine.ui.cli.states import View, as_shape, painted, state_key, state_words, title_of
+from routine.ui.lines import Line, lines_between
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_agenda as words
@@ -30,19 +26,6 @@ _MANY = 3
 """From so many on, the rounds of one session on one day share a line in the week."""
 
 _COLUMNS = (Column(), Column(wraps=True), Column(right=True), Column(spare=True), Column(wraps=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One occurrence as it is shown; `counted` is False when its time had passed before its plan was read."""
-
-    reminder: Reminder
-    until: datetime | None = None
-    counted: bool = True
-
-    @property
-    def occurrence(self) -> Occurrence:
-        return self.reminder.occurrence
 
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
@@ -61,7 +44,7 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
     since, until = _begins(first, app), _begins(_after(first, days), app)
     book = app.book(now, since=since, ahead=max(until - now, LOOK_AHEAD))
     view = View(now, zone, app.plans.settings.clock)
-    lines = _lines(book, since, until, now)
+    lines = lines_between(book, since, until, now)
     if args.json:
         shapes = [as_shape(line.occurrence, _state(line), view) for line in lines]
         tell_json({"occurrences": shapes})
@@ -73,38 +56,6 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
         tell_table(_COLUMNS, [_row(line, view) for line in lines], indent=2)
         _tell_beside(app, book, lines, view, words.FOR_TODAY)
     return 0
-
-
-def _lines(book: Book, since: datetime, until: datetime, now: datetime) -> list[Line]:
-    """What the journal knows, and what the plans ask for, in the order of the day."""
-    counted = {
-        key: Line(_as_the_service_sees_it(book, reminder, now), held_until(book, reminder, now))
-        for key, reminder in book.reminders.items()
-        if since <= reminder.occurrence.due < until
-    }
-    today = min(now, until - _INSTANT)
-    planned = book.agenda.occurrences(max(since, now - timedelta(days=1)) - _INSTANT, today, planned=True)
-    earlier = {o.key: Line(Reminder(o), counted=False) for o in planned if o.key not in counted}
-    lines = [*counted.values(), *_of_today(earlier.values(), book, now)]
-    return sorted(lines, key=lambda line: (line.occurrence.due, line.occurrence.key))
-
-
-def _of_today(lines: Iterable[Line], book: Book, now: datetime) -> list[Line]:
-    zone = book.agenda.zone
-    today = now.astimezone(zone).date()
-    return [line for line in lines if line.occurrence.due.astimezone(zone).date() == today]
-
-
-def _as_the_service_sees_it(book: Book, reminder: Reminder, now: datetime) -> Reminder:
-    """Without a service nobody wrote that a session has been missed; it is shown as it will be written."""
-    if reminder.phase is not Phase.UPCOMING or reminder.occurrence.due > now:
-        return reminder
-    seen = reminder
-    away = put_away(reminder, now) if book.held_back(reminder.key, now) else None
-    command = away or Wake(OPEN, now, pauses=book.pauses)
-    for entry in decide(reminder, command, book.policy(reminder.key), now):
-        seen = evolve(seen, entry)
-    return seen if seen.phase in FINAL else reminder
 
 
 def _state(line: Line) -> str:

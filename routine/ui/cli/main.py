@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "skip": ("act", "act"),
     "snooze": ("act", "act"),
     "excuse": ("excusing", "act"),
+    "page": ("page", "look"),
     "pause": ("pausing", "act"),
     "resume": ("pausing", "act"),
     "plans": ("programmes", "plans"),

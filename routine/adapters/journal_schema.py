@@ -1,0 +1,144 @@
+"""Knows how the journal's file is laid out, and brings an older one up to date; must not know what a row says.
+
+A file that is not ours, or of a newer version, is refused before it is opened: that would make files beside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+import time
+from contextlib import closing, suppress
+from datetime import timedelta
+from pathlib import Path
+
+from routine.errors import JournalError
+from routine.words import world as words
+
+PATIENCE = timedelta(seconds=5)
+"""How long to wait for another writer."""
+APPLICATION = 0x726F7574
+"""`rout`: how SQLite, and `file`, tell our journal from other databases."""
+SIDECARS = ("", "-wal", "-shm")
+LATE = '%"late": true%'
+"""In the detail of a row that was written late, and of no other: a quote that people typed has a backslash there."""
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 72
+_VERSION_AT, _APPLICATION_AT = 60, 68
+"""Where the two lie in the file: https://www.sqlite.org/fileformat.html"""
+
+# the time before is that of the newest row that tells the clock; a day is core.journal.FUTURE. Nothing in it is
+# from outside
+_NOTE_TURN = f"""INSERT INTO turn(id, before, at)
+            SELECT NEW.id, last.at, NEW.at FROM journal AS last
+            WHERE last.id = (SELECT id FROM journal WHERE id < NEW.id AND detail NOT LIKE '{LATE}'
+                ORDER BY id DESC LIMIT 1)
+            AND NEW.detail NOT LIKE '{LATE}' AND abs(julianday(NEW.at) - julianday(last.at)) > 1"""  # noqa: S608
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE journal(
+            id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, occurrence TEXT, due TEXT, title TEXT,
+            practice TEXT, minutes INTEGER, turn INTEGER, by TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '{}')""",
+        """CREATE TRIGGER never_update BEFORE UPDATE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+        """CREATE TRIGGER never_delete BEFORE DELETE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+        # INSERT OR REPLACE deletes without asking the trigger above
+        """CREATE TRIGGER never_replace BEFORE INSERT ON journal
+            WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id)
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+    ),
+    (
+        "CREATE INDEX journal_occurrence ON journal(occurrence)",
+        "CREATE INDEX journal_kind ON journal(kind)",
+        "CREATE INDEX journal_at ON journal(at)",
+    ),
+    ("CREATE INDEX journal_due ON journal(due)",),
+    (
+        # where the clock turned: each row more than a day from the one before (core.hindsight)
+        "CREATE TABLE turn(id INTEGER PRIMARY KEY, before TEXT NOT NULL, at TEXT NOT NULL)",
+        "CREATE INDEX turn_back ON turn(id) WHERE at < before",
+        """INSERT INTO turn(id, before, at) SELECT id, before, at FROM
+            (SELECT id, at, lag(at) OVER (ORDER BY id) AS before FROM journal)
+            WHERE abs(julianday(at) - julianday(before)) > 1""",
+        f"CREATE TRIGGER note_turn AFTER INSERT ON journal BEGIN {_NOTE_TURN}; END",
+        """CREATE TRIGGER never_turn BEFORE UPDATE ON turn
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+        """CREATE TRIGGER never_forget BEFORE DELETE ON turn
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+    ),
+)
+"""What leads from each version (user_version) to the next. Only ever add to the end."""
+
+
+def inspect(path: Path) -> None:
+    """Refuse what is not ours or is too new, without writing to it: closing a writable journal would."""
+    application, version, tables = _by_its_header(path) or _asked(path)
+    if application != APPLICATION and (application or version or tables):
+        raise JournalError(*words.journal_foreign(str(path)))
+    if version > len(MIGRATIONS):
+        raise JournalError(*words.journal_newer(str(path)))
+
+
+def _by_its_header(path: Path) -> tuple[int, int, int] | None:
+    """The mark of whoever made it, and its version; None when the file alone does not tell."""
+    if any(path.with_name(path.name + part).exists() for part in ("-wal", "-journal")):
+        return None
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if len(header) < _HEADER or not header.startswith(_MAGIC):
+        return None
+    (version,), (application,) = (struct.unpack_from(">I", header, at) for at in (_VERSION_AT, _APPLICATION_AT))
+    return (application, version, 0) if application or version else None
+
+
+def _asked(path: Path) -> tuple[int, int, int]:
+    look = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE.total_seconds())
+    with closing(look):
+        look.execute("BEGIN")  # one moment for all three: another program may be making it just now
+        application = look.execute("PRAGMA application_id").fetchone()[0]
+        version = look.execute("PRAGMA user_version").fetchone()[0]
+        tables = look.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return application, version, tables
+
+
+def into_wal(db: sqlite3.Connection) -> None:
+    """SQLite does not wait by itself when two programs do this at once."""
+    until = time.monotonic() + PATIENCE.total_seconds()
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    if _version(db) == len(MIGRATIONS):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(_version(db), len(MIGRATIONS)):  # asked again: another program may have been first
+            for statement in MIGRATIONS[number]:
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number + 1}")
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+        db.execute("COMMIT")
+    finally:
+        let_go(db)
+
+
+def let_go(db: sqlite3.Connection) -> None:
+    if db.in_transaction:
+        with suppress(sqlite3.Error):  # the first error is the one to tell
+            db.execute("ROLLBACK")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    with closing(db.execute("PRAGMA user_version")) as found:
+        return int(found.fetchone()[0])

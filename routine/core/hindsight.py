@@ -1,0 +1,188 @@
+"""Knows which rows a wrong clock wrote, as the journal itself tells it; must not know where rows are kept.
+
+The rule, for ever the same however often it is asked. Rows are only ever added, so their order is the order in
+which they were written, whatever their times say. Where a row is earlier than one before it by more than FUTURE,
+or this moment is, the clock has been set back and one of the two was written under a wrong clock:
+
+    the first, which was ahead    if what comes after goes on where the rows before it had left off;
+    the second, which was behind  if time then comes back over the first, so late that all that was lived under
+                                  the second fits in between.
+
+Where both can be, the one holds that leaves less time unaccounted for. While nobody knows, and where neither can
+be, the first was wrong: a real day that stays silent is worse than a reminder that comes twice.
+
+What a clock that was ahead wrote of its own days has not happened. What a person said then of a day that was real,
+or of themselves, has: when the clock was right again, at the latest. So has all that a clock behind wrote.
+A row that was written late (`Entry.late`) says nothing about the clock at its place in the journal.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from routine.core.journal import FUTURE, By, Entry, Kind, Row
+
+_SLACK = timedelta(hours=1)
+"""By so much a clock may be set while it counts as right."""
+_NO_END = 1 << 63
+
+_OF_NO_DAY = frozenset({Kind.CHECKIN, Kind.PLAN_LOADED, Kind.PLAN_REJECTED})
+"""True whatever the calendar said: how somebody is, and what is in a file."""
+_OF_THAT_CLOCK = frozenset({Kind.SNOOZED, Kind.PAUSED, Kind.RESUMED})
+"""Lasts until a time that the wrong clock named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Rows whose times follow one another, none more than FUTURE from the one before."""
+
+    first: int
+    """The id of its first row; it lasts up to the first of the next spell."""
+    began: datetime
+    last: datetime
+
+
+def spells_in(rows: Iterable[Row]) -> list[Spell]:
+    """The spells of a whole journal."""
+    spells: list[Spell] = []
+    for row in rows:
+        follow(spells, row)
+    return spells
+
+
+def follow(spells: list[Spell], row: Row) -> None:
+    """Let one more row go on with the last spell, or begin another."""
+    at = row.entry.at
+    if row.entry.late:
+        return
+    if spells and abs(at - spells[-1].last) <= FUTURE:
+        spells[-1] = replace(spells[-1], last=at)
+    else:
+        spells.append(Spell(row.id, at, at))
+
+
+class Hindsight:
+    """What the spells of a journal, and this moment, tell of its rows. No spells: the clock was never set back."""
+
+    def __init__(self, spells: Sequence[Spell], now: datetime) -> None:
+        self._spells = spells
+        self._now = now
+        self._back = [
+            place for place in range(1, len(spells)) if spells[place - 1].last - spells[place].began > FUTURE
+        ]
+
+    @property
+    def newest(self) -> datetime | None:
+        """Up to when the journal goes, as far as it can be believed; None when it has no spells."""
+        ends = [self._found_out(self._end(place), spell.last) or spell.last for place, spell in self._numbered]
+        return min(max(ends), self._now) if ends else None
+
+    def entries(self, rows: Iterable[Row]) -> list[Entry]:
+        """What has happened, in the order it was written, at the time when it really did."""
+        found = []
+        for row in rows:
+            at = self.instant(row)
+            if at == row.entry.at:
+                found.append(row.entry)
+            elif self._holds(row, at):
+                found.append(replace(row.entry, at=at))
+        return found
+
+    def instant(self, row: Row) -> datetime:
+        """When it was written: its own time, or, under a wrong clock, when that was right again."""
+        at = row.entry.at
+        if found_out := self._found_out(row.id, at):
+            # by a clock that may have been behind itself
+            before = self._heights[self._place(row.id)] if self._back else None
+            return max(found_out, before or found_out)
+        return (None if row.entry.late else self._right_again(row.id, at)) or at
+
+    def _holds(self, row: Row, real: datetime) -> bool:
+        """Whether a row from under a wrong clock has happened all the same."""
+        entry = row.entry
+        if entry.kind in _OF_NO_DAY or not self._found_out(row.id, entry.at):
+            return True
+        of_a_real_day = entry.about is not None and entry.about.due <= real
+        return entry.by is not By.SERVICE and of_a_real_day and entry.kind not in _OF_THAT_CLOCK
+
+    def _found_out(self, row_id: int, at: datetime) -> datetime | None:
+        """When it came out that the clock had been ahead; None for a row that is believed."""
+        for place in self._back:
+            low = self._spells[place]
+            if low.first > row_id and at - low.began > FUTURE and not self._was_behind(place, row_id, at):
+                return low.began
+        return self._now if at - self._now > FUTURE else None
+
+    def _was_behind(self, place: int, row_id: int, at: datetime) -> bool:
+        """Whether the spell at `place`, rather than an earlier row at `at`, is from under a wrong clock."""
+        lived_to, back = self._passes(place, at)
+        if lived_to is None or back is None:
+            return False
+        low = self._spells[place]
+        mine = self._place(row_id)
+        left = max([at, *(spell.last for spell in self._spells[mine:place] if spell.last <= back)])
+        unaccounted = (back - left) - max(lived_to - low.began, timedelta(0))
+        if unaccounted < -_SLACK:
+            return False
+        ahead = self._unaccounted_if_ahead(place, mine)
+        return ahead is None or abs(unaccounted) < abs(ahead)
+
+    def _passes(self, place: int, at: datetime) -> tuple[datetime | None, datetime | None]:
+        """From `place` on: the last time before `at`, and the first after it."""
+        before = None
+        for spell in self._spells[place:]:
+            if spell.began >= at:
+                return before, spell.began
+            if spell.last >= at:
+                return at, at
+            before = spell.last
+        return before, self._now if self._now >= at else None
+
+    def _unaccounted_if_ahead(self, place: int, mine: int) -> timedelta | None:
+        """What is left between the rows before and after, if all that lies higher is from under a wrong clock."""
+        low, before = self._spells[place], place - 1
+        while before >= 0 and self._spells[before].began > low.began:
+            before -= 1
+        if before < 0 or before >= mine:
+            # nothing was there before, or time went up to it as it does
+            return None
+        lived = self._spells[place - 1].last - self._spells[before + 1].began
+        unaccounted = (low.began - self._spells[before].last) - max(lived, timedelta(0))
+        return None if unaccounted < -_SLACK else unaccounted
+
+    def _right_again(self, row_id: int, at: datetime) -> datetime | None:
+        """When a clock that was behind was right again; None for a row that was written under a right one."""
+        if not self._back:
+            return None
+        mine = self._place(row_id)
+        height = self._heights[mine]
+        if height is None or height - at <= FUTURE:
+            return None
+        return next((spell.began for spell in self._spells[mine + 1 :] if spell.began >= height), self._now)
+
+    @cached_property
+    def _heights(self) -> list[datetime | None]:
+        """Before each spell, the latest time that is believed."""
+        heights: list[datetime | None] = []
+        height: datetime | None = None
+        for place, spell in self._numbered:
+            heights.append(height)
+            if self._found_out(self._end(place), spell.last) is None:
+                height = max(height or spell.last, spell.last)
+        return heights
+
+    @property
+    def _numbered(self) -> Iterable[tuple[int, Spell]]:
+        return enumerate(self._spells)
+
+    def _end(self, place: int) -> int:
+        """The id of the last row that may belong to a spell."""
+        return self._spells[place + 1].first - 1 if place + 1 < len(self._spells) else _NO_END
+
+    def _place(self, row_id: int) -> int:
+        """The spell that a row lies in."""
+        return max(0, bisect_right(self._spells, row_id, key=lambda spell: spell.first) - 1)

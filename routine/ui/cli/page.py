@@ -1,0 +1,60 @@
+"""Knows `page`: the browser opens, and where there is none, a link is told. Must not know what a page shows."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from urllib.parse import quote
+
+from routine.ui.cli.output import note, tell
+from routine.wiring.app import App
+from routine.words import page_command as words
+
+
+def add(_: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("session", nargs="*", metavar=words.SESSION, help=words.SESSION_HELP)
+    parser.add_argument("--no-open", action="store_true", help=words.NO_OPEN_HELP)
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--key", default="", help=argparse.SUPPRESS)
+
+
+def run(_: str, args: argparse.Namespace, app: App) -> int:
+    if args.serve:
+        from routine.ui.page.process import run as serve  # noqa: PLC0415 - its libraries are only for that process
+
+        serve(app)
+        return 0
+    to = _where(args, app)
+    return _show(app, to, lambda: None, opens=not args.no_open)
+
+
+def show_session(app: App, key: str, start: Callable[[], None]) -> int:
+    """Open the session in the page, and start it once the page is there to perform it. Raises WorldError."""
+    return _show(app, session_path(key), start)
+
+
+def _show(app: App, to: str, then: Callable[[], None], *, opens: bool = True) -> int:
+    from routine.ui.page.launch import link, open_browser  # noqa: PLC0415 - only where a page is opened
+
+    address = link(app.paths, to)
+    then()
+    if opens and open_browser(address):
+        tell(words.OPENED)
+    else:
+        note(words.LINK)
+        tell(address)
+    return 0
+
+
+def session_path(key: str) -> str:
+    return f"/session/{quote(key)}"
+
+
+def _where(args: argparse.Namespace, app: App) -> str:
+    if args.key:
+        return session_path(args.key)
+    if not args.session:
+        return "/today"
+    from routine.ui.cli.act import key_to_show  # noqa: PLC0415 - only for a name
+
+    return session_path(key_to_show(app, args.session))

@@ -1,0 +1,61 @@
+"""Knows which occurrences a stretch of days holds and how each stands; must not know how they are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from routine.core.commands import OPEN, Wake
+from routine.core.occurrence import Occurrence
+from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve
+from routine.core.safety import put_away
+from routine.service.book import Book
+from routine.ui.cli.states import held_until
+
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One occurrence as it is shown; `counted` is False when its time had passed before its plan was read."""
+
+    reminder: Reminder
+    until: datetime | None = None
+    counted: bool = True
+
+    @property
+    def occurrence(self) -> Occurrence:
+        return self.reminder.occurrence
+
+
+def lines_between(book: Book, since: datetime, until: datetime, now: datetime) -> list[Line]:
+    """What the journal knows, and what the plans ask for, in the order of the day."""
+    counted = {
+        key: Line(_as_the_service_sees_it(book, reminder, now), held_until(book, reminder, now))
+        for key, reminder in book.reminders.items()
+        if since <= reminder.occurrence.due < until
+    }
+    today = min(now, until - _INSTANT)
+    planned = book.agenda.occurrences(max(since, now - timedelta(days=1)) - _INSTANT, today, planned=True)
+    earlier = {o.key: Line(Reminder(o), counted=False) for o in planned if o.key not in counted}
+    lines = [*counted.values(), *_of_today(earlier.values(), book, now)]
+    return sorted(lines, key=lambda line: (line.occurrence.due, line.occurrence.key))
+
+
+def _of_today(lines: Iterable[Line], book: Book, now: datetime) -> list[Line]:
+    zone = book.agenda.zone
+    today = now.astimezone(zone).date()
+    return [line for line in lines if line.occurrence.due.astimezone(zone).date() == today]
+
+
+def _as_the_service_sees_it(book: Book, reminder: Reminder, now: datetime) -> Reminder:
+    """Without a service nobody wrote that a session has been missed; it is shown as it will be written."""
+    if reminder.phase is not Phase.UPCOMING or reminder.occurrence.due > now:
+        return reminder
+    seen = reminder
+    away = put_away(reminder, now) if book.held_back(reminder.key, now) else None
+    command = away or Wake(OPEN, now, pauses=book.pauses)
+    for entry in decide(reminder, command, book.policy(reminder.key), now):
+        seen = evolve(seen, entry)
+    return seen if seen.phase in FINAL else reminder

@@ -1,0 +1,62 @@
+"""Knows what a view is asked and what it may answer; must not know the web, nor any view."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from routine.errors import RoutineError
+
+Json = dict[str, Any]
+
+
+class NotThere(RoutineError):
+    """Raised when an address names what there is not."""
+
+
+class Overtaken(RoutineError):
+    """Raised when what was to be changed has been changed by somebody else meanwhile."""
+
+
+class NotUnderstood(RoutineError):
+    """Raised when what a page sent cannot be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request that has passed the gate."""
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    said: Json = field(default_factory=dict)
+
+    def text(self, name: str, most: int = 200) -> str:
+        """A text it brought. Raises NotUnderstood for anything else, and for more than `most` characters."""
+        said = self.said.get(name, "")
+        if not isinstance(said, str) or len(said) > most:
+            raise NotUnderstood("That could not be understood.", "Load the page again, and try once more.")
+        return said
+
+    def number(self, name: str, least: int, most: int) -> int | None:
+        said = self.said.get(name)
+        if said is None:
+            return None
+        if not isinstance(said, int) or isinstance(said, bool) or not least <= said <= most:
+            raise NotUnderstood("That could not be understood.", "Load the page again, and try once more.")
+        return said
+
+
+Answer = Json
+Stream = AsyncIterator[Json]
+"""Values that are sent as they come, until whoever listens goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An address, and what answers there. `path` may hold {name} and, for the rest of the path, {name:path}."""
+
+    method: str
+    path: str
+    answer: Callable[[Asked], Answer] | None = None
+    stream: Callable[[Asked], Stream] | None = None

@@ -1,0 +1,96 @@
+"""Knows which requests may pass; must not know what they ask for, nor the library they come through.
+
+Three doors, one behind the other. The Host must be ours, so that no other site's name can be pointed at this
+address (DNS rebinding). The cookie must hold this start's token; browsers send it to nobody else's pages
+(SameSite=Strict). And whatever changes something must come from our own page (Origin) and bring a second token,
+which only that page has been told: a cookie goes to every port of this computer, this one does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hmac import compare_digest
+from secrets import token_urlsafe
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+        "trusted-types 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What of a request decides whether it may pass."""
+
+    method: str
+    host: str
+    origin: str = ""
+    site: str = ""
+    """Sec-Fetch-Site, from browsers that say it."""
+    cookie: str = ""
+    token: str = ""
+
+
+@dataclass(slots=True)
+class Gate:
+    """The tokens of one start of the page, and the keys that let a browser in."""
+
+    port: int
+    cookie: str = field(default_factory=lambda: token_urlsafe(32))
+    token: str = field(default_factory=lambda: token_urlsafe(32))
+    owner: str = field(default_factory=lambda: token_urlsafe(32))
+    """What the command that opens the page shows, from a file only this person may read."""
+    _keys: set[str] = field(default_factory=set)
+
+    @property
+    def cookie_name(self) -> str:
+        """By port: cookies of one address are shared by all its ports."""
+        return f"routine-{self.port}"
+
+    @property
+    def origins(self) -> frozenset[str]:
+        return frozenset(f"http://{host}" for host in self.hosts)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        return frozenset({f"127.0.0.1:{self.port}", f"localhost:{self.port}"})
+
+    def is_ours(self, came: Came) -> bool:
+        """Whether it was sent to this address, and not by another site's page."""
+        if came.host not in self.hosts or came.site == "cross-site":
+            return False
+        return came.origin in self.origins if came.origin else True
+
+    def may_read(self, came: Came) -> bool:
+        return self.is_ours(came) and _same(came.cookie, self.cookie)
+
+    def may_change(self, came: Came) -> bool:
+        return self.may_read(came) and came.origin in self.origins and _same(came.token, self.token)
+
+    def may_ask_for_a_key(self, came: Came) -> bool:
+        return self.is_ours(came) and _same(came.token, self.owner)
+
+    def new_key(self) -> str:
+        """Opens the door once: other people of this computer may see what a browser was started with."""
+        key = token_urlsafe(32)
+        self._keys.add(key)
+        return key
+
+    def takes(self, key: str) -> bool:
+        if key in self._keys:
+            self._keys.remove(key)
+            return True
+        return False
+
+
+def _same(one: str, other: str) -> bool:
+    return compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))

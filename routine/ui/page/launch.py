@@ -1,0 +1,136 @@
+"""Knows how a command finds the page's process, starts it where there is none, and opens the browser.
+
+Must not know what a page shows. The address file is for its owner's eyes only; what a browser is started with may
+be seen by others, so that holds only a key that opens once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import webbrowser
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import quote
+
+from routine.adapters.paths import Paths, make_private
+from routine.errors import WorldError
+from routine.words import page_command as words
+
+_STARTS_WITHIN = timedelta(seconds=20)
+_GLANCE = timedelta(milliseconds=20)
+_ANSWERS_WITHIN = timedelta(seconds=5)
+_FLAGS = 0x08000208 if sys.platform == "win32" else 0
+"""CREATE_NO_WINDOW, DETACHED_PROCESS' group: subprocess has the names only there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the page's process listens, and what its owner shows it."""
+
+    port: int
+    owner: str
+    pid: int
+
+
+def address_file(paths: Paths) -> Path:
+    return paths.runtime_dir / "page.json"
+
+
+def lock_file(paths: Paths) -> Path:
+    return paths.runtime_dir / "page.lock"
+
+
+def write_address(paths: Paths, address: Address) -> None:
+    """In one go, and for nobody else's eyes."""
+    path = address_file(paths)
+    draft = path.with_suffix(".new")
+    fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(fd, "w") as file:
+        json.dump({"port": address.port, "owner": address.owner, "pid": address.pid}, file)
+    draft.replace(path)
+
+
+def forget_address(paths: Paths) -> None:
+    with suppress(OSError):
+        address_file(paths).unlink()
+
+
+def link(paths: Paths, to: str) -> str:
+    """An address for a browser, good for one visit; the page's process is started when there is none.
+
+    Raises WorldError when it cannot be.
+    """
+    if found := _link(paths, to):
+        return found
+    make_private(paths.runtime_dir)
+    process = _spawn()
+    end = time.monotonic() + _STARTS_WITHIN.total_seconds()
+    while time.monotonic() < end:
+        if found := _link(paths, to):
+            return found
+        if process.poll() not in {None, 0}:
+            break
+        time.sleep(_GLANCE.total_seconds())
+    raise WorldError(*words.not_started(str(paths.log_file)))
+
+
+def open_browser(address: str) -> bool:
+    """Whether a browser took it. A text browser in the middle of a terminal is not what is meant."""
+    if sys.platform not in {"win32", "darwin"} and not _has_screen():
+        return False
+    with suppress(webbrowser.Error, OSError):
+        return webbrowser.open(address)
+    return False
+
+
+def _has_screen() -> bool:
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _link(paths: Paths, to: str) -> str:
+    address = _address(paths)
+    key = _key(address) if address else ""
+    if not (address and key):
+        return ""
+    return f"http://127.0.0.1:{address.port}/open?key={key}&to={quote(to)}"
+
+
+def _address(paths: Paths) -> Address | None:
+    try:
+        return Address(**json.loads(address_file(paths).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _key(address: Address) -> str:
+    """A key from the process that listens there; empty when it is not ours, or not there."""
+    line = HTTPConnection("127.0.0.1", address.port, timeout=_ANSWERS_WITHIN.total_seconds())
+    try:
+        line.request("POST", "/key", headers={"X-Routine-Token": address.owner})
+        answer = line.getresponse()
+        return str(json.loads(answer.read())["key"]) if answer.status == 200 else ""
+    except (OSError, HTTPException, ValueError, KeyError):
+        return ""
+    finally:
+        line.close()
+
+
+def _spawn() -> subprocess.Popen[bytes]:
+    """On its own: it outlives the command that wanted it."""
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(
+        [sys.executable, "-m", "routine", "page", "--serve"],
+        cwd=Path(__file__).parents[3],
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+        start_new_session=True,
+        creationflags=_FLAGS,
+    )

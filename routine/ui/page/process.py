@@ -1,0 +1,49 @@
+"""Knows how the page's process is put together, and leaves nothing behind; must not know views."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+
+from routine.adapters.lock import Lock
+from routine.adapters.paths import make_private
+from routine.errors import AlreadyRunning
+from routine.ui.page.gate import Gate
+from routine.ui.page.launch import Address, forget_address, lock_file, write_address
+from routine.ui.page.routes import routes
+from routine.ui.page.serving import IDLE, Idleness, loopback_socket, serve
+from routine.ui.page.site import Site
+from routine.ui.page.web import application
+from routine.wiring.app import App
+
+
+def run(app: App) -> None:
+    """Until nobody has been there for ten minutes. A second one ends at once: the first does its work."""
+    make_private(app.paths.runtime_dir)
+    make_private(app.paths.state_dir)
+    lock = Lock(lock_file(app.paths))
+    try:
+        lock.acquire()
+    except AlreadyRunning:
+        return
+    logging.basicConfig(filename=app.paths.log_file, level=logging.WARNING, format="%(asctime)s page: %(message)s")
+    try:
+        asyncio.run(_run(app))
+    finally:
+        forget_address(app.paths)
+        lock.release()
+
+
+async def _run(app: App) -> None:
+    site = Site(lambda: App(os.environ, app.flags))
+    door = loopback_socket()
+    gate = Gate(door.getsockname()[1])
+    idleness = Idleness(IDLE, lambda: site.busy)
+    site.start()
+    try:
+        page = application(gate, routes(site), idleness.stir)
+        address = Address(gate.port, gate.owner, os.getpid())
+        await serve(page, door, idleness, lambda: write_address(app.paths, address))
+    finally:
+        site.stop()

@@ -1,0 +1,25 @@
+"""Knows which address asks which view; must not know what a view says, nor the web."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from routine.ui.page.asked import Route
+from routine.ui.page.site import Site
+from routine.ui.page.views import figures, session, words
+
+
+def routes(site: Site) -> list[Route]:
+    """All that the page can ask for, below /api."""
+    return [
+        Route("GET", "/words", words.all_words),
+        Route("GET", "/changes", stream=lambda _: site.changes()),
+        Route("GET", "/figure-rule", figures.rule),
+        Route("GET", "/figure/{exercise}", figures.of_exercise),
+        Route("GET", "/session/{key:path}/frames", stream=partial(session.frames, site)),
+        Route("GET", "/session/{key:path}/figure/{step}", partial(session.figure, site)),
+        Route("POST", "/session/{key:path}/start", partial(session.start, site)),
+        Route("POST", "/session/{key:path}/press", partial(session.press, site)),
+        Route("POST", "/session/{key:path}/feel", partial(session.feel, site)),
+        Route("GET", "/session/{key:path}", partial(session.about, site)),
+    ]

@@ -1,0 +1,70 @@
+"""Knows how the page's process lives: its port, its signals, its end when nobody is there. Speaks uvicorn."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import uvicorn
+
+LOOPBACK = "127.0.0.1"
+IDLE = timedelta(minutes=10)
+_LOOKS = timedelta(seconds=5)
+
+
+def loopback_socket(port: int = 0) -> socket.socket:
+    """Bound and not yet listening; only this computer reaches it."""
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found.bind((LOOPBACK, port))
+    return found
+
+
+@dataclass(slots=True)
+class Idleness:
+    """How long nobody has been there."""
+
+    limit: timedelta
+    busy: Callable[[], bool]
+    _since: float = 0.0
+
+    def stir(self) -> None:
+        self._since = asyncio.get_running_loop().time()
+
+    async def over(self) -> None:
+        """Returns once nobody has been there for so long."""
+        self.stir()
+        while asyncio.get_running_loop().time() - self._since < self.limit.total_seconds():
+            await asyncio.sleep(min(_LOOKS, self.limit / 4).total_seconds())
+            if self.busy():
+                self.stir()
+
+
+async def serve(app: Any, door: socket.socket, idleness: Idleness, ready: Callable[[], None]) -> None:
+    """Until SIGINT, SIGTERM, or nobody has been there for long enough."""
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
+
+    async def watch() -> None:
+        while not server.started:  # noqa: ASYNC110 - uvicorn has nothing to wait on
+            await asyncio.sleep(0.01)
+        ready()
+        await idleness.over()
+        server.should_exit = True
+
+    watching = asyncio.create_task(watch())
+    try:
+        await server.serve(sockets=[door])
+    finally:
+        watching.cancel()

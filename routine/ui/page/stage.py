@@ -1,0 +1,197 @@
+"""Knows how one session is performed for a page: the pure player, its journal, and whoever watches.
+
+Must not know the rules of the player, how a frame is drawn, or the web. However many tabs watch, there is one
+player; when nobody watches any more it pauses, and it is there again for the next who looks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from routine.core.coaching import next_change
+from routine.core.commands import Abandon, Command, Finish, Start, StepDone
+from routine.core.journal import By, Kind
+from routine.core.player import Change, Changed, Finished, Mode, Player, Press, begin, frame, play
+from routine.core.reminder import Phase
+from routine.core.settings import Guide
+from routine.core.steps import Step, steps_of
+from routine.errors import Refused, RoutineError
+from routine.service.book import Book
+from routine.ui.page.asked import Json, NotThere
+from routine.ui.page.frames import as_frame, away_frame, waiting_frame
+from routine.words import page as words
+
+if TYPE_CHECKING:
+    from routine.ui.page.site import Site
+
+_ALONE = timedelta(seconds=8)
+"""A session that nobody has looked at for so long waits; a page that is loaded again takes less."""
+
+_HEARTBEAT = timedelta(seconds=20)
+HERE = Guide.PAGE.value
+
+
+class Stage:
+    """One occurrence, from the first look at it to the end of the process."""
+
+    def __init__(self, site: Site, key: str, patience: timedelta) -> None:
+        self._site = site
+        self._key = key
+        self._patience = patience
+        self._player: Player | None = None
+        self._ours = 0
+        """The row that says it was started here; a later start means that it goes on elsewhere."""
+        self._watchers: set[asyncio.Queue[None]] = set()
+        self._clockwork: asyncio.Task[None] | None = None
+        self._leaving: asyncio.TimerHandle | None = None
+
+    @property
+    def playing(self) -> bool:
+        return self._player is not None and self._player.mode is Mode.PLAYING
+
+    def start(self) -> None:
+        """Start it here, or take it over from where it is led. Raises Refused, NotThere."""
+        book = self._book()
+        steps_in(book, self._key)
+        rows = book.act(self._key, Start(By.PAGE, HERE), self._site.now)
+        self._take_up(book, rows[-1].id)
+        self._site.wrote()
+
+    def press(self, press: Press) -> None:
+        """Raises Refused when it is not being done here."""
+        self.look()
+        if self._player is None:
+            raise Refused(*words.NOT_RUNNING)
+        self._play(press)
+
+    def pause(self) -> None:
+        if self.playing:
+            self._play(Press.PAUSE)
+
+    def look(self) -> None:
+        """Whether the journal says that it was started here, went on elsewhere, or has ended."""
+        try:
+            book = self._book()
+            reminder = book.reminders[self._key]
+            here = reminder.phase is Phase.STARTED and reminder.where == HERE
+            started = self._last_start() if here else 0
+            if here and (self._player is None or started != self._ours):
+                self._take_up(book, started)
+            elif not here and self._player is not None and not self._player.over:
+                self._player = None
+        except RoutineError:
+            return  # what cannot be read now is read at the next change
+        self._redraw()
+
+    def close(self) -> None:
+        if self._clockwork:
+            self._clockwork.cancel()
+
+    def shape(self) -> Json:
+        """The present moment."""
+        if self._player is None:
+            reminder = self._book().reminders[self._key]
+            if reminder.phase is Phase.STARTED:
+                return away_frame(reminder)
+            return waiting_frame(reminder)
+        return as_frame(frame(self._player, self._site.now), self._player.step)
+
+    async def frames(self) -> AsyncIterator[Json]:
+        """The present moment, and each that differs in more than its seconds. Raises NotThere."""
+        self._book()
+        queue: asyncio.Queue[None] = asyncio.Queue()
+        self._watchers.add(queue)
+        if self._leaving:
+            self._leaving.cancel()
+        try:
+            self.look()
+            while True:
+                yield self.shape()
+                try:
+                    await asyncio.wait_for(queue.get(), _HEARTBEAT.total_seconds())
+                except TimeoutError:
+                    continue
+                while not queue.empty():
+                    queue.get_nowait()
+        finally:
+            self._watchers.discard(queue)
+            if not self._watchers:
+                loop = asyncio.get_running_loop()
+                self._leaving = loop.call_later(_ALONE.total_seconds(), self._left_alone)
+
+    def _left_alone(self) -> None:
+        if not self._watchers:
+            self.pause()
+
+    def _take_up(self, book: Book, ours: int) -> None:
+        steps = steps_in(book, self._key)
+        self._ours = ours
+        self._player = begin(steps, self._site.now, book.reminders[self._key].steps_done)
+        self._site.quieten(self._key)
+        self._redraw()
+
+    def _play(self, press: Press) -> None:
+        if self._player is None:
+            return
+        self._player, changes = play(self._player, press, self._site.now)
+        for change in changes:
+            self._note(change, self._player)
+        if press is not Press.TICK and self.playing:
+            self._site.quieten(self._key)
+        if changes:
+            self._redraw()
+
+    def _note(self, change: Change, player: Player) -> None:
+        match change:
+            case Finished(step, _):
+                self._write(StepDone(step, By.PAGE))
+            case Changed(Mode.COMPLETED, _):
+                self._write(Finish(By.PAGE))
+            case Changed(Mode.STOPPED, _):
+                self._write(Abandon(By.PAGE, player.step))
+
+    def _write(self, command: Command) -> None:
+        """Into the journal; that somebody else has ended the session meanwhile is no error."""
+        try:
+            self._book().act(self._key, command, self._site.now)
+        except Refused:
+            return
+        self._site.wrote()
+
+    def _redraw(self) -> None:
+        for queue in self._watchers:
+            queue.put_nowait(None)
+        if self.playing and (self._clockwork is None or self._clockwork.done()):
+            self._clockwork = asyncio.get_running_loop().create_task(self._run())
+
+    async def _run(self) -> None:
+        """While it plays: look at the clock when the words change, and never less often than `patience`."""
+        while (player := self._player) is not None and player.mode is Mode.PLAYING:
+            now = self._site.now
+            at = next_change(player, frame(player, now))
+            left = min(self._patience, max((at or now) - now, timedelta(milliseconds=1)))
+            await asyncio.sleep(left.total_seconds())
+            if at and self._site.now >= at:
+                self._redraw()
+            self._play(Press.TICK)
+
+    def _book(self) -> Book:
+        return self._site.book_with(self._key)
+
+    def _last_start(self) -> int:
+        rows = self._site.app.journal.rows(key=self._key, kinds=(Kind.STARTED,), last=1)
+        return rows[-1].id if rows else 0
+
+
+def steps_in(book: Book, key: str) -> tuple[Step, ...]:
+    """The steps of an occurrence. Raises NotThere when its session has left the plan."""
+    found = book.agenda.find(key)
+    if found is None or key not in book.reminders:
+        raise NotThere(*words.NO_SESSION)
+    plan, session = found
+    if not session.rotation:
+        raise Refused(*words.NOT_GUIDED)
+    return steps_of(plan.sequences[session.sequence_at(book.reminders[key].occurrence.turn)], session.rounds)

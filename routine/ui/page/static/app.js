@@ -1,0 +1,67 @@
+// Knows which view an address means, and what stands around every view; must not know what is in a view.
+
+import { attempt, h, learnWords, listen, message, put, say } from "./dom.js";
+
+const VIEWS = {
+  today: () => import("./today.js"),
+  week: () => import("./week.js"),
+  session: () => import("./session.js"),
+  library: () => import("./library.js"),
+  therapies: () => import("./therapies.js"),
+  plans: () => import("./plans.js"),
+  help: () => import("./help.js"),
+};
+
+const [, first, ...rest] = location.pathname.split("/").map(decodeURIComponent);
+const name = first || "today";
+
+function link(view, extra = {}) {
+  const here = view === name || (view === "today" && name === "session");
+  return h("a", { href: `/${view}`, "aria-current": here && name !== "session" ? "page" : null, ...extra }, say(view));
+}
+
+function frame() {
+  const main = h("main", { id: "main", tabindex: "-1" });
+  document.body.prepend(
+    h("a", { class: "skip unseen", href: "#main" }, say("skip")),
+    h("header", {}, h("nav", { class: "top", "aria-label": say("views") },
+      link("today"), link("week"), link("library"), link("therapies"), link("plans"), link("help", { class: "help" }))),
+    main,
+  );
+  return main;
+}
+
+async function begin() {
+  await learnWords();
+  const main = frame();
+  const view = VIEWS[name];
+  if (!view) {
+    document.title = `${say("nothingHere")} · ${say("name")}`;
+    put(main, h("h1", {}, say("nothingHere")), h("p", {}, say("nothingHereHint")));
+    return;
+  }
+  const { show } = await view();
+  try {
+    await live(main, show);
+  } catch (wrong) {
+    put(main, h("div", { class: "stack measure" }, h("h1", {}, wrong.message), h("p", {}, wrong.hint)));
+  }
+}
+
+async function live(main, show) {
+  // a view draws itself again when plans or journal change, and says what it is called
+  const titled = (title) => { document.title = `${title} · ${say("name")}`; };
+  const draw = await show(main, { rest: rest.join("/"), titled });
+  let asleep = 0;
+  listen("/changes", (what) => {
+    asleep = 0;
+    if (("journal" in what || "plans" in what) && draw) attempt(() => draw(what));
+  }, {
+    lost: () => {
+      asleep += 1;
+      if (asleep === 4) message(say("asleep"), { warm: true });
+    },
+  });
+}
+
+attempt(begin);

@@ -1,0 +1,116 @@
+// Knows how elements are made and how the page speaks with its process; must not know any view.
+//
+// Text only ever becomes text (textContent): nothing that somebody typed into a plan can become markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+const token = document.querySelector('meta[name="token"]').content;
+let labels = {};
+
+/** An element: h("p", {class: "soft", onclick: f}, "text", child). What is null or false is left out. */
+export function h(name, given = {}, ...inside) {
+  return fill(document.createElement(name), given, inside);
+}
+
+/** The same, in an SVG. */
+export function svg(name, given = {}, ...inside) {
+  return fill(document.createElementNS(SVG, name), given, inside);
+}
+
+function fill(element, given, inside) {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name in element && ["value", "checked", "disabled", "hidden", "htmlFor"].includes(name)) element[name] = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...inside.flat(9).filter((each) => each !== null && each !== undefined && each !== false && each !== ""));
+  return element;
+}
+
+/** Put these in the place of all that is in `element`. */
+export function put(element, ...inside) {
+  element.replaceChildren(...inside.flat(9).filter((each) => each !== null && each !== undefined && each !== false && each !== ""));
+  return element;
+}
+
+/** The label of that name; {0}, {1} … are filled in. */
+export function say(name, ...filling) {
+  return filling.reduce((text, value, place) => text.replaceAll(`{${place}}`, value), labels[name] ?? name);
+}
+
+export async function learnWords() {
+  labels = (await ask("/words")).labels;
+}
+
+/** What the process answers; throws an Error with the sentence a person should read. */
+export async function ask(path) {
+  return answered(await fetch(`/api${path}`, { headers: { Accept: "application/json" } }));
+}
+
+/** Ask for something to be done. */
+export async function tell(path, said = {}) {
+  const headers = { "Content-Type": "application/json", "X-Routine-Token": token };
+  return answered(await fetch(`/api${path}`, { method: "POST", headers, body: JSON.stringify(said) }));
+}
+
+async function answered(answer) {
+  if (answer.ok) return answer.json();
+  let problem = { problem: await answer.text(), hint: "" };
+  try {
+    problem = { ...problem, ...JSON.parse(problem.problem) };
+  } catch { /* it was a plain sentence */ }
+  const wrong = new Error(problem.problem || say("problem"));
+  wrong.hint = problem.hint ?? "";
+  wrong.status = answer.status;
+  wrong.more = problem;
+  throw wrong;
+}
+
+/** The path of an occurrence's key: its slashes stay. */
+export const keyPath = (key) => key.split("/").map(encodeURIComponent).join("/");
+
+const messages = h("div", { class: "messages", role: "status", "aria-live": "polite" });
+
+/** Something a person should read; it stays until it is put away, or for `seconds`. */
+export function message(text, { warm = false, seconds = 0 } = {}) {
+  if (!messages.isConnected) document.body.append(messages);
+  const close = h("button", { class: "quiet", onclick: () => box.remove() }, say("close"));
+  const box = h("div", { class: `note row${warm ? " warm" : ""}` }, h("span", {}, text), close);
+  put(messages, box);
+  if (seconds) setTimeout(() => box.remove(), seconds * 1000);
+}
+
+/** Do it; what goes wrong is told, not thrown. */
+export async function attempt(doing) {
+  try {
+    return await doing();
+  } catch (wrong) {
+    message([wrong.message, wrong.hint].filter(Boolean).join(" "), { warm: true });
+    return undefined;
+  }
+}
+
+/** Listen to a stream while somebody looks; a hidden tab lets go, so that the process may end. Gives a way to stop. */
+export function listen(path, hear, { always = false, lost = () => {} } = {}) {
+  let source = null;
+  const begin = () => {
+    if (source || (document.hidden && !always)) return;
+    source = new EventSource(`/api${path}`);
+    source.onmessage = (told) => hear(JSON.parse(told.data));
+    source.onerror = () => {
+      if (source?.readyState === EventSource.CLOSED) source = null;
+      lost();
+    };
+  };
+  const end = () => {
+    source?.close();
+    source = null;
+  };
+  const turned = () => (document.hidden && !always ? end() : begin());
+  document.addEventListener("visibilitychange", turned);
+  begin();
+  return () => {
+    document.removeEventListener("visibilitychange", turned);
+    end();
+  };
+}

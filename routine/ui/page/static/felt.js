@@ -1,0 +1,40 @@
+// Knows the end of a session: how it was, if somebody likes to say. Each answer is kept as soon as it is given.
+
+import { attempt, h, put, say, tell } from "./dom.js";
+
+export function farewell(about, path, frame, act) {
+  const thanks = h("p", { class: "soft", role: "status" });
+  const keep = async (what) => {
+    const kept = await attempt(() => tell(`${path}/feel`, what));
+    if (kept) put(thanks, say("noted"));
+    return kept;
+  };
+  const form = h("form", { class: "felt", onsubmit: (sent) => {
+    sent.preventDefault();
+    const note = new FormData(sent.target).get("note").trim();
+    if (note) keep({ note });
+  } },
+  choice(say("howWasIt"), ["easier", "same", "harder"].map((each) => [each, say(each)]), frame.answer, (answer) => keep({ answer }), "row"),
+  choice(say("howIsYourBack"), [...Array(11).keys()].map((each) => [each, String(each)]), null, (score) => keep({ score }), "scale", say("scaleEnds")),
+  h("div", { class: "stack" }, h("label", { for: "note" }, say("diary")),
+    h("div", { class: "line" }, h("input", { id: "note", name: "note", maxlength: 280, autocomplete: "off" }), h("button", {}, say("keep")))),
+  );
+  return h("div", { class: "stack" },
+    h("p", { class: "progress" }, about.title),
+    h("h1", {}, frame.mode === "completed" ? say("wellDone") : say("stoppedEarly")),
+    form, thanks,
+    h("div", { class: "row" }, h("a", { class: "button primary", href: "/today" }, say("today")),
+      h("button", { class: "quiet", onclick: act.start }, say("again"))));
+}
+
+function choice(question, answers, chosen, choose, shape, hint = "") {
+  const buttons = answers.map(([value, label]) => h("button", {
+    type: "button",
+    "aria-pressed": String(value === chosen),
+    onclick: async (pressed) => {
+      if (!await choose(value)) return;
+      for (const each of buttons) each.setAttribute("aria-pressed", String(each === pressed.currentTarget || each === pressed.target));
+    },
+  }, label));
+  return h("fieldset", {}, h("legend", {}, question), h("div", { class: shape }, buttons), hint ? h("p", { class: "soft small" }, hint) : null);
+}

@@ -1,0 +1,62 @@
+// Knows the teacher's voice and the soft tones, and what of them a person wants; must not know when to speak.
+
+const REMEMBERED = "routine-sound";
+const usual = { on: true, voice: true, tones: true, volume: 0.8, rate: 0.95 };
+
+export const sound = { ...usual, ...remembered() };
+let audio = null;
+
+function remembered() {
+  try {
+    return JSON.parse(localStorage.getItem(REMEMBERED)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+export function change(what) {
+  Object.assign(sound, what);
+  try {
+    localStorage.setItem(REMEMBERED, JSON.stringify(sound));
+  } catch { /* a browser that remembers nothing */ }
+  if (!sound.on || !sound.voice) hush();
+}
+
+export const canSpeak = () => "speechSynthesis" in window;
+
+export function hush() {
+  if (canSpeak()) speechSynthesis.cancel();
+}
+
+/** Say it, instead of what is being said. */
+export function speak(text) {
+  if (!sound.on || !sound.voice || !text || !canSpeak()) return;
+  hush();
+  const words = new SpeechSynthesisUtterance(text);
+  words.volume = sound.volume;
+  words.rate = sound.rate;
+  words.lang = document.documentElement.lang;
+  speechSynthesis.speak(words);
+}
+
+/** Browsers allow sound only after somebody has pressed something. */
+export function wakeUp() {
+  if (!audio && "AudioContext" in window) audio = new AudioContext();
+  audio?.resume();
+}
+
+/** A soft tone: it swells and fades, and never clicks. */
+export function tone(pitch, seconds = 0.9, loudness = 0.18) {
+  if (!sound.on || !sound.tones || !audio) return;
+  const now = audio.currentTime;
+  const swell = audio.createGain();
+  swell.gain.setValueAtTime(0.0001, now);
+  swell.gain.exponentialRampToValueAtTime(Math.max(0.0002, loudness * sound.volume), now + seconds * 0.2);
+  swell.gain.exponentialRampToValueAtTime(0.0001, now + seconds);
+  const source = audio.createOscillator();
+  source.type = "sine";
+  source.frequency.value = pitch;
+  source.connect(swell).connect(audio.destination);
+  source.start(now);
+  source.stop(now + seconds);
+}

@@ -1,0 +1,30 @@
+"""Knows how figures reach the browser; must not know how they are drawn there."""
+
+from __future__ import annotations
+
+from routine.core.exercise import Exercise, Side
+from routine.figures import pictures
+from routine.library.catalogue import catalogue
+from routine.ui.page.asked import Answer, Asked, NotThere
+from routine.words import page as words
+
+
+def rule(_: Asked) -> Answer:
+    """What joins joints to shapes, the same for every figure."""
+    return dict(pictures.rule())
+
+
+def of_exercise(asked: Asked) -> Answer:
+    """An exercise of the library, at its usual dose."""
+    exercise = catalogue().exercises.get(asked.path["exercise"])
+    if exercise is None:
+        raise NotThere(*words.NOTHING_HERE)
+    return moving(exercise, asked.query.get("side", ""))
+
+
+def moving(exercise: Exercise, side: str) -> Answer:
+    """All that moves the figure. Raises NotThere."""
+    if not pictures.has_figure(exercise):
+        raise NotThere(*words.NO_FIGURE)
+    sides = {each.value: each for each in Side}
+    return dict(pictures.moving(exercise, sides.get(side)))

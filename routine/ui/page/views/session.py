@@ -1,0 +1,96 @@
+"""Knows what the view of one session says and takes; must not know how it is performed, nor the web."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+from routine.core.commands import Feel
+from routine.core.journal import By
+from routine.core.player import Press
+from routine.core.safety import moves
+from routine.ui.cli.states import state_words
+from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood, Stream
+from routine.ui.page.frames import outline
+from routine.ui.page.site import Site
+from routine.ui.page.stage import steps_in
+from routine.ui.page.views import figures
+from routine.words import page as words
+from routine.words import reminders
+from routine.words import safety as safety_words
+
+_FELT = frozenset({"", "easier", "same", "harder"})
+_LINE = 280
+"""A line of diary, not a page."""
+
+
+def about(site: Site, asked: Asked) -> Answer:
+    """What it is, how it stands, and all its steps."""
+    key = asked.path["key"]
+    book = site.book_with(key)
+    steps = steps_in(book, key)
+    reminder, view = book.reminders[key], site.view()
+    occurrence = reminder.occurrence
+    return {
+        "key": key,
+        "title": occurrence.title,
+        "minutes": occurrence.minutes,
+        "practice": occurrence.practice.value if occurrence.practice else "",
+        "due": reminders.due_line(view.wall(occurrence.due), reminder.snoozes),
+        "state": state_words(reminder, view),
+        "steps": outline(steps),
+        "stop": reminders.STOP_RULE if moves(occurrence) else "",
+        "check": safety_words.WAITS if moves(occurrence) and book.check_waits(site.now) else "",
+        "held": book.held_back(key, site.now),
+    }
+
+
+def frames(site: Site, asked: Asked) -> Stream:
+    # asked for once before the stream begins, so that what there is not is told as such
+    steps_in(site.book_with(asked.path["key"]), asked.path["key"])
+    return site.stage(asked.path["key"]).frames()
+
+
+def figure(site: Site, asked: Asked) -> Answer:
+    """The figure of one step, at the speed of the dose that the plan gives it."""
+    steps = steps_in(site.book_with(asked.path["key"]), asked.path["key"])
+    place = asked.path["step"]
+    step = steps[int(place)] if place.isdecimal() and int(place) < len(steps) else None
+    if step is None or step.exercise is None:
+        raise NotThere(*words.NO_FIGURE)
+    exercise = replace(step.exercise, dose=step.dose) if step.dose else step.exercise
+    return figures.moving(exercise, asked.query.get("side", ""))
+
+
+def start(site: Site, asked: Asked) -> Answer:
+    site.stage(asked.path["key"]).start()
+    return {}
+
+
+def press(site: Site, asked: Asked) -> Answer:
+    """Pause, resume, next, back, stop; a tick comes from the clock alone."""
+    said = asked.text("press")
+    if said not in {press.value for press in Press} - {Press.TICK.value}:
+        raise NotUnderstood(*words.NOT_UNDERSTOOD)
+    site.stage(asked.path["key"]).press(Press(said))
+    return {}
+
+
+def feel(site: Site, asked: Asked) -> Answer:
+    """How it was; each part may come by itself."""
+    answer, score = asked.text("answer"), asked.number("score", 0, 10)
+    note = _one_line(asked.text("note", 4 * _LINE))
+    if answer not in _FELT or not (answer or note or score is not None):
+        raise NotUnderstood(*words.NOT_UNDERSTOOD)
+    book = site.book_with(asked.path["key"])
+    steps_in(book, asked.path["key"])
+    book.act(asked.path["key"], Feel(answer, By.PAGE, score, note), site.now)
+    site.wrote()
+    return {}
+
+
+def _one_line(text: str) -> str:
+    """What somebody typed, without what no line holds."""
+    kept = "".join(" " if letter.isspace() else letter for letter in text)
+    plain = "".join(letter for letter in kept if unicodedata.category(letter)[0] != "C")
+    return " ".join(plain.split())[:_LINE]

@@ -1,0 +1,204 @@
+"""Knows how requests come and answers go by HTTP; the one file that knows Starlette. Must not know any view.
+
+Every request passes the gate before anything else is looked at, and every answer carries the same strict headers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from string import Template
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route as WebRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from routine.errors import NothingToActOn, PlanError, RoutineError
+from routine.ui.page.asked import Asked, Json, NotThere, NotUnderstood, Overtaken, Route
+from routine.ui.page.gate import HEADERS, Came, Gate
+from routine.words import page as words
+
+_MOST_SAID = 2_000_000
+"""Bytes that a request may bring: a plan of ten thousand sessions and some."""
+
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_STATUS: dict[type[RoutineError], int] = {
+    NotThere: 404,
+    NotUnderstood: 400,
+    Overtaken: 409,
+    NothingToActOn: 409,
+    PlanError: 422,
+}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    content: bytes
+    kind: str
+    tag: str
+
+
+def application(gate: Gate, routes: Sequence[Route], stir: Callable[[], None]) -> ASGIApp:
+    """The whole page. `stir` is called for each request that may pass: somebody is there."""
+    return _Application(gate, routes, stir).app
+
+
+class _Application:
+    def __init__(self, gate: Gate, routes: Sequence[Route], stir: Callable[[], None]) -> None:
+        self._gate = gate
+        self._stir = stir
+        # all there is, by name: a path is looked up here and never on the disk
+        self._files = _static_files()
+        self._shell = Template((files("routine.ui.page") / "static" / "index.html").read_text("utf-8"))
+        found = [
+            WebRoute("/open", self._open, methods=["GET"]),
+            WebRoute("/key", self._key, methods=["POST"]),
+            WebRoute("/static/{name}", self._static, methods=["GET"]),
+            *(WebRoute(f"/api{route.path}", self._answering(route), methods=[route.method]) for route in routes),
+            WebRoute("/{path:path}", self._view, methods=["GET"]),
+        ]
+        inside = Starlette(routes=found, middleware=[Middleware(GZipMiddleware, minimum_size=1000)])
+        self.app: ASGIApp = _WithHeaders(inside)
+
+    async def _open(self, request: Request) -> Response:
+        """The only address that needs no cookie: a key that opens once."""
+        if not (
+            self._gate.is_ours(_came(request, self._gate))
+            and self._gate.takes(request.query_params.get("key", ""))
+        ):
+            return _refused(words.KEY_USED)
+        self._stir()
+        to = request.query_params.get("to", "/")
+        # to a view of ours, and to nowhere else
+        answer = RedirectResponse(to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/", 303)
+        answer.set_cookie(self._gate.cookie_name, self._gate.cookie, httponly=True, samesite="strict", path="/")
+        return answer
+
+    async def _key(self, request: Request) -> Response:
+        if not self._gate.may_ask_for_a_key(_came(request, self._gate)):
+            return _refused(words.NOT_YOURS)
+        self._stir()
+        return JSONResponse({"key": self._gate.new_key()})
+
+    async def _static(self, request: Request) -> Response:
+        if not self._gate.is_ours(_came(request, self._gate)):
+            return _refused(words.NOT_YOURS)
+        found = self._files.get(request.path_params["name"])
+        if found is None:
+            return _told(words.NOTHING_HERE, 404)
+        headers = {"ETag": found.tag, "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == found.tag:
+            return Response(status_code=304, headers=headers)
+        return Response(found.content, media_type=found.kind, headers=headers)
+
+    async def _view(self, request: Request) -> Response:
+        """The same shell for every view; what is in it comes by the API."""
+        if not self._gate.may_read(_came(request, self._gate)):
+            return _refused(words.NOT_YOURS)
+        self._stir()
+        # the token has no character that HTML knows
+        page = self._shell.substitute(token=self._gate.token, noscript=words.NO_SCRIPT)
+        return Response(page, media_type="text/html", headers={"Cache-Control": "no-store"})
+
+    def _answering(self, route: Route) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            came = _came(request, self._gate)
+            passes = self._gate.may_read if route.method == "GET" else self._gate.may_change
+            if not passes(came):
+                return _refused(words.NOT_YOURS)
+            self._stir()
+            try:
+                asked = await _asked(request)
+                if route.stream:
+                    return _streaming(route.stream(asked))
+                answered = route.answer(asked) if route.answer else {}
+                return JSONResponse(answered, headers={"Cache-Control": "no-store"})
+            except RoutineError as told:
+                return _problem(told)
+
+        return answer
+
+
+class _WithHeaders:
+    """Every answer, whoever made it, with the headers that keep the page to itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+                message["headers"] = [*message.get("headers", []), *given]
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def _came(request: Request, gate: Gate) -> Came:
+    head = request.headers
+    return Came(
+        method=request.method,
+        host=head.get("host", ""),
+        origin=head.get("origin", ""),
+        site=head.get("sec-fetch-site", ""),
+        cookie=request.cookies.get(gate.cookie_name, ""),
+        token=head.get("x-routine-token", ""),
+    )
+
+
+async def _asked(request: Request) -> Asked:
+    said: Json = {}
+    if request.method != "GET":
+        content = b""
+        async for piece in request.stream():
+            content += piece
+            if len(content) > _MOST_SAID:
+                raise NotUnderstood(*words.TOO_LONG)
+        try:
+            said = json.loads(content or b"{}")
+        except ValueError:
+            raise NotUnderstood(*words.NOT_UNDERSTOOD) from None
+        if not isinstance(said, dict):
+            raise NotUnderstood(*words.NOT_UNDERSTOOD)
+    return Asked(dict(request.path_params), dict(request.query_params), said)
+
+
+def _streaming(values: AsyncIterator[Json]) -> Response:
+    async def lines() -> AsyncIterator[bytes]:
+        async for value in values:
+            yield f"data: {json.dumps(value)}\n\n".encode()
+
+    return StreamingResponse(lines(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+def _problem(told: RoutineError) -> Response:
+    status = next((_STATUS[kind] for kind in type(told).__mro__ if kind in _STATUS), 500)
+    return JSONResponse({"problem": told.sentence, "hint": told.hint}, status)
+
+
+def _refused(sentence: tuple[str, str]) -> Response:
+    return _told(sentence, 403)
+
+
+def _told(sentence: tuple[str, str], status: int) -> Response:
+    return Response(" ".join(sentence), status, media_type="text/plain")
+
+
+def _static_files() -> dict[str, _File]:
+    found = {}
+    for file in (files("routine.ui.page") / "static").iterdir():
+        kind = _TYPES.get(file.name.rpartition(".")[2])
+        if kind:
+            content = file.read_bytes()
+            found[file.name] = _File(content, kind, f'"{hashlib.sha256(content).hexdigest()[:20]}"')
+    return found

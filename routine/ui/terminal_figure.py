@@ -1,0 +1,223 @@
+"""Knows which figure belongs to a moment of a session, and paints it small; must not know keys, words or layout.
+
+Once round a movement is painted as it is first seen, picture by picture, and kept: afterwards it costs nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import lru_cache
+
+from routine.core.exercise import ZERO, Exercise, Side
+from routine.core.player import Frame
+from routine.core.steps import Part, Step
+from routine.figures import read
+from routine.figures.drawing import DARK, LIGHT, Palette, Window
+from routine.figures.figure import Figure
+from routine.figures.motion import Motion, Sample, camera_of, motion, pose_at, poses_of, timing
+from routine.figures.pictures import has_figure
+from routine.figures.props import strap
+from routine.figures.scene import GHOST, RING, boxes_of, straps_of, window_of
+from routine.figures.shapes import Cloth, Shape, shapes
+from routine.ui.cli.half_blocks import Colours, Pixel, lines
+from routine.ui.terminal_raster import Colour, Patch, fitted, raster
+
+_SECOND = timedelta(seconds=1)
+_SMOOTH = 6
+"""Pictures a second: calm, and no hops at this size."""
+_FEWEST, _MOST = 18, 60
+_MARGIN = 0.03
+_FULLNESS = 0.6
+"""How full the chest is in a still."""
+_BRIGHT = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """In characters."""
+
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is painted on: how many colours there are, and the terminal's own background where it is known."""
+
+    colours: Colours
+    ground: Colour | None = None
+
+    @property
+    def palette(self) -> Palette:
+        """Fitting to the background; without one known the picture brings a dark one of its own."""
+        if self.ground is None:
+            return DARK
+        red, green, blue = self.ground
+        usual = LIGHT if 0.3 * red + 0.59 * green + 0.11 * blue > _BRIGHT else DARK
+        return replace(usual, ground=f"#{red:02x}{green:02x}{blue:02x}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which figure, on which side, with which muscle group tensed; a still or where in its movement."""
+
+    exercise: Exercise
+    side: Side | None = None
+    light: int | None = None
+    at: timedelta | None = None
+    """So long after the movement's beginning; None is a still."""
+
+
+def shown_in(frame: Frame) -> Shown | None:
+    """What a moment of a session shows; in a rest what comes next, waiting."""
+    step, beat = frame.step, frame.beat
+    if step.exercise is None and beat.part is Part.REST and frame.upcoming:
+        return _first_of(frame.upcoming)
+    exercise = _drawn(step)
+    if exercise is None:
+        return None
+    if beat.part is Part.REST:
+        return Shown(exercise, beat.side)
+    if beat.part is Part.READY:
+        return Shown(exercise, _first_side(step), at=frame.elapsed)
+    return Shown(exercise, beat.side, _light(exercise, beat.label, beat.part), frame.elapsed)
+
+
+def next_picture(shown: Shown | None) -> timedelta | None:
+    """How long until it moves on; None for a still."""
+    if shown is None or shown.at is None:
+        return None
+    cycle = _cycle(shown.exercise, shown.side)
+    into = shown.at % cycle.length
+    following = next((sample.at for sample in cycle.samples if sample.at > into), cycle.length)
+    return following - into
+
+
+def painted(shown: Shown, size: Size, paper: Paper) -> list[str]:
+    """Its lines, each as wide as the size says."""
+    place = None
+    if shown.at is not None:
+        cycle = _cycle(shown.exercise, shown.side)
+        place = bisect_right(cycle.samples, shown.at % cycle.length, key=lambda sample: sample.at) - 1
+    return _lines(shown.exercise, shown.side, shown.light, place, size, paper)
+
+
+@lru_cache(maxsize=512)
+def _lines(
+    exercise: Exercise, side: Side | None, light: int | None, place: int | None, size: Size, paper: Paper
+) -> list[str]:
+    figure = read.figure(exercise.id)
+    sample, ghost = _still(figure, side), _ghost(figure, side)
+    if place is not None:
+        sample, ghost = _cycle(exercise, side).samples[place], None
+    if light is not None and figure.lights:
+        sample = replace(sample, lit=figure.lights[light % len(figure.lights)])
+    return _paint(figure, side, exercise, (sample, ghost), size, paper)
+
+
+def _paint(
+    figure: Figure,
+    side: Side | None,
+    exercise: Exercise,
+    bodies: tuple[Sample, Sample | None],
+    size: Size,
+    paper: Paper,
+) -> list[str]:
+    camera = camera_of(figure, side)
+    sample, ghost = bodies
+    spots = camera.look(sample.body.points)
+    body = shapes(spots, breath=sample.breath, lit=sample.lit)
+    behind = boxes_of(figure, camera)
+    if ghost:
+        pale = shapes(camera.look(ghost.body.points))
+        behind += [replace(shape, pale=GHOST, outlined=False) for shape in pale]
+    bands = [strap(spots, ends) for ends in straps_of(figure, camera)]
+    palette = paper.palette
+    window = fitted(_bounds(exercise, side), size.columns, 2 * size.rows)
+    ring = _ring(_bounds(exercise, side), sample.breath, palette) if figure.ring else []
+    patches = [*ring, *(_patch(shape, palette) for shape in (*behind, *body, *bands))]
+    ground = _rgb(palette.ground)
+    rows = raster(patches, window, size.columns, 2 * size.rows, ground)
+    return lines(_over_own_ground(rows, ground) if paper.ground else rows, paper.colours)
+
+
+@lru_cache(maxsize=8)
+def _cycle(exercise: Exercise, side: Side | None) -> Motion:
+    figure = read.figure(exercise.id)
+    moving, _ = timing(figure, exercise)
+    return motion(figure, exercise, side, max(_FEWEST, min(_MOST, round(_SMOOTH * (moving / _SECOND)))))
+
+
+@lru_cache(maxsize=8)
+def _bounds(exercise: Exercise, side: Side | None) -> Window:
+    """What the whole movement takes up, and no more: a body that lies gets larger than in a square."""
+    figure = read.figure(exercise.id)
+    camera = camera_of(figure, side)
+    views = [camera.look(sample.body.points) for sample in _cycle(exercise, side).samples]
+    views.append(camera.look(pose_at(figure, figure.still, side).points))
+    room = boxes_of(figure, camera)
+    if figure.close or figure.ring:
+        return window_of(views, room, close=figure.close)
+    circles = [circle for view in views for shape in shapes(view, breath=1.0) for circle in shape.circles]
+    circles += [circle for shape in room for circle in shape.circles]
+    left, right = min(x - r for x, _, r in circles), max(x + r for x, _, r in circles)
+    top, bottom = min(y - r for _, y, r in circles), max(y + r for _, y, r in circles)
+    return Window(left - _MARGIN, top - _MARGIN, right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN)
+
+
+def _still(figure: Figure, side: Side | None) -> Sample:
+    return Sample(ZERO, pose_at(figure, figure.still, side), _FULLNESS, poses_of(figure, side)[figure.still].lit)
+
+
+def _ghost(figure: Figure, side: Side | None) -> Sample | None:
+    return None if figure.ghost is None else Sample(ZERO, pose_at(figure, figure.ghost, side))
+
+
+def _ring(bounds: Window, breath: float, palette: Palette) -> list[Patch]:
+    """A circle behind the figure that grows as the chest fills."""
+    size = bounds.width * (RING["least"] + RING["more"] * breath)
+    x, y = bounds.left + bounds.width / 2, bounds.top + bounds.height / 2
+    line = bounds.width * RING["line"]
+    rim = Patch(((x, y, size + line),), _rgb(palette.colour(Cloth.TROUSERS, RING["rim"])))
+    return [rim, Patch(((x, y, size - line),), _rgb(palette.colour(Cloth.TROUSERS, RING["pale"])))]
+
+
+def _patch(shape: Shape, palette: Palette) -> Patch:
+    return Patch(shape.circles, _rgb(palette.colour(shape.cloth, shape.pale)), shape.outlined)
+
+
+def _over_own_ground(rows: Sequence[Sequence[Colour]], ground: Colour) -> list[list[Pixel]]:
+    """See-through where nothing is painted."""
+    return [[None if pixel == ground else pixel for pixel in row] for row in rows]
+
+
+def _rgb(colour: str) -> Colour:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _drawn(step: Step) -> Exercise | None:
+    """The exercise at the pace that this step asks for; None without a figure, or with a person's own picture."""
+    exercise = step.exercise
+    if exercise is None or exercise.picture or not has_figure(exercise):
+        return None
+    return replace(exercise, dose=step.dose) if step.dose else exercise
+
+
+def _first_of(step: Step) -> Shown | None:
+    exercise = _drawn(step)
+    return Shown(exercise, _first_side(step)) if exercise else None
+
+
+def _first_side(step: Step) -> Side | None:
+    sides = step.dose.sides if step.dose else ()
+    return sides[0] if sides else None
+
+
+def _light(exercise: Exercise, label: str, part: Part) -> int | None:
+    if exercise.relaxation is None or part is not Part.TENSE:
+        return None
+    labels = [f"{group}: {how}" for group, how in exercise.relaxation.groups]
+    return labels.index(label) if label in labels else None

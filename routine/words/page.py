@@ -1,0 +1,17 @@
+"""Knows what the page says that belongs to no single view; must not know how it is drawn.
+
+Each problem is (sentence, what to do next).
+"""
+
+from __future__ import annotations
+
+KEY_USED = ("This link has been used already.", "`routine page` opens a new one.")
+NOT_YOURS = ("This page belongs to another start of routine.", "`routine page` opens it again.")
+NOTHING_HERE = ("There is nothing at this address.", "The links at the top lead back.")
+TOO_LONG = ("That is more than a page may send.", "Make it shorter, and try once more.")
+NOT_UNDERSTOOD = ("That could not be understood.", "Load the page again, and try once more.")
+NO_SCRIPT = "This page draws itself with JavaScript, all of it from this computer. Please allow it for 127.0.0.1."
+NO_SESSION = ("This session is not in your plans any more.", "Today shows what there is.")
+NOT_RUNNING = ("This session is not being done here.", "Press Start first.")
+NOT_GUIDED = ("There is nothing to go through here.", "Today shows what can be done.")
+NO_FIGURE = ("There is no figure for this one.", "Its words say what to do.")

@@ -1,0 +1,60 @@
+"""Knows the labels of the page, by name; must not know where they stand. JavaScript has no words of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        # every view
+        "name": "routine",
+        "skip": "Skip to the content",
+        "views": "Views",
+        "today": "Today",
+        "week": "Week",
+        "library": "Library",
+        "therapies": "Therapies",
+        "plans": "Plans",
+        "help": "When to get help",
+        "asleep": "The page has gone to sleep. `routine page` wakes it.",
+        "problem": "That did not work.",
+        "close": "Close",
+        "nothingHere": "There is nothing here",
+        "nothingHereHint": "The links at the top lead back.",
+        "minutes": "{0} min",
+        # a session
+        "start": "Start",
+        "pause": "Pause",
+        "goOn": "Go on",
+        "goOnHere": "Go on here",
+        "back": "Back",
+        "next": "Next",
+        "stop": "Stop",
+        "isPaused": "Paused.",
+        "stoppedEarly": "You stopped early. That is fine.",
+        "enough": "Enough for today",
+        "again": "Do it again",
+        "allSteps": "The whole session",
+        "ofReps": "of {0}",
+        "sound": "Sound",
+        "soundSettings": "Voice and tones",
+        "soundIsOn": "Sound is on.",
+        "soundIsOff": "Sound is off.",
+        "voice": "Voice",
+        "tones": "Soft tones",
+        "volume": "Volume",
+        "rate": "Speed of the voice",
+        # its end
+        "wellDone": "Well done.",
+        "howWasIt": "How was it, compared with last time?",
+        "easier": "Easier",
+        "same": "Same",
+        "harder": "Harder",
+        "howIsYourBack": "How is your back now? (only if you like)",
+        "scaleEnds": "0 is no pain, 10 is the worst you can imagine.",
+        "diary": "A line for your diary (only if you like)",
+        "keep": "Keep it",
+        "noted": "Thank you, noted. It stays on this computer.",
+    }
+)

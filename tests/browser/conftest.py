@@ -1,0 +1,60 @@
+"""Knows how a real browser is started for a file of tests; must not know any claim. Playwright is imported here alone.
+
+The browser is the one that the system has: Playwright brings none. Without it these tests are skipped, but not where
+every test has to run (CI).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_LONG = 30_000.0
+"""Milliseconds to wait for what should come: the machine may be slow and busy."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once for a file of tests."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _without("Playwright is not installed: `make test` installs it.")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        _without("There is no Chromium here: `apt-get install chromium` brings it.")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS, timeout=2 * _LONG)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """One tab in a profile of its own."""
+    context = browser.new_context(viewport={"width": 1000, "height": 800}, color_scheme="light")
+    context.set_default_timeout(_LONG)
+    yield context.new_page()
+    context.close()
+
+
+def _without(why: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
