@@ -102,6 +102,8 @@ class Acted:
 @dataclass(frozen=True, slots=True)
 class BodyClicked:
     handle: Handle
+    stands: bool = False
+    """The card is on the screen still, with its buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,17 @@ class Presence(Protocol):
         """Each probe by name, and what it says or why it cannot, in words."""
 
     def stop(self) -> None: ...
+
+
+class Opener(Protocol):
+    """Brings the browser to the page."""
+
+    @property
+    def can_open(self) -> bool:
+        """Whether there is anything to open it on."""
+
+    def open(self, key: str, failed: Callable[[], None]) -> None:
+        """At this session; `failed` is called when it could not be done. Never raises; needs a running loop."""
 
 
 class Pictures(Protocol):

@@ -38,9 +38,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Clicked:
-    """The body was clicked: the person wants to see it again, with its buttons."""
+    """The body was clicked: the person wants to see it, or its session."""
 
     name: str
+    stands: bool = False
+    """It is on the screen still, with its buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,9 @@ class Cards:
             case Acted(handle, key):
                 if (name := self._forget(handle)) is not None:
                     self._tell(Answered(name, key))
-            case BodyClicked(handle):
+            case BodyClicked(handle, stands):
                 if (name := self._name_of(handle)) is not None:
-                    self._tell(Clicked(name))
+                    self._tell(Clicked(name, stands))
             case Lost(handle):
                 if (name := self._forget(handle)) is not None:
                     self._tell(Gone(name))

@@ -21,11 +21,12 @@ from routine.core.safety import moves
 from routine.core.settings import Settings
 from routine.core.steps import Step, steps_of
 from routine.core.visit_cards import question_card, soon_card
-from routine.ports import AlarmClock, Clock, Notifier, NotifierEvent, Presence
+from routine.ports import AlarmClock, Clock, Notifier, NotifierEvent, Opener, Presence
 from routine.service import away
 from routine.service.book import Book
 from routine.service.cards import Accepted, Answered, CardEvent, Cards, Clicked, Failed, Gone
 from routine.service.guide import Guide, Stage
+from routine.service.page_door import PageDoor, busy_until
 from routine.service.plans import WELCOME, Complaint
 from routine.words.reminders import STOP_RULE
 from routine.words.safety import WAITS as CHECK_WAITS
@@ -51,6 +52,7 @@ class Desk:
         write: Callable[[Mapping[str, Command]], None],
         failed: Callable[[str, str], None],
         picture: Callable[[str], str],
+        opener: Opener,
     ) -> None:
         self._book = book
         self._clock = clock
@@ -60,6 +62,7 @@ class Desk:
         self._failed = failed
         self._cards = Cards(notifier, self._on_card, picture)
         self._away = away.Away(book)
+        self._page = PageDoor(book, opener, write)
         self._guides: dict[str, Guide] = {}
         self._drawn: dict[str, Reminder] = {}
         self._informed: dict[str, Callable[[], None]] = {}
@@ -76,6 +79,8 @@ class Desk:
         """Nothing disturbs a session that is being done; then quiet hours, a pause and the desktop may say no."""
         if any(other != key and guide.playing for other, guide in self._guides.items()):
             return Gate(Why.SESSION)
+        if busy := busy_until([*self._book.open()], key, now):
+            return Gate(Why.SESSION, busy)
         gate = self._book.gate(key, now)
         return gate if gate.closed else Gate(self._presence.hold)
 
@@ -201,9 +206,10 @@ class Desk:
             case Answered(_, said):
                 meant = self._away.meant(said) if happened.name == away.NAME else shared
                 self._answered(meant, Do.START if said is Do.START_SECOND else said)
-            case Clicked():
+            case Clicked(_, stands):
+                self._page.clicked(shared)
                 # whoever clicks is there
-                self._reshow(shared)
+                self._reshow(() if stands else shared)
             case Gone():
                 self._ask_and_reshow(shared)
 
@@ -214,12 +220,14 @@ class Desk:
             return
         commands = {key: self._command(key, said) for key in keys if key in self._book.reminders}
         self._write({key: command for key, command in commands.items() if command})
+        if said is Do.START:
+            self._page.started(keys)
 
     def _command(self, key: str, said: Do) -> Command | None:
         """What a button asks for."""
         snoozes, by = self._book.policy(key).snooze or Remind().snooze, By.NOTIFICATION
         commands: dict[Do, Command] = {
-            Do.START: Start(by, self.settings.guide.value),
+            Do.START: Start(by, self._page.place(self.settings.guide).value),
             Do.SNOOZE: Snooze(snoozes[0], by),
             Do.SNOOZE_LONG: Snooze(snoozes[-1], by),
             Do.SKIP: Skip(by),

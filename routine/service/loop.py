@@ -49,6 +49,7 @@ class Service:
             write=self._write,
             failed=self._not_shown,
             picture=world.pictures.of,
+            opener=world.opener,
         )
         self._supplements = SupplementNote(world.journal, owed, self._book, self._desk)
         self._upkeep = Upkeep(owed, self._plans, self._book, self._desk, world)

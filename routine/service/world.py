@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from routine.ports import AlarmClock, Clock, Journal, Jumps, Noticer, Notifier, Pictures, PlanSource, Presence
+from routine.ports import (
+    AlarmClock,
+    Clock,
+    Journal,
+    Jumps,
+    Noticer,
+    Notifier,
+    Opener,
+    Pictures,
+    PlanSource,
+    Presence,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,7 @@ class World:
     jumps: Jumps
     presence: Presence
     pictures: Pictures
+    opener: Opener
     say: Callable[[str], None]
     """A line for whoever watches the terminal or the log."""
     plans_folder: str

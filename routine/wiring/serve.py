@@ -21,12 +21,13 @@ from routine.adapters.journal_db import JournalDb
 from routine.adapters.noticing import FileNoticer
 from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.terminal import Terminal
+from routine.adapters.page_opener import PageOpener
 from routine.adapters.paths import Paths
 from routine.adapters.picture_files import PictureFiles
 from routine.adapters.presence.nothing import Nothing
 from routine.adapters.readiness import ready
 from routine.core.settings import NotifierChoice, Settings
-from routine.ports import Notifier, PlanSource, Presence
+from routine.ports import Notifier, Opener, PlanSource, Presence
 from routine.service.loop import Service
 from routine.service.world import World
 from routine.words import presence as presence_words
@@ -66,6 +67,7 @@ async def _serve(found: Found, settings: Settings) -> None:
         jumps=ClockJumps(found.clock, each_tick=alarm.look_again),
         presence=presence_for(settings),
         pictures=PictureFiles(paths.cache_dir / "pictures", _plan_folders(paths, settings)),
+        opener=opener_for(settings),
         say=found.say,
         plans_folder=str(paths.plans_dir),
         begin_anew=lambda: _begin_anew(found),
@@ -98,6 +100,11 @@ def notifier_for(choice: NotifierChoice, paths: Paths) -> Notifier:
             return Fallback(desktop_notifier(_cards(paths)))
         case NotifierChoice.AUTO:
             return Fallback(desktop_notifier(_cards(paths)), *_last_resorts(terminal))
+
+
+def opener_for(settings: Settings) -> Opener:
+    """The browser of this computer; none for whoever has reminders in a terminal."""
+    return PageOpener({} if settings.notifier is NotifierChoice.TERMINAL else os.environ)
 
 
 def presence_for(settings: Settings) -> Presence:

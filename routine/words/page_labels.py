@@ -17,6 +17,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "therapies": "Therapies",
         "plans": "Plans",
         "help": "When to get help",
+        "helpShort": "Help",
         "asleep": "The page has gone to sleep. `routine page` wakes it.",
         "problem": "That did not work.",
         "close": "Close",

@@ -117,6 +117,21 @@ class Unwatched:
 
 
 @dataclass
+class StillBrowser:
+    """A browser, or none: what it was brought to."""
+
+    can_open: bool = False
+    broken: bool = False
+    opened: list[str] = field(default_factory=list)
+
+    def open(self, key: str, failed: Callable[[], None]) -> None:
+        if self.broken:
+            failed()
+        else:
+            self.opened.append(key)
+
+
+@dataclass
 class StillPresence:
     """A desktop that forbids what the test sets."""
 
@@ -155,6 +170,7 @@ class Life:
     source: StillSource
     presence: StillPresence
     said: list[str] = field(default_factory=list)
+    browser: StillBrowser = field(default_factory=StillBrowser)
 
     async def settle(self) -> None:
         for _ in range(30):
@@ -216,13 +232,14 @@ async def living(
     screen: RecordingNotifier | None = None,
     kept: dict[str, Plan] | None = None,
     begin_anew: Callable[[], str] = lambda: "A new journal.",
+    opens: bool = False,
 ) -> AsyncIterator[Life]:
     """A service that has just been started."""
     clock = StillClock(now, BERLIN)
     alarm = HandAlarm(clock)
     source = StillSource(first if isinstance(first, Shelf) else shelf(first), dict(kept or {}))
     journal, screen, said = journal or MemoryJournal(), screen or RecordingNotifier(), list[str]()
-    presence = StillPresence()
+    presence, browser = StillPresence(), StillBrowser(can_open=opens)
     world = World(
         clock=clock,
         alarm=alarm,
@@ -233,12 +250,13 @@ async def living(
         jumps=Unwatched(),
         presence=presence,
         pictures=Painted(),
+        opener=browser,
         say=said.append,
         plans_folder="~/.config/routine/plans",
         begin_anew=begin_anew,
     )
     service, stop = Service(world), asyncio.Event()
-    life = Life(service, clock, alarm, journal, screen, source, presence, said)
+    life = Life(service, clock, alarm, journal, screen, source, presence, said, browser)
     running = asyncio.ensure_future(service.run(stop, lambda: None))
     await life.settle()
     try:

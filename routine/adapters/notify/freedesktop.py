@@ -235,6 +235,7 @@ class Freedesktop:
             return
         if key == BODY_CLICK and card.sheet.resident:
             self._put_up_again(card, server)
+            self._say(BodyClicked(card.handle, stands=True))
         elif key == BODY_CLICK:
             card.touched = True
             self._say(BodyClicked(card.handle))

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from urllib.parse import quote
 
+from routine.errors import WorldError
 from routine.ui.cli.output import note, tell
 from routine.wiring.app import App
 from routine.words import page_command as words
@@ -14,6 +15,7 @@ from routine.words import page_command as words
 def add(_: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", nargs="*", metavar=words.SESSION, help=words.SESSION_HELP)
     parser.add_argument("--no-open", action="store_true", help=words.NO_OPEN_HELP)
+    parser.add_argument("--must-open", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--key", default="", help=argparse.SUPPRESS)
 
@@ -25,7 +27,7 @@ def run(_: str, args: argparse.Namespace, app: App) -> int:
         serve(app)
         return 0
     to = _where(args, app)
-    return _show(app, to, lambda: None, opens=not args.no_open)
+    return _show(app, to, lambda: None, opens=not args.no_open, must=args.must_open)
 
 
 def show_session(app: App, key: str, start: Callable[[], None]) -> int:
@@ -33,13 +35,15 @@ def show_session(app: App, key: str, start: Callable[[], None]) -> int:
     return _show(app, session_path(key), start)
 
 
-def _show(app: App, to: str, then: Callable[[], None], *, opens: bool = True) -> int:
+def _show(app: App, to: str, then: Callable[[], None], *, opens: bool = True, must: bool = False) -> int:
     from routine.ui.page.launch import link, open_browser  # noqa: PLC0415 - only where a page is opened
 
     address = link(app.paths, to)
     then()
     if opens and open_browser(address):
         tell(words.OPENED)
+    elif must:
+        raise WorldError(*words.no_browser())
     else:
         note(words.LINK)
         tell(address)

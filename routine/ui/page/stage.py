@@ -92,7 +92,7 @@ class Stage:
 
     def shape(self) -> Json:
         """The present moment."""
-        if self._player is None:
+        if self._player is None or self._player.over:
             reminder = self._book().reminders[self._key]
             if reminder.phase is Phase.STARTED:
                 return away_frame(reminder)

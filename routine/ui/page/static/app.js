@@ -25,10 +25,16 @@ function frame() {
   document.body.prepend(
     h("a", { class: "skip unseen", href: "#main" }, say("skip")),
     h("header", {}, h("nav", { class: "top", "aria-label": say("views") },
-      link("today"), link("week"), link("library"), link("therapies"), link("plans"), link("help", { class: "help" }))),
+      link("today"), link("week"), link("library"), link("therapies"), link("plans"), help())),
     main,
   );
   return main;
+}
+
+/** One press away on every view; on a phone there is room for fewer words. */
+function help() {
+  return h("a", { href: "/help", class: "help", "aria-label": say("help"), "aria-current": name === "help" ? "page" : null },
+    h("span", { class: "wide-only" }, say("help")), h("span", { class: "narrow-only" }, say("helpShort")));
 }
 
 async function begin() {

@@ -10,7 +10,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let rule = null;
 
 /** A picture, words, and `draw(frame)`; between two frames they move by themselves. */
-export function performance_(path) {
+export function performance_(path, beside_ = null) {
   const picture = h("div", { class: "picture" });
   const progress = h("p", { class: "progress" });
   const title = h("h1");
@@ -21,7 +21,7 @@ export function performance_(path) {
   const beside = h("p", { class: "lead" });
   const upcoming = h("p", { class: "soft" });
   const count = h("div", { class: "count" });
-  const words = h("div", { class: "stack" }, progress, title, turn, saying, breath,
+  const words = h("div", { class: "words" }, h("div", { class: "row first" }, progress, beside_), title, turn, saying, breath,
     count);
   const figures = new Map();
   let shown = null;

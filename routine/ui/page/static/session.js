@@ -58,7 +58,7 @@ function lay(about, path) {
   const line = stepsLine(about.steps);
   const list = wholeList(about.steps);
   const noise = soundButton();
-  const performing = performance_(path);
+  const performing = performance_(path, noise.button);
   const controls = h("div", { class: "controls" });
   const beside = h("div", { class: "about" });
   let told = "";
@@ -75,7 +75,7 @@ function lay(about, path) {
         asked = "runs";
       }
       performing.draw(frame);
-      put(controls, buttons(frame, act), noise.button);
+      put(controls, buttons(frame, act));
       line.mark(frame.index);
       list.mark(frame.index);
       hear(frame);
@@ -117,9 +117,9 @@ function lay(about, path) {
 
 /** What stands there before a session, after it, and while it is led somewhere else. */
 function still(about, path, frame, act, performing) {
-  if (frame.mode === "completed" || (frame.mode === "stopped" && !frame.resumes)) return [farewell(about, path, frame, act)];
+  if (frame.mode === "completed") return [farewell(about, path, frame, act)];
   const first = about.steps.find((step) => !step.rest);
-  const goes = frame.mode === "stopped" ? say("goOn") : frame.mode === "elsewhere" ? say("goOnHere") : say("start");
+  const goes = frame.resumes ? say("goOn") : frame.mode === "elsewhere" ? say("goOnHere") : say("start");
   const note = frame.mode === "elsewhere" ? frame.note : frame.mode === "stopped" ? say("stoppedEarly") : about.state || about.due;
   performing.preview(first?.index ?? 0);
   return [h("div", { class: "stage" }, performing.picture, h("div", { class: "about stack" },

@@ -1,0 +1,81 @@
+"""Knows how another process opens the browser at a session; must not know what a page shows.
+
+The service may run in a sandbox that no browser could live in (it has no network sockets and must not leave
+children): where systemd started it, systemd is asked to start the other process beside it instead of below it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+_LIMIT = timedelta(seconds=60)
+_CARRIED = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "BROWSER", "PATH", "LANG", "TZ", "HOME")
+
+
+class PageOpener:
+    """Keeps ports.Opener with `routine page`."""
+
+    def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
+        self._environ = environ
+        self._opening: set[asyncio.Task[None]] = set()
+
+    @property
+    def can_open(self) -> bool:
+        if sys.platform in {"win32", "darwin"}:
+            return True
+        return any(self._environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+    def open(self, key: str, failed: Callable[[], None]) -> None:
+        task = asyncio.get_running_loop().create_task(self._open(key, failed))
+        self._opening.add(task)
+        task.add_done_callback(self._opening.discard)
+
+    async def _open(self, key: str, failed: Callable[[], None]) -> None:
+        if not await self._asked(key):
+            failed()
+
+    async def _asked(self, key: str) -> bool:
+        nothing = asyncio.subprocess.DEVNULL
+        try:
+            opening = await asyncio.create_subprocess_exec(
+                *command(key, self._environ), cwd=_HERE, stdin=nothing, stdout=nothing, stderr=nothing
+            )
+        except OSError:
+            return False
+        try:
+            async with asyncio.timeout(_LIMIT.total_seconds()):
+                return await opening.wait() == 0
+        except TimeoutError:
+            opening.kill()
+            await opening.wait()
+            return False
+
+
+_HERE = Path(__file__).parents[2]
+
+
+def command(key: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """What opens the page at a session, and ends."""
+    plain = (sys.executable, "-m", "routine", "page", "--key", key, "--must-open")
+    beside = shutil.which("systemd-run", path=environ.get("PATH"))
+    if not (beside and environ.get("INVOCATION_ID")):
+        return plain
+    carried = [name for name in environ if name in _CARRIED or name.startswith(("ROUTINE_", "XDG_"))]
+    return (
+        beside,
+        "--user",
+        "--collect",
+        "--quiet",
+        "--wait",
+        # the page outlives the command that started it
+        "--property=KillMode=process",
+        f"--working-directory={_HERE}",
+        *(f"--setenv={name}={environ[name]}" for name in carried),
+        *plain,
+    )

@@ -1,0 +1,73 @@
+"""Knows when the browser is brought to a session, and what happens where there is none; must not know how.
+
+A session that somebody wants on the page is never lost for want of one: it is led on the screen instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from routine.core.commands import Command, Start
+from routine.core.journal import By
+from routine.core.occurrence import Asks
+from routine.core.reminder import Phase, Reminder
+from routine.core.settings import Guide
+from routine.ports import Opener
+from routine.service.book import Book
+
+_LONGEST = timedelta(minutes=30)
+_SPARE = timedelta(minutes=5)
+"""A session led elsewhere says only when a step is done; longer than this after one, nobody is at it any more."""
+
+
+class PageDoor:
+    """Between cards and the page."""
+
+    def __init__(self, book: Book, opener: Opener, write: Callable[[Mapping[str, Command]], None]) -> None:
+        self._book = book
+        self._opener = opener
+        self._write = write
+
+    def place(self, wanted: Guide) -> Guide:
+        """Where a session is led that should be led there."""
+        return wanted if wanted is not Guide.PAGE or self._opener.can_open else Guide.NOTIFICATION
+
+    def clicked(self, keys: Sequence[str]) -> None:
+        """The body of a card: the page shows its session. One that is being guided goes on there."""
+        reminder = self._book.reminders.get(keys[0]) if len(keys) == 1 else None
+        if reminder is None or reminder.occurrence.asks is not Asks.SESSION or not self._opener.can_open:
+            return
+        if reminder.phase is Phase.STARTED:
+            self._write({reminder.key: Start(By.NOTIFICATION, Guide.PAGE.value)})
+        self.open(reminder.key)
+
+    def started(self, keys: Sequence[str]) -> None:
+        """By a button: where it is led on the page, the page is opened."""
+        for key in keys:
+            if self._on_the_page(key):
+                self.open(key)
+
+    def open(self, key: str) -> None:
+        self._opener.open(key, lambda: self._lead_here(key))
+
+    def _lead_here(self, key: str) -> None:
+        if self._on_the_page(key):
+            self._write({key: Start(By.SERVICE, Guide.NOTIFICATION.value)})
+
+    def _on_the_page(self, key: str) -> bool:
+        reminder = self._book.reminders.get(key)
+        return reminder is not None and reminder.phase is Phase.STARTED and reminder.where == Guide.PAGE.value
+
+
+def busy_until(reminders: Sequence[Reminder], key: str, now: datetime) -> datetime | None:
+    """Until when another session, led on the page or in a terminal, is taken to go on; None without one."""
+    ends = [
+        one.performed_at + min(timedelta(minutes=one.occurrence.minutes), _LONGEST) + _SPARE
+        for one in reminders
+        if one.key != key
+        and one.phase is Phase.STARTED
+        and one.where != Guide.NOTIFICATION.value
+        and one.performed_at
+    ]
+    return max((end for end in ends if end > now), default=None)

@@ -1,0 +1,104 @@
+"""When a card brings the browser to its session, and that no session is lost for want of a browser."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from routine.core.commands import Command, Finish, Start, StepDone
+from routine.core.journal import By
+from routine.core.settings import Guide, Settings
+from tests.service.living import BERLIN, MINUTE, Life, lived, living, plan, session, shelf
+
+MORNING = plan(session("morning", "07:30"), session("later", "07:40"))
+DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
+KEY = "mine/morning@2026-11-23T07:30"
+ON_THE_PAGE = shelf(MORNING, settings=Settings(guide=Guide.PAGE))
+
+
+async def elsewhere(life: Life, command: Command) -> None:
+    """Said by another process: into the journal, and a poke."""
+    life.service._book.act(KEY, command, life.clock.now())
+    life.service.look()
+    await life.settle()
+
+
+async def click(life: Life) -> None:
+    life.screen.click_body(life.screen.newest)
+    await life.settle()
+
+
+@lived
+async def test_start_opens_the_page_where_sessions_are_guided_there() -> None:
+    async with living(ON_THE_PAGE, opens=True) as life:
+        await life.until(DUE)
+        await life.press("Start")
+        assert life.browser.opened == [KEY]
+        assert not life.screen.cards
+
+
+@lived
+async def test_start_without_a_browser_is_guided_on_the_screen() -> None:
+    async with living(ON_THE_PAGE) as life:
+        await life.until(DUE)
+        await life.press("Start")
+        assert life.card.title.startswith("Step 1 of 4")
+
+
+@lived
+async def test_a_browser_that_will_not_open_leaves_the_session_on_the_screen() -> None:
+    async with living(ON_THE_PAGE, opens=True) as life:
+        life.browser.broken = True
+        await life.until(DUE)
+        await life.press("Start")
+        assert life.card.title.startswith("Step 1 of 4")
+
+
+@lived
+async def test_a_click_on_a_reminder_opens_the_page_and_answers_nothing() -> None:
+    async with living(MORNING, opens=True) as life:
+        await life.until(DUE)
+        await click(life)
+        assert life.browser.opened == [KEY]
+        assert [action.label for action in life.card.actions][:1] == ["Start"]
+
+
+@lived
+async def test_a_click_without_a_browser_shows_the_card_again() -> None:
+    async with living(MORNING) as life:
+        await life.until(DUE)
+        shown = len(life.screen.notices)
+        await click(life)
+        assert len(life.screen.notices) == shown + 1
+
+
+@lived
+async def test_a_click_on_a_step_takes_the_session_to_the_page() -> None:
+    async with living(MORNING, opens=True) as life:
+        await life.until(DUE)
+        await life.press("Start")
+        await life.press("Next")
+        await click(life)
+        assert life.browser.opened == [KEY]
+        assert not life.screen.cards
+
+
+@lived
+async def test_nothing_disturbs_a_session_that_is_done_on_the_page() -> None:
+    async with living(MORNING) as life:
+        await life.until(DUE + 8 * MINUTE)
+        await elsewhere(life, Start(By.CLI, "page"))
+        await life.until(DUE + 10 * MINUTE)
+        assert not life.screen.cards
+        await elsewhere(life, StepDone(1, By.PAGE))
+        await elsewhere(life, Finish(By.PAGE))
+        await life.pass_(timedelta(seconds=5))
+        assert life.card.title.startswith("Later")
+
+
+@lived
+async def test_a_page_that_was_left_holds_nothing_back_for_long() -> None:
+    async with living(MORNING) as life:
+        await life.until(DUE + 8 * MINUTE)
+        await elsewhere(life, Start(By.CLI, "page"))
+        await life.until(DUE + 19 * MINUTE)
+        assert life.card.title.startswith("Later")
