@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,8 @@ def test_each_library_from_outside_is_imported_in_one_file() -> None:
 
 def test_each_library_that_is_asked_for_is_used_and_each_that_is_used_is_asked_for() -> None:
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {re.split(r"[^A-Za-z0-9_-]", line)[0] for line in project["dependencies"]} - NEVER_IMPORTED
+    lines = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    asked = {re.split(r"[^A-Za-z0-9_-]", line)[0] for line in lines} - NEVER_IMPORTED
     names = {IMPORT_NAMES.get(name, name.replace("-", "_")) for name in asked}
     # what a library brings along and hands us is its own
     assert set(libraries()) - {"rubicon"} == names

@@ -22,7 +22,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from routine.core.journal import FUTURE, By, Entry, Kind, Row
 
@@ -71,6 +70,7 @@ class Hindsight:
     def __init__(self, spells: Sequence[Spell], now: datetime) -> None:
         self._spells = spells
         self._now = now
+        self._known_heights: dict[int | None, list[datetime | None]] = {}
         self._back = [
             place for place in range(1, len(spells)) if spells[place - 1].last - spells[place].began > FUTURE
         ]
@@ -97,7 +97,7 @@ class Hindsight:
         at = row.entry.at
         if found_out := self._found_out(row.id, at):
             # by a clock that may have been behind itself
-            before = self._heights[self._place(row.id)] if self._back else None
+            before = self._heights()[self._place(row.id)] if self._back else None
             return max(found_out, before or found_out)
         return (None if row.entry.late else self._right_again(row.id, at)) or at
 
@@ -109,9 +109,11 @@ class Hindsight:
         of_a_real_day = entry.about is not None and entry.about.due <= real
         return entry.by is not By.SERVICE and of_a_real_day and entry.kind not in _OF_THAT_CLOCK
 
-    def _found_out(self, row_id: int, at: datetime) -> datetime | None:
-        """When it came out that the clock had been ahead; None for a row that is believed."""
+    def _found_out(self, row_id: int, at: datetime, before: int | None = None) -> datetime | None:
+        """When it came out that the clock had been ahead, `before` that spell; None for a row that is believed."""
         for place in self._back:
+            if place == before:
+                return None
             low = self._spells[place]
             if low.first > row_id and at - low.began > FUTURE and not self._was_behind(place, row_id, at):
                 return low.began
@@ -145,7 +147,8 @@ class Hindsight:
     def _unaccounted_if_ahead(self, place: int, mine: int) -> timedelta | None:
         """What is left between the rows before and after, if all that lies higher is from under a wrong clock."""
         low, before = self._spells[place], place - 1
-        while before >= 0 and self._spells[before].began > low.began:
+        heights = self._heights(place)
+        while before >= 0 and (self._spells[before].began > low.began or self._is_low(before, heights)):
             before -= 1
         if before < 0 or before >= mine:
             # nothing was there before, or time went up to it as it does
@@ -159,19 +162,27 @@ class Hindsight:
         if not self._back:
             return None
         mine = self._place(row_id)
-        height = self._heights[mine]
+        height = self._heights()[mine]
         if height is None or height - at <= FUTURE:
             return None
         return next((spell.began for spell in self._spells[mine + 1 :] if spell.began >= height), self._now)
 
-    @cached_property
-    def _heights(self) -> list[datetime | None]:
-        """Before each spell, the latest time that is believed."""
+    def _is_low(self, place: int, heights: list[datetime | None]) -> bool:
+        height = heights[place]
+        return height is not None and height - self._spells[place].last > FUTURE
+
+    def _heights(self, end: int | None = None) -> list[datetime | None]:
+        """Before each spell, the latest time that is believed; as it was known before the spell at `end`."""
+        if end not in self._known_heights:
+            self._known_heights[end] = self._find_heights(end)
+        return self._known_heights[end]
+
+    def _find_heights(self, end: int | None) -> list[datetime | None]:
         heights: list[datetime | None] = []
         height: datetime | None = None
-        for place, spell in self._numbered:
+        for place, spell in enumerate(self._spells[:end]):
             heights.append(height)
-            if self._found_out(self._end(place), spell.last) is None:
+            if self._found_out(self._end(place), spell.last, end) is None:
                 height = max(height or spell.last, spell.last)
         return heights
 

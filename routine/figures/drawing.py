@@ -106,9 +106,7 @@ def _element(shape: Shape, palette: Palette) -> str:
     fill = palette.colour(shape.cloth, shape.pale)
     corners = hull(shape.circles)
     path = "M" + "L".join(f"{x * UNIT:.1f} {y * UNIT:.1f}" for x, y in corners) + "Z"
-    rim = (
-        f' stroke="{palette.ground}" stroke-width="{OUTLINE * 2}" paint-order="stroke"' if shape.outlined else ""
-    )
+    rim = f' stroke="{palette.ground}" stroke-width="{OUTLINE * 2}" paint-order="stroke"' if shape.outlined else ""
     return f'<path d="{path}" fill="{fill}"{rim}/>'
 
 

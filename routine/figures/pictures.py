@@ -43,7 +43,7 @@ def still(
 
 
 def rule() -> dict[str, Any]:
-    """What joins joints to a picture, the same for every figure: asked for once. All but `unit` in body heights."""
+    """What joins joints to a picture, the same for every figure. All but `unit` in body heights."""
     return {
         **shapes.rule(),
         "unit": _PLAIN,
@@ -58,9 +58,9 @@ def moving(exercise: Exercise, side: Side | None = None) -> dict[str, Any]:
     """All that a page needs to move one figure, as plain values and no markup. KeyError without a figure.
 
     `at` are the moments in seconds and `pose` is which pose the body has at each; between two moments a page goes
-    straight, and after `length` it begins again. `joints` are right, down and how near, one after the other, for
-    each pose. What never changes (a joint, `breath`, `lit`) is there once. `room` is drawn behind the body, `straps`
-    before it. `lights` are the parts tensed in each muscle group; `still` is what one picture shows.
+    straight, and after `length` it begins again. `joints` are right, down and how near, one after the other,
+    for each pose. What never changes (a joint, `breath`, `lit`) is there once. `room` is drawn behind the body,
+    `straps` before it. `lights` are the parts tensed in each muscle group; `still` is what one picture shows.
     """
     figure = read.figure(exercise.id)
     camera = camera_of(figure, side)

@@ -17,7 +17,7 @@ _MARGIN = 0.05
 GHOST = 0.8
 """How pale the pose is that stands behind a still."""
 RING: dict[str, float] = {"least": 0.36, "more": 0.1, "line": 0.012, "pale": 0.88, "rim": 0.55}
-"""The breath ring: its size when empty, what a full breath adds and its line, as shares of the window; how pale."""
+"""The breath ring: its size when empty, what a full breath adds, its line (shares of the window), how pale."""
 _LOWER = ("hip", "knee", "ankle", "heel", "toe", "pelvis", "wrist", "finger")
 
 

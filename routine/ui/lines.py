@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,9 +11,11 @@ from routine.core.occurrence import Occurrence
 from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve
 from routine.core.safety import put_away
 from routine.service.book import Book
-from routine.ui.cli.states import held_until
+from routine.ui.cli.states import held_until, state_key
 
 _INSTANT = timedelta(microseconds=1)
+_MANY = 3
+"""From so many on, the rounds of one session on one day share a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class Line:
     def occurrence(self) -> Occurrence:
         return self.reminder.occurrence
 
+    @property
+    def state(self) -> str:
+        return state_key(self.reminder, counted=self.counted)
+
 
 def lines_between(book: Book, since: datetime, until: datetime, now: datetime) -> list[Line]:
     """What the journal knows, and what the plans ask for, in the order of the day."""
@@ -41,6 +47,18 @@ def lines_between(book: Book, since: datetime, until: datetime, now: datetime) -
     earlier = {o.key: Line(Reminder(o), counted=False) for o in planned if o.key not in counted}
     lines = [*counted.values(), *_of_today(earlier.values(), book, now)]
     return sorted(lines, key=lambda line: (line.occurrence.due, line.occurrence.key))
+
+
+def grouped(lines: Sequence[Line]) -> list[list[Line]]:
+    """Many rounds of one session that are all in one state stand together."""
+    by_session: dict[tuple[str, str, str], list[Line]] = {}
+    for line in lines:
+        name = line.occurrence.key.rpartition("@")[0]
+        by_session.setdefault((name, line.occurrence.title, line.state), []).append(line)
+    groups: list[list[Line]] = []
+    for group in by_session.values():
+        groups += [group] if len(group) >= _MANY else [[line] for line in group]
+    return sorted(groups, key=lambda group: (group[0].occurrence.due, group[0].occurrence.key))
 
 
 def _of_today(lines: Iterable[Line], book: Book, now: datetime) -> list[Line]:

@@ -22,25 +22,18 @@ from routine.figures.pictures import has_figure
 from routine.figures.props import strap
 from routine.figures.scene import GHOST, RING, boxes_of, straps_of, window_of
 from routine.figures.shapes import Cloth, Shape, shapes
-from routine.ui.cli.half_blocks import Colours, Pixel, lines
+from routine.ui.cli.half_blocks import Colours, Pixel, Size, lines
 from routine.ui.terminal_raster import Colour, Patch, fitted, raster
 
 _SECOND = timedelta(seconds=1)
 _SMOOTH = 6
 """Pictures a second: calm, and no hops at this size."""
 _FEWEST, _MOST = 18, 60
+_SOONEST = _SECOND / 8
 _MARGIN = 0.03
 _FULLNESS = 0.6
 """How full the chest is in a still."""
 _BRIGHT = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """In characters."""
-
-    columns: int
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +86,7 @@ def next_picture(shown: Shown | None) -> timedelta | None:
     cycle = _cycle(shown.exercise, shown.side)
     into = shown.at % cycle.length
     following = next((sample.at for sample in cycle.samples if sample.at > into), cycle.length)
-    return following - into
+    return max(_SOONEST, following - into)
 
 
 def painted(shown: Shown, size: Size, paper: Paper) -> list[str]:
@@ -102,32 +95,28 @@ def painted(shown: Shown, size: Size, paper: Paper) -> list[str]:
     if shown.at is not None:
         cycle = _cycle(shown.exercise, shown.side)
         place = bisect_right(cycle.samples, shown.at % cycle.length, key=lambda sample: sample.at) - 1
-    return _lines(shown.exercise, shown.side, shown.light, place, size, paper)
+    return _lines(replace(shown, at=None), place, size, paper)
 
 
 @lru_cache(maxsize=512)
-def _lines(
-    exercise: Exercise, side: Side | None, light: int | None, place: int | None, size: Size, paper: Paper
-) -> list[str]:
-    figure = read.figure(exercise.id)
+def _lines(shown: Shown, place: int | None, size: Size, paper: Paper) -> list[str]:
+    figure, side = read.figure(shown.exercise.id), shown.side
     sample, ghost = _still(figure, side), _ghost(figure, side)
     if place is not None:
-        sample, ghost = _cycle(exercise, side).samples[place], None
-    if light is not None and figure.lights:
-        sample = replace(sample, lit=figure.lights[light % len(figure.lights)])
-    return _paint(figure, side, exercise, (sample, ghost), size, paper)
+        sample, ghost = _cycle(shown.exercise, side).samples[place], None
+    if shown.light is not None and figure.lights:
+        sample = replace(sample, lit=figure.lights[shown.light % len(figure.lights)])
+    patches = _patches(shown, sample, ghost, paper.palette)
+    ground = _rgb(paper.palette.ground)
+    window = fitted(_bounds(shown.exercise, side), size.columns, 2 * size.rows)
+    rows = raster(patches, window, size.columns, 2 * size.rows, ground)
+    return lines(_over_own_ground(rows, ground) if paper.ground else rows, paper.colours)
 
 
-def _paint(
-    figure: Figure,
-    side: Side | None,
-    exercise: Exercise,
-    bodies: tuple[Sample, Sample | None],
-    size: Size,
-    paper: Paper,
-) -> list[str]:
-    camera = camera_of(figure, side)
-    sample, ghost = bodies
+def _patches(shown: Shown, sample: Sample, ghost: Sample | None, palette: Palette) -> list[Patch]:
+    """The ring, the room, the body and its straps, what is far away first."""
+    figure = read.figure(shown.exercise.id)
+    camera = camera_of(figure, shown.side)
     spots = camera.look(sample.body.points)
     body = shapes(spots, breath=sample.breath, lit=sample.lit)
     behind = boxes_of(figure, camera)
@@ -135,13 +124,8 @@ def _paint(
         pale = shapes(camera.look(ghost.body.points))
         behind += [replace(shape, pale=GHOST, outlined=False) for shape in pale]
     bands = [strap(spots, ends) for ends in straps_of(figure, camera)]
-    palette = paper.palette
-    window = fitted(_bounds(exercise, side), size.columns, 2 * size.rows)
-    ring = _ring(_bounds(exercise, side), sample.breath, palette) if figure.ring else []
-    patches = [*ring, *(_patch(shape, palette) for shape in (*behind, *body, *bands))]
-    ground = _rgb(palette.ground)
-    rows = raster(patches, window, size.columns, 2 * size.rows, ground)
-    return lines(_over_own_ground(rows, ground) if paper.ground else rows, paper.colours)
+    ring = _ring(_bounds(shown.exercise, shown.side), sample.breath, palette) if figure.ring else []
+    return [*ring, *(_patch(shape, palette) for shape in (*behind, *body, *bands))]
 
 
 @lru_cache(maxsize=8)

@@ -2,25 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import IntEnum
+from itertools import zip_longest
 
-from routine.core.cards import step_card
 from routine.core.exercise import ZERO
 from routine.core.player import Frame, Mode
 from routine.core.steps import Part
+from routine.ui.cli.half_blocks import Size
 from routine.ui.cli.output import Piece, Style, bold, clean, dim, good, look, width_of
+from routine.ui.terminal_words import Words, words_of
 from routine.words import cli_player as words
 from routine.words import reminders as common
 
 _WIDEST = 76
 _LEAST = 8
 _MARGIN = 1
+_GAP = 3
 _FULL, _EMPTY = "━", "─"
+_BESIDE = Size(70, 14)
+"""From here on a figure stands beside the words; from the next one on, above them."""
+_ABOVE = Size(34, 34)
+_WORDS = (34, 56)
+"""How narrow and how wide the words may be beside a figure."""
+_LARGEST = 40
+_WIDE = 2.6
+"""Columns for a row of a figure: more than a square, as many a body lies."""
+_ABOUT = 8
+"""The rows round a figure: the session's name, the bar, what comes next, the keys, the rule."""
+_ABOUT_ABOVE = 22
+_STEADY = 16
+"""The rows that words have in any case, where there is room."""
 
 
-Line = tuple[Piece, ...]
+class Dear(IntEnum):
+    """What a low screen does without first, and what last."""
+
+    RULE = 0
+    GAP = 1
+    FIGURE = 2
+    BREATH = 3
+    ASIDE = 4
+    UPCOMING = 5
+    NAME = 6
+    COUNT = 7
+    TURN = 8
+    SAYING = 9
+    TITLE = 10
+    PROGRESS = 11
+    BAR = 12
+    ALL = 13
+
+
+_WHOLE_OR_NOT = {Dear.RULE, Dear.GAP, Dear.FIGURE, Dear.BREATH, Dear.ASIDE}
+"""Half of these is worse than none; of the others the last line goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Lines that are painted already, all equally wide."""
+
+    lines: Sequence[str]
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A piece of a line with its colours in it."""
+
+    text: str
+    columns: int
+
+
+Line = tuple[Piece | Painted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +90,98 @@ class Room:
     def width(self) -> int:
         return max(_LEAST, min(_WIDEST, self.columns - 2 * _MARGIN))
 
+    @property
+    def beside(self) -> bool:
+        return self.columns >= _BESIDE.columns and self.rows >= _BESIDE.rows
 
-def lay_out(title: str, frame: Frame, room: Room) -> list[Line]:
+    @property
+    def figure(self) -> Size | None:
+        """How large a figure may be; none where the words need everything."""
+        if self.beside:
+            rows = min(_LARGEST, self.rows - _ABOUT)
+            columns = min(round(_WIDE * rows), self.columns - 2 * _MARGIN - _GAP - _WORDS[0])
+            return Size(columns, rows)
+        if self.columns >= _ABOVE.columns and self.rows >= _ABOVE.rows:
+            return Size(self.width, min(_LARGEST // 2, self.rows - _ABOUT_ABOVE))
+        return None
+
+
+def lay_out(title: str, frame: Frame, room: Room, picture: Picture | None = None, aside: str = "") -> list[Line]:
     """The lines of the screen, never more than there are rows, none wider than there are columns."""
-    notice = step_card(frame)
+    beside = picture if picture and room.beside else None
     width = room.width
+    if beside:
+        width = min(_WORDS[1], room.columns - 2 * _MARGIN - _GAP - beside.columns) + _GAP + beside.columns
+    head = [(Dear.NAME, _line(good(_cut(clean(title), width)))), (Dear.GAP, ())]
+    foot = _foot(frame, width, aside)
+    spare = room.rows - len(foot) - len(head)
+    if beside:
+        said = _fitting(_said(words_of(frame), width - _GAP - beside.columns), len(beside.lines))
+        middle = [(Dear.ALL, line) for line in _joined(beside, said)]
+    else:
+        painted = [_line(Painted(line, picture.columns)) for line in picture.lines] if picture else []
+        middle = [(Dear.FIGURE, line) for line in painted] if len(painted) < spare else []
+        middle += [(Dear.GAP, ()), *_said(words_of(frame), width)] if middle else _said(words_of(frame), width)
+        # the bar stays where it is, however long the words are
+        middle += [(Dear.GAP, ())] * (min(spare, _STEADY) - len(middle))
+    lines = _fitting([*head, *middle, *foot], room.rows)
+    margin = max(_MARGIN, (room.columns - width) // 2) if beside else _MARGIN
+    return [(Piece(" " * margin), *line) if line else () for line in lines]
+
+
+def _foot(frame: Frame, width: int, aside: str) -> list[tuple[Dear, Line]]:
+    """The bar, what comes next, the keys, and what is said to everybody."""
     paused = frame.mode is Mode.PAUSED
-    name = [_line(good(_cut(clean(title), width)))]
-    step = _wrapped(notice.title, width, Style.BOLD)
-    body = [line for text in notice.body.split("\n") for line in _wrapped(text, width)]
-    bar = [_bar(frame, width, paused=paused)]
-    upcoming = [_line(dim(_cut(clean(said), width))) for said in _upcoming(frame)]
     keys = words.KEYS_PAUSED if paused else words.KEYS
-    keys_line = [_line(dim(keys if width_of(keys) <= width else words.KEYS_SHORT))]
-    rule = _wrapped(common.STOP_RULE, width, Style.DIM)
-    gap: list[Line] = [()]
-    whole = [*name, *gap, *step, *gap, *body, *gap, *bar, *upcoming, *gap, *keys_line]
-    for fuller in ([*whole, *gap, *rule], whole, [line for line in whole if line]):
-        if len(fuller) <= room.rows:
-            return fuller
-    # on a very low screen the words give way before the bar and the keys do
-    foot = [*bar, *keys_line]
-    return [*[*step, *body][: max(1, room.rows - len(foot))], *foot][: max(1, room.rows)]
+    keys_line = dim(keys if width_of(keys) <= width else words.KEYS_SHORT)
+    found = [(Dear.GAP, ()), (Dear.BAR, _bar(frame, width, paused=paused))]
+    if frame.upcoming and frame.beat.part is not Part.REST:
+        said = words.up_next(frame.upcoming.title or frame.upcoming.text)
+        found.append((Dear.UPCOMING, _line(dim(_cut(clean(said), width)))))
+    found += [(Dear.BAR, _line(keys_line))]
+    found += [(Dear.ASIDE, _line(look(line))) for line in wrapped(aside, width)]
+    rule = [_line(dim(line)) for line in wrapped(common.STOP_RULE, width)]
+    return [*found, *((Dear.RULE, line) for line in rule)]
 
 
-def _upcoming(frame: Frame) -> list[str]:
-    """What comes next, where the words of the moment do not say it already."""
-    if frame.upcoming is None or frame.beat.part is Part.REST:
-        return []
-    return [words.up_next(frame.upcoming.title or frame.upcoming.text)]
+def _said(said: Words, width: int) -> list[tuple[Dear, Line]]:
+    """The words of the moment, each line with how dear it is."""
+    found = [(Dear.PROGRESS, _line(look(line))) for line in wrapped(said.progress, width)]
+    found += [(Dear.TITLE, _line(bold(line))) for line in wrapped(said.title, width)]
+    found += [(Dear.TURN, _line(dim(line))) for line in wrapped(said.turn, width)]
+    for dear, text, style in (
+        (Dear.SAYING, said.saying, Style.PLAIN),
+        (Dear.BREATH, said.breath, Style.DIM),
+        (Dear.COUNT, said.count, Style.BOLD),
+    ):
+        lines = list(wrapped(text, width))
+        found += [(Dear.GAP, ())] if lines else []
+        found += [(dear, _line(Piece(line, style))) for line in lines]
+    return found
+
+
+def _fitting(lines: Sequence[tuple[Dear, Line]], rows: int) -> list[Line]:
+    """As many as there are rows: what is least dear goes first."""
+    kept = list(lines)
+    while len(kept) > max(1, rows):
+        least = min(dear for dear, _ in kept)
+        if least in _WHOLE_OR_NOT:
+            kept = [line for line in kept if line[0] is not least]
+        else:
+            del kept[max(place for place, (dear, _) in enumerate(kept) if dear is least)]
+    return [line for _, line in kept]
+
+
+def _joined(picture: Picture, said: Sequence[Line]) -> list[Line]:
+    """The figure at the left, the words at its side, in the middle of its height."""
+    above = max(0, (len(picture.lines) - len(said)) // 3)
+    pairs = zip_longest(picture.lines, [*[()] * above, *said])
+    return [
+        (Painted(line or "", picture.columns), Piece(" " * _GAP), *beside)
+        if beside
+        else (Painted(line or "", picture.columns),)
+        for line, beside in pairs
+    ]
 
 
 def clock(length: timedelta) -> str:
@@ -99,10 +218,6 @@ def _bar(frame: Frame, width: int, *, paused: bool) -> Line:
     return _line(filled, dim(_EMPTY * (room - done)), bold(f" {left}"))
 
 
-def _wrapped(text: str, width: int, style: Style = Style.PLAIN) -> list[Line]:
-    return [_line(Piece(line, style)) for line in wrapped(text, width)]
-
-
 def _cut(text: str, width: int, mark: str = "…") -> str:
     """The beginning of `text` that fits, with a mark when something is missing."""
     if width_of(text) <= width:
@@ -113,5 +228,5 @@ def _cut(text: str, width: int, mark: str = "…") -> str:
     return text[: max(1, end)] + mark
 
 
-def _line(*pieces: Piece) -> Line:
-    return (Piece(" " * _MARGIN), *pieces) if pieces else ()
+def _line(*pieces: Piece | Painted) -> Line:
+    return pieces

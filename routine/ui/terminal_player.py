@@ -6,31 +6,39 @@ goes on somewhere else, it stops quietly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from routine.core.commands import Abandon, Command, Feel, Finish, Start, StepDone
-from routine.core.durations import write as length_words
+from routine.core.coaching import next_change
+from routine.core.commands import Abandon, Command, Finish, Start, StepDone
 from routine.core.journal import By, Kind
-from routine.core.player import Change, Changed, Finished, Mode, Player, Press, begin, frame, next_tick, play
+from routine.core.player import Change, Changed, Finished, Frame, Mode, Player, Press, begin, frame, play
 from routine.core.reminder import Phase
 from routine.core.settings import Guide
 from routine.core.steps import Step, steps_of
 from routine.errors import NothingToActOn, Refused
 from routine.service.book import Book
-from routine.ui.cli.output import bold, dim, good, note, tell
-from routine.ui.terminal_frame import lay_out
+from routine.ui.cli.output import dim, good, look, note, tell
+from routine.ui.terminal_end import ask_how_it_was
+from routine.ui.terminal_paper import on_paper
 from routine.ui.terminal_screen import Heard, Screen, Told, available
+from routine.ui.terminal_speaker import Speaker
+from routine.ui.terminal_stage import Stage
 from routine.wiring.app import App
 from routine.words import cli_act as act_words
 from routine.words import cli_player as words
-from routine.words import reminders as common
 
 _SECOND = timedelta(seconds=1)
 _GLIMPSE = timedelta(milliseconds=10)
-_FEEL_WAITS = timedelta(minutes=10)
-_PRESSES = {"n": Press.NEXT, "right": Press.NEXT, "b": Press.BACK, "left": Press.BACK, "q": Press.STOP}
+_PRESSES = {
+    "n": Press.NEXT,
+    "right": Press.NEXT,
+    "b": Press.BACK,
+    "left": Press.BACK,
+    "q": Press.STOP,
+    "esc": Press.STOP,
+}
 _TOGGLES = {" ", "p"}
 
 
@@ -42,8 +50,8 @@ class _End(Enum):
     GONE = 129
 
 
-def perform(app: App, book: Book, key: str) -> int:
-    """Start the session and lead it here; without a screen, say what there is to do."""
+def perform(app: App, book: Book, key: str, *, aloud: bool = False) -> int:
+    """Start the session and lead it here, `aloud` with a voice; without a screen, say what there is to do."""
     occurrence = book.reminders[key].occurrence
     steps = _steps(book, key)
     if not steps:
@@ -51,11 +59,13 @@ def perform(app: App, book: Book, key: str) -> int:
     rows = book.act(key, Start(By.CLI, Guide.TERMINAL.value), app.clock.now())
     app.poke()
     if not available():
-        _on_paper(occurrence.title, occurrence.minutes, steps)
+        on_paper(occurrence.title, occurrence.minutes, steps)
         return 0
-    lead = _Lead(app, book, key, steps, rows[-1].id)
-    with Screen() as screen:
+    with Speaker(aloud=aloud) as speaker, Screen() as screen:
+        lead = _Lead(app, book, key, steps, rows[-1].id, speaker)
         end = lead.run(screen)
+    if speaker.trouble:
+        note(look(speaker.trouble))
     return _farewell(lead, end)
 
 
@@ -69,6 +79,8 @@ class _Lead:
     steps: tuple[Step, ...]
     ours: int
     """The row that says it was started here; a later start means that it goes on elsewhere."""
+    speaker: Speaker
+    stage: Stage = field(default_factory=Stage)
     moved: bool = False
 
     @property
@@ -80,10 +92,13 @@ class _Lead:
         player = begin(self.steps, now, self.book.reminders[self.key].steps_done)
         looked = now
         while True:
-            screen.draw(lay_out(self.title, frame(player, now), screen.room))
-            heard = screen.wait(_patience(player, now))
+            present = frame(player, now)
+            self.speaker.follow(present)
+            screen.draw(self.stage.lines(self.title, present, screen, self.speaker.trouble))
+            heard = screen.wait(self._patience(player, present, now))
             now = self.app.clock.now()
             if Told.SUSPENDED in heard:
+                self.speaker.hush()
                 player = self._play(player, Press.PAUSE, now)
                 screen.suspend()
                 now = self.app.clock.now()
@@ -94,6 +109,15 @@ class _Lead:
                 self.moved = self._is_elsewhere(now)
             if end := self._ending(player, heard):
                 return end
+
+    def _patience(self, player: Player, present: Frame, now: datetime) -> timedelta:
+        """Until the seconds, the words or the figure on the screen change, or the beat ends."""
+        changes = next_change(player, present)
+        if changes is None:
+            return _SECOND
+        left = present.left
+        waits = [changes - now, left % _SECOND or _SECOND, self.stage.moves_on(present) or _SECOND]
+        return max(min(waits), timedelta(0)) + _GLIMPSE
 
     def write(self, command: Command, now: datetime) -> None:
         """Into the journal; that somebody else has ended the session is no error."""
@@ -152,21 +176,12 @@ def _presses(heard: list[Heard], player: Player) -> list[Press]:
     return presses
 
 
-def _patience(player: Player, now: datetime) -> timedelta:
-    """Until the seconds on the screen change, or the beat ends."""
-    ends = next_tick(player)
-    if ends is None:
-        return _SECOND
-    left = max(ends - now, timedelta(0))
-    return min(left, left % _SECOND or _SECOND) + _GLIMPSE
-
-
 def _farewell(lead: _Lead, end: _End) -> int:
     occurrence = lead.book.reminders[lead.key].occurrence
     match end:
         case _End.COMPLETED:
             tell(good(words.finished(lead.title, occurrence.minutes)))
-            _ask_how_it_was(lead)
+            ask_how_it_was(lambda feel: lead.write(feel, lead.app.clock.now()))
             return 0
         case _End.STOPPED | _End.INTERRUPTED:
             done = lead.book.reminders[lead.key].steps_done
@@ -177,17 +192,6 @@ def _farewell(lead: _Lead, end: _End) -> int:
     return 0 if end in {_End.STOPPED, _End.ELSEWHERE} else int(end.value)
 
 
-def _ask_how_it_was(lead: _Lead) -> None:
-    with Screen(whole=False) as screen:
-        # asked only now: what was typed before is no answer
-        note(words.HOW_WAS_IT)
-        heard = screen.wait(_FEEL_WAITS)
-    answer = next((words.FELT_KEYS[key] for key in heard if isinstance(key, str) and key in words.FELT_KEYS), "")
-    if answer:
-        lead.write(Feel(answer, By.CLI), lead.app.clock.now())
-        tell(dim(words.THANKS))
-
-
 def _steps(book: Book, key: str) -> tuple[Step, ...]:
     """The steps of an occurrence; none when its session has left the plan."""
     found = book.agenda.find(key)
@@ -196,22 +200,3 @@ def _steps(book: Book, key: str) -> tuple[Step, ...]:
     plan, session = found
     turn = book.reminders[key].occurrence.turn
     return steps_of(plan.sequences[session.sequence_at(turn)], session.rounds)
-
-
-def _on_paper(title: str, minutes: int, steps: tuple[Step, ...]) -> None:
-    """All steps with their times, once."""
-    tell(bold(words.on_paper(title, minutes)))
-    for step in steps:
-        length = length_words(timedelta(seconds=max(1, round(step.length.total_seconds()))))
-        if step.is_rest:
-            tell(dim(words.rest_line(length)))
-            continue
-        tell(words.step_line(step.number, step.title or step.text, length))
-        if step.exercise:
-            lines = (step.exercise.setup, *step.exercise.cues, step.exercise.breath)
-            for line in lines:
-                if line:
-                    tell("    ", line)
-    tell()
-    tell(dim(common.STOP_RULE))
-    tell(words.WHEN_THROUGH)

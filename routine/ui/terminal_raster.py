@@ -20,7 +20,7 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """The skin around some circles, in one colour; `rim`: an edge of background sets it off from what is behind."""
+    """The skin around some circles, in one colour; `rim`: an edge of background sets it off."""
 
     circles: tuple[Circle, ...]
     colour: Colour
@@ -35,7 +35,9 @@ def fitted(bounds: Window, width: int, height: int) -> Window:
     return Window(left, bounds.top - (down - bounds.height) / 2, across, down)
 
 
-def raster(patches: Iterable[Patch], window: Window, width: int, height: int, ground: Colour) -> list[list[Colour]]:
+def raster(
+    patches: Iterable[Patch], window: Window, width: int, height: int, ground: Colour
+) -> list[list[Colour]]:
     """The pixels, row by row, with what comes later in front."""
     canvas = _Canvas(window, width * _FINE, height * _FINE)
     colours = [ground]

@@ -19,16 +19,23 @@ from types import FrameType, TracebackType
 from typing import Self
 
 from routine.ui.cli.output import Piece, coloured
-from routine.ui.terminal_frame import Room
+from routine.ui.terminal_frame import Painted, Room
 
 if sys.platform != "win32":
     import termios
     import tty
 
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
-_HOME, _TO_LINE_END, _BELOW = "\x1b[H", "\x1b[K", "\x1b[J"
-_SPOKEN = re.compile(rb"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.)|\x1b|.", re.DOTALL)
-_ARROWS = {b"\x1b[C": "right", b"\x1b[D": "left", b"\x1bOC": "right", b"\x1bOD": "left"}
+_CLEAR, _TO_LINE_END = "\x1b[H\x1b[J", "\x1b[K"
+_TOGETHER, _SHOW = "\x1b[?2026h", "\x1b[?2026l"
+"""A terminal that knows these shows all between them at once; the others overlook them."""
+
+_WHICH_GROUND = "\x1b]11;?\x1b\\"
+_GROUND = re.compile(rb"\x1b\]11;rgba?:([0-9a-fA-F]{2})[0-9a-fA-F]*/([0-9a-fA-F]{2})[0-9a-fA-F]*/([0-9a-fA-F]{2})")
+_SPOKEN = re.compile(rb"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|\][^\x07\x1b]*(?:\x07|\x1b\\))|\x1b|.", re.DOTALL)
+_HALF_SPOKEN = re.compile(rb"\x1b(?:\[[0-9;?]*|O|\][^\x07\x1b]*\x1b?)?\Z")
+_REST_COMES = 0.05
+_NAMED = {b"\x1b[C": "right", b"\x1b[D": "left", b"\x1bOC": "right", b"\x1bOD": "left", b"\x1b": "esc"}
 
 
 class Told(Enum):
@@ -55,8 +62,11 @@ class Screen:
         self._whole = whole
         self._keys = sys.stdin.fileno()
         self._told: list[Told] = []
-        self._drawn = ""
+        self._drawn: list[str] | None = None
+        """The lines as they stand there; None when nothing is known of them."""
         self._undo = ExitStack()
+        self.ground: tuple[int, int, int] | None = None
+        """The colour behind everything, once the terminal has told it."""
 
     def __enter__(self) -> Self:
         with ExitStack() as undo:
@@ -76,20 +86,23 @@ class Screen:
         size = get_terminal_size()
         return Room(size.columns, size.lines)
 
-    def draw(self, lines: Iterable[Sequence[Piece]]) -> None:
-        """In place; only what has changed is sent."""
+    def draw(self, lines: Iterable[Sequence[Piece | Painted]]) -> None:
+        """In place; only lines that have changed are sent, and all of them at once."""
         paint = coloured(sys.stdout)
-        painted = [
-            "".join(
-                f"\x1b[{piece.style.value}m{piece.text}\x1b[0m" if paint and piece.style.value else piece.text
-                for piece in line
-            )
-            for line in lines
-        ]
-        whole = _HOME + f"{_TO_LINE_END}\r\n".join(painted) + _TO_LINE_END + _BELOW
-        if whole != self._drawn:
-            self._drawn = whole
-            self._send(whole)
+        painted = ["".join(_paint(piece, paint=paint) for piece in line) for line in lines]
+        before = self._drawn
+        if before is None:
+            before = []
+            changed = [_CLEAR]
+        else:
+            changed = []
+        for row in range(max(len(painted), len(before))):
+            line = painted[row] if row < len(painted) else ""
+            if line != (before[row] if row < len(before) else ""):
+                changed.append(f"\x1b[{row + 1};1H{line}{_TO_LINE_END}")
+        self._drawn = painted
+        if changed:
+            self._send(f"{_TOGETHER}{''.join(changed)}{_SHOW}")
 
     def wait(self, at_most: timedelta) -> list[Heard]:
         """What was pressed or told; empty when nothing was for so long."""
@@ -102,7 +115,7 @@ class Screen:
         if self._keys in ready:
             heard += self._read()
         if Told.RESIZED in heard:
-            self._drawn = ""
+            self._drawn = None
         return heard
 
     def suspend(self) -> None:
@@ -110,17 +123,28 @@ class Screen:
         self._give_back()
         os.kill(os.getpid(), signal.SIGSTOP)
         self._take()
-        self._drawn = ""
+        self._drawn = None
 
     def _read(self) -> list[Heard]:
         try:
             typed = os.read(self._keys, 512)
+            while _HALF_SPOKEN.search(typed) and select([self._keys], [], [], _REST_COMES)[0]:
+                more = os.read(self._keys, 512)
+                typed += more
+                if not more:
+                    break
         except OSError:
             typed = b""
         if not typed:
             return [Told.GONE]
-        keys = _SPOKEN.findall(typed)
-        return [_ARROWS.get(key, key.decode("ascii", "ignore").lower()) for key in keys]
+        keys = []
+        for key in _SPOKEN.findall(typed):
+            if ground := _GROUND.match(key):
+                red, green, blue = (int(part, 16) for part in ground.groups())
+                self.ground = (red, green, blue)
+            else:
+                keys.append(_NAMED.get(key, key.decode("ascii", "ignore").lower()))
+        return keys
 
     def _listen(self, undo: ExitStack) -> None:
         self._wake, send = os.pipe()
@@ -141,19 +165,26 @@ class Screen:
         self._found = termios.tcgetattr(self._keys)
         tty.setcbreak(self._keys)
         if self._whole:
-            self._send(_ENTER)
+            # the answer comes, if it does, among the keys
+            self._send(_ENTER + (_WHICH_GROUND if coloured(sys.stdout) else ""))
 
     def _give_back(self) -> None:
         if self._whole:
             self._send(_LEAVE)
-        # a terminal that is gone takes nothing back
+        # a terminal that is gone takes nothing back; what it may still say of its colours is not for the shell
         with suppress(termios.error):
-            termios.tcsetattr(self._keys, termios.TCSADRAIN, self._found)
+            termios.tcsetattr(self._keys, termios.TCSAFLUSH, self._found)
 
     def _send(self, text: str) -> None:
         with suppress(OSError):
             sys.stdout.write(text)
             sys.stdout.flush()
+
+
+def _paint(piece: Piece | Painted, *, paint: bool) -> str:
+    if isinstance(piece, Painted) or not (paint and piece.style.value and piece.text):
+        return piece.text
+    return f"\x1b[{piece.style.value}m{piece.text}\x1b[0m"
 
 
 _SIGNALS: dict[int, Told] = (

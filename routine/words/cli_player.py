@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from routine.words.cli import quoted
 
-KEYS = "space pause · n next · b back · q stop"
-KEYS_PAUSED = "space go on · n next · b back · q stop"
-KEYS_SHORT = "space n b q"
+KEYS = "space pause · ← back · → next · q stop"
+KEYS_PAUSED = "space go on · ← back · → next · q stop"
+KEYS_SHORT = "space ← → q"
+
+INHALE, EXHALE, HOLD = "Breathe in", "Breathe out", "Hold"
+_PARTS = {"ready": "Get ready", "tense": "Tense", "release": "Let go", "rest": "Rest"}
 
 FELT_KEYS = {"e": "easier", "s": "same", "h": "harder"}
 HOW_WAS_IT = "How was it, compared with last time?  e easier · s same · h harder · Enter leaves it open"
+BACK = "How does your back feel, 0 (no pain) to 10? Enter leaves it open"
+NO_SCORE = "A whole number from 0 to 10, or Enter."
+DIARY = "A line for your diary? Enter leaves it out"
 THANKS = "Thank you, noted."
+
+
+def felt(answer: str) -> str:
+    return answer.capitalize() + "."
+
+
+def progress(number: int, total: int, part: str, *, paused: bool) -> str:
+    said = f"Step {number} of {total}"
+    if paused:
+        return f"Paused · {said}"
+    return f"{said} · {_PARTS[part]}" if part in _PARTS else said
+
+
+def count(number: int, reps: int) -> str:
+    return f"{number} of {reps}"
+
+
+def breathing(part: str, seconds: int) -> str:
+    return f"{part} · {seconds}"
 
 
 def finished(title: str, minutes: int) -> str:
@@ -33,8 +58,9 @@ def on_paper(title: str, minutes: int) -> str:
     return f"{title} · {minutes} min"
 
 
-def step_line(number: int, title: str, length: str) -> str:
-    return f"{number:>2}. {title} · {length}"
+def step_line(number: int, title: str, amount: str, length: str) -> str:
+    """`amount`: how much of it, unless that is how long it takes."""
+    return " · ".join(part for part in (f"{number:>2}. {title}", amount, length) if part)
 
 
 def rest_line(length: str) -> str:

@@ -10,6 +10,7 @@ NOT_YOURS = ("This page belongs to another start of routine.", "`routine page` o
 NOTHING_HERE = ("There is nothing at this address.", "The links at the top lead back.")
 TOO_LONG = ("That is more than a page may send.", "Make it shorter, and try once more.")
 NOT_UNDERSTOOD = ("That could not be understood.", "Load the page again, and try once more.")
+BUG = ("Something in routine itself went wrong.", "Nothing you did is lost. `routine doctor` may know why.")
 NO_SCRIPT = "This page draws itself with JavaScript, all of it from this computer. Please allow it for 127.0.0.1."
 NO_SESSION = ("This session is not in your plans any more.", "Today shows what there is.")
 NOT_RUNNING = ("This session is not being done here.", "Press Start first.")

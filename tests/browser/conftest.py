@@ -1,7 +1,7 @@
-"""Knows how a real browser is started for a file of tests; must not know any claim. Playwright is imported here alone.
+"""Knows how a real browser is started for a file of tests; must not know any claim. It alone knows Playwright.
 
-The browser is the one that the system has: Playwright brings none. Without it these tests are skipped, but not where
-every test has to run (CI).
+The browser is the one that the system has: Playwright brings none. Without it these tests are skipped, but not
+where every test has to run (CI).
 """
 
 from __future__ import annotations
@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from tests.browser.house import House
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser as Browser  # noqa: PLC0414 - handed on: tests name their page's kind by this file
+    from playwright.sync_api import Page as Page  # noqa: PLC0414
 
 _ARGUMENTS = [
     "--no-sandbox",
@@ -52,6 +56,13 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(_LONG)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """The page, open for a person of its own."""
+    with House(tmp_path) as house:
+        yield house
 
 
 def _without(why: str) -> NoReturn:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import routine.ui.page
-from routine.core.exercise import Side
+from routine.adapters.pictures import png
+from routine.core.exercise import ZERO, Side
+from routine.figures import read
+from routine.figures.drawing import DARK, LIGHT, UNIT, Window
+from routine.figures.motion import Sample, camera_of, motion, pose_at
 from routine.figures.pictures import moving, rule
+from routine.figures.scene import scene
 from routine.library.catalogue import catalogue
 from routine.ui.page.gate import HEADERS
 
 STATIC = Path(routine.ui.page.__file__).parent / "static"
+WIDE = 240
+"""Pixels of a figure on the stage."""
 _TYPES = {"js": "text/javascript", "css": "text/css"}
 _PAGE = """<!doctype html><html lang="en"><head><title>figures</title><link rel="icon" href="/static/icon.svg">
 <link rel="stylesheet" href="/static/figure.css"><link rel="stylesheet" href="/stage.css">
@@ -38,21 +45,43 @@ window.show = async (name, { side = "", ...options } = {}) => {
   return shown.push(made) - 1;
 };
 window.clear = () => { for (const one of shown.splice(0)) one.destroy(); main.replaceChildren(); };
-window.paths = (number) => [...shown[number].element.querySelectorAll("path")].map((path) => path.getAttribute("d"));
+window.paths = (number) =>
+  [...shown[number].element.querySelectorAll("path")].map((path) => path.getAttribute("d"));
+window.differ = async (name, moment, scheme, shot) => {
+  const of = await (await fetch(`/drawn/${name}/${moment ?? "still"}/${scheme}`)).blob();
+  const bytes = Uint8Array.from(atob(shot), (letter) => letter.charCodeAt(0));
+  const [a, b] = await Promise.all([of, new Blob([bytes])].map(colours));
+  let far = 0;
+  for (let at = 0; at < a.length; at += 4) {
+    far += Math.max(...[0, 1, 2].map((channel) => Math.abs(a[at + channel] - b[at + channel]))) > 48;
+  }
+  return far / (a.length / 4);
+};
+async function colours(blob) {
+  const picture = await createImageBitmap(blob);
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = getComputedStyle(document.body).backgroundColor;
+  pen.fillRect(0, 0, picture.width, picture.height);
+  pen.drawImage(picture, 0, 0);
+  return pen.getImageData(0, 0, picture.width, picture.height).data;
+}
 window.frame = () => new Promise(requestAnimationFrame);
 window.ready = true;
 """
 
 
 class _Answers(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         found = _content(self.path)
         self.send_response(404 if found is None else 200)
         kind, content = found or ("text/plain", b"")
         for name, value in {**HEADERS, "Content-Type": kind, "Content-Length": str(len(content))}.items():
             self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
+        # a tab that closed meanwhile wants no answer
+        with suppress(ConnectionError):
+            self.end_headers()
+            self.wfile.write(content)
 
     def log_message(self, *args: object) -> None:
         """Silence: pytest says enough."""
@@ -70,6 +99,8 @@ def _content(path: str) -> tuple[str, bytes] | None:
             return "application/json", json.dumps(rule()).encode()
         case ["moving", name, *side]:
             return "application/json", _moving(name, side[0] if side else "")
+        case ["drawn", name, moment, scheme]:
+            return "image/png", _drawn(name, None if moment == "still" else int(moment), scheme)
         case ["static", name] if (STATIC / name).is_file():
             return _TYPES.get(name.rpartition(".")[2], "image/svg+xml"), (STATIC / name).read_bytes()
         case _:
@@ -79,6 +110,22 @@ def _content(path: str) -> tuple[str, bytes] | None:
 @cache
 def _moving(name: str, side: str) -> bytes:
     return json.dumps(moving(catalogue().exercises[name], Side(side) if side else None)).encode()
+
+
+def _drawn(name: str, moment: int | None, scheme: str) -> bytes:
+    """What the program draws itself at a moment, or as its still, seen through the same window as on the page."""
+    exercise, figure = catalogue().exercises[name], read.figure(name)
+    camera = camera_of(figure, None)
+    ghost = None
+    if moment is None:
+        plain = json.loads(_moving(name, ""))["still"]
+        sample = Sample(ZERO, pose_at(figure, figure.still), plain["breath"], tuple(plain["lit"]))
+        ghost = None if figure.ghost is None else Sample(ZERO, pose_at(figure, figure.ghost))
+    else:
+        sample = motion(figure, exercise).samples[moment]
+    window = Window(*(number / (10 * UNIT) for number in json.loads(_moving(name, ""))["window"]))
+    palette = DARK if scheme == "dark" else LIGHT
+    return png(scene(figure, sample, camera, window, ghost=ghost, palette=palette), WIDE)
 
 
 @contextmanager

@@ -1,8 +1,7 @@
-"""What is asked of figures: stills in light and dark, of either side, and all that a page needs to move one."""
+"""What is asked of figures: stills in light and dark, and of either side."""
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
 from time import perf_counter
@@ -15,7 +14,7 @@ from routine.figures import read
 from routine.figures.camera import Camera
 from routine.figures.drawing import DARK, LIGHT, PAGE
 from routine.figures.motion import camera_of, motion, pose_at
-from routine.figures.pictures import has_figure, moving, still
+from routine.figures.pictures import has_figure, still
 from routine.figures.shapes import Cloth, shapes
 from routine.figures.sheet import sheet
 from routine.library.catalogue import catalogue
@@ -135,20 +134,6 @@ def test_each_muscle_group_lights_parts_of_the_picture(name: str) -> None:
     assert len(read.figure(name).lights) == len(relaxation.groups)
     for part in range(len(relaxation.groups)):
         assert LIGHT.cloths[Cloth.LIT] in still(exercise(name), part=part)
-
-
-@pytest.mark.parametrize("name", IDS)
-def test_a_page_gets_plain_numbers_for_every_joint_of_every_frame(name: str) -> None:
-    plain = json.loads(json.dumps(moving(exercise(name)), allow_nan=False))
-    assert len(plain["frames"]) >= 20
-    times = [frame["at"] for frame in plain["frames"]]
-    assert times == sorted(times)
-    assert times[-1] < plain["length"]
-    rule = plain["rule"]
-    shapes_of = [limb["ends"] for limb in rule["limbs"]] + rule["torso"] + list(rule["head"].values())
-    wanted = {joint for ends in shapes_of for joint, _ in ends}
-    assert wanted <= set(plain["joints"])
-    assert all(len(frame["spots"]) == len(plain["joints"]) for frame in plain["frames"])
 
 
 def test_an_exercise_of_the_person_s_own_has_no_figure() -> None:

@@ -14,23 +14,22 @@ from itertools import chain
 from routine.core import choose
 from routine.core.commands import Command, Excuse, Finish, Skip, Snooze, Start
 from routine.core.journal import By
-from routine.core.occurrence import Asks, Occurrence, key_of
-from routine.core.plan import Plan, Remind, Session
+from routine.core.occurrence import Asks
+from routine.core.plan import Remind
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Phase, Reminder
 from routine.core.settings import Guide
-from routine.core.steps import minutes_of
 from routine.core.walltime import wall_time
 from routine.errors import NothingToActOn, NotRunning, Refused, UsageError
 from routine.service.book import Book
 from routine.ui.cli.lengths import length_and_name
 from routine.ui.cli.output import dim, note, tell
+from routine.ui.impromptu import OVER, at_this_minute
 from routine.wiring.app import App
 from routine.words import cli_act as words
-from routine.words import reminders
+from routine.words import reminders, voice
 
 _INSTANT = timedelta(microseconds=1)
-_TURN_AHEAD = timedelta(days=15)
 
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
@@ -42,6 +41,7 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
         case "start":
             places = [guide.value for guide in Guide]
             parser.add_argument("--in", dest="where", choices=places, metavar="WHERE", help=words.IN_HELP)
+            parser.add_argument("--voice", action="store_true", help=voice.HELP)
         case "done":
             parser.add_argument("--at", metavar="HH:MM", help=words.AT_HELP)
         case "excuse":
@@ -195,7 +195,7 @@ def _snooze(hand: _Hand, args: argparse.Namespace) -> int:
 
 def _start(hand: _Hand, args: argparse.Namespace) -> int:
     running = hand.app.service_pid() is not None
-    where = Guide(args.where) if args.where else hand.app.plans.settings.guide if running else Guide.TERMINAL
+    where = _where(hand, args, running=running)
     if where is Guide.NOTIFICATION and not running:
         raise NotRunning(*words.not_running())
     key = _to_start(hand, args.session)
@@ -205,7 +205,7 @@ def _start(hand: _Hand, args: argparse.Namespace) -> int:
     if where is Guide.TERMINAL:
         from routine.ui.terminal_player import perform  # noqa: PLC0415 - only where a session is performed
 
-        return perform(hand.app, hand.book, key)
+        return perform(hand.app, hand.book, key, aloud=args.voice)
     if where is Guide.PAGE:
         from routine.ui.cli.page import show_session  # noqa: PLC0415 - only where the page is wanted
 
@@ -213,6 +213,15 @@ def _start(hand: _Hand, args: argparse.Namespace) -> int:
     hand.write(key, Start(By.CLI, where.value))
     tell(words.started(hand.book.reminders[key].occurrence.title))
     return 0
+
+
+def _where(hand: _Hand, args: argparse.Namespace, *, running: bool) -> Guide:
+    """Where the session is led: as asked, else where a voice speaks, else as the settings say."""
+    if args.voice and args.where not in {None, Guide.TERMINAL.value}:
+        raise UsageError(*voice.ONLY_IN_TERMINAL)
+    if args.where:
+        return Guide(args.where)
+    return hand.app.plans.settings.guide if running and not args.voice else Guide.TERMINAL
 
 
 def key_to_show(app: App, name: list[str]) -> str:
@@ -226,36 +235,19 @@ def _to_start(hand: _Hand, name: list[str]) -> str:
     if not name:
         return (_first_waiting(hand) or hand.meant(name, "start", started=True)).reminder.key
     found = hand.by_name(" ".join(name))
-    if found is not None and (found.phase not in _OVER):
+    if found is not None and (found.phase not in OVER):
         return found.key
     planned = [of for call in hand.called(" ".join(name)) if (of := hand.book.agenda.find(f"{call.full}@"))]
     if not planned:
         if found is not None:
             return found.key
         raise NothingToActOn(*words.not_today(" ".join(name), "start"))
-    if all(session.asks is not Asks.SESSION for _, session in planned):
-        raise Refused(*reminders.not_to_start(planned[0][1].title))
-    occurrence = _this_minute(hand, planned)
-    hand.book.add(occurrence)
-    return occurrence.key
+    return at_this_minute(hand.book, planned, hand.now)
 
 
 def _first_waiting(hand: _Hand) -> _Meant | None:
     found = [reminder for reminder in hand.waiting() if reminder.occurrence.asks is Asks.SESSION]
     return _Meant(found[0], tuple(found[1:])) if found else None
-
-
-def _this_minute(hand: _Hand, planned: list[tuple[Plan, Session]]) -> Occurrence:
-    """An occurrence that no plan asked for: the session whose turn it would be next, now."""
-    names = {f"{plan.id}/{session.id}": (plan, session) for plan, session in planned}
-    ahead = hand.book.agenda.occurrences(hand.now, hand.now + _TURN_AHEAD, planned=True)
-    coming = next((one for one in ahead if one.key.rpartition("@")[0] in names), None)
-    plan, session = names[coming.key.rpartition("@")[0]] if coming else planned[0]
-    turn = coming.turn if coming else 0
-    due = hand.now.replace(second=0, microsecond=0)
-    local = due.astimezone(hand.book.agenda.zone_of(plan)).replace(tzinfo=None)
-    key = key_of(plan.id, session.id, local)
-    return Occurrence(key, due, session.title, session.practice, minutes_of(plan, session, turn), turn)
 
 
 def _time_of_day(text: str, hand: _Hand) -> datetime:
@@ -280,9 +272,6 @@ def _say(hand: _Hand, meant: _Meant, sentence: str, *, following: bool = True) -
     if meant.others:
         tell(dim(words.also([other.occurrence.title for other in meant.others])))
 
-
-_OVER = frozenset({Phase.COMPLETED, Phase.EXCUSED})
-"""Starting one of these again is another time of doing it; the others are taken up."""
 
 _COMMANDS: dict[str, Callable[[_Hand, argparse.Namespace], int]] = {
     "start": _start,

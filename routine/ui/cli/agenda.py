@@ -13,8 +13,8 @@ from routine.errors import UsageError
 from routine.service.book import LOOK_AHEAD, Book
 from routine.ui.cli.days import day_of
 from routine.ui.cli.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
-from routine.ui.cli.states import View, as_shape, painted, state_key, state_words, title_of
-from routine.ui.lines import Line, lines_between
+from routine.ui.cli.states import View, as_shape, painted, state_words, title_of
+from routine.ui.lines import Line, grouped, lines_between
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_agenda as words
@@ -22,9 +22,6 @@ from routine.words import safety as safety_words
 
 _MOST_DAYS = 366
 _INSTANT = timedelta(microseconds=1)
-_MANY = 3
-"""From so many on, the rounds of one session on one day share a line in the week."""
-
 _COLUMNS = (Column(), Column(wraps=True), Column(right=True), Column(spare=True), Column(wraps=True))
 
 
@@ -46,7 +43,7 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
     view = View(now, zone, app.plans.settings.clock)
     lines = lines_between(book, since, until, now)
     if args.json:
-        shapes = [as_shape(line.occurrence, _state(line), view) for line in lines]
+        shapes = [as_shape(line.occurrence, line.state, view) for line in lines]
         tell_json({"occurrences": shapes})
     elif name == "week":
         _tell_week(lines, first, days, view)
@@ -56,10 +53,6 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
         tell_table(_COLUMNS, [_row(line, view) for line in lines], indent=2)
         _tell_beside(app, book, lines, view, words.FOR_TODAY)
     return 0
-
-
-def _state(line: Line) -> str:
-    return state_key(line.reminder, counted=line.counted)
 
 
 def _row(line: Line, view: View) -> list[Cell]:
@@ -80,7 +73,7 @@ def _tell_week(lines: Sequence[Line], first: date, days: int, view: View) -> Non
     for line in lines:
         by_day.setdefault(line.occurrence.due.astimezone(view.zone).date(), []).append(line)
     today = view.now.astimezone(view.zone).date()
-    rows = {day: [_shared_row(group, view) for group in _groups(here)] for day, here in by_day.items()}
+    rows = {day: [_shared_row(group, view) for group in grouped(here)] for day, here in by_day.items()}
     like = [row for here in rows.values() for row in here]
     for ahead in range(days):
         day = _after(first, ahead)
@@ -94,18 +87,6 @@ def _tell_week(lines: Sequence[Line], first: date, days: int, view: View) -> Non
         else:
             tell("  ", dim(words.NO_DAY))
     _tell_together(lines)
-
-
-def _groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Many rounds of one session that are all in one state stand together."""
-    by_session: dict[tuple[str, str, str], list[Line]] = {}
-    for line in lines:
-        name = line.occurrence.key.rpartition("@")[0]
-        by_session.setdefault((name, line.occurrence.title, _state(line)), []).append(line)
-    groups: list[list[Line]] = []
-    for group in by_session.values():
-        groups += [group] if len(group) >= _MANY else [[line] for line in group]
-    return sorted(groups, key=lambda group: (group[0].occurrence.due, group[0].occurrence.key))
 
 
 def _shared_row(group: Sequence[Line], view: View) -> list[Cell]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from itertools import product
 
 _UPPER = "\N{UPPER HALF BLOCK}"
 _LOWER = "\N{LOWER HALF BLOCK}"
@@ -14,6 +16,14 @@ _CUBE = (0, 95, 135, 175, 215, 255)
 
 Pixel = tuple[int, int, int] | None
 """None: the terminal's own background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """In characters."""
+
+    columns: int
+    rows: int
 
 
 class Colours(Enum):
@@ -75,14 +85,19 @@ def _named(where: int, pixel: tuple[int, int, int], colours: Colours) -> str:
 
 def _nearest(pixel: tuple[int, int, int]) -> int:
     """Of the 256 colours the one that is least different."""
-    steps = [min(range(6), key=lambda step: abs(_CUBE[step] - channel)) for channel in pixel]
-    cube = (_CUBE[steps[0]], _CUBE[steps[1]], _CUBE[steps[2]])
+    near = [_two_nearest(channel) for channel in pixel]
     shade = max(0, min(23, round((sum(pixel) / 3 - 8) / 10)))
-    grey = (8 + 10 * shade,) * 3
-    if _apart(pixel, grey) < _apart(pixel, cube):
-        return 232 + shade
-    return 16 + 36 * steps[0] + 6 * steps[1] + steps[2]
+    known = {16 + 36 * r + 6 * g + b: (_CUBE[r], _CUBE[g], _CUBE[b]) for r, g, b in product(*near)}
+    known[232 + shade] = (8 + 10 * shade,) * 3
+    return min(known, key=lambda number: _apart(pixel, known[number]))
+
+
+def _two_nearest(channel: int) -> list[int]:
+    return sorted(range(6), key=lambda step: abs(_CUBE[step] - channel))[:2]
 
 
 def _apart(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
-    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
+    """How different two colours look: a wrong hue disturbs more than a wrong brightness."""
+    red, green, blue = (a - b for a, b in zip(one, other, strict=True))
+    hue = (red - green) ** 2 + (green - blue) ** 2 + (blue - red) ** 2
+    return red**2 + green**2 + blue**2 + 2 * hue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence as Several
 from datetime import timedelta
@@ -13,7 +12,6 @@ from routine.core.durations import spell
 from routine.core.exercise import Dose, Exercise, Reps
 from routine.core.plan import Do, Rest, Sequence
 from routine.core.steps import length_of, steps_of
-from routine.errors import WorldError
 from routine.library.catalogue import Catalogue
 from routine.ui.cli import half_blocks
 from routine.ui.cli.output import bold, coloured, dim, good, screen_width, tell
@@ -23,8 +21,7 @@ from routine.words import reminders, safety
 from routine.words import therapies as common
 
 _INDENT = 2
-_PICTURE = 40
-"""Columns, and so many pixels across."""
+_PICTURE = half_blocks.Size(40, 14)
 _ROOM = 60
 _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
@@ -135,20 +132,17 @@ def _works(one: Exercise, library: Catalogue) -> list[str]:
 
 
 def _picture(one: Exercise) -> None:
-    """Where the terminal can, and never in the way: without a renderer there is none."""
-    if not coloured(sys.stdout) or os.environ.get("COLORTERM") != "truecolor" or screen_width() < _ROOM:
+    """Where the terminal can show it, and there is room."""
+    colours = half_blocks.colours_of()
+    if not coloured(sys.stdout) or colours is half_blocks.Colours.FEW or screen_width() < _ROOM:
         return
-    from routine.adapters.pictures import png  # noqa: PLC0415 - drawing is for those who look at it
-    from routine.figures.pictures import has_figure, still  # noqa: PLC0415 - likewise
+    from routine.figures.pictures import has_figure  # noqa: PLC0415 - drawing is for those who look at it
+    from routine.ui.terminal_figure import Paper, Shown, painted  # noqa: PLC0415 - likewise
 
     if not has_figure(one):
         return
-    try:
-        drawn = half_blocks.lines(png(still(one), _PICTURE))
-    except (WorldError, ValueError):
-        return
     tell()
-    for line in drawn:
+    for line in painted(Shown(one), _PICTURE, Paper(colours)):
         print(" " * _INDENT + line)
 
 

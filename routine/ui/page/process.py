@@ -47,3 +47,4 @@ async def _run(app: App) -> None:
         await serve(page, door, idleness, lambda: write_address(app.paths, address))
     finally:
         site.stop()
+        door.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,11 @@ class Idleness:
     limit: timedelta
     busy: Callable[[], bool]
     _since: float = 0.0
+    _told: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def go(self) -> None:
+        """It is over now, whoever is there."""
+        self._told.set()
 
     def stir(self) -> None:
         self._since = asyncio.get_running_loop().time()
@@ -38,7 +44,9 @@ class Idleness:
         """Returns once nobody has been there for so long."""
         self.stir()
         while asyncio.get_running_loop().time() - self._since < self.limit.total_seconds():
-            await asyncio.sleep(min(_LOOKS, self.limit / 4).total_seconds())
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), min(_LOOKS, self.limit / 4).total_seconds())
+                return
             if self.busy():
                 self.stir()
 
@@ -47,7 +55,7 @@ async def serve(app: Any, door: socket.socket, idleness: Idleness, ready: Callab
     """Until SIGINT, SIGTERM, or nobody has been there for long enough."""
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        log_level="critical",
         access_log=False,
         server_header=False,
         lifespan="off",

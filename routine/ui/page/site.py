@@ -79,6 +79,12 @@ class Site:
         self._noticer = FileNoticer([*folders], paths.config_file, paths.poke_file)
         self._noticer.watch(self._plans_changed, self._journal_changed)
 
+    def hang_up(self) -> None:
+        """Nobody is told anything any more: every stream ends."""
+        self._tell({"end": True})
+        for stage in self._stages.values():
+            stage.hang_up()
+
     def stop(self) -> None:
         if self._noticer:
             self._noticer.stop()
@@ -111,10 +117,12 @@ class Site:
         try:
             yield {"plans": self.plans_read}
             while True:
-                try:
-                    yield await asyncio.wait_for(queue.get(), _HEARTBEAT.total_seconds())
-                except TimeoutError:
-                    yield {}
+                told: Json = {}
+                with suppress(TimeoutError):
+                    told = await asyncio.wait_for(queue.get(), _HEARTBEAT.total_seconds())
+                if "end" in told:
+                    return
+                yield told
         finally:
             self._listeners.discard(queue)
 

@@ -44,7 +44,7 @@ class Stage:
         self._player: Player | None = None
         self._ours = 0
         """The row that says it was started here; a later start means that it goes on elsewhere."""
-        self._watchers: set[asyncio.Queue[None]] = set()
+        self._watchers: set[asyncio.Queue[bool]] = set()
         self._clockwork: asyncio.Task[None] | None = None
         self._leaving: asyncio.TimerHandle | None = None
 
@@ -86,6 +86,10 @@ class Stage:
             return  # what cannot be read now is read at the next change
         self._redraw()
 
+    def hang_up(self) -> None:
+        for queue in self._watchers:
+            queue.put_nowait(True)
+
     def close(self) -> None:
         if self._clockwork:
             self._clockwork.cancel()
@@ -102,7 +106,7 @@ class Stage:
     async def frames(self) -> AsyncIterator[Json]:
         """The present moment, and each that differs in more than its seconds. Raises NotThere."""
         self._book()
-        queue: asyncio.Queue[None] = asyncio.Queue()
+        queue: asyncio.Queue[bool] = asyncio.Queue()
         self._watchers.add(queue)
         if self._leaving:
             self._leaving.cancel()
@@ -111,11 +115,13 @@ class Stage:
             while True:
                 yield self.shape()
                 try:
-                    await asyncio.wait_for(queue.get(), _HEARTBEAT.total_seconds())
+                    ends = await asyncio.wait_for(queue.get(), _HEARTBEAT.total_seconds())
                 except TimeoutError:
                     continue
                 while not queue.empty():
-                    queue.get_nowait()
+                    ends = queue.get_nowait() or ends
+                if ends:
+                    return
         finally:
             self._watchers.discard(queue)
             if not self._watchers:
@@ -163,7 +169,7 @@ class Stage:
 
     def _redraw(self) -> None:
         for queue in self._watchers:
-            queue.put_nowait(None)
+            queue.put_nowait(False)
         if self.playing and (self._clockwork is None or self._clockwork.done()):
             self._clockwork = asyncio.get_running_loop().create_task(self._run())
 

@@ -124,6 +124,9 @@ class _Application:
                 return JSONResponse(answered, headers={"Cache-Control": "no-store"})
             except RoutineError as told:
                 return _problem(told)
+            except Exception:  # noqa: BLE001 - the last stop: a person gets a sentence, the log gets the rest
+                _log.exception("%s /api%s", route.method, route.path)
+                return _problem(RoutineError(*words.BUG))
 
         return answer
 

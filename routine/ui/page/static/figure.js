@@ -10,9 +10,9 @@ export { pacer } from "./pacer.js";
 const FINE = 10;
 
 /**
- * A figure that moves. `draw(seconds)` shows the moment so long after the beginning of the cycle. `light(group)` lights
- * the parts of a muscle group, `light(null)` none. `breathe(0…1)` fills the chest and the ring, until `breathe(null)`.
- * With `still` there is one unmoving picture, whatever is drawn or breathed.
+ * A figure that moves. `draw(seconds)` shows the moment so long after the beginning of the cycle. `light(group)`
+ * lights the parts of a muscle group, `light(null)` none. What `breathe(0…1)` says fills chest and ring from the next
+ * `draw` on, until `breathe(null)`. With `still` there is one unmoving picture, whatever is drawn or breathed.
  */
 export function figure(rule, moving, { still = false } = {}) {
   const unit = rule.unit * FINE;
@@ -30,11 +30,15 @@ export function figure(rule, moving, { still = false } = {}) {
   let seconds = 0;
   let group = null;
   let breathed = null;
+  let drawn = {};
 
   function show() {
     const now = still ? motion.rest() : motion.at(seconds);
     const breath = still ? now.breath : (breathed ?? now.breath);
     const lit = group === null || moving.lights.length === 0 ? now.lit : moving.lights[group % moving.lights.length];
+    // while a pose is held there is nothing to do
+    if (!now.moved && breath === drawn.breath && lit === drawn.lit) return;
+    drawn = { breath, lit };
     ring?.(breath);
     body(breath, lit);
     straps();
@@ -54,7 +58,6 @@ export function figure(rule, moving, { still = false } = {}) {
     },
     breathe(fullness) {
       breathed = fullness;
-      if (!still) show();
     },
     destroy: () => element.remove(),
   };
@@ -70,12 +73,13 @@ function motionOf(moving) {
     spots[name] = track.slice(0, 3);
     if (track.length > 3) tracks.push({ track, spot: spots[name] });
   }
-  const now = { breath: 0, lit: [] };
+  const now = { breath: 0, lit: [], moved: false };
   let last = -1;
 
   /** The straight way from one pose to another; nothing is done where the body stays as it was. */
   function stand(one, other = one, share = 0) {
-    if (one === other && last === one) return;
+    now.moved = one !== other || last !== one;
+    if (!now.moved) return;
     for (const { track, spot } of tracks) {
       for (let axis = 0; axis < 3; axis += 1) {
         const from = track[3 * one + axis];
@@ -157,7 +161,9 @@ function torsoOf({ rule, spots, ends }) {
 }
 
 function headOf({ rule, spots, unit, ends, pale }) {
-  const [neck, skull, face, nose, hair] = ["neck", "skull", "face", "nose", "hair"].map((name) => ends(rule.head[name]));
+  const [neck, skull, face, nose, hair] = ["neck", "skull", "face", "nose", "hair"].map((part) =>
+    ends(rule.head[part]),
+  );
   return {
     middle: rule.depth.head.map((joint) => spots[joint]),
     paint(put, _, lit) {

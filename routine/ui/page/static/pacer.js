@@ -3,7 +3,7 @@
 import { make } from "./svg.js";
 
 const MIDDLE = 100;
-const [SMALL, LARGE, PATH] = [38, 84, 94];
+const [SMALL, LARGE, PATH] = [56, 84, 94];
 
 /**
  * A ring for a breathing practice. `pattern` is what the breath does, part by part: `seconds` long, with its `words`,

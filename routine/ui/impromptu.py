@@ -1,0 +1,44 @@
+"""Knows which occurrence somebody means who starts a session whenever they like; must not know how they said so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from routine.core import choose
+from routine.core.occurrence import Asks, Occurrence, key_of
+from routine.core.plan import Plan, Session
+from routine.core.reminder import Phase
+from routine.core.steps import minutes_of
+from routine.errors import Refused
+from routine.service.book import Book
+from routine.words import reminders as words
+
+OVER = frozenset({Phase.COMPLETED, Phase.EXCUSED})
+"""Starting one of these again is another time of doing it; the others are taken up."""
+
+_TURN_AHEAD = timedelta(days=15)
+
+
+def to_start(book: Book, named: tuple[Plan, Session], now: datetime) -> str:
+    """The key of what is to be started: today's own where it has one that is not over, else one at this minute."""
+    full = f"{named[0].id}/{named[1].id}"
+    mine = [reminder for key, reminder in book.reminders.items() if key.rpartition("@")[0] == full]
+    found = choose.of_session(mine, book.policy, now, book.agenda.zone)
+    return found.key if found and found.phase not in OVER else at_this_minute(book, [named], now)
+
+
+def at_this_minute(book: Book, planned: Sequence[tuple[Plan, Session]], now: datetime) -> str:
+    """An occurrence that no plan asked for: the session whose turn it would be next, now. Raises Refused."""
+    if all(session.asks is not Asks.SESSION for _, session in planned):
+        raise Refused(*words.not_to_start(planned[0][1].title))
+    names = {f"{plan.id}/{session.id}": (plan, session) for plan, session in planned}
+    ahead = book.agenda.occurrences(now, now + _TURN_AHEAD, planned=True)
+    coming = next((one for one in ahead if one.key.rpartition("@")[0] in names), None)
+    plan, session = names[coming.key.rpartition("@")[0]] if coming else planned[0]
+    turn = coming.turn if coming else 0
+    due = now.replace(second=0, microsecond=0)
+    local = due.astimezone(book.agenda.zone_of(plan)).replace(tzinfo=None)
+    key = key_of(plan.id, session.id, local)
+    book.add(Occurrence(key, due, session.title, session.practice, minutes_of(plan, session, turn), turn))
+    return key

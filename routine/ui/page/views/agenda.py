@@ -1,0 +1,142 @@
+"""Knows what today says on the page: what waits, what comes, what was. Must not know how anything is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from routine.core import choose
+from routine.core.occurrence import Asks
+from routine.core.plan import Plan
+from routine.core.recurrence import due_utc
+from routine.core.reminder import FINAL, Phase, next_wakeup
+from routine.core.steps import minutes_of
+from routine.service.book import Book
+from routine.ui.cli.states import View, held_until
+from routine.ui.lines import Line, grouped, lines_between
+from routine.ui.page.asked import Answer, Asked, Json
+from routine.ui.page.site import Site
+from routine.ui.page.views.rows import row, shared
+from routine.words import cli as common
+from routine.words import page_agenda as words
+
+_A_DAY = timedelta(days=1)
+
+
+def today(site: Site, _: Asked) -> Answer:
+    """All of today, and what still waits from before."""
+    view = site.view()
+    day = view.now.astimezone(view.zone).date()
+    since, until = begins(day, view), begins(day + _A_DAY, view)
+    # what came late last evening may still be waiting after midnight
+    book = site.book(since=min(since, view.now - _A_DAY))
+    lines = lines_between(book, min(since, view.now - _A_DAY), until, view.now)
+    waiting = _waiting(book, lines, view.now)
+    todays = [line for line in lines if line.occurrence.due >= since]
+    unasked = {line.occurrence.key for line in waiting}
+    rest = [line for line in todays if line.occurrence.key not in unasked]
+    over = [line for line in rest if line.reminder.phase in FINAL or not line.counted]
+    later = [line for line in rest if line not in over]
+    return {
+        "title": words.title(f"{day:%A} {day.day} {day:%B}"),
+        "done": words.minutes_done(minutes(todays, Phase.COMPLETED), minutes(todays)),
+        "now": [row(line, book, view) for line in waiting],
+        "lead": [] if waiting else _lead(site, book, todays, view),
+        "later": _groups(later, book, view),
+        "over": _groups(over, book, view),
+        "anytime": _anytime(book.agenda.plans),
+        "freshFor": _fresh_for(book, until, view.now),
+    } | beside(site, book, view)
+
+
+def beside(site: Site, book: Book, view: View) -> Json:
+    """What helps to go on: a pause, a plan with a problem, a safety answer, nobody who would remind."""
+    notes: list[Json] = []
+    if (safety := book.safety(view.now)).binds:
+        notes.append({"text": words.safety(all_wait=safety.all_wait), "help": True})
+    if problems := len(site.app.plans.problems) + len(site.app.shelf.settings_problems):
+        notes.append({"text": words.problems(problems), "to": "/plans", "say": words.PROBLEMS_LINK})
+    if site.app.plans.shipped:
+        notes.append({"text": words.SHIPPED})
+    if site.app.service_pid() is None:
+        notes.append({"text": words.OFF})
+    paused = book.paused_until(view.now)
+    return {
+        "notes": notes,
+        "paused": words.paused(view.moment(paused)) if paused else "",
+        "pauses": [{"until": until, "say": label} for until, label in words.PAUSES.items()],
+    }
+
+
+def begins(day: date, view: View) -> datetime:
+    return due_utc(day, time(0), view.zone)
+
+
+def minutes(lines: Sequence[Line], *phases: Phase) -> int:
+    """Of practice, in one of these phases or in any; what never counted is left out."""
+    return sum(
+        line.occurrence.minutes
+        for line in lines
+        if line.counted and line.occurrence.practice and (not phases or line.reminder.phase in phases)
+    )
+
+
+def _waiting(book: Book, lines: Sequence[Line], now: datetime) -> list[Line]:
+    """Under way first, then what is on the screen, then what is held or snoozed."""
+    by_key = {line.occurrence.key: line for line in lines}
+    everything = book.reminders.values()
+    found = [*choose.under_way(everything), *choose.waiting(everything, book.policy, now)]
+    here = [by_key.get(one.key, Line(one, held_until(book, one, now))) for one in found]
+    return [line for line in here if line.reminder.phase not in FINAL]
+
+
+def _groups(lines: Sequence[Line], book: Book, view: View) -> list[Json]:
+    found = []
+    for group in grouped(lines):
+        rows = [row(line, book, view) for line in group]
+        found.append(shared(rows, group, view) if len(rows) > 1 else rows[0])
+    return found
+
+
+def _lead(site: Site, book: Book, lines: Sequence[Line], view: View) -> list[str]:
+    """What is said where nothing waits: a kind word, and what comes next."""
+    coming = choose.next_ahead(book.open(), view.now)
+    following = [words.next_up(coming[0].occurrence.title, view.wall(coming[1]))] if coming else []
+    counted = [line for line in lines if line.counted]
+    if not site.app.plans.count[0] and not lines:
+        return [words.NO_PLANS, words.NO_PLANS_HINT]
+    if not counted:
+        return [words.FREE_DAY, *following]
+    if any(line.reminder.phase not in FINAL for line in counted):
+        return [words.NOTHING_WAITS, *following]
+    done = all(line.reminder.phase is Phase.COMPLETED for line in counted)
+    return [words.ALL_DONE if done else words.ALL_OVER, *following]
+
+
+def _anytime(plans: Sequence[Plan]) -> list[Json]:
+    """Each plan's sessions, those of one name once: a plan may say the same session anew for each of its weeks."""
+    found = []
+    for plan in plans:
+        sessions = {one.title: one for one in reversed(plan.sessions) if one.asks is Asks.SESSION}
+        rows = [
+            {
+                "name": f"{plan.id}/{one.id}",
+                "title": one.title,
+                "label": words.answer_to(words.START, one.title),
+                "minutes": common.minutes(minutes_of(plan, one, 0)),
+                "practice": one.practice.value if one.practice else "",
+            }
+            for one in reversed(sessions.values())
+        ]
+        if rows:
+            found.append({"plan": plan.title, "sessions": rows})
+    return found
+
+
+def _fresh_for(book: Book, midnight: datetime, now: datetime) -> int:
+    """In how many milliseconds time alone will have changed something here."""
+    instants = [midnight, book.paused_until(now) or midnight]
+    for reminder in book.open():
+        woken = next_wakeup(reminder, book.policy(reminder.key), book.gate(reminder.key, now), now)
+        instants += [woken or midnight, reminder.occurrence.due]
+    return int((min(at for at in instants if at > now) - now) / timedelta(milliseconds=1)) + 1

@@ -1,0 +1,135 @@
+"""Knows what the answers of a view do: done, skip, snooze, excuse, a pause, a session now. Must not know the views."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from routine.core.choose import next_ahead
+from routine.core.commands import Command, Excuse, Feel, Finish, Skip, Snooze, Start
+from routine.core.durations import parse
+from routine.core.journal import By
+from routine.core.occurrence import Asks, Occurrence
+from routine.core.plan import Remind
+from routine.core.recurrence import due_utc
+from routine.core.settings import Guide
+from routine.core.until import until_when
+from routine.errors import Refused
+from routine.service.book import Book
+from routine.ui.impromptu import to_start
+from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood
+from routine.ui.page.site import Site
+from routine.ui.page.stage import steps_in
+from routine.words import cli_act
+from routine.words import page as page_words
+from routine.words import page_agenda as words
+
+_HELPS = frozenset({"yes", "not sure", "no"})
+
+
+def answer(site: Site, asked: Asked) -> Answer:
+    """One answer to one occurrence. Raises NotThere, NotUnderstood, Refused."""
+    key, now = asked.path["key"], site.now
+    book = site.book_with(key)
+    one = book.reminders[key].occurrence
+    said = asked.text("answer")
+    command = _command(site, asked, book, one)
+    book.act(key, command, now)
+    site.wrote()
+    return {"said": f"{_told(site, book, one, said, command)} {_following(site, book)}".strip()}
+
+
+def anytime(site: Site, asked: Asked) -> Answer:
+    """Start a session of the plans now, whether or not it is due; gives the key that it goes by."""
+    book, now = site.book(), site.now
+    found = book.agenda.find(f"{asked.text('name')}@")
+    if found is None:
+        raise NotThere(*page_words.NO_SESSION)
+    key = to_start(book, found, now)
+    steps_in(book, key)
+    book.act(key, Start(By.PAGE, Guide.PAGE.value), now)
+    site.wrote()
+    return {"key": key}
+
+
+def pause(site: Site, asked: Asked) -> Answer:
+    """Show nothing for a while."""
+    chosen, view = asked.text("until"), site.view()
+    if chosen not in words.PAUSES:
+        raise NotUnderstood(*page_words.NOT_UNDERSTOOD)
+    until = until_when([chosen], view.now, view.zone)
+    site.book().pause(until, By.PAGE, view.now)
+    site.wrote()
+    return {"said": words.paused(view.moment(until))}
+
+
+def resume(site: Site, _: Asked) -> Answer:
+    book, now = site.book(), site.now
+    if book.paused_until(now) is None:
+        raise Refused(*words.NOT_PAUSED)
+    book.resume(By.PAGE, now)
+    site.wrote()
+    return {"said": words.RESUMED}
+
+
+def _command(site: Site, asked: Asked, book: Book, one: Occurrence) -> Command:
+    match asked.text("answer"):
+        case "done" if one.asks is not Asks.REVIEW:
+            return Finish(By.PAGE, _time_of_today(asked.text("at", 5), site))
+        case "skip":
+            return Skip(By.PAGE)
+        case "excuse":
+            return Excuse(By.PAGE, " ".join(asked.text("why").split()))
+        case "snooze":
+            return Snooze(_length(asked, book, one), By.PAGE)
+        case helps if one.asks is Asks.REVIEW and helps in _HELPS:
+            return Feel(helps, By.PAGE)
+    raise NotUnderstood(*words.NO_ANSWER)
+
+
+def _length(asked: Asked, book: Book, one: Occurrence) -> timedelta:
+    """One of those that its plan offers."""
+    offered = book.policy(one.key).snooze or Remind().snooze
+    try:
+        length = parse(asked.text("length"))
+    except ValueError:
+        raise NotUnderstood(*words.NO_ANSWER) from None
+    if length not in offered:
+        raise NotUnderstood(*words.NO_ANSWER)
+    return length
+
+
+def _time_of_today(text: str, site: Site) -> datetime | None:
+    """That time of today, as an instant; without one, None."""
+    if not text:
+        return None
+    try:
+        at = time.fromisoformat(text)
+    except ValueError:
+        raise NotUnderstood(*words.not_a_time(text)) from None
+    view = site.view()
+    instant = due_utc(view.now.astimezone(view.zone).date(), at, view.zone)
+    if instant > view.now:
+        raise NotUnderstood(*words.still_to_come(text))
+    return instant
+
+
+def _told(site: Site, book: Book, one: Occurrence, said: str, command: Command) -> str:
+    """What has been done, as the commands say it."""
+    view = site.view()
+    match command:
+        case Finish(_, done_at):
+            return cli_act.done(one.title, view.clock(done_at) if done_at else "", one.asks)
+        case Snooze():
+            return cli_act.snoozed(one.title, view.wall(book.reminders[one.key].until or view.now))
+        case Excuse():
+            return cli_act.excused(one.title)
+        case Skip() if one.asks is Asks.SESSION:
+            return cli_act.skipped(one.title)
+    return words.noted(one.title) if said in _HELPS else cli_act.done(one.title, "", one.asks)
+
+
+def _following(site: Site, book: Book) -> str:
+    found = next_ahead(book.open(), site.now)
+    if found is None:
+        return ""
+    return words.next_up(found[0].occurrence.title, site.view().wall(found[1]))

@@ -1,0 +1,130 @@
+"""Knows how one occurrence, or many rounds of one, stand in a view, and how it can be answered.
+
+Must not know which view shows them, nor what an answer does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from routine.core.durations import spell, write
+from routine.core.journal import Kind
+from routine.core.occurrence import Asks
+from routine.core.phases import FINAL, TRANSITIONS
+from routine.core.plan import Remind
+from routine.core.reminder import Phase, Reminder
+from routine.service.book import Book
+from routine.ui.cli.states import View, state_words
+from routine.ui.lines import Line
+from routine.ui.page.asked import Json
+from routine.words import cli as common
+from routine.words import cli_agenda, reminders, visits
+from routine.words import page_agenda as words
+from routine.words import safety as safety_words
+
+_TONES = {Phase.COMPLETED: "done", Phase.STARTED: "waits", Phase.SHOWN: "waits", Phase.SHOWING: "waits"}
+_QUESTIONS = {Asks.VISIT: visits.DID_YOU_GO, Asks.REVIEW: visits.IS_IT_HELPING}
+
+
+def plain_row(line: Line, view: View) -> Json:
+    """What it is and how it stands."""
+    one = line.occurrence
+    state = state_words(line.reminder, view, line.until) if line.counted else cli_agenda.EARLIER
+    return {
+        "key": one.key,
+        "title": one.title,
+        "when": view.wall(one.due),
+        "minutes": common.minutes(one.minutes) if one.minutes else "",
+        "practice": one.practice.value if one.practice else cli_agenda.ASKS[one.asks],
+        "state": state[:1].upper() + state[1:],
+        "tone": _TONES.get(line.reminder.phase, "") if line.counted else "",
+    }
+
+
+def row(line: Line, book: Book, view: View) -> Json:
+    """The same, with all that helps to answer it."""
+    reminder = line.reminder
+    one = reminder.occurrence
+    asked = one.asked_at <= view.now
+    held = book.held_back(one.key, view.now) if one.key in book.reminders else ""
+    return plain_row(line, view) | {
+        "due": reminders.due_line(view.wall(one.due), 0),
+        "detail": _detail(book, reminder),
+        "question": _QUESTIONS.get(one.asks, "") if asked and reminder.phase not in FINAL else "",
+        "held": safety_words.may_not_start(one.title, all_wait=book.safety(view.now).all_wait)[0]
+        if held and reminder.phase not in FINAL
+        else "",
+        "answers": _answers(book, reminder, may_start=not held, asked=asked),
+    }
+
+
+def shared(rows: Sequence[Json], group: Sequence[Line], view: View) -> Json:
+    """Many rounds of one session in one row, each of them inside it."""
+    first, last = view.clock(group[0].occurrence.due), view.clock(group[-1].occurrence.due)
+    return rows[0] | {
+        "key": f"{rows[0]['key']} …",
+        "when": f"{first}–{last}",
+        "minutes": words.rounds(len(rows), rows[0]["minutes"]),
+        "rounds": list(rows),
+    }
+
+
+def _detail(book: Book, reminder: Reminder) -> str:
+    found = book.agenda.find(reminder.key)
+    if found is None:
+        return ""
+    detail = found[1].detail
+    return visits.agreed_with(detail) if reminder.occurrence.asks is Asks.SUPPLEMENT else detail
+
+
+def _answers(book: Book, reminder: Reminder, *, may_start: bool, asked: bool) -> Json:
+    """`press`: those that come first; `more`: the rest. What the rules refuse is not offered."""
+    one, may = reminder.occurrence, TRANSITIONS[reminder.phase]
+    press: list[Json] = []
+    if one.asks is Asks.SESSION:
+        press = _of_session(book, reminder) if may_start else []
+    elif asked and Kind.COMPLETED in may:
+        press = [_press(one.title, said, answer) for said, answer in _OF_OTHERS[one.asks]]
+    if press:
+        press[0]["primary"] = True
+    more: list[Json] = []
+    if Kind.SNOOZED in may:
+        more += _snoozes(book, reminder)
+    if Kind.SKIPPED in may and one.asks is Asks.SESSION:
+        said = words.NOT_AFTER_ALL if reminder.phase is Phase.COMPLETED else words.SKIP
+        more += [] if reminder.phase is Phase.SKIPPED else [_press(one.title, said, "skip")]
+    passed = one.asks is not Asks.VISIT or asked
+    return {
+        "press": press,
+        "more": more,
+        "done": Kind.COMPLETED in may and one.asks is not Asks.REVIEW and passed,
+        "excuse": Kind.EXCUSED in may and reminder.phase is not Phase.EXCUSED,
+    }
+
+
+def _of_session(book: Book, reminder: Reminder) -> list[Json]:
+    found = book.agenda.find(reminder.key)
+    if found is None or Kind.STARTED not in TRANSITIONS[reminder.phase]:
+        return []
+    if reminder.phase is Phase.STARTED:
+        return [_press(reminder.occurrence.title, words.GO_ON, "go on")]
+    return [_press(reminder.occurrence.title, words.START, "start")]
+
+
+def _snoozes(book: Book, reminder: Reminder) -> list[Json]:
+    lengths = book.policy(reminder.key).snooze or Remind().snooze
+    return [
+        _press(reminder.occurrence.title, words.snooze(spell(length)), "snooze") | {"length": write(length)}
+        for length in dict.fromkeys(lengths)
+    ]
+
+
+def _press(title: str, label: str, answer: str) -> Json:
+    return {"say": label, "name": words.answer_to(label, title), "answer": answer}
+
+
+_OF_OTHERS = {
+    Asks.VISIT: ((words.WENT, "done"), (words.DID_NOT_GO, "skip")),
+    Asks.REVIEW: ((visits.YES, "yes"), (visits.NOT_SURE, "not sure"), (visits.NO, "no")),
+    Asks.SUPPLEMENT: ((visits.TAKEN, "done"), (words.SKIP, "skip")),
+}

@@ -1,0 +1,110 @@
+"""Knows what the week says on the page: seven days, and their minutes by practice. Must not know any answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from routine.core.agenda import monday_of
+from routine.core.occurrence import Asks
+from routine.core.reminder import Phase
+from routine.service.book import LOOK_AHEAD, Book
+from routine.ui.cli.states import View
+from routine.ui.lines import Line, grouped, lines_between
+from routine.ui.page.asked import Answer, Asked, Json, NotThere
+from routine.ui.page.site import Site
+from routine.ui.page.views.agenda import begins, beside, minutes
+from routine.ui.page.views.rows import plain_row, shared
+from routine.words import cli as common
+from routine.words import page_agenda as words
+
+_A_DAY = timedelta(days=1)
+_A_WEEK = timedelta(days=7)
+_FAR = timedelta(days=366)
+"""How far from today a week may lie that is looked at."""
+_OPENS = frozenset({Phase.COMPLETED, Phase.EXCUSED})
+
+
+def week(site: Site, asked: Asked) -> Answer:
+    """The week of the day that is asked for, from its Monday; without one, this week. Raises NotThere."""
+    view = site.view()
+    today = view.now.astimezone(view.zone).date()
+    first = monday_of(_day(asked.query.get("day", ""), today))
+    since, until = begins(first, view), begins(first + _A_WEEK, view)
+    book = site.book(since=since, ahead=max(until - view.now, LOOK_AHEAD))
+    lines = lines_between(book, since, until, view.now)
+    days = [_shape(first + ahead * _A_DAY, today, lines, book, view) for ahead in range(7)]
+    last = first + 6 * _A_DAY
+    return {
+        "title": words.week_title(_short(first), _short(last)),
+        "current": monday_of(today) == first,
+        "before": _link(first - _A_WEEK, today),
+        "after": _link(first + _A_WEEK, today),
+        "days": days,
+        "practices": _practices(lines),
+        "together": words.together(minutes(lines), minutes(lines, Phase.COMPLETED)),
+    } | beside(site, book, view)
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        day = date.fromisoformat(text) if text else today
+    except ValueError:
+        raise NotThere(*words.NO_WEEK) from None
+    if abs(day - today) > _FAR:
+        raise NotThere(*words.NO_WEEK)
+    return day
+
+
+def _link(first: date, today: date) -> str:
+    """The week's address; empty where it is too far away."""
+    return f"/week/{first}" if abs(first - today) <= _FAR else ""
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+def _shape(day: date, today: date, lines: Sequence[Line], book: Book, view: View) -> Json:
+    here = [line for line in lines if line.occurrence.due.astimezone(view.zone).date() == day]
+    return {
+        "date": str(day),
+        "name": f"{day:%A}",
+        "day": _short(day),
+        "today": day == today,
+        "minutes": common.minutes(minutes(here)) if minutes(here) else "",
+        "rows": [_row(group, day == today, book, view) for group in grouped(here)],
+        "none": "" if here else words.NO_DAY,
+    }
+
+
+def _row(group: Sequence[Line], is_today: bool, book: Book, view: View) -> Json:  # noqa: FBT001 - a fact of the day
+    rows = [plain_row(line, view) | {"when": view.clock(line.occurrence.due)} for line in group]
+    if len(rows) > 1:
+        return shared(rows, group, view) | {"rounds": [], "opens": ""}
+    one = group[0].occurrence
+    opens = is_today and one.asks is Asks.SESSION and group[0].reminder.phase not in _OPENS
+    return rows[0] | {"opens": one.key if opens and book.agenda.find(one.key) else ""}
+
+
+def _practices(lines: Sequence[Line]) -> list[Json]:
+    """The most minutes first; `part` and `filled` are shares of the longest, and of its own length."""
+    planned: Counter[str] = Counter()
+    done: Counter[str] = Counter()
+    for line in lines:
+        if line.counted and (practice := line.occurrence.practice):
+            planned[practice.value] += line.occurrence.minutes
+            if line.reminder.phase is Phase.COMPLETED:
+                done[practice.value] += line.occurrence.minutes
+    most = max(planned.values(), default=0)
+    return [
+        {
+            "practice": name.capitalize(),
+            "share": words.share(done[name], count),
+            "part": round(count / most, 3),
+            "filled": round(done[name] / count, 3),
+        }
+        for name, count in planned.most_common()
+        if count
+    ]

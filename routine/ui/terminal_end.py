@@ -1,0 +1,82 @@
+"""Knows what is said and asked when a session in the terminal ends; must not know how it was led.
+
+Every question may stay open. Each answer is written down as it is given: a closed window loses none of them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from select import select
+
+from routine.core.commands import Feel
+from routine.core.journal import By
+from routine.ui.cli.output import clean, dim, note, tell
+from routine.ui.terminal_screen import Heard, Screen, Told
+from routine.words import cli_player as words
+
+_WAITS = timedelta(minutes=10)
+_LONGEST = 280
+"""Letters of a line of diary, as on the page."""
+_SCORES = range(11)
+_ENOUGH: set[Heard] = {"q", "esc", Told.INTERRUPTED, Told.GONE}
+
+
+def ask_how_it_was(write: Callable[[Feel], None]) -> None:
+    """Easier, same or harder; how the back feels; a line of diary."""
+    with Screen(whole=False) as screen:
+        # asked only now: what was typed before is no answer
+        note(words.HOW_WAS_IT)
+        heard = screen.wait(_WAITS)
+    if not heard or any(key in _ENOUGH for key in heard):
+        return
+    answers = [Feel(words.FELT_KEYS[key], By.CLI) for key in heard if key in words.FELT_KEYS][:1]
+    for feel in answers:
+        write(feel)
+        note(dim(words.felt(feel.answer)))
+    try:
+        told = [*answers, *_ask(words.BACK, _as_score, write), *_ask(words.DIARY, _as_note, write)]
+    except _LeftError:
+        told = answers
+    if told:
+        tell(dim(words.THANKS))
+
+
+def _ask(question: str, read: Callable[[str], Feel | None], write: Callable[[Feel], None]) -> list[Feel]:
+    """The answer, written down, if there is one; asked again while it cannot be read. Raises _LeftError."""
+    note(question)
+    while typed := clean(_line()).strip():
+        if feel := read(typed):
+            write(feel)
+            return [feel]
+        note(words.NO_SCORE)
+    return []
+
+
+def _as_score(typed: str) -> Feel | None:
+    if typed.isascii() and typed.isdigit() and int(typed) in _SCORES:
+        return Feel("", By.CLI, score=int(typed))
+    return None
+
+
+def _as_note(typed: str) -> Feel:
+    return Feel("", By.CLI, note=typed[:_LONGEST])
+
+
+def _line() -> str:
+    """What is typed up to Enter. Raises _LeftError when nobody is there, or somebody has had enough."""
+    try:
+        if not select([sys.stdin], [], [], _WAITS.total_seconds())[0]:
+            raise _LeftError
+        typed = os.read(sys.stdin.fileno(), 4096).decode(errors="ignore")
+    except (KeyboardInterrupt, OSError):
+        raise _LeftError from None
+    if not typed:
+        raise _LeftError
+    return typed
+
+
+class _LeftError(Exception):
+    """The questions that are left stay open."""

@@ -1,0 +1,32 @@
+"""Knows a session as a list of its steps, for a pipe or a screen reader; must not know how one is led."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from routine.core.cards import dose_words
+from routine.core.durations import write as length_words
+from routine.core.steps import Step
+from routine.ui.cli.output import bold, dim, tell
+from routine.words import cli_player as words
+from routine.words import reminders as common
+
+
+def on_paper(title: str, minutes: int, steps: Sequence[Step]) -> None:
+    """All steps with their times, once."""
+    tell(bold(words.on_paper(title, minutes)))
+    for step in steps:
+        length = length_words(timedelta(seconds=max(1, round(step.length.total_seconds()))))
+        if step.is_rest:
+            tell(dim(words.rest_line(length)))
+            continue
+        amount = dose_words(step.dose) if step.dose else ""
+        tell(words.step_line(step.number, step.title or step.text, amount, length))
+        if step.exercise:
+            for line in (step.exercise.setup, *step.exercise.cues, step.exercise.breath):
+                if line:
+                    tell("    ", line)
+    tell()
+    tell(dim(common.STOP_RULE))
+    tell(words.WHEN_THROUGH)

@@ -1,0 +1,68 @@
+"""Knows which words of a session are spoken, and when; must not know how a voice is made.
+
+The same words as on the screen, once each: a step's are cut short when somebody goes on to another.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from routine.core.coaching import Saying, saying_now
+from routine.core.player import Frame, Mode
+from routine.core.steps import Step
+
+if TYPE_CHECKING:
+    from routine.adapters.voice import Voice
+
+_FRESH = timedelta(seconds=3)
+"""Words older than this have been read, or belong to another time."""
+
+
+class Speaker:
+    """Follows the frames; without `aloud` it is silent and loads nothing."""
+
+    def __init__(self, *, aloud: bool) -> None:
+        self._voice: Voice | None = None
+        self._beat: tuple[Step | None, int] = (None, 0)
+        self._said: Saying | None = None
+        if aloud:
+            from routine.adapters.voice import Voice  # noqa: PLC0415 - for those who want to hear
+
+            self._voice = Voice()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._voice:
+            self._voice.close()
+
+    @property
+    def trouble(self) -> str:
+        return self._voice.trouble if self._voice else ""
+
+    def follow(self, frame: Frame) -> None:
+        """Speak what has just come onto the screen; while a session waits there is silence."""
+        if self._voice is None:
+            return
+        self._voice.look()
+        if frame.mode is not Mode.PLAYING:
+            self.hush()
+            return
+        saying, beat = saying_now(frame), (frame.step, frame.place)
+        same = beat == self._beat
+        if same and saying == self._said:
+            return
+        if not same:
+            self._voice.hush()
+        self._beat, self._said = beat, saying
+        if frame.elapsed - saying.at < _FRESH:
+            self._voice.say(saying.text)
+
+    def hush(self) -> None:
+        if self._voice:
+            self._voice.hush()

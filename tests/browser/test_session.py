@@ -1,0 +1,244 @@
+"""A guided session as somebody has it in their browser: keys, tabs, reloads, other places, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from routine.core.journal import By, Kind
+from tests.browser.house import House
+from tests.service.process import wait_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+FAST = 25.0
+
+
+@pytest.fixture
+def quick_house(tmp_path: Path) -> Iterator[House]:
+    """Where a minute takes little more than two seconds."""
+    with House(tmp_path, rate=FAST) as house:
+        yield house
+
+
+def progress(page: Page) -> str:
+    return page.locator(".progress").first.inner_text()
+
+
+def at_step(page: Page, number: int) -> None:
+    page.wait_for_function(
+        "n => document.querySelector('.progress')?.textContent.startsWith(`Step ${n} `)", arg=number
+    )
+
+
+def begin(page: Page, house: House, session: str = "morning") -> None:
+    page.goto(house.link(house.session(session)))
+    page.get_by_role("button", name="Start").click()
+    at_step(page, 1)
+
+
+def test_every_key_does_what_it_says(page: Page, house: House) -> None:
+    page.goto(house.link(house.session()))
+    page.get_by_role("button", name="Start").wait_for()
+    page.keyboard.press("Space")
+    at_step(page, 1)
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Go on").wait_for()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Pause").wait_for()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    at_step(page, 2)
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("() => document.querySelector('.progress').textContent.startsWith('Step 1 ')")
+    page.keyboard.press("m")
+    page.get_by_text("Sound is off.").wait_for()
+    assert page.get_by_role("button", name="Sound").get_attribute("aria-pressed") == "false"
+    page.keyboard.press("Escape")
+    page.get_by_text("You stopped early.").wait_for()
+    kinds = [entry.kind for entry in house.entries() if entry.by is By.PAGE]
+    assert kinds[0] is Kind.STARTED
+    assert kinds[-1] is Kind.ABANDONED
+
+
+def test_a_whole_session_runs_by_itself_and_ends_with_three_questions(page: Page, quick_house: House) -> None:
+    begin(page, quick_house)
+    page.get_by_role("heading", name="Well done.").wait_for(timeout=60_000)
+    page.get_by_role("button", name="Easier").click()
+    page.get_by_role("button", name="3", exact=True).click()
+    page.get_by_label("A line for your diary").fill("  My <b>back</b>\tfelt good. ")
+    page.keyboard.press("Enter")
+    wait_for(lambda: len(quick_house.entries(Kind.FELT)) == 3, "three answers")
+    answer, score, note = quick_house.entries(Kind.FELT)
+    assert (answer.answer, score.score, note.note) == ("easier", 3, "My <b>back</b> felt good.")
+    done = [entry.step for entry in quick_house.entries(Kind.STEP_DONE)]
+    assert done == [1, 2, 3, 4]
+    assert len(quick_house.entries(Kind.COMPLETED)) == 1
+    assert {entry.by for entry in quick_house.entries(Kind.STEP_DONE, Kind.COMPLETED, Kind.FELT)} == {By.PAGE}
+    assert "easier than last time" in quick_house.routine("today").stdout
+
+
+def test_a_page_loaded_again_goes_on_where_it_was(page: Page, house: House) -> None:
+    begin(page, house)
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    at_step(page, 2)
+    page.reload()
+    at_step(page, 2)
+    page.get_by_role("button", name="Pause").wait_for()
+    assert len(house.entries(Kind.STARTED)) == 1
+
+
+def test_a_closed_tab_pauses_and_an_opened_one_goes_on(browser: Browser, house: House) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    begin(page, house)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    at_step(page, 2)
+    page.close()
+    again = context.new_page()
+    wait_for(lambda: house.frame()["mode"] == "paused", "a session that nobody watches to pause", 30)
+    again.goto(house.link(house.session()))
+    at_step(again, 2)
+    again.get_by_role("button", name="Go on").click()
+    again.get_by_role("button", name="Pause").wait_for()
+    context.close()
+
+
+def test_two_tabs_show_the_same_moment(browser: Browser, house: House) -> None:
+    context = browser.new_context()
+    one, other = context.new_page(), context.new_page()
+    begin(one, house)
+    other.goto(house.link(house.session()))
+    at_step(other, 1)
+    one.get_by_role("button", name="Pause").click()
+    other.get_by_role("button", name="Go on").wait_for()
+    other.get_by_role("button", name="Next").click()
+    other.get_by_role("button", name="Next").click()
+    at_step(one, 2)
+    assert len(house.entries(Kind.STARTED)) == 1
+    assert len(house.entries(Kind.STEP_DONE)) == 1
+    context.close()
+
+
+def test_what_is_done_in_a_terminal_ends_it_here(page: Page, house: House) -> None:
+    begin(page, house)
+    assert house.routine("done").returncode == 0
+    page.get_by_role("heading", name="Well done.").wait_for()
+
+
+def test_a_session_led_elsewhere_can_be_taken_over_and_taken_back(page: Page, house: House) -> None:
+    page.goto(house.link(house.session()))
+    page.get_by_role("button", name="Start").wait_for()
+    house.routine("start", "morning", "--in", "terminal")
+    page.get_by_text("being guided in a terminal").wait_for()
+    page.get_by_role("button", name="Go on here").click()
+    at_step(page, 1)
+    house.routine("start", "morning", "--in", "terminal")
+    page.get_by_text("being guided in a terminal").wait_for()
+
+
+def test_a_session_of_breathing_shows_its_pacer(page: Page, house: House) -> None:
+    begin(page, house, "calm")
+    page.keyboard.press("ArrowRight")
+    pacer = page.locator(".pacer")
+    pacer.wait_for()
+    page.wait_for_function("() => document.querySelector('.pacer-word').textContent === 'Breathe in'")
+    page.wait_for_function("() => document.querySelector('.pacer-word').textContent === 'Breathe out'")
+
+
+def test_a_screen_reader_hears_steps_and_sayings_but_never_seconds(page: Page, quick_house: House) -> None:
+    begin(page, quick_house)
+    page.evaluate("""() => {
+        window.heard = [];
+        const live = document.querySelector('[aria-live][aria-atomic]');
+        const watch = new MutationObserver(() => window.heard.push(live.textContent));
+        watch.observe(live, {childList: true, characterData: true, subtree: true});
+    }""")
+    page.get_by_role("heading", name="Well done.").wait_for(timeout=60_000)
+    heard = page.evaluate("window.heard")
+    assert any(text.startswith("Step 2 of 3. Single Knee to Chest") for text in heard)
+    assert any("right side" in text for text in heard)
+    assert any(text.startswith("Rest.") or ". Rest." in text for text in heard)
+    assert not [text for text in heard if text.strip().replace(":", "").isdigit()]
+    assert len(heard) < 40, "each saying once"
+
+
+def test_with_reduced_motion_the_figure_stands_still(browser: Browser, house: House) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    begin(page, house)
+    page.keyboard.press("ArrowRight")
+    page.locator("svg.figure").wait_for()
+    drawn = "[...document.querySelectorAll('svg.figure path')].map(p => p.getAttribute('d')).join()"
+    before = page.evaluate(drawn)
+    page.wait_for_timeout(1500)
+    assert page.evaluate(drawn) == before
+    context.close()
+
+
+def test_the_figure_moves_and_nothing_around_it_does(page: Page, house: House) -> None:
+    begin(page, house)
+    page.keyboard.press("ArrowRight")
+    page.locator("svg.figure").wait_for()
+    page.wait_for_timeout(500)
+    page.evaluate("""() => {
+        window.shifts = 0;
+        new PerformanceObserver((list) => { for (const each of list.getEntries()) window.shifts += each.value; })
+            .observe({type: 'layout-shift', buffered: false});
+    }""")
+    drawn = "[...document.querySelectorAll('svg.figure path')].map(p => p.getAttribute('d')).join()"
+    before, place = page.evaluate(drawn), page.locator("svg.figure").bounding_box()
+    page.wait_for_function(f"before => ({drawn}) !== before", arg=before)
+    page.wait_for_timeout(1500)
+    assert page.locator("svg.figure").bounding_box() == place
+    assert page.evaluate("window.shifts") == 0
+
+
+def test_the_session_comes_from_this_computer_alone_and_is_light(page: Page, house: House) -> None:
+    asked: list[str] = []
+    sizes: list[int] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+    begin(page, house)
+    page.locator("svg.figure").wait_for()
+    assert not [url for url in asked if not url.startswith(house.address)]
+    assert 0 < sum(sizes) < 150_000
+
+
+def test_nothing_from_a_plan_becomes_markup(browser: Browser, tmp_path: Path) -> None:
+    evil = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
+    plan = f"""title = "Evil"
+[[session]]
+id = "morning"
+title = {evil!r}
+days = "daily"
+at = "{{at}}"
+practice = "mobility"
+steps = [{{{{ say = {evil!r}, for = "5m" }}}}]
+[[session]]
+id = "calm"
+title = "x"
+practice = "breathing"
+days = "daily"
+at = "{{later}}"
+steps = ["breathing-4-6"]
+"""
+    with House(tmp_path, plan=plan) as house:
+        context = browser.new_context()
+        page = context.new_page()
+        begin(page, house)
+        page.get_by_text("onerror").first.wait_for()
+        for view in ("/today", "/week", "/plans", "/plans/mine"):
+            page.goto(house.address + view)
+            page.get_by_text("onerror").first.wait_for()
+        assert page.evaluate("window.hacked") is None
+        assert page.locator("main img").count() == 0
+        context.close()
