@@ -25,6 +25,8 @@ def main() -> None:
 
         engine = pyttsx3.init()
         engine.setProperty("rate", _PACE)
+        # espeak's first round ends before its words have begun: it gets none
+        engine.runAndWait()
     except Exception as why:  # noqa: BLE001 - each system's voice fails in its own way
         _tell(f"mute {type(why).__name__}")
         return

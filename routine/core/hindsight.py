@@ -81,6 +81,11 @@ class Hindsight:
         ends = [self._found_out(self._end(place), spell.last) or spell.last for place, spell in self._numbered]
         return min(max(ends), self._now) if ends else None
 
+    def low_since(self, at: datetime) -> int | None:
+        """The id of the first row from under a clock behind that was right again at `at` or later."""
+        lows = (spell for spell in self._spells if (self._right_again(spell.first, spell.began) or at) > at)
+        return next((spell.first for spell in lows), None) if self._back else None
+
     def entries(self, rows: Iterable[Row]) -> list[Entry]:
         """What has happened, in the order it was written, at the time when it really did."""
         found = []

@@ -53,7 +53,7 @@ class Configuration(BaseSettings):
     )
 
     guide: Guide = Guide.NOTIFICATION
-    """Where a session goes on after Start: "notification" or "terminal"."""
+    """Where a session goes on after Start: "notification", "page" (your browser) or "terminal"."""
     notifier: NotifierChoice = NotifierChoice.AUTO
     """How you are reminded: "auto", "desktop", "text" or "terminal"."""
     plans_folder: str = ""

@@ -75,7 +75,7 @@ class Book:
             seen = self._seen(now)
             written = seen.newest or (min(last[0].entry.at, now) if last else now)
             start = min(written - LOOK_BACK, since or written)
-            rows = self._journal.recent(start)
+            rows = self._journal.recent(start) + self._from_behind(seen, start)
             pauses = self._journal.rows(kinds=(Kind.PAUSED, Kind.RESUMED), since=start - LONGEST)
             checkins = self._journal.rows(kinds=(Kind.CHECKIN,))
         except JournalError:
@@ -209,6 +209,15 @@ class Book:
     def _seen(self, now: datetime) -> Hindsight:
         """What can be believed of the journal. Raises JournalError."""
         return Hindsight(self._journal.spells(), now)
+
+    def _from_behind(self, seen: Hindsight, start: datetime) -> list[Row]:
+        """What a clock behind has begun lately, and would stay open for ever: by its times it is long past."""
+        if (first := seen.low_since(start)) is None:
+            return []
+        since = [row for row in self._journal.rows(after=first - 1) if row.entry.about]
+        keys = {row.entry.key for row in since if row.entry.about and row.entry.about.due < start}
+        recent = {row.entry.key for row in self._journal.recent(start)}
+        return [row for key in keys - recent for row in self._journal.rows(key=key)]
 
     def _said(self, key: str, now: datetime) -> list[Entry]:
         """What has happened to one occurrence, as the journal tells it at this moment. Raises JournalError."""

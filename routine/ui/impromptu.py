@@ -1,4 +1,4 @@
-"""Knows which occurrence somebody means who starts a session whenever they like; must not know how they said so."""
+"""Knows which occurrence is meant by somebody who starts a session at will; must not know how they said so."""
 
 from __future__ import annotations
 

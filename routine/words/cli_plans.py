@@ -5,7 +5,7 @@ from __future__ import annotations
 from routine.words.cli import quoted
 
 NOTIFIER_HELP = "how to notify: auto, desktop, text or terminal"
-GUIDE_HELP = "where a session goes on after Start: notification or terminal"
+GUIDE_HELP = "where a session goes on after Start: notification, page or terminal"
 FILE = "FILE"
 FILE_HELP = "a plan file; without one, all your plans and your settings"
 PLAN = "PLAN"

@@ -15,7 +15,6 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "agendaAnytime": "Something else now",
         "agendaAnytimeHint": "Any session of your plans, whenever you feel like it.",
         "agendaMore": "More",
-        "agendaAnswer": "Answer",
         "agendaChange": "Change",
         "agendaFor": "{0}: {1}",
         "agendaRounds": "Each round",
@@ -34,6 +33,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "agendaOtherWeeks": "Other weeks",
         "agendaTogether": "The week together",
         "agendaIsToday": "Today",
+        "agendaToToday": "To today",
     }
 )
 
@@ -95,6 +95,11 @@ def safety(*, all_wait: bool) -> str:
     if all_wait:
         return "Every session waits: getting help comes first."
     return "Movement waits for a professional's word. Breathing, meditation and relaxation go on."
+
+
+def at(when: str) -> str:
+    """When a visit was, or will be."""
+    return f"at {when}"
 
 
 def rounds(times: int, minutes: str) -> str:

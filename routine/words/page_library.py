@@ -1,8 +1,87 @@
-"""Knows the labels of the page's library views, by name; must not know where they stand."""
+"""Knows what the page says around the library, the therapies and when to get help; must not know where it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-LABELS: Mapping[str, str] = MappingProxyType({})
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        # the library
+        "libraryFilters": "Find something",
+        "libraryText": "Search",
+        "libraryKind": "Show",
+        "libraryPractice": "Practice",
+        "libraryLevel": "Level",
+        "libraryMinutes": "Length",
+        "libraryAvoid": "Leave out",
+        "libraryThings": "I have",
+        "libraryMoreFilters": "Leave out, and what you have",
+        "libraryChosen": "{0} ({1})",
+        "libraryReset": "Show everything",
+        "libraryBack": "All of the library",
+        "libraryMoves": "Show the movement",
+        "libraryStills": "Hold still",
+        "librarySide": "Which side",
+        "libraryLeft": "Left",
+        "libraryRight": "Right",
+        "libraryCopy": "Copy",
+        "libraryCopied": "Copied.",
+        # the therapies
+        "therapiesBack": "All of them",
+        "therapiesGradeOf": "Our grade: {0}",
+        # when to get help
+        "helpYes": "These are true: go on",
+        "helpNone": "None of these",
+        "helpNotSure": "I am not sure",
+        "helpTick": "Tick what is true for you.",
+        "helpBegin": "Answer the check",
+        "helpAgain": "Answer it again",
+        "helpTickFirst": "Tick at least one, or choose another answer.",
+        "helpCleared": "Keep this day",
+    }
+)
+
+TITLE = "Library"
+LEAD = "All of it can be done at home. What a session is made of is up to your plan."
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {"": "Exercises and sequences", "exercises": "Exercises", "sequences": "Sequences"}
+)
+ANY_PRACTICE = "All practices"
+ANY_LEVEL = "All levels"
+ANY_LENGTH = "Any length"
+NOTHING_ELSE = "nothing else"
+ALL_THERAPIES = "“Therapies”, at the top, shows them all."
+
+STANDS = "How it stands"
+CHECK = "The two-minute check"
+CLEARED_ASK = "The day on which a professional said that movement is fine"
+NOT_AN_ANSWER = ("That is not an answer to this list.", "Load the page again, and try once more.")
+
+
+def up_to_level(number: int) -> str:
+    return "Level 1 only" if number == 1 else f"Up to level {number}"
+
+
+def up_to_minutes(count: int) -> str:
+    return f"Up to {count} min"
+
+
+def found(exercises: int, sequences: int) -> str:
+    """`12 exercises and 3 sequences`"""
+    parts = [_so_many(exercises, "exercise"), _so_many(sequences, "sequence")]
+    return " and ".join(part for part in parts if part)
+
+
+def _so_many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
+
+
+def not_a_filter(name: str) -> tuple[str, str]:
+    """(sentence, what to do next)"""
+    return f"The library cannot be searched by this {name}.", "“Library”, at the top, shows everything again."
+
+
+def no_such(name: str) -> tuple[str, str]:
+    return f"There is nothing called “{name}” in the library.", "“Library”, at the top, shows what there is."

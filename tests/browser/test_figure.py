@@ -21,6 +21,8 @@ pytestmark = pytest.mark.browser
 IDS = sorted(catalogue().exercises)
 HEAVY = ("mindful-walking", "sit-to-stand", "hamstring-strap")
 """Every joint moves; a whole chair behind; straps before."""
+ALIKE = 0.003
+"""The share of a picture in which two painters may differ; without its smallest rule it differs by 0.0044."""
 BREATH = [
     {"words": "Breathe in", "seconds": 4, "to": 1},
     {"words": "Hold", "seconds": 2, "to": 1},
@@ -68,18 +70,18 @@ def _differs(page: Page, name: str, moment: int | None, scheme: str = "light") -
 
 def test_every_still_looks_as_the_program_draws_it(bare: Page) -> None:
     far = {name: _differs(bare, name, None) for name in IDS}
-    assert max(far.values()) < 0.02, sorted(far.items(), key=lambda pair: -pair[1])[:5]
+    assert max(far.values()) < ALIKE, sorted(far.items(), key=lambda pair: -pair[1])[:5]
 
 
 def test_a_moment_of_the_movement_looks_as_the_program_draws_it(bare: Page) -> None:
     far = {(name, moment): _differs(bare, name, moment) for name in IDS[::5] for moment in (4, 13)}
-    assert max(far.values()) < 0.02, sorted(far.items(), key=lambda pair: -pair[1])[:5]
+    assert max(far.values()) < ALIKE, sorted(far.items(), key=lambda pair: -pair[1])[:5]
 
 
 def test_in_the_dark_the_colours_are_those_of_the_dark_stills(bare: Page) -> None:
     bare.emulate_media(color_scheme="dark")
-    assert _differs(bare, "bridge", None, "dark") < 0.02
-    assert _differs(bare, "chair-cat-cow", 5, "dark") < 0.02
+    assert _differs(bare, "bridge", None, "dark") < ALIKE
+    assert _differs(bare, "chair-cat-cow", 5, "dark") < ALIKE
 
 
 def test_another_moment_is_another_picture(bare: Page) -> None:
@@ -87,7 +89,7 @@ def test_another_moment_is_another_picture(bare: Page) -> None:
     page = bare
     _show(page, "sit-to-stand")
     shot = base64.b64encode(page.screenshot(clip={"x": 0, "y": 0, "width": WIDE, "height": WIDE})).decode()
-    assert page.evaluate("(all) => differ(...all)", ["sit-to-stand", 12, "light", shot]) > 0.05
+    assert page.evaluate("(all) => differ(...all)", ["sit-to-stand", 12, "light", shot]) > 10 * ALIKE
 
 
 def test_the_page_s_strict_rules_refuse_nothing_of_a_figure(bare: Page) -> None:

@@ -74,7 +74,8 @@ class LongJournal(MemoryJournal):
         written = [Row(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
         self._keep(written)
         for row in written:
-            if self.clock_is_wrong or row.entry.at - self.true_now() > HOUR:
+            # what is written late was decided under whatever clock there was then
+            if (self.clock_is_wrong and not row.entry.late) or row.entry.at - self.true_now() > HOUR:
                 self.under_a_wrong_clock.add(row.id)
             self._by_kind.setdefault(row.entry.kind, []).append(row)
             if name := row.entry.key:

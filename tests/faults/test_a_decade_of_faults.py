@@ -53,11 +53,13 @@ def test_every_kind_of_fault_came_many_times(decade: Decade) -> None:
 
 def test_no_day_is_forgotten_and_none_has_two_mornings(decade: Decade) -> None:
     mornings = _mornings(_entries(decade))
+    # a clock set back may show a day as the plan of today has it; that is no second morning of it
+    lived = {row.entry.key for row in decade.journal.rows() if row.id not in decade.journal.under_a_wrong_clock}
     day, wrong, checked = BEGIN.date() + DAY, [], 0
     while day < END.date():
         if day not in decade.disturbed:
             checked += 1
-            if len(mornings.get(day, [])) != 1:
+            if day not in mornings or len(lived.intersection(mornings[day])) > 1:
                 wrong.append((day, mornings.get(day)))
         day += DAY
     print(f"{checked} days checked, {len(wrong)} wrong")
@@ -84,7 +86,9 @@ def test_what_a_wrong_clock_showed_comes_again_on_its_real_day(decade: Decade) -
     came = {
         _name(key)
         for key, of in foreseen.items()
-        if state_of(of).phase in FINAL and _day(key) not in decade.disturbed | decade.wrong_days
+        if state_of(of).phase in FINAL
+        and _day(key) not in decade.disturbed | decade.wrong_days
+        and _day(key) < END.date()
     }
     lost = sorted(came - ended.keys())
     print(f"{len(wrong)} rows under a wrong clock, {len(came)} occurrences that it had ended, {len(lost)} lost")

@@ -12,12 +12,15 @@ import signal
 import struct
 import termios
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
 TOP = Path(__file__).parents[2]
-PATIENCE = 15.0
+PATIENCE = 25.0
+LINES = re.compile(r"\x1b\[(\d+);1H(.*?)\x1b\[K", re.DOTALL)
+"""How the player writes one line of the screen."""
 ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|.)")
 
 
@@ -56,10 +59,23 @@ class Terminal:
         return ESCAPES.sub("", self.raw).replace("\r", "")
 
     @property
-    def last_screen(self) -> list[str]:
-        """The lines of what was drawn last from the top."""
-        drawn = self.raw.rpartition("\x1b[H")[2].partition("\x1b[?1049l")[0]
-        return ESCAPES.sub("", drawn).replace("\r", "").split("\n")
+    def screen(self) -> list[str]:
+        """The lines that stand on the whole screen: each as it was last written, from the last time it was cleared."""
+        drawn = self.raw.rpartition("\x1b[H\x1b[J")[2].partition("\x1b[?1049l")[0]
+        written = {int(row): line for row, line in LINES.findall(drawn)}
+        return [ESCAPES.sub("", written.get(row, "")) for row in range(1, max(written, default=0) + 1)]
+
+    def wait_until(self, stands: Callable[[list[str]], bool]) -> list[str]:
+        """Until the screen stands so; it is given back."""
+        until = time.monotonic() + PATIENCE
+        while not stands(self.screen):
+            assert time.monotonic() < until and self._poll() is None, "never stood so:\n" + "\n".join(self.screen)
+            self._read(0.1)
+        return self.screen
+
+    def wait_for_on_screen(self, *words: str) -> str:
+        """Until all of these stand on the screen at once."""
+        return "\n".join(self.wait_until(lambda screen: all(word in "\n".join(screen) for word in words)))
 
     def press(self, keys: str) -> None:
         os.write(self._ours, keys.encode())
@@ -90,6 +106,12 @@ class Terminal:
                 self._read(0.1)
                 assert words in self.text, f"ended without {words!r}; said:\n{self.text}"
         return self.text
+
+    def listen(self, seconds: float) -> None:
+        """To all that is written in so long a time."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._read(left)
 
     def forget(self) -> None:
         """What follows is looked at by itself."""

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import timedelta
-from difflib import get_close_matches
 from typing import Any
 
 from routine.core.cards import dose_words
 from routine.core.exercise import Exercise, Practice
-from routine.core.plan import Do, Sequence
+from routine.core.plan import Sequence
 from routine.core.steps import length_of
 from routine.errors import UsageError
 from routine.library.catalogue import Catalogue, catalogue
-from routine.ui.cli.library_card import (
-    exercise_shape,
-    plain,
-    rough,
-    sequence_shape,
-    show_exercise,
-    show_sequence,
-)
+from routine.ui.cli.library_card import exercise_shape, sequence_shape, show_exercise, show_sequence
 from routine.ui.cli.output import Cell, Column, bold, dim, tell, tell_json, tell_table
+from routine.ui.exercise_lines import plain, rough, short_dose
+from routine.ui.wish import Wish, parts_of, tag_called, things_called
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import library as words
@@ -46,11 +39,11 @@ def run(_name: str, args: argparse.Namespace, _app: App) -> int:
     if args.exercise:
         _show(" ".join(args.exercise), library, as_json=args.json)
         return 0
-    wanted = _filter(args, library)
+    wish = _wish(args, library)
     if args.sequences:
-        _list_sequences([one for one in library.sequences.values() if _whole(one, wanted)], as_json=args.json)
+        _list_sequences([one for one in library.sequences.values() if wish.fits_all(one)], as_json=args.json)
     else:
-        _list(library, [one for one in library.exercises.values() if wanted(one)], as_json=args.json)
+        _list(library, [one for one in library.exercises.values() if wish.fits(one)], as_json=args.json)
     return 0
 
 
@@ -68,53 +61,15 @@ def _show(asked: str, library: Catalogue, *, as_json: bool) -> None:
     raise UsageError(*words.unknown(asked, library.suggest(asked)))
 
 
-def _filter(args: argparse.Namespace, library: Catalogue) -> Callable[[Exercise], bool]:
-    """Whether an exercise is what these words ask for. Raises UsageError for a tag or thing there is none of."""
-    avoid = frozenset(_tag(one, library) for one in _parts(args.avoid))
-    things = None if args.equipment is None else _things(args.equipment, library)
-
-    def wanted(one: Exercise) -> bool:
-        return (
-            (args.practice is None or one.practice == args.practice)
-            and (args.level is None or one.level <= args.level)
-            and (args.minutes is None or one.dose.length <= timedelta(minutes=args.minutes))
-            and (things is None or things >= set(one.equipment))
-            and not one.cautions & avoid
-        )
-
-    return wanted
-
-
-def _parts(said: list[str]) -> list[str]:
-    return [part.strip() for one in said for part in one.split(",") if part.strip()]
-
-
-def _tag(said: str, library: Catalogue) -> str:
-    """A tag by its name, by the rest of that after "avoid-", or by its plain words."""
-    names = {
-        plain(name): tag.id
-        for tag in library.tags.values()
-        for name in (tag.id, tag.id.removeprefix("avoid-"), tag.words)
-    }
-    found = names.get(plain(said))
-    if found is None:
-        close = [names[one] for one in get_close_matches(plain(said), names, n=2)]
-        raise UsageError(*words.unknown_tag(said, close, list(library.tags)))
-    return found
-
-
-def _things(said: list[str], library: Catalogue) -> set[str]:
-    there = sorted({thing for one in library.exercises.values() for thing in one.equipment})
-    asked = [part.lower() for part in _parts(said)]
-    for thing in asked:
-        if thing not in (*there, words.NOTHING):
-            raise UsageError(*words.unknown_thing(thing, there))
-    return set(asked)
-
-
-def _whole(sequence: Sequence, wanted: Callable[[Exercise], bool]) -> bool:
-    """A sequence fits when all that it asks for does."""
-    return all(wanted(entry.exercise) for entry in sequence.entries if isinstance(entry, Do))
+def _wish(args: argparse.Namespace, library: Catalogue) -> Wish:
+    """What these words ask for. Raises UsageError for a tag or thing there is none of."""
+    return Wish(
+        practice=args.practice and Practice(args.practice),
+        level=args.level,
+        longest=None if args.minutes is None else timedelta(minutes=args.minutes),
+        things=None if args.equipment is None else things_called(parts_of(args.equipment), library),
+        avoid=frozenset(tag_called(one, library) for one in parts_of(args.avoid)),
+    )
 
 
 def _list(library: Catalogue, exercises: list[Exercise], *, as_json: bool) -> None:
@@ -140,8 +95,7 @@ def _list(library: Catalogue, exercises: list[Exercise], *, as_json: bool) -> No
 
 
 def _cells(one: Exercise) -> list[Cell]:
-    dose = dose_words(one.dose) + (words.EACH_SIDE if one.dose.sides else "")
-    return [bold(one.id), one.title, dim(words.level(one.level)), dose, dim(rough(one.dose.length))]
+    return [bold(one.id), one.title, dim(words.level(one.level)), short_dose(one), dim(rough(one.dose.length))]
 
 
 def _list_sequences(sequences: list[Sequence], *, as_json: bool) -> None:

@@ -9,16 +9,29 @@ from typing import Any
 
 from routine.core.cards import dose_words
 from routine.core.durations import spell
-from routine.core.exercise import Dose, Exercise, Reps
+from routine.core.exercise import Exercise
 from routine.core.plan import Do, Rest, Sequence
 from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import Catalogue
 from routine.ui.cli import half_blocks
 from routine.ui.cli.output import bold, coloured, dim, good, screen_width, tell
 from routine.ui.cli.questions import paragraph
+from routine.ui.exercise_lines import (
+    breath_lines,
+    caution_lines,
+    dose_line,
+    ground_lines,
+    group_lines,
+    need_line,
+    pace_line,
+    rough,
+    source_lines,
+    station_lines,
+    target_line,
+    works_of,
+)
 from routine.words import library as words
 from routine.words import reminders, safety
-from routine.words import therapies as common
 
 _INDENT = 2
 _PICTURE = half_blocks.Size(40, 14)
@@ -27,32 +40,22 @@ _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
 
 
-def plain(name: str) -> str:
-    """A name as somebody may have typed it: no case, no punctuation."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in name.casefold()).split())
-
-
-def rough(length: timedelta) -> str:
-    """To the minute, from two minutes on: `48 s`, `1 min 20 s`, `5 min`."""
-    return spell(length if length < 2 * _MINUTE else round(length / _MINUTE) * _MINUTE)
-
-
 def show_exercise(one: Exercise, library: Catalogue) -> None:
     tell(good(one.title), dim(f"  {one.sanskrit}" if one.sanskrit else ""))
     tell(dim(words.heading(str(one.practice), one.level, rough(one.dose.length))))
     _picture(one)
     _section(words.READY, [one.setup])
     _section(words.HOW, one.cues, numbered=True)
-    _section(words.STATIONS, [f"{part.label} · {spell(part.length)}" for part in one.segments])
-    _section(words.GROUPS, _groups(one))
-    _section(words.BREATH, [line for line in (one.breath, _pace(one)) if line])
-    _section(words.DOSE, [_dose(one.dose)])
-    _section(words.TARGET, [", ".join(words.target(name) for name in one.target)])
-    _section(words.NEED, [", ".join(words.thing(name) for name in one.equipment) or words.NO_THING])
+    _section(words.STATIONS, station_lines(one))
+    _section(words.GROUPS, group_lines(one))
+    _section(words.BREATH, breath_lines(one))
+    _section(words.DOSE, [dose_line(one.dose)])
+    _section(words.TARGET, [target_line(one)])
+    _section(words.NEED, [need_line(one)])
     _section(words.EASIER, _named(one.easier, library), mark="· ")
     _section(words.HARDER, _named(one.harder, library), mark="· ")
-    _section(words.CAUTIONS, _cautions(one, library), mark="· ")
-    _section(words.EVIDENCE, _evidence(one, library), mark="· ")
+    _section(words.CAUTIONS, caution_lines(one, library), mark="· ")
+    _section(words.EVIDENCE, [*ground_lines(one), *source_lines(works_of(one, library))], mark="· ")
     _section(words.IN_A_PLAN, [f'"{one.id}"'])
     tell()
     paragraph(safety.FOOTER, dim)
@@ -84,51 +87,8 @@ def _section(title: str, lines: Several[str], *, mark: str = "", numbered: bool 
         paragraph(line, indent=_INDENT, mark=f"{number}. " if numbered else mark)
 
 
-def _dose(dose: Dose) -> str:
-    both = bool(dose.sides)
-    if isinstance(dose, Reps):
-        hold = spell(dose.hold) if dose.hold > _SECOND else ""
-        rest = spell(dose.rest) if dose.rest and len(dose.sets) > 1 else ""
-        return words.reps(list(dose.sets), spell(dose.hold + dose.move), hold, rest, each_side=both)
-    shortest, longest = (spell(length) if length else "" for length in (dose.shortest, dose.longest))
-    return words.timed(spell(dose.duration), shortest, longest, each_side=both)
-
-
-def _pace(one: Exercise) -> str:
-    if one.pattern is None:
-        return ""
-    parts = (one.pattern.inhale, one.pattern.hold_in, one.pattern.exhale, one.pattern.hold_out)
-    said = words.pace(*(part / _SECOND for part in parts))
-    return f"{words.PACE}: {said}."
-
-
-def _groups(one: Exercise) -> list[str]:
-    return [words.round_of(group, how) for group, how in one.relaxation.groups] if one.relaxation else []
-
-
 def _named(names: Several[str], library: Catalogue) -> list[str]:
     return [f"{library.exercises[name].title} ({name})" for name in names if name in library.exercises]
-
-
-def _cautions(one: Exercise, library: Catalogue) -> list[str]:
-    asked = [tag.words for tag in library.tags.values() if tag.id in one.cautions]
-    lines = [words.asks_for(asked) if asked else "", one.caution_note, reminders.STOP_RULE]
-    return [line for line in lines if line]
-
-
-def _evidence(one: Exercise, library: Catalogue) -> list[str]:
-    if one.evidence is None:
-        return []
-    return [words.grounds(one.evidence.grade, one.evidence.basis), one.evidence.note, *_works(one, library)]
-
-
-def _works(one: Exercise, library: Catalogue) -> list[str]:
-    if one.evidence is None:
-        return []
-    works = library.sources[one.evidence.source].works
-    return [
-        common.source(work.author, work.year, work.journal, work.doi, looked_up=work.looked_up) for work in works
-    ]
 
 
 def _picture(one: Exercise) -> None:
@@ -157,7 +117,7 @@ def exercise_shape(one: Exercise, library: Catalogue) -> dict[str, Any]:
         "setup": one.setup,
         "cues": list(one.cues),
         "breath": one.breath,
-        "dose": _dose(one.dose),
+        "dose": dose_line(one.dose),
         "seconds": round(one.dose.length / _SECOND),
         "target": list(one.target),
         "equipment": list(one.equipment),
@@ -165,14 +125,14 @@ def exercise_shape(one: Exercise, library: Catalogue) -> dict[str, Any]:
         "harder": list(one.harder),
         "cautions": [tag.id for tag in library.tags.values() if tag.id in one.cautions],
         "caution_note": one.caution_note,
-        "sources": _works(one, library),
+        "sources": source_lines(works_of(one, library)),
         "footer": safety.FOOTER,
     }
     if one.evidence:
         evidence = {"basis": one.evidence.basis, "grade": one.evidence.grade, "note": one.evidence.note}
         shape["evidence"] = evidence
     if one.pattern:
-        shape["pace"] = _pace(one)
+        shape["pace"] = pace_line(one)
     parts = [{"title": part.label, "seconds": round(part.length / _SECOND)} for part in one.segments]
     parts += [{"title": group, "how": how} for group, how in (one.relaxation.groups if one.relaxation else ())]
     return shape | ({"parts": parts} if parts else {})
@@ -182,7 +142,9 @@ def sequence_shape(one: Sequence) -> dict[str, Any]:
     steps = []
     for entry in one.entries:
         if isinstance(entry, Do):
-            steps.append({"exercise": entry.exercise.id, "title": entry.exercise.title, "dose": _dose(entry.dose)})
+            steps.append(
+                {"exercise": entry.exercise.id, "title": entry.exercise.title, "dose": dose_line(entry.dose)}
+            )
         elif isinstance(entry, Rest):
             steps.append({"rest": spell(entry.length)})
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -123,22 +124,26 @@ def _numbered(said: str, part: words.Part) -> list[str] | None:
 def _keep(entry: Entry, app: App) -> Outcome:
     """Say what to do, then write it down."""
     outcome = Outcome(entry.answer)
-    unsure = entry.why.endswith(UNSURE)
     tell()
-    match outcome:
-        case Outcome.STOP:
-            paragraph(words.URGENT.advice, look)
-            paragraph(words.NUMBERS)
-        case Outcome.SEE_DOCTOR:
-            paragraph(words.UNSURE if unsure else words.DOCTOR.advice, look)
-        case Outcome.CLEAR:
-            paragraph(words.STILL_HELD if _standing(app).binds else words.NONE)
+    for number, line in enumerate(advice_on(entry, still_held=_standing(app).binds)):
+        paragraph(line, look) if number == 0 and outcome is not Outcome.CLEAR else paragraph(line)
     _write(entry, app)
     if _standing(app).binds:
         paragraph(words.how_to_clear(_day_of(entry.at, app)), dim)
     paragraph(words.STAYS_HERE, dim)
     tell()
     return outcome
+
+
+def advice_on(entry: Entry, *, still_held: bool) -> list[str]:
+    """What somebody is told who has answered so; the first line says what to do."""
+    match Outcome(entry.answer):
+        case Outcome.STOP:
+            return [words.URGENT.advice, words.NUMBERS]
+        case Outcome.SEE_DOCTOR:
+            return [words.UNSURE if entry.why.endswith(UNSURE) else words.DOCTOR.advice]
+        case Outcome.CLEAR:
+            return [words.STILL_HELD if still_held else words.NONE]
 
 
 def _write(entry: Entry, app: App) -> None:
@@ -222,8 +227,13 @@ def _ask_what_to_leave_out() -> None:
     if picked:
         tell()
         paragraph(words.LEAVE_OUT_LINE)
-        chosen = ", ".join(f'"{tags[number - 1].id}"' for number in picked)
-        tell(" " * _INDENT, bold(f"avoid = [{chosen}]"))
+        tell(" " * _INDENT, bold(avoid_line([tags[number - 1].id for number in picked])))
+
+
+def avoid_line(tags: Sequence[str]) -> str:
+    """What a plan says to leave these out."""
+    chosen = ", ".join(f'"{tag}"' for tag in tags)
+    return f"avoid = [{chosen}]"
 
 
 def _foot() -> None:

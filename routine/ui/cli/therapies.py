@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from routine.errors import UsageError
 from routine.library import therapies as library
-from routine.library.read import Work
 from routine.ui.cli.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
 from routine.ui.cli.questions import paragraph
+from routine.ui.exercise_lines import source_lines
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import safety
@@ -59,21 +60,38 @@ def _list(*, as_json: bool) -> None:
 
 def _show(card: library.Therapy) -> None:
     tell(good(card.title))
-    _section(words.WHAT, [card.what])
-    if card.note:
-        _section(words.NOTE, [card.note])
-    _section(words.GUIDELINES, [words.guideline(g.by, g.year, g.says) for g in card.guidelines], listed=True)
-    _section(words.STUDIES, [study.says for study in card.studies], listed=True)
-    _section(words.GRADE, [line for line in (words.grade_line(card.grade), card.grade_note) if line])
-    _section(words.EXPECT, card.expect, listed=True)
-    _section(words.CAUTIONS, [*card.cautions, words.SIGNS_FIRST], listed=True)
-    _section(words.QUESTIONS, card.questions, listed=True)
-    _section(words.ROUTINE, [card.routine])
-    _section(words.SOURCES, [_source(work) for work in card.works], listed=True)
+    for section in sections_of(card):
+        _section(section.title, section.lines, listed=section.listed)
+    _section(words.SOURCES, source_lines(card.works), listed=True)
     tell()
     if card.reviewed:
         tell(look(words.reviewed(card.reviewed)))
     paragraph(safety.FOOTER, dim)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a card under a heading of its own."""
+
+    title: str
+    lines: tuple[str, ...]
+    listed: bool = True
+
+
+def sections_of(card: library.Therapy) -> list[Section]:
+    """All of a card but its sources, in the order in which it is read; what it has no use for is left out."""
+    sections = [
+        Section(words.WHAT, (card.what,), listed=False),
+        Section(words.NOTE, (card.note,) if card.note else (), listed=False),
+        Section(words.GUIDELINES, tuple(words.guideline(g.by, g.year, g.says) for g in card.guidelines)),
+        Section(words.STUDIES, tuple(study.says for study in card.studies)),
+        Section(words.GRADE, tuple(line for line in (words.grade_line(card.grade), card.grade_note) if line), listed=False),
+        Section(words.EXPECT, card.expect),
+        Section(words.CAUTIONS, (*card.cautions, words.SIGNS_FIRST)),
+        Section(words.QUESTIONS, card.questions),
+        Section(words.ROUTINE, (card.routine,), listed=False),
+    ]
+    return [section for section in sections if section.lines]
 
 
 def _section(title: str, lines: Sequence[str], *, listed: bool = False) -> None:
@@ -85,10 +103,6 @@ def _section(title: str, lines: Sequence[str], *, listed: bool = False) -> None:
         paragraph(line, indent=_INDENT, mark="· " if listed else "")
 
 
-def _source(work: Work) -> str:
-    return words.source(work.author, work.year, work.journal, work.doi, looked_up=work.looked_up)
-
-
 def _shape(card: library.Therapy) -> dict[str, Any]:
     shape: dict[str, Any] = {
         "name": card.id,
@@ -96,13 +110,13 @@ def _shape(card: library.Therapy) -> dict[str, Any]:
         "about": card.about,
         "what": card.what,
         "guidelines": [{"by": g.by, "year": g.year, "says": g.says} for g in card.guidelines],
-        "studies": [{"says": s.says, "sources": [_source(work) for work in s.works]} for s in card.studies],
+        "studies": [{"says": s.says, "sources": source_lines(s.works)} for s in card.studies],
         "grade": card.grade,
         "expect": list(card.expect),
         "cautions": [*card.cautions, words.SIGNS_FIRST],
         "questions": list(card.questions),
         "routine": card.routine,
-        "sources": [_source(work) for work in card.works],
+        "sources": source_lines(card.works),
         "footer": safety.FOOTER,
     }
     beside = {"note": card.note, "grade_note": card.grade_note, "reviewed": card.reviewed}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 
 from routine.adapters.lock import Lock
 from routine.adapters.paths import make_private
@@ -28,6 +29,9 @@ def run(app: App) -> None:
     except AlreadyRunning:
         return
     logging.basicConfig(filename=app.paths.log_file, level=logging.WARNING, format="%(asctime)s page: %(message)s")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # the server hears them, ends, and raises them once more: by then there is only tidying up to do
+        signal.signal(number, lambda *_: None)
     try:
         asyncio.run(_run(app))
     finally:

@@ -6,7 +6,7 @@ from functools import partial
 
 from routine.ui.page.asked import Route
 from routine.ui.page.site import Site
-from routine.ui.page.views import figures, session, words
+from routine.ui.page.views import agenda, answering, figures, session, week, words
 
 
 def routes(site: Site) -> list[Route]:
@@ -14,6 +14,12 @@ def routes(site: Site) -> list[Route]:
     return [
         Route("GET", "/words", words.all_words),
         Route("GET", "/changes", stream=lambda _: site.changes()),
+        Route("GET", "/today", partial(agenda.today, site)),
+        Route("GET", "/week", partial(week.week, site)),
+        Route("POST", "/answer/{key:path}", partial(answering.answer, site)),
+        Route("POST", "/anytime", partial(answering.anytime, site)),
+        Route("POST", "/pause", partial(answering.pause, site)),
+        Route("POST", "/resume", partial(answering.resume, site)),
         Route("GET", "/figure-rule", figures.rule),
         Route("GET", "/figure/{exercise}", figures.of_exercise),
         Route("GET", "/session/{key:path}/frames", stream=partial(session.frames, site)),

@@ -1,4 +1,4 @@
-"""Knows what the answers of a view do: done, skip, snooze, excuse, a pause, a session now. Must not know the views."""
+"""Knows what an answer does: done, skip, snooze, excuse, a pause, a session now. Must not know the views."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def row(line: Line, book: Book, view: View) -> Json:
     asked = one.asked_at <= view.now
     held = book.held_back(one.key, view.now) if one.key in book.reminders else ""
     return plain_row(line, view) | {
-        "due": reminders.due_line(view.wall(one.due), 0),
+        "due": _due(reminder, view),
         "detail": _detail(book, reminder),
         "question": _QUESTIONS.get(one.asks, "") if asked and reminder.phase not in FINAL else "",
         "held": safety_words.may_not_start(one.title, all_wait=book.safety(view.now).all_wait)[0]
@@ -67,6 +67,11 @@ def shared(rows: Sequence[Json], group: Sequence[Line], view: View) -> Json:
         "minutes": words.rounds(len(rows), rows[0]["minutes"]),
         "rounds": list(rows),
     }
+
+
+def _due(reminder: Reminder, view: View) -> str:
+    when = view.wall(reminder.occurrence.due)
+    return words.at(when) if reminder.occurrence.asks is Asks.VISIT else reminders.due_line(when, 0)
 
 
 def _detail(book: Book, reminder: Reminder) -> str:

@@ -79,7 +79,7 @@ def _shape(day: date, today: date, lines: Sequence[Line], book: Book, view: View
     }
 
 
-def _row(group: Sequence[Line], is_today: bool, book: Book, view: View) -> Json:  # noqa: FBT001 - a fact of the day
+def _row(group: Sequence[Line], is_today: bool, book: Book, view: View) -> Json:
     rows = [plain_row(line, view) | {"when": view.clock(line.occurrence.due)} for line in group]
     if len(rows) > 1:
         return shared(rows, group, view) | {"rounds": [], "opens": ""}

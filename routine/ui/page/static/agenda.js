@@ -1,0 +1,123 @@
+// Knows how one occurrence stands in a list, and how its answers are pressed; must not know which view it is in.
+
+import { attempt, h, keyPath, message, say, tell } from "./dom.js";
+
+/** A sentence in which `commands` stand between backticks. */
+export function sentence(text) {
+  return text.split("`").map((part, place) => (place % 2 ? h("code", {}, part) : part));
+}
+
+/** Put these in the place of the children; what is there already is not touched, so that it keeps its focus. */
+export function arrange(parent, ...inside) {
+  const wanted = inside.flat(9).filter(Boolean);
+  for (const child of [...parent.children]) if (!wanted.includes(child)) child.remove();
+  wanted.forEach((child, place) => {
+    if (parent.children[place] !== child) parent.insertBefore(child, parent.children[place] ?? null);
+  });
+}
+
+/** Makes an element anew only when what it shows has changed. */
+export function keeper() {
+  let kept = new Map();
+  let next = new Map();
+  return {
+    keep(name, shown, make) {
+      const told = JSON.stringify(shown);
+      const had = kept.get(name) ?? next.get(name);
+      const element = had?.told === told ? had.element : make(shown);
+      next.set(name, { told, element });
+      return element;
+    },
+    turn() {
+      kept = next;
+      next = new Map();
+    },
+  };
+}
+
+export function facts(row) {
+  return [row.minutes, row.practice].filter(Boolean).join(" · ");
+}
+
+/** Do what a button says, and tell what came of it. */
+export async function press(row, answer, given = {}) {
+  const path = `/session/${keyPath(row.key)}`;
+  if (answer === "go on") {
+    location.assign(path);
+    return;
+  }
+  await attempt(async () => {
+    if (answer === "start") {
+      await tell(`${path}/start`);
+      location.assign(path);
+      return;
+    }
+    const { said } = await tell(`/answer/${keyPath(row.key)}`, { answer, ...given });
+    message(said, { seconds: 12 });
+  });
+}
+
+export function buttons(row, presses) {
+  return presses.map((each) => h("button", {
+    class: each.primary ? "primary" : null,
+    "aria-label": each.name,
+    "data-focus": `${row.key} ${each.answer} ${each.length ?? ""}`,
+    onclick: () => press(row, each.answer, each.length ? { length: each.length } : {}),
+  }, each.say));
+}
+
+/** What comes second: the other answers, when it was done, why it is excused. */
+export function moreAnswers(row, label, presses) {
+  const { done, excuse } = row.answers;
+  if (!presses.length && !done && !excuse) return null;
+  return h("details", { class: "answers", "data-focus": `${row.key} more` },
+    h("summary", { "data-focus": `${row.key} summary` }, say(label), h("span", { class: "unseen" }, `: ${row.title}`)),
+    h("div", { class: "panel" },
+      presses.length ? h("div", { class: "row" }, buttons(row, presses)) : null,
+      done ? doneForm(row) : null,
+      excuse ? excuseForm(row) : null));
+}
+
+function doneForm(row) {
+  const at = h("input", { type: "time", name: "at", "data-focus": `${row.key} at` });
+  return form(row, "done", () => (at.value ? { at: at.value } : {}), "agendaDone", [h("label", {}, say("agendaDoneAt"), at)], "agendaDoneHint");
+}
+
+function excuseForm(row) {
+  const why = h("input", { type: "text", name: "why", maxlength: 200, autocomplete: "off", "data-focus": `${row.key} why` });
+  return form(row, "excuse", () => ({ why: why.value }), "agendaExcuse", [h("label", {}, say("agendaWhy"), why)], "agendaExcuseHint");
+}
+
+function form(row, answer, given, label, fields, hint) {
+  return h("form", {
+    onsubmit: (submitted) => {
+      submitted.preventDefault();
+      press(row, answer, given());
+    },
+  }, fields, h("button", { "aria-label": say("agendaFor", say(label), row.title), "data-focus": `${row.key} ${answer} form` }, say(label)),
+  h("span", { class: "soft small hint" }, say(hint)));
+}
+
+/** Draw by `draw`, and leave the keyboard where it was; where that is gone, at what took its place. */
+export function holding(root, draw) {
+  const before = document.activeElement;
+  const name = root.contains(before) ? before.dataset.focus ?? "" : null;
+  const places = [...root.querySelectorAll("[data-focus]")];
+  const place = places.indexOf(before);
+  const open = new Set([...root.querySelectorAll("details[open][data-focus]")].map((each) => each.dataset.focus));
+  const typed = new Map([...root.querySelectorAll("input[data-focus]")].map((each) => [each.dataset.focus, each.value]));
+  draw();
+  for (const each of root.querySelectorAll("details[data-focus]")) if (open.has(each.dataset.focus)) each.open = true;
+  for (const each of root.querySelectorAll("input[data-focus]")) if (!each.value && typed.get(each.dataset.focus)) each.value = typed.get(each.dataset.focus);
+  if (name === null || document.activeElement === before) return;
+  const seen = [...root.querySelectorAll("[data-focus]")].filter((each) => each.matches("button, summary, a, input") && each.checkVisibility());
+  const same = name && seen.find((each) => each.dataset.focus === name);
+  (same || seen[Math.max(0, Math.min(place, seen.length - 1))] || root.querySelector("h1"))?.focus({ preventScroll: true });
+}
+
+/** What stands above the day or the week when there is something to know. */
+export function notes(given) {
+  return given.notes.map((note) => h("p", { class: note.help ? "note warm" : "note" }, sentence(note.text), " ",
+    note.help ? h("a", { href: "/help" }, say("help")) : null,
+    note.to ? h("a", { href: note.to }, note.say) : null));
+}

@@ -1,0 +1,108 @@
+// Knows how today looks: what waits, large; what comes and what was, in lines. Must not know any rule.
+
+import { arrange, buttons, facts, holding, keeper, moreAnswers, notes, press, sentence } from "./agenda.js";
+import { ask, attempt, h, message, say, tell } from "./dom.js";
+
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+export async function show(main, { titled }) {
+  titled(say("today"));
+  document.head.append(h("link", { rel: "stylesheet", href: "/static/agenda.css" }));
+  const root = h("div", { class: "agenda today" });
+  main.append(root);
+  const keep = keeper();
+  let timer = 0;
+  async function draw() {
+    const today = await ask("/today");
+    holding(root, () => arrange(root, ...parts(today, keep)));
+    keep.turn();
+    clearTimeout(timer);
+    // time alone changes what is due
+    timer = setTimeout(() => attempt(draw), Math.min(today.freshFor, LONGEST_TIMER));
+  }
+  await draw();
+  return draw;
+}
+
+function parts(today, { keep }) {
+  const head = { title: today.title, done: today.done };
+  return [
+    keep("head", head, () => h("header", { class: "day" }, h("h1", { tabindex: "-1" }, today.title), today.done ? h("p", { class: "soft" }, today.done) : null)),
+    keep("paused", today.paused, () => (today.paused ? h("div", { class: "note row paused-note" }, h("p", {}, today.paused), resumeButton()) : null)),
+    keep("notes", today.notes, () => (today.notes.length ? h("div", { class: "stack" }, notes(today)) : null)),
+    keep("lead", today.lead, () => (today.lead.length ? h("div", { class: "lead-words" }, today.lead.map((each, place) => h("p", { class: place ? "soft" : "lead" }, sentence(each)))) : null)),
+    section("agendaNow", today.now.map((row, place) => ({ key: row.key, row, first: !place })), keep, card, "cards"),
+    section("agendaLater", today.later, keep, line, "lines"),
+    section("agendaOver", today.over, keep, line, "lines"),
+    today.anytime.length ? keep("anytime", today.anytime, anytime) : null,
+    today.paused ? null : keep("pauses", today.pauses, pauses),
+  ];
+}
+
+/** The list stays the same element, and so does each row that has not changed. */
+function section(label, rows, keep, make, kind) {
+  if (!rows.length) return null;
+  const whole = keep(label, label, () => h("section", { "aria-labelledby": label },
+    h("h2", { id: label }, say(label)), h("ul", { role: "list", class: kind })));
+  arrange(whole.querySelector("ul"), ...rows.map((row) => keep(`${label} ${row.key}`, row, make)));
+  return whole;
+}
+
+/** The first one is large, with all that is pressed often; those behind it are smaller. */
+function card({ row, first }) {
+  const { press: presses, more } = row.answers;
+  const often = presses.length > 1 || row.question ? [] : more.filter((each) => first || each === more[0] || each.answer === "skip");
+  const facts_ = [facts(row), row.due, row.detail].filter(Boolean).join(" · ");
+  return h("li", { class: first ? "card now first" : "card now" },
+    h("div", { class: "what" },
+      h("h3", {}, row.title),
+      h("p", {}, h("strong", { class: "state" }, row.state), h("span", { class: "soft" }, ` · ${facts_}`)),
+      row.question ? h("p", { class: first ? "lead" : null }, row.question) : null,
+      row.held ? h("p", { class: "note warm" }, row.held, " ", h("a", { href: "/help" }, say("help"))) : null),
+    h("div", { class: "row presses" }, buttons(row, presses), buttons(row, often)),
+    moreAnswers(row, "agendaMore", more.filter((each) => !often.includes(each))));
+}
+
+function line(row) {
+  return h("li", { class: `line ${row.tone}` },
+    h("span", { class: "when" }, row.when),
+    h("div", { class: "what" },
+      h("h3", {}, row.title),
+      h("p", { class: "soft small" }, [facts(row), row.detail].filter(Boolean).join(" · ")),
+      row.held ? h("p", { class: "small" }, row.held) : null),
+    row.state ? h("span", { class: "state small" }, row.state) : null,
+    row.rounds ? rounds(row) : moreAnswers(row, row.state ? "agendaChange" : "agendaMore", [...row.answers.press, ...row.answers.more]));
+}
+
+function rounds(row) {
+  return h("details", { class: "answers", "data-focus": `${row.key} rounds` },
+    h("summary", { "data-focus": `${row.key} summary` }, say("agendaRounds"), h("span", { class: "unseen" }, `: ${row.title}`)),
+    h("ul", { role: "list", class: "panel rounds" }, row.rounds.map((each) => h("li", {}, h("span", { class: "when" }, each.when),
+      h("div", {}, moreAnswers(each, "agendaMore", [...each.answers.press, ...each.answers.more]))))));
+}
+
+function anytime(plans) {
+  return h("details", { class: "fold", "data-focus": "anytime" },
+    h("summary", { "data-focus": "anytime summary" }, h("h2", {}, say("agendaAnytime"))),
+    h("p", { class: "soft" }, say("agendaAnytimeHint")),
+    h("div", { class: "plans" }, plans.map((plan) => h("section", {}, h("h3", {}, plan.plan), h("ul", { role: "list" }, plan.sessions.map((each) => h("li", {},
+      h("div", {}, h("span", {}, each.title), " ", h("span", { class: "soft small" }, facts(each))),
+      h("button", { "aria-label": each.label, "data-focus": `anytime ${each.name}`, onclick: () => startNow(each.name) }, say("start")))))))));
+}
+
+async function startNow(name) {
+  const started = await attempt(() => tell("/anytime", { name }));
+  if (started) press(started, "go on");
+}
+
+function pauses(choices) {
+  return h("details", { class: "fold", "data-focus": "pauses" },
+    h("summary", { "data-focus": "pauses summary" }, h("h2", {}, say("agendaPause"))),
+    h("div", { class: "row" }, choices.map((each) => h("button", { "data-focus": `pause ${each.until}`, onclick: () => told("/pause", { until: each.until }) }, each.say))));
+}
+
+function resumeButton() {
+  return h("button", { "data-focus": "resume", onclick: () => told("/resume") }, say("agendaResume"));
+}
+
+const told = (path, given) => attempt(async () => message((await tell(path, given)).said, { seconds: 12 }));

@@ -1,0 +1,142 @@
+"""Knows what the page says of when to get help, and takes the answers to the check. Must not know what they hold back.
+
+The list comes first and whole. An answer is written as soon as it is given, as in a terminal: what follows may be
+broken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from routine.core.journal import By, Entry
+from routine.core.safety import UNSURE, Outcome, answered, cleared
+from routine.errors import NothingToActOn, UsageError
+from routine.library.catalogue import catalogue
+from routine.ui.cli.signs import advice_on, avoid_line, checkins
+from routine.ui.page.asked import Answer, Asked, Json, NotUnderstood
+from routine.ui.page.site import Site
+from routine.words import page_library as page_words
+from routine.words import reminders, safety
+from routine.words import signs as words
+
+_NONE, _YES, _NOT_SURE = "none", "yes", "not-sure"
+
+
+def about(site: Site, _: Asked) -> Answer:
+    """The signs, the most urgent first, and how things stand."""
+    return {
+        "title": words.HELP_TITLE,
+        "lead": words.LEAD,
+        "parts": [_part(part) for part in words.PARTS],
+        "numbers": words.NUMBERS,
+        "unsure": words.UNSURE,
+        "stop": reminders.STOP_RULE,
+        "stands": _stands(site),
+        "check": {"title": page_words.CHECK, "stays": words.STAYS_HERE},
+        "leaveOut": _leave_out(),
+        "footer": safety.FOOTER,
+    }
+
+
+def answer(site: Site, asked: Asked) -> Answer:
+    """One part of the check. After "none" to part A nothing is written yet: part B comes next."""
+    part = next((each for each in words.PARTS if each.name == asked.text("part")), None)
+    given, signs = asked.text("answer"), asked.said.get("signs", [])
+    if part is None or given not in {_NONE, _YES, _NOT_SURE} or not _are_numbers(signs, part):
+        raise NotUnderstood(*page_words.NOT_AN_ANSWER)
+    named = [f"{part.name}{number}" for number in signs]
+    if part is words.URGENT:
+        if given == _NONE:
+            return {"next": words.DOCTOR.name, "advice": []}
+        unsure = [f"{part.name}{UNSURE}"] if given == _NOT_SURE else []
+        return _keep(site, answered(named or unsure or [part.name], [], site.now))
+    # as in a terminal: whoever is not sure has it looked at
+    return _keep(site, answered([], [] if given == _NONE else named or [part.name], site.now))
+
+
+def leave_out(asked: Asked) -> Answer:
+    """The line of a plan that leaves these out; which ones is written down nowhere."""
+    tags = [tag for tag in catalogue().tags if tag in asked.query.get("tags", "").split(",")]
+    return {"line": avoid_line(tags) if tags else ""}
+
+
+def clear(site: Site, asked: Asked) -> Answer:
+    """A professional has said that movement is fine."""
+    text = asked.text("day")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NotUnderstood(*safety.not_a_day(text)) from None
+    try:
+        entry = cleared(day, checkins(site.app), site.now, site.app.clock.zone())
+    except NothingToActOn:
+        raise
+    except UsageError as told:
+        raise NotUnderstood(told.sentence, told.hint) from told
+    _write(site, entry)
+    return {"advice": [words.was_cleared(day.isoformat())]}
+
+
+def _part(part: words.Part) -> Json:
+    return {
+        "name": part.name,
+        "title": part.title,
+        "question": part.question,
+        "signs": list(part.signs),
+        "advice": part.advice,
+        "urgent": part is words.URGENT,
+    }
+
+
+def _stands(site: Site) -> Json:
+    """How things stand by the answers so far."""
+    state = site.book().safety(site.now)
+    if state.answered is None:
+        return {"title": page_words.STANDS, "lines": [words.NEVER], "since": ""}
+    said = [words.last_answered(_day(site, state.answered))]
+    if state.cleared:
+        said.append(words.was_cleared(_day(site, state.cleared)))
+    if state.binds:
+        waits = words.ALL_WAIT if state.outcome is Outcome.STOP else words.MOVEMENT_WAITS
+        said += [words.signs_named(list(state.signs)), waits]
+    return {
+        "title": page_words.STANDS,
+        "lines": said,
+        "since": words.since_then(_day(site, state.cleared)) if state.cleared else "",
+        "clear": {"label": page_words.CLEARED_ASK, "latest": _day(site, site.now)} if state.binds else None,
+    }
+
+
+def _leave_out() -> Json:
+    tags = catalogue().tags.values()
+    return {
+        "title": words.LEAVE_OUT_TITLE.partition(" ")[2],
+        "lead": words.LEAVE_OUT,
+        "tags": [{"value": tag.id, "label": f"{tag.words} ({tag.demand})"} for tag in tags],
+        "how": words.LEAVE_OUT_LINE,
+    }
+
+
+def _are_numbers(signs: object, part: words.Part) -> bool:
+    return isinstance(signs, list) and all(
+        isinstance(one, int) and not isinstance(one, bool) and 1 <= one <= len(part.signs) for one in signs
+    )
+
+
+def _keep(site: Site, entry: Entry) -> Answer:
+    advice: Sequence[str] = advice_on(entry, still_held=site.book().safety(site.now).binds)
+    _write(site, entry)
+    urgent = entry.answer == Outcome.STOP
+    return {"next": "" if urgent else "leaveOut", "urgent": urgent, "advice": list(advice)}
+
+
+def _write(site: Site, entry: Entry) -> None:
+    ours = replace(entry, by=By.PAGE)
+    site.app.journal.transact("", lambda _: [ours])
+    site.wrote()
+
+
+def _day(site: Site, at: datetime) -> str:
+    return at.astimezone(site.app.clock.zone()).date().isoformat()

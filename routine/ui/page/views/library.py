@@ -1,0 +1,203 @@
+"""Knows what the page says of the library: the list, one exercise, one sequence. Must not know how it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from routine.core.cards import dose_words
+from routine.core.durations import spell
+from routine.core.exercise import Exercise, Practice
+from routine.core.plan import Do, Sequence
+from routine.core.steps import Step, length_of, steps_of
+from routine.errors import UsageError
+from routine.figures.pictures import has_figure
+from routine.library.catalogue import Catalogue, catalogue
+from routine.ui import exercise_lines as lines
+from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
+from routine.ui.page.views.reading import LISTED, STEPS, TEXT, link, section, sources
+from routine.ui.wish import Wish, parts_of, tag_called, things, things_called
+from routine.words import library as words
+from routine.words import page_library as page_words
+from routine.words import reminders, safety
+
+_LEVELS = (1, 2)
+_MINUTES = (1, 2, 5, 10, 20, 30)
+_MOST_MINUTES = 24 * 60
+_LONGEST = 200
+
+
+def listing(asked: Asked) -> Answer:
+    """All that fits what is asked for, each in a line, by practice. Raises NotUnderstood."""
+    library = catalogue()
+    wish = wish_of(asked.query, library)
+    kind = asked.query.get("kind", "")
+    exercises = [one for one in library.exercises.values() if kind != "sequences" and wish.fits(one)]
+    sequences = [one for one in library.sequences.values() if kind != "exercises" and wish.fits_all(one)]
+    groups = [(str(practice).capitalize(), _rows(practice, exercises)) for practice in Practice]
+    groups.append((words.SEQUENCES, [_sequence_row(one) for one in sequences]))
+    return {
+        "title": page_words.TITLE,
+        "lead": page_words.LEAD,
+        "found": page_words.found(len(exercises), len(sequences)) or words.NONE_LEFT,
+        "hint": "" if exercises or sequences else words.NONE_HINT,
+        "groups": [{"title": title, "rows": rows} for title, rows in groups if rows],
+        "footer": safety.FOOTER,
+    }
+
+
+def choices(_: Asked) -> Answer:
+    """What the list can be searched by."""
+    library = catalogue()
+    there = {thing: words.thing(thing) for thing in things(library)} | {words.NOTHING: page_words.NOTHING_ELSE}
+    practices = {str(practice): str(practice).capitalize() for practice in Practice}
+    levels = {str(number): page_words.up_to_level(number) for number in _LEVELS}
+    minutes = {str(count): page_words.up_to_minutes(count) for count in _MINUTES}
+    return {
+        "kind": _options(page_words.KINDS),
+        "practice": _options({"": page_words.ANY_PRACTICE} | practices),
+        "level": _options({"": page_words.ANY_LEVEL} | levels),
+        "minutes": _options({"": page_words.ANY_LENGTH} | minutes),
+        "equipment": _options(there),
+        "avoid": _options({tag.id: tag.words for tag in library.tags.values()}),
+    }
+
+
+def wish_of(query: Mapping[str, str], library: Catalogue) -> Wish:
+    """What an address asks for. Raises NotUnderstood for what cannot be meant."""
+    practice, things_ = query.get("practice", ""), parts_of([query.get("equipment", "")])
+    if practice and practice not in tuple(Practice):
+        raise NotUnderstood(*page_words.not_a_filter("practice"))
+    minutes = _number(query, "minutes", _MOST_MINUTES)
+    try:
+        return Wish(
+            practice=Practice(practice) if practice else None,
+            level=_number(query, "level", 3),
+            longest=None if minutes is None else timedelta(minutes=minutes),
+            things=things_called(things_, library) if things_ else None,
+            avoid=frozenset(tag_called(one, library) for one in parts_of([query.get("avoid", "")])),
+            text=query.get("text", "")[:_LONGEST],
+        )
+    except UsageError as told:
+        raise NotUnderstood(told.sentence, told.hint) from told
+
+
+def exercise(asked: Asked) -> Answer:
+    """All about one exercise. Raises NotThere."""
+    library = catalogue()
+    one = library.exercises.get(asked.path["exercise"])
+    if one is None:
+        raise NotThere(*page_words.no_such(asked.path["exercise"]))
+    return {
+        "id": one.id,
+        "title": one.title,
+        "sanskrit": one.sanskrit,
+        "heading": words.heading(str(one.practice), one.level, lines.rough(one.dose.length)),
+        "figure": has_figure(one),
+        "sides": [str(side) for side in one.dose.sides],
+        "sections": [*_how(one), *_around(one, library)],
+        "plan": _in_a_plan(f'"{one.id}"'),
+        "footer": safety.FOOTER,
+    }
+
+
+def sequence(asked: Asked) -> Answer:
+    """All of a sequence, step by step. Raises NotThere."""
+    one = catalogue().sequences.get(asked.path["sequence"])
+    if one is None:
+        raise NotThere(*page_words.no_such(asked.path["sequence"]))
+    steps = steps_of(one)
+    return {
+        "title": one.title,
+        "heading": words.sequence_heading(steps[-1].number, lines.rough(length_of(one))),
+        "stepsTitle": words.STEPS,
+        "steps": [_step(step) for step in steps],
+        "stop": reminders.STOP_RULE,
+        "plan": _in_a_plan(f'sequence = "{one.id}"'),
+        "footer": safety.FOOTER,
+    }
+
+
+def _options(labels: Mapping[str, str]) -> list[Json]:
+    return [{"value": value, "label": label} for value, label in labels.items()]
+
+
+def _number(query: Mapping[str, str], name: str, most: int) -> int | None:
+    said = query.get(name, "")
+    if not said:
+        return None
+    if not said.isascii() or not said.isdigit() or len(said) > len(str(most)) or int(said) > most:
+        raise NotUnderstood(*page_words.not_a_filter(name))
+    return int(said)
+
+
+def _rows(practice: Practice, exercises: list[Exercise]) -> list[Json]:
+    return [_row(one) for one in exercises if one.practice is practice]
+
+
+def _row(one: Exercise) -> Json:
+    return {
+        "to": f"/library/{one.id}",
+        "title": one.title,
+        "figure": one.id if has_figure(one) else "",
+        "lines": [
+            f"{str(one.practice).capitalize()} · {words.level(one.level)}",
+            f"{lines.short_dose(one)} · {lines.rough(one.dose.length)}",
+        ],
+    }
+
+
+def _sequence_row(one: Sequence) -> Json:
+    first = next((entry.exercise for entry in one.entries if isinstance(entry, Do)), None)
+    steps = steps_of(one)
+    return {
+        "to": f"/library/sequence/{one.id}",
+        "title": one.title,
+        "figure": first.id if first and has_figure(first) else "",
+        "lines": [words.sequence_heading(steps[-1].number, lines.rough(length_of(one)))],
+    }
+
+
+def _step(step: Step) -> Json:
+    length = spell(step.length)
+    if step.is_rest:
+        return {"rest": reminders.rest_title(length)}
+    return {
+        "title": step.title or step.text,
+        "to": f"/library/{step.exercise.id}" if step.exercise else "",
+        "figure": step.exercise.id if step.exercise and has_figure(step.exercise) else "",
+        "dose": dose_words(step.dose) + (words.EACH_SIDE if step.dose.sides else "") if step.dose else "",
+        "length": length,
+    }
+
+
+def _how(one: Exercise) -> list[Json]:
+    return [
+        *section(words.READY, [one.setup]),
+        *section(words.HOW, one.cues, STEPS),
+        *section(words.STATIONS, lines.station_lines(one), STEPS),
+        *section(words.GROUPS, lines.group_lines(one), LISTED),
+        *section(words.BREATH, lines.breath_lines(one)),
+        *section(words.DOSE, [lines.dose_line(one.dose)]),
+    ]
+
+
+def _around(one: Exercise, library: Catalogue) -> list[Json]:
+    works = lines.works_of(one, library)
+    return [
+        *section(words.TARGET, [lines.target_line(one)]),
+        *section(words.NEED, [lines.need_line(one)]),
+        *section(words.EASIER, _others(one.easier, library), LISTED),
+        *section(words.HARDER, _others(one.harder, library), LISTED),
+        *section(words.CAUTIONS, lines.caution_lines(one, library), LISTED),
+        *section(words.EVIDENCE, [*lines.ground_lines(one), *sources(works)], LISTED),
+    ]
+
+
+def _others(names: tuple[str, ...], library: Catalogue) -> list[Json]:
+    there = library.exercises
+    return [link(there[name].title, f"/library/{name}") for name in names if name in there]
+
+
+def _in_a_plan(line: str) -> Json:
+    return {"title": words.IN_A_PLAN, "line": line}

@@ -1,0 +1,50 @@
+"""Knows what the page says of the therapies: the list, and one card. Must not know what is in a card, or judge it."""
+
+from __future__ import annotations
+
+from routine.library import therapies as library
+from routine.ui.cli.therapies import Section, sections_of
+from routine.ui.page.asked import Answer, Asked, Json, NotThere
+from routine.ui.page.views.reading import LISTED, TEXT, link, section, sources
+from routine.words import page_library, safety
+from routine.words import therapies as words
+
+
+def listing(_: Asked) -> Answer:
+    """All cards, in a line each."""
+    return {
+        "title": words.TITLE,
+        "lead": words.SMALL,
+        "cards": [
+            {
+                "id": card.id,
+                "title": card.title,
+                "about": card.about,
+                "grade": words.grade_line(card.grade),
+            }
+            for card in library.therapies()
+        ],
+        "footer": safety.FOOTER,
+    }
+
+
+def card(asked: Asked) -> Answer:
+    """One card, whole. Raises NotThere."""
+    name = asked.path["therapy"]
+    found = next((each for each in library.therapies() if each.id == name), None)
+    if found is None:
+        sentence, _ = words.unknown(name, library.suggest(name), [each.title for each in library.therapies()])
+        raise NotThere(sentence, page_library.ALL_THERAPIES)
+    return {
+        "title": found.title,
+        "lead": found.about,
+        "sections": [part for each in sections_of(found) for part in _shape(each)]
+        + section(words.SOURCES, sources(found.works), LISTED),
+        "reviewed": words.reviewed(found.reviewed) if found.reviewed else "",
+        "footer": safety.FOOTER,
+    }
+
+
+def _shape(each: Section) -> list[Json]:
+    lines = [link(line, "/help") if line == words.SIGNS_FIRST else line for line in each.lines]
+    return section(each.title, lines, LISTED if each.listed else TEXT)

@@ -1,0 +1,294 @@
+"""What today and the week say on the page, and what its answers do to the journal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from routine.core.journal import By, Entry, Kind
+from routine.errors import Refused
+from routine.ui.page.asked import Asked, NotThere, NotUnderstood
+from routine.ui.page.site import Site
+from routine.ui.page.views import agenda, answering, week
+from routine.wiring.app import App
+from tests.ui.home import Home
+
+MIN = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+EVERY_HOUR = """
+[[session]]
+id = "desk"
+title = "At the desk"
+practice = "mobility"
+days = "daily"
+every = "1h"
+between = "14:00-20:00"
+steps = [{ say = "Stand tall.", for = "2m" }]
+"""
+SUPPLEMENT = """
+[[supplement]]
+name = "Vitamin D"
+agreed_with = "Dr Lin"
+days = "daily"
+at = "{at}"
+"""
+VISIT = """
+[[appointment]]
+therapy = "physiotherapy"
+title = "Physiotherapy"
+first = {first:%Y-%m-%dT%H:%M:00}
+visits = 3
+every = "1 week"
+lasts = "30m"
+where = "12 High Street"
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def site(home: Home) -> Site:
+    class Here(App):
+        """The same person; their clock stands where they live."""
+
+    def make() -> App:
+        app = Here({**home.environ, "ROUTINE_WELCOME": "false"})
+        app.clock.zone = lambda: home.zone  # type: ignore[method-assign]
+        return app
+
+    return Site(make)
+
+
+def today(home: Home) -> Any:
+    return agenda.today(site(home), Asked())
+
+
+def say(home: Home, key: str, answer: str, **given: str) -> str:
+    return str(answering.answer(site(home), Asked({"key": key}, said={"answer": answer, **given}))["said"])
+
+
+def titles(rows: list[Any]) -> list[str]:
+    return [row["title"] for row in rows]
+
+
+def labels(row: Any) -> list[str]:
+    return [each["say"] for each in [*row["answers"]["press"], *row["answers"]["more"]]]
+
+
+def test_what_is_due_stands_first_with_its_answers(home: Home) -> None:
+    home.plan(home.session(), home.session("Evening stretch", -2 * HOUR), home.session("Early walk", 5 * HOUR))
+    seen = today(home)
+    assert titles(seen["now"]) == ["Morning mobility"]
+    assert seen["now"][0]["state"] == "Due now"
+    assert seen["now"][0]["due"] == f"due {home.clock(5 * MIN)}"
+    assert labels(seen["now"][0]) == ["Start", "Snooze 10 min", "Snooze 1 h", "Skip"]
+    assert titles(seen["later"]) == ["Evening stretch"]
+    assert titles(seen["over"]) == ["Early walk"]
+    assert seen["lead"] == []
+
+
+def test_a_plan_names_its_own_lengths_of_snoozing(home: Home) -> None:
+    home.plan(home.session() + 'snooze = ["15m", "45m"]\n')
+    assert labels(today(home)["now"][0])[1:3] == ["Snooze 15 min", "Snooze 45 min"]
+
+
+def test_every_answer_of_the_page_is_in_the_journal_as_the_pages(home: Home) -> None:
+    names = ("One", "Two", "Three", "Four")
+    home.plan(*(home.session(name) for name in names))
+    keys = [home.occurrence(name).key for name in names]
+    assert say(home, keys[0], "done").startswith("Done: “One”. Well done.")
+    assert say(home, keys[1], "skip").startswith("Skipped “Two”.")
+    assert say(home, keys[2], "excuse", why="A cold").startswith("Excused “Three”")
+    assert say(home, keys[3], "snooze", length="1h").startswith("Snoozed “Four” until")
+    assert [home.journal(home.occurrence(name))[-1].kind for name in names] == [
+        Kind.COMPLETED,
+        Kind.SKIPPED,
+        Kind.EXCUSED,
+        Kind.SNOOZED,
+    ]
+    assert {home.journal(home.occurrence(name))[-1].by for name in names} == {By.PAGE}
+    assert home.journal(home.occurrence("Three"))[-1].why == "A cold"
+    seen = today(home)
+    assert titles(seen["now"]) == ["Four"]
+    assert {row["title"]: row["state"] for row in seen["over"]} == {
+        "One": "Done",
+        "Two": "Skipped",
+        "Three": "Excused: A cold",
+    }
+
+
+def test_done_takes_a_time_of_today_that_has_passed(home: Home) -> None:
+    home.plan(home.session())
+    key, at = home.occurrence().key, home.clock(3 * MIN)
+    with pytest.raises(NotUnderstood, match="still to come"):
+        say(home, key, "done", at=home.clock(-HOUR))
+    with pytest.raises(NotUnderstood, match="not a time"):
+        say(home, key, "done", at="25:00")
+    assert at in say(home, key, "done", at=at)
+    done = home.journal(home.occurrence())[-1].done_at
+    assert done
+    assert home.local(done) == at
+
+
+def test_what_a_page_may_not_mean_changes_nothing(home: Home) -> None:
+    home.plan(home.session())
+    key = home.occurrence().key
+    for said in ({"answer": "nonsense"}, {"answer": "snooze", "length": "99h"}, {"answer": "yes"}):
+        with pytest.raises(NotUnderstood):
+            say(home, key, **said)
+    with pytest.raises(NotThere):
+        say(home, "mine/nobody@2026-01-01T10:00", "done")
+    assert home.kinds(home.occurrence()) == []
+
+
+def test_a_snoozed_reminder_waits_below_what_is_due(home: Home) -> None:
+    home.plan(home.session("One"), home.session("Two", 10 * MIN))
+    say(home, home.occurrence("One").key, "snooze", length="10m")
+    seen = today(home)["now"]
+    assert titles(seen) == ["Two", "One"]
+    assert seen[1]["state"].startswith("Snoozed until ")
+
+
+def test_what_is_held_says_what_holds_it(home: Home) -> None:
+    home.plan(home.session())
+    about = home.occurrence()
+    home.happened(Entry(about.due, Kind.HELD, By.SERVICE, about, why="quiet hours"))
+    assert today(home)["now"][0]["state"].startswith("Held: quiet hours")
+
+
+def test_many_rounds_of_a_session_stand_together(home: Home) -> None:
+    home.plan(EVERY_HOUR)
+    (row,) = today(home)["later"]
+    assert row["when"] == "14:00–19:00"
+    assert row["minutes"] == "6 × 2 min"
+    assert len(row["rounds"]) == 6
+    assert labels(row["rounds"][0])[0] == "Start"
+
+
+def test_a_supplement_is_taken_and_not_started(home: Home) -> None:
+    home.plan(SUPPLEMENT.format(at=home.clock(5 * MIN)))
+    (row,) = today(home)["now"]
+    assert labels(row)[:2] == ["Taken", "Skip"]
+    assert row["detail"] == "As agreed with Dr Lin."
+    assert say(home, row["key"], "done").startswith("Noted: “Vitamin D”.")
+    assert today(home)["over"][0]["state"] == "Taken"
+
+
+def test_a_visit_is_asked_after_once_it_is_over(home: Home) -> None:
+    first = (home.now - 40 * MIN).astimezone(home.zone)
+    home.plan(VISIT.format(first=first))
+    (row,) = today(home)["now"]
+    assert row["question"] == "Did you go?"
+    assert row["detail"] == "12 High Street"
+    assert labels(row)[:2] == ["I went", "I did not go"]
+    say(home, row["key"], "skip")
+    assert today(home)["over"][0]["state"] == "Did not go"
+
+
+def test_a_visit_still_to_come_can_only_be_put_off(home: Home) -> None:
+    home.plan(VISIT.format(first=(home.now + HOUR).astimezone(home.zone)))
+    (row,) = today(home)["later"]
+    assert row["answers"]["press"] == []
+    assert not row["answers"]["done"]
+    assert row["answers"]["excuse"]
+
+
+def test_a_free_day_says_something_kind_and_what_comes_next(home: Home) -> None:
+    day = (home.now + timedelta(days=1)).astimezone(home.zone)
+    home.plan(home.session().replace('days = "daily"', f'days = ["{f"{day:%a}".lower()}"]'))
+    seen = today(home)
+    assert seen["lead"][0].startswith("Nothing is planned for today.")
+    assert "Next: “Morning mobility”" in seen["lead"][1]
+
+
+def test_a_day_that_is_over_is_told_without_blame(home: Home) -> None:
+    home.plan(home.session())
+    say(home, home.occurrence().key, "done")
+    assert today(home)["lead"][0].startswith("Everything for today is done.")
+    assert today(home)["done"] == "4 of 4 min done"
+    say(home, home.occurrence().key, "skip")
+    assert today(home)["lead"][0].startswith("That was all for today.")
+
+
+def test_a_pause_is_told_and_ended_here(home: Home) -> None:
+    home.plan(home.session())
+    with pytest.raises(Refused):
+        answering.resume(site(home), Asked())
+    assert "Paused until" in answering.pause(site(home), Asked(said={"until": "2h"}))["said"]
+    assert today(home)["paused"].startswith("Paused until ")
+    assert "go on" in answering.resume(site(home), Asked())["said"]
+    assert today(home)["paused"] == ""
+    with pytest.raises(NotUnderstood):
+        answering.pause(site(home), Asked(said={"until": "1000d"}))
+
+
+def test_any_session_can_be_started_now_though_none_is_due(home: Home) -> None:
+    home.plan(home.session())
+    about = home.occurrence()
+    say(home, about.key, "done")
+    (plan,) = today(home)["anytime"]
+    assert titles(plan["sessions"]) == ["Morning mobility"]
+    key = answering.anytime(site(home), Asked(said={"name": plan["sessions"][0]["name"]}))["key"]
+    assert key != about.key
+    (row,) = today(home)["now"]
+    assert row["key"] == key
+    assert row["state"] == "Under way"
+    assert labels(row) == ["Go on"]
+    with pytest.raises(NotThere):
+        answering.anytime(site(home), Asked(said={"name": "mine/nobody"}))
+
+
+def test_a_session_of_today_that_is_not_over_is_the_one_that_is_started(home: Home) -> None:
+    home.plan(home.session())
+    about = home.occurrence()
+    assert answering.anytime(site(home), Asked(said={"name": "mine/morning-mobility"})) == {"key": about.key}
+
+
+def test_today_is_looked_at_again_when_time_has_changed_it(home: Home) -> None:
+    home.plan(home.session(ago=-3 * MIN))
+    assert 0 < today(home)["freshFor"] <= 180_000
+
+
+def test_without_a_service_it_is_told_that_nobody_reminds(home: Home) -> None:
+    home.plan(home.session())
+    assert any("not running" in note["text"] for note in today(home)["notes"])
+
+
+def test_the_week_has_seven_days_and_their_minutes_by_practice(home: Home) -> None:
+    home.plan(home.session(), home.session("Calm", -HOUR, practice="breathing", length="4m"))
+    say(home, home.occurrence().key, "done")
+    seen = week.week(site(home), Asked())
+    assert [day["name"] for day in seen["days"]][::6] == ["Monday", "Sunday"]
+    (now,) = [day for day in seen["days"] if day["today"]]
+    assert titles(now["rows"]) == ["Morning mobility", "Calm"]
+    assert [row["state"] for row in now["rows"]] == ["Done", ""]
+    assert now["minutes"] == "12 min"
+    mine = {each["practice"]: each["share"] for each in seen["practices"]}
+    assert mine["Mobility"].startswith("4 of ")
+    assert seen["current"]
+
+
+def test_a_week_that_is_over_comes_from_the_journal(home: Home) -> None:
+    home.plan(home.session())
+    before = home.occurrence(ago=timedelta(days=8))
+    home.happened(
+        Entry(before.due, Kind.STARTED, By.PAGE, before, where="page"),
+        Entry(before.due, Kind.COMPLETED, By.PAGE, before),
+    )
+    local = before.due.astimezone(home.zone)
+    seen = week.week(site(home), Asked(query={"day": f"{local:%Y-%m-%d}"}))
+    (day,) = [day for day in seen["days"] if day["date"] == f"{local:%Y-%m-%d}"]
+    assert [(row["title"], row["state"]) for row in day["rows"]] == [("Morning mobility", "Done")]
+    assert not seen["current"]
+
+
+@pytest.mark.parametrize("day", ["nonsense", "1999-01-01", "9999-12-31", "2026-13-01"])
+def test_a_week_that_cannot_be_shown_says_so(home: Home, day: str) -> None:
+    home.plan(home.session())
+    with pytest.raises(NotThere):
+        week.week(site(home), Asked(query={"day": day}))

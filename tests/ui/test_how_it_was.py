@@ -1,0 +1,132 @@
+"""Knows what is asked after a session in the terminal, and what the journal keeps of the answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from routine.core.journal import By, Entry, Kind
+from tests.ui.home import Home
+from tests.ui.terminal import Terminal
+
+SCORE, DIARY = "How does your back feel, 0 (no pain) to 10?", "A line for your diary?"
+
+
+@pytest.fixture
+def through(home: Home) -> Home:
+    """“Morning mobility” is waiting, and its steps are short."""
+    home.plan(home.session())
+    home.shown(home.occurrence())
+    return home
+
+
+def at_the_end(home: Home) -> Terminal:
+    terminal = home.on_terminal("start")
+    terminal.wait_for("Step 1 of 2")
+    terminal.press("n")
+    terminal.wait_for("Step 2 of 2")
+    terminal.press("n")
+    terminal.wait_for("e easier · s same · h harder")
+    return terminal
+
+
+def answers(home: Home) -> list[tuple[str, int | None, str]]:
+    felt = [entry for entry in home.journal(home.occurrence()) if entry.kind is Kind.FELT]
+    return [(entry.answer, entry.score, entry.note) for entry in felt]
+
+
+@pytest.mark.parametrize(("key", "felt"), [("e", "easier"), ("s", "same"), ("h", "harder")])
+def test_one_key_says_how_it_was(through: Home, key: str, felt: str) -> None:
+    with at_the_end(through) as terminal:
+        terminal.press(key)
+        terminal.wait_for(SCORE)
+        terminal.press("\n")
+        terminal.wait_for(DIARY)
+        terminal.press("\n")
+        terminal.wait_for("Thank you, noted.")
+        assert terminal.ended() == 0
+        assert terminal.as_before
+    assert answers(through) == [(felt, None, "")]
+
+
+def test_a_number_and_a_line_of_diary_are_kept_as_they_were_typed(through: Home) -> None:
+    with at_the_end(through) as terminal:
+        terminal.press("s")
+        terminal.wait_for(SCORE)
+        terminal.press("3\n")
+        terminal.wait_for(DIARY)
+        terminal.press("Slept well; the left side is stiff – a bit.\n")
+        terminal.wait_for("Thank you, noted.")
+        assert terminal.ended() == 0
+    assert answers(through) == [
+        ("same", None, ""),
+        ("", 3, ""),
+        ("", None, "Slept well; the left side is stiff – a bit."),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["11", "-1", "3.5", "fine", "³"])
+def test_what_is_no_number_from_nought_to_ten_is_asked_again(through: Home, typed: str) -> None:
+    with at_the_end(through) as terminal:
+        terminal.press("\n")
+        terminal.wait_for(SCORE)
+        terminal.press(f"{typed}\n")
+        terminal.wait_for("A whole number from 0 to 10, or Enter.")
+        terminal.press("10\n")
+        terminal.wait_for(DIARY)
+        terminal.press("\n")
+        assert terminal.ended() == 0
+    assert answers(through) == [("", 10, "")]
+
+
+def test_no_answer_is_fine(through: Home) -> None:
+    with at_the_end(through) as terminal:
+        terminal.press("\n")
+        terminal.wait_for(SCORE)
+        terminal.press("\n")
+        terminal.wait_for(DIARY)
+        terminal.press("\n")
+        assert terminal.ended() == 0
+        assert "Thank you" not in terminal.text
+    assert through.kinds(through.occurrence())[-1] == "completed"
+
+
+@pytest.mark.parametrize("key", ["q", "\x1b", "\x03"], ids=["q", "Esc", "Ctrl-C"])
+def test_one_key_leaves_every_question_open(through: Home, key: str) -> None:
+    with at_the_end(through) as terminal:
+        terminal.press(key)
+        assert terminal.ended() == 0
+        assert terminal.as_before
+        assert SCORE not in terminal.text
+    assert answers(through) == []
+
+
+def test_what_was_answered_before_ctrl_c_is_kept(through: Home) -> None:
+    with at_the_end(through) as terminal:
+        terminal.press("h")
+        terminal.wait_for(SCORE)
+        terminal.interrupt()
+        assert terminal.ended() == 0
+        assert "Traceback" not in terminal.text
+    assert answers(through) == [("harder", None, "")]
+
+
+def test_control_characters_never_reach_the_diary(through: Home) -> None:
+    with at_the_end(through) as terminal:
+        terminal.press("s")
+        terminal.wait_for(SCORE)
+        terminal.press("\n")
+        terminal.wait_for(DIARY)
+        terminal.press("fine \x1b[31mred\n")
+        assert terminal.ended() == 0
+    assert answers(through)[-1] == ("", None, "fine [31mred")
+
+
+def test_a_session_that_ended_elsewhere_is_not_asked_about_here(through: Home) -> None:
+    with through.on_terminal("start") as terminal:
+        terminal.wait_for("Step 1 of 2")
+        ended = Entry(datetime.now(UTC), Kind.COMPLETED, By.NOTIFICATION, through.occurrence())  # noqa: TID251
+        through.happened(ended)
+        assert terminal.ended() == 0
+        assert "easier" not in terminal.text
