@@ -12,9 +12,15 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import commands, footprint, latency, plans
+from bench import commands, footprint, latency, page, plans
 
-PARTS = {"latency": latency.run, "footprint": footprint.run, "commands": commands.run, "plans": plans.run}
+PARTS = {
+    "latency": latency.run,
+    "footprint": footprint.run,
+    "commands": commands.run,
+    "plans": plans.run,
+    "page": page.run,
+}
 
 
 def main() -> int:

@@ -29,6 +29,16 @@ class Voice:
         self._unsaid = 0
         self._heard = b""
 
+    @property
+    def speaking(self) -> bool:
+        """Whether words are being said, or wait, as far as the last look told."""
+        return self._unsaid > 0
+
+    @property
+    def process(self) -> int | None:
+        """The process that speaks, if there is one."""
+        return self._speaking.pid if self._speaking else None
+
     def say(self, text: str) -> None:
         """After what is being said; but when words wait already, they and the present ones are left out."""
         self.look()

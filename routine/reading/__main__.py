@@ -1,6 +1,7 @@
 """Knows how to answer one request for plans and settings, as JSON, and then end; must not stay, nor trace back.
 
-stdin:  {"config": path or null, "flags": {…}, "settings": true, "plans": [path, …]}
+stdin:  {"config": path or null, "flags": {…}, "settings": true, "plans": [path, …],
+         "drafts": {path: what it shall hold, …}}
 stdout: {"format": …, "settings": …, "settings_problems": […],
          "files": [{"path", "digest", "plan", "problems", "pictures"}, …]}
 """
@@ -30,15 +31,18 @@ def answer(request: Json) -> Json:
     settings: Json = {}
     if request.get("settings"):
         settings = _settings(request.get("config"), request.get("flags") or {})
-    return {"format": FORMAT, **settings, "files": [_file(path) for path in request.get("plans") or []]}
+    drafts = request.get("drafts") or {}
+    found = [_file(path, drafts.get(path)) for path in request.get("plans") or []]
+    return {"format": FORMAT, **settings, "files": found}
 
 
-def _file(path: str) -> Json:
+def _file(path: str, draft: str | None = None) -> Json:
+    """`draft`: what somebody wants to write there, in place of what the file holds."""
     name = Path(path).name
     digest, pictures = "", dict[str, bool]()
     plan: Json | None = None
     try:
-        content = files.read(path)
+        content = files.read(path) if draft is None else draft.encode()
         digest = files.digest_of(name, content)
         found = _read(path, content, pictures)
         told = found if isinstance(found, tuple) else ()

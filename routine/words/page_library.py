@@ -1,4 +1,4 @@
-"""Knows what the page says around the library, the therapies and when to get help; must not know where it stands."""
+"""Knows what the page says around library, therapies and when to get help; must not know where it stands."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "libraryCopy": "Copy",
         "libraryCopied": "Copied.",
         # the therapies
-        "therapiesBack": "All of them",
+        "therapiesBack": "All therapies",
         "therapiesGradeOf": "Our grade: {0}",
         # when to get help
         "helpYes": "These are true: go on",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -33,20 +34,31 @@ _LONG = 30_000.0
 """Milliseconds to wait for what should come: the machine may be slow and busy."""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once for a file of tests."""
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's own, without a window. Raises OSError when it, or what drives it, is not here."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _without("Playwright is not installed: `make test` installs it.")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        _without("There is no Chromium here: `apt-get install chromium` brings it.")
+        raise OSError("Playwright is not installed: `make test` installs it.") from None
+    program = shutil.which("chromium")
+    if program is None:
+        raise OSError("There is no Chromium here: `apt-get install chromium` brings it.")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS, timeout=2 * _LONG)
+        started = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS, timeout=2 * _LONG)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once for a file of tests."""
+    with ExitStack() as stack:
+        try:
+            started = stack.enter_context(chromium())
+        except OSError as missing:
+            _without(str(missing))
+        yield started
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ window.differ = async (name, moment, scheme, shot) => {
   const of = await (await fetch(`/drawn/${name}/${moment ?? "still"}/${scheme}`)).blob();
   const bytes = Uint8Array.from(atob(shot), (letter) => letter.charCodeAt(0));
   const [drawn, seen] = await Promise.all([of, new Blob([bytes])].map(colours));
-  // an edge may lie a pixel beside, as two painters round it: each colour is looked for among those around its place
+  // an edge may lie a pixel beside, as two painters round it: a colour is looked for around its place
   const around = [-1, 0, 1].flatMap((row) => [-1, 0, 1].map((column) => 4 * (240 * row + column)));
   const wrong = (at) => {
     const near = around.map((step) => drawn[at + step]).filter((value) => value !== undefined);

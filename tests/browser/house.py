@@ -127,9 +127,16 @@ class House:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._loop
-        self._loop.call_soon_threadsafe(self._leave)
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._leave)
         self._thread.join(30)
         assert not self._thread.is_alive()
+
+    def wait_for_its_end(self, seconds: float) -> None:
+        """Raises TimeoutError when it is still there by then."""
+        self._thread.join(seconds)
+        if self._thread.is_alive():
+            raise TimeoutError
 
     @property
     def address(self) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from routine.core.player import Press, begin, frame, play
 from routine.core.steps import steps_of
 from routine.ui.cli.output import clean, width_of
-from routine.ui.terminal_frame import Room, clock, lay_out, wrapped
+from routine.ui.terminal_frame import Picture, Room, clock, lay_out, wrapped
 from tests.core.making import utc
 from tests.service.living import SHORT
 
@@ -20,11 +20,20 @@ NOW = utc("2026-11-23 07:00")
 SECOND = timedelta(seconds=1)
 
 
-def drawn(columns: int, rows: int, *, presses: int = 0, title: str = "Morning mobility") -> list[str]:
+def drawn(
+    columns: int,
+    rows: int,
+    *,
+    presses: int = 0,
+    title: str = "Morning mobility",
+    aside: str = "",
+    figures: bool = False,
+) -> list[str]:
     player = begin(steps_of(SHORT), NOW)
     for _ in range(presses):
         player, _ = play(player, Press.NEXT, NOW)
-    lines = lay_out(title, frame(player, NOW), Room(columns, rows))
+    room = Room(columns, rows)
+    lines = lay_out(title, frame(player, NOW), room, figure(room) if figures else None, aside)
     return ["".join(piece.text for piece in line) for line in lines]
 
 
@@ -51,6 +60,71 @@ def test_the_step_the_time_left_and_the_keys_are_there_in_every_room(columns: in
 def test_with_room_enough_the_stop_rule_is_there() -> None:
     assert "unwell." in " ".join(drawn(80, 24))
     assert "unwell." not in " ".join(drawn(80, 12))
+
+
+def figure(room: Room) -> Picture | None:
+    size = room.figure
+    return Picture(["#" * size.columns] * size.rows, size.columns) if size else None
+
+
+@given(columns=st.integers(14, 220), rows=st.integers(1, 80), presses=st.integers(0, 8), aside=st.text(max_size=120))
+def test_with_a_figure_it_never_leaves_the_screen_either(columns: int, rows: int, presses: int, aside: str) -> None:
+    lines = drawn(columns, rows, presses=presses, aside=aside, figures=True)
+    assert len(lines) <= rows
+    assert max(map(width_of, lines)) <= columns
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (200, 60), (70, 14)])
+def test_a_figure_stands_beside_the_words_where_there_is_room(columns: int, rows: int) -> None:
+    lines = drawn(columns, rows, presses=1, figures=True)
+    step = next(line for line in lines if "Step 1 of" in line)
+    assert "#" in step
+    text = "\n".join(lines)
+    assert all(words in text for words in ("Morning mobility", "0:48", "Next:", "q stop"))
+
+
+def test_at_80_by_24_everything_is_there_at_once() -> None:
+    lines = drawn(80, 24, presses=1, figures=True)
+    assert sum("#" in line for line in lines) == 16
+    assert "unwell." in lines[-1]
+
+
+def test_on_a_high_narrow_screen_the_figure_stands_above_the_words() -> None:
+    lines = drawn(50, 40, presses=1, figures=True)
+    last = max(number for number, line in enumerate(lines) if "#" in line)
+    first = next(number for number, line in enumerate(lines) if "Step 1 of" in line)
+    assert last < first
+    assert "q stop" in "\n".join(lines)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(40, 16), (69, 30), (80, 13), (20, 60)])
+def test_where_the_words_need_everything_there_is_no_figure(columns: int, rows: int) -> None:
+    assert Room(columns, rows).figure is None
+
+
+def test_a_large_screen_has_a_larger_figure_but_not_without_end() -> None:
+    small, large, huge = (Room(*size).figure for size in ((80, 24), (200, 60), (400, 120)))
+    assert small
+    assert large
+    assert huge
+    assert small.columns < large.columns
+    assert small.rows < large.rows
+    assert huge == large
+
+
+def test_the_bar_stays_where_it_is_while_the_words_change() -> None:
+    places = set()
+    for presses in range(5):
+        for figures in (True, False):
+            lines = drawn(80, 24, presses=presses, figures=figures)
+            places.add(next(number for number, line in enumerate(lines) if "─" in line or "━" in line))
+    assert len(places) == 1
+
+
+def test_what_is_said_beside_the_session_stands_below_the_keys() -> None:
+    lines = drawn(80, 24, presses=1, aside="There is no voice here yet.")
+    keys = next(number for number, line in enumerate(lines) if "q stop" in line)
+    assert "no voice" in lines[keys + 1]
 
 
 def test_a_rest_says_what_follows_once() -> None:

@@ -17,13 +17,22 @@ from routine.words import presence as words
 _NAME, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 _SERVER = Peer(_NAME, _PATH, _NAME)
 _DUNST = Peer(_NAME, _PATH, "org.dunstproject.cmd0")
+_SWAYNC = Peer(_NAME, "/org/erikreider/swaync/cc", "org.erikreider.swaync.cc")
+_MAKO = Peer(_NAME, "/fr/emersion/Mako", "fr.emersion.Mako")
+_MAKO_MODE = "do-not-disturb"
+"""Its manual's name for it: a mode means what the person's own settings make of it."""
 _XFCONF = Peer("org.xfce.Xfconf", "/org/xfce/Xfconf", "org.xfce.Xfconf")
+_CINNAMON = ("org.cinnamon.desktop.notifications", "display-notifications")
+_MATE = ("org.mate.NotificationDaemon", "do-not-disturb")
 _XFCE = ("xfce4-notifyd", "/do-not-disturb")
 
 _OF_XFCE = f"type='signal',sender='{_XFCONF.name}',interface='{_XFCONF.name}',arg0='{_XFCE[0]}',arg1='{_XFCE[1]}'"
 RULES = (
     # Plasma's Inhibited and dunst's paused
     f"type='signal',sender='{_NAME}',path='{_PATH}',interface='{PROPERTIES}',member='PropertiesChanged'",
+    # the newer ones of mako; an older one has to be asked
+    f"type='signal',sender='{_NAME}',path='{_MAKO.path}',interface='{PROPERTIES}',member='PropertiesChanged'",
+    f"type='signal',sender='{_NAME}',path='{_SWAYNC.path}',interface='{_SWAYNC.interface}'",
     f"{_OF_XFCE},member='PropertyChanged'",
     f"{_OF_XFCE},member='PropertyRemoved'",
 )
@@ -31,8 +40,7 @@ RULES = (
 
 async def gnome_banners_off(environ: Mapping[str, str] | None = None) -> bool | None:
     """True while do-not-disturb is on; None where nobody can say."""
-    shown = await _switch("org.gnome.desktop.notifications", "show-banners", environ)
-    return None if shown is None else not shown
+    return _not(await _switch("org.gnome.desktop.notifications", "show-banners", environ))
 
 
 async def _switch(schema: str, key: str, environ: Mapping[str, str] | None) -> bool | None:
@@ -72,13 +80,26 @@ class DoNotDisturb:
         match name, vendor:
             case "gnome-shell", _:
                 return await gnome_banners_off(self._environ)
+            case (("cinnamon" | "Cinnamon"), _):
+                return _not(await _switch(*_CINNAMON, self._environ))
             case "Notification Daemon", "MATE":
-                return await _switch("org.mate.NotificationDaemon", "do-not-disturb", self._environ)
-            case "Plasma", _:
+                return await _switch(*_MATE, self._environ)
+            case _:
+                return await self._told(name)
+
+    async def _told(self, name: str) -> bool | None:
+        match name:
+            case "SwayNotificationCenter":
+                (on,) = await self._session.ask(_SWAYNC, "GetDnd")
+                return _truth(on)
+            case "mako":
+                (modes,) = await self._session.ask(_MAKO, "ListModes")
+                return _MAKO_MODE in modes if isinstance(modes, list) else None
+            case "Plasma":
                 return _truth(await self._session.read(_SERVER, "Inhibited"))
-            case "dunst", _:
+            case "dunst":
                 return _truth(await self._session.read(_DUNST, "paused"))
-            case "Xfce Notify Daemon", _:
+            case "Xfce Notify Daemon":
                 return await self._of_xfce()
             case _:
                 return None
@@ -90,6 +111,10 @@ class DoNotDisturb:
                 return False
         (on,) = await self._session.ask(_XFCONF, "GetProperty", "ss", *_XFCE)
         return _truth(untyped(on))
+
+
+def _not(value: bool | None) -> bool | None:
+    return None if value is None else not value
 
 
 def _truth(value: object) -> bool | None:

@@ -7,19 +7,16 @@ import os
 import re
 import shlex
 import shutil
-import stat
 import subprocess
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from routine.core.problem import Problem
 from routine.errors import PlanError, UsageError, WorldError
-from routine.reading.files import Unread, read
-from routine.ui.cli.files import write_private
 from routine.ui.cli.output import dim, good, look, tell
 from routine.ui.cli.plans import checked, plan_files
+from routine.ui.plan_saving import read_or_none, replace, write
 from routine.wiring.app import App
 from routine.words import cli_plans as words
 
@@ -148,13 +145,7 @@ def put_in_place(desk: Desk, app: App) -> int:
     if read_or_none(desk.path) != desk.before:
         raise WorldError(*words.changed_meanwhile(str(desk.path), str(desk.draft)))
     first = not plan_files(app.plans_dir)
-    mode = 0o600
-    with suppress(OSError):
-        mode = stat.S_IMODE(desk.path.stat().st_mode)
-    if desk.before is not None:
-        write(desk.path.with_name(f".{desk.path.name}.bak"), desk.before)
-    # the file behind a link is replaced, not the link: people keep their dotfiles elsewhere
-    write(Path(os.path.realpath(desk.path)), read_or_none(desk.draft) or b"", mode)
+    replace(desk.path, desk.before, read_or_none(desk.draft) or b"")
     desk.draft.unlink()
     tell(good(words.saved(str(desk.path))))
     if first:
@@ -162,25 +153,6 @@ def put_in_place(desk: Desk, app: App) -> int:
     elif app.service_pid():
         tell(dim(words.IN_USE_SOON))
     return 0
-
-
-def read_or_none(path: Path) -> bytes | None:
-    """What a file holds; None when there is none. Raises WorldError for one that cannot be read."""
-    if not path.exists():
-        return None
-    try:
-        return read(str(path))
-    except Unread as unread:
-        what, fix = unread.said
-        raise WorldError(f"{path}: {what}", fix) from None
-
-
-def write(path: Path, content: bytes, mode: int = 0o600) -> None:
-    """All of it or nothing. Raises WorldError."""
-    try:
-        write_private(path, content, mode)
-    except OSError as error:
-        raise WorldError(*words.not_written(str(path), error.strerror or str(error))) from error
 
 
 def _title(name: str) -> str:

@@ -141,17 +141,18 @@ def _times(at: Any) -> list[str]:
 def _listed(app: App) -> list[Listed]:
     agenda = app.plans.agenda()
     running = {plan.id for plan in agenda.plans}
-    own = [_row(checked(path), path.stem, running, agenda, app, own=True) for path in plan_files(app.plans_dir)]
+    own = [row(checked(path), path.stem, running, agenda, app, own=True) for path in plan_files(app.plans_dir)]
     taken = {one.name for one in own}
     shipped = [
-        _row(checked(one.path), one.name, running if app.plans.shipped else set(), agenda, app, own=False)
+        row(checked(one.path), one.name, running if app.plans.shipped else set(), agenda, app, own=False)
         for one in shipped_plans(app).values()
         if one.name not in taken
     ]
     return [*own, *sorted(shipped, key=lambda one: not one.in_use)]
 
 
-def _row(found: Checked, name: str, running: set[str], agenda: Agenda, app: App, *, own: bool) -> Listed:
+def row(found: Checked, name: str, running: set[str], agenda: Agenda, app: App, *, own: bool) -> Listed:
+    """A plan as every list shows it."""
     plan = found.plan
     if plan is None:
         return Listed(name, own, None, name in running, words.BROKEN)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
@@ -100,7 +101,16 @@ def _within(at: str, window: str) -> bool:
 
 
 def write(name: str, text: str, app: App) -> None:
-    """Only what is not there yet. The service looks at the plans, so the plan comes last."""
+    """Only what is not there yet, and what is to be said of it. Raises WorldError."""
+    for path, new in put(name, text, app):
+        tell(good(words.wrote(str(path))) if new else dim(words.kept(str(path))))
+    tell()
+    for line in words.following(name, running=app.service_pid() is not None):
+        tell(line)
+
+
+def put(name: str, text: str, app: App) -> Iterator[tuple[Path, bool]]:
+    """Each file, and whether it is new. The service looks at the plans, so the plan comes last. Raises WorldError."""
     from routine.reading.configuration import example  # noqa: PLC0415 - pydantic is only wanted here
     from routine.reading.shapes import plan_schema  # noqa: PLC0415 - likewise
 
@@ -108,10 +118,6 @@ def write(name: str, text: str, app: App) -> None:
     plan = app.plans_dir / f"{name}.toml"
     for path, content in ((app.paths.config_file, example()), (app.paths.schema_file, schema), (plan, text)):
         try:
-            new = write_new(path, content)
+            yield path, write_new(path, content)
         except OSError as error:
             raise WorldError(*plan_words.not_written(str(path), error.strerror or str(error))) from error
-        tell(good(words.wrote(str(path))) if new else dim(words.kept(str(path))))
-    tell()
-    for line in words.following(name, running=app.service_pid() is not None):
-        tell(line)

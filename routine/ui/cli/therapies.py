@@ -85,7 +85,11 @@ def sections_of(card: library.Therapy) -> list[Section]:
         Section(words.NOTE, (card.note,) if card.note else (), listed=False),
         Section(words.GUIDELINES, tuple(words.guideline(g.by, g.year, g.says) for g in card.guidelines)),
         Section(words.STUDIES, tuple(study.says for study in card.studies)),
-        Section(words.GRADE, tuple(line for line in (words.grade_line(card.grade), card.grade_note) if line), listed=False),
+        Section(
+            words.GRADE,
+            tuple(line for line in (words.grade_line(card.grade), card.grade_note) if line),
+            listed=False,
+        ),
         Section(words.EXPECT, card.expect),
         Section(words.CAUTIONS, (*card.cautions, words.SIGNS_FIRST)),
         Section(words.QUESTIONS, card.questions),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,5 +58,5 @@ class Route:
 
     method: str
     path: str
-    answer: Callable[[Asked], Answer] | None = None
+    answer: Callable[[Asked], Answer | Awaitable[Answer]] | None = None
     stream: Callable[[Asked], Stream] | None = None

@@ -6,7 +6,8 @@ from functools import partial
 
 from routine.ui.page.asked import Route
 from routine.ui.page.site import Site
-from routine.ui.page.views import agenda, answering, figures, session, week, words
+from routine.ui.page.views import agenda, answering, figures, library, session, therapies, week, words
+from routine.ui.page.views import help as help_
 
 
 def routes(site: Site) -> list[Route]:
@@ -20,6 +21,16 @@ def routes(site: Site) -> list[Route]:
         Route("POST", "/anytime", partial(answering.anytime, site)),
         Route("POST", "/pause", partial(answering.pause, site)),
         Route("POST", "/resume", partial(answering.resume, site)),
+        Route("GET", "/library", library.listing),
+        Route("GET", "/library/choices", library.choices),
+        Route("GET", "/library/sequence/{sequence}", library.sequence),
+        Route("GET", "/library/exercise/{exercise}", library.exercise),
+        Route("GET", "/therapies", therapies.listing),
+        Route("GET", "/therapies/{therapy}", therapies.card),
+        Route("GET", "/help", partial(help_.about, site)),
+        Route("GET", "/help/leave-out", help_.leave_out),
+        Route("POST", "/help/answer", partial(help_.answer, site)),
+        Route("POST", "/help/clear", partial(help_.clear, site)),
         Route("GET", "/figure-rule", figures.rule),
         Route("GET", "/figure/{exercise}", figures.of_exercise),
         Route("GET", "/session/{key:path}/frames", stream=partial(session.frames, site)),

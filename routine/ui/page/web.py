@@ -121,6 +121,8 @@ class _Application:
                 if route.stream:
                     return _streaming(route.stream(asked))
                 answered = route.answer(asked) if route.answer else {}
+                if isinstance(answered, Awaitable):
+                    answered = await answered
                 return JSONResponse(answered, headers={"Cache-Control": "no-store"})
             except RoutineError as told:
                 return _problem(told)

@@ -1,0 +1,1 @@
+"""The page without a browser: who may ask, what each view says, how its process lives."""

@@ -97,7 +97,7 @@ function motionOf(moving) {
   }
 
   function moment(seconds) {
-    const time = seconds;
+    const time = ((seconds % length) + length) % length;
     let place = at.length - 1;
     while (place > 0 && at[place] > time) place -= 1;
     const next = (place + 1) % at.length;

@@ -10,7 +10,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let rule = null;
 
 /** A picture, words, and `draw(frame)`; between two frames they move by themselves. */
-export function performance_(path, beside_ = null) {
+export function performing(path, companion = null) {
   const picture = h("div", { class: "picture" });
   const progress = h("p", { class: "progress" });
   const title = h("h1");
@@ -21,7 +21,7 @@ export function performance_(path, beside_ = null) {
   const beside = h("p", { class: "lead" });
   const upcoming = h("p", { class: "soft" });
   const count = h("div", { class: "count" });
-  const words = h("div", { class: "words" }, h("div", { class: "row first" }, progress, beside_), title, turn, saying, breath,
+  const words = h("div", { class: "words" }, h("div", { class: "row first" }, progress, companion), title, turn, saying, breath,
     count);
   const figures = new Map();
   let shown = null;
@@ -109,6 +109,7 @@ export function performance_(path, beside_ = null) {
   function move() {
     if (!frame) return;
     const at = seconds();
+    if (breathing) shown?.breathe(breathing.draw(at));
     if (shown && !(calm.matches && running)) shown.draw(at);
     ring.draw(at / frame.length);
     if (frame.pattern) {
@@ -136,7 +137,6 @@ export function performance_(path, beside_ = null) {
       place += 1;
     }
     const part = frame.pattern[place];
-    shown?.breathe(breathing.draw(at));
     set(beside, clock(Math.ceil(frame.length - at - 0.001)));
     if (place !== breathes && frame.mode === "playing") {
       breathes = place;
@@ -144,8 +144,8 @@ export function performance_(path, beside_ = null) {
     }
   }
 
-  async function keepAwake(wanted_) {
-    if (!wanted_) {
+  async function keepAwake(awake) {
+    if (!awake) {
       const held = wake;
       wake = null;
       (await held)?.release?.();

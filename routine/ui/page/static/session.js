@@ -1,7 +1,7 @@
 // Knows how a guided session looks, sounds and takes keys; must not know when anything changes: frames say that.
 
 import { ask, attempt, h, keyPath, listen, message, put, say, tell } from "./dom.js";
-import { performance_ } from "./performing.js";
+import { performing as perform } from "./performing.js";
 import { farewell } from "./felt.js";
 import { canSpeak, change, hush, sound, speak, tone, wakeUp } from "./sound.js";
 
@@ -58,7 +58,7 @@ function lay(about, path) {
   const line = stepsLine(about.steps);
   const list = wholeList(about.steps);
   const noise = soundButton();
-  const performing = performance_(path, noise.button);
+  const performing = perform(path, noise.button);
   const controls = h("div", { class: "controls" });
   const beside = h("div", { class: "about" });
   let told = "";

@@ -1,4 +1,4 @@
-"""Knows what the page says of when to get help, and takes the answers to the check. Must not know what they hold back.
+"""Knows what the page says of when to get help, and takes the answers. Must not know what they hold back.
 
 The list comes first and whole. An answer is written as soon as it is given, as in a terminal: what follows may be
 broken off.
@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from routine.core.journal import By, Entry
 from routine.core.safety import UNSURE, Outcome, answered, cleared
-from routine.errors import NothingToActOn, UsageError
+from routine.errors import UsageError
 from routine.library.catalogue import catalogue
 from routine.ui.cli.signs import advice_on, avoid_line, checkins
 from routine.ui.page.asked import Answer, Asked, Json, NotUnderstood
@@ -46,6 +46,8 @@ def answer(site: Site, asked: Asked) -> Answer:
     given, signs = asked.text("answer"), asked.said.get("signs", [])
     if part is None or given not in {_NONE, _YES, _NOT_SURE} or not _are_numbers(signs, part):
         raise NotUnderstood(*page_words.NOT_AN_ANSWER)
+    if given == _NONE and signs:
+        raise NotUnderstood(*page_words.NOT_AN_ANSWER)
     named = [f"{part.name}{number}" for number in signs]
     if part is words.URGENT:
         if given == _NONE:
@@ -71,8 +73,6 @@ def clear(site: Site, asked: Asked) -> Answer:
         raise NotUnderstood(*safety.not_a_day(text)) from None
     try:
         entry = cleared(day, checkins(site.app), site.now, site.app.clock.zone())
-    except NothingToActOn:
-        raise
     except UsageError as told:
         raise NotUnderstood(told.sentence, told.hint) from told
     _write(site, entry)

@@ -15,7 +15,7 @@ from routine.figures.pictures import has_figure
 from routine.library.catalogue import Catalogue, catalogue
 from routine.ui import exercise_lines as lines
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
-from routine.ui.page.views.reading import LISTED, STEPS, TEXT, link, section, sources
+from routine.ui.page.views.reading import LISTED, STEPS, link, section, sources
 from routine.ui.wish import Wish, parts_of, tag_called, things, things_called
 from routine.words import library as words
 from routine.words import page_library as page_words
@@ -141,8 +141,8 @@ def _row(one: Exercise) -> Json:
         "title": one.title,
         "figure": one.id if has_figure(one) else "",
         "lines": [
-            f"{str(one.practice).capitalize()} · {words.level(one.level)}",
-            f"{lines.short_dose(one)} · {lines.rough(one.dose.length)}",
+            _amount(lines.short_dose(one), lines.rough(one.dose.length)),
+            words.level(one.level).capitalize(),
         ],
     }
 
@@ -159,16 +159,20 @@ def _sequence_row(one: Sequence) -> Json:
 
 
 def _step(step: Step) -> Json:
-    length = spell(step.length)
     if step.is_rest:
-        return {"rest": reminders.rest_title(length)}
+        return {"rest": reminders.rest_title(spell(step.length))}
+    dose = dose_words(step.dose) + (words.EACH_SIDE if step.dose.sides else "") if step.dose else ""
     return {
         "title": step.title or step.text,
         "to": f"/library/{step.exercise.id}" if step.exercise else "",
         "figure": step.exercise.id if step.exercise and has_figure(step.exercise) else "",
-        "dose": dose_words(step.dose) + (words.EACH_SIDE if step.dose.sides else "") if step.dose else "",
-        "length": length,
+        "amount": _amount(dose, lines.rough(step.length)),
     }
+
+
+def _amount(dose: str, length: str) -> str:
+    """How much, and how long that takes; what is measured in time says both in one."""
+    return length if dose == length else " · ".join(part for part in (dose, length) if part)
 
 
 def _how(one: Exercise) -> list[Json]:

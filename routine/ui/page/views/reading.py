@@ -1,4 +1,4 @@
-"""Knows how a card that is read becomes plain values: sections of lines, with their links. Must not know any card."""
+"""Knows how a card that is read becomes plain values: sections, lines, links. Must not know any card."""
 
 from __future__ import annotations
 

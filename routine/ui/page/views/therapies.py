@@ -1,4 +1,4 @@
-"""Knows what the page says of the therapies: the list, and one card. Must not know what is in a card, or judge it."""
+"""Knows what the page says of the therapies: the list, and one card. Must not know what is in a card."""
 
 from __future__ import annotations
 

@@ -1,0 +1,145 @@
+// Knows how a card that is read is laid out: sections, links, code, a line to copy. Must not know what is on any card.
+
+import { ask, h, put, say } from "./dom.js";
+import { figure } from "./figure.js";
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+let rule = null;
+
+export function sheet() {
+  document.head.append(h("link", { rel: "stylesheet", href: "/static/library.css" }));
+}
+
+/** What stands between backticks is to be typed. */
+export function prose(text) {
+  return text.split("`").map((part, place) => (place % 2 ? h("code", {}, part) : part));
+}
+
+export function sections(all) {
+  return all.map((section) => h("section", { class: "part" }, h("h2", {}, section.title), body(section)));
+}
+
+function body({ kind, lines }) {
+  if (kind === "text") return lines.map((each) => h("p", {}, line(each)));
+  const list = lines.map((each) => h("li", {}, line(each)));
+  return kind === "steps" ? h("ol", {}, list) : h("ul", {}, list);
+}
+
+function line({ text, to, outside }) {
+  if (to) return h("a", { href: to }, prose(text));
+  if (outside) return h("a", { href: outside, rel: "noreferrer noopener" }, text);
+  return prose(text);
+}
+
+/** A line to write into a plan. */
+export function planLine({ title, line: text }) {
+  const done = h("span", { class: "soft small", role: "status" });
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      put(done, say("libraryCopied"));
+    } catch {
+      getSelection()?.selectAllChildren(code); // without a clipboard it is at least chosen
+    }
+  };
+  const code = h("code", { class: "line" }, text);
+  return h("section", { class: "part" }, h("h2", {}, title),
+    h("div", { class: "row" }, code, h("button", { onclick: copy, "aria-label": `${say("libraryCopy")}: ${text}` }, say("libraryCopy")), done));
+}
+
+export const footer = (text) => h("p", { class: "soft small measure footer" }, prose(text));
+export const backLink = (to, label) => h("p", { class: "back" }, h("a", { href: to }, "‹ ", say(label)));
+
+/** A picture beside words that already say it: for whoever does not see it there is nothing to add. */
+export function thumbnail(id) {
+  const place = h("div", { class: "thumb", "aria-hidden": "true" });
+  if (id) later.observe(Object.assign(place, { shows: id }));
+  return place;
+}
+
+// only what comes into view is drawn, and one after the other: a page of eighty stays quick to use
+const waiting = [];
+let drawing = false;
+const later = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) {
+    if (!isIntersecting) {
+      const place = waiting.indexOf(target);
+      if (place >= 0) waiting.splice(place, 1);
+    } else if (!waiting.includes(target)) {
+      waiting.push(target);
+    }
+  }
+  if (!drawing) drawAll();
+}, { rootMargin: "200px" });
+
+async function drawAll() {
+  drawing = true;
+  while (waiting.length) {
+    const place = waiting.shift();
+    later.unobserve(place);
+    try {
+      const shown = await still(place.shows);
+      put(place, shown.element);
+    } catch { /* without a picture the words still say what it is */ }
+  }
+  drawing = false;
+}
+
+async function still(id) {
+  rule ??= await ask("/figure-rule");
+  const made = figure(rule, await ask(`/figure/${encodeURIComponent(id)}`), { still: true });
+  return made;
+}
+
+/** The figure, large; it moves when that is welcome. `sides` are those that it is done on. */
+export function bigFigure(id, sides) {
+  const place = h("div", { class: "picture" });
+  const moves = h("button", { onclick: () => turn(!moving) });
+  const choices = sides.map((each, number) => h("button", { "aria-pressed": String(number === 0), onclick: () => choose(each) },
+    say(each === "left" ? "libraryLeft" : "libraryRight")));
+  const element = h("div", { class: "figure-box" }, place,
+    h("div", { class: "row" }, moves, choices.length ? h("div", { class: "row", role: "group", "aria-label": say("librarySide") }, choices) : null));
+  let side = sides[0] ?? "";
+  let moving = !calm.matches;
+  let known = null;
+  let shown = null;
+  let running = 0;
+  let past = 0;
+  let before = 0;
+
+  function turn(on) {
+    moving = on;
+    put(moves, say(moving ? "libraryStills" : "libraryMoves"));
+    cancelAnimationFrame(running);
+    if (!moving || !shown) return;
+    before = performance.now();
+    const step = (now) => {
+      past += Math.max(0, now - before) / 1000;
+      before = now;
+      shown.draw(past);
+      running = requestAnimationFrame(step);
+    };
+    running = requestAnimationFrame(step);
+  }
+
+  async function choose(which) {
+    side = which;
+    choices.forEach((button, number) => button.setAttribute("aria-pressed", String(sides[number] === which)));
+    await bring();
+  }
+
+  async function bring() {
+    const wanted = side;
+    rule ??= await ask("/figure-rule");
+    known = await ask(`/figure/${encodeURIComponent(id)}?side=${encodeURIComponent(wanted)}`);
+    if (side !== wanted) return;
+    shown = figure(rule, known);
+    shown.draw(past);
+    put(place, shown.element);
+    turn(moving);
+  }
+
+  calm.addEventListener("change", () => turn(!calm.matches));
+  turn(moving);
+  return { element, bring };
+}

@@ -1,0 +1,145 @@
+"""The page's process as the command meets it: started once, found again, gone when nobody is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.house import House
+from tests.service.process import RealService, wait_for
+
+pytestmark = pytest.mark.slow
+
+
+class Person:
+    """Somebody who types `routine page`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.service = RealService(folder)
+        self.address = self.service.paths.runtime_dir / "page.json"
+
+    def page(self, *words: str) -> str:
+        told = self.service.routine("page", "--no-open", *words)
+        assert told.returncode == 0, told.stderr
+        return told.stdout.strip()
+
+    @property
+    def pid(self) -> int:
+        return int(json.loads(self.address.read_text())["pid"])
+
+    def leave(self) -> None:
+        if self.address.exists():
+            pid = self.pid
+            os.kill(pid, signal.SIGTERM)
+            wait_for(lambda: not self.address.exists(), "the page to go", 30)
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Iterator[Person]:
+    person = Person(tmp_path)
+    yield person
+    person.leave()
+
+
+def status(link: str) -> int:
+    address = urlsplit(link)
+    line = HTTPConnection(address.netloc, timeout=30)
+    try:
+        line.request("GET", f"{address.path}?{address.query}")
+        return line.getresponse().status
+    finally:
+        line.close()
+
+
+def test_a_link_works_once_and_a_second_command_finds_the_same_process(person: Person) -> None:
+    link = person.page()
+    first = person.pid
+    assert status(link) == 303
+    assert status(link) == 403
+    assert status(person.page()) == 303
+    assert person.pid == first
+
+
+def test_the_address_is_for_its_owner_alone(person: Person) -> None:
+    person.page()
+    assert stat.S_IMODE(person.address.stat().st_mode) == 0o600
+
+
+def test_after_a_crash_the_next_command_starts_it_anew(person: Person) -> None:
+    person.page()
+    first = person.pid
+    os.kill(first, signal.SIGKILL)
+    assert status(person.page()) == 303
+    assert person.pid != first
+
+
+def test_two_commands_at_once_start_one_process(person: Person) -> None:
+    with ThreadPoolExecutor(4) as hands:
+        links = [*hands.map(lambda _: person.page(), range(4))]
+    assert len({urlsplit(link).port for link in links}) == 1
+
+
+def test_it_leaves_no_address_behind(person: Person) -> None:
+    person.page()
+    person.leave()
+    assert not person.address.exists()
+
+
+def test_nobody_there_ends_it(tmp_path: Path) -> None:
+    with House(tmp_path, idle=timedelta(seconds=1)) as house:
+        assert house.ask("GET", "/today").status == 200
+        house.wait_for_its_end(30)
+
+
+def test_somebody_who_looks_keeps_it(tmp_path: Path) -> None:
+    with House(tmp_path, idle=timedelta(seconds=1)) as house:
+        line = HTTPConnection("127.0.0.1", house.gate.port, timeout=30)
+        line.request("GET", "/api/changes", headers={"Cookie": f"{house.gate.cookie_name}={house.gate.cookie}"})
+        answer = line.getresponse()
+        assert answer.readline().startswith(b"data:")
+        with pytest.raises(TimeoutError):
+            house.wait_for_its_end(4)
+        line.close()
+
+
+def test_the_service_and_the_short_commands_never_load_the_web(tmp_path: Path) -> None:
+    """Starlette and uvicorn are megabytes, and milliseconds: only the page's own process pays them."""
+    code = (
+        "import sys\n"
+        "import routine.wiring.serve, routine.ui.cli.act, routine.ui.cli.page, routine.ui.page.launch\n"
+        "print([name for name in ('starlette', 'uvicorn', 'anyio', 'h11') if name in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+def test_a_session_by_name_opens_at_that_session(person: Person) -> None:
+    from tests.browser.house import PLAN
+
+    (person.service.paths.plans_dir / "mine.toml").write_text(PLAN.format(at="00:01", later="23:58"))
+    assert "/session/mine/calm" in person.page("a", "calm", "breath")
+
+
+def test_a_name_nobody_has_gets_a_sentence(person: Person) -> None:
+    told = person.service.routine("page", "--no-open", "nonsense")
+    assert told.returncode == 2
+    assert "No session is called" in told.stderr
+
+
+def test_without_a_screen_a_link_is_told(person: Person) -> None:
+    told = person.service.routine("page")
+    assert told.returncode == 0
+    assert told.stdout.startswith("http://127.0.0.1:")
+    assert "works once" in told.stderr

@@ -1,0 +1,88 @@
+"""Knows which words stand on the screen at each moment of a session, and when they change."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from routine.core.exercise import ZERO
+from routine.core.plan import Do, Rest, Say, Sequence
+from routine.core.player import Press, begin, frame, play
+from routine.core.steps import Part, steps_of
+from routine.library.catalogue import catalogue
+from routine.ui.terminal_words import Words, words_of
+from tests.core.making import utc
+
+NOW = utc("2026-11-24 07:00")
+SECOND = timedelta(seconds=1)
+
+
+def exercise(name: str) -> Do:
+    found = catalogue().exercises[name]
+    return Do(found, found.dose)
+
+
+def said(part: Part, *entries: Do | Rest | Say, elapsed: timedelta = ZERO, paused: bool = False) -> Words:
+    """What is read in the first stretch of that kind, so long after its beginning."""
+    player = begin(steps_of(Sequence("s", "S", entries)), NOW)
+    while player.now_playing.part is not part:
+        player, changes = play(player, Press.TICK, player.began + player.now_playing.length)
+        assert changes
+    if paused:
+        player, _ = play(player, Press.PAUSE, player.began + elapsed)
+    return words_of(frame(player, player.began + elapsed))
+
+
+def test_getting_ready_names_the_exercise_how_much_and_says_how_to_begin() -> None:
+    words = said(Part.READY, exercise("cat-cow"), elapsed=6 * SECOND)
+    assert (words.progress, words.title, words.turn) == ("Step 1 of 1 · Get ready", "Cat–Cow", "8×")
+    assert words.saying == catalogue().exercises["cat-cow"].setup
+    assert words.breath == words.count == ""
+
+
+def test_cues_come_one_at_a_time_and_the_breath_stands_beside_them() -> None:
+    found = catalogue().exercises["cat-cow"]
+    moments = [said(Part.WORK, exercise("cat-cow"), elapsed=second * SECOND) for second in range(48)]
+    sayings = list(dict.fromkeys(words.saying for words in moments))
+    assert sayings == [*found.cues, found.breath]
+    assert {words.breath for words in moments if words.saying in found.cues} == {found.breath}
+    assert {words.breath for words in moments if words.saying == found.breath} == {""}
+
+
+def test_repetitions_are_counted_from_the_first_to_the_last() -> None:
+    counts = [said(Part.WORK, exercise("cat-cow"), elapsed=second * SECOND).count for second in range(0, 49, 6)]
+    assert counts == [*(f"{number} of 8" for number in range(1, 9)), "8 of 8"]
+
+
+def test_side_and_set_are_named() -> None:
+    turn = said(Part.WORK, exercise("bird-dog")).turn
+    assert "left side" in turn
+    assert "set 1 of 3" in turn
+
+
+@pytest.mark.parametrize(
+    ("second", "count"),
+    [(0, "Breathe in · 4"), (3.5, "Breathe in · 1"), (4, "Hold · 4"), (8, "Breathe out · 4"), (12, "Hold · 4"),
+     (16, "Breathe in · 4")],
+)  # fmt: skip
+def test_a_breathing_practice_is_paced(second: float, count: str) -> None:
+    assert said(Part.WORK, exercise("box-breathing"), elapsed=second * SECOND).count == count
+
+
+def test_a_rest_says_how_long_and_what_follows() -> None:
+    words = said(Part.REST, exercise("cat-cow"), Rest(20 * SECOND), exercise("bridge"))
+    assert (words.title, words.saying) == ("Rest · 20 s", "Rest. Next: Bridge")
+
+
+def test_muscles_are_tensed_and_let_go() -> None:
+    assert said(Part.TENSE, exercise("pmr-7")).progress == "Step 1 of 1 · Tense"
+    assert said(Part.RELEASE, exercise("pmr-7")).progress == "Step 1 of 1 · Let go"
+
+
+def test_a_sentence_stands_by_itself() -> None:
+    assert said(Part.SAY, Say("Stand tall.", 8 * SECOND)) == Words("Step 1 of 1", "", "", "Stand tall.", "", "")
+
+
+def test_a_pause_is_said_first() -> None:
+    assert said(Part.WORK, exercise("cat-cow"), elapsed=SECOND, paused=True).progress == "Paused · Step 1 of 1"
