@@ -19,12 +19,17 @@ from statistics import median
 
 from bench.stage import Stage, routine
 from bench.tables import ratio, show, spread
+from tests.desktop.private_bus import PrivateBus
 
 PLANS = 20
 SETTLE = timedelta(seconds=8)
 BARE = "import asyncio; asyncio.run(asyncio.sleep(3600))"
 PEERS = {"Workrave": "workrave", "Safe Eyes": "safeeyes"}
 """What people would run instead; measured where it is installed."""
+EXPECTED = {"workrave": "workrave", "safeeyes": "safeeyes/style"}
+"""The folder of settings that each expects to find. Safe Eyes makes it elsewhere where XDG_CONFIG_HOME is set."""
+KEEPERS = ("openbox", "trayer")
+"""A window manager and a tray, where they are installed: programs with windows look for both."""
 
 PLAN = """title = "Plan {number}"
 [[session]]
@@ -52,7 +57,9 @@ class Taken:
 
 def run(*, quick: bool) -> None:
     length = timedelta(seconds=5 if quick else 60)
-    with Stage() as stage:
+    # Safe Eyes ends without a system bus, on which it waits for the computer to sleep
+    with Stage() as stage, PrivateBus() as system:
+        stage.env["DBUS_SYSTEM_BUS_ADDRESS"] = f"unix:path={system.socket}"
         for number in range(PLANS):
             (stage.plans / f"plan-{number}.toml").write_text(_plan(number), "utf-8")
         first = _ready(stage)
@@ -61,21 +68,31 @@ def run(*, quick: bool) -> None:
         running["bare asyncio"] = stage.run([sys.executable, "-c", BARE])
         for name, program in PEERS.items():
             if found := shutil.which(program):
-                if "DISPLAY" not in stage.env:
-                    stage.start_screen()
-                # some write their settings into a folder that they expect to be there
-                (Path(stage.env["XDG_CONFIG_HOME"]) / program).mkdir(parents=True, exist_ok=True)
+                _set_up_desktop(stage)
+                folder = Path(stage.env["XDG_CONFIG_HOME"]) / EXPECTED[program]
+                folder.mkdir(parents=True, exist_ok=True)
                 running[name] = stage.run([found])
+            else:
+                print(f"  {name} is not installed, and is left out")
         time.sleep(SETTLE.total_seconds())
         for name in [name for name, process in running.items() if process.poll() is not None]:
             if name not in PEERS:
                 raise ChildProcessError(f"{name} ended: {stage.log()[-400:]}")
-            print(f"  {name} does not run here, and is left out")
+            print(f"  {name} does not run here, and is left out: {stage.log().strip()[-300:]}")
             del running[name]
         _tell(running, length)
     beside = ratio(median(ready), _bare_python())
     print(f"  ready after {median(ready):.2f} s ({spread(ready, 2)}), {beside} of python -c pass")
     print(f"  ready after {first:.2f} s the first time, when no plan has been read before")
+
+
+def _set_up_desktop(stage: Stage) -> None:
+    if "DISPLAY" in stage.env:
+        return
+    stage.start_screen()
+    for keeper in KEEPERS:
+        if found := shutil.which(keeper):
+            stage.run([found])
 
 
 def _tell(running: dict[str, subprocess.Popen[bytes]], length: timedelta) -> None:
@@ -85,6 +102,9 @@ def _tell(running: dict[str, subprocess.Popen[bytes]], length: timedelta) -> Non
     rows = []
     ours = _memory(running["routine"].pid)
     for name, process in running.items():
+        if process.poll() is not None:
+            print(f"  {name} ended while it was measured, and is left out")
+            continue
         memory, taken = _memory(process.pid), _taken(process.pid)
         cpu = (taken.cpu_ns - before[name].cpu_ns) / 1e9 / minutes
         wakeups = (taken.wakeups - before[name].wakeups) / minutes

@@ -18,6 +18,9 @@ TOP = Path(__file__).parent.parent
 OURS = sorted((TOP / "routine").rglob("*.py"))
 ALL = [*OURS, *sorted((TOP / "tests").rglob("*.py")), *sorted((TOP / "bench").rglob("*.py"))]
 
+STATIC = TOP / "routine" / "ui" / "page" / "static"
+SCRIPTS = sorted(STATIC.glob("*.js"))
+
 FORBIDDEN = {"task", "item", "break", "postpone", "workout", "manager", "helper", "util", "info"}
 """Words with a better word in the design; `task` is asyncio's own."""
 FORBIDDEN_BARE = {"data", "event"}
@@ -93,8 +96,15 @@ def test_every_file_begins_by_saying_what_it_knows() -> None:
     assert silent == []
 
 
+def test_every_script_of_the_page_begins_so_too() -> None:
+    silent = [name_of(path) for path in SCRIPTS if not path.read_text(encoding="utf-8").startswith("// Knows ")]
+    assert SCRIPTS
+    assert silent == []
+
+
 def test_no_file_is_long() -> None:
-    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in OURS}
+    every = [*OURS, *SCRIPTS, *STATIC.glob("*.css")]
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in every}
     assert {name: lines for name, lines in lengths.items() if lines >= 300} == {}
 
 
@@ -105,6 +115,16 @@ def test_no_function_is_long() -> None:
         for function in functions_of(path)
     }
     assert {name: lines for name, lines in lengths.items() if lines >= 40} == {}
+
+
+def test_the_page_names_no_other_place() -> None:
+    """Fonts, scripts and pictures are ours; only a namespace looks like an address."""
+    named = {
+        address
+        for path in STATIC.iterdir()
+        for address in re.findall(r"\b(?:https?:)?//[\w.-]+\.\w+[^\s\"'`]*", path.read_text(encoding="utf-8"))
+    }
+    assert named <= {"http://www.w3.org/2000/svg"}
 
 
 def test_each_library_from_outside_is_imported_in_one_file() -> None:

@@ -164,9 +164,9 @@ class Hindsight:
 
     def _right_again(self, row_id: int, at: datetime) -> datetime | None:
         """When a clock that was behind was right again; None for a row that was written under a right one."""
-        if not self._back:
+        above = [place for place in self._back if self._spells[place - 1].last - at > FUTURE]
+        if not above or above[0] > (mine := self._place(row_id)):
             return None
-        mine = self._place(row_id)
         height = self._heights()[mine]
         if height is None or height - at <= FUTURE:
             return None

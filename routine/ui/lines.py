@@ -11,7 +11,8 @@ from routine.core.occurrence import Occurrence
 from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve
 from routine.core.safety import put_away
 from routine.service.book import Book
-from routine.ui.cli.states import held_until, state_key
+from routine.ui.cli.states import View, held_until, state_key, state_words
+from routine.words import cli_agenda as words
 
 _INSTANT = timedelta(microseconds=1)
 _MANY = 3
@@ -49,12 +50,17 @@ def lines_between(book: Book, since: datetime, until: datetime, now: datetime) -
     return sorted(lines, key=lambda line: (line.occurrence.due, line.occurrence.key))
 
 
-def grouped(lines: Sequence[Line]) -> list[list[Line]]:
-    """Many rounds of one session that are all in one state stand together."""
+def told(line: Line, view: View) -> str:
+    """How it stands, in a few words."""
+    return state_words(line.reminder, view, line.until) if line.counted else words.EARLIER
+
+
+def grouped(lines: Sequence[Line], view: View) -> list[list[Line]]:
+    """Many rounds of one session of which the same is told stand together."""
     by_session: dict[tuple[str, str, str], list[Line]] = {}
     for line in lines:
         name = line.occurrence.key.rpartition("@")[0]
-        by_session.setdefault((name, line.occurrence.title, line.state), []).append(line)
+        by_session.setdefault((name, line.occurrence.title, told(line, view)), []).append(line)
     groups: list[list[Line]] = []
     for group in by_session.values():
         groups += [group] if len(group) >= _MANY else [[line] for line in group]

@@ -102,8 +102,12 @@ def at(when: str) -> str:
     return f"at {when}"
 
 
-def rounds(times: int, minutes: str) -> str:
-    return f"{times} × {minutes}" if minutes else f"{times}×"
+def rounds(times: int, minutes: set[int]) -> str:
+    """`6 × 2 min`, `6 × 2–3 min`: a session may take turns that are not of one length."""
+    least, most = min(minutes), max(minutes)
+    if not most:
+        return f"{times}×"
+    return f"{times} × {least} min" if least == most else f"{times} × {least}–{most} min"
 
 
 # a pause

@@ -18,7 +18,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "libraryThings": "I have",
         "libraryMoreFilters": "Leave out, and what you have",
         "libraryChosen": "{0} ({1})",
-        "libraryReset": "Show everything",
+        "libraryReset": "Clear the filters",
         "libraryBack": "All of the library",
         "libraryMoves": "Show the movement",
         "libraryStills": "Hold still",
@@ -46,7 +46,7 @@ TITLE = "Library"
 LEAD = "All of it can be done at home. What a session is made of is up to your plan."
 
 KINDS: Mapping[str, str] = MappingProxyType(
-    {"": "Exercises and sequences", "exercises": "Exercises", "sequences": "Sequences"}
+    {"": "Everything", "exercises": "Exercises", "sequences": "Sequences"}
 )
 ANY_PRACTICE = "All practices"
 ANY_LEVEL = "All levels"

@@ -1,8 +1,99 @@
-"""Knows the labels of the page's plans views, by name; must not know where they stand."""
+"""Knows what the page says of plans: the list, the text, what it means. Must not know where it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-LABELS: Mapping[str, str] = MappingProxyType({})
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "plansLead": "Each is a text file of yours. Change it here or in any editor.",
+        "plansYours": "Your plans",
+        "plansShipped": "More that come with routine",
+        "plansStarters": "In use while you have none of your own",
+        "plansNone": "You have none of your own yet. Use one of those below, or begin a new one.",
+        "plansChange": "Change",
+        "plansMend": "Mend",
+        "plansChangeOf": "{0}: {1}",
+        "plansUse": "Use this plan",
+        "plansUseNow": "Make it mine",
+        "plansNew": "Begin a new plan",
+        "plansNewName": "What shall it be called?",
+        "plansNewMake": "Begin it",
+        "plansText": "Text of the plan",
+        "plansTextHint": "Tab moves the text in. To leave the text by keyboard: Esc, then Tab. Ctrl+S saves.",
+        "plansMeaning": "What it means",
+        "plansChecking": "Reading…",
+        "plansSave": "Save",
+        "plansSaved": "Saved. What it said before is kept beside it.",
+        "plansSaving": "Saving…",
+        "plansSame": "As it is on disk",
+        "plansTouched": "Not saved yet",
+        "plansLine": "Line {0}, column {1}",
+        "plansWhole": "The whole file",
+        "plansGo": "Go there",
+        "plansProblems": "To mend",
+        "plansNotSaved": "Not saved yet: there is something to mend first. Your text is still here.",
+        "plansStale": "What it meant before the last change:",
+        "plansWeek": "The week",
+        "plansSessions": "Sessions, step by step",
+        "plansBefore": "Week before",
+        "plansAfter": "Week after",
+        "plansNoDay": "Nothing",
+        "plansRead": "Your text is as it was; it now reads what is on disk.",
+        "plansOvertaken": "This file was changed elsewhere meanwhile",
+        "plansOvertakenHint": "Nothing is overwritten. Which text shall go on?",
+        "plansGone": "The file is not on disk any more. Your text is still here: a new plan can take it.",
+        "plansTheirs": "What is on disk now",
+        "plansMine": "Your text",
+        "plansKeepMine": "Go on with mine",
+        "plansTakeTheirs": "Take what is on disk",
+        "plansBackToMine": "Back to my text",
+        "plansKept": "Your text is kept here until you leave this view.",
+        "plansKeptMine": "It is yours when you press Save; what is on disk is then kept beside it.",
+        "plansAll": "All plans",
+    }
+)
+
+NO_PLAN = ("You have no plan of that name.", "`Plans` lists them all.")
+NOT_SHIPPED = ("No plan of that name comes with routine.", "`Plans` lists them all.")
+NEEDS_A_NAME = ("This needs a name with a letter or a digit.", "For example: My mornings.")
+OVERTAKEN = ("This file was changed elsewhere meanwhile, so it was not replaced.", "Your text is still here.")
+NOT_TEXT = ("There is a sign in this text that no file can hold.", "Take it out, and try once more.")
+
+
+def problems(count: int) -> tuple[str, str]:
+    there = "something" if count == 1 else f"{count} things"
+    return f"Not saved yet: there is {there} to mend first.", "Your text is still here."
+
+
+def asks_first(name: str) -> str:
+    return f"`routine plans use {name}` in a terminal asks a few questions first."
+
+
+def sessions(count: int) -> str:
+    return "1 session" if count == 1 else f"{count} sessions"
+
+
+def weeks(count: int) -> str:
+    return "1 week" if count == 1 else f"{count} weeks"
+
+
+def to_mend(count: int) -> str:
+    return "1 thing to mend" if count == 1 else f"{count} things to mend"
+
+
+def week_of(first: str, last: str, number: int | None, all_weeks: int | None) -> str:
+    """`number`: the plan's own week, where weeks are counted."""
+    when = f"{first} to {last}"
+    if number is None:
+        return when
+    return f"Week {number} of {all_weeks}, {when}" if all_weeks else f"Week {number}, {when}"
+
+
+def more(count: int) -> str:
+    return f"and {count} more"
+
+
+def in_turn(place: int, count: int) -> str:
+    return f"{place} of {count}, taking turns"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.journal_db import JournalDb
-from routine.core.journal import By, Entry, Kind
+from routine.core.hindsight import spells_in
+from routine.core.journal import FUTURE, By, Entry, Kind
 from routine.ports import Journal
 from tests.adapters.entries import DAWN, KEY, OTHER, entry
 from tests.fakes import MemoryJournal
@@ -139,3 +140,36 @@ def test_whoever_says_it_finds_it_written(journal: Journal, by: By) -> None:
     written = journal.transact(KEY, lambda _: [entry(by=by)])
     assert journal.rows() == written
     assert written[0].entry.by is by
+
+
+def test_the_spells_of_a_journal_are_told_once_the_clock_was_set_back(journal: Journal) -> None:
+    day = 24 * 60
+    write(journal, entry(), entry(minutes=5), entry(minutes=90 * day), entry(minutes=90 * day + 5))
+    assert journal.spells() == [], "a clock that has only gone forward may have been right all along"
+    write(journal, entry(minutes=9), entry(minutes=12))
+    assert journal.spells() == spells_in(journal.rows())
+    assert [(spell.first, spell.last - DAWN) for spell in journal.spells()] == [
+        (1, timedelta(minutes=5)),
+        (3, timedelta(days=90, minutes=5)),
+        (5, timedelta(minutes=12)),
+    ]
+
+
+@pytest.mark.parametrize(("back", "known"), [(FUTURE, False), (FUTURE + timedelta(seconds=1), True)])
+def test_a_day_back_is_not_far_and_a_second_more_is(journal: Journal, back: timedelta, known: bool) -> None:
+    write(journal, entry(), entry(minutes=-back / timedelta(minutes=1)))
+    assert bool(journal.spells()) is known
+
+
+def test_what_is_written_late_is_no_spell(journal: Journal) -> None:
+    write(journal, entry(), entry(minutes=-9_000, late=True), entry(minutes=1), entry(minutes=-9_000))
+    write(journal, entry(minutes=2, late=True), entry(minutes=-8_999))
+    assert [(spell.first, spell.last - DAWN) for spell in journal.spells()] == [
+        (1, timedelta(minutes=1)),
+        (4, timedelta(minutes=-8_999)),
+    ]
+
+
+def test_a_title_that_speaks_of_being_late_is_not_late(journal: Journal) -> None:
+    write(journal, entry(), entry(minutes=-9_000, why='{"late": true}'))
+    assert len(journal.spells()) == 2

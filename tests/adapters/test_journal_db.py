@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from routine.adapters.journal_db import JournalDb, set_aside
 from routine.adapters.journal_rows import as_text
 from routine.adapters.journal_schema import APPLICATION, MIGRATIONS
+from routine.core.hindsight import spells_in
 from routine.core.journal import By, Entry, Kind
 from routine.errors import JournalCorrupt, JournalError
 from tests.adapters.entries import DAWN, KEY, any_entries, entry
@@ -144,6 +145,36 @@ def test_a_journal_of_a_newer_routine_is_refused_and_left_as_it_is(path: Path) -
         JournalDb(path)
     assert not isinstance(told.value, JournalCorrupt)
     assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name], "and nothing is made beside it"
+
+
+def test_a_newer_journal_that_is_open_elsewhere_is_refused_as_well(path: Path) -> None:
+    with closing(JournalDb(path)) as newer:
+        newer._db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+        with pytest.raises(JournalError, match="newer routine"):
+            JournalDb(path)
+
+
+def test_an_older_journal_knows_where_the_clock_was_set_back(path: Path) -> None:
+    for statements in MIGRATIONS[:3]:
+        raw(path, *statements)
+    raw(path, "PRAGMA user_version = 3", f"PRAGMA application_id = {APPLICATION}")
+    for days in (0, 1, 90, 1, 2):
+        at = as_text(DAWN + timedelta(days=days))
+        raw(path, f"INSERT INTO journal(at, kind, by) VALUES ('{at}', 'paused', 'cli')")
+    with closing(JournalDb(path)) as journal:
+        assert journal.spells() == spells_in(journal.rows())
+        assert [spell.first for spell in journal.spells()] == [1, 3, 4]
+        journal.transact("", lambda _: [entry(minutes=-90_000)])
+        assert [spell.first for spell in journal.spells()] == [1, 3, 4, 6]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE turn SET at = 'never'", "DELETE FROM turn"])
+def test_where_the_clock_was_set_back_cannot_be_changed(path: Path, statement: str) -> None:
+    with closing(JournalDb(path)) as journal:
+        journal.transact("", lambda _: [entry(), entry(minutes=-90_000)])
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        raw(path, statement)
 
 
 @pytest.mark.parametrize(
@@ -438,6 +469,7 @@ def test_no_question_reads_the_whole_past(journal: JournalDb) -> None:
         (partial(journal.rows, since=DAWN), "journal_at"),
         (partial(journal.rows, kinds=[Kind.SHOWN]), "journal_kind"),
         (partial(journal.recent, DAWN), "journal_occurrence"),
+        (journal.spells, "turn_back"),
     ):
         asked: list[str] = []
         journal._db.set_trace_callback(asked.append)

@@ -62,7 +62,7 @@ def focused(page: Page) -> str:
 def test_a_session_is_answered_from_here_and_the_day_says_so_at_once(page: Page, house: House) -> None:
     opened(page, house)
     mine = page.locator(row(page, "Morning mobility"))
-    mine.locator("summary").click()
+    mine.get_by_role("button", name="More").click()
     mine.get_by_role("button", name="Skip: Morning mobility").click()
     page.get_by_text("Skipped “Morning mobility”.").wait_for()
     page.locator('section:has(h2:text("Earlier today"))').get_by_text("Skipped").wait_for()
@@ -91,7 +91,7 @@ def test_any_session_can_be_begun_whenever_somebody_likes(page: Page, house: Hou
 def test_what_a_command_changes_shows_and_the_keyboard_stays_where_it_is(page: Page, house: House) -> None:
     opened(page, house)
     calm = page.locator(row(page, "A calm breath"))
-    calm.locator("summary").focus()
+    calm.get_by_role("button", name="More").focus()
     page.keyboard.press("Enter")
     why = calm.get_by_label("A reason, if you like")
     why.focus()
@@ -121,7 +121,7 @@ def test_the_keyboard_alone_answers_and_never_falls_out_of_the_view(page: Page, 
 def test_a_reason_goes_into_the_journal_with_the_excuse(page: Page, house: House) -> None:
     opened(page, house)
     mine = page.locator(row(page, "A calm breath"))
-    mine.locator("summary").click()
+    mine.get_by_role("button", name="More").click()
     mine.get_by_label("A reason, if you like").fill("Visitors")
     page.keyboard.press("Enter")
     page.get_by_text("Excused: Visitors").wait_for()
@@ -195,6 +195,7 @@ def test_a_full_day_with_all_of_it_open_breaks_no_rule_of_accessibility(
     for view in ("/today", "/week"):
         opened(page, house, view)
         page.evaluate("() => document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+        page.evaluate("() => document.querySelectorAll('main .opens').forEach((one) => one.click())")
         wait_for(lambda: page.locator("main h2").count() > 2, "the view to be drawn", 30)
         # colours fade in over an eighth of a second
         page.wait_for_timeout(400)

@@ -155,6 +155,16 @@ def test_a_damaged_journal_is_kept_aside_and_that_is_told_once(home: Home) -> No
     assert home.run("today").err == ""
 
 
+def test_a_command_that_fails_over_a_damaged_journal_tells_both(home: Home) -> None:
+    home.shown(home.occurrence())
+    for path in home.paths.state_dir.iterdir():
+        path.unlink()
+    home.paths.journal_file.write_bytes(b"not a database at all" * 200)
+    answer = home.run("snooze")
+    assert answer.code == 5
+    assert "The journal was damaged and is kept aside" in answer.err
+
+
 def _codes(raw: str) -> list[str]:
     import re
 

@@ -13,8 +13,8 @@ from routine.errors import UsageError
 from routine.service.book import LOOK_AHEAD, Book
 from routine.ui.cli.days import day_of
 from routine.ui.cli.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
-from routine.ui.cli.states import View, as_shape, painted, state_words, title_of
-from routine.ui.lines import Line, grouped, lines_between
+from routine.ui.cli.states import View, as_shape, painted, title_of
+from routine.ui.lines import Line, grouped, lines_between, told
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_agenda as words
@@ -57,7 +57,7 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
 
 def _row(line: Line, view: View) -> list[Cell]:
     one = line.occurrence
-    state = state_words(line.reminder, view, line.until) if line.counted else words.EARLIER
+    state = told(line, view)
     practice = one.practice.value if one.practice else words.ASKS[one.asks]
     return [
         view.clock(one.due),
@@ -73,7 +73,7 @@ def _tell_week(lines: Sequence[Line], first: date, days: int, view: View) -> Non
     for line in lines:
         by_day.setdefault(line.occurrence.due.astimezone(view.zone).date(), []).append(line)
     today = view.now.astimezone(view.zone).date()
-    rows = {day: [_shared_row(group, view) for group in grouped(here)] for day, here in by_day.items()}
+    rows = {day: [_shared_row(group, view) for group in grouped(here, view)] for day, here in by_day.items()}
     like = [row for here in rows.values() for row in here]
     for ahead in range(days):
         day = _after(first, ahead)
@@ -126,7 +126,7 @@ def _tell_beside(app: App, book: Book, lines: Sequence[Line], view: View, when: 
         tell(look(words.paused(view.moment(paused))))
     if (safety := book.safety(view.now)).binds:
         tell(look(safety_words.held_back(all_wait=safety.all_wait)))
-    if problems := len(app.plans.problems) + len(app.shelf.settings_problems):
+    if problems := len(app.plans.problems):
         tell(look(common.problems_in(problems)))
     if app.service_pid() is None:
         tell(dim(words.OFF))

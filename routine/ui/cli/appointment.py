@@ -10,6 +10,7 @@ from typing import Any
 
 from routine.core.commands import Excuse, Feel
 from routine.core.course import TELLING, Standing, begun, standings
+from routine.core.hindsight import Hindsight
 from routine.core.journal import By
 from routine.core.occurrence import Asks, Occurrence, key_of
 from routine.core.recurrence import Course, due_utc
@@ -72,7 +73,8 @@ def courses_of(app: App, book: Book, now: datetime) -> list[Standing]:
     since = begun(book.agenda)
     if since is None:
         return []
-    return standings(book.agenda, [row.entry for row in app.journal.rows(since=since, kinds=TELLING)], now)
+    seen = Hindsight(app.journal.spells(), now)
+    return standings(book.agenda, seen.entries(app.journal.rows(since=since, kinds=TELLING)), now)
 
 
 def in_words(one: Standing, view: View) -> str:
@@ -158,14 +160,15 @@ def _write(app: App, one: Standing, number: int, when: datetime) -> None:
     from routine.reading.moving import moved  # noqa: PLC0415 - with all of reading, a third of a second
     from routine.ui.cli import editing  # noqa: PLC0415 - likewise
     from routine.ui.cli.plans import checked  # noqa: PLC0415 - likewise
+    from routine.ui.plan_saving import read_or_none, write  # noqa: PLC0415 - likewise
 
     path = app.plans_dir / f"{one.plan.id}.toml"
-    content = editing.read_or_none(path)
+    content = read_or_none(path)
     written = moved(content, one.session.id, number, when) if content is not None else None
     if content is None or written is None:
         raise WorldError(*words.by_hand(str(path)))
     draft = path.with_name(f".{path.stem}.moved.toml")
-    editing.write(draft, written)
+    write(draft, written)
     desk = editing.Desk(path.stem, path, draft, content, content)
     if problems := checked(draft, path.name, path.stem).problems:
         draft.unlink()

@@ -7,7 +7,6 @@ from typing import Any
 
 from routine.core.choose import next_ahead, under_way, waiting
 from routine.core.occurrence import Asks
-from routine.core.problem import Problem
 from routine.core.reminder import Phase, Reminder
 from routine.core.settings import Guide, NotifierChoice
 from routine.errors import NotRunning
@@ -56,10 +55,6 @@ def _status(args: argparse.Namespace, app: App) -> int:
     return 0 if pid else NotRunning.exit_code
 
 
-def _problems(app: App) -> list[Problem]:
-    return [*app.shelf.settings_problems, *app.plans.problems]
-
-
 def _shape(app: App, book: Book, view: View, pid: int | None) -> dict[str, Any]:
     coming = next_ahead(book.open(), view.now)
     since = app.service_since() if pid else None
@@ -92,7 +87,7 @@ def _shape(app: App, book: Book, view: View, pid: int | None) -> dict[str, Any]:
         "courses": [as_course(one, view) for one in courses_of(app, book, view.now)],
         "problems": [
             {"file": p.file, "line": p.line, "column": p.column, "what": p.what, "fix": p.fix}
-            for p in _problems(app)
+            for p in app.plans.problems
         ],
     }
 
@@ -118,7 +113,7 @@ def _tell(app: App, book: Book, view: View, pid: int | None) -> None:
     _tell_open(book, view)
     for place, one in enumerate(courses_of(app, book, view.now)):
         _row(words.VISITS if place == 0 else "", bold(one.session.title), f": {in_words(one, view)}")
-    for place, problem in enumerate(_problems(app)):
+    for place, problem in enumerate(app.plans.problems):
         _row(words.PROBLEMS if place == 0 else "", look(str(problem)))
 
 

@@ -96,12 +96,14 @@ def _run(argv: list[str]) -> int:
     try:
         code = int(module.run(name, args, app))
         sys.stdout.flush()
-        for line in app.said if name != "run" else ():  # the service tells it by itself, on a card as well
-            print(line, file=sys.stderr)
     except (RoutineError, KeyboardInterrupt, BrokenPipeError):
         raise
     except Exception:  # noqa: BLE001 - the last stop: a person gets a sentence, the log gets the rest
         return _bug(app)
+    finally:
+        # also where the command fails after that; the service tells it by itself, on a card as well
+        for line in app.said if name != "run" else ():
+            print(line, file=sys.stderr)
     return code
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from routine.core.hindsight import Hindsight
 from routine.core.journal import Entry, Kind
 from routine.core.safety import UNSURE, Outcome, Standing, answered, cleared, standing, waits
 from routine.errors import UsageError
@@ -162,7 +163,8 @@ def _clear(text: str, app: App) -> int:
 
 
 def checkins(app: App) -> list[Entry]:
-    return [row.entry for row in app.journal.rows(kinds=(Kind.CHECKIN,))]
+    seen = Hindsight(app.journal.spells(), app.clock.now())
+    return seen.entries(app.journal.rows(kinds=(Kind.CHECKIN,)))
 
 
 def _standing(app: App) -> Standing:

@@ -89,7 +89,7 @@ def _title(step: Step) -> str:
 
 def _upcoming(frame: Frame) -> str:
     if frame.upcoming is None:
-        return words.LAST
+        return words.LAST if frame.total > 1 else ""
     return words.up_next(frame.upcoming.title or frame.upcoming.text)
 
 

@@ -6,12 +6,25 @@ from functools import partial
 
 from routine.ui.page.asked import Route
 from routine.ui.page.site import Site
-from routine.ui.page.views import agenda, answering, figures, library, session, therapies, week, words
+from routine.ui.page.views import (
+    agenda,
+    answering,
+    figures,
+    library,
+    plan_text,
+    plans,
+    session,
+    therapies,
+    week,
+    words,
+)
 from routine.ui.page.views import help as help_
+from routine.ui.page.views.plan_reader import PlanReader
 
 
 def routes(site: Site) -> list[Route]:
     """All that the page can ask for, below /api."""
+    reader = PlanReader()
     return [
         Route("GET", "/words", words.all_words),
         Route("GET", "/changes", stream=lambda _: site.changes()),
@@ -39,4 +52,10 @@ def routes(site: Site) -> list[Route]:
         Route("POST", "/session/{key:path}/press", partial(session.press, site)),
         Route("POST", "/session/{key:path}/feel", partial(session.feel, site)),
         Route("GET", "/session/{key:path}", partial(session.about, site)),
+        Route("GET", "/plans", partial(plans.listing, site, reader)),
+        Route("POST", "/plans", partial(plans.begin, site)),
+        Route("POST", "/plans/{name}/use", partial(plans.use, site)),
+        Route("POST", "/plans/{name}/check", partial(plan_text.check, site, reader)),
+        Route("POST", "/plans/{name}/save", partial(plan_text.save, site, reader)),
+        Route("GET", "/plans/{name}", partial(plan_text.text, site)),
     ]

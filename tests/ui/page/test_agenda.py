@@ -292,3 +292,36 @@ def test_a_week_that_cannot_be_shown_says_so(home: Home, day: str) -> None:
     home.plan(home.session())
     with pytest.raises(NotThere):
         week.week(site(home), Asked(query={"day": day}))
+
+
+def test_what_the_safety_check_holds_back_cannot_be_started_and_says_why(home: Home) -> None:
+    home.plan(home.session("Morning mobility", -HOUR), home.session("Calm", -HOUR, practice="breathing"))
+    home.happened(Entry(home.now, Kind.CHECKIN, By.CLI, why="B5", answer="see-doctor"))
+    seen = today(home)
+    rows = {row["title"]: row for row in seen["later"]}
+    assert "professional" in rows["Morning mobility"]["held"]
+    assert "Start" not in labels(rows["Morning mobility"])
+    assert "Start" in labels(rows["Calm"])
+    assert rows["Calm"]["held"] == ""
+    assert any(note.get("help") for note in seen["notes"])
+    with pytest.raises(Refused):
+        answering.anytime(site(home), Asked(said={"name": "mine/morning-mobility"}))
+
+
+def test_a_round_that_is_due_does_not_stand_with_those_to_come(home: Home) -> None:
+    hour = (home.now - 5 * MIN).astimezone(home.zone)
+    last = hour + 5 * HOUR
+    home.plan(EVERY_HOUR.replace("14:00-20:00", f"{hour:%H:%M}-{last:%H:%M}"))
+    rows = [row for day in week.week(site(home), Asked())["days"] if day["today"] for row in day["rows"]]
+    assert [row["state"] for row in rows] == ["Due now", ""]
+    assert rows[1]["minutes"].startswith("4 ×")
+
+
+def test_whether_a_course_helps_is_answered_here(home: Home) -> None:
+    first = (home.now - timedelta(days=1, minutes=5)).astimezone(home.zone)
+    home.plan(VISIT.format(first=first) + "review_after = 1\n")
+    rows = [row for row in today(home)["now"] if row["question"].startswith("Is it helping")]
+    assert [labels(row)[:3] for row in rows] == [["Yes", "Not sure", "No"]]
+    assert "talk it over" in say(home, rows[0]["key"], "not sure")
+    felt = home.journal()[-1]
+    assert (felt.kind, felt.answer, felt.by) == (Kind.FELT, "not sure", By.PAGE)

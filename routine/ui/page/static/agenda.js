@@ -66,16 +66,26 @@ export function buttons(row, presses) {
   }, each.say));
 }
 
-/** What comes second: the other answers, when it was done, why it is excused. */
+/** What comes second: the other answers, when it was done, why it is excused. A button, and what it opens. */
 export function moreAnswers(row, label, presses) {
   const { done, excuse } = row.answers;
   if (!presses.length && !done && !excuse) return null;
-  return h("details", { class: "answers", "data-focus": `${row.key} more` },
-    h("summary", { "data-focus": `${row.key} summary` }, say(label), h("span", { class: "unseen" }, `: ${row.title}`)),
-    h("div", { class: "panel" },
-      presses.length ? h("div", { class: "row" }, buttons(row, presses)) : null,
-      done ? doneForm(row) : null,
-      excuse ? excuseForm(row) : null));
+  return opening(`${row.key} more`, label, `${row.title}, ${row.when}`, h("div", { class: "panel", hidden: true },
+    presses.length ? h("div", { class: "row" }, buttons(row, presses)) : null,
+    done ? doneForm(row) : null,
+    excuse ? excuseForm(row) : null));
+}
+
+export function opening(name, label, about, panel) {
+  panel.id = `panel ${name}`.replaceAll(/\W/g, "-");
+  const button = h("button", {
+    class: "quiet opens", "aria-expanded": "false", "aria-controls": panel.id, "data-focus": name,
+    onclick: () => {
+      panel.hidden = !panel.hidden;
+      button.setAttribute("aria-expanded", String(!panel.hidden));
+    },
+  }, say(label), h("span", { class: "unseen" }, `: ${about}`));
+  return [button, panel];
 }
 
 function doneForm(row) {
@@ -104,10 +114,12 @@ export function holding(root, draw) {
   const name = root.contains(before) ? before.dataset.focus ?? "" : null;
   const places = [...root.querySelectorAll("[data-focus]")];
   const place = places.indexOf(before);
-  const open = new Set([...root.querySelectorAll("details[open][data-focus]")].map((each) => each.dataset.focus));
+  const open = new Set([...root.querySelectorAll('[aria-expanded="true"]')].map((each) => each.dataset.focus));
+  const unfolded = new Set([...root.querySelectorAll("details[open]")].map((each) => each.dataset.focus));
   const typed = new Map([...root.querySelectorAll("input[data-focus]")].map((each) => [each.dataset.focus, each.value]));
   draw();
-  for (const each of root.querySelectorAll("details[data-focus]")) if (open.has(each.dataset.focus)) each.open = true;
+  for (const each of root.querySelectorAll('[aria-expanded="false"]')) if (open.has(each.dataset.focus)) each.click();
+  for (const each of root.querySelectorAll("details")) if (unfolded.has(each.dataset.focus)) each.open = true;
   for (const each of root.querySelectorAll("input[data-focus]")) if (!each.value && typed.get(each.dataset.focus)) each.value = typed.get(each.dataset.focus);
   if (name === null || document.activeElement === before) return;
   const seen = [...root.querySelectorAll("[data-focus]")].filter((each) => each.matches("button, summary, a, input") && each.checkVisibility());

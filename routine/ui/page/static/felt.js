@@ -2,7 +2,7 @@
 
 import { attempt, h, put, say, tell } from "./dom.js";
 
-export function farewell(about, path, frame, act) {
+export function farewell(about, path, frame, again) {
   const thanks = h("p", { class: "soft", role: "status" });
   const keep = async (what) => {
     const kept = await attempt(() => tell(`${path}/feel`, what));
@@ -21,10 +21,10 @@ export function farewell(about, path, frame, act) {
   );
   return h("div", { class: "stack" },
     h("p", { class: "progress" }, about.title),
-    h("h1", {}, frame.mode === "completed" ? say("wellDone") : say("stoppedEarly")),
+    h("h1", {}, say("wellDone")),
     form, thanks,
     h("div", { class: "row" }, h("a", { class: "button primary", href: "/today" }, say("today")),
-      h("button", { class: "quiet", onclick: act.start }, say("again"))));
+      h("button", { class: "quiet", onclick: again }, say("again"))));
 }
 
 function choice(question, answers, chosen, choose, shape, hint = "") {

@@ -1,185 +1,215 @@
 // Knows how one moment is drawn: the figure, the words, the ring, and what moves between two frames.
+// Must not know when a moment ends: frames say that.
 
 import { ask, h, put, say, svg } from "./dom.js";
 import { figure, pacer } from "./figure.js";
 import { tone } from "./sound.js";
 
 const AROUND = 2 * Math.PI * 44;
-const BREATHS = { 0: 329.63, 1: 261.63 };
+const [INWARD, OUTWARD] = [329.63, 261.63];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-let rule = null;
 
 /** A picture, words, and `draw(frame)`; between two frames they move by themselves. */
-export function performing(path, companion = null) {
-  const picture = h("div", { class: "picture" });
-  const progress = h("p", { class: "progress" });
-  const title = h("h1");
-  const turn = h("p", { class: "soft lead" });
-  const saying = h("p", { class: "saying" });
-  const breath = h("p", { class: "breath" });
-  const ring = countRing();
-  const beside = h("p", { class: "lead" });
-  const upcoming = h("p", { class: "soft" });
-  const count = h("div", { class: "count" });
-  const words = h("div", { class: "words" }, h("div", { class: "row first" }, progress, companion), title, turn, saying, breath,
-    count);
-  const figures = new Map();
-  let shown = null;
-  let wanted = "";
-  let breathing = null;
-  let breathes = -1;
-  let frame = null;
-  let came = 0;
-  let wake = null;
-  let running = 0;
-
-  async function bring(of, { preview = false } = {}) {
-    const name = of ? `${of.step}?side=${of.side ?? ""}` : "";
-    if (name === wanted) return;
-    wanted = name;
-    if (!name) {
-      shown = null;
-      put(picture);
-      return;
-    }
-    const made = await have(name);
-    if (wanted !== name) return;
-    shown = made;
-    put(picture, made ? made.element : null);
-    made?.draw(preview ? 0 : seconds());
-    light();
-  }
-
-  async function have(name) {
-    if (!figures.has(name)) {
-      figures.set(name, (async () => {
-        try {
-          rule ??= await ask("/figure-rule");
-          return figure(rule, await ask(`${path}/figure/${name}`), { still: calm.matches });
-        } catch {
-          return null; // without a picture the words still say what to do
-        }
-      })());
-    }
-    return figures.get(name);
-  }
-
-  const seconds = () => {
-    if (!frame) return 0;
-    const since = frame.mode === "playing" ? (performance.now() - came) / 1000 : 0;
-    return Math.min(frame.length, frame.elapsed + since);
+export class Performing {
+  picture = h("div", { class: "picture" });
+  #parts = {
+    progress: h("p", { class: "progress" }),
+    title: h("h1"),
+    turn: h("p", { class: "soft lead" }),
+    saying: h("p", { class: "saying" }),
+    breath: h("p", { class: "breath" }),
+    beside: h("p", { class: "lead" }),
+    upcoming: h("p", { class: "soft" }),
   };
-  const light = () => shown?.light?.(frame?.figure?.light ?? null);
+  #count = h("div", { class: "count" });
+  #ring = new CountRing();
+  #frame = null;
+  #came = 0;
+  #running = 0;
+  #figures;
+  #figure = null;
+  #wanted = "";
+  #pacer = null;
+  #breathes = -1;
+  #awake = new Awake();
 
-  function draw(now) {
-    const other = !frame || frame.index !== now.index || frame.place !== now.place;
-    frame = now;
-    came = performance.now();
-    set(progress, [now.progress, now.partName].filter(Boolean).join(" · "));
-    set(title, now.title);
-    set(turn, now.turn);
-    turn.hidden = !now.turn;
-    set(saying, now.saying);
-    set(breath, now.breath && !now.saying.includes(now.breath) ? now.breath : "");
-    set(upcoming, now.upcoming);
-    if (other || !count.firstChild) breatheWith(now.pattern);
-    bring(now.figure);
-    light();
-    move();
-    if (now.mode === "playing") start();
-    keepAwake(now.mode === "playing");
+  constructor(path, companion) {
+    const { progress, title, turn, saying, breath } = this.#parts;
+    this.#figures = new Figures(path);
+    this.words = h("div", { class: "words" },
+      h("div", { class: "row first" }, progress, companion), title, turn, saying, breath, this.#count);
   }
 
-  function breatheWith(pattern) {
-    breathing = pattern ? pacer(pattern) : null;
-    breathes = -1;
-    shown?.breathe(null);
-    put(count, breathing ? breathing.element : ring.element, h("div", { class: "stack" }, beside, upcoming));
+  draw(frame) {
+    const { progress, title, turn, saying, breath, upcoming } = this.#parts;
+    const before = this.#frame;
+    this.#frame = frame;
+    this.#came = performance.now();
+    set(progress, [frame.progress, frame.partName].filter(Boolean).join(" · "));
+    set(title, frame.title);
+    set(turn, frame.turn);
+    turn.hidden = !frame.turn;
+    set(saying, frame.saying);
+    set(breath, frame.saying.includes(frame.breath) ? "" : frame.breath);
+    set(upcoming, frame.upcoming);
+    if (before?.index !== frame.index || before?.place !== frame.place) this.#breatheWith(frame.pattern);
+    this.#bring(frame.figure);
+    this.#light();
+    this.#move();
+    const playing = frame.mode === "playing";
+    if (playing && !this.#running) this.#running = requestAnimationFrame(() => this.#run());
+    this.#awake.keep(playing);
   }
 
-  function start() {
-    if (running) return;
-    const step = () => {
-      running = frame?.mode === "playing" ? requestAnimationFrame(step) : 0;
-      move();
-    };
-    running = requestAnimationFrame(step);
+  /** The first figure of a session that has not begun. */
+  preview(step) {
+    this.#frame = null;
+    this.#bring({ step, side: "" });
   }
 
-  function move() {
-    if (!frame) return;
-    const at = seconds();
-    if (breathing) shown?.breathe(breathing.draw(at));
-    if (shown && !(calm.matches && running)) shown.draw(at);
-    ring.draw(at / frame.length);
-    if (frame.pattern) {
-      paced(at);
-      return;
-    }
-    const left = Math.max(0, Math.ceil(frame.length - at - 0.001));
-    if (frame.reps > 1 && frame.part === "work") {
-      const count = Math.min(frame.reps, Math.floor(at / (frame.length / frame.reps)) + 1);
-      ring.write(String(count));
-      set(beside, say("ofReps", frame.reps));
-    } else {
-      ring.write(clock(left));
-      set(beside, "");
-    }
+  rest() {
+    this.#frame = null;
+    this.#awake.keep(false);
   }
 
-  /** Which part of the breath it is; a soft tone as it turns. */
-  function paced(at) {
-    const whole = frame.pattern.reduce((sum, part) => sum + part.seconds, 0);
+  async #bring(wanted) {
+    const name = wanted ? `${wanted.step}?side=${wanted.side}` : "";
+    if (name === this.#wanted) return;
+    this.#wanted = name;
+    const made = name ? await this.#figures.of(name) : null;
+    if (this.#wanted !== name) return;
+    this.#figure = made;
+    put(this.picture, made?.element);
+    made?.draw(this.#seconds());
+    this.#light();
+  }
+
+  #light() {
+    this.#figure?.light(this.#frame?.figure?.light ?? null);
+  }
+
+  #breatheWith(pattern) {
+    this.#pacer = pattern ? pacer(pattern) : null;
+    this.#breathes = -1;
+    this.#figure?.breathe(null);
+    put(this.#count, this.#pacer ? this.#pacer.element : this.#ring.element,
+      h("div", { class: "stack" }, this.#parts.beside, this.#parts.upcoming));
+  }
+
+  /** How far into its beat the moment is. */
+  #seconds() {
+    if (!this.#frame) return 0;
+    const since = this.#frame.mode === "playing" ? (performance.now() - this.#came) / 1000 : 0;
+    return Math.min(this.#frame.length, this.#frame.elapsed + since);
+  }
+
+  #run() {
+    this.#running = this.#frame?.mode === "playing" ? requestAnimationFrame(() => this.#run()) : 0;
+    this.#move();
+  }
+
+  #move() {
+    if (!this.#frame) return;
+    const at = this.#seconds();
+    if (this.#pacer) this.#figure?.breathe(this.#pacer.draw(at));
+    if (!calm.matches) this.#figure?.draw(at);
+    this.#ring.draw(at / this.#frame.length);
+    if (this.#frame.pattern) this.#paced(at);
+    else this.#counted(at);
+  }
+
+  #counted(at) {
+    const { reps, part, length } = this.#frame;
+    const counts = reps > 1 && part === "work";
+    this.#ring.write(counts ? Math.min(reps, Math.floor(at / (length / reps)) + 1) : left(length - at));
+    set(this.#parts.beside, counts ? say("ofReps", reps) : "");
+  }
+
+  /** A soft tone as the breath turns. */
+  #paced(at) {
+    const { pattern, mode, length } = this.#frame;
+    set(this.#parts.beside, left(length - at));
+    const whole = pattern.reduce((sum, part) => sum + part.seconds, 0);
     let into = at % whole;
     let place = 0;
-    while (place < frame.pattern.length - 1 && into >= frame.pattern[place].seconds) {
-      into -= frame.pattern[place].seconds;
-      place += 1;
+    while (place < pattern.length - 1 && into >= pattern[place].seconds) into -= pattern[place++].seconds;
+    if (place === this.#breathes || mode !== "playing") return;
+    this.#breathes = place;
+    tone(place ? OUTWARD : INWARD, Math.min(2, pattern[place].seconds * 0.6), 0.1);
+  }
+}
+
+/** The figures of one session, each asked for once. */
+class Figures {
+  #path;
+  #made = new Map();
+  #rule = null;
+
+  constructor(path) {
+    this.#path = path;
+  }
+
+  of(name) {
+    if (!this.#made.has(name)) this.#made.set(name, this.#make(name));
+    return this.#made.get(name);
+  }
+
+  async #make(name) {
+    try {
+      this.#rule ??= ask("/figure-rule");
+      const [rule, moving] = await Promise.all([this.#rule, ask(`${this.#path}/figure/${name}`)]);
+      return figure(rule, moving, { still: calm.matches });
+    } catch {
+      return null; // without a picture the words still say what to do
     }
-    const part = frame.pattern[place];
-    set(beside, clock(Math.ceil(frame.length - at - 0.001)));
-    if (place !== breathes && frame.mode === "playing") {
-      breathes = place;
-      tone(BREATHS[place === 0 ? 0 : 1], Math.min(2, part.seconds * 0.6), 0.1);
+  }
+}
+
+/** The screen is kept awake while a session plays. */
+class Awake {
+  #lock = null;
+
+  constructor() {
+    // a hidden tab loses it, and asks again once it is seen
+    document.addEventListener("visibilitychange", () => {
+      if (this.#lock && !document.hidden) this.#ask();
+    });
+  }
+
+  keep(awake) {
+    if (awake && !this.#lock) this.#ask();
+    if (!awake && this.#lock) {
+      this.#lock.then((lock) => lock?.release());
+      this.#lock = null;
     }
   }
 
-  async function keepAwake(awake) {
-    if (!awake) {
-      const held = wake;
-      wake = null;
-      (await held)?.release?.();
-    } else if (!wake && "wakeLock" in navigator) {
-      wake = navigator.wakeLock.request("screen").catch(() => { wake = null; });
-    }
+  #ask() {
+    this.#lock = Promise.resolve(navigator.wakeLock?.request("screen")).catch(() => null);
   }
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) wake = null;
-    else if (frame?.mode === "playing") keepAwake(true);
-  });
-
-  return {
-    picture,
-    words,
-    draw,
-    preview: (step) => { frame = null; bring({ step, side: "" }, { preview: true }); },
-    rest: () => { frame = null; breatheWith(null); keepAwake(false); },
-  };
 }
 
-function countRing() {
-  const filled = svg("circle", { class: "filled", cx: 50, cy: 50, r: 44, "stroke-dasharray": AROUND, "stroke-dashoffset": AROUND });
-  const text = svg("text", { x: 50, y: 50 });
-  const element = svg("svg", { class: "ring", viewBox: "0 0 100 100", "aria-hidden": "true" },
-    svg("circle", { class: "track", cx: 50, cy: 50, r: 44 }), filled, text);
-  return {
-    element,
-    draw: (share) => filled.setAttribute("stroke-dashoffset", (AROUND * (1 - Math.min(1, share))).toFixed(1)),
-    write: (what) => set(text, what),
-  };
+/** What fills as the beat goes by, with a number in it. */
+class CountRing {
+  #filled = svg("circle", { class: "filled", cx: 50, cy: 50, r: 44, "stroke-dasharray": AROUND, "stroke-dashoffset": AROUND });
+  #text = svg("text", { x: 50, y: 50 });
+  element = svg("svg", { class: "ring", viewBox: "0 0 100 100", "aria-hidden": "true" },
+    svg("circle", { class: "track", cx: 50, cy: 50, r: 44 }), this.#filled, this.#text);
+
+  draw(share) {
+    this.#filled.setAttribute("stroke-dashoffset", (AROUND * (1 - Math.min(1, share))).toFixed(1));
+  }
+
+  write(what) {
+    set(this.#text, String(what));
+  }
 }
 
-const clock = (left) => (left < 60 ? String(left) : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
+/** `42`, `4:56`: nought is when it is over. */
+function left(seconds) {
+  const whole = Math.max(0, Math.ceil(seconds - 0.001));
+  return whole < 60 ? String(whole) : `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
 
 function set(element, text) {
   if (element.textContent !== text) element.textContent = text;

@@ -1,192 +1,198 @@
 // Knows how a guided session looks, sounds and takes keys; must not know when anything changes: frames say that.
 
-import { ask, attempt, h, keyPath, listen, message, put, say, tell } from "./dom.js";
-import { performing as perform } from "./performing.js";
+import { ask, attempt, h, keyPath, listen, put, say, tell } from "./dom.js";
 import { farewell } from "./felt.js";
-import { canSpeak, change, hush, sound, speak, tone, wakeUp } from "./sound.js";
+import { Performing } from "./performing.js";
+import { SoundButton, hush, speak, tone, wakeUp } from "./sound.js";
 
 const PRESSES = { ArrowRight: "next", n: "next", ArrowLeft: "back", b: "back", Escape: "stop" };
-const STEP_TONE = 523.25;
-const REST_TONE = 392;
+const [BEGINS, RESTS] = [523.25, 392];
 
 export async function show(main, { rest, titled }) {
-  const key = rest;
-  const path = `/session/${keyPath(key)}`;
+  const path = `/session/${keyPath(rest)}`;
   const about = await ask(path);
   titled(about.title);
   document.head.append(h("link", { rel: "stylesheet", href: "/static/session.css" }));
-  const view = lay(about, path);
+  const view = new SessionView(about, path);
   put(main, view.root);
-  const press = (what) => attempt(() => tell(`${path}/press`, { press: what }));
-  const start = () => {
-    wakeUp();
-    return attempt(() => tell(`${path}/start`));
-  };
-  let mode = "";
-  const act = {
-    start,
-    toggle: () => (mode === "playing" ? press("pause") : mode === "paused" ? press("resume") : start()),
-    press,
-  };
-  const stop = listen(`${path}/frames`, (frame) => {
-    if (!frame.mode) return;
-    mode = frame.mode;
-    view.draw(frame, act);
-  }, { always: true });
-  addEventListener("keydown", (stroke) => onKey(stroke, act, view));
+  const stop = listen(`${path}/frames`, (frame) => frame.mode && view.draw(frame), { always: true });
+  addEventListener("keydown", (stroke) => view.onKey(stroke));
   addEventListener("pagehide", () => { stop(); hush(); });
   return null;
 }
 
-function onKey(stroke, act, view) {
-  const within = stroke.target.closest?.("input, textarea, select, summary");
-  if (within || stroke.ctrlKey || stroke.altKey || stroke.metaKey) return;
-  if (stroke.key === " " && !stroke.target.closest?.("button, a")) {
-    stroke.preventDefault();
-    act.toggle();
-  } else if (stroke.key === "m") {
-    view.turnSound();
-  } else if (PRESSES[stroke.key] && view.runs()) {
-    stroke.preventDefault();
-    act.press(PRESSES[stroke.key]);
+class SessionView {
+  root = h("div", { class: "session" });
+  #about;
+  #path;
+  #mode = "";
+  #laid = "";
+  #teacher = new Teacher();
+  #sound = new SoundButton();
+  #controls = h("div", { class: "controls" });
+  #primary = null;
+  #line;
+  #list;
+  #performing;
+
+  constructor(about, path) {
+    this.#about = about;
+    this.#path = path;
+    this.#line = new Marks("ol", { class: "steps", "aria-hidden": "true" }, about.steps.map((step) => h("li", { class: step.rest ? "rest" : "" })));
+    this.#list = new Marks("ol", {}, about.steps.map(lineOf));
+    this.#performing = new Performing(path, this.#sound.button);
+  }
+
+  draw(frame) {
+    const runs = frame.mode === "playing" || frame.mode === "paused";
+    const before = this.#mode;
+    this.#mode = frame.mode;
+    this.root.classList.toggle("paused", frame.mode === "paused");
+    if (runs) this.#drawRunning(frame);
+    else this.#drawStill(frame, before);
+  }
+
+  onKey(stroke) {
+    if (stroke.target.closest?.("input, textarea, select, summary") || stroke.ctrlKey || stroke.altKey || stroke.metaKey) return;
+    if (stroke.key === " " && !stroke.target.closest?.("button, a")) {
+      stroke.preventDefault();
+      this.#toggle();
+    } else if (stroke.key === "m") {
+      this.#sound.turn();
+    } else if (PRESSES[stroke.key] && this.#laid === "runs") {
+      stroke.preventDefault();
+      this.#press(PRESSES[stroke.key]);
+    }
+  }
+
+  #start() {
+    wakeUp();
+    return attempt(() => tell(`${this.#path}/start`));
+  }
+
+  #press(what) {
+    wakeUp();
+    return attempt(() => tell(`${this.#path}/press`, { press: what }));
+  }
+
+  #toggle() {
+    if (this.#mode === "playing") this.#press("pause");
+    else if (this.#mode === "paused") this.#press("resume");
+    else if (this.#mode === "waiting" && !this.#about.held) this.#start();
+  }
+
+  #drawRunning(frame) {
+    if (this.#laid !== "runs") {
+      this.#laid = "runs";
+      put(this.#controls, this.#buttons());
+      this.#lay(h("div", { class: "stage" }, this.#performing.picture, this.#performing.words), this.#controls, this.#line.element);
+      this.#primary.focus();
+    }
+    put(this.#primary, frame.mode === "playing" ? say("pause") : say("goOn"));
+    this.#performing.draw(frame);
+    this.#line.mark(frame.index);
+    this.#list.mark(frame.index);
+    this.#teacher.follow(frame);
+  }
+
+  /** What stands there before a session, after it, and while it is led somewhere else. */
+  #drawStill(frame, before) {
+    this.#performing.rest();
+    hush();
+    const laid = `${frame.mode} ${frame.phase}`;
+    if (this.#laid === laid) return;
+    this.#laid = laid;
+    this.#line.mark(-1);
+    if (frame.mode === "completed") {
+      if (before) tone(BEGINS, 2.5);
+      this.#teacher.say(before ? say("wellDone") : "");
+      this.#lay(farewell(this.#about, this.#path, frame, () => this.#start()));
+    } else {
+      this.#performing.preview(this.#about.steps.find((step) => !step.rest)?.index ?? 0);
+      this.#lay(this.#invitation(frame));
+    }
+  }
+
+  #lay(...parts) {
+    put(this.root, parts, this.#teacher.live,
+      h("details", { class: "whole" }, h("summary", {}, say("allSteps")), this.#list.element), this.#sound.settings);
+  }
+
+  #invitation(frame) {
+    const about = this.#about;
+    const goes = frame.resumes ? say("goOn") : frame.mode === "elsewhere" ? say("goOnHere") : say("start");
+    const note = frame.mode === "elsewhere" ? frame.note : frame.mode === "stopped" ? say("stoppedEarly") : about.state || about.due;
+    return h("div", { class: "stage" }, this.#performing.picture, h("div", { class: "about stack" },
+      h("p", { class: "progress" }, [say("minutes", about.minutes), about.practice].filter(Boolean).join(" · ")),
+      h("h1", {}, about.title),
+      h("p", { class: "lead" }, note),
+      about.held ? h("p", { class: "note warm" }, about.held) : null,
+      about.check ? h("p", { class: "note" }, about.check, " ", h("a", { href: "/help" }, say("help"))) : null,
+      h("div", { class: "controls" },
+        h("button", { class: "primary", onclick: () => this.#start(), disabled: Boolean(about.held) }, goes),
+        frame.mode === "stopped" ? h("a", { class: "button quiet", href: "/today" }, say("enough")) : null),
+      about.stop ? h("p", { class: "soft small" }, about.stop) : null));
+  }
+
+  #buttons() {
+    const button = (name, what, key, shape = "") => h("button", { class: shape, onclick: what, "aria-keyshortcuts": key }, say(name));
+    this.#primary = button("pause", () => this.#toggle(), "Space", "primary");
+    return [
+      button("back", () => this.#press("back"), "ArrowLeft"),
+      this.#primary,
+      button("next", () => this.#press("next"), "ArrowRight"),
+      button("stop", () => this.#press("stop"), "Escape", "quiet last"),
+    ];
   }
 }
 
-function lay(about, path) {
-  const live = h("div", { class: "unseen", "aria-live": "polite", "aria-atomic": "true" });
-  const root = h("div", { class: "session" });
-  const line = stepsLine(about.steps);
-  const list = wholeList(about.steps);
-  const noise = soundButton();
-  const performing = perform(path, noise.button);
-  const controls = h("div", { class: "controls" });
-  const beside = h("div", { class: "about" });
-  let told = "";
-  let shown = null;
-  let asked = "";
+/** Speaks each step once and each saying as it comes, aloud and to a screen reader; seconds never. */
+class Teacher {
+  live = h("div", { class: "unseen", "aria-live": "polite", "aria-atomic": "true" });
+  #told = "";
 
-  function draw(frame, act) {
-    const runs = frame.mode === "playing" || frame.mode === "paused";
-    root.classList.toggle("paused", frame.mode === "paused");
-    if (runs) {
-      if (asked !== "runs") {
-        put(beside, performing.words);
-        put(root, h("div", { class: "stage" }, performing.picture, beside), controls, line.element, live, list.element, noise.settings);
-        asked = "runs";
-      }
-      performing.draw(frame);
-      put(controls, buttons(frame, act));
-      line.mark(frame.index);
-      list.mark(frame.index);
-      hear(frame);
-    } else {
-      performing.rest();
-      hush();
-      if (asked === frame.mode + (frame.phase ?? "")) return;
-      asked = frame.mode + (frame.phase ?? "");
-      line.mark(-1);
-      if (frame.mode === "completed" && shown?.mode) tone(STEP_TONE, 2.5);
-      put(root, ...still(about, path, frame, act, performing), live, list.element, noise.settings);
-      live.textContent = frame.mode === "completed" ? say("wellDone") : "";
-    }
-    shown = frame;
-  }
-
-  /** A step is announced once, a saying as it comes; seconds never. */
-  function hear(frame) {
-    const here = `${frame.index}.${frame.place}`;
-    const said = `${here}.${frame.sayingAt}`;
+  follow(frame) {
     if (frame.mode === "paused") {
       hush();
-      live.textContent = say("isPaused");
-      told = "";
+      this.say(say("isPaused"));
+      this.#told = "";
       return;
     }
-    if (said === told) return;
-    const newStep = !told.startsWith(`${frame.index}.`);
-    const newBeat = !told.startsWith(`${here}.`);
-    told = said;
-    const heading = newStep ? [frame.progress, frame.title] : [];
-    live.textContent = [...heading, frame.saying].filter(Boolean).join(". ");
-    if (newBeat) tone(frame.part === "rest" || frame.part === "release" ? REST_TONE : STEP_TONE);
+    const beat = `${frame.index}.${frame.place}.`;
+    const saying = `${beat}${frame.sayingAt}`;
+    if (saying === this.#told) return;
+    if (!this.#told.startsWith(beat)) tone(["rest", "release"].includes(frame.part) ? RESTS : BEGINS);
+    const heading = this.#told.startsWith(`${frame.index}.`) ? [] : [frame.progress, frame.title];
+    this.#told = saying;
+    this.say([...heading, frame.saying].filter(Boolean).join(". "));
+    // a page that was loaded again does not repeat what was said long ago
     if (frame.elapsed - frame.sayingAt < 3) speak(frame.saying);
   }
 
-  return { root, draw, turnSound: noise.turn, runs: () => asked === "runs" };
-}
-
-/** What stands there before a session, after it, and while it is led somewhere else. */
-function still(about, path, frame, act, performing) {
-  if (frame.mode === "completed") return [farewell(about, path, frame, act)];
-  const first = about.steps.find((step) => !step.rest);
-  const goes = frame.resumes ? say("goOn") : frame.mode === "elsewhere" ? say("goOnHere") : say("start");
-  const note = frame.mode === "elsewhere" ? frame.note : frame.mode === "stopped" ? say("stoppedEarly") : about.state || about.due;
-  performing.preview(first?.index ?? 0);
-  return [h("div", { class: "stage" }, performing.picture, h("div", { class: "about stack" },
-    h("p", { class: "progress" }, say("minutes", about.minutes), about.practice ? ` · ${about.practice}` : ""),
-    h("h1", {}, about.title),
-    h("p", { class: "lead" }, note),
-    about.held ? h("p", { class: "note warm" }, about.held) : null,
-    about.check ? h("p", { class: "note" }, about.check, " ", h("a", { href: "/help" }, say("help"))) : null,
-    h("div", { class: "controls" }, h("button", { class: "primary", onclick: act.start, disabled: Boolean(about.held) }, goes),
-      frame.mode === "stopped" ? h("a", { class: "button quiet", href: "/today" }, say("enough")) : null),
-    about.stop ? h("p", { class: "soft small" }, about.stop) : null,
-  ))];
-}
-
-function buttons(frame, act) {
-  const playing = frame.mode === "playing";
-  return [
-    h("button", { onclick: () => act.press("back"), "aria-keyshortcuts": "ArrowLeft" }, say("back")),
-    h("button", { class: "primary", onclick: act.toggle, "aria-keyshortcuts": "Space" }, playing ? say("pause") : say("goOn")),
-    h("button", { onclick: () => act.press("next"), "aria-keyshortcuts": "ArrowRight" }, say("next")),
-    h("button", { class: "quiet last", onclick: () => act.press("stop"), "aria-keyshortcuts": "Escape" }, say("stop")),
-  ];
-}
-
-function stepsLine(steps) {
-  const marks = steps.map((step) => h("li", { class: step.rest ? "rest" : "" }));
-  return { element: h("ol", { class: "steps", "aria-hidden": "true" }, marks), mark: (at) => markAll(marks, at) };
-}
-
-function wholeList(steps) {
-  const marks = steps.map((step) => h("li", {},
-    h("span", {}, step.rest ? step.title : `${step.number}. ${step.title}`),
-    h("span", { class: "soft" }, step.rest ? step.length : [step.amount, step.length].filter((one, at, all) => one && all.indexOf(one) === at).join(" · "))));
-  return {
-    element: h("details", { class: "whole" }, h("summary", {}, say("allSteps")), h("ol", {}, marks)),
-    mark: (at) => markAll(marks, at),
-  };
-}
-
-function markAll(marks, at) {
-  marks.forEach((mark, place) => {
-    mark.classList.toggle("done", place < at);
-    if (place === at) mark.setAttribute("aria-current", "step");
-    else mark.removeAttribute("aria-current");
-  });
-}
-
-/** On and off by one press; how loud and how fast stands below. */
-function soundButton() {
-  const button = h("button", { class: "quiet", "aria-keyshortcuts": "m", onclick: turn });
-  const box = (name) => h("label", {}, h("input", { type: "checkbox", checked: sound[name], onchange: (to) => set({ [name]: to.target.checked }) }), say(name));
-  const range = (name, least, most) => h("label", {}, say(name), h("input", { type: "range", min: least, max: most, step: 0.05, value: sound[name], onchange: (to) => set({ [name]: Number(to.target.value) }) }));
-  const settings = h("details", { class: "whole" }, h("summary", {}, say("soundSettings")),
-    h("div", { class: "sound" }, canSpeak() ? box("voice") : null, box("tones"), range("volume", 0, 1), range("rate", 0.6, 1.4)));
-  function set(what) {
-    wakeUp();
-    change(what);
-    paint();
+  say(text) {
+    this.live.textContent = text;
   }
-  function turn() {
-    set({ on: !sound.on });
-    message(say(sound.on ? "soundIsOn" : "soundIsOff"), { seconds: 2 });
+}
+
+/** A list of which one is the present one, and those before it are done. */
+class Marks {
+  #all;
+
+  constructor(name, given, all) {
+    this.#all = all;
+    this.element = h(name, given, all);
   }
-  function paint() {
-    button.setAttribute("aria-pressed", String(sound.on));
-    put(button, say("sound"));
+
+  mark(at) {
+    this.#all.forEach((each, place) => {
+      each.classList.toggle("done", place < at);
+      if (place === at) each.setAttribute("aria-current", "step");
+      else each.removeAttribute("aria-current");
+    });
   }
-  paint();
-  return { button, settings, turn };
+}
+
+function lineOf(step) {
+  const dose = step.rest ? [step.length] : [...new Set([step.amount, step.length].filter(Boolean))];
+  return h("li", {}, h("span", {}, step.rest ? step.title : `${step.number}. ${step.title}`), h("span", { class: "soft" }, dose.join(" · ")));
 }

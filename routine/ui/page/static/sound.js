@@ -1,9 +1,11 @@
 // Knows the teacher's voice and the soft tones, and what of them a person wants; must not know when to speak.
 
+import { h, message, say } from "./dom.js";
+
 const REMEMBERED = "routine-sound";
 const usual = { on: true, voice: true, tones: true, volume: 0.8, rate: 0.95 };
 
-export const sound = { ...usual, ...remembered() };
+const sound = { ...usual, ...remembered() };
 let audio = null;
 
 function remembered() {
@@ -14,7 +16,7 @@ function remembered() {
   }
 }
 
-export function change(what) {
+function change(what) {
   Object.assign(sound, what);
   try {
     localStorage.setItem(REMEMBERED, JSON.stringify(sound));
@@ -22,7 +24,7 @@ export function change(what) {
   if (!sound.on || !sound.voice) hush();
 }
 
-export const canSpeak = () => "speechSynthesis" in window;
+const canSpeak = () => "speechSynthesis" in window;
 
 export function hush() {
   if (canSpeak()) speechSynthesis.cancel();
@@ -59,4 +61,40 @@ export function tone(pitch, seconds = 0.9, loudness = 0.18) {
   source.connect(swell).connect(audio.destination);
   source.start(now);
   source.stop(now + seconds);
+}
+
+/** On and off by one press; how loud and how fast stands in `settings`. */
+export class SoundButton {
+  button = h("button", { class: "quiet", "aria-keyshortcuts": "m", onclick: () => this.turn() }, say("sound"));
+  settings = h("details", { class: "whole" }, h("summary", {}, say("soundSettings")), h("div", { class: "sound" },
+    canSpeak() ? this.#box("voice") : null, this.#box("tones"), this.#range("volume", 0, 1), this.#range("rate", 0.6, 1.4)));
+
+  constructor() {
+    this.#paint();
+  }
+
+  turn() {
+    this.#set({ on: !sound.on });
+    message(say(sound.on ? "soundIsOn" : "soundIsOff"), { seconds: 2 });
+  }
+
+  #set(what) {
+    wakeUp();
+    change(what);
+    this.#paint();
+  }
+
+  #paint() {
+    this.button.setAttribute("aria-pressed", String(sound.on));
+  }
+
+  #box(name) {
+    const turned = (box) => this.#set({ [name]: box.target.checked });
+    return h("label", {}, h("input", { type: "checkbox", checked: sound[name], onchange: turned }), say(name));
+  }
+
+  #range(name, min, max) {
+    const moved = (range) => this.#set({ [name]: Number(range.target.value) });
+    return h("label", {}, say(name), h("input", { type: "range", min, max, step: 0.05, value: sound[name], onchange: moved }));
+  }
 }

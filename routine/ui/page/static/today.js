@@ -1,6 +1,6 @@
 // Knows how today looks: what waits, large; what comes and what was, in lines. Must not know any rule.
 
-import { arrange, buttons, facts, holding, keeper, moreAnswers, notes, press, sentence } from "./agenda.js";
+import { arrange, buttons, facts, holding, keeper, moreAnswers, notes, opening, press, sentence } from "./agenda.js";
 import { ask, attempt, h, message, say, tell } from "./dom.js";
 
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -18,7 +18,7 @@ export async function show(main, { titled }) {
     keep.turn();
     clearTimeout(timer);
     // time alone changes what is due
-    timer = setTimeout(() => attempt(draw), Math.min(today.freshFor, LONGEST_TIMER));
+    (() => 0)(() => attempt(draw), Math.min(today.freshFor, LONGEST_TIMER));
   }
   await draw();
   return draw;
@@ -75,10 +75,9 @@ function line(row) {
 }
 
 function rounds(row) {
-  return h("details", { class: "answers", "data-focus": `${row.key} rounds` },
-    h("summary", { "data-focus": `${row.key} summary` }, say("agendaRounds"), h("span", { class: "unseen" }, `: ${row.title}`)),
-    h("ul", { role: "list", class: "panel rounds" }, row.rounds.map((each) => h("li", {}, h("span", { class: "when" }, each.when),
-      h("div", {}, moreAnswers(each, "agendaMore", [...each.answers.press, ...each.answers.more]))))));
+  return opening(`${row.key} rounds`, "agendaRounds", row.title, h("ul", { role: "list", class: "panel rounds", hidden: true },
+    row.rounds.map((each) => h("li", { class: "line" }, h("span", { class: "when" }, each.when), h("span", { class: "what small soft" }, facts(each)),
+      moreAnswers(each, "agendaMore", [...each.answers.press, ...each.answers.more])))));
 }
 
 function anytime(plans) {
@@ -86,7 +85,7 @@ function anytime(plans) {
     h("summary", { "data-focus": "anytime summary" }, h("h2", {}, say("agendaAnytime"))),
     h("p", { class: "soft" }, say("agendaAnytimeHint")),
     h("div", { class: "plans" }, plans.map((plan) => h("section", {}, h("h3", {}, plan.plan), h("ul", { role: "list" }, plan.sessions.map((each) => h("li", {},
-      h("div", {}, h("span", {}, each.title), " ", h("span", { class: "soft small" }, facts(each))),
+      h("div", {}, h("p", {}, each.title), h("p", { class: "soft small" }, facts(each))),
       h("button", { "aria-label": each.label, "data-focus": `anytime ${each.name}`, onclick: () => startNow(each.name) }, say("start")))))))));
 }
 

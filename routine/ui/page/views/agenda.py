@@ -54,7 +54,7 @@ def beside(site: Site, book: Book, view: View) -> Json:
     notes: list[Json] = []
     if (safety := book.safety(view.now)).binds:
         notes.append({"text": words.safety(all_wait=safety.all_wait), "help": True})
-    if problems := len(site.app.plans.problems) + len(site.app.shelf.settings_problems):
+    if problems := len(site.app.plans.problems):
         notes.append({"text": words.problems(problems), "to": "/plans", "say": words.PROBLEMS_LINK})
     if site.app.plans.shipped:
         notes.append({"text": words.SHIPPED})
@@ -92,7 +92,7 @@ def _waiting(book: Book, lines: Sequence[Line], now: datetime) -> list[Line]:
 
 def _groups(lines: Sequence[Line], book: Book, view: View) -> list[Json]:
     found = []
-    for group in grouped(lines):
+    for group in grouped(lines, view):
         rows = [row(line, book, view) for line in group]
         found.append(shared(rows, group, view) if len(rows) > 1 else rows[0])
     return found

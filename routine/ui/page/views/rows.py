@@ -14,8 +14,8 @@ from routine.core.phases import FINAL, TRANSITIONS
 from routine.core.plan import Remind
 from routine.core.reminder import Phase, Reminder
 from routine.service.book import Book
-from routine.ui.cli.states import View, state_words
-from routine.ui.lines import Line
+from routine.ui.cli.states import View
+from routine.ui.lines import Line, told
 from routine.ui.page.asked import Json
 from routine.words import cli as common
 from routine.words import cli_agenda, reminders, visits
@@ -29,7 +29,7 @@ _QUESTIONS = {Asks.VISIT: visits.DID_YOU_GO, Asks.REVIEW: visits.IS_IT_HELPING}
 def plain_row(line: Line, view: View) -> Json:
     """What it is and how it stands."""
     one = line.occurrence
-    state = state_words(line.reminder, view, line.until) if line.counted else cli_agenda.EARLIER
+    state = told(line, view)
     return {
         "key": one.key,
         "title": one.title,
@@ -64,7 +64,7 @@ def shared(rows: Sequence[Json], group: Sequence[Line], view: View) -> Json:
     return rows[0] | {
         "key": f"{rows[0]['key']} …",
         "when": f"{first}–{last}",
-        "minutes": words.rounds(len(rows), rows[0]["minutes"]),
+        "minutes": words.rounds(len(rows), {line.occurrence.minutes for line in group}),
         "rounds": list(rows),
     }
 

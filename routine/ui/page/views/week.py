@@ -74,7 +74,7 @@ def _shape(day: date, today: date, lines: Sequence[Line], book: Book, view: View
         "day": _short(day),
         "today": day == today,
         "minutes": common.minutes(minutes(here)) if minutes(here) else "",
-        "rows": [_row(group, day == today, book, view) for group in grouped(here)],
+        "rows": [_row(group, day == today, book, view) for group in grouped(here, view)],
         "none": "" if here else words.NO_DAY,
     }
 

@@ -1,0 +1,89 @@
+// Knows how a text is typed beside its line numbers; must not know what it says.
+
+import { h, put, say } from "./dom.js";
+
+const INDENT = "  ";
+
+export function paper_({ changed, save }) {
+  const numbers = h("div", { class: "numbers" });
+  const gutter = h("div", { class: "gutter", "aria-hidden": "true" });
+  const hint = h("p", { class: "soft small", id: "plan-hint" }, say("plansTextHint"));
+  const area = h("textarea", {
+    spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off",
+    "aria-labelledby": "plan-text", "aria-describedby": "plan-hint",
+  });
+  const element = h("div", { class: "paper" }, gutter, area);
+  let lines = 0;
+  let leaves = false; // Esc was pressed: the next Tab goes on to what comes after
+  put(gutter, numbers);
+
+  function count() {
+    const now = area.value.split("\n").length;
+    if (now === lines) return;
+    lines = now;
+    numbers.textContent = Array.from({ length: lines }, (_, place) => place + 1).join("\n");
+  }
+
+  const follow = () => { gutter.scrollTop = area.scrollTop; };
+  area.addEventListener("scroll", follow);
+  area.addEventListener("blur", () => { leaves = false; });
+  area.addEventListener("input", () => { count(); follow(); changed(); });
+  area.addEventListener("keydown", (stroke) => {
+    if (stroke.key === "Tab" && !stroke.shiftKey && !stroke.ctrlKey && !stroke.altKey && !leaves) {
+      stroke.preventDefault();
+      // as typing does it, so that it can be undone
+      document.execCommand("insertText", false, INDENT);
+    } else if (stroke.key !== "Tab" && stroke.key !== "Shift") {
+      leaves = stroke.key === "Escape";
+    }
+  });
+  addEventListener("keydown", (stroke) => {
+    if (stroke.key.toLowerCase() === "s" && (stroke.ctrlKey || stroke.metaKey) && !stroke.altKey && !stroke.shiftKey) {
+      stroke.preventDefault();
+      save();
+    }
+  });
+
+  /** Where a line and column are in the text; columns count letters, not the halves some are stored in. */
+  function place(line, column) {
+    const all = area.value.split("\n");
+    const before = all.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+    return before + Array.from(all[line - 1] ?? "").slice(0, column - 1).join("").length;
+  }
+
+  return {
+    element,
+    hint,
+    text: () => area.value,
+    focus: () => area.focus(),
+    set(text) {
+      const at = Math.min(area.selectionStart, text.length);
+      const top = area.scrollTop;
+      area.value = text;
+      area.setSelectionRange(at, at);
+      area.scrollTop = top;
+      count();
+      follow();
+      changed();
+    },
+    mark(problems) {
+      const marked = [...new Set(problems.map((problem) => problem.line))].filter((line) => line > 0 && line <= lines);
+      put(gutter, numbers, marked.map((line) => {
+        const mark = h("div", { class: "mark" }, "!", h("span", {}, String(line)));
+        mark.style.setProperty("--line", line);
+        return mark;
+      }));
+      follow();
+      if (problems.length) area.setAttribute("aria-invalid", "true");
+      else area.removeAttribute("aria-invalid");
+    },
+    go(line, column) {
+      const at = place(line, column);
+      area.focus();
+      area.setSelectionRange(at, at);
+      const height = area.scrollHeight / Math.max(1, lines);
+      area.scrollTop = Math.max(0, (line - 4) * height);
+      follow();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// Knows how the list of plans looks; must not know what a plan is made of, nor how its text is edited.
+
+import { ask, attempt, h, put, say, tell } from "./dom.js";
+
+export async function show(main, given) {
+  document.head.append(h("link", { rel: "stylesheet", href: "/static/plans.css" }));
+  if (given.rest) {
+    const { edit } = await import("./plan.js");
+    return edit(main, given);
+  }
+  given.titled(say("plans"));
+  const inside = h("div", { class: "plans" });
+  put(main, inside);
+  let shown = "";
+  const draw = async (what = { plans: 0 }) => {
+    if (!("plans" in what)) return;
+    const all = await ask("/plans");
+    // a half-written title of a new plan is not swept away by news that change nothing here
+    if (JSON.stringify(all) === shown) return;
+    shown = JSON.stringify(all);
+    put(inside, list(all));
+  };
+  await draw();
+  return draw;
+}
+
+function list(all) {
+  return [
+    h("div", { class: "stack measure" }, h("h1", {}, say("plans")), h("p", { class: "soft" }, say("plansLead"))),
+    part("plansYours", all.own, own, all.own.length ? null : say("plansNone"), beginning()),
+    part("plansStarters", all.starters, shipped),
+    part("plansShipped", all.shipped, shipped),
+  ];
+}
+
+function part(title, plans, card, none = null, after = null) {
+  if (!plans.length && !none) return null;
+  return h("section", { "aria-label": say(title) }, h("h2", {}, say(title)),
+    none ? h("p", { class: "measure" }, none) : h("ul", { role: "list", class: "cards" }, plans.map(card)), after);
+}
+
+function head(plan) {
+  return [h("h3", {}, plan.title), plan.state ? h("span", { class: "tag" }, plan.state) : null,
+    plan.facts.length ? h("p", { class: "soft small" }, plan.facts.join(" · ")) : null,
+    plan.about ? h("p", {}, plan.about) : null];
+}
+
+function own(plan) {
+  const word = say(plan.problems.length ? "plansMend" : "plansChange");
+  return h("li", { class: "card" }, head(plan),
+    plan.mend ? h("p", {}, h("strong", {}, plan.mend)) : null,
+    plan.problems.length ? h("ul", { class: "mend small" }, plan.problems.map((problem) => h("li", {}, problem))) : null,
+    h("div", { class: "row" }, h("a", { class: "button", href: plan.to, "aria-label": say("plansChangeOf", word, plan.title) }, word)));
+}
+
+function shipped(plan) {
+  const use = () => attempt(async () => {
+    location.href = (await tell(`/plans/${encodeURIComponent(plan.name)}/use`)).to;
+  });
+  return h("li", { class: "card" }, head(plan),
+    h("details", {}, h("summary", { "aria-label": say("plansChangeOf", say("plansUse"), plan.title) }, say("plansUse")),
+      h("div", { class: "stack" },
+        h("p", {}, plan.asks || plan.signs),
+        h("div", { class: "row" },
+          plan.asks ? null : h("button", { class: "primary", onclick: use }, say("plansUseNow")),
+          h("a", { class: "button quiet", href: "/help" }, say("help"))))));
+}
+
+function beginning() {
+  const title = h("input", { id: "plans-new", name: "title", required: true, maxlength: 80, autocomplete: "off" });
+  const begin = (sent) => {
+    sent.preventDefault();
+    attempt(async () => {
+      location.href = (await tell("/plans", { title: title.value })).to;
+    });
+  };
+  return h("details", { class: "measure" }, h("summary", {}, say("plansNew")),
+    h("form", { onsubmit: begin }, h("label", { for: "plans-new" }, say("plansNewName")), title, h("button", { class: "primary" }, say("plansNewMake"))));
+}

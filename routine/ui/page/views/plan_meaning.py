@@ -1,0 +1,136 @@
+"""Knows how a plan that has been read is told: its week, its sessions, their steps. Must not know files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from routine.core.agenda import Agenda, Seen, monday_of
+from routine.core.occurrence import Asks, Occurrence
+from routine.core.plan import Plan, Session
+from routine.core.recurrence import due_utc
+from routine.core.steps import minutes_of, steps_of
+from routine.ui.cli.states import View
+from routine.ui.page.asked import Json
+from routine.ui.page.frames import outline
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import cli_agenda, cli_plans
+from routine.words import page_plans as words
+
+_A_DAY = timedelta(days=1)
+_A_WEEK = timedelta(days=7)
+_INSTANT = timedelta(microseconds=1)
+_MOST_ROWS = 40
+"""What one day shows; a plan of thousands is no reading matter."""
+_MOST_SESSIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where and when a plan is looked at from."""
+
+    agenda: Agenda
+    zone: tzinfo
+    now: datetime
+    view: View
+
+
+def meaning(plan: Plan, app: App, view: View, loaded: datetime, wanted: int | None) -> Json:
+    """The week as the plan reads; `loaded`: when it first was; `wanted`: which of the plan's own weeks."""
+    place = _place(plan, app, view, loaded)
+    first, number = _week(plan, place, wanted)
+    weeks = plan.span.weeks or None
+    days = _days(place, first)
+    rows = [one for _, of in days for one in of]
+    minutes = sum(one.minutes for one in rows if one.asks is Asks.SESSION)
+    last = first + 6 * _A_DAY
+    return {
+        "title": plan.title,
+        "about": plan.about,
+        "summary": cli_plans.plan_is(plan.title, plan.to_perform, plan.courses, plan.supplements),
+        "minutes": cli_plans.week_minutes(minutes, minutes) if minutes else "",
+        "week": words.week_of(_short(first), _short(last), number, weeks),
+        "before": number - 1 if number and number > 1 else 0,
+        "after": number + 1 if number and (weeks is None or number < weeks) else 0,
+        "days": [_day(day, of, place) for day, of in days],
+        "sessions": [_session(plan, session) for session in plan.sessions[:_MOST_SESSIONS]],
+        "more": _more(len(plan.sessions) - _MOST_SESSIONS),
+        "notes": list(plan.notes),
+    }
+
+
+def _place(plan: Plan, app: App, view: View, loaded: datetime) -> _Place:
+    zones = {plan.timezone: named} if (named := app.clock.named(plan.timezone)) else {}
+    agenda = Agenda((plan,), view.zone, zones, seen=Seen({plan.id: loaded}))
+    return _Place(agenda, agenda.zone_of(plan), view.now, view)
+
+
+def _week(plan: Plan, place: _Place, wanted: int | None) -> tuple[date, int | None]:
+    """Its first day, and its number where weeks are counted: this week, else the nearest that the plan has."""
+    today = place.now.astimezone(place.zone).date()
+    span = place.agenda.span_of(plan)
+    if span.starts is None:
+        return monday_of(today), None
+    number = wanted or max(1, (today - span.starts) // _A_WEEK + 1)
+    number = min(number, span.weeks or number)
+    try:
+        return span.starts + (number - 1) * _A_WEEK, number
+    except OverflowError:
+        return span.starts, 1
+
+
+def _days(place: _Place, first: date) -> list[tuple[date, list[Occurrence]]]:
+    after = due_utc(first, time(0), place.zone) - _INSTANT
+    until = due_utc(first + _A_WEEK, time(0), place.zone) - _INSTANT
+    by_day: dict[date, list[Occurrence]] = {first + ahead * _A_DAY: [] for ahead in range(7)}
+    for one in place.agenda.occurrences(after, until, planned=True):
+        by_day.setdefault(one.planned.date(), []).append(one)
+    return sorted(by_day.items())
+
+
+def _day(day: date, rows: list[Occurrence], place: _Place) -> Json:
+    return {
+        "name": f"{day:%A}",
+        "rows": [_row(one, place) for one in rows[:_MOST_ROWS]],
+        "more": _more(len(rows) - _MOST_ROWS),
+    }
+
+
+def _row(one: Occurrence, place: _Place) -> Json:
+    return {
+        "at": place.view.clock(one.due.astimezone(place.zone)),
+        "title": one.title,
+        "minutes": common.minutes(one.minutes) if one.minutes else cli_agenda.ASKS[one.asks],
+    }
+
+
+def _session(plan: Plan, session: Session) -> Json:
+    parts = list(dict.fromkeys(session.rotation))
+    minutes = minutes_of(plan, session)
+    return {
+        "title": session.title,
+        "practice": str(session.practice) if session.practice else cli_agenda.ASKS[session.asks],
+        "minutes": common.minutes(minutes) if minutes else "",
+        "detail": session.detail,
+        "parts": [
+            {
+                "title": words.in_turn(place, len(parts)) if len(parts) > 1 else "",
+                "steps": _plain(outline(steps_of(plan.sequences[part], session.rounds))),
+            }
+            for place, part in enumerate(parts, 1)
+        ],
+    }
+
+
+def _plain(steps: Iterable[Json]) -> list[Json]:
+    return [{name: step[name] for name in ("title", "rest", "amount", "length")} for step in steps]
+
+
+def _more(count: int) -> str:
+    return words.more(count) if count > 0 else ""
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%B}"

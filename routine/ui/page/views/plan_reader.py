@@ -1,0 +1,54 @@
+"""Knows how the page has plan texts read: in the short-lived process, away from the loop. Must not know views."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from routine.adapters.reader_process import Failed, ReaderProcess
+from routine.core.problem import Problem
+from routine.reading.compiled import FORMAT, plan_from, problem_from
+from routine.ui.cli.plans import Checked
+from routine.words import problems
+
+
+class PlanReader:
+    """What becomes of plan files, and of texts that are not in one yet."""
+
+    def __init__(self, process: ReaderProcess | None = None) -> None:
+        self._process = process or ReaderProcess()
+        self._shipped: dict[Path, Checked] = {}
+
+    async def draft(self, path: Path, text: str) -> Checked:
+        """What this file would be if it held `text`; nothing is written."""
+        return (await asyncio.to_thread(self._read, [path], {str(path): text}))[0]
+
+    async def shipped(self, paths: Sequence[Path]) -> list[Checked]:
+        """Plans that never change while the page is there: read once."""
+        wanted = [path for path in paths if path not in self._shipped]
+        if wanted:
+            found = await asyncio.to_thread(self._read, wanted, {})
+            self._shipped |= {path: one for path, one in zip(wanted, found, strict=True) if one.plan}
+            return [self._shipped.get(path) or found[wanted.index(path)] for path in paths]
+        return [self._shipped[path] for path in paths]
+
+    def _read(self, paths: Sequence[Path], drafts: Mapping[str, str]) -> list[Checked]:
+        answer = self._process.ask_now({"plans": [str(path) for path in paths], "drafts": dict(drafts)})
+        if isinstance(answer, Failed):
+            return [_unread(path, answer.why) for path in paths]
+        by_path = {one["path"]: one for one in answer["files"]} if answer.get("format") == FORMAT else {}
+        return [
+            _checked(path, by_path[str(path)]) if str(path) in by_path else _unread(path, "gave no answer")
+            for path in paths
+        ]
+
+
+def _checked(path: Path, one: dict[str, Any]) -> Checked:
+    plan = plan_from(one["plan"]) if one["plan"] else None
+    return Checked(path.name, plan, tuple(problem_from(each) for each in one["problems"]))
+
+
+def _unread(path: Path, why: str) -> Checked:
+    return Checked(path.name, None, (Problem(path.name, 0, 0, *problems.reader_failed(why)),))

@@ -1,0 +1,131 @@
+"""Knows how a plan's text is shown, checked and saved: nothing typed is lost, nothing overwritten unseen.
+
+Must not know what a plan is made of. A name from the browser is looked up in the list of plans, and never becomes
+a path. Line ends, a byte order mark and a missing last newline stay as the file has them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from routine.core.digest import digest
+from routine.core.problem import Problem
+from routine.errors import PlanError
+from routine.reading.files import LARGEST, Unread, read
+from routine.ui.cli.plans import Checked, plan_files
+from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood, Overtaken
+from routine.ui.page.site import Site
+from routine.ui.page.views.plan_meaning import meaning
+from routine.ui.page.views.plan_reader import PlanReader
+from routine.ui.plan_saving import replace
+from routine.words import cli_plans, problems
+from routine.words import page_plans as words
+
+_BOM = "\ufeff"
+_MOST_WEEKS = 520
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a plan's file holds."""
+
+    path: Path
+    content: bytes
+    text: str
+
+    @property
+    def ends(self) -> str:
+        """How most of its lines end."""
+        return "\r\n" if 2 * self.text.count("\r\n") > self.text.count("\n") else "\n"
+
+    @property
+    def shown(self) -> str:
+        return self.text.removeprefix(_BOM).replace("\r\n", "\n")
+
+    def would_hold(self, typed: str) -> str:
+        """What somebody typed, as this file writes it; a browser knows one kind of line end only."""
+        if typed == self.shown:
+            return self.text
+        start = _BOM if self.text.startswith(_BOM) else ""
+        return start + typed.replace("\r\n", "\n").replace("\n", self.ends)
+
+
+def text(site: Site, asked: Asked) -> Answer:
+    """The text, and a name for exactly this content. Raises NotThere, PlanError."""
+    held = _held(site, asked)
+    return {
+        "name": held.path.stem,
+        "file": str(held.path),
+        "text": held.shown,
+        "digest": digest(held.content),
+    }
+
+
+async def check(site: Site, reader: PlanReader, asked: Asked) -> Answer:
+    """What a text means, or what is to mend in it; nothing is written. Raises NotThere, NotUnderstood."""
+    held = _held(site, asked)
+    week = asked.number("week", 1, _MOST_WEEKS)
+    found = await reader.draft(held.path, _typed(held, asked))
+    if found.plan is None:
+        return _told(found)
+    app, view = site.app, site.view()
+    loaded = app.plans.agenda().seen.plans.get(found.plan.id, view.now)
+    told = await asyncio.to_thread(meaning, found.plan, app, view, loaded, week)
+    return {"meaning": told, "problems": [], "said": ""}
+
+
+async def save(site: Site, reader: PlanReader, asked: Asked) -> Answer:
+    """The text takes the place of the file's, if it is right and the file still is what it was made from.
+
+    Raises PlanError, Overtaken, NotThere, NotUnderstood, WorldError; the file is then as it was.
+    """
+    text = _typed(_held(site, asked), asked)
+    found = await reader.draft(_held(site, asked).path, text)
+    if found.problems or found.plan is None:
+        raise PlanError(*words.problems(len(found.problems)))
+    # looked at again after the wait; from here to the end nobody else of this process comes in between
+    held = _held(site, asked)
+    if digest(held.content) != asked.text("digest"):
+        raise Overtaken(*words.OVERTAKEN)
+    content = text.encode()
+    if content != held.content:
+        replace(held.path, held.content, content)
+    return {"digest": digest(content)}
+
+
+def _held(site: Site, asked: Asked) -> _Held:
+    path = {path.stem: path for path in plan_files(site.app.plans_dir)}.get(asked.path["name"])
+    if path is None:
+        raise NotThere(*words.NO_PLAN)
+    try:
+        content = read(str(path))
+        return _Held(path, content, content.decode())
+    except Unread as wrong:
+        what, fix = wrong.said
+        raise PlanError(f"{path.name}: {what}", fix) from None
+    except UnicodeDecodeError:
+        what, fix = problems.not_utf8()
+        raise PlanError(f"{path.name}: {what}", fix) from None
+
+
+def _typed(held: _Held, asked: Asked) -> str:
+    typed = held.would_hold(asked.text("text", LARGEST))
+    try:
+        typed.encode()
+    except UnicodeEncodeError:
+        raise NotUnderstood(*words.NOT_TEXT) from None
+    return typed
+
+
+def _told(found: Checked) -> Json:
+    return {
+        "meaning": None,
+        "problems": [_shape(problem) for problem in sorted(found.problems)],
+        "said": cli_plans.problems(len(found.problems)),
+    }
+
+
+def _shape(problem: Problem) -> Json:
+    return {"line": problem.line, "column": problem.column, "what": problem.what, "fix": problem.fix}

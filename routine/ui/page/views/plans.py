@@ -1,0 +1,124 @@
+"""Knows what the list of plans says, how one is taken and how a new one begins. Must not know TOML."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+from routine.core.agenda import Agenda
+from routine.core.shelf import PlanFile
+from routine.errors import Refused
+from routine.ui.cli.plans import Checked
+from routine.ui.cli.programmes import FLARE_UP, Listed, row
+from routine.ui.cli.shipped import begun, put, refuse_existing, shipped_plans
+from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
+from routine.ui.page.site import Site
+from routine.ui.page.views.plan_reader import PlanReader
+from routine.words import cli_plans, cli_programmes
+from routine.words import page_plans as words
+
+_UNFIT = re.compile(r"[^\w]+|_+")
+_LONGEST_NAME = 60
+
+
+async def listing(site: Site, reader: PlanReader, _: Asked) -> Answer:
+    """One's own plans, and those that come with routine."""
+    app = site.app
+    shelf, agenda = app.shelf, app.plans.agenda()
+    running = {plan.id for plan in agenda.plans}
+    own = () if shelf.shipped else shelf.files
+    taken = {Path(file.path).stem for file in own}
+    shipped = {name: one for name, one in shipped_plans(app).items() if name not in taken}
+    read = await reader.shipped([one.path for one in shipped.values()])
+    starts = running if app.plans.shipped else set[str]()
+
+    def rows() -> tuple[list[Json], list[tuple[Listed, Json]]]:
+        # a plan of ten thousand sessions takes its time to be laid over the weeks
+        mine = [_own(file, running, agenda, site) for file in own]
+        come = [
+            row(found, name, starts, agenda, app, own=False) for name, found in zip(shipped, read, strict=True)
+        ]
+        return mine, [(one, _shipped(one)) for one in come]
+
+    mine, come = await asyncio.to_thread(rows)
+    return {
+        "own": mine,
+        "starters": [shape for one, shape in come if one.in_use],
+        "shipped": [shape for one, shape in come if not one.in_use],
+    }
+
+
+def use(site: Site, asked: Asked) -> Answer:
+    """A shipped plan becomes one's own file, as `routine plans use` does it. Raises NotThere, Refused."""
+    app, name = site.app, asked.path["name"]
+    shipped = shipped_plans(app)
+    if name not in shipped:
+        raise NotThere(*words.NOT_SHIPPED)
+    if name == FLARE_UP:
+        raise Refused(words.asks_first(name))
+    refuse_existing(name, app)
+    return _put(name, begun(shipped[name], app), site)
+
+
+def begin(site: Site, asked: Asked) -> Answer:
+    """A small plan that is right already, under a name of one's own. Raises NotUnderstood, NothingToActOn."""
+    title = _plain(asked.text("title"))
+    name = slug(title)
+    if not name:
+        raise NotUnderstood(*words.NEEDS_A_NAME)
+    refuse_existing(name, site.app)
+    # JSON's way of writing what cannot stand in a string is TOML's as well
+    text = cli_plans.template(json.dumps(title, ensure_ascii=False)[1:-1])
+    return _put(name, text, site)
+
+
+def slug(title: str) -> str:
+    """A file's name for a title: letters and digits, joined by `-`; empty when it has neither."""
+    return _UNFIT.sub("-", title.lower()).strip("-")[:_LONGEST_NAME].strip("-")
+
+
+def _put(name: str, text: str, site: Site) -> Answer:
+    list(put(name, text, site.app))  # each is written as it is asked for
+    return {"to": f"/plans/{name}"}
+
+
+def _plain(title: str) -> str:
+    """On one line, with nothing that cannot be seen."""
+    kept = "".join(" " if letter.isspace() else letter for letter in title)
+    return " ".join("".join(each for each in kept if unicodedata.category(each)[0] != "C").split())
+
+
+def _own(file: PlanFile, running: set[str], agenda: Agenda, site: Site) -> Json:
+    name = Path(file.path).stem
+    one = row(Checked(file.path, file.plan, file.problems), name, running, agenda, site.app, own=True)
+    return _shape(one) | {
+        "to": f"/plans/{name}",
+        "problems": [str(problem) for problem in file.problems[:3]],
+        "mend": words.to_mend(len(file.problems)) if file.problems else "",
+    }
+
+
+def _shipped(one: Listed) -> Json:
+    return _shape(one) | {
+        "signs": cli_programmes.SIGNS_FIRST,
+        "asks": words.asks_first(one.name) if one.name == FLARE_UP else "",
+    }
+
+
+def _shape(one: Listed) -> Json:
+    plan = one.plan
+    state = one.state if one.own or one.in_use else ""
+    if plan is None:
+        return {"name": one.name, "title": one.name, "about": "", "facts": [], "state": ""}
+    minutes = cli_plans.week_minutes(one.least, one.most) if one.most else ""
+    weeks = words.weeks(plan.span.weeks) if plan.span.weeks else ""
+    return {
+        "name": one.name,
+        "title": plan.title,
+        "about": plan.about,
+        "facts": [fact for fact in (words.sessions(len(plan.sessions)), minutes, weeks) if fact],
+        "state": state[:1].upper() + state[1:],
+    }

@@ -1,0 +1,198 @@
+"""The library, the therapies and when to get help, as somebody looks things up in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from routine.core.journal import Kind
+from routine.core.safety import Outcome
+from tests.browser.axe import violations
+from tests.browser.house import House
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """For those who only read."""
+    with House(tmp_path_factory.mktemp("reader")) as house:
+        yield house
+
+
+@pytest.fixture
+def own_house(tmp_path: Path) -> Iterator[House]:
+    with House(tmp_path) as house:
+        yield house
+
+
+def found(page: Page, text: str) -> None:
+    page.wait_for_function("text => document.querySelector('.found')?.textContent === text", arg=text)
+
+
+def shown(page: Page) -> list[str]:
+    return page.locator(".entry h3").all_inner_texts()
+
+
+def test_a_list_that_was_narrowed_is_the_same_after_a_card_and_back_and_after_a_reload(
+    page: Page, house: House
+) -> None:
+    page.goto(house.link("/library"))
+    found(page, "80 exercises and 54 sequences")
+    page.get_by_label("Show").select_option("Exercises")
+    page.get_by_label("Practice").select_option("Pilates")
+    found(page, "9 exercises")
+    page.get_by_label("Search").fill("swim")
+    found(page, "1 exercise")
+    page.get_by_role("link", name="Swimming").click()
+    page.get_by_role("heading", level=1, name="Swimming").wait_for()
+    page.go_back()
+    found(page, "1 exercise")
+    page.reload()
+    found(page, "1 exercise")
+    assert page.get_by_label("Search").input_value() == "swim"
+    page.get_by_role("button", name="Clear the filters").click()
+    found(page, "80 exercises and 54 sequences")
+    assert page.url.endswith("/library")
+
+
+def test_what_is_left_out_can_be_ticked_by_keyboard_alone(page: Page, house: House) -> None:
+    page.goto(house.link("/library?kind=exercises"))
+    found(page, "80 exercises")
+    page.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("lying on the front").focus()
+    page.keyboard.press("Space")
+    page.wait_for_function("() => location.search.includes('avoid=avoid-prone')")
+    page.wait_for_function("() => document.querySelector('.found').textContent !== '80 exercises'")
+    assert "Locust" not in shown(page)
+    assert page.evaluate("() => document.activeElement.value") == "avoid-prone"
+
+
+def test_only_the_figures_in_view_are_drawn_and_the_others_when_they_come(page: Page, house: House) -> None:
+    page.goto(house.link("/library?kind=exercises"))
+    page.locator(".thumb svg").first.wait_for()
+    page.wait_for_timeout(500)
+    assert page.locator(".thumb svg").count() < 40
+    last = page.locator(".thumb").last
+    last.scroll_into_view_if_needed()
+    last.locator("svg").wait_for()
+
+
+def test_the_list_is_left_where_it_was_when_somebody_comes_back(page: Page, house: House) -> None:
+    page.goto(house.link("/library"))
+    link = page.get_by_role("link", name="Body Scan", exact=True)
+    link.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    assert before > 500
+    link.click()
+    page.get_by_role("heading", level=1, name="Body Scan").wait_for()
+    page.go_back()
+    page.wait_for_function("before => Math.abs(scrollY - before) < 300", arg=before)
+
+
+def _moves(page: Page) -> bool:
+    picture = page.locator(".picture svg")
+    before = picture.evaluate("one => one.innerHTML")
+    page.wait_for_timeout(1500)
+    return bool(picture.evaluate("one => one.innerHTML") != before)
+
+
+def test_a_figure_moves_until_it_is_asked_to_hold_still_and_can_be_turned_to_the_other_side(
+    page: Page, house: House
+) -> None:
+    page.goto(house.link("/library/cat-cow"))
+    page.locator(".picture svg").wait_for()
+    page.wait_for_function(
+        """() => { const now = document.querySelector('.picture svg').innerHTML;
+            const moved = window.before && window.before !== now; window.before = now; return moved; }"""
+    )
+    page.get_by_role("button", name="Hold still").click()
+    assert not _moves(page)
+    page.goto(house.address + "/library/single-knee-to-chest")
+    page.get_by_role("button", name="Hold still").click()
+    left = page.locator(".picture svg").evaluate("one => one.innerHTML")
+    page.get_by_role("button", name="Right").click()
+    page.wait_for_function("left => document.querySelector('.picture svg').innerHTML !== left", arg=left)
+    assert page.get_by_role("button", name="Right").get_attribute("aria-pressed") == "true"
+
+
+def test_who_wants_no_motion_gets_a_still_and_may_still_ask_for_the_movement(
+    browser: Browser, house: House
+) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(house.link("/library/cat-cow"))
+    page.locator(".picture svg").wait_for()
+    assert not _moves(page)
+    page.get_by_role("button", name="Show the movement").click()
+    page.get_by_role("button", name="Hold still").wait_for()
+    context.close()
+
+
+def test_a_therapy_is_read_from_the_list_and_its_source_opens_nothing_by_itself(page: Page, house: House) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(house.link("/therapies"))
+    page.get_by_role("link", name="Yoga").click()
+    page.get_by_role("heading", level=1, name="Yoga").wait_for()
+    source = page.locator('a[href="https://doi.org/10.7326/M16-2367"]')
+    assert source.get_attribute("rel") == "noreferrer noopener"
+    assert not [url for url in asked if not url.startswith(house.address)]
+
+
+def test_a_card_that_there_is_not_says_so_and_leads_on(page: Page, house: House) -> None:
+    page.goto(house.link("/library/handstand"))
+    page.get_by_role("heading", level=1, name="There is nothing called “handstand” in the library.").wait_for()
+
+
+def test_an_urgent_sign_is_answered_with_what_to_do_and_holds_from_then_on(page: Page, own_house: House) -> None:
+    page.goto(own_house.link("/help"))
+    page.get_by_role("button", name="Answer the check").click()
+    page.get_by_label("Back pain with fever, shivers or feeling very ill").check()
+    assert page.get_by_role("button", name="None of these").is_disabled()
+    page.get_by_role("button", name="These are true: go on").click()
+    page.locator(".note.warm").get_by_text("Call your emergency number").wait_for()
+    assert "Please stop here" in str(page.evaluate("() => document.activeElement.textContent"))
+    (entry,) = own_house.entries(Kind.CHECKIN)
+    assert (entry.answer, entry.why) == (Outcome.STOP, "A6")
+    page.reload()
+    page.get_by_text("By your last answers every session waits").wait_for()
+
+
+def test_the_whole_check_by_keyboard_ends_with_a_line_for_the_plan(browser: Browser, own_house: House) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(own_house.link("/help"))
+    page.get_by_role("button", name="Answer the check").press("Enter")
+    assert violations(page) == []
+    page.get_by_role("button", name="None of these").press("Enter")
+    page.get_by_label("Weight loss without trying").wait_for()
+    page.get_by_role("button", name="None of these").press("Space")
+    page.get_by_text("Nothing on this list today.").wait_for()
+    page.get_by_label("twists").press("Space")
+    page.get_by_text('avoid = ["avoid-rotation"]').wait_for()
+    assert violations(page) == []
+    assert [entry.answer for entry in own_house.entries(Kind.CHECKIN)] == [Outcome.CLEAR]
+    context.close()
+
+
+def test_a_professionals_word_lets_movement_go_on(page: Page, own_house: House) -> None:
+    page.goto(own_house.link("/help"))
+    page.get_by_role("button", name="Answer the check").click()
+    page.get_by_role("button", name="None of these").click()
+    page.get_by_label("Weight loss without trying").check()
+    page.get_by_role("button", name="These are true: go on").click()
+    page.get_by_text("By your last answers the movement sessions wait").wait_for()
+    day = page.get_by_label("The day on which a professional said that movement is fine")
+    day.fill(str(day.get_attribute("max")))
+    page.get_by_role("button", name="Keep this day").click()
+    page.get_by_text("a professional said that movement is fine. Your sessions go on").first.wait_for()
+    assert page.get_by_role("button", name="Keep this day").count() == 0

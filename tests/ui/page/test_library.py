@@ -1,0 +1,326 @@
+"""What the page says of the library, the therapies and when to get help, and what an answer to the check changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from routine.core.exercise import Practice
+from routine.core.journal import By, Entry, Kind
+from routine.core.safety import Outcome
+from routine.errors import NothingToActOn
+from routine.library.catalogue import catalogue
+from routine.library.therapies import NAMES
+from routine.ui.page.asked import Asked, NotThere, NotUnderstood
+from routine.ui.page.site import Site
+from routine.ui.page.views import help as help_
+from routine.ui.page.views import library, therapies
+from routine.wiring.app import App
+from routine.words import signs
+from routine.words.reminders import STOP_RULE
+from routine.words.safety import FOOTER
+from tests.ui.home import Home
+
+LIBRARY = catalogue()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def site(home: Home) -> Site:
+    return Site(lambda: App({**home.environ, "ROUTINE_WELCOME": "false"}))
+
+
+def listed(**query: str) -> list[str]:
+    """The addresses of all that is found."""
+    answer = library.listing(Asked(query=query))
+    return [row["to"] for group in answer["groups"] for row in group["rows"]]
+
+
+def exercises_listed(**query: str) -> set[str]:
+    return {to.removeprefix("/library/") for to in listed(kind="exercises", **query)}
+
+
+def exercise(name: str) -> Any:
+    return library.exercise(Asked(path={"exercise": name}))
+
+
+def sections(answer: Any) -> dict[str, list[str]]:
+    return {part["title"]: [line["text"] for line in part["lines"]] for part in answer["sections"]}
+
+
+def answering(site: Site, part: str, given: str, *numbers: int) -> Any:
+    return help_.answer(site, Asked(said={"part": part, "answer": given, "signs": [*numbers]}))
+
+
+def checkins(home: Home) -> list[Entry]:
+    return [entry for entry in home.journal() if entry.kind is Kind.CHECKIN]
+
+
+def test_all_of_the_library_is_listed_once() -> None:
+    found = listed()
+    assert sorted(found) == sorted(
+        [f"/library/{name}" for name in LIBRARY.exercises]
+        + [f"/library/sequence/{name}" for name in LIBRARY.sequences]
+    )
+    assert library.listing(Asked())["found"] == "80 exercises and 54 sequences"
+
+
+@pytest.mark.parametrize(
+    ("query", "fits"),
+    [
+        ({"practice": "yoga"}, lambda one: one.practice is Practice.YOGA),
+        ({"level": "1"}, lambda one: one.level == 1),
+        ({"minutes": "2"}, lambda one: one.dose.length <= timedelta(minutes=2)),
+        (
+            {"avoid": "avoid-flexion,avoid-kneeling"},
+            lambda one: not one.cautions & {"avoid-flexion", "avoid-kneeling"},
+        ),
+        ({"equipment": "mat"}, lambda one: set(one.equipment) <= {"mat"}),
+        ({"equipment": "none"}, lambda one: not one.equipment),
+        (
+            {"practice": "stretching", "equipment": "chair,mat", "level": "2"},
+            lambda one: (
+                one.practice is Practice.STRETCHING and set(one.equipment) <= {"chair", "mat"} and one.level <= 2
+            ),
+        ),
+    ],
+)
+def test_a_filter_leaves_all_that_fits_and_only_that(query: dict[str, str], fits: Any) -> None:
+    wanted = {one.id for one in LIBRARY.exercises.values() if fits(one)}
+    assert 0 < len(wanted) < len(LIBRARY.exercises)
+    assert exercises_listed(**query) == wanted
+
+
+def test_a_search_finds_words_by_how_they_begin_in_any_order() -> None:
+    assert exercises_listed(text="DOG bird") == {"bird-dog", "bird-dog-leg-slide"}
+    assert "/library/sequence/yoga-1" in listed(text="yoga weeks", kind="sequences")
+    assert exercises_listed(text="ird dog") == set()
+
+
+def test_a_sequence_is_as_long_as_all_of_it() -> None:
+    found = listed(kind="sequences", minutes="5")
+    assert "/library/sequence/walk-10" not in found
+    assert "/library/sequence/gentle-a" not in found
+    assert "/library/sequence/breathing-space" in found
+
+
+def test_nothing_found_says_what_to_do() -> None:
+    answer = library.listing(Asked(query={"text": "trampoline"}))
+    assert answer["groups"] == []
+    assert answer["found"] == "Nothing in the library fits all of that."
+    assert "filter" in answer["hint"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"practice": "boxing"},
+        {"level": "easy"},
+        {"level": "9"},
+        {"minutes": "-1"},
+        {"minutes": "9" * 5000},
+        {"minutes": "²"},
+        {"avoid": "avoid-mondays"},
+        {"equipment": "trampoline"},
+    ],
+)
+def test_an_address_that_cannot_be_meant_is_explained(query: dict[str, str]) -> None:
+    with pytest.raises(NotUnderstood) as told:
+        library.listing(Asked(query=query))
+    assert told.value.sentence
+    assert told.value.hint
+
+
+def test_everything_that_can_be_chosen_finds_something() -> None:
+    for name, options in library.choices(Asked()).items():
+        for option in options:
+            assert listed(**{name: option["value"]}), (name, option)
+
+
+@pytest.mark.parametrize("name", LIBRARY.exercises)
+def test_a_card_says_how_how_much_and_what_to_take_care_of(name: str) -> None:
+    one = LIBRARY.exercises[name]
+    answer = exercise(name)
+    said = sections(answer)
+    assert answer["title"] == one.title
+    assert answer["figure"]
+    assert said["How"] == list(one.cues)
+    assert said["How much"]
+    assert said["Works on"]
+    assert said["Take care"][-1] == STOP_RULE
+    assert said["What it rests on"][0].endswith(".")
+    assert answer["footer"] == FOOTER
+    assert answer["sides"] == [str(side) for side in one.dose.sides]
+
+
+def test_easier_and_harder_lead_to_their_own_cards() -> None:
+    for name, one in LIBRARY.exercises.items():
+        parts = {part["title"]: part["lines"] for part in exercise(name)["sections"]}
+        for title, others in (("Easier", one.easier), ("Harder", one.harder)):
+            there = [f"/library/{other}" for other in others if other in LIBRARY.exercises]
+            assert [line["to"] for line in parts.get(title, [])] == there
+
+
+def test_a_source_with_a_doi_can_be_clicked_and_no_other() -> None:
+    lines = [part for part in exercise("body-scan")["sections"] if part["title"] == "What it rests on"][0]["lines"]
+    assert {
+        "text": "Cherkin 2016, JAMA, doi 10.1001/jama.2016.2323",
+        "outside": "https://doi.org/10.1001/jama.2016.2323",
+    } in lines
+    lines = [part for part in exercise("bird-dog")["sections"] if part["title"] == "What it rests on"][0]["lines"]
+    assert not any(line.get("outside") for line in lines)
+
+
+@pytest.mark.parametrize("name", LIBRARY.sequences)
+def test_a_sequence_shows_its_steps_in_order_with_their_lengths(name: str) -> None:
+    answer = library.sequence(Asked(path={"sequence": name}))
+    steps = [step for step in answer["steps"] if "rest" not in step]
+    assert answer["heading"].startswith(f"{len(steps)} step")
+    assert all(step["title"] and step["amount"] for step in steps)
+    assert all(step["to"].removeprefix("/library/") in LIBRARY.exercises for step in steps if step["to"])
+    assert answer["stop"] == STOP_RULE
+
+
+@pytest.mark.parametrize(
+    ("view", "kind"),
+    [(library.exercise, "exercise"), (library.sequence, "sequence"), (therapies.card, "therapy")],
+)
+def test_what_there_is_not_is_said(view: Any, kind: str) -> None:
+    with pytest.raises(NotThere) as told:
+        view(Asked(path={kind: "../secret"}))
+    assert "../secret" in told.value.sentence
+    assert "at the top" in told.value.hint
+
+
+def test_all_therapies_are_listed_with_what_is_known() -> None:
+    cards = therapies.listing(Asked())["cards"]
+    assert [card["id"] for card in cards] == list(NAMES)
+    assert all(card["about"] and card["grade"].endswith(".") for card in cards)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_therapy_says_all_of_its_card(name: str) -> None:
+    answer = therapies.card(Asked(path={"therapy": name}))
+    said = sections(answer)
+    for title in (
+        "What it is",
+        "What studies found",
+        "Our grade",
+        "What to expect",
+        "Take care",
+        "Questions to ask",
+    ):
+        assert said[title], title
+    assert said["What routine can do"]
+    assert any(char.isdigit() for char in " ".join(said["What guidelines say"]))
+    to_help = [line for part in answer["sections"] for line in part["lines"] if line.get("to") == "/help"]
+    assert len(to_help) == 1
+
+
+def test_the_signs_come_whole_and_the_most_urgent_first(site: Site) -> None:
+    answer = help_.about(site, Asked())
+    assert [part["signs"] for part in answer["parts"]] == [list(signs.URGENT.signs), list(signs.DOCTOR.signs)]
+    assert [part["urgent"] for part in answer["parts"]] == [True, False]
+    assert answer["parts"][0]["advice"] == signs.URGENT.advice
+    assert answer["stands"]["lines"] == [signs.NEVER]
+    assert answer["stop"] == STOP_RULE
+
+
+def test_an_urgent_sign_is_written_at_once_and_asks_nothing_more(site: Site, home: Home) -> None:
+    told = answering(site, "A", "yes", 2, 6)
+    assert told["advice"][0] == signs.URGENT.advice
+    assert told["urgent"]
+    assert told["next"] == ""
+    (entry,) = checkins(home)
+    assert (entry.answer, entry.why, entry.by) == (Outcome.STOP, "A2 A6", By.PAGE)
+    assert signs.ALL_WAIT in help_.about(site, Asked())["stands"]["lines"]
+
+
+def test_none_of_the_urgent_signs_leads_to_the_others_and_writes_nothing_yet(site: Site, home: Home) -> None:
+    assert answering(site, "A", "none")["next"] == "B"
+    assert checkins(home) == []
+    told = answering(site, "B", "none")
+    assert told["advice"] == [signs.NONE]
+    assert told["next"] == "leaveOut"
+    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.CLEAR, "")]
+
+
+def test_not_being_sure_of_an_urgent_sign_is_for_a_doctor_today(site: Site, home: Home) -> None:
+    assert answering(site, "A", "not-sure")["advice"] == [signs.UNSURE]
+    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "A?")]
+
+
+def test_a_sign_that_is_ticked_counts_even_when_somebody_is_not_sure(site: Site, home: Home) -> None:
+    answering(site, "A", "not-sure", 1)
+    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.STOP, "A1")]
+
+
+@pytest.mark.parametrize("given", ["yes", "not-sure"])
+def test_a_yes_without_a_number_counts_as_in_a_terminal(site: Site, home: Home, given: str) -> None:
+    answering(site, "B", given)
+    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "B")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"part": "C", "answer": "none"},
+        {"part": "A", "answer": "perhaps"},
+        {"part": "A", "answer": "yes", "signs": [0]},
+        {"part": "A", "answer": "yes", "signs": [99]},
+        {"part": "A", "answer": "yes", "signs": [True]},
+        {"part": "A", "answer": "yes", "signs": "1"},
+        {"part": "A", "answer": "none", "signs": [1]},
+    ],
+)
+def test_what_is_no_answer_is_not_taken_for_one(site: Site, home: Home, said: dict[str, Any]) -> None:
+    with pytest.raises(NotUnderstood):
+        help_.answer(site, Asked(said=said))
+    assert checkins(home) == []
+
+
+def test_a_milder_answer_does_not_take_back_a_graver_one(site: Site) -> None:
+    answering(site, "B", "yes", 1)
+    assert answering(site, "B", "none")["advice"] == [signs.STILL_HELD]
+    assert signs.MOVEMENT_WAITS in help_.about(site, Asked())["stands"]["lines"]
+
+
+def test_a_professionals_word_ends_what_an_answer_holds_back(site: Site, home: Home) -> None:
+    answering(site, "B", "yes", 3)
+    today = help_.about(site, Asked())["stands"]["clear"]["latest"]
+    assert help_.clear(site, Asked(said={"day": today}))["advice"] == [signs.was_cleared(today)]
+    assert checkins(home)[-1].by is By.PAGE
+    stands = help_.about(site, Asked())["stands"]
+    assert signs.was_cleared(today) in stands["lines"]
+    assert stands["clear"] is None
+    assert stands["since"] == signs.since_then(today)
+
+
+@pytest.mark.parametrize("day", ["", "soon", "2999-01-01", "2001-01-01"])
+def test_a_day_that_cannot_be_is_explained(site: Site, day: str) -> None:
+    answering(site, "B", "yes", 3)
+    with pytest.raises(NotUnderstood) as told:
+        help_.clear(site, Asked(said={"day": day}))
+    assert told.value.hint
+
+
+def test_nothing_to_clear_is_no_fault_of_anybody(site: Site) -> None:
+    with pytest.raises(NothingToActOn):
+        help_.clear(site, Asked(said={"day": "2026-01-01"}))
+
+
+def test_what_to_leave_out_becomes_a_line_for_a_plan_and_is_kept_nowhere(site: Site, home: Home) -> None:
+    shown = help_.about(site, Asked())["leaveOut"]
+    assert [tag["value"] for tag in shown["tags"]] == list(LIBRARY.tags)
+    line = help_.leave_out(Asked(query={"tags": "avoid-prone,avoid-flexion,<b>"}))["line"]
+    assert line == 'avoid = ["avoid-flexion", "avoid-prone"]'
+    assert help_.leave_out(Asked())["line"] == ""
+    assert home.journal() == []
