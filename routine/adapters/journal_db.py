@@ -90,7 +90,7 @@ class JournalDb:
     def spells(self) -> list[Spell]:
         self._look()
         with _told(self._path):
-            if self._one("SELECT id FROM turn INDEXED BY turn_back WHERE at < before LIMIT 1") is None:
+            if self._one("SELECT id FROM turn INDEXED BY turn_back WHERE at < before AND id > 0 LIMIT 1") is None:
                 return []
             clock = f"detail NOT LIKE '{LATE}' AND julianday(at) IS NOT NULL"
             told = f"SELECT id, at FROM journal WHERE {clock} ORDER BY id"  # noqa: S608 - nothing is from outside

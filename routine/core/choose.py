@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from routine.core.plan import Remind
-from routine.core.reminder import FINAL, WAITING, Phase, Reminder
+from routine.core.reminder import FINAL, RESUMABLE, WAITING, Phase, Reminder
 from routine.errors import UsageError
 from routine.words import cli_act as words
 
@@ -52,6 +52,16 @@ def under_way(reminders: Iterable[Reminder]) -> list[Reminder]:
     """The sessions somebody has started, the one started last first."""
     found = [reminder for reminder in reminders if reminder.phase is Phase.STARTED]
     return sorted(found, key=lambda reminder: reminder.since or reminder.occurrence.due, reverse=True)
+
+
+def broken_off(reminders: Iterable[Reminder], now: datetime) -> list[Reminder]:
+    """The sessions that still go on where they were left, the one left last first."""
+    left = [
+        (reminder.performed_at, reminder)
+        for reminder in reminders
+        if reminder.phase is Phase.ABANDONED and reminder.performed_at and now - reminder.performed_at < RESUMABLE
+    ]
+    return [reminder for _, reminder in sorted(left, key=lambda pair: pair[0], reverse=True)]
 
 
 def named(name: str, sessions: Iterable[Called]) -> tuple[Called, ...]:

@@ -83,7 +83,13 @@ class Screen:
 
     @property
     def room(self) -> Room:
-        size = get_terminal_size()
+        # asked of the terminal itself: COLUMNS and LINES, where a shell exports them, know of no other size later
+        try:
+            size = os.get_terminal_size(sys.stdout.fileno())
+        except OSError:
+            size = get_terminal_size()
+        if not (size.columns and size.lines):
+            size = get_terminal_size()
         return Room(size.columns, size.lines)
 
     def draw(self, lines: Iterable[Sequence[Piece | Painted]]) -> None:

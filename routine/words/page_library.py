@@ -45,16 +45,13 @@ LABELS: Mapping[str, str] = MappingProxyType(
 TITLE = "Library"
 LEAD = "All of it can be done at home. What a session is made of is up to your plan."
 
-KINDS: Mapping[str, str] = MappingProxyType(
-    {"": "Everything", "exercises": "Exercises", "sequences": "Sequences"}
-)
-ANY_PRACTICE = "All practices"
-ANY_LEVEL = "All levels"
-ANY_LENGTH = "Any length"
+KINDS: Mapping[str, str] = MappingProxyType({"": "Everything", "exercises": "Exercises", "sequences": "Sequences"})
+ANY = "Any"
 NOTHING_ELSE = "nothing else"
 ALL_THERAPIES = "“Therapies”, at the top, shows them all."
 
 STANDS = "How it stands"
+NOT_SURE_OF = "something you were not sure of"
 CHECK = "The two-minute check"
 CLEARED_ASK = "The day on which a professional said that movement is fine"
 NOT_AN_ANSWER = ("That is not an answer to this list.", "Load the page again, and try once more.")

@@ -80,7 +80,9 @@ def test_it_is_silenced_in_the_middle_and_speaks_again_afterwards(
     assert speech.heard == ["begins What is not true any more.", "begins Bird dog.", "ends Bird dog."]
 
 
-def test_who_is_slow_leaves_words_out_and_never_lags_behind(speech: Speech, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_slow_leaves_words_out_and_never_lags_behind(
+    speech: Speech, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SPEECH_TAKES", "60")
     voice = Voice()
     voice.say("One.")

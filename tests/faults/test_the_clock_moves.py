@@ -144,6 +144,60 @@ def test_a_clock_at_next_year_for_an_hour_loses_and_repeats_nothing() -> None:
     asyncio.run(story())
 
 
+def test_what_a_clock_a_year_ahead_showed_comes_when_that_day_is_real() -> None:
+    """Shown, answered and missed under the wrong clock; and nothing of it is lost from the journal."""
+
+    async def story() -> None:
+        journal, begin = MemoryJournal(), datetime(2026, 11, 23, 7, 0, tzinfo=BERLIN)
+        async with living(THREE, now=begin, journal=journal) as life:
+            true, ahead = life.clock.now(), timedelta(days=60)
+            life.clock.set(true + ahead)
+            life.service.jumped()
+            await life.settle()
+            await life.pass_(30 * MINUTE)
+            card = next(
+                handle for handle, notice in life.screen.cards.items() if notice.title.startswith("Morning")
+            )
+            await life.press("Skip", card)
+            await life.pass_(5 * HOUR)
+            wrong = len(journal.rows())
+            life.clock.set(true + 5 * HOUR)
+            life.service.jumped()
+            await life.settle()
+            await life.until(begin + timedelta(days=3))
+        day = true + ahead
+        async with living(THREE, now=day, journal=journal) as life:
+            await life.until(day + 30 * MINUTE)
+            assert [notice.title.split(" ·")[0] for notice in life.screen.cards.values()][-1:] == ["Morning"]
+            await life.until(day + 6 * HOUR)
+            assert "Noon" in {notice.title.split(" ·")[0] for notice in life.screen.notices}
+        said = [row.entry.kind.value for row in journal.rows()[:wrong]]
+        assert "skipped" in said
+
+    asyncio.run(story())
+
+
+def test_a_plan_saved_under_a_clock_ahead_or_behind_counts_from_when_the_clock_is_right() -> None:
+    async def story(off: timedelta) -> None:
+        begin = datetime(2026, 11, 23, 7, 0, tzinfo=BERLIN)
+        async with living(THREE, now=begin) as life:
+            true = life.clock.now()
+            life.clock.set(true + off)
+            life.service.jumped()
+            await life.settle()
+            await life.read(plan(session("fresh", "08:00"), session("past", "06:30")))
+            life.clock.set(true + MINUTE)
+            life.service.jumped()
+            await life.settle()
+            shown = len(life.screen.notices)
+            await life.until(begin + HOUR)
+            titles = [notice.title.split(" ·")[0] for notice in life.screen.notices[shown:]]
+            assert titles[:1] == ["Fresh"], "today, and nothing that had passed when it was typed"
+
+    for off in (timedelta(days=365), -timedelta(days=365)):
+        asyncio.run(story(off))
+
+
 @pytest.mark.parametrize(("day", "hour"), [("2026-03-29", 23), ("2026-10-25", 25)])
 def test_the_day_the_clocks_change_has_each_session_once(day: str, hour: int) -> None:
     """In Berlin: half past two does not exist, or comes twice."""

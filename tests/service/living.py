@@ -137,11 +137,15 @@ class StillPresence:
 
     hold: str = ""
     asked: int = 0
+    meanwhile: str | None = None
+    """What has come about since, and is found out when it is asked."""
 
     def watch(self, changed: Callable[[], None]) -> None: ...
 
     async def ask(self) -> None:
         self.asked += 1
+        if self.meanwhile is not None:
+            self.hold, self.meanwhile = self.meanwhile, None
 
     def probes(self) -> Mapping[str, str]:
         return {}

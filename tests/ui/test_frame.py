@@ -67,8 +67,12 @@ def figure(room: Room) -> Picture | None:
     return Picture(["#" * size.columns] * size.rows, size.columns) if size else None
 
 
-@given(columns=st.integers(14, 220), rows=st.integers(1, 80), presses=st.integers(0, 8), aside=st.text(max_size=120))
-def test_with_a_figure_it_never_leaves_the_screen_either(columns: int, rows: int, presses: int, aside: str) -> None:
+@given(
+    columns=st.integers(14, 220), rows=st.integers(1, 80), presses=st.integers(0, 8), aside=st.text(max_size=120)
+)
+def test_with_a_figure_it_never_leaves_the_screen_either(
+    columns: int, rows: int, presses: int, aside: str
+) -> None:
     lines = drawn(columns, rows, presses=presses, aside=aside, figures=True)
     assert len(lines) <= rows
     assert max(map(width_of, lines)) <= columns

@@ -139,12 +139,33 @@ def test_q_and_esc_stop_and_say_how_far_it_came(waiting: Home, key: str) -> None
     assert (last.kind, last.step) == (Kind.ABANDONED, 1)
 
 
-def test_what_was_stopped_goes_on_where_it_was(waiting: Home) -> None:
+@pytest.mark.parametrize("name", [[], ["morning"]], ids=["without a name", "by name"])
+def test_what_was_stopped_goes_on_where_it_was(waiting: Home, name: list[str]) -> None:
     with begin(waiting) as terminal:
         terminal.press("nq")
         assert terminal.ended() == 0
-    with waiting.on_terminal("start", "morning") as terminal:
+    with waiting.on_terminal("start", *name) as terminal:
         terminal.wait_for("Step 2 of 2")
+
+
+def test_what_has_come_due_since_is_started_before_what_was_left(waiting: Home) -> None:
+    about = waiting.occurrence()
+    long_ago = [
+        Entry(about.due + minutes * MINUTES, kind, By.CLI, about, where="terminal", step=step)
+        for minutes, kind, step in ((0, Kind.STARTED, None), (1, Kind.STEP_DONE, 1), (2, Kind.ABANDONED, 1))
+    ]
+    waiting.happened(*long_ago)
+    waiting.plan(waiting.session(), waiting.session("Noon walk", ago=MINUTES))
+    waiting.shown(waiting.occurrence("Noon walk", ago=MINUTES))
+    with waiting.on_terminal("start") as terminal:
+        terminal.wait_for("Noon walk")
+        terminal.wait_for("Step 1 of 2")
+
+
+def test_the_real_size_of_the_window_counts_whatever_a_shell_has_exported(waiting: Home) -> None:
+    with begin(waiting, columns=60, rows=20, COLUMNS="200", LINES="50") as terminal:
+        screen = terminal.wait_for_on_screen("Step 1 of 2", "q stop")
+        assert max(map(len, screen.splitlines())) <= 60
 
 
 def test_ctrl_c_is_written_down_and_gives_the_terminal_back(waiting: Home) -> None:

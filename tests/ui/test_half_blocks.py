@@ -47,7 +47,9 @@ def test_of_256_colours_the_likest_is_taken(pixel: tuple[int, int, int], number:
     assert lines([[pixel], [pixel]], Colours.MANY) == [f"\x1b[48;5;{number}m \x1b[0m"]
 
 
-@given(st.integers(1, 12).flatmap(lambda wide: st.lists(st.lists(PIXELS, min_size=wide, max_size=wide), min_size=1)))
+@given(
+    st.integers(1, 12).flatmap(lambda wide: st.lists(st.lists(PIXELS, min_size=wide, max_size=wide), min_size=1))
+)
 def test_a_line_is_as_wide_as_its_pixels_whatever_they_are(rows: list[list[tuple[int, int, int] | None]]) -> None:
     for colours in (Colours.ALL, Colours.MANY):
         drawn = lines(rows, colours)

@@ -77,7 +77,9 @@ def test_the_whole_is_seen_in_its_own_proportions(across: float, down: float, wi
     assert window.top + window.height >= 2.0 + down - 1e-9
 
 
-@pytest.mark.parametrize("name", ["cat-cow", "box-breathing", "chin-tuck", "hamstring-strap", "pmr-7", "walk-easy"])
+@pytest.mark.parametrize(
+    "name", ["cat-cow", "box-breathing", "chin-tuck", "hamstring-strap", "pmr-7", "walk-easy"]
+)
 def test_every_kind_of_figure_fills_its_room_and_moves(name: str) -> None:
     found = catalogue().exercises[name]
     seen = set()

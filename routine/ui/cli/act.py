@@ -233,7 +233,7 @@ def key_to_show(app: App, name: list[str]) -> str:
 def _to_start(hand: _Hand, name: list[str]) -> str:
     """The key of what is to be started; a session that is not planned for today is put at this minute."""
     if not name:
-        return (_first_waiting(hand) or hand.meant(name, "start", started=True)).reminder.key
+        return (_to_go_on(hand) or _first_waiting(hand) or hand.meant(name, "start", started=True)).reminder.key
     found = hand.by_name(" ".join(name))
     if found is not None and (found.phase not in OVER):
         return found.key
@@ -243,6 +243,14 @@ def _to_start(hand: _Hand, name: list[str]) -> str:
             return found.key
         raise NothingToActOn(*words.not_today(" ".join(name), "start"))
     return at_this_minute(hand.book, planned, hand.now)
+
+
+def _to_go_on(hand: _Hand) -> _Meant | None:
+    """What was broken off, unless something else has come due since."""
+    left = choose.broken_off(hand.book.reminders.values(), hand.now)
+    since = left[0].performed_at if left else None
+    came = [reminder for reminder in hand.waiting() if since and reminder.occurrence.due > since]
+    return _Meant(left[0]) if left and not came else None
 
 
 def _first_waiting(hand: _Hand) -> _Meant | None:

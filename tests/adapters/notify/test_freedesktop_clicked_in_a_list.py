@@ -10,8 +10,8 @@ import asyncio
 import pytest
 
 from routine.core.notice import Do, Notice
-from routine.ports import Acted, BodyClicked, Dismissed, Down, Lost
-from tests.adapters.notify.contract import MORNING, SOON
+from routine.ports import Acted, BodyClicked, Dismissed, Down, Lost, NotifierEvent
+from tests.adapters.notify.contract import MORNING, SOON, Ear
 from tests.adapters.notify.fake_server import Quirk
 from tests.adapters.notify.stage import Stage
 from tests.adapters.notify.test_freedesktop_quirks import opened, run, silence, told
@@ -28,6 +28,24 @@ def _open(stage: Stage) -> list[dict[str, object]]:
     return [card for card in stage.cards() if card["open"]]
 
 
+def answered(ear: Ear) -> list[NotifierEvent]:
+    """All that was told but the clicks themselves."""
+    return [told for told in ear.heard if not isinstance(told, BodyClicked)]
+
+
+def test_the_click_is_told_as_of_a_card_that_stands(stage: Stage) -> None:
+    _on_gnome(stage)
+
+    async def body() -> None:
+        async with opened(stage) as (notifier, ear):
+            handle = await notifier.show(MORNING)
+            stage.tell("press", number=1, key="default")
+            await told(ear, BodyClicked)
+            assert ear.heard == [BodyClicked(handle, stands=True)]
+
+    run(body)
+
+
 @pytest.mark.parametrize("do_not_disturb", [False, True])
 def test_the_card_comes_up_anew_with_its_buttons_and_answers(stage: Stage, do_not_disturb: bool) -> None:
     _on_gnome(stage)
@@ -41,10 +59,10 @@ def test_the_card_comes_up_anew_with_its_buttons_and_answers(stage: Stage, do_no
             assert (newest["number"], newest["replaces"], newest["keys"]) == (2, 0, KEYS)
             assert newest["title"] == MORNING.title
             assert newest["hints"]["urgency"] == 2
-            assert ear.heard == []
+            assert answered(ear) == []
             stage.tell("press", number=2, key="start")
             await told(ear, Acted)
-            assert ear.heard == [Acted(handle, Do.START)]
+            assert answered(ear) == [Acted(handle, Do.START)]
             await silence()
             assert _open(stage) == []
 
@@ -66,7 +84,7 @@ def test_the_old_one_is_not_closed_but_goes_by_itself_where_it_may_be_on_the_scr
             assert stage.calls("CloseNotification") == []
             stage.tell("dismiss", number=1, reason=1)
             await silence()
-            assert ear.heard == []
+            assert answered(ear) == []
             await notifier.close(handle)
             await silence()
             assert stage.calls("CloseNotification") == [[2]]
@@ -99,7 +117,7 @@ def test_a_second_click_on_the_old_one_is_nothing(stage: Stage) -> None:
                 stage.tell("press", number=1, key="default")
             await silence()
             assert [card["number"] for card in _open(stage)] == [1, 2]
-            assert ear.heard == []
+            assert answered(ear) == []
 
     run(body)
 
@@ -113,7 +131,7 @@ def test_a_card_that_may_not_come_up_again_is_lost_so_that_it_is_shown_once_more
             stage.quirks(Quirk.NO_CLOSED, Quirk.TOO_MANY)
             stage.tell("press", number=1, key="default")
             await told(ear, Lost)
-            assert ear.heard == [Lost(handle)]
+            assert answered(ear) == [Lost(handle)]
 
     run(body)
 
@@ -131,7 +149,7 @@ def test_a_card_closed_while_it_comes_up_again_does_not_stay(stage: Stage) -> No
             stage.tell("release")
             await silence()
             assert _open(stage) == []
-            assert ear.heard == []
+            assert answered(ear) == []
 
     run(body)
 
@@ -148,7 +166,7 @@ def test_a_server_that_goes_in_the_middle_of_it_loses_the_card_once(stage: Stage
             await asyncio.to_thread(stage.kill_fake)
             await told(ear, Down)
             await silence()
-            assert [heard for heard in ear.heard if not isinstance(heard, Down)] == [Lost(handle)]
+            assert [heard for heard in answered(ear) if not isinstance(heard, Down)] == [Lost(handle)]
 
     run(body)
 

@@ -325,3 +325,15 @@ def test_whether_a_course_helps_is_answered_here(home: Home) -> None:
     assert "talk it over" in say(home, rows[0]["key"], "not sure")
     felt = home.journal()[-1]
     assert (felt.kind, felt.answer, felt.by) == (Kind.FELT, "not sure", By.PAGE)
+
+
+def test_a_session_that_was_stopped_can_go_on_where_it_was(home: Home) -> None:
+    home.plan(home.session())
+    about = home.occurrence()
+    home.happened(
+        Entry(home.now - 3 * MIN, Kind.STARTED, By.PAGE, about, where="page"),
+        Entry(home.now - 2 * MIN, Kind.ABANDONED, By.PAGE, about, step=1),
+    )
+    (row,) = today(home)["over"]
+    assert row["state"] == "Stopped early"
+    assert labels(row)[0] == "Go on"

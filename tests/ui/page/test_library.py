@@ -1,4 +1,4 @@
-"""What the page says of the library, the therapies and when to get help, and what an answer to the check changes."""
+"""What the page says of library, therapies and when to get help, and what an answer to the check changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from routine.core.journal import By, Entry, Kind
 from routine.core.safety import Outcome
 from routine.errors import NothingToActOn
 from routine.library.catalogue import catalogue
-from routine.library.therapies import NAMES
+from routine.library.therapies import NAMES, find
 from routine.ui.page.asked import Asked, NotThere, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.views import help as help_
@@ -55,11 +55,19 @@ def sections(answer: Any) -> dict[str, list[str]]:
     return {part["title"]: [line["text"] for line in part["lines"]] for part in answer["sections"]}
 
 
+def grounds(answer: Any) -> list[Any]:
+    """The lines of what it rests on."""
+    found: list[Any] = next(part["lines"] for part in answer["sections"] if part["title"] == "What it rests on")
+    return found
+
+
 def answering(site: Site, part: str, given: str, *numbers: int) -> Any:
     return help_.answer(site, Asked(said={"part": part, "answer": given, "signs": [*numbers]}))
 
 
 def checkins(home: Home) -> list[Entry]:
+    if not home.paths.journal_file.exists():
+        return []
     return [entry for entry in home.journal() if entry.kind is Kind.CHECKIN]
 
 
@@ -169,12 +177,12 @@ def test_easier_and_harder_lead_to_their_own_cards() -> None:
 
 
 def test_a_source_with_a_doi_can_be_clicked_and_no_other() -> None:
-    lines = [part for part in exercise("body-scan")["sections"] if part["title"] == "What it rests on"][0]["lines"]
+    lines = grounds(exercise("body-scan"))
     assert {
         "text": "Cherkin 2016, JAMA, doi 10.1001/jama.2016.2323",
         "outside": "https://doi.org/10.1001/jama.2016.2323",
     } in lines
-    lines = [part for part in exercise("bird-dog")["sections"] if part["title"] == "What it rests on"][0]["lines"]
+    lines = grounds(exercise("bird-dog"))
     assert not any(line.get("outside") for line in lines)
 
 
@@ -209,17 +217,17 @@ def test_all_therapies_are_listed_with_what_is_known() -> None:
 def test_a_therapy_says_all_of_its_card(name: str) -> None:
     answer = therapies.card(Asked(path={"therapy": name}))
     said = sections(answer)
-    for title in (
-        "What it is",
-        "What studies found",
-        "Our grade",
-        "What to expect",
-        "Take care",
-        "Questions to ask",
-    ):
-        assert said[title], title
-    assert said["What routine can do"]
-    assert any(char.isdigit() for char in " ".join(said["What guidelines say"]))
+    card = find(name)
+    assert card is not None
+    assert said["What it is"] == [card.what]
+    assert said.get("What guidelines say", []) == [f"{one.by}, {one.year}: {one.says}" for one in card.guidelines]
+    assert said.get("What studies found", []) == [study.says for study in card.studies]
+    assert said["Our grade"]
+    assert said.get("What to expect", []) == list(card.expect)
+    assert said["Take care"][:-1] == list(card.cautions)
+    assert said.get("Questions to ask", []) == list(card.questions)
+    assert said["What routine can do"] == [card.routine]
+    assert len(said["To read on"]) == len(card.works)
     to_help = [line for part in answer["sections"] for line in part["lines"] if line.get("to") == "/help"]
     assert len(to_help) == 1
 
@@ -240,7 +248,9 @@ def test_an_urgent_sign_is_written_at_once_and_asks_nothing_more(site: Site, hom
     assert told["next"] == ""
     (entry,) = checkins(home)
     assert (entry.answer, entry.why, entry.by) == (Outcome.STOP, "A2 A6", By.PAGE)
-    assert signs.ALL_WAIT in help_.about(site, Asked())["stands"]["lines"]
+    stands = help_.about(site, Asked())["stands"]["lines"]
+    assert signs.ALL_WAIT in stands
+    assert any(signs.URGENT.signs[1] in line and signs.URGENT.signs[5] in line for line in stands)
 
 
 def test_none_of_the_urgent_signs_leads_to_the_others_and_writes_nothing_yet(site: Site, home: Home) -> None:
@@ -254,6 +264,7 @@ def test_none_of_the_urgent_signs_leads_to_the_others_and_writes_nothing_yet(sit
 
 def test_not_being_sure_of_an_urgent_sign_is_for_a_doctor_today(site: Site, home: Home) -> None:
     assert answering(site, "A", "not-sure")["advice"] == [signs.UNSURE]
+    assert "You named: something you were not sure of." in help_.about(site, Asked())["stands"]["lines"]
     assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "A?")]
 
 

@@ -35,6 +35,17 @@ export function keeper() {
   };
 }
 
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Time alone changes what is due: draw again in so many milliseconds, unless that is asked for anew before. */
+export function later(draw) {
+  let timer = 0;
+  return (milliseconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => attempt(draw), Math.min(milliseconds, LONGEST_TIMER));
+  };
+}
+
 export function facts(row) {
   return [row.minutes, row.practice].filter(Boolean).join(" · ");
 }

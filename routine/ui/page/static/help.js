@@ -100,13 +100,13 @@ function leavingOut({ title, lead, tags, how }) {
 }
 
 function clearing({ label, latest }, refresh) {
-  const day = h("input", { type: "date", name: "day", max: latest, required: true });
-  return h("form", { class: "stack", onsubmit: async (sent) => {
+  const day = h("input", { type: "date", id: "cleared-day", name: "day", max: latest, required: true });
+  return h("form", { onsubmit: async (sent) => {
     sent.preventDefault();
     const told = await attempt(() => tell("/help/clear", { day: day.value }));
     if (!told) return;
     sent.target.remove();
     await attempt(refresh);
     message(told.advice.join(" "));
-  } }, h("label", {}, h("span", {}, label), day), h("div", {}, h("button", {}, say("helpCleared"))));
+  } }, h("label", { for: "cleared-day" }, label), h("div", { class: "row" }, day, h("button", {}, say("helpCleared"))));
 }

@@ -1,9 +1,7 @@
 // Knows how today looks: what waits, large; what comes and what was, in lines. Must not know any rule.
 
-import { arrange, buttons, facts, holding, keeper, moreAnswers, notes, opening, press, sentence } from "./agenda.js";
+import { arrange, buttons, facts, holding, keeper, later, moreAnswers, notes, opening, press, sentence } from "./agenda.js";
 import { ask, attempt, h, message, say, tell } from "./dom.js";
-
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 export async function show(main, { titled }) {
   titled(say("today"));
@@ -11,14 +9,12 @@ export async function show(main, { titled }) {
   const root = h("div", { class: "agenda today" });
   main.append(root);
   const keep = keeper();
-  let timer = 0;
+  const again = later(() => draw());
   async function draw() {
     const today = await ask("/today");
     holding(root, () => arrange(root, ...parts(today, keep)));
     keep.turn();
-    clearTimeout(timer);
-    // time alone changes what is due
-    (() => 0)(() => attempt(draw), Math.min(today.freshFor, LONGEST_TIMER));
+    again(today.freshFor);
   }
   await draw();
   return draw;

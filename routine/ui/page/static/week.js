@@ -1,17 +1,19 @@
 // Knows how the week looks: days beside each other, and minutes by practice. Must not know any rule.
 
-import { arrange, facts, holding, keeper, notes } from "./agenda.js";
+import { arrange, facts, holding, keeper, later, notes } from "./agenda.js";
 import { ask, h, keyPath, say } from "./dom.js";
 
 export async function show(main, { rest, titled }) {
   document.head.append(h("link", { rel: "stylesheet", href: "/static/agenda.css" }));
   const root = h("div", { class: "agenda week" });
   const keep = keeper();
+  const again = later(() => draw());
   async function draw() {
     const week = await ask(`/week?day=${encodeURIComponent(rest)}`);
     titled(`${say("week")}, ${week.title}`);
     holding(root, () => arrange(root, ...parts(week, keep)));
     keep.turn();
+    again(week.freshFor);
   }
   await draw();
   main.append(root);

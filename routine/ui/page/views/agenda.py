@@ -45,12 +45,11 @@ def today(site: Site, _: Asked) -> Answer:
         "later": _groups(later, book, view),
         "over": _groups(over, book, view),
         "anytime": _anytime(book.agenda.plans),
-        "freshFor": _fresh_for(book, until, view.now),
     } | beside(site, book, view)
 
 
 def beside(site: Site, book: Book, view: View) -> Json:
-    """What helps to go on: a pause, a plan with a problem, a safety answer, nobody who would remind."""
+    """What helps to go on (a pause, a plan with a problem, nobody who would remind), and for how long it holds."""
     notes: list[Json] = []
     if (safety := book.safety(view.now)).binds:
         notes.append({"text": words.safety(all_wait=safety.all_wait), "help": True})
@@ -61,7 +60,9 @@ def beside(site: Site, book: Book, view: View) -> Json:
     if site.app.service_pid() is None:
         notes.append({"text": words.OFF})
     paused = book.paused_until(view.now)
+    midnight = begins(view.now.astimezone(view.zone).date() + _A_DAY, view)
     return {
+        "freshFor": _fresh_for(book, midnight, view.now),
         "notes": notes,
         "paused": words.paused(view.moment(paused)) if paused else "",
         "pauses": [{"until": until, "say": label} for until, label in words.PAUSES.items()],

@@ -20,6 +20,7 @@ from routine.ui.page.site import Site
 from routine.words import page_library as page_words
 from routine.words import reminders, safety
 from routine.words import signs as words
+from routine.words.cli import quoted
 
 _NONE, _YES, _NOT_SURE = "none", "yes", "not-sure"
 
@@ -100,13 +101,24 @@ def _stands(site: Site) -> Json:
         said.append(words.was_cleared(_day(site, state.cleared)))
     if state.binds:
         waits = words.ALL_WAIT if state.outcome is Outcome.STOP else words.MOVEMENT_WAITS
-        said += [words.signs_named(list(state.signs)), waits]
+        said += [words.signs_named([_named(sign) for sign in state.signs]), waits]
     return {
         "title": page_words.STANDS,
         "lines": said,
         "since": words.since_then(_day(site, state.cleared)) if state.cleared else "",
         "clear": {"label": page_words.CLEARED_ASK, "latest": _day(site, site.now)} if state.binds else None,
     }
+
+
+def _named(sign: str) -> str:
+    """A sign in its own words: numbers mean something only beside a numbered list."""
+    part = next((each for each in words.PARTS if sign.startswith(each.name)), None)
+    number = sign[1:]
+    if part and number.isascii() and number.isdigit() and 1 <= int(number) <= len(part.signs):
+        return quoted(part.signs[int(number) - 1])
+    if sign.endswith(UNSURE):
+        return page_words.NOT_SURE_OF
+    return quoted(part.title) if part else sign
 
 
 def _leave_out() -> Json:

@@ -55,9 +55,9 @@ def choices(_: Asked) -> Answer:
     minutes = {str(count): page_words.up_to_minutes(count) for count in _MINUTES}
     return {
         "kind": _options(page_words.KINDS),
-        "practice": _options({"": page_words.ANY_PRACTICE} | practices),
-        "level": _options({"": page_words.ANY_LEVEL} | levels),
-        "minutes": _options({"": page_words.ANY_LENGTH} | minutes),
+        "practice": _options({"": page_words.ANY} | practices),
+        "level": _options({"": page_words.ANY} | levels),
+        "minutes": _options({"": page_words.ANY} | minutes),
         "equipment": _options(there),
         "avoid": _options({tag.id: tag.words for tag in library.tags.values()}),
     }

@@ -6,13 +6,14 @@ Must not know which view shows them, nor what an answer does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from routine.core.durations import spell, write
 from routine.core.journal import Kind
 from routine.core.occurrence import Asks
 from routine.core.phases import FINAL, TRANSITIONS
 from routine.core.plan import Remind
-from routine.core.reminder import Phase, Reminder
+from routine.core.reminder import RESUMABLE, Phase, Reminder
 from routine.service.book import Book
 from routine.ui.cli.states import View
 from routine.ui.lines import Line, told
@@ -54,7 +55,7 @@ def row(line: Line, book: Book, view: View) -> Json:
         "held": safety_words.may_not_start(one.title, all_wait=book.safety(view.now).all_wait)[0]
         if held and reminder.phase not in FINAL
         else "",
-        "answers": _answers(book, reminder, may_start=not held, asked=asked),
+        "answers": _answers(book, reminder, view.now, may_start=not held),
     }
 
 
@@ -82,12 +83,13 @@ def _detail(book: Book, reminder: Reminder) -> str:
     return visits.agreed_with(detail) if reminder.occurrence.asks is Asks.SUPPLEMENT else detail
 
 
-def _answers(book: Book, reminder: Reminder, *, may_start: bool, asked: bool) -> Json:
+def _answers(book: Book, reminder: Reminder, now: datetime, *, may_start: bool) -> Json:
     """`press`: those that come first; `more`: the rest. What the rules refuse is not offered."""
     one, may = reminder.occurrence, TRANSITIONS[reminder.phase]
+    asked = one.asked_at <= now
     press: list[Json] = []
     if one.asks is Asks.SESSION:
-        press = _of_session(book, reminder) if may_start else []
+        press = _of_session(book, reminder, now) if may_start else []
     elif asked and Kind.COMPLETED in may:
         press = [_press(one.title, said, answer) for said, answer in _OF_OTHERS[one.asks]]
     if press:
@@ -107,13 +109,15 @@ def _answers(book: Book, reminder: Reminder, *, may_start: bool, asked: bool) ->
     }
 
 
-def _of_session(book: Book, reminder: Reminder) -> list[Json]:
+def _of_session(book: Book, reminder: Reminder, now: datetime) -> list[Json]:
     found = book.agenda.find(reminder.key)
     if found is None or Kind.STARTED not in TRANSITIONS[reminder.phase]:
         return []
     if reminder.phase is Phase.STARTED:
         return [_press(reminder.occurrence.title, words.GO_ON, "go on")]
-    return [_press(reminder.occurrence.title, words.START, "start")]
+    left = reminder.performed_at if reminder.phase is Phase.ABANDONED else None
+    label = words.GO_ON if left and now - left < RESUMABLE else words.START
+    return [_press(reminder.occurrence.title, label, "start")]
 
 
 def _snoozes(book: Book, reminder: Reminder) -> list[Json]:

@@ -1,0 +1,163 @@
+"""Which rows a wrong clock wrote: told by the journal itself, and told the same for ever."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from routine.core.exercise import Practice
+from routine.core.hindsight import Hindsight, spells_in
+from routine.core.journal import FUTURE, By, Entry, Kind, Row
+from routine.core.occurrence import Occurrence
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+YEAR = 365 * DAY
+
+
+def _about(due: datetime) -> Occurrence:
+    return Occurrence(f"mine/morning@{due:%Y-%m-%dT%H:%M}", due, "Morning", Practice.MOBILITY, 5)
+
+
+def _journal(*ats: datetime) -> list[Row]:
+    """One row at each time, in this order, about a session that was due then."""
+    entries = [Entry(at, Kind.SHOWN, By.SERVICE, _about(at)) for at in ats]
+    return [Row(place, entry) for place, entry in enumerate(entries, start=1)]
+
+
+def _daily(start: datetime, days: int) -> list[datetime]:
+    return [start + day * DAY for day in range(days)]
+
+
+def _believed(rows: list[Row], now: datetime) -> set[int]:
+    seen = Hindsight(spells_in(rows), now)
+    return {row.id for row in rows if seen.entries([row])}
+
+
+AHEAD = _journal(MONDAY, MONDAY + YEAR, MONDAY + YEAR + HOUR, *_daily(MONDAY + 2 * HOUR, 500))
+
+
+@pytest.mark.parametrize(
+    "later", [timedelta(0), DAY, YEAR - DAY, YEAR, YEAR + HOUR, YEAR + DAY, 499 * DAY, 9 * YEAR]
+)
+def test_a_clock_that_was_a_year_ahead_is_not_believed_when_that_year_really_comes(later: timedelta) -> None:
+    now = MONDAY + 2 * HOUR + later
+    rows = [row for row in AHEAD if row.id <= 3 or row.entry.at <= now]
+    assert _believed(rows, now) == {row.id for row in rows} - {2, 3}
+
+
+@pytest.mark.parametrize("every", [DAY, 7 * DAY, 30 * DAY])
+def test_nor_where_a_plan_asks_so_seldom_that_time_seems_to_leap(every: timedelta) -> None:
+    real = [MONDAY + 2 * HOUR + turn * every for turn in range(900 * DAY // every)]
+    rows = _journal(MONDAY, MONDAY + YEAR, MONDAY + YEAR + HOUR, *real)
+    for now in (MONDAY + YEAR - HOUR, MONDAY + YEAR, MONDAY + YEAR + 2 * HOUR, MONDAY + YEAR + 40 * DAY):
+        there = [row for row in rows if row.id <= 3 or row.entry.at <= now]
+        assert _believed(there, now) == {row.id for row in there} - {2, 3}, now
+
+
+@pytest.mark.parametrize("behind", [2 * DAY, 30 * DAY, YEAR, 56 * YEAR])
+def test_a_clock_that_was_behind_takes_nothing_from_the_days_before_it(behind: timedelta) -> None:
+    past = _daily(MONDAY - 20 * DAY, 21)
+    wrong = MONDAY + HOUR - behind
+    rows = _journal(*past, wrong, wrong + HOUR, MONDAY + 3 * HOUR, *_daily(MONDAY + DAY, 30))
+    for now in (MONDAY + 3 * HOUR, MONDAY + DAY, MONDAY + 30 * DAY, MONDAY + 9 * YEAR):
+        there = [row for row in rows if row.entry.at <= now]
+        assert _believed(there, now) == {row.id for row in there}
+
+
+def test_a_computer_off_over_the_weekend_leaves_the_first_clock_wrong_all_the_same() -> None:
+    """Set three days ahead on a Friday for an hour; the next that is heard is on Monday, an hour after that."""
+    friday, monday = MONDAY - 3 * DAY, MONDAY
+    rows = _journal(friday, monday, monday + HOUR, friday + HOUR, friday + 9 * HOUR, monday + 2 * HOUR)
+    assert _believed(rows, monday + 3 * HOUR) == {1, 4, 5, 6}
+
+
+def test_what_a_clock_behind_wrote_happened_when_it_was_right_again() -> None:
+    rows = _journal(MONDAY, MONDAY - YEAR, MONDAY - YEAR + HOUR, MONDAY + 3 * HOUR)
+    seen = Hindsight(spells_in(rows), MONDAY + DAY)
+    assert [entry.at for entry in seen.entries(rows)] == [MONDAY, *[MONDAY + 3 * HOUR] * 3]
+    assert seen.newest == MONDAY + 3 * HOUR
+    assert seen.low_since(MONDAY) == 2
+    assert seen.low_since(MONDAY + 4 * HOUR) is None
+
+
+def test_a_clock_that_is_ahead_at_this_moment_cannot_be_told() -> None:
+    rows = _journal(MONDAY, MONDAY + YEAR)
+    assert _believed(rows, MONDAY + YEAR) == {1, 2}
+    assert _believed(rows, MONDAY + YEAR - FUTURE) == {1, 2}, "and a day more or less is no matter"
+    assert _believed(rows, MONDAY + HOUR) == {1}, "but when it is set right, it is known at once"
+
+
+def test_a_clock_set_ahead_and_then_behind_leaves_what_was_real() -> None:
+    rows = _journal(*_daily(MONDAY, 9), MONDAY + YEAR, MONDAY - YEAR, *_daily(MONDAY + 8 * DAY + 2 * HOUR, 400))
+    assert _believed(rows, MONDAY + 500 * DAY) == {row.id for row in rows} - {10}
+
+
+def _said(kind: Kind, due: datetime, by: By = By.CLI) -> Entry:
+    return Entry(MONDAY + YEAR, kind, by, _about(due), until=MONDAY + YEAR + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("entry", "holds"),
+    [
+        (_said(Kind.SKIPPED, MONDAY), True),
+        (_said(Kind.COMPLETED, MONDAY, By.NOTIFICATION), True),
+        (_said(Kind.COMPLETED, MONDAY + YEAR), False),
+        (_said(Kind.SNOOZED, MONDAY), False),
+        (_said(Kind.MISSED, MONDAY, By.SERVICE), False),
+        (Entry(MONDAY + YEAR, Kind.CHECKIN, By.CLI, answer="stop"), True),
+        (Entry(MONDAY + YEAR, Kind.PLAN_LOADED, By.SERVICE, where="mine"), True),
+        (Entry(MONDAY + YEAR, Kind.PAUSED, By.CLI, until=MONDAY + YEAR + HOUR), False),
+    ],
+)
+def test_under_a_clock_ahead_a_person_is_believed_of_what_was_real(entry: Entry, holds: bool) -> None:
+    rows = [*_journal(MONDAY), Row(2, entry), Row(3, Entry(MONDAY + HOUR, Kind.RESUMED, By.CLI))]
+    seen = Hindsight(spells_in(rows), MONDAY + 2 * YEAR)
+    assert seen.entries([rows[1]]) == ([replace(entry, at=MONDAY + HOUR)] if holds else [])
+
+
+def test_what_is_written_late_disproves_nothing() -> None:
+    rows = _journal(MONDAY, MONDAY + 5 * DAY)
+    late = Row(3, Entry(MONDAY + DAY, Kind.SKIPPED, By.CLI, _about(MONDAY + DAY), late=True))
+    assert _believed([*rows, late], MONDAY + 9 * DAY) == {1, 2, 3}
+
+
+_SPANS = st.timedeltas(timedelta(minutes=1), 20 * DAY)
+
+
+@settings(max_examples=300)
+@given(
+    before=st.lists(_SPANS, min_size=1, max_size=12),
+    far=st.timedeltas(2 * DAY, 3000 * DAY),
+    wrong=st.lists(st.timedeltas(timedelta(minutes=1), HOUR), max_size=4),
+    after=st.lists(st.timedeltas(timedelta(minutes=1), 20 * HOUR), min_size=1, max_size=40),
+    ahead=st.booleans(),
+)
+def test_of_one_wrong_clock_everything_right_is_believed_and_for_ever(
+    before: list[timedelta], far: timedelta, wrong: list[timedelta], after: list[timedelta], *, ahead: bool
+) -> None:
+    """Lived, then for some hours under a wrong clock, then lived on, with hardly a day without a row."""
+    real, at = [MONDAY], MONDAY
+    for span in before:
+        at += span
+        real.append(at)
+    shown = []
+    for span in wrong:
+        at += span
+        shown.append(at + (far if ahead else -far))
+    lived = []
+    for span in after:
+        at += span
+        lived.append(at)
+    rows = _journal(*real, *shown, *lived)
+    ids = {row.id for row in rows}
+    untrue = {row.id for row in rows[len(real) : len(real) + len(shown)]} if ahead else set()
+    for there in range(len(real) + len(shown) + 1, len(rows) + 1):
+        believed = _believed(rows[:there], rows[there - 1].entry.at)
+        assert believed >= (ids - untrue) & set(range(1, there + 1))
+        # a day is the nearest that can be told
+        assert not {i for i in believed & untrue if rows[i - 1].entry.at - lived[0] > FUTURE}

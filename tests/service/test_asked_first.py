@@ -1,0 +1,59 @@
+"""Before anything is shown, the desktop is asked: what it last said may be from before a sleep."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from routine.core.journal import By, Entry, Kind, Why
+from tests.service.living import BERLIN, HOUR, MINUTE, lived, living, plan, session
+
+DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
+DAY = plan(session("morning", "07:30"))
+
+
+@lived
+async def test_after_a_sleep_a_locked_screen_is_noticed_before_a_card_is_shown() -> None:
+    async with living(DAY, now=DUE - HOUR) as life:
+        life.presence.meanwhile = Why.LOCKED
+        await life.sleep(HOUR + MINUTE)
+        assert not life.screen.notices
+        assert life.kinds() == [Kind.HELD]
+        life.presence.meanwhile = ""
+        await life.pass_(5 * MINUTE)
+        assert life.card.title.startswith("Morning")
+
+
+@lived
+async def test_what_another_program_lets_go_on_is_shown_only_if_this_is_a_moment_for_it() -> None:
+    async with living(DAY, now=DUE - HOUR) as life:
+        pause = Entry(life.clock.now(), Kind.PAUSED, By.CLI, until=DUE + HOUR)
+        life.journal.transact("", lambda _: [pause])
+        await life.until(DUE + MINUTE)
+        assert not life.screen.notices
+        life.presence.meanwhile = Why.FULL_SCREEN
+        life.journal.transact("", lambda _: [Entry(life.clock.now(), Kind.RESUMED, By.CLI)])
+        life.service._poked()
+        await life.settle()
+        assert not life.screen.notices
+
+
+@lived
+async def test_a_card_that_is_put_away_by_nobody_does_not_come_back_over_a_locked_screen() -> None:
+    async with living(DAY, now=DUE - HOUR) as life:
+        await life.until(DUE)
+        life.presence.meanwhile = Why.LOCKED
+        life.screen.dismiss(life.screen.newest)
+        await life.settle()
+        assert not life.screen.cards
+
+
+@lived
+async def test_a_server_that_comes_back_is_given_a_card_only_after_the_desktop_was_asked() -> None:
+    async with living(DAY, now=DUE - HOUR) as life:
+        await life.until(DUE)
+        before = life.presence.asked
+        life.presence.meanwhile = Why.LOCKED
+        life.screen.restart()
+        await life.settle()
+        assert life.presence.asked > before
+        assert not life.screen.cards
