@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from routine.core.cards import dose_words
 from routine.core.durations import write as length_words
+from routine.core.exercise import Reps
 from routine.core.steps import Step
 from routine.ui.cli.output import bold, dim, tell
 from routine.words import cli_player as words
@@ -21,7 +22,7 @@ def on_paper(title: str, minutes: int, steps: Sequence[Step]) -> None:
         if step.is_rest:
             tell(dim(words.rest_line(length)))
             continue
-        amount = dose_words(step.dose) if step.dose else ""
+        amount = dose_words(step.dose) if isinstance(step.dose, Reps) else ""
         tell(words.step_line(step.number, step.title or step.text, amount, length))
         if step.exercise:
             for line in (step.exercise.setup, *step.exercise.cues, step.exercise.breath):

@@ -133,12 +133,7 @@ class Screen:
 
     def _read(self) -> list[Heard]:
         try:
-            typed = os.read(self._keys, 512)
-            while _HALF_SPOKEN.search(typed) and select([self._keys], [], [], _REST_COMES)[0]:
-                more = os.read(self._keys, 512)
-                typed += more
-                if not more:
-                    break
+            typed = whole_keys(self._keys)
         except OSError:
             typed = b""
         if not typed:
@@ -185,6 +180,17 @@ class Screen:
         with suppress(OSError):
             sys.stdout.write(text)
             sys.stdout.flush()
+
+
+def whole_keys(keys: int) -> bytes:
+    """What was typed; when it ends in the middle of a key, what comes right after it as well."""
+    typed = os.read(keys, 512)
+    while _HALF_SPOKEN.search(typed) and select([keys], [], [], _REST_COMES)[0]:
+        more = os.read(keys, 512)
+        if not more:
+            break
+        typed += more
+    return typed
 
 
 def _paint(piece: Piece | Painted, *, paint: bool) -> str:

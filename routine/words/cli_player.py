@@ -12,7 +12,7 @@ INHALE, EXHALE, HOLD = "Breathe in", "Breathe out", "Hold"
 _PARTS = {"ready": "Get ready", "tense": "Tense", "release": "Let go", "rest": "Rest"}
 
 FELT_KEYS = {"e": "easier", "s": "same", "h": "harder"}
-HOW_WAS_IT = "How was it, compared with last time?  e easier · s same · h harder · Enter leaves it open"
+HOW_WAS_IT = "Compared with last time?  e easier · s same · h harder · Enter leaves it open"
 BACK = "How does your back feel, 0 (no pain) to 10? Enter leaves it open"
 NO_SCORE = "A whole number from 0 to 10, or Enter."
 DIARY = "A line for your diary? Enter leaves it out"

@@ -41,6 +41,11 @@ def all_said(voice: Voice) -> bool:
     return not voice.speaking
 
 
+def told(voice: Voice) -> str:
+    voice.look()
+    return voice.trouble
+
+
 def test_what_is_to_be_said_is_said_in_order(speech: Speech) -> None:
     voice = Voice()
     voice.say("Cat–Cow.")
@@ -132,7 +137,7 @@ def test_an_engine_that_does_not_start_is_told_once_and_not_tried_again(
     monkeypatch.setenv("SPEECH_BROKEN", "1")
     voice = Voice()
     voice.say("One.")
-    until(lambda: (voice.look(), voice.trouble)[1] == words.NO_ENGINE)
+    until(lambda: told(voice) == words.NO_ENGINE)
     voice.say("Two.")
     assert voice.process is None
     voice.close()
@@ -145,7 +150,7 @@ def test_a_voice_that_dies_is_told_and_does_no_harm(speech: Speech, monkeypatch:
     until(lambda: bool(speech.heard))
     assert voice.process
     os.kill(voice.process, signal.SIGKILL)
-    until(lambda: (voice.look(), voice.trouble)[1] == words.NO_ENGINE)
+    until(lambda: told(voice) == words.NO_ENGINE)
     voice.say("Two.")
     voice.close()
 

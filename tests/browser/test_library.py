@@ -79,8 +79,7 @@ def test_what_is_left_out_can_be_ticked_by_keyboard_alone(page: Page, house: Hou
 def test_only_the_figures_in_view_are_drawn_and_the_others_when_they_come(page: Page, house: House) -> None:
     page.goto(house.link("/library?kind=exercises"))
     page.locator(".thumb svg").first.wait_for()
-    page.wait_for_timeout(500)
-    assert page.locator(".thumb svg").count() < 40
+    assert settled(page, ".thumb svg") < 40
     last = page.locator(".thumb").last
     last.scroll_into_view_if_needed()
     last.locator("svg").wait_for()
@@ -96,6 +95,14 @@ def test_the_list_is_left_where_it_was_when_somebody_comes_back(page: Page, hous
     page.get_by_role("heading", level=1, name="Body Scan").wait_for()
     page.go_back()
     page.wait_for_function("before => Math.abs(scrollY - before) < 300", arg=before)
+
+
+def settled(page: Page, what: str) -> int:
+    """How many there are when no more come."""
+    count = -1
+    while count != (count := page.locator(what).count()):
+        page.wait_for_timeout(2000)
+    return count
 
 
 def _moves(page: Page) -> bool:

@@ -97,6 +97,18 @@ def test_a_clock_set_ahead_and_then_behind_leaves_what_was_real() -> None:
     assert _believed(rows, MONDAY + 500 * DAY) == {row.id for row in rows} - {10}
 
 
+def test_two_clocks_behind_by_as_much_do_not_vouch_for_each_other() -> None:
+    """Without the days between them they would look like one life, that went on where it had left off."""
+    rows = _journal(
+        *_daily(MONDAY, 201),
+        MONDAY - 200 * DAY + HOUR,
+        *_daily(MONDAY + 200 * DAY + 2 * HOUR, 287),
+        MONDAY + 86 * DAY + 2 * HOUR + timedelta(minutes=10),
+        *_daily(MONDAY + 486 * DAY + 4 * HOUR, 30),
+    )
+    assert _believed(rows, MONDAY + 600 * DAY) == {row.id for row in rows}
+
+
 def _said(kind: Kind, due: datetime, by: By = By.CLI) -> Entry:
     return Entry(MONDAY + YEAR, kind, by, _about(due), until=MONDAY + YEAR + HOUR)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from routine.core.journal import Kind
+from routine.core.shelf import Shelf
 from tests.service.living import HOUR, MINUTE, MONDAY, broken, living, plan, session
 from tests.service.process import PLAN, TOP, RealService, powerless, wait_for
 
@@ -52,6 +53,31 @@ def test_a_plan_that_is_bad_for_an_hour_loses_no_reminder_and_repeats_none() -> 
             await life.press("Skip")
             for name in ("first", "second", "third"):
                 assert life.kinds(of=name) == [Kind.SHOWING, Kind.SHOWN, Kind.SKIPPED]
+
+    asyncio.run(story())
+
+
+def test_plans_on_a_disk_that_takes_minutes_hold_up_no_reminder_and_come_when_they_are_read() -> None:
+    async def story() -> None:
+        before = plan(session("first", "07:10"), session("second", "07:40"))
+        async with living(before) as life:
+            awake = asyncio.Event()
+            read_quickly = life.source.load
+
+            async def slowly() -> Shelf:
+                await awake.wait()
+                return await read_quickly()
+
+            life.source.load = slowly  # type: ignore[method-assign]
+            await life.read(plan(session("first", "07:10"), session("third", "08:30")))
+            await life.until(MONDAY + 15 * MINUTE)
+            await life.press("Skip")
+            assert life.kinds(of="first")[-1] is Kind.SKIPPED
+            awake.set()
+            await life.settle()
+            await life.until(MONDAY + 91 * MINUTE)
+            assert life.card.title.startswith("Third")
+            assert Kind.SHOWN not in life.kinds(of="second")
 
     asyncio.run(story())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from routine.core.journal import By, Entry, Kind, Why
+from routine.ports import Lost
 from tests.service.living import BERLIN, HOUR, MINUTE, lived, living, plan, session
 
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
@@ -38,11 +39,12 @@ async def test_what_another_program_lets_go_on_is_shown_only_if_this_is_a_moment
 
 
 @lived
-async def test_a_card_that_is_put_away_by_nobody_does_not_come_back_over_a_locked_screen() -> None:
+async def test_a_card_that_went_with_its_server_does_not_come_back_over_a_locked_screen() -> None:
     async with living(DAY, now=DUE - HOUR) as life:
         await life.until(DUE)
         life.presence.meanwhile = Why.LOCKED
-        life.screen.dismiss(life.screen.newest)
+        gone, life.screen.cards = life.screen.newest, {}
+        life.screen._say(Lost(gone))
         await life.settle()
         assert not life.screen.cards
 
@@ -51,9 +53,9 @@ async def test_a_card_that_is_put_away_by_nobody_does_not_come_back_over_a_locke
 async def test_a_server_that_comes_back_is_given_a_card_only_after_the_desktop_was_asked() -> None:
     async with living(DAY, now=DUE - HOUR) as life:
         await life.until(DUE)
-        before = life.presence.asked
-        life.presence.meanwhile = Why.LOCKED
-        life.screen.restart()
+        life.screen.lose()
         await life.settle()
-        assert life.presence.asked > before
+        life.presence.meanwhile = Why.LOCKED
+        life.screen.come_back()
+        await life.settle()
         assert not life.screen.cards

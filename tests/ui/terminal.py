@@ -60,7 +60,7 @@ class Terminal:
 
     @property
     def screen(self) -> list[str]:
-        """The lines that stand on the whole screen: each as it was last written, from the last time it was cleared."""
+        """The lines that stand on the whole screen, each as it was last written."""
         drawn = self.raw.rpartition("\x1b[H\x1b[J")[2].partition("\x1b[?1049l")[0]
         written = {int(row): line for row, line in LINES.findall(drawn)}
         return [ESCAPES.sub("", written.get(row, "")) for row in range(1, max(written, default=0) + 1)]
@@ -69,7 +69,8 @@ class Terminal:
         """Until the screen stands so; it is given back."""
         until = time.monotonic() + PATIENCE
         while not stands(self.screen):
-            assert time.monotonic() < until and self._poll() is None, "never stood so:\n" + "\n".join(self.screen)
+            assert time.monotonic() < until, "never stood so:\n" + "\n".join(self.screen)
+            assert self._poll() is None, f"ended; said:\n{self.text}"
             self._read(0.1)
         return self.screen
 

@@ -62,14 +62,6 @@ def test_it_shows_title_step_words_time_left_and_what_comes_next(waiting: Home) 
         assert waiting.journal(waiting.occurrence())[-1].where == "terminal"
 
 
-def test_an_arrow_that_comes_in_two_halves_is_no_esc(waiting: Home) -> None:
-    with begin(waiting) as terminal:
-        # one write would be read at once: the halves are held apart by less than the player waits for the other
-        terminal.press("\x1b")
-        terminal.press("[C")
-        terminal.wait_for("Step 2 of 2")
-
-
 def test_only_lines_that_change_are_sent(waiting: Home) -> None:
     with begin(waiting) as terminal:
         terminal.wait_for_on_screen("1:58", "unwell.")
@@ -146,6 +138,20 @@ def test_what_was_stopped_goes_on_where_it_was(waiting: Home, name: list[str]) -
         assert terminal.ended() == 0
     with waiting.on_terminal("start", *name) as terminal:
         terminal.wait_for("Step 2 of 2")
+
+
+def test_after_an_hour_what_was_stopped_rests(home: Home) -> None:
+    about = home.occurrence(ago=90 * MINUTES)
+    home.plan(home.session(ago=90 * MINUTES))
+    home.shown(about)
+    at = home.now - 61 * MINUTES
+    home.happened(
+        Entry(at - MINUTES, Kind.STARTED, By.CLI, about, where="terminal"),
+        Entry(at, Kind.ABANDONED, By.CLI, about, step=1),
+    )
+    answer = home.run("start", "--in", "terminal")
+    assert "Nothing is waiting." in answer.err
+    assert home.kinds(about)[-1] == "abandoned"
 
 
 def test_what_has_come_due_since_is_started_before_what_was_left(waiting: Home) -> None:

@@ -40,7 +40,8 @@ def test_an_odd_last_row_is_half_a_line() -> None:
         (BLUE, 21),
         ((255, 255, 255), 231),
         ((38, 38, 38), 235),
-        ((90, 163, 163), 73),  # trousers stay green-blue, and do not turn to grey or blue
+        ((90, 163, 163), 73),  # trousers stay green-blue
+        ((91, 64, 52), 95),  # brown hair does not turn grey
     ],
 )
 def test_of_256_colours_the_likest_is_taken(pixel: tuple[int, int, int], number: int) -> None:

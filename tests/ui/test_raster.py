@@ -104,6 +104,8 @@ def test_it_waits_until_there_is_another_picture_to_see() -> None:
     assert waits is not None
     assert waits > SECOND  # eight seconds are held
     assert painted(Shown(found, at=3 * SECOND + waits / 2), SIZE, PAPER) == painted(holding, SIZE, PAPER)
+    later = Shown(found, at=3 * SECOND + 4 * 11 * SECOND)  # its cycle is eleven seconds
+    assert next_picture(later) == waits
     assert next_picture(Shown(found)) is None
     assert next_picture(None) is None
 

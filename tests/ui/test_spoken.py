@@ -25,6 +25,11 @@ def waiting(home: Home) -> Home:
     return home
 
 
+def aloud(home: Home, speech: Speech, *words: str, takes: str = "0") -> Terminal:
+    home.environ |= speech.environ | {"SPEECH_TAKES": takes}
+    return home.on_terminal("start", *words)
+
+
 def wait_to_hear(speech: Speech, words: str, terminal: Terminal) -> None:
     until = time.monotonic() + PATIENCE
     while words not in speech.heard:
@@ -33,7 +38,7 @@ def wait_to_hear(speech: Speech, words: str, terminal: Terminal) -> None:
 
 
 def test_words_are_spoken_as_they_come_and_once(waiting: Home, speech: Speech) -> None:
-    with waiting.on_terminal("start", "--in", "terminal", "--voice", **speech.environ) as terminal:
+    with aloud(waiting, speech, "--in", "terminal", "--voice") as terminal:
         wait_to_hear(speech, "ends Stand tall.", terminal)
         terminal.wait_for("1:57")
         terminal.press("n")
@@ -45,7 +50,7 @@ def test_words_are_spoken_as_they_come_and_once(waiting: Home, speech: Speech) -
 
 
 def test_going_on_cuts_old_words_short_and_keys_never_wait(waiting: Home, speech: Speech) -> None:
-    with waiting.on_terminal("start", "--voice", **speech.environ, SPEECH_TAKES="120") as terminal:
+    with aloud(waiting, speech, "--voice", takes="120") as terminal:
         wait_to_hear(speech, "begins Stand tall.", terminal)
         terminal.press("n")
         terminal.wait_for("Step 2 of 2")
@@ -56,7 +61,7 @@ def test_going_on_cuts_old_words_short_and_keys_never_wait(waiting: Home, speech
 
 
 def test_a_pause_is_silent(waiting: Home, speech: Speech) -> None:
-    with waiting.on_terminal("start", "--voice", **speech.environ, SPEECH_TAKES="1.5") as terminal:
+    with aloud(waiting, speech, "--voice", takes="1.5") as terminal:
         wait_to_hear(speech, "begins Stand tall.", terminal)
         terminal.press(" ")
         terminal.wait_for("Paused")
@@ -77,7 +82,7 @@ def test_without_the_extra_it_says_how_to_install_it_and_goes_on(waiting: Home) 
 
 
 def test_without_voice_nothing_is_spoken(waiting: Home, speech: Speech) -> None:
-    with waiting.on_terminal("start", **speech.environ) as terminal:
+    with aloud(waiting, speech) as terminal:
         terminal.wait_for("1:57")
         terminal.press("q")
         assert terminal.ended() == 0

@@ -225,7 +225,7 @@ def _where(hand: _Hand, args: argparse.Namespace, *, running: bool) -> Guide:
 
 
 def key_to_show(app: App, name: list[str]) -> str:
-    """The reminder that a name means, to be looked at. Raises NothingToActOn, or UsageError for a name nobody has."""
+    """The reminder that a name means, to be looked at. Raises NothingToActOn, or UsageError."""
     now = app.clock.now()
     return _Hand(app, app.book(now), now).meant(name, "start").reminder.key
 

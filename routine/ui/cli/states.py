@@ -59,8 +59,10 @@ def state_words(reminder: Reminder, view: View, until: datetime | None = None) -
             return _before(reminder, view)
         case Phase.SHOWING | Phase.SHOWN:
             return words.WAITS
+        case Phase.SNOOZED if reminder.until and reminder.until > view.now:
+            return words.snoozed(view.wall(reminder.until), reminder.snoozes)
         case Phase.SNOOZED:
-            return words.snoozed(view.wall(reminder.until or view.now), reminder.snoozes)
+            return words.DUE
         case Phase.HELD:
             return words.held(reminder.why, view.wall(until) if until else "")
         case Phase.STARTED:

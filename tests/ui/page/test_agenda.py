@@ -337,3 +337,10 @@ def test_a_session_that_was_stopped_can_go_on_where_it_was(home: Home) -> None:
     (row,) = today(home)["over"]
     assert row["state"] == "Stopped early"
     assert labels(row)[0] == "Go on"
+
+
+def test_a_snooze_that_has_ended_is_due_though_no_service_says_so(home: Home) -> None:
+    home.plan(home.session(ago=30 * MIN))
+    about = home.occurrence(ago=30 * MIN)
+    home.happened(Entry(home.now - 20 * MIN, Kind.SNOOZED, By.CLI, about, until=home.now - 10 * MIN))
+    assert [row["state"] for row in today(home)["now"]] == ["Due now"]

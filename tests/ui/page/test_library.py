@@ -1,40 +1,21 @@
-"""What the page says of library, therapies and when to get help, and what an answer to the check changes."""
+"""What the page says of the library and the therapies, and what of it is found."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from routine.core.exercise import Practice
-from routine.core.journal import By, Entry, Kind
-from routine.core.safety import Outcome
-from routine.errors import NothingToActOn
 from routine.library.catalogue import catalogue
 from routine.library.therapies import NAMES, find
 from routine.ui.page.asked import Asked, NotThere, NotUnderstood
-from routine.ui.page.site import Site
-from routine.ui.page.views import help as help_
 from routine.ui.page.views import library, therapies
-from routine.wiring.app import App
-from routine.words import signs
 from routine.words.reminders import STOP_RULE
 from routine.words.safety import FOOTER
-from tests.ui.home import Home
 
 LIBRARY = catalogue()
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path)
-
-
-@pytest.fixture
-def site(home: Home) -> Site:
-    return Site(lambda: App({**home.environ, "ROUTINE_WELCOME": "false"}))
 
 
 def listed(**query: str) -> list[str]:
@@ -59,16 +40,6 @@ def grounds(answer: Any) -> list[Any]:
     """The lines of what it rests on."""
     found: list[Any] = next(part["lines"] for part in answer["sections"] if part["title"] == "What it rests on")
     return found
-
-
-def answering(site: Site, part: str, given: str, *numbers: int) -> Any:
-    return help_.answer(site, Asked(said={"part": part, "answer": given, "signs": [*numbers]}))
-
-
-def checkins(home: Home) -> list[Entry]:
-    if not home.paths.journal_file.exists():
-        return []
-    return [entry for entry in home.journal() if entry.kind is Kind.CHECKIN]
 
 
 def test_all_of_the_library_is_listed_once() -> None:
@@ -230,108 +201,3 @@ def test_a_therapy_says_all_of_its_card(name: str) -> None:
     assert len(said["To read on"]) == len(card.works)
     to_help = [line for part in answer["sections"] for line in part["lines"] if line.get("to") == "/help"]
     assert len(to_help) == 1
-
-
-def test_the_signs_come_whole_and_the_most_urgent_first(site: Site) -> None:
-    answer = help_.about(site, Asked())
-    assert [part["signs"] for part in answer["parts"]] == [list(signs.URGENT.signs), list(signs.DOCTOR.signs)]
-    assert [part["urgent"] for part in answer["parts"]] == [True, False]
-    assert answer["parts"][0]["advice"] == signs.URGENT.advice
-    assert answer["stands"]["lines"] == [signs.NEVER]
-    assert answer["stop"] == STOP_RULE
-
-
-def test_an_urgent_sign_is_written_at_once_and_asks_nothing_more(site: Site, home: Home) -> None:
-    told = answering(site, "A", "yes", 2, 6)
-    assert told["advice"][0] == signs.URGENT.advice
-    assert told["urgent"]
-    assert told["next"] == ""
-    (entry,) = checkins(home)
-    assert (entry.answer, entry.why, entry.by) == (Outcome.STOP, "A2 A6", By.PAGE)
-    stands = help_.about(site, Asked())["stands"]["lines"]
-    assert signs.ALL_WAIT in stands
-    assert any(signs.URGENT.signs[1] in line and signs.URGENT.signs[5] in line for line in stands)
-
-
-def test_none_of_the_urgent_signs_leads_to_the_others_and_writes_nothing_yet(site: Site, home: Home) -> None:
-    assert answering(site, "A", "none")["next"] == "B"
-    assert checkins(home) == []
-    told = answering(site, "B", "none")
-    assert told["advice"] == [signs.NONE]
-    assert told["next"] == "leaveOut"
-    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.CLEAR, "")]
-
-
-def test_not_being_sure_of_an_urgent_sign_is_for_a_doctor_today(site: Site, home: Home) -> None:
-    assert answering(site, "A", "not-sure")["advice"] == [signs.UNSURE]
-    assert "You named: something you were not sure of." in help_.about(site, Asked())["stands"]["lines"]
-    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "A?")]
-
-
-def test_a_sign_that_is_ticked_counts_even_when_somebody_is_not_sure(site: Site, home: Home) -> None:
-    answering(site, "A", "not-sure", 1)
-    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.STOP, "A1")]
-
-
-@pytest.mark.parametrize("given", ["yes", "not-sure"])
-def test_a_yes_without_a_number_counts_as_in_a_terminal(site: Site, home: Home, given: str) -> None:
-    answering(site, "B", given)
-    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "B")]
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {},
-        {"part": "C", "answer": "none"},
-        {"part": "A", "answer": "perhaps"},
-        {"part": "A", "answer": "yes", "signs": [0]},
-        {"part": "A", "answer": "yes", "signs": [99]},
-        {"part": "A", "answer": "yes", "signs": [True]},
-        {"part": "A", "answer": "yes", "signs": "1"},
-        {"part": "A", "answer": "none", "signs": [1]},
-    ],
-)
-def test_what_is_no_answer_is_not_taken_for_one(site: Site, home: Home, said: dict[str, Any]) -> None:
-    with pytest.raises(NotUnderstood):
-        help_.answer(site, Asked(said=said))
-    assert checkins(home) == []
-
-
-def test_a_milder_answer_does_not_take_back_a_graver_one(site: Site) -> None:
-    answering(site, "B", "yes", 1)
-    assert answering(site, "B", "none")["advice"] == [signs.STILL_HELD]
-    assert signs.MOVEMENT_WAITS in help_.about(site, Asked())["stands"]["lines"]
-
-
-def test_a_professionals_word_ends_what_an_answer_holds_back(site: Site, home: Home) -> None:
-    answering(site, "B", "yes", 3)
-    today = help_.about(site, Asked())["stands"]["clear"]["latest"]
-    assert help_.clear(site, Asked(said={"day": today}))["advice"] == [signs.was_cleared(today)]
-    assert checkins(home)[-1].by is By.PAGE
-    stands = help_.about(site, Asked())["stands"]
-    assert signs.was_cleared(today) in stands["lines"]
-    assert stands["clear"] is None
-    assert stands["since"] == signs.since_then(today)
-
-
-@pytest.mark.parametrize("day", ["", "soon", "2999-01-01", "2001-01-01"])
-def test_a_day_that_cannot_be_is_explained(site: Site, day: str) -> None:
-    answering(site, "B", "yes", 3)
-    with pytest.raises(NotUnderstood) as told:
-        help_.clear(site, Asked(said={"day": day}))
-    assert told.value.hint
-
-
-def test_nothing_to_clear_is_no_fault_of_anybody(site: Site) -> None:
-    with pytest.raises(NothingToActOn):
-        help_.clear(site, Asked(said={"day": "2026-01-01"}))
-
-
-def test_what_to_leave_out_becomes_a_line_for_a_plan_and_is_kept_nowhere(site: Site, home: Home) -> None:
-    shown = help_.about(site, Asked())["leaveOut"]
-    assert [tag["value"] for tag in shown["tags"]] == list(LIBRARY.tags)
-    line = help_.leave_out(Asked(query={"tags": "avoid-prone,avoid-flexion,<b>"}))["line"]
-    assert line == 'avoid = ["avoid-flexion", "avoid-prone"]'
-    assert help_.leave_out(Asked())["line"] == ""
-    assert home.journal() == []

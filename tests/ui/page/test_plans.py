@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
+import sys
 from collections.abc import Awaitable
 from datetime import timedelta
 from pathlib import Path
@@ -21,8 +22,23 @@ from routine.ui.page.views.plan_reader import PlanReader
 from routine.wiring.app import App
 from tests.ui.home import Home
 
-MOVE = 'title = "Moves"\n[[session]]\ntitle = "Cat"\npractice = "mobility"\ndays = ["mon", "thu"]\nat = "{at}"\nsteps = ["cat-cow"]\n'
-WRONG = 'title = "Wrong"\n\n[[session]]\ntitle = "X"\npractice = "mobility"\ndays = "daily"\nat = "25:30"\nsteps = ["cat-caw"]\n'
+MOVE = """title = "Moves"
+[[session]]
+title = "Cat"
+practice = "mobility"
+days = ["mon", "thu"]
+at = "{at}"
+steps = ["cat-cow"]
+"""
+WRONG = """title = "Wrong"
+
+[[session]]
+title = "X"
+practice = "mobility"
+days = "daily"
+at = "25:30"
+steps = ["cat-caw"]
+"""
 ESCAPES = [
     "../mine",
     "..",
@@ -95,7 +111,7 @@ def test_own_plans_stand_with_their_minutes_and_those_that_come_with_routine_apa
     home.write("mine", move())
     found = listed(site)
     assert [one["title"] for one in found["own"]] == ["Moves"]
-    assert found["own"][0]["facts"] == ["1 session", "4 min a week"]
+    assert found["own"][0]["facts"] == ["1 session", "2 min a week"]
     assert found["own"][0]["to"] == "/plans/mine"
     assert found["starters"] == []
     assert "gentle-start" in {one["name"] for one in found["shipped"]}
@@ -152,7 +168,7 @@ def test_only_what_comes_with_routine_can_be_taken(site: Site, name: str) -> Non
         ('  Été & "back"\\ care! ', "été-back-care"),
         ("../../etc/passwd", "etc-passwd"),
         ("_aside", "aside"),
-        ("x" * 150, "x" * 60),
+        ("x" * 80, "x" * 60),
     ],
 )
 def test_a_new_plan_is_right_from_the_beginning(home: Home, site: Site, title: str, name: str) -> None:
@@ -163,7 +179,7 @@ def test_a_new_plan_is_right_from_the_beginning(home: Home, site: Site, title: s
     assert told["meaning"]["title"] == " ".join(title.split())
 
 
-@pytest.mark.parametrize("title", ["", "  ", "...", "///", "\0"])
+@pytest.mark.parametrize("title", ["", "  ", "...", "///", "\0", "x" * 81])
 def test_a_new_plan_needs_a_name(home: Home, site: Site, title: str) -> None:
     with pytest.raises(NotUnderstood):
         plans.begin(site, Asked(said={"title": title}))
@@ -186,8 +202,8 @@ def test_a_text_means_its_week_and_its_steps_before_it_is_saved(home: Home, site
     rows = {day["name"]: [(row["at"], row["title"]) for row in day["rows"]] for day in told["days"]}
     assert rows["Monday"] == rows["Thursday"] == [("18:15", "Cat")]
     assert rows["Tuesday"] == rows["Sunday"] == []
-    assert told["minutes"] == "4 min a week"
-    assert [step["title"] for step in told["sessions"][0]["parts"][0]["steps"]] == ["Cat-cow"]
+    assert told["minutes"] == "2 min"
+    assert [step["title"] for step in told["sessions"][0]["parts"][0]["steps"]] == ["Cat–Cow"]
     assert path.read_text(encoding="utf-8") == move()
     assert aside(home) == []
 
@@ -195,9 +211,8 @@ def test_a_text_means_its_week_and_its_steps_before_it_is_saved(home: Home, site
 def test_a_plan_that_counts_weeks_can_be_leafed_through(home: Home, site: Site) -> None:
     today = home.now.astimezone(home.zone).date()
     monday = today - timedelta(days=today.weekday())
-    text = f"starts = {monday}\nweeks = 3\n" + move() + 'weeks_of_plan = "2-"\n'
+    text = f"starts = {monday}\nweeks = 3\n" + move() + 'weeks = "2-"\n'
     home.write("mine", move())
-    text = text.replace('weeks_of_plan = "2-"', 'weeks = "2-"')
     first, second, last = (checked(site, text, week=week)["meaning"] for week in (1, 2, 3))
     assert [sum(len(day["rows"]) for day in each["days"]) for each in (first, second, last)] == [0, 2, 2]
     assert first["week"].startswith("Week 1 of 3, ")
@@ -215,7 +230,7 @@ def test_problems_come_with_line_column_and_what_to_do(home: Home, site: Site) -
 def test_a_check_leaves_the_loop_free_for_everybody_else(home: Home, site: Site) -> None:
     """A reader that takes its time keeps nobody else waiting: a hundred turns of the loop pass meanwhile."""
     home.write("mine", move())
-    slow = ReaderProcess(["sh", "-c", "cat > /dev/null; sleep 1; echo '{}'"])
+    slow = ReaderProcess([sys.executable, "-c", "import sys, time; sys.stdin.read(); time.sleep(1); print('{}')"])
 
     async def turns() -> int:
         check = asyncio.ensure_future(plan_text.check(site, PlanReader(slow), asked("mine", text=move())))
@@ -231,7 +246,7 @@ def test_a_check_leaves_the_loop_free_for_everybody_else(home: Home, site: Site)
 
 def test_a_reader_that_breaks_off_is_told_as_a_problem(home: Home, site: Site) -> None:
     home.write("mine", move())
-    broken = PlanReader(ReaderProcess(["false"]))
+    broken = PlanReader(ReaderProcess([sys.executable, "-c", "raise SystemExit(3)"]))
     told = done(plan_text.check(site, broken, asked("mine", text=move())))
     assert "was not read" in told["problems"][0]["what"]
 
@@ -287,7 +302,7 @@ def test_what_changes_while_the_text_is_checked_is_not_overwritten_either(home: 
     class Slow(PlanReader):
         async def draft(self, path: Path, text: str) -> Any:
             found = await super().draft(path, text)
-            path.write_text(move("09:00"), encoding="utf-8")
+            await asyncio.to_thread(path.write_text, move("09:00"), encoding="utf-8")
             return found
 
     with pytest.raises(Overtaken):
@@ -315,8 +330,6 @@ def test_a_link_to_somebody_else_s_file_is_neither_shown_nor_changed(
     os.chown(behind, 12345, 12345)
     home.write("other", move())
     (home.plans / "mine.toml").symlink_to(behind)
-    if os.getuid() == 12345:
-        return
     with pytest.raises(PlanError):
         shown(site)
     with pytest.raises(PlanError):

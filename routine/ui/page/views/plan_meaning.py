@@ -50,7 +50,7 @@ def meaning(plan: Plan, app: App, view: View, loaded: datetime, wanted: int | No
         "title": plan.title,
         "about": plan.about,
         "summary": cli_plans.plan_is(plan.title, plan.to_perform, plan.courses, plan.supplements),
-        "minutes": cli_plans.week_minutes(minutes, minutes) if minutes else "",
+        "minutes": common.minutes(minutes) if minutes else "",
         "week": words.week_of(_short(first), _short(last), number, weeks),
         "before": number - 1 if number and number > 1 else 0,
         "after": number + 1 if number and (weeks is None or number < weeks) else 0,

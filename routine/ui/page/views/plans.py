@@ -22,6 +22,7 @@ from routine.words import page_plans as words
 
 _UNFIT = re.compile(r"[^\w]+|_+")
 _LONGEST_NAME = 60
+_LONGEST_TITLE = 80
 
 
 async def listing(site: Site, reader: PlanReader, _: Asked) -> Answer:
@@ -65,7 +66,7 @@ def use(site: Site, asked: Asked) -> Answer:
 
 def begin(site: Site, asked: Asked) -> Answer:
     """A small plan that is right already, under a name of one's own. Raises NotUnderstood, NothingToActOn."""
-    title = _plain(asked.text("title"))
+    title = _plain(asked.text("title", _LONGEST_TITLE))
     name = slug(title)
     if not name:
         raise NotUnderstood(*words.NEEDS_A_NAME)
