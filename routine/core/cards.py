@@ -169,6 +169,8 @@ def dose_words(dose: Reps | Timed) -> str:
     if isinstance(dose, Timed):
         return spell(dose.duration)
     reps = str(dose.sets[0]) if len(dose.sets) == 1 else "-".join(map(str, dose.sets))
+    if set(dose.sets) == {1}:
+        reps = str(len(dose.sets))
     return f"{reps} × {spell(dose.hold)}" if dose.hold > timedelta(seconds=1) else f"{reps}×"
 
 

@@ -215,7 +215,7 @@ def test_the_session_comes_from_this_computer_alone_and_is_light(page: Page, hou
 
 def test_nothing_from_a_plan_becomes_markup(browser: Browser, tmp_path: Path) -> None:
     evil = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
-    plan = f"""title = "Evil"
+    plan = f"""title = {evil!r}
 [[session]]
 id = "morning"
 title = {evil!r}

@@ -1,4 +1,4 @@
-"""Knows a session without a screen: its steps with their times, once, and not a sign that a reader stumbles over."""
+"""Knows a session without a screen: its steps with their times, once, and no sign that a reader stumbles over."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response, Stream
 from starlette.routing import Route as WebRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from routine.errors import NothingToActOn, PlanError, RoutineError
+from routine.errors import NothingToActOn, PlanError, RoutineError, UsageError
 from routine.ui.page.asked import Asked, Json, NotThere, NotUnderstood, Overtaken, Route
 from routine.ui.page.gate import HEADERS, Came, Gate
 from routine.words import page as words
@@ -33,6 +33,7 @@ _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _STATUS: dict[type[RoutineError], int] = {
     NotThere: 404,
     NotUnderstood: 400,
+    UsageError: 400,
     Overtaken: 409,
     NothingToActOn: 409,
     PlanError: 422,

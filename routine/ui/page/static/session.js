@@ -17,6 +17,9 @@ export async function show(main, { rest, titled }) {
   put(main, view.root);
   const stop = listen(`${path}/frames`, (frame) => frame.mode && view.draw(frame), { always: true });
   addEventListener("keydown", (stroke) => view.onKey(stroke));
+  // a session that was started elsewhere is under way already: any first touch lets it be heard
+  addEventListener("pointerdown", wakeUp, { once: true });
+  addEventListener("keydown", wakeUp, { once: true });
   addEventListener("pagehide", () => { stop(); hush(); });
   return null;
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from routine.core.exercise import Exercise, Side
 from routine.figures import pictures
 from routine.library.catalogue import catalogue
@@ -22,6 +24,8 @@ def of_exercise(asked: Asked) -> Answer:
     return moving(exercise, asked.query.get("side", ""))
 
 
+# solving a body takes tens of milliseconds, and other streams wait for it
+@lru_cache(maxsize=200)
 def moving(exercise: Exercise, side: str) -> Answer:
     """All that moves the figure. Raises NotThere."""
     if not pictures.has_figure(exercise):
