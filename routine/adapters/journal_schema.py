@@ -21,7 +21,7 @@ APPLICATION = 0x726F7574
 """`rout`: how SQLite, and `file`, tell our journal from other databases."""
 SIDECARS = ("", "-wal", "-shm")
 LATE = '%"late": true%'
-"""In the detail of a row that was written late, and of no other: a quote that people typed has a backslash there."""
+"""In the detail of a row that was written late, and of no other: a quote somebody typed has a backslash there."""
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 72
