@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 _LIMIT = timedelta(seconds=60)
-_CARRIED = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "BROWSER", "PATH", "LANG", "TZ", "HOME")
+_CARRIED = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "BROWSER", "PATH", "PYTHONPATH", "LANG", "TZ", "HOME")
 
 
 class PageOpener:
@@ -30,6 +30,10 @@ class PageOpener:
         if sys.platform in {"win32", "darwin"}:
             return True
         return any(self._environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+    async def settled(self) -> None:
+        """Once nothing is being opened."""
+        await asyncio.gather(*self._opening)
 
     def open(self, key: str, failed: Callable[[], None]) -> None:
         task = asyncio.get_running_loop().create_task(self._open(key, failed))

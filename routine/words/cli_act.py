@@ -8,7 +8,7 @@ SESSION = "SESSION"
 WORDS = "LENGTH or SESSION"
 SESSION_HELP = "its id, its title, or how that begins; without it, what is waiting"
 SNOOZE_HELP = "such as 20m or 1h, a session, or both; without a length, the session's usual one"
-IN_HELP = "where it goes on: notification or terminal"
+IN_HELP = "where it goes on: notification, page or terminal"
 AT_HELP = "when you did it, today, as HH:MM; also corrects what was missed or skipped"
 WHY_HELP = "a word for your own journal"
 

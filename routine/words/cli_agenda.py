@@ -205,5 +205,9 @@ def step(number: int) -> str:
     return f"step {number}"
 
 
+def score(number: int) -> str:
+    return f"back {number} of 10"
+
+
 def done_at(when: str) -> str:
     return f"at {when}"

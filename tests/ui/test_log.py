@@ -87,3 +87,12 @@ def test_an_unknown_kind_is_refused_with_the_ones_there_are(home: Home) -> None:
     answer = home.run("log", "--kind", "forgotten")
     assert answer.code == 2
     assert "snoozed" in answer.err
+
+
+def test_how_it_was_is_read_again_as_it_was_told(home: Home) -> None:
+    about = home.occurrence()
+    home.happened(Entry(home.now, Kind.COMPLETED, By.PAGE, about))
+    home.happened(Entry(home.now, Kind.FELT, By.PAGE, about, answer="easier", score=3, note="Slept well."))
+    assert home.run("log").out.splitlines()[-1].endswith("easier, back 3 of 10, “Slept well.”, on the page")
+    told = home.run("log", "--json").json["entries"][-1]
+    assert (told["answer"], told["score"], told["note"]) == ("easier", 3, "Slept well.")

@@ -75,6 +75,8 @@ def _shape(row: Row) -> dict[str, Any]:
         "why": str(entry.why),
         "step": entry.step,
         "answer": entry.answer,
+        "score": entry.score,
+        "note": entry.note,
         "where": entry.where,
     }
     return shape | {name: said for name, said in beside.items() if said not in (None, "")}
@@ -114,6 +116,10 @@ def _beside(entry: Entry, view: View) -> list[str]:
         said.append(_first_line(entry.why))
     if entry.answer:
         said.append(entry.answer)
+    if entry.score is not None:
+        said.append(words.score(entry.score))
+    if entry.note:
+        said.append(common.quoted(entry.note))
     if by := words.BY[entry.by]:
         said.append(by)
     return said
