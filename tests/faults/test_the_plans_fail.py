@@ -29,6 +29,8 @@ def test_a_folder_that_goes_and_comes_back_is_told_once_and_its_plans_keep_runni
             service.paths.plans_dir.rename(away)
             wait_for(lambda: service.has_said("The folder of your plans is not there"), "the complaint", 5.0)
             assert "Morning mobility" in "".join(line for line in service.said if line.startswith("Next: "))
+            # the card, here in the terminal, says it as well
+            wait_for(lambda: service.has_said("Until it is mended"), "the card", 15.0)
             service.said.clear()
             away.rename(service.paths.plans_dir)
             wait_for(lambda: service.has_said("Plans read again"), "the plans to be back", 5.0)

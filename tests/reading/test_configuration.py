@@ -94,7 +94,10 @@ def test_where_routine_lives_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ('guide = "page"', "config.toml:1:9: “page” is not one of the choices. Use notification or terminal."),
+        (
+            'guide = "phone"',
+            "config.toml:1:9: “phone” is not one of the choices. Use notification, terminal or page.",
+        ),
         ('guid = "terminal"', "config.toml:1:1: “guid” is not a setting. Did you mean “guide”?"),
         ('colour = "red"', "config.toml:1:1: “colour” is not a setting. `routine config` lists them all."),
         ("clock = 13", "config.toml:1:9: “13” is not one of the choices. Use 24 or 12."),
@@ -128,10 +131,10 @@ def test_a_wrong_setting_is_told_with_its_place(file: str, line: str) -> None:
 
 
 def test_a_wrong_variable_is_told_by_its_name_and_the_file_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ROUTINE_GUIDE", "page")
+    monkeypatch.setenv("ROUTINE_GUIDE", "phone")
     found, problems, _ = read_settings("config.toml", b'guide = "terminal"\n', {})
     assert list(map(str, problems)) == [
-        "ROUTINE_GUIDE: “page” is not one of the choices. Use notification or terminal."
+        "ROUTINE_GUIDE: “phone” is not one of the choices. Use notification, terminal or page."
     ]
     assert found.guide is Guide.TERMINAL
 
@@ -157,7 +160,7 @@ def test_a_wrong_flag_is_told_as_it_was_typed() -> None:
 
 
 def test_one_wrong_setting_does_not_take_the_others_with_it() -> None:
-    found, problems, _ = read_settings("config.toml", b'guide = "page"\nclock = 12\n[remind]\nbefore = 5\n', {})
+    found, problems, _ = read_settings("config.toml", b'guide = "phone"\nclock = 12\n[remind]\nbefore = 5\n', {})
     assert len(problems) == 2
     assert (found.guide, found.clock, found.remind) == (Guide.NOTIFICATION, 12, RemindPatch())
 

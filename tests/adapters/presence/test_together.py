@@ -152,7 +152,7 @@ def test_a_bus_that_takes_calls_and_never_answers_is_waited_for_a_second(nowhere
         address = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={path}", "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={path}"}
         for _ in range(2):
             found = await look(nowhere | address, *USUAL)
-            assert (found.hold, found.took < 1) == ("", True)
+            assert (found.hold, found.took < 5) == ("", True)
         silent.close()
         for writer in taken:
             writer.close()
