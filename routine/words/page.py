@@ -13,6 +13,7 @@ NOT_UNDERSTOOD = ("That could not be understood.", "Load the page again, and try
 BUG = ("Something in routine itself went wrong.", "Nothing you did is lost. `routine doctor` may know why.")
 NO_SCRIPT = "This page draws itself with JavaScript, all of it from this computer. Please allow it for 127.0.0.1."
 NO_SESSION = ("This session is not in your plans any more.", "Today shows what there is.")
+OWED = "What you do is not written down yet: the journal cannot be written just now. It is tried again by itself."
 NOT_RUNNING = ("This session is not being done here.", "Press Start first.")
 NOT_GUIDED = ("There is nothing to go through here.", "Today shows what can be done.")
 NO_FIGURE = ("There is no figure for this one.", "Its words say what to do.")

@@ -60,3 +60,5 @@ class Route:
     path: str
     answer: Callable[[Asked], Answer | Awaitable[Answer]] | None = None
     stream: Callable[[Asked], Stream] | None = None
+    leads: bool = False
+    """A stream that leads somebody: it is the last that is ended for another."""

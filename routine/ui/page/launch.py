@@ -19,6 +19,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import quote
 
+from routine.adapters.lock import holder
 from routine.adapters.paths import Paths, make_private
 from routine.errors import WorldError
 from routine.words import page_command as words
@@ -26,6 +27,7 @@ from routine.words import page_command as words
 _STARTS_WITHIN = timedelta(seconds=20)
 _GLANCE = timedelta(milliseconds=20)
 _ANSWERS_WITHIN = timedelta(seconds=5)
+_PORTS = 1 << 16
 _FLAGS = 0x08000208 if sys.platform == "win32" else 0
 """CREATE_NO_WINDOW, DETACHED_PROCESS' group: subprocess has the names only there."""
 
@@ -104,9 +106,12 @@ def _link(paths: Paths, to: str) -> str:
 
 def _address(paths: Paths) -> Address | None:
     try:
-        return Address(**json.loads(address_file(paths).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        found = Address(**json.loads(address_file(paths).read_text("utf-8")))
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
+    right = type(found.port) is int and 0 < found.port < _PORTS and type(found.owner) is str
+    # a process that was killed leaves its address behind, and somebody else may listen there by now
+    return found if right and holder(lock_file(paths)) == found.pid else None
 
 
 def _key(address: Address) -> str:

@@ -46,7 +46,7 @@ def routes(site: Site) -> list[Route]:
         Route("POST", "/help/clear", partial(help_.clear, site)),
         Route("GET", "/figure-rule", figures.rule),
         Route("GET", "/figure/{exercise}", figures.of_exercise),
-        Route("GET", "/session/{key:path}/frames", stream=partial(session.frames, site)),
+        Route("GET", "/session/{key:path}/frames", stream=partial(session.frames, site), leads=True),
         Route("GET", "/session/{key:path}/figure/{step}", partial(session.figure, site)),
         Route("POST", "/session/{key:path}/start", partial(session.start, site)),
         Route("POST", "/session/{key:path}/press", partial(session.press, site)),

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from routine.adapters.noticing import FileNoticer
 from routine.core.occurrence import Occurrence
-from routine.errors import RoutineError
+from routine.errors import JournalCorrupt, RoutineError
 from routine.service.book import LOOK_AHEAD, Book
 from routine.ui.cli.states import View
 from routine.ui.page.asked import Json, NotThere
@@ -53,7 +53,12 @@ class Site:
         return self.app.clock.now()
 
     def book(self, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> Book:
-        return self.app.book(self.now, since=since, ahead=ahead)
+        try:
+            return self.app.book(self.now, since=since, ahead=ahead)
+        except JournalCorrupt:
+            # taken away or damaged while it was open: what lies there now is opened, as a command would
+            self._let_go()
+            return self.app.book(self.now, since=since, ahead=ahead)
 
     def book_with(self, key: str) -> Book:
         """The same, with this occurrence in it, also where its time had passed before its plan was first read.
@@ -71,7 +76,7 @@ class Site:
     @property
     def busy(self) -> bool:
         """Whether somebody looks at a page, or does a session."""
-        return bool(self._listeners) or any(stage.playing for stage in self._stages.values())
+        return bool(self._listeners) or any(stage.attended for stage in self._stages.values())
 
     def start(self) -> None:
         paths = self.app.paths
@@ -127,14 +132,17 @@ class Site:
             self._listeners.discard(queue)
 
     def _plans_changed(self) -> None:
-        if self._app is not None:
-            with suppress(RoutineError):
-                self._app.journal.close()
-        self._app = None
+        self._let_go()
         self.plans_read += 1
         self._tell({"plans": self.plans_read})
         for stage in list(self._stages.values()):
             stage.look()
+
+    def _let_go(self) -> None:
+        if self._app is not None:
+            with suppress(RoutineError):
+                self._app.journal.close()
+        self._app = None
 
     def _journal_changed(self) -> None:
         for stage in list(self._stages.values()):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,20 +17,24 @@ from routine.core.coaching import next_change
 from routine.core.commands import Abandon, Command, Finish, Start, StepDone
 from routine.core.journal import By, Kind
 from routine.core.player import Change, Changed, Finished, Mode, Player, Press, begin, frame, play
-from routine.core.reminder import Phase
+from routine.core.reminder import RESUMABLE, Phase
 from routine.core.settings import Guide
 from routine.core.steps import Step, steps_of
-from routine.errors import Refused, RoutineError
+from routine.errors import JournalError, Refused, RoutineError
 from routine.service.book import Book
 from routine.ui.page.asked import Json, NotThere
 from routine.ui.page.frames import as_frame, away_frame, waiting_frame
 from routine.words import page as words
+from routine.words import safety as safety_words
 
 if TYPE_CHECKING:
     from routine.ui.page.site import Site
 
 _ALONE = timedelta(seconds=8)
 """A session that nobody has looked at for so long waits; a page that is loaded again takes less."""
+
+_AGAIN = timedelta(seconds=6)
+"""How often a journal that would not take a row is asked again; it may keep everybody waiting for five of them."""
 
 _HEARTBEAT = timedelta(seconds=20)
 HERE = Guide.PAGE.value
@@ -44,6 +50,9 @@ class Stage:
         self._player: Player | None = None
         self._ours = 0
         """The row that says it was started here; a later start means that it goes on elsewhere."""
+        self._owed: list[Command] = []
+        """What the journal would not take yet: nothing that was done is lost by a full disk or a busy file."""
+        self._asking: asyncio.TimerHandle | None = None
         self._watchers: set[asyncio.Queue[bool]] = set()
         self._clockwork: asyncio.Task[None] | None = None
         self._leaving: asyncio.TimerHandle | None = None
@@ -52,8 +61,31 @@ class Stage:
     def playing(self) -> bool:
         return self._player is not None and self._player.mode is Mode.PLAYING
 
+    @property
+    def attended(self) -> bool:
+        """Whether the process is needed for it: it plays, owes a row, or waits for whoever paused it."""
+        if self._player is None or self._player.over:
+            return bool(self._owed) or bool(self._watchers)
+        left = self._player.paused_at
+        recent = left is None or self._site.now - left < RESUMABLE
+        return self.playing or bool(self._owed) or (bool(self._watchers) and recent)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Those that are gone through here, whatever its plan says since; else the plan's. Raises NotThere."""
+        player = self._player
+        if player is not None and not player.over:
+            return player.steps
+        try:
+            return steps_in(self._book(), self._key)
+        except NotThere:
+            if player is None:
+                raise
+            return player.steps
+
     def start(self) -> None:
         """Start it here, or take it over from where it is led. Raises Refused, NotThere."""
+        self._settle()
         book = self._book()
         steps_in(book, self._key)
         rows = book.act(self._key, Start(By.PAGE, HERE), self._site.now)
@@ -61,27 +93,38 @@ class Stage:
         self._site.wrote()
 
     def press(self, press: Press) -> None:
-        """Raises Refused when it is not being done here."""
-        self.look()
+        """Raises Refused when it is not being done here, and for all but an end when the safety check holds it."""
+        self.look(present=True)
         if self._player is None:
             raise Refused(*words.NOT_RUNNING)
+        book = self._book()
+        if press not in {Press.STOP, Press.PAUSE} and book.held_back(self._key, self._site.now):
+            title, all_wait = book.reminders[self._key].occurrence.title, book.safety(self._site.now).all_wait
+            raise Refused(*safety_words.may_not_start(title, all_wait=all_wait))
         self._play(press)
 
     def pause(self) -> None:
         if self.playing:
             self._play(Press.PAUSE)
 
-    def look(self) -> None:
-        """Whether the journal says that it was started here, went on elsewhere, or has ended."""
+    def look(self, *, present: bool = False) -> None:
+        """Whether the journal says that it was started here, went on elsewhere, or has ended.
+
+        It begins only when somebody is `present` or watches: what nobody follows is not performed.
+        """
         try:
             book = self._book()
             reminder = book.reminders[self._key]
             here = reminder.phase is Phase.STARTED and reminder.where == HERE
             started = self._last_start() if here else 0
             if here and (self._player is None or started != self._ours):
-                self._take_up(book, started)
+                self._player = None
+                if present or self._watchers:
+                    self._take_up(book, started)
             elif not here and self._player is not None and not self._player.over:
                 self._player = None
+            if self.playing and book.held_back(self._key, self._site.now):
+                self.pause()
         except RoutineError:
             return  # what cannot be read now is read at the next change
         self._redraw()
@@ -93,11 +136,21 @@ class Stage:
     def close(self) -> None:
         if self._clockwork:
             self._clockwork.cancel()
+        if self._asking:
+            self._asking.cancel()
+        with suppress(RoutineError):
+            self._settle()
 
     def shape(self) -> Json:
         """The present moment."""
+        return self._moment() | {"trouble": words.OWED if self._owed else ""}
+
+    def _moment(self) -> Json:
         if self._player is None or self._player.over:
             reminder = self._book().reminders[self._key]
+            if self._player is not None and self._owed:
+                over = Phase.COMPLETED if self._player.mode is Mode.COMPLETED else Phase.ABANDONED
+                return waiting_frame(replace(reminder, phase=over))
             if reminder.phase is Phase.STARTED:
                 return away_frame(reminder)
             return waiting_frame(reminder)
@@ -124,9 +177,15 @@ class Stage:
                     return
         finally:
             self._watchers.discard(queue)
-            if not self._watchers:
-                loop = asyncio.get_running_loop()
-                self._leaving = loop.call_later(_ALONE.total_seconds(), self._left_alone)
+            self._watch_out()
+
+    def _watch_out(self) -> None:
+        """Where nobody watches, it soon waits."""
+        if self._watchers:
+            return
+        if self._leaving:
+            self._leaving.cancel()
+        self._leaving = asyncio.get_running_loop().call_later(_ALONE.total_seconds(), self._left_alone)
 
     def _left_alone(self) -> None:
         if not self._watchers:
@@ -137,6 +196,7 @@ class Stage:
         self._ours = ours
         self._player = begin(steps, self._site.now, book.reminders[self._key].steps_done)
         self._site.quieten(self._key)
+        self._watch_out()
         self._redraw()
 
     def _play(self, press: Press) -> None:
@@ -160,12 +220,30 @@ class Stage:
                 self._write(Abandon(By.PAGE, player.step))
 
     def _write(self, command: Command) -> None:
-        """Into the journal; that somebody else has ended the session meanwhile is no error."""
-        try:
-            self._book().act(self._key, command, self._site.now)
-        except Refused:
-            return
-        self._site.wrote()
+        """Into the journal, now or as soon as it takes it."""
+        self._owed.append(command)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Write what is owed, in its order; that somebody else has ended the session meanwhile is no error."""
+        wrote = False
+        while self._owed:
+            try:
+                self._book().act(self._key, self._owed[0], self._site.now)
+                wrote = True
+            except JournalError:
+                self._ask_again()
+                break
+            except (Refused, NotThere):
+                pass
+            del self._owed[0]
+        if wrote:
+            self._site.wrote()
+
+    def _ask_again(self) -> None:
+        if self._asking:
+            self._asking.cancel()
+        self._asking = asyncio.get_running_loop().call_later(_AGAIN.total_seconds(), self._settle)
 
     def _redraw(self) -> None:
         for queue in self._watchers:

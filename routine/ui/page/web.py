@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from routine.errors import NothingToActOn, PlanError, RoutineError, UsageError
 from routine.ui.page.asked import Asked, Json, NotThere, NotUnderstood, Overtaken, Route
 from routine.ui.page.gate import HEADERS, Came, Gate
+from routine.ui.page.lines import Lines
 from routine.words import page as words
 
 _MOST_SAID = 2_000_000
@@ -57,6 +58,7 @@ class _Application:
     def __init__(self, gate: Gate, routes: Sequence[Route], stir: Callable[[], None]) -> None:
         self._gate = gate
         self._stir = stir
+        self._lines = Lines()
         # all there is, by name: a path is looked up here and never on the disk
         self._files = _static_files()
         self._shell = Template((files("routine.ui.page") / "static" / "index.html").read_text("utf-8"))
@@ -120,7 +122,7 @@ class _Application:
             try:
                 asked = await _asked(request)
                 if route.stream:
-                    return _streaming(route.stream(asked))
+                    return _streaming(self._lines.carry(route.stream(asked), leads=route.leads))
                 answered = route.answer(asked) if route.answer else {}
                 if isinstance(answered, Awaitable):
                     answered = await answered
@@ -172,7 +174,7 @@ async def _asked(request: Request) -> Asked:
                 raise NotUnderstood(*words.TOO_LONG)
         try:
             said = json.loads(content or b"{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             raise NotUnderstood(*words.NOT_UNDERSTOOD) from None
         if not isinstance(said, dict):
             raise NotUnderstood(*words.NOT_UNDERSTOOD)

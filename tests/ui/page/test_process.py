@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -83,6 +84,35 @@ def test_after_a_crash_the_next_command_starts_it_anew(person: Person) -> None:
     os.kill(first, signal.SIGKILL)
     assert status(person.page()) == 303
     assert person.pid != first
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        '{"port": 99999999, "owner": "x", "pid": 1}',
+        '{"port": null, "owner": "x", "pid": 1}',
+        '{"port": 80, "owner": ["x"], "pid": 1}',
+        "[" * 100_000,
+        "[]",
+    ],
+    ids=["no such port", "no port", "a list", "endless", "something else"],
+)
+def test_an_address_that_is_none_is_as_good_as_none(person: Person, left: str) -> None:
+    person.address.parent.mkdir(parents=True)
+    person.address.write_text(left)
+    assert status(person.page()) == 303
+
+
+def test_whoever_listens_where_a_killed_page_did_is_neither_asked_nor_believed(person: Person) -> None:
+    """Another person of this computer, whose page a browser would open in ours' place."""
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        stranger.settimeout(0.1)
+        left = {"port": stranger.getsockname()[1], "owner": "secret", "pid": os.getpid()}
+        person.address.parent.mkdir(parents=True)
+        person.address.write_text(json.dumps(left))
+        assert status(person.page()) == 303
+        with pytest.raises(TimeoutError):
+            stranger.accept()
 
 
 def test_two_commands_at_once_start_one_process(person: Person) -> None:

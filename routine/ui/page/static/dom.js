@@ -44,13 +44,22 @@ export async function learnWords() {
 
 /** What the process answers; throws an Error with the sentence a person should read. */
 export async function ask(path) {
-  return answered(await fetch(`/api${path}`, { headers: { Accept: "application/json" } }));
+  return answered(await reach(path, { headers: { Accept: "application/json" } }));
 }
 
 /** Ask for something to be done. */
 export async function tell(path, said = {}) {
   const headers = { "Content-Type": "application/json", "X-Routine-Token": token };
-  return answered(await fetch(`/api${path}`, { method: "POST", headers, body: JSON.stringify(said) }));
+  return answered(await reach(path, { method: "POST", headers, body: JSON.stringify(said) }));
+}
+
+/** What a browser says where nobody answers ("Failed to fetch") helps nobody. */
+async function reach(path, given) {
+  try {
+    return await fetch(`/api${path}`, given);
+  } catch {
+    throw new Error(say("asleep"));
+  }
 }
 
 async function answered(answer) {
@@ -90,13 +99,27 @@ export async function attempt(doing) {
   }
 }
 
-/** Listen to a stream while somebody looks; a hidden tab lets go, so that the process may end. Gives a way to stop. */
-export function listen(path, hear, { always = false, lost = () => {} } = {}) {
+/**
+ * Listen to a stream while somebody looks. A hidden tab lets go, so that the process may end, and because a browser
+ * keeps six lines to one address: forgotten tabs must not use them up. `keeps`: not even hidden. Gives a way to stop.
+ */
+export function listen(path, hear, { keeps = () => false, lost = () => {} } = {}) {
   let source = null;
+  let begun = false; // a tab may be hidden from its beginning: it has to hear once what there is to keep
   const begin = () => {
-    if (source || (document.hidden && !always)) return;
+    if (source || (document.hidden && begun && !keeps())) return;
+    begun = true;
     source = new EventSource(`/api${path}`);
-    source.onmessage = (told) => hear(JSON.parse(told.data));
+    source.onmessage = (told) => {
+      const what = JSON.parse(told.data);
+      // another tab needs the line: this one listens anew when it is turned to
+      if (what.handedOver) {
+        end();
+        return;
+      }
+      hear(what);
+      turned();
+    };
     source.onerror = () => {
       if (source?.readyState === EventSource.CLOSED) source = null;
       lost();
@@ -106,11 +129,15 @@ export function listen(path, hear, { always = false, lost = () => {} } = {}) {
     source?.close();
     source = null;
   };
-  const turned = () => (document.hidden && !always ? end() : begin());
+  const turned = () => (document.hidden && !keeps() ? end() : begin());
   document.addEventListener("visibilitychange", turned);
+  addEventListener("focus", turned);
+  addEventListener("pointerdown", turned);
   begin();
   return () => {
     document.removeEventListener("visibilitychange", turned);
+    removeEventListener("focus", turned);
+    removeEventListener("pointerdown", turned);
     end();
   };
 }

@@ -1,27 +1,31 @@
 // Knows how a guided session looks, sounds and takes keys; must not know when anything changes: frames say that.
 
-import { ask, attempt, h, keyPath, listen, put, say, tell } from "./dom.js";
+import { ask, attempt, h, keyPath, listen, message, put, say, tell } from "./dom.js";
 import { farewell } from "./felt.js";
 import { Performing } from "./performing.js";
 import { SoundButton, hush, speak, tone, wakeUp } from "./sound.js";
 
 const PRESSES = { ArrowRight: "next", n: "next", ArrowLeft: "back", b: "back", Escape: "stop" };
+const TWICE = 700; // milliseconds
 const [BEGINS, RESTS] = [523.25, 392];
 
-export async function show(main, { rest, titled }) {
+export async function show(main, { rest, titled, lost, heard }) {
   const path = `/session/${keyPath(rest)}`;
   const about = await ask(path);
   titled(about.title);
   document.head.append(h("link", { rel: "stylesheet", href: "/static/session.css" }));
   const view = new SessionView(about, path);
   put(main, view.root);
-  const stop = listen(`${path}/frames`, (frame) => frame.mode && view.draw(frame), { always: true });
+  const stop = listen(`${path}/frames`, (frame) => {
+    heard();
+    if (frame.mode) view.draw(frame);
+  }, { keeps: () => view.runs, lost });
   addEventListener("keydown", (stroke) => view.onKey(stroke));
   // a session that was started elsewhere is under way already: any first touch lets it be heard
   addEventListener("pointerdown", wakeUp, { once: true });
   addEventListener("keydown", wakeUp, { once: true });
   addEventListener("pagehide", () => { stop(); hush(); });
-  return null;
+  return false; // it listens to frames, and to nothing else
 }
 
 class SessionView {
@@ -30,6 +34,8 @@ class SessionView {
   #path;
   #mode = "";
   #laid = "";
+  #troubled = false;
+  #began = -Infinity;
   #teacher = new Teacher();
   #sound = new SoundButton();
   #controls = h("div", { class: "controls" });
@@ -46,12 +52,18 @@ class SessionView {
     this.#performing = new Performing(path, this.#sound.button);
   }
 
+  /** Whether it is under way here. */
+  get runs() {
+    return this.#mode === "playing" || this.#mode === "paused";
+  }
+
   draw(frame) {
-    const runs = frame.mode === "playing" || frame.mode === "paused";
     const before = this.#mode;
     this.#mode = frame.mode;
+    if (frame.trouble && !this.#troubled) message(frame.trouble, { warm: true });
+    this.#troubled = Boolean(frame.trouble);
     this.root.classList.toggle("paused", frame.mode === "paused");
-    if (runs) this.#drawRunning(frame);
+    if (this.runs) this.#drawRunning(frame);
     else this.#drawStill(frame, before);
   }
 
@@ -69,6 +81,7 @@ class SessionView {
   }
 
   #start() {
+    this.#began = performance.now();
     wakeUp();
     return attempt(() => tell(`${this.#path}/start`));
   }
@@ -82,6 +95,11 @@ class SessionView {
     if (this.#mode === "playing") this.#press("pause");
     else if (this.#mode === "paused") this.#press("resume");
     else if (this.#mode === "waiting" && !this.#about.held) this.#start();
+  }
+
+  /** Whoever clicks Start twice means it once; the second click would meet what stands there by then. */
+  #isSecondOfTwo(pressed) {
+    return pressed.detail > 0 && performance.now() - this.#began < TWICE;
   }
 
   #drawRunning(frame) {
@@ -138,7 +156,8 @@ class SessionView {
   }
 
   #buttons() {
-    const button = (name, what, key, shape = "") => h("button", { class: shape, onclick: what, "aria-keyshortcuts": key }, say(name));
+    const button = (name, what, key, shape = "") => h("button", { class: shape, "aria-keyshortcuts": key,
+      onclick: (pressed) => { if (!this.#isSecondOfTwo(pressed)) what(); } }, say(name));
     this.#primary = button("pause", () => this.#toggle(), "Space", "primary");
     return [
       button("back", () => this.#press("back"), "ArrowLeft"),

@@ -13,7 +13,6 @@ from routine.ui.cli.states import state_words
 from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood, Stream
 from routine.ui.page.frames import outline
 from routine.ui.page.site import Site
-from routine.ui.page.stage import steps_in
 from routine.ui.page.views import figures
 from routine.words import page as words
 from routine.words import reminders
@@ -28,7 +27,7 @@ def about(site: Site, asked: Asked) -> Answer:
     """What it is, how it stands, and all its steps."""
     key = asked.path["key"]
     book = site.book_with(key)
-    steps = steps_in(book, key)
+    steps = site.stage(key).steps
     reminder, view = book.reminders[key], site.view()
     occurrence = reminder.occurrence
     return {
@@ -47,15 +46,16 @@ def about(site: Site, asked: Asked) -> Answer:
 
 def frames(site: Site, asked: Asked) -> Stream:
     # asked for once before the stream begins, so that what there is not is told as such
-    steps_in(site.book_with(asked.path["key"]), asked.path["key"])
-    return site.stage(asked.path["key"]).frames()
+    stage = site.stage(asked.path["key"])
+    _ = stage.steps
+    return stage.frames()
 
 
 def figure(site: Site, asked: Asked) -> Answer:
     """The figure of one step, at the speed of the dose that the plan gives it."""
-    steps = steps_in(site.book_with(asked.path["key"]), asked.path["key"])
+    steps = site.stage(asked.path["key"]).steps
     place = asked.path["step"]
-    step = steps[int(place)] if place.isdecimal() and int(place) < len(steps) else None
+    step = {str(number): step for number, step in enumerate(steps)}.get(place)
     if step is None or step.exercise is None:
         raise NotThere(*words.NO_FIGURE)
     exercise = replace(step.exercise, dose=step.dose) if step.dose else step.exercise
@@ -83,7 +83,7 @@ def feel(site: Site, asked: Asked) -> Answer:
     if answer not in _FELT or not (answer or note or score is not None):
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
     book = site.book_with(asked.path["key"])
-    steps_in(book, asked.path["key"])
+    _ = site.stage(asked.path["key"]).steps  # only what can be gone through
     book.act(asked.path["key"], Feel(answer, By.PAGE, score, note), site.now)
     site.wrote()
     return {}

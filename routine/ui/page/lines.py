@@ -1,0 +1,80 @@
+"""Knows how many streams are open at once, and which ends for another. Must not know what they say, nor the web.
+
+A browser keeps six lines to one address, for all its tabs together. Were all of them streams, no further tab could
+load: the seventh would hang. So the oldest is ended for the newest, and its tab listens anew when it is turned to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from routine.ui.page.asked import Json
+
+MOST = 4
+"""Leaves two of the six for everything else."""
+
+HANDED_OVER: Json = {"handedOver": True}
+
+
+@dataclass(eq=False, slots=True)
+class _Line:
+    leads: bool
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Lines:
+    """The streams that are open, oldest first."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._open: list[_Line] = []
+
+    async def carry(self, values: AsyncIterator[Json], *, leads: bool) -> AsyncIterator[Json]:
+        """The same values, until there is no more room for them; then HANDED_OVER."""
+        line = _Line(leads)
+        self._open.append(line)
+        self._make_room()
+        try:
+            async for value in _until(values, line.over):
+                yield value
+            if line.over.is_set():
+                yield HANDED_OVER
+        finally:
+            self._drop(line)
+
+    def _make_room(self) -> None:
+        while len(self._open) > self._most:
+            # those that lead nobody go first; the newest stays, whatever it is
+            oldest = min(self._open[:-1], key=lambda line: line.leads)
+            self._drop(oldest)
+            oldest.over.set()
+
+    def _drop(self, line: _Line) -> None:
+        if line in self._open:
+            self._open.remove(line)
+
+
+async def _until(values: AsyncIterator[Json], over: asyncio.Event) -> AsyncIterator[Json]:
+    ends = asyncio.ensure_future(over.wait())
+    coming: asyncio.Future[Json] | None = None
+    try:
+        while True:
+            coming = asyncio.ensure_future(anext(values))
+            await asyncio.wait({coming, ends}, return_when=asyncio.FIRST_COMPLETED)
+            if ends.done():
+                return
+            try:
+                yield coming.result()
+            except StopAsyncIteration:
+                return
+    finally:
+        ends.cancel()
+        if coming is not None:
+            coming.cancel()  # nothing, where it has come already
+            with suppress(asyncio.CancelledError, StopAsyncIteration):
+                await coming
+        if close := getattr(values, "aclose", None):
+            await close()
