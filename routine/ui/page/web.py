@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response, Stream
 from starlette.routing import Route as WebRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from routine.adapters.peers import is_somebody_elses
 from routine.errors import NothingToActOn, PlanError, RoutineError, UsageError
 from routine.ui.page.asked import Asked, Json, NotThere, NotUnderstood, Overtaken, Route
 from routine.ui.page.gate import HEADERS, Came, Gate
@@ -73,7 +74,12 @@ class _Application:
         self.app: ASGIApp = _WithHeaders(inside)
 
     async def _open(self, request: Request) -> Response:
-        """The only address that needs no cookie: a key that opens once."""
+        """The only address that needs no cookie: a key that opens once.
+
+        Other users may see what a browser was started with, so theirs are turned away, and the key stays good.
+        """
+        if request.client and is_somebody_elses(request.client.port, self._gate.port):
+            return _refused(words.NOT_YOURS)
         if not (
             self._gate.is_ours(_came(request, self._gate))
             and self._gate.takes(request.query_params.get("key", ""))

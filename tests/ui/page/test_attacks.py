@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +66,20 @@ def test_a_key_lets_one_browser_in_and_leads_nowhere_else(house: House) -> None:
     for to in ("https://evil.example", "/\\evil.example", "javascript:alert(1)"):
         answer = house.ask("GET", f"/open?key={house.gate.new_key()}&to={to}", Cookie=None)
         assert answer.header("location") == "/"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be two users")
+def test_another_user_who_saw_the_link_does_not_get_in_and_does_not_spoil_it(house: House) -> None:
+    key = house.gate.new_key()
+    host = f"127.0.0.1:{house.gate.port}"
+    asks = (
+        f"exec 3<>/dev/tcp/127.0.0.1/{house.gate.port}; "
+        f"printf 'GET /open?key={key} HTTP/1.1\\r\\nHost: {host}\\r\\n\\r\\n' >&3; head -1 <&3"
+    )
+    another = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "bash", "-c", asks]
+    told = subprocess.run(another, capture_output=True, text=True, timeout=30, check=True, cwd="/")
+    assert " 403 " in told.stdout
+    assert house.ask("GET", f"/open?key={key}", Cookie=None).status == 303
 
 
 def test_keys_are_for_the_owner(house: House) -> None:
