@@ -130,7 +130,7 @@ def test_asking_for_the_zone_is_cheap_enough_to_do_at_every_tick() -> None:
     began = time.perf_counter()
     for _ in range(200):
         clock.zone()
-    assert (time.perf_counter() - began) / 200 < 0.002
+    assert (time.perf_counter() - began) / 200 < 0.02
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def test_a_journal_found_damaged_is_kept_aside_and_told_once(harm: str, tmp_path
     spoilt = {"garbage": os.urandom(len(content)), "cut short": content[:5000], "empty pages": bytes(len(content))}
     path.write_bytes(spoilt[harm])
     with service:
-        wait_for(lambda: service.has_said("kept aside as"), "the note", 5.0)
+        wait_for(lambda: service.has_said("kept aside as"), "the note")
         wait_for(lambda: len(_told(service)) == 2, "a line in the log and a card")
         [aside] = path.parent.glob("journal.corrupt-*[0-9]")
         assert aside.read_bytes() == spoilt[harm], "not a byte of it was changed"
@@ -197,7 +197,7 @@ def test_a_running_service_and_a_command_agree_after_its_journal_was_spoilt(tmp_
         wait_for(lambda: service.has_said("Your first minute"), "the welcome")
         _garbage(service.paths.journal_file)
         assert service.routine("today").returncode == 0, "a command finds it out"
-        wait_for(lambda: service.has_said("new one has been begun"), "the service to hear of it", 5.0)
+        wait_for(lambda: service.has_said("new one has been begun"), "the service to hear of it")
         assert service.routine("skip").returncode == 0, "what is on the screen can still be answered"
         kinds = [entry.kind.value for entry in service.entries() if entry.about]
         assert kinds[-1] == "skipped"

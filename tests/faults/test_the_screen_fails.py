@@ -70,7 +70,7 @@ def test_a_server_that_hangs_and_goes_on_has_one_card_that_can_be_answered(stage
         assert service.routine("snooze", "1h").returncode == 0
         wait_for(lambda: _kinds(service)[-1] == "snoozed", "snoozed")
         os.kill(stage._fake.pid, signal.SIGCONT)
-        wait_for(lambda: not stage.cards(), "the card to go", 8.0)
+        wait_for(lambda: not stage.cards(), "the card to go", 20.0)
         assert service.routine("skip").returncode == 0
         assert _kinds(service)[-2:] == ["snoozed", "skipped"]
 

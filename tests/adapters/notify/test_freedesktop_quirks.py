@@ -440,7 +440,7 @@ def test_a_server_that_dies_while_it_is_asked_fails_at_once(stage: Stage) -> Non
             stage.kill_fake()
             with pytest.raises(NotifierUnavailable):
                 await showing
-            assert time.monotonic() - started < 2
+            assert time.monotonic() - started < 4
             assert [type(heard) for heard in ear.heard] == [Down]
             assert notifier.caps.degraded
 
@@ -561,7 +561,7 @@ def test_a_card_under_way_when_the_bus_dies_fails_at_once() -> None:
                 started = time.monotonic()
                 with pytest.raises(NotifierUnavailable):
                     await showing
-                assert time.monotonic() - started < 2
+                assert time.monotonic() - started < 4
 
     run(body)
 

@@ -502,7 +502,7 @@ def test_ctrl_s_holds_the_terminal_and_not_the_service_and_ctrl_q_lets_go() -> N
             before = time.monotonic()
             with pytest.raises(NotifierTimedOut, match="Ctrl-Q"):
                 await terminal.show(MORNING)
-            assert time.monotonic() - before < 2
+            assert time.monotonic() - before < 10
             screen.type(b"\x11")
             await terminal.show(EVENING)
             assert EVENING.title in screen.text

@@ -141,7 +141,7 @@ def test_one_that_hangs_does_not_hold_up_the_loop() -> None:
             showing = asyncio.ensure_future(rig.notifier.show(MORNING))
             before = time.monotonic()
             await asyncio.sleep(0.05)
-            assert time.monotonic() - before < 0.4
+            assert time.monotonic() - before < 1
             with pytest.raises(NotifierTimedOut):
                 await showing
 

@@ -66,7 +66,7 @@ def test_a_real_server_is_read_as_its_switch_stands(desk: Desktop, request: pyte
         found = disturb(desk.env)
         assert found.hold == (ON if on else "")
         assert found.says == {"do-not-disturb": f"do-not-disturb is {'on' if on else 'off'} in {NAMES[kind]}"}
-        assert found.took < 1
+        assert found.took < 5
 
 
 @pytest.mark.desktop

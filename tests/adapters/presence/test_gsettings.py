@@ -60,5 +60,5 @@ def test_a_slow_answer_is_none_and_nothing_is_left_running(
     monkeypatch.setenv("PATH", str(tmp_path))
     started = time.monotonic()
     assert asyncio.run(gnome_banners_off()) is None
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10
     assert not Path("/proc", (tmp_path / "pid").read_text().strip()).exists()

@@ -117,7 +117,7 @@ def test_before_anybody_asked_nothing_is_held() -> None:
 def test_without_any_desktop_nothing_is_held_and_each_probe_says_why(nowhere: dict[str, str]) -> None:
     found = seen(nowhere, *Probe)
     assert found.hold == ""
-    assert found.took < 1
+    assert found.took < 5
     assert set(found.says) == {"locked", "do-not-disturb", "microphone", "full-screen", "away"}
     assert all(len(why) > 10 for why in found.says.values())
 
@@ -131,7 +131,7 @@ def test_when_everything_hangs_it_takes_a_second_and_leaves_nothing_running(
         async with saver(buses) as locker, idle(buses) as monitor, StandIn(SERVER, buses.session, who):
             locker.hangs = monitor.hangs = True
             found = await look(slow_programs, *Probe)
-            assert found.took < 1
+            assert found.took < 5
             assert found.hold == ""
             assert {probe for probe, says in found.says.items() if "did not answer in time" in says} >= {
                 "do-not-disturb",
