@@ -11,6 +11,7 @@ export async function edit(main, { rest, titled }) {
   let week = null;
   let checking = false;
   let again = false;
+  let asked = null; // the text that was asked about last
   let saving = false;
   let problems = 0;
 
@@ -32,9 +33,10 @@ export async function edit(main, { rest, titled }) {
 
   const touched = () => paper.text() !== base.text;
 
+  /** One change may be told twice; what was asked about is not asked about, nor drawn, again. */
   function changed() {
     state();
-    check();
+    if (paper.text() !== asked) check();
   }
 
   function state(words = "") {
@@ -49,10 +51,12 @@ export async function edit(main, { rest, titled }) {
     checking = true;
     while (again) {
       again = false;
+      asked = paper.text();
       if (!told.textContent) put(told, say("plansChecking"));
       try {
-        draw(await tell(`${path}/check`, { text: paper.text(), ...(week ? { week } : {}) }));
+        draw(await tell(`${path}/check`, { text: asked, ...(week ? { week } : {}) }));
       } catch (wrong) {
+        asked = null;
         put(told, [wrong.message, wrong.hint].filter(Boolean).join(" "));
       }
     }
