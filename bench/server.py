@@ -47,7 +47,7 @@ async def serve(arrivals: Path) -> None:
         bus.add_message_handler(answer)
         await bus.request_name(NAME)
         arrivals.with_suffix(".new").rename(arrivals)
-        await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # the library left it out
+        await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # the library gives this method no types
 
 
 if __name__ == "__main__":

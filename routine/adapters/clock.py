@@ -65,7 +65,7 @@ def _read_zone() -> tuple[tzinfo, str]:
     ZoneInfo.clear_cache()  # the same name may have new rules: tzdata was updated
     if zone := _linked_zone():
         return zone, ""
-    import warnings  # noqa: PLC0415 - as below
+    import warnings  # noqa: PLC0415 - wanted with tzlocal alone, which most computers never need
 
     import tzlocal  # noqa: PLC0415 - most computers are plain, and every command would pay 15 ms for the others
 

@@ -129,7 +129,7 @@ class DbusSession:
         if bus is None:
             return
         try:
-            await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # the library left it out
+            await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # the library gives this method no types
         except (OSError, EOFError, DBusFastError) as fault:
             _LOG.debug("the bus went away: %r", fault)
         if self._bus is bus:

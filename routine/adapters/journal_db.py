@@ -138,8 +138,7 @@ class JournalDb:
         return list(decide([row.entry for row in self.rows(key=key)] if key else []))
 
     def _append(self, entries: list[Entry]) -> list[Row]:
-        # the names come from this program, the values are bound
-        insert = f"INSERT INTO journal({COLUMNS}) VALUES ({PLACES})"  # noqa: S608
+        insert = f"INSERT INTO journal({COLUMNS}) VALUES ({PLACES})"  # noqa: S608 - our own names; values are bound
         return [Row(self._run(insert, as_values(entry)).lastrowid or 0, entry) for entry in entries]
 
     def _one(self, query: str) -> tuple[Any, ...] | None:
@@ -153,7 +152,7 @@ class JournalDb:
 
     def _read(self, where: str, values: Sequence[Value], at_most: int | None = None) -> list[Row]:
         """The rows that this version understands; a newer one may have written others."""
-        query = f"SELECT id, {COLUMNS} FROM journal WHERE {where}"  # noqa: S608 - as above
+        query = f"SELECT id, {COLUMNS} FROM journal WHERE {where}"  # noqa: S608 - our own names; values are bound
         rows: list[Row] = []
         self._look()
         with _told(self._path), closing(self._db.execute(query, values)) as found:

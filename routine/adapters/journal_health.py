@@ -7,6 +7,7 @@ file that nobody can change, and elsewhere through the files that are there alre
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -48,8 +49,6 @@ def look_over(path: Path) -> Health:
 
 def free_space(path: Path) -> int:
     """How many bytes its disk has left."""
-    import shutil  # noqa: PLC0415 - wanted nowhere else
-
     return shutil.disk_usage(_nearest(path)).free
 
 

@@ -28,13 +28,12 @@ _HEADER = 72
 _VERSION_AT, _APPLICATION_AT = 60, 68
 """Where the two lie in the file: https://www.sqlite.org/fileformat.html"""
 
-# the time before is that of the newest row that tells the clock; a day is core.journal.FUTURE. Nothing in it is
-# from outside
+# the time before is that of the newest row that tells the clock; a day is core.journal.FUTURE
 _NOTE_TURN = f"""INSERT INTO turn(id, before, at)
             SELECT NEW.id, last.at, NEW.at FROM journal AS last
             WHERE last.id = (SELECT id FROM journal WHERE id < NEW.id AND detail NOT LIKE '{LATE}'
                 ORDER BY id DESC LIMIT 1)
-            AND NEW.detail NOT LIKE '{LATE}' AND abs(julianday(NEW.at) - julianday(last.at)) > 1"""  # noqa: S608
+            AND NEW.detail NOT LIKE '{LATE}' AND abs(julianday(NEW.at) - julianday(last.at)) > 1"""  # noqa: S608 - our own words
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (

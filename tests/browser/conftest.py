@@ -19,7 +19,7 @@ from tests.browser.house import House
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Browser  # noqa: PLC0414 - handed on: tests name their page's kind by this file
-    from playwright.sync_api import Page as Page  # noqa: PLC0414
+    from playwright.sync_api import Page as Page  # noqa: PLC0414 - handed on to the tests
 
 _ARGUMENTS = [
     "--no-sandbox",

@@ -254,7 +254,7 @@ def test_the_style_sheet_has_the_colours_of_the_stills(bare: Page) -> None:
     names = {"ground": LIGHT.ground, **{str(cloth): colour for cloth, colour in LIGHT.cloths.items()}}
     dark = {"ground": DARK.ground, **{str(cloth): colour for cloth, colour in DARK.cloths.items()}}
     for scheme, wanted in (("light", names), ("dark", dark)):
-        bare.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        bare.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # light or dark
         seen = bare.evaluate(
             """(names) => {
                 const probe = document.body.appendChild(document.createElement("i"));

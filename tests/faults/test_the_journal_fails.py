@@ -6,8 +6,6 @@ import asyncio
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -22,7 +20,7 @@ from routine.core.phases import Phase
 from tests.faults.disk import small_disk
 from tests.faults.outcomes import assert_accounted, by_key, state_of
 from tests.service.living import BERLIN, MINUTE, SECOND, Life, living, plan, session
-from tests.service.process import PLAN, TOP, RealService, powerless, wait_for
+from tests.service.process import PLAN, RealService, routine_powerless, wait_for
 
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
 DAY = plan(
@@ -233,7 +231,7 @@ def test_what_may_not_be_written_is_one_sentence_and_an_exit_code(closed: str) -
     home = Path(mkdtemp(prefix="routine-"))
     try:
         home.chmod(0o777)
-        assert _powerless(home, "log").returncode == 0
+        assert routine_powerless(home, "log").returncode == 0
         journal = home / "routine" / "state" / "journal.db"
         if closed == "the home":
             shutil.rmtree(home / "routine")
@@ -241,21 +239,9 @@ def test_what_may_not_be_written_is_one_sentence_and_an_exit_code(closed: str) -
         else:
             journal.chmod(0o400)
             journal.parent.chmod(0o555)
-        told = _powerless(home, "run")
+        told = routine_powerless(home, "run")
         assert told.returncode == 74
         assert "Traceback" not in told.stderr
         assert 0 < len(told.stderr.strip().splitlines()) <= 2, told.stderr
     finally:
         shutil.rmtree(home)
-
-
-def _powerless(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*powerless(), sys.executable, "-m", "routine", *words],
-        env={"PATH": os.environ["PATH"], "HOME": str(home), "ROUTINE_HOME": str(home / "routine")},
-        cwd=TOP,
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )

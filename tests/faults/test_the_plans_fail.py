@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,7 +12,7 @@ from tempfile import mkdtemp
 from routine.core.journal import Kind
 from routine.core.shelf import Shelf
 from tests.service.living import HOUR, MINUTE, MONDAY, broken, living, plan, session
-from tests.service.process import PLAN, TOP, RealService, powerless, wait_for
+from tests.service.process import PLAN, RealService, routine_powerless, wait_for
 
 QUIET = PLAN.format(title="Mine", at="03:33", more="")
 
@@ -70,7 +68,7 @@ def test_plans_on_a_disk_that_takes_minutes_hold_up_no_reminder_and_come_when_th
                 await awake.wait()
                 return await read_quickly()
 
-            life.source.load = slowly  # type: ignore[method-assign]
+            life.source.load = slowly  # type: ignore[method-assign] # a disk that takes minutes
             await life.read(plan(session("first", "07:10"), session("third", "08:30")))
             await life.until(MONDAY + 15 * MINUTE)
             await life.press("Skip")
@@ -131,29 +129,17 @@ def test_plans_that_may_not_be_read_are_a_sentence(tmp_path: Path) -> None:
         plans.mkdir(parents=True)
         (plans / "mine.toml").write_text(QUIET)
         (plans / "mine.toml").chmod(0o000)
-        told = _powerless(home, "check")
+        told = routine_powerless(home, "check")
         assert told.returncode == 78
         assert "mine.toml" in told.stdout + told.stderr
         assert "Traceback" not in told.stderr
         plans.chmod(0o000)
-        told = _powerless(home, "today")
+        told = routine_powerless(home, "today")
         assert told.returncode in {0, 78}
         assert "Traceback" not in told.stderr
         plans.chmod(0o700)
     finally:
         shutil.rmtree(home)
-
-
-def _powerless(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*powerless(), sys.executable, "-m", "routine", *words],
-        env={"PATH": os.environ["PATH"], "HOME": str(home), "ROUTINE_HOME": str(home / "routine")},
-        cwd=TOP,
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )
 
 
 def _rss(service: RealService) -> int:

@@ -48,6 +48,19 @@ def powerless() -> list[str]:
     return ["setpriv", "--inh-caps", powers, "--bounding-set", powers]
 
 
+def routine_powerless(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command of somebody whom permissions bind, in a home of their own."""
+    return subprocess.run(
+        [*powerless(), sys.executable, "-m", "routine", *words],
+        env={"PATH": os.environ["PATH"], "HOME": str(home), "ROUTINE_HOME": str(home / "routine")},
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+
 def next_minute(after: float = 8.0) -> str:
     """A local time of day, as a plan writes it, that comes at least `after` seconds from now."""
     soon = SystemClock().now().astimezone() + timedelta(seconds=after + 60)

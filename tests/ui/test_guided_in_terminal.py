@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import signal
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
+from routine.adapters.clock import SystemClock
 from routine.core.journal import By, Entry, Kind
 from tests.ui.home import Home
 from tests.ui.terminal import PATIENCE, Terminal
@@ -203,7 +204,7 @@ def test_a_closed_window_is_written_down(waiting: Home) -> None:
 @pytest.mark.parametrize("kind", [Kind.COMPLETED, Kind.STARTED])
 def test_it_stops_quietly_when_the_session_ended_or_goes_on_elsewhere(waiting: Home, kind: Kind) -> None:
     with begin(waiting) as terminal:
-        elsewhere = Entry(datetime.now(UTC), kind, By.NOTIFICATION, waiting.occurrence(), where="notification")  # noqa: TID251
+        elsewhere = Entry(SystemClock().now(), kind, By.NOTIFICATION, waiting.occurrence(), where="notification")
         waiting.happened(elsewhere)
         terminal.wait_for("has ended, or goes on elsewhere.")
         assert terminal.ended() == 0

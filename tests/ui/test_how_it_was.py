@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
+from routine.adapters.clock import SystemClock
 from routine.core.journal import By, Entry, Kind
 from tests.ui.home import Home
 from tests.ui.terminal import Terminal
@@ -126,7 +125,7 @@ def test_control_characters_never_reach_the_diary(through: Home) -> None:
 def test_a_session_that_ended_elsewhere_is_not_asked_about_here(through: Home) -> None:
     with through.on_terminal("start") as terminal:
         terminal.wait_for("Step 1 of 2")
-        ended = Entry(datetime.now(UTC), Kind.COMPLETED, By.NOTIFICATION, through.occurrence())  # noqa: TID251
+        ended = Entry(SystemClock().now(), Kind.COMPLETED, By.NOTIFICATION, through.occurrence())
         through.happened(ended)
         assert terminal.ended() == 0
         assert "easier" not in terminal.text

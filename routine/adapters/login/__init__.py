@@ -32,7 +32,7 @@ def ways(environ: Mapping[str, str], platform: str) -> list[Login]:
 
 def _linux(environ: Mapping[str, str], home: Path) -> list[Login]:
     from routine.adapters.login.systemd import Systemd  # noqa: PLC0415 - likewise only where it is used
-    from routine.adapters.login.xdg import Autostart  # noqa: PLC0415
+    from routine.adapters.login.xdg import Autostart  # noqa: PLC0415 - likewise
 
     given = environ.get("XDG_CONFIG_HOME", "")
     config = Path(given) if given.startswith("/") else home / ".config"

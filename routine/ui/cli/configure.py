@@ -23,7 +23,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(_name: str, args: argparse.Namespace, app: App) -> int:
     # pydantic comes with it, and only here a person waits for it
-    from routine.reading.configuration import example, read_settings  # noqa: PLC0415
+    from routine.reading.configuration import example, read_settings  # noqa: PLC0415 - pydantic, only when asked for
 
     file = app.paths.config_file
     if args.path:

@@ -58,7 +58,7 @@ def site(home: Home) -> Site:
 
     def make() -> App:
         app = Here({**home.environ, "ROUTINE_WELCOME": "false"})
-        app.clock.zone = lambda: home.zone  # type: ignore[method-assign]
+        app.clock.zone = lambda: home.zone  # type: ignore[method-assign] # where this person lives
         return app
 
     return Site(make)
