@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 from routine.service.owed import Owed
 
 LOOK_BACK = timedelta(days=8)
-"""How far before the last written row an occurrence may lie and still be unaccounted for."""
+"""How far before the last occurrence that was looked at another may lie and still be unaccounted for."""
+_LOOKED = (Kind.SHOWING, Kind.SHOWN, Kind.HELD, Kind.MISSED)
+"""What only the service writes, as it looks at everything that is due."""
+_FAR = 1000
+"""So many rows of it are read to find one from under a right clock."""
 
 LOOK_AHEAD = timedelta(hours=36)
 FRESH = timedelta(hours=24)
@@ -73,7 +77,7 @@ class Book:
         try:
             last = self._journal.rows(last=1)
             seen = self._seen(now)
-            written = seen.newest or (min(last[0].entry.at, now) if last else now)
+            written = self._looked_at(seen, seen.newest or (min(last[0].entry.at, now) if last else now))
             start = min(written - LOOK_BACK, since or written)
             rows = self._journal.recent(start) + self._from_behind(seen, start)
             pauses = self._journal.rows(kinds=(Kind.PAUSED, Kind.RESUMED), since=start - LONGEST)
@@ -209,6 +213,19 @@ class Book:
     def _seen(self, now: datetime) -> Hindsight:
         """What can be believed of the journal. Raises JournalError."""
         return Hindsight(self._journal.spells(), now)
+
+    def _looked_at(self, seen: Hindsight, written: datetime) -> datetime:
+        """Up to when everything that came due has been looked at; `written` is up to when the journal goes.
+
+        A plan that was loaded, or a pause from a command, after days in which no service ran says nothing of those
+        days. Nor does a row of a catching up that a crash cut short, but for what was due before its own.
+        """
+        for count in (1, _FAR):
+            rows = self._journal.rows(kinds=_LOOKED, last=count)
+            for row in reversed(rows):
+                if row.entry.about and seen.instant(row) == row.entry.at:
+                    return min(written, row.entry.at, row.entry.about.due)
+        return written if rows else min([written, *self.agenda.seen.plans.values()])
 
     def _from_behind(self, seen: Hindsight, start: datetime) -> list[Row]:
         """What a clock behind has begun lately, and would stay open for ever: by its times it is long past."""

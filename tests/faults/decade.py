@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ END = datetime(2036, 11, 23, 5, 0, tzinfo=UTC)
 ZONES = ("Europe/Berlin", "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "Pacific/Apia")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 TIMES = ("07:30", "08:00", "12:15")
+FAULTS = ("restart", "sleep", "step", "travel", "edit", "fill", "lose", "off", "command")
 
 
 ANSWERS: tuple[Command, ...] = (Skip(By.CLI), Snooze(10 * MINUTE, By.NOTIFICATION), Start(By.CLI, "terminal"))
@@ -58,7 +60,9 @@ class LongJournal(MemoryJournal):
         last: int | None = None,
     ) -> list[Row]:
         found = self._by_key.get(key, []) if key else self._rows[len(self._rows) - 1 if last == 1 else after :]
-        if kinds:
+        if kinds and last == 1:
+            found = sorted((of[-1] for kind in kinds if (of := self._by_kind.get(kind))), key=lambda row: row.id)
+        elif kinds:
             found = sorted((row for kind in kinds for row in self._by_kind.get(kind, [])), key=lambda row: row.id)
         return found if last is None else found[max(0, len(found) - last) :]
 
@@ -86,9 +90,12 @@ class LongJournal(MemoryJournal):
 
 @dataclass
 class Decade:
-    """One computer, one person, ten years. `faults` counts what went wrong, by name."""
+    """One computer, one person, ten years or fewer. `faults` counts what went wrong, by name."""
 
-    seed: int
+    chance: random.Random
+    end: datetime = END
+    steps: tuple[timedelta, ...] = (-HOUR, HOUR, -2 * DAY, 3 * DAY, 90 * DAY, -400 * DAY)
+    """By how much the clock may be wrong."""
     faults: dict[str, int] = field(default_factory=dict)
     disturbed: set[date] = field(default_factory=set)
     """Days whose plan was edited: what is due then is debatable."""
@@ -96,7 +103,6 @@ class Decade:
     """Days that began, ended or went by under a clock that was far off."""
 
     def __post_init__(self) -> None:
-        self.chance = random.Random(self.seed)
         self.journal = LongJournal()
         self.clock = StillClock(BEGIN, ZoneInfo(ZONES[0]))
         self._time = TIMES[0]
@@ -105,26 +111,36 @@ class Decade:
         self._start()
 
     def live(self) -> None:
-        ways = (
-            self._restart,
-            self._sleep,
-            self._step,
-            self._travel,
-            self._edit,
-            self._fill,
-            self._lose,
-            self._off,
-        )
-        while self.clock.now() < END or self._wrong:
-            self._set_right()
+        """To the end, with a fault now and then."""
+        while self.clock.now() < self.end or self.is_wrong:
+            if self.is_wrong and self.chance.random() < 0.7:
+                self.set_right()
             self.journal.full &= self.chance.random() < 0.8
             if self.chance.random() < 0.03:
-                self.chance.choice(ways)()
-            self._look()
-            self._answer()
-            self._until_next()
+                self.suffer(self.chance.choice(FAULTS))
+            self.go_on()
+        self.rest()
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the clock is."""
+        return self._wrong is not None
+
+    def suffer(self, fault: str) -> None:
+        """One of FAULTS."""
+        getattr(self, f"_{fault}")()
+
+    def go_on(self) -> None:
+        """Until something is due, or half a day."""
+        self._look()
+        self._answer()
+        self._until_next()
+
+    def rest(self) -> None:
+        """Nothing goes wrong any more, until everything is over: no session is open for three days."""
+        self.set_right()
         self.journal.full = False
-        for _ in range(4):  # three days after, everything is over
+        for _ in range(4):
             self.clock.move(DAY)
             self._look()
 
@@ -133,7 +149,7 @@ class Decade:
 
     def _start(self) -> None:
         """A new process: all it knows is in the journal."""
-        owed = Owed(self.journal)
+        owed = self.owed = Owed(self.journal)
         self.awake_since = self.clock.now()
         self.plans = Plans(self.journal, self.clock, lambda _: None, owed=owed)
         self.plans.recall()
@@ -219,6 +235,14 @@ class Decade:
         self.clock.move(self.chance.choice([HOUR, 9 * HOUR, 2 * DAY, 12 * DAY]))
         self._start()
 
+    def _command(self) -> None:
+        self._count("a command after days switched off, before the service began")
+        self.clock.move(self.chance.choice([9 * HOUR, 12 * DAY]))
+        now = self.clock.now()
+        with suppress(JournalError):
+            self.journal.transact("", lambda _: [Entry(now, Kind.PAUSED, By.CLI, until=now + MINUTE)])
+        self._start()
+
     def _sleep(self) -> None:
         self._count("a sleep")
         self.clock.move(self.chance.choice([MINUTE, HOUR, 9 * HOUR, 30 * HOUR]))
@@ -226,14 +250,15 @@ class Decade:
 
     def _step(self) -> None:
         self._count("a clock step")
-        self._wrong = self.chance.choice([-HOUR, HOUR, -2 * DAY, 3 * DAY, 90 * DAY, -400 * DAY])
+        self._wrong = self.chance.choice(self.steps)
         self._wrong_since = self.clock.now()
         self.clock.move(self._wrong)
         self.journal.clock_is_wrong = abs(self._wrong) > DAY
         self._jumped()
 
-    def _set_right(self) -> None:
-        if self._wrong and self.chance.random() < 0.7:
+    def set_right(self) -> None:
+        """The clock, where it is wrong."""
+        if self._wrong:
             self.clock.move(-self._wrong)
             if self.journal.clock_is_wrong:
                 days = (self.clock.now() - self._wrong_since) // DAY
@@ -258,6 +283,7 @@ class Decade:
 
     def _edit(self) -> None:
         self._count("a plan edited")
+        self._look()  # a service that has begun looks before anything else; of an edit before it began nobody knows when
         self._disturb(self.clock.now())
         self._time = self.chance.choice(TIMES)
         self.plans.take(shelf(self._plan()), self.clock.now())
