@@ -64,7 +64,8 @@ def test_a_problem_is_marked_on_its_line_and_leads_there(page: Page, house: Hous
     line = before[: before.index("cat-cow")].count("\n") + 1
     assert page.locator(".gutter .mark").inner_text().split() == ["!", str(line)]
     numbers, mark = page.evaluate(
-        """() => [".numbers", ".gutter .mark"].map((each) => document.querySelector(each).getBoundingClientRect())"""
+        """() => [".numbers", ".gutter .mark"]
+            .map((each) => document.querySelector(each).getBoundingClientRect())"""
     )
     row = (numbers["height"] - 2 * 9.6) / (before.count("\n") + 1)
     assert mark["y"] - numbers["y"] == pytest.approx((line - 1) * row, abs=row), "the mark stands at its line"

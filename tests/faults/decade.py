@@ -283,7 +283,7 @@ class Decade:
 
     def _edit(self) -> None:
         self._count("a plan edited")
-        self._look()  # a service that has begun looks before anything else; of an edit before it began nobody knows when
+        self._look()  # as a service does when it has begun; of an edit before that nobody knows when it was
         self._disturb(self.clock.now())
         self._time = self.chance.choice(TIMES)
         self.plans.take(shelf(self._plan()), self.clock.now())

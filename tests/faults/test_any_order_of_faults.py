@@ -44,7 +44,7 @@ class Fate(RuleBasedStateMachine):
     @precondition(lambda self: not self.life.journal.full and not self.life.is_wrong)
     @rule()
     def edit_the_plan(self) -> None:
-        """On a full disk nobody can save one; and of a day that a wrong clock named, nobody can say what was due."""
+        """Not on a full disk, and not under a wrong clock: of the days around that nobody can say what was due."""
         self.life.suffer("edit")
 
     @precondition(lambda self: "a clock step" not in self.life.faults)
