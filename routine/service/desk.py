@@ -1,4 +1,4 @@
-"""Knows what each reminder's state wants on the screen and what a press means; must not know time's rules.
+"""Knows what each reminder wants on the screen and what a press means; must not know time's rules, or words.
 
 It holds the guides of the sessions that run here. Everything it decides goes through `write`, into the journal,
 and comes back as a new state to draw.
@@ -19,17 +19,15 @@ from routine.core.plan import Remind
 from routine.core.reminder import Phase, Reminder
 from routine.core.safety import moves
 from routine.core.settings import Settings
-from routine.core.steps import Step, steps_of
-from routine.core.visit_cards import question_card, soon_card
 from routine.ports import AlarmClock, Clock, Notifier, NotifierEvent, Opener, Presence
 from routine.service import away
 from routine.service.book import Book
 from routine.service.cards import Accepted, Answered, CardEvent, Cards, Clicked, Failed, Gone
+from routine.service.drafts import Drafts
 from routine.service.guide import Guide, Stage
 from routine.service.page_door import PageDoor, busy_until
-from routine.service.plans import WELCOME, Complaint
+from routine.service.plans import Complaint
 from routine.words.reminders import STOP_RULE
-from routine.words.safety import WAITS as CHECK_WAITS
 
 HERE = "notification"
 _FEELS = {Do.EASIER: "easier", Do.SAME: "same", Do.HARDER: "harder"}
@@ -55,6 +53,7 @@ class Desk:
         opener: Opener,
     ) -> None:
         self._book = book
+        self._drafts = Drafts(book)
         self._clock = clock
         self._alarm = alarm
         self._presence = presence
@@ -88,7 +87,11 @@ class Desk:
         """Nothing of before is on the screen: what waited is shown once more, what broke off can be resumed."""
         self._drawn = dict(self._book.reminders)
         for reminder in self._book.open():
-            if reminder.phase is Phase.STARTED and reminder.where == HERE and (steps := self._steps(reminder.key)):
+            if (
+                reminder.phase is Phase.STARTED
+                and reminder.where == HERE
+                and (steps := self._drafts.steps(reminder.key))
+            ):
                 self._cards.want(reminder.key, draw.resume_card(reminder, steps))
         self._reshow([reminder.key for reminder in self._book.open() if reminder.phase in _ON_THE_SCREEN])
 
@@ -149,8 +152,12 @@ class Desk:
 
     def _show(self, newly_due: list[Reminder], now: datetime) -> None:
         """Each on its own card, but those that are late together: never a burst."""
+        before = self._away.keys
         alone = self._away.gather(newly_due, now)
-        if len(alone) < len(newly_due):
+        if len(alone) == len(newly_due) and self._away.keys not in {before, ()} and self._cards.is_open(away.NAME):
+            # one of them was answered elsewhere: the numbers on the card mean others now
+            self._cards.want(away.NAME, self._away.card(now, self.settings.clock))
+        elif len(alone) < len(newly_due):
             for key in self._away.keys:
                 self._cards.want(key, None)
             self._cards.want(away.NAME, self._away.card(now, self.settings.clock), anew=True)
@@ -159,7 +166,7 @@ class Desk:
             self._cards.want(away.NAME, None)
             self._reshow(left)
         for reminder in alone:
-            self._cards.want(reminder.key, self._reminder_card(reminder, now), anew=True)
+            self._cards.want(reminder.key, self._drafts.reminder(reminder, now, self.settings.clock), anew=True)
 
     def _draw(self, before: Reminder | None, reminder: Reminder, now: datetime) -> None:
         key, phase = reminder.key, reminder.phase
@@ -169,7 +176,7 @@ class Desk:
             case Phase.SHOWN:
                 pass
             case Phase.UPCOMING if reminder.headed_up and reminder.headed_up != (before and before.headed_up):
-                self._cards.want(key, self._soon_card(reminder, now), anew=True)
+                self._cards.want(key, self._drafts.soon(reminder, now, self.settings.clock), anew=True)
             case Phase.STARTED:
                 self._lead(reminder)
             case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.where == HERE:
@@ -184,7 +191,7 @@ class Desk:
         key = reminder.key
         if key in self._guides:
             return
-        steps = self._steps(key) if reminder.where == HERE else ()
+        steps = self._drafts.steps(key) if reminder.where == HERE else ()
         if not steps:
             self._cards.want(key, None)
             return
@@ -229,7 +236,7 @@ class Desk:
         commands: dict[Do, Command] = {
             Do.START: Start(by, self._page.place(self.settings.guide).value),
             Do.SNOOZE: Snooze(snoozes[0], by),
-            Do.SNOOZE_LONG: Snooze(snoozes[-1], by),
+            Do.SNOOZE_LONG: Snooze(snoozes[:2][-1], by),
             Do.SKIP: Skip(by),
             Do.STOP: Abandon(by, self._book.reminders[key].steps_done),
             Do.TAKEN: Finish(by),
@@ -265,32 +272,3 @@ class Desk:
                 # it may come back within the same instant, when nothing else tells it from what was drawn
                 self._drawn.pop(key, None)
         self._write({key: Reshow(gate) for key, gate in gates.items()})
-
-    def _reminder_card(self, reminder: Reminder, now: datetime) -> Notice:
-        key = reminder.key
-        zone, policy = self._book.agenda.zone_for(key), self._book.policy(key)
-        if reminder.occurrence.asks is not Asks.SESSION:
-            return question_card(reminder, self._detail(key), now, zone, hours=self.settings.clock)
-        card = draw.reminder_card(reminder, policy, self._steps(key), now, zone, hours=self.settings.clock)
-        offered = reminder.occurrence.plan == WELCOME or moves(reminder.occurrence)
-        return draw.with_line(card, CHECK_WAITS if offered and self._book.check_waits(now) else "")
-
-    def _soon_card(self, reminder: Reminder, now: datetime) -> Notice:
-        key = reminder.key
-        zone, hours = self._book.agenda.zone_for(key), self.settings.clock
-        if reminder.occurrence.asks is Asks.VISIT:
-            return soon_card(reminder, self._detail(key), now, zone, hours=hours)
-        return draw.heads_up_card(reminder, now, zone, hours=hours)
-
-    def _detail(self, key: str) -> str:
-        found = self._book.agenda.find(key)
-        return found[1].detail if found else ""
-
-    def _steps(self, key: str) -> tuple[Step, ...]:
-        """The steps of an occurrence; none when its session has left the plan."""
-        found = self._book.agenda.find(key)
-        if found is None or found[1].asks is not Asks.SESSION:
-            return ()
-        plan, session = found
-        turn = self._book.reminders[key].occurrence.turn
-        return steps_of(plan.sequences[session.sequence_at(turn)], session.rounds)

@@ -37,6 +37,7 @@ class Guide:
         self._rule = rule
         """What its first card says as well: when to stop."""
         self._player: Player = begin(steps, stage.clock.now(), steps_done)
+        self._ended = False
         self._first = (self._player.step, self._player.beat)
         self._redraw()
 
@@ -57,7 +58,7 @@ class Guide:
 
     def redraw(self) -> None:
         """The card went away unanswered: the same moment again."""
-        if not self.over:
+        if not (self.over or self._ended):
             self._stage.show(self.key, self._card(self._stage.clock.now()))
 
     def tick(self) -> None:
@@ -65,6 +66,7 @@ class Guide:
 
     def end(self) -> None:
         """The session goes on, or has ended, elsewhere: nothing more is written here."""
+        self._ended = True
         self._stage.alarm.disarm(self._alarm_name)
 
     @property
@@ -75,6 +77,9 @@ class Guide:
         self._player, changes = play(self._player, press, self._stage.clock.now())
         for change in changes:
             self._note(change)
+            if self._ended:
+                # what was written found the session over, or led elsewhere
+                return
         if changes:
             self._redraw()
         else:

@@ -10,11 +10,10 @@ import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from routine.core.commands import Command, Wake
+from routine.core.commands import OPEN, Command, Wake
 from routine.core.journal import DESKTOP
 from routine.core.reminder import Phase, Reminder, decide, next_wakeup
 from routine.core.shelf import Shelf
-from routine.core.walltime import wall_time
 from routine.errors import JournalError, NotifierError, Refused
 from routine.ports import TICK, NotifierEvent, Up
 from routine.service.book import Book
@@ -22,6 +21,7 @@ from routine.service.desk import Desk
 from routine.service.owed import Owed
 from routine.service.plans import CONFIGURATION, FOLDER, Plans
 from routine.service.supplements import SupplementNote
+from routine.service.telling import Telling
 from routine.service.upkeep import Upkeep
 from routine.service.world import World
 from routine.words import service as words
@@ -40,6 +40,7 @@ class Service:
         owed = Owed(world.journal)
         self._plans = Plans(world.journal, world.clock, world.source.recall, owed=owed)
         self._book = Book(world.journal, self._plans.agenda(), owed)
+        self._telling = Telling(world, self._plans, self._book)
         self._desk = Desk(
             book=self._book,
             notifier=world.notifier,
@@ -47,7 +48,7 @@ class Service:
             alarm=world.alarm,
             presence=world.presence,
             write=self._write,
-            failed=self._not_shown,
+            failed=self._telling.not_shown,
             picture=world.pictures.of,
             opener=world.opener,
         )
@@ -61,7 +62,6 @@ class Service:
         self._started = False
         self._asking: asyncio.Future[None] | None = None
         self._drawing: asyncio.Future[None] | None = None
-        self._last_trouble = ""
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
         """Until `stop` is set. `ready` is called once plans and journal are read: no slow screen is waited for."""
@@ -75,7 +75,7 @@ class Service:
         ready()
         await opening
         await world.presence.ask()
-        self._announce()
+        self._telling.begun()
         self._desk.take_over()
         for note in world.notes:
             world.say(note)
@@ -176,14 +176,24 @@ class Service:
         wanted[_LOOK_AHEAD] = max(self._book.fresh_until, now + TICK)
         for key in self._armed.keys() - wanted.keys():
             self._world.alarm.disarm(key)
+        there = self._world.alarm.armed()
         for key, at in wanted.items():
-            if self._armed.get(key) != at or at <= now:
+            if there.get(key) != at:
                 self._world.alarm.arm(key, at, self._due)
         self._armed = wanted
         if any(reminder.phase is Phase.HELD and reminder.why in DESKTOP for reminder in self._book.open()):
             self._world.alarm.arm("presence", now + ASK_AGAIN, self._due)
+        elif any(self._waits_for_the_desktop(reminder, now) for reminder in self._book.open()):
+            self._world.alarm.arm("presence", now + TICK, self._due)
         if self._upkeep.trouble:
             self._world.alarm.arm("journal", now + TICK, self.look)
+
+    def _waits_for_the_desktop(self, reminder: Reminder, now: datetime) -> bool:
+        """Something would be said of it now, were the desktop not against it; nobody tells when that ends."""
+        if self._lies_ahead(reminder, now) or self._desk.gate(reminder.key, now).why not in DESKTOP:
+            return False
+        open_ = Wake(OPEN, self._awake_since, self._desk.is_live(reminder.key), self._book.pauses)
+        return bool(decide(reminder, open_, self._book.policy(reminder.key), now))
 
     def _lies_ahead(self, reminder: Reminder, now: datetime) -> bool:
         """Nothing is to be said of it yet, whatever is held: most are so, and they are passed over quickly."""
@@ -211,8 +221,7 @@ class Service:
             self._read_again = False
             self._take(await self._world.source.load())
             self.look()
-            self._world.say(words.reloaded(*self._plans.count))
-            self._say_next()
+            self._telling.reloaded()
 
     def _take(self, shelf: Shelf) -> None:
         now = self._world.clock.now()
@@ -239,42 +248,12 @@ class Service:
         try:
             await self._world.notifier.open(self._heard)
         except NotifierError as error:
-            self._trouble(str(error))
+            self._telling.trouble(str(error))
 
     def _heard(self, happened: NotifierEvent) -> None:
         self._desk.heard(happened)
         if isinstance(happened, Up):
             self._desk.server_is_back()
-
-    def _not_shown(self, key: str, why: str) -> None:
-        reminder = self._book.reminders.get(key)
-        self._trouble(words.not_shown(reminder.occurrence.title if reminder else key, why))
-
-    def _trouble(self, line: str) -> None:
-        """Said once, not at every try."""
-        if line != self._last_trouble:
-            self._last_trouble = line
-            self._world.say(line)
-
-    def _announce(self) -> None:
-        world, caps = self._world, self._world.notifier.caps
-        world.say(words.running(*self._plans.count))
-        if self._plans.shipped:
-            world.say(words.shipped(world.plans_folder))
-        world.say(words.notifier_is(caps.name, caps.degraded))
-        self._say_next()
-
-    def _say_next(self) -> None:
-        now = self._world.clock.now()
-        upcoming = [
-            r.occurrence for r in self._book.open() if r.phase is Phase.UPCOMING and r.occurrence.due > now
-        ]
-        if not upcoming:
-            self._world.say(words.nothing_next())
-            return
-        first = min(upcoming, key=lambda occurrence: occurrence.due)
-        when = wall_time(first.due, self._book.agenda.zone_for(first.key), now, hours=self._plans.settings.clock)
-        self._world.say(words.next_up(first.title, when, first.minutes))
 
     async def _close(self) -> None:
         """Leave nothing on the screen that nobody would answer to."""
@@ -286,7 +265,7 @@ class Service:
         try:
             await asyncio.wait_for(world.notifier.shut(), _FAREWELL.total_seconds())
         except TimeoutError:
-            self._trouble(words.farewell_late())
+            self._telling.trouble(words.farewell_late())
         world.alarm.stop()
         world.journal.close()
         world.say(words.stopping())

@@ -167,9 +167,9 @@ def _text() -> Notifier:
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     if sys.platform == "darwin":
-        from routine.adapters.notify.macos import eventloop_factory  # noqa: PLC0415 - its library is only there
+        from routine.adapters.notify.macos import event_loop_factory  # noqa: PLC0415 - its library is only there
 
-        return eventloop_factory()
+        return event_loop_factory()
     return None
 
 

@@ -1,0 +1,53 @@
+"""Knows which card an occurrence gets, and its steps, from book and plans; must not know the screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from routine.core import cards
+from routine.core.notice import Notice
+from routine.core.occurrence import Asks
+from routine.core.reminder import Reminder
+from routine.core.safety import moves
+from routine.core.steps import Step, steps_of
+from routine.core.visit_cards import question_card, soon_card
+from routine.service.book import Book
+from routine.service.plans import WELCOME
+from routine.words.safety import WAITS as CHECK_WAITS
+
+
+class Drafts:
+    """Cards as they should be at this moment; `hours` is how times of day are written, 24 or 12."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def reminder(self, reminder: Reminder, now: datetime, hours: int) -> Notice:
+        key = reminder.key
+        zone, policy = self._book.agenda.zone_for(key), self._book.policy(key)
+        if reminder.occurrence.asks is not Asks.SESSION:
+            return question_card(reminder, self._detail(key), now, zone, hours=hours)
+        card = cards.reminder_card(reminder, policy, self.steps(key), now, zone, hours=hours)
+        offered = reminder.occurrence.plan == WELCOME or moves(reminder.occurrence)
+        return cards.with_line(card, CHECK_WAITS if offered and self._book.check_waits(now) else "")
+
+    def soon(self, reminder: Reminder, now: datetime, hours: int) -> Notice:
+        """The heads-up."""
+        key = reminder.key
+        zone = self._book.agenda.zone_for(key)
+        if reminder.occurrence.asks is Asks.VISIT:
+            return soon_card(reminder, self._detail(key), now, zone, hours=hours)
+        return cards.heads_up_card(reminder, now, zone, hours=hours)
+
+    def steps(self, key: str) -> tuple[Step, ...]:
+        """The steps of an occurrence; none when its session has left the plan."""
+        found = self._book.agenda.find(key)
+        if found is None or found[1].asks is not Asks.SESSION:
+            return ()
+        plan, session = found
+        turn = self._book.reminders[key].occurrence.turn
+        return steps_of(plan.sequences[session.sequence_at(turn)], session.rounds)
+
+    def _detail(self, key: str) -> str:
+        found = self._book.agenda.find(key)
+        return found[1].detail if found else ""

@@ -1,0 +1,54 @@
+"""Knows what the service says in the terminal that runs it, beside its cards; must not know when to say it."""
+
+from __future__ import annotations
+
+from routine.core.reminder import Phase
+from routine.core.walltime import wall_time
+from routine.service.book import Book
+from routine.service.plans import Plans
+from routine.service.world import World
+from routine.words import service as words
+
+
+class Telling:
+    """Whoever runs it by hand sees at once what it will do next; at login it is the log."""
+
+    def __init__(self, world: World, plans: Plans, book: Book) -> None:
+        self._world = world
+        self._plans = plans
+        self._book = book
+        self._last_trouble = ""
+
+    def begun(self) -> None:
+        say, caps = self._world.say, self._world.notifier.caps
+        say(words.running(*self._plans.count))
+        if self._plans.shipped:
+            say(words.shipped(self._world.plans_folder))
+        say(words.notifier_is(caps.name, caps.degraded))
+        self.what_is_next()
+
+    def reloaded(self) -> None:
+        self._world.say(words.reloaded(*self._plans.count))
+        self.what_is_next()
+
+    def what_is_next(self) -> None:
+        now = self._world.clock.now()
+        upcoming = [
+            r.occurrence for r in self._book.open() if r.phase is Phase.UPCOMING and r.occurrence.due > now
+        ]
+        if not upcoming:
+            self._world.say(words.nothing_next())
+            return
+        first = min(upcoming, key=lambda occurrence: occurrence.due)
+        when = wall_time(first.due, self._book.agenda.zone_for(first.key), now, hours=self._plans.settings.clock)
+        self._world.say(words.next_up(first.title, when, first.minutes))
+
+    def not_shown(self, key: str, why: str) -> None:
+        reminder = self._book.reminders.get(key)
+        self.trouble(words.not_shown(reminder.occurrence.title if reminder else key, why))
+
+    def trouble(self, line: str) -> None:
+        """Said once, not at every try."""
+        if line != self._last_trouble:
+            self._last_trouble = line
+            self._world.say(line)
