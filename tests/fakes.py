@@ -204,9 +204,9 @@ class RecordingNotifier:
             del self.cards[handle]
             self._say(Acted(handle, key))
 
-    def click_body(self, handle: Handle) -> None:
+    def click_body(self, handle: Handle, *, stands: bool = False) -> None:
         if handle in self.cards:
-            self._say(BodyClicked(handle))
+            self._say(BodyClicked(handle, stands=stands))
 
     def dismiss(self, handle: Handle) -> None:
         if self.cards.pop(handle, None):

@@ -214,7 +214,7 @@ class Desk:
                 meant = self._away.meant(said) if happened.name == away.NAME else shared
                 self._answered(meant, Do.START if said is Do.START_SECOND else said)
             case Clicked(_, stands):
-                self._page.clicked(shared)
+                self._page.clicked(shared, stands=stands)
                 # whoever clicks is there
                 self._reshow(() if stands else shared)
             case Gone():

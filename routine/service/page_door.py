@@ -33,12 +33,18 @@ class PageDoor:
         """Where a session is led that should be led there."""
         return wanted if wanted is not Guide.PAGE or self._opener.can_open else Guide.NOTIFICATION
 
-    def clicked(self, keys: Sequence[str]) -> None:
-        """The body of a card: the page shows its session. One that is being guided goes on there."""
+    def clicked(self, keys: Sequence[str], *, stands: bool) -> None:
+        """The body of a card: the page shows its session. One that is being guided goes on there.
+
+        But not where the click has brought the card up again (`stands`): GNOME lists a step without its buttons,
+        and whoever clicks on it there wants those.
+        """
         reminder = self._book.reminders.get(keys[0]) if len(keys) == 1 else None
         if reminder is None or reminder.occurrence.asks is not Asks.SESSION or not self._opener.can_open:
             return
         if reminder.phase is Phase.STARTED:
+            if stands and reminder.where == Guide.NOTIFICATION.value:
+                return
             self._write({reminder.key: Start(By.NOTIFICATION, Guide.PAGE.value)})
         self.open(reminder.key)
 

@@ -83,6 +83,19 @@ async def test_a_click_on_a_step_takes_the_session_to_the_page() -> None:
 
 
 @lived
+async def test_a_click_that_only_brings_a_step_up_again_leaves_the_session_there() -> None:
+    """Where steps are listed without their buttons, a click is how to get at those."""
+    async with living(MORNING, opens=True) as life:
+        await life.until(DUE)
+        await life.press("Start")
+        step = life.card
+        life.screen.click_body(life.screen.newest, stands=True)
+        await life.settle()
+        assert not life.browser.opened
+        assert life.card == step
+
+
+@lived
 async def test_nothing_disturbs_a_session_that_is_done_on_the_page() -> None:
     async with living(MORNING) as life:
         await life.until(DUE + 8 * MINUTE)
