@@ -11,13 +11,13 @@ from datetime import datetime, timedelta, tzinfo
 
 from routine.core.agenda import Agenda
 from routine.core.durations import spell, write
-from routine.core.exercise import Exercise, Reps, Timed
+from routine.core.exercise import Reps, Timed
 from routine.core.notice import Action, Do, Notice, Urgency
 from routine.core.plan import Remind
 from routine.core.player import Frame, Mode
 from routine.core.problem import Problem
 from routine.core.reminder import Reminder
-from routine.core.steps import Beat, Part, Step
+from routine.core.steps import Beat, Part, Step, cues_at
 from routine.core.walltime import wall_time
 from routine.words import reminders as words
 
@@ -223,7 +223,7 @@ def _lines(step: Step, beat: Beat) -> list[str]:
         case Part.RELEASE:
             return [words.release(beat.label, length)]
     how_long = words.for_time(length) if isinstance(step.dose, Timed) else words.about_time(length)
-    return [_change_of_side(step, beat), _cues(exercise, beat), exercise.breath, how_long]
+    return [_change_of_side(step, beat), " ".join(cues_at(step, beat)), exercise.breath, how_long]
 
 
 def _sides(step: Step) -> str:
@@ -234,8 +234,3 @@ def _sides(step: Step) -> str:
 def _change_of_side(step: Step, beat: Beat) -> str:
     sides = step.dose.sides if step.dose else ()
     return words.other_side(beat.side) if beat.side and len(sides) > 1 and beat.side is sides[-1] else ""
-
-
-def _cues(exercise: Exercise, beat: Beat) -> str:
-    """All cues in one breath; at a station of a scan only what belongs to it is new, so the first one."""
-    return exercise.cues[0] if beat.label else " ".join(exercise.cues)

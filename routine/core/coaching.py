@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from routine.core.exercise import ZERO, Exercise
 from routine.core.player import Frame, Player, next_tick
-from routine.core.steps import Beat, Part, Step, spoken
+from routine.core.steps import Beat, Part, Step, cues_at, spoken
 from routine.words import coaching as words
 
 _UNHURRIED = 1.8
@@ -88,11 +88,11 @@ def _texts(step: Step, place: int, upcoming: Step | None) -> list[str]:
 
 
 def _working(exercise: Exercise, step: Step, place: int) -> list[str]:
-    """At a station of a scan its name and one cue; else whose turn it is, every cue, and the breath."""
+    """At a station its name and its own words; else whose turn it is, every cue, and the breath."""
     beat = step.beats[place]
-    work = [number for number, each in enumerate(step.beats) if each.part is Part.WORK]
     if beat.label:
-        return [words.station(beat.label), *(exercise.cues if place == work[0] else exercise.cues[:1])]
+        return [words.station(beat.label), *cues_at(step, beat)]
+    work = [number for number, each in enumerate(step.beats) if each.part is Part.WORK]
     turn = ""
     if place > work[0]:
         before = step.beats[[number for number in work if number < place][-1]]
@@ -101,7 +101,7 @@ def _working(exercise: Exercise, step: Step, place: int) -> list[str]:
         )
     if exercise.relaxation:
         return [words.quiet()]
-    return [turn, *exercise.cues, exercise.breath]
+    return [turn, *cues_at(step, beat), exercise.breath]
 
 
 def _first_side(step: Step) -> str | None:

@@ -84,10 +84,12 @@ Dose = Reps | Timed
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a timed exercise with its own words: a body-scan station, a muscle group to tense."""
+    """A part of a timed exercise with its own words: a station of a body scan, a scene of an image."""
 
     label: str
     length: timedelta
+    say: str = ""
+    """What is said there, after its name."""
 
 
 @dataclass(frozen=True, slots=True)

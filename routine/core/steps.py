@@ -14,6 +14,7 @@ from enum import StrEnum
 from routine.core.exercise import ZERO, Exercise, Relaxation, Reps, Segment, Side, Timed
 from routine.core.occurrence import Asks
 from routine.core.plan import Do, Plan, Rest, Say, Sequence, Session
+from routine.words.coaching import CHANGE_SIDES
 
 BETWEEN = timedelta(seconds=10)
 """To get from one exercise to the next."""
@@ -39,6 +40,8 @@ class Beat:
     sets: int = 1
     reps: int | None = None
     label: str = ""
+    say: str = ""
+    """What is said at a station, in place of the cues of the whole exercise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,19 @@ class Step:
 def spoken(text: str) -> timedelta:
     """How long it takes to hear a sentence and get going: about 150 words a minute, and two seconds."""
     return max(timedelta(seconds=5), timedelta(seconds=2) + len(text.split()) * timedelta(seconds=0.4))
+
+
+def cues_at(step: Step, beat: Beat) -> tuple[str, ...]:
+    """What is said of doing it in this beat: at a station its own words, on the last side no more of changing."""
+    if step.exercise is None:
+        return ()
+    if beat.label:
+        # the cues tell of the whole way: here they would be ahead of it, or behind
+        return (beat.say,) if beat.say else ()
+    sides = step.dose.sides if step.dose else ()
+    if beat.side and beat.side is sides[-1]:
+        return tuple(cue for cue in step.exercise.cues if not cue.startswith(CHANGE_SIDES))
+    return step.exercise.cues
 
 
 def steps_of(sequence: Sequence, rounds: int = 1) -> tuple[Step, ...]:
@@ -146,5 +162,5 @@ def _stations(segments: tuple[Segment, ...], duration: timedelta, side: Side | N
         passed += segment.length
         # from its rounded beginning to its rounded end, so that no microsecond is lost on the way
         ends = duration * (passed / usual)
-        yield Beat(Part.WORK, ends - began, side, label=segment.label)
+        yield Beat(Part.WORK, ends - began, side, label=segment.label, say=segment.say)
         began = ends

@@ -12,7 +12,8 @@ An exercise is a table named by its id, in the file of its practice:
     cautions          tags from tags.toml; caution_note says more
     equipment, context, flare_ok
     evidence          its grounds in sources.toml
-    segments, pattern, relaxation   what is said when; seconds of a breath; groups to tense
+    segments          the stations on the way, each with its name, its length and what is said there
+    pattern, relaxation   seconds of a breath; groups to tense
 
 The shipped data are ours and tested whole, so a mistake in them is a bug: it raises, and nothing is repaired.
 """
@@ -127,7 +128,7 @@ def _exercise(name: str, practice: Practice, table: Table, sources: Mapping[str,
         dose=_dose(table["dose"]),
         cautions=frozenset(table.get("cautions", ())),
         evidence=sources[table["evidence"]].evidence,
-        segments=tuple(Segment(label, parse(length)) for label, length in table.get("segments", ())),
+        segments=tuple(Segment(label, parse(length), say) for label, length, say in table.get("segments", ())),
         pattern=BreathPattern(**_lengths(table["pattern"])) if "pattern" in table else None,
         relaxation=_relaxation(table["relaxation"]) if "relaxation" in table else None,
         **fields,

@@ -19,7 +19,7 @@ from routine.core.recurrence import Course, Once, Rule, Slot, Span, Weekly
 from routine.core.settings import Guide, NotifierChoice, Settings
 from routine.reading.compiled_exercises import Json, Shared, dose_from, dose_to, length_from, length_to
 
-FORMAT = 3
+FORMAT = 4
 
 _DAY = 24 * 60
 

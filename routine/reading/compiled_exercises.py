@@ -110,7 +110,7 @@ _TO: Mapping[str, Callable[[Any], Any]] = {
     "cautions": sorted,
     "dose": dose_to,
     "evidence": lambda said: [getattr(said, field.name) for field in fields(Evidence)],
-    "segments": lambda said: [[one.label, length_to(one.length)] for one in said],
+    "segments": lambda said: [[one.label, length_to(one.length), one.say] for one in said],
     "pattern": _lengths_to,
     "relaxation": _relaxation_to,
 }
@@ -120,7 +120,7 @@ _FROM: Mapping[str, Callable[[Any], Any]] = {
     "dose": dose_from,
     "practice": Practice,
     "evidence": lambda raw: Evidence(*raw),
-    "segments": lambda raw: tuple(Segment(label, length_from(length)) for label, length in raw),
+    "segments": lambda raw: tuple(Segment(label, length_from(length), say) for label, length, say in raw),
     "pattern": lambda raw: BreathPattern(*(length_from(length) for length in raw)),
     "relaxation": _relaxation_from,
 }

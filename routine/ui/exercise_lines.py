@@ -56,7 +56,7 @@ def breath_lines(one: Exercise) -> list[str]:
 
 
 def station_lines(one: Exercise) -> list[str]:
-    return [f"{part.label} · {spell(part.length)}" for part in one.segments]
+    return [words.station(part.label, spell(part.length), part.say) for part in one.segments]
 
 
 def group_lines(one: Exercise) -> list[str]:

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from routine.core.cards import dose_words
 from routine.core.durations import write as length_words
-from routine.core.exercise import Reps
+from routine.core.exercise import Exercise, Reps
 from routine.core.steps import Step
 from routine.ui.cli.output import bold, dim, tell
+from routine.ui.exercise_lines import station_lines
 from routine.words import cli_player as words
 from routine.words import reminders as common
 
@@ -25,9 +26,14 @@ def on_paper(title: str, minutes: int, steps: Sequence[Step]) -> None:
         amount = dose_words(step.dose) if isinstance(step.dose, Reps) else ""
         tell(words.step_line(step.number, step.title or step.text, amount, length))
         if step.exercise:
-            for line in (step.exercise.setup, *step.exercise.cues, step.exercise.breath):
-                if line:
-                    tell("    ", line)
+            for line in _lines(step.exercise):
+                tell("    ", line)
     tell()
     tell(dim(common.STOP_RULE))
     tell(words.WHEN_THROUGH)
+
+
+def _lines(one: Exercise) -> list[str]:
+    """What is said of it. Of the way through a scan the stations tell, as they do when it is led."""
+    told = station_lines(one) or one.cues
+    return [line for line in (one.setup, *told, one.breath) if line]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+CHANGE_SIDES = "Change sides"
+"""How a cue begins that has nothing more to ask for once the last side is on."""
+
 
 def coming(title: str, side: str | None) -> str:
     return f"{title}. First the {side} side." if side else f"{title}."

@@ -141,6 +141,11 @@ def grounds(grade: str, basis: str) -> str:
     return f"{_GRADES[grade].capitalize()}; {_BASES[basis]}."
 
 
+def station(label: str, length: str, say: str) -> str:
+    """`Feet · 2 min: Notice toes, soles and heels.`"""
+    return f"{label} · {length}" + (f": {say}" if say else "")
+
+
 def round_of(group: str, how: str) -> str:
     return f"{group}: {how}"
 

@@ -130,6 +130,19 @@ def test_what_is_said_when_fills_the_time(exercise: Exercise) -> None:
         assert timedelta(seconds=20) <= spec.release <= timedelta(seconds=30)
 
 
+@every_exercise
+def test_every_station_on_the_way_has_words_of_its_own(exercise: Exercise) -> None:
+    said = [station.say for station in exercise.segments]
+    assert all(re.match(r"[A-Z].*[.?]$", one) and len(one.split()) <= 25 for one in said), said
+    assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("groups", [14, 7, 4])
+def test_muscle_relaxation_says_in_the_session_to_leave_out_what_hurts(groups: int) -> None:
+    # the cues of it are not told while the groups take turns: getting ready is the time for it
+    assert "Skip any area that hurts, cramps or is injured." in BY_ID[f"pmr-{groups}"].setup
+
+
 @pytest.mark.parametrize("groups", [14, 7, 4])
 def test_muscle_relaxation_names_as_many_groups_as_its_title(groups: int) -> None:
     spec = BY_ID[f"pmr-{groups}"].relaxation

@@ -75,7 +75,7 @@ exercises = st.builds(
     context=tuples(words),
     flare_ok=st.booleans(),
     evidence=st.none() | st.builds(Evidence, words, words, words, words),
-    segments=tuples(st.builds(Segment, words, lengths)),
+    segments=tuples(st.builds(Segment, words, lengths, words)),
     pattern=st.none() | st.builds(BreathPattern, lengths, lengths, lengths, lengths),
     relaxation=st.none()
     | st.builds(Relaxation, st.integers(1, 3), lengths, lengths, tuples(st.tuples(words, words))),

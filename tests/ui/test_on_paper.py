@@ -32,3 +32,12 @@ def test_a_voice_into_a_pipe_is_no_trouble(home: Home) -> None:
     answer = home.run("start", "--voice")
     assert (answer.code, answer.err) == (0, "")
     assert "Stand tall." in answer.out
+
+
+def test_on_paper_each_station_of_a_scan_says_its_own(home: Home) -> None:
+    session = home.session()
+    home.plan(session[: session.index("steps = ")] + 'steps = ["breathing-space"]')
+    home.shown(home.occurrence())
+    out = home.run("start", "--in", "terminal").out
+    assert "    Rest on the breath · 1 min: Rest attention on the breath, one at a time.\n" in out
+    assert "Second minute" not in out

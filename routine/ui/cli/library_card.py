@@ -133,7 +133,9 @@ def exercise_shape(one: Exercise, library: Catalogue) -> dict[str, Any]:
         shape["evidence"] = evidence
     if one.pattern:
         shape["pace"] = pace_line(one)
-    parts = [{"title": part.label, "seconds": round(part.length / _SECOND)} for part in one.segments]
+    parts: list[dict[str, Any]] = [
+        {"title": part.label, "seconds": round(part.length / _SECOND), "say": part.say} for part in one.segments
+    ]
     parts += [{"title": group, "how": how} for group, how in (one.relaxation.groups if one.relaxation else ())]
     return shape | ({"parts": parts} if parts else {})
 
