@@ -15,7 +15,7 @@ from routine.core.agenda import Agenda, seen_in, slots_of
 from routine.core.exercise import Practice
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence
-from routine.core.plan import Do, Plan
+from routine.core.plan import Do, Plan, Say
 from routine.library.catalogue import catalogue
 from routine.reading.plan_text import read_plan
 
@@ -233,6 +233,42 @@ def test_a_flare_up_week_sends_people_to_the_safety_check_first() -> None:
     first = next(line for line in comments if "routine" in line)
     assert "`routine help-signs`" in first
     assert any("plans rest" in line for line in comments)
+
+
+def test_in_a_flare_up_nobody_is_told_to_tense_the_back() -> None:
+    evening = plan_of("flare-up-week").sequences["evening-muscles"]
+    first, muscles = evening.entries
+    assert isinstance(first, Say)
+    assert "only imagine" in first.text
+    assert isinstance(muscles, Do)
+    assert muscles.exercise.id == "pmr-7"
+
+
+def test_a_flare_up_week_says_when_to_see_a_professional_before_it_is_taken() -> None:
+    about = plan_of("flare-up-week").about
+    assert "See a professional if" in about
+    assert "two weeks" in about
+
+
+@pytest.mark.parametrize("name", ["flare-1", "flare-2", "flare-3"])
+def test_a_set_of_a_flare_up_begins_with_leaving_out_what_makes_it_worse(name: str) -> None:
+    first = catalogue().sequences[name].entries[0]
+    assert isinstance(first, Say)
+    assert "worse" in first.text
+
+
+@pytest.mark.parametrize(
+    "name", ["gentle-start", "pilates-core", "yoga-for-the-back", "mindful-weeks", "desk-days"]
+)
+def test_a_plan_after_studies_names_them(name: str) -> None:
+    about = plan_of(name).about
+    assert re.search(r"\(\D* (19|20)\d\d", about)
+
+
+def test_what_is_done_walking_is_held_back_as_movement() -> None:
+    practices = {session.title: session.practice for session in plan_of("mindful-weeks").sessions}
+    assert practices["Mindful walking"] is Practice.WALKING
+    assert practices["Breathing space"] is Practice.MEDITATION
 
 
 def test_the_walks_of_a_flare_up_grow_from_five_to_fifteen_minutes() -> None:
