@@ -77,6 +77,7 @@ def test_sentences_are_whole_and_short(exercise: Exercise) -> None:
         assert re.match(r"[A-Z]", sentence), sentence
         assert sentence.endswith("."), sentence
         assert len(sentence.split()) <= 25, sentence
+        assert not re.search(r"\btoward\b", sentence), "British words: towards"
     assert len(exercise.title) <= 40
 
 

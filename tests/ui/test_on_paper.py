@@ -18,7 +18,7 @@ def test_a_pipe_gets_every_step_with_its_time_once(home: Home) -> None:
     assert " 2. Cat–Cow · 8× · 1m" in answer.out
     assert "    Rest · 12s\n" in answer.out
     assert re.search(r"^ 3\. Box Breathing · \d+m\d*s?$", answer.out, re.MULTILINE), answer.out
-    assert "    Let the belly soften toward the floor" in answer.out
+    assert "    Let the belly soften towards the floor" in answer.out
     assert "Stop if pain is sharp" in answer.out
     assert "`routine done` when you are through." in answer.out
     assert answer.out.count("Cat–Cow") == 1
