@@ -25,6 +25,9 @@ from routine.words import safety as words
 AGAIN_AFTER = timedelta(days=30)
 """How long an answer is good for, before the check is offered again."""
 
+SORE = 8
+"""How sore a back is, of 10, that somebody should look at the check again."""
+
 STALE = timedelta(days=366)
 """A professional's word from before that speaks of another body."""
 
@@ -61,6 +64,11 @@ class Standing:
         return self.outcome in {Outcome.SEE_DOCTOR, Outcome.STOP}
 
     @property
+    def unsure(self) -> bool:
+        """Whether a sign of part A could not be ruled out: that is for a doctor today."""
+        return any(sign.endswith(UNSURE) for sign in self.signs)
+
+    @property
     def all_wait(self) -> bool:
         """Whether the calm sessions wait as well."""
         return self.outcome is Outcome.STOP
@@ -95,10 +103,23 @@ def moves(occurrence: Occurrence) -> bool:
     return occurrence.asks is Asks.SESSION and (occurrence.practice is None or occurrence.practice.moves)
 
 
-def waits(checkins: Iterable[Entry], now: datetime) -> bool:
-    """Whether the check should be offered: never answered, or a month ago, and nothing is held back already."""
-    state = standing(checkins, now)
-    return not state.binds and (state.answered is None or now - state.answered >= AGAIN_AFTER)
+def is_sore(score: int | None) -> bool:
+    """Whether somebody says of their back that it is much sorer than they would go on with."""
+    return score is not None and score >= SORE
+
+
+def waits(told: Iterable[Entry], now: datetime) -> bool:
+    """Whether the check should be offered: never answered, a month ago, or a very sore back since.
+
+    While every session waits there is nothing to ask. While movement alone does, what was mild may have grown.
+    """
+    entries = believable(told, now)
+    state = standing(entries, now)
+    if state.all_wait:
+        return False
+    if state.answered is None or now - state.answered >= AGAIN_AFTER:
+        return True
+    return any(is_sore(entry.score) and entry.at > state.answered for entry in entries)
 
 
 def put_away(reminder: Reminder, now: datetime) -> Command | None:
@@ -138,7 +159,7 @@ def cleared(day: date, checkins: Iterable[Entry], now: datetime, zone: tzinfo) -
         raise UsageError(*words.day_ahead(day.isoformat()))
     if today - day > STALE:
         raise UsageError(*words.day_long_ago(day.isoformat()))
-    if state.outcome is Outcome.STOP and state.since and day < state.since.astimezone(zone).date():
+    if (state.all_wait or state.unsure) and state.since and day < state.since.astimezone(zone).date():
         raise UsageError(*words.day_before_answer(day.isoformat()))
     noon = due_utc(day, time(12), zone)
     return Entry(now, Kind.CHECKIN, By.CLI, answer=Outcome.CLEAR, done_at=noon)
@@ -150,4 +171,7 @@ def _after(state: Standing, entry: Entry) -> Standing:
         return Standing(Outcome.CLEAR, (), entry.at, entry.at, entry.done_at)
     if state.outcome and _SEVERITY.index(outcome) < _SEVERITY.index(state.outcome):
         return replace(state, answered=entry.at)
+    if state.outcome is outcome and state.unsure and UNSURE not in entry.why:
+        # what was doubted then has not been looked at by answering no to it now
+        return replace(state, signs=tuple(dict.fromkeys([*state.signs, *entry.why.split()])), answered=entry.at)
     return Standing(outcome, tuple(entry.why.split()), entry.at, entry.at)

@@ -19,7 +19,7 @@ from routine.core.occurrence import Occurrence
 from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.plan import Remind
 from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve, replay
-from routine.core.safety import Standing, holds_back, put_away, standing, waits
+from routine.core.safety import AGAIN_AFTER, Standing, holds_back, is_sore, put_away, standing, waits
 from routine.errors import JournalCorrupt, JournalError, Refused
 from routine.words import safety as safety_words
 
@@ -54,6 +54,8 @@ class Book:
         """Every word of pausing and going on that still matters."""
         self._checkins: list[Entry] = []
         """Every answer to the safety check."""
+        self._sore: list[Entry] = []
+        """What was told of the back since the check could last be offered for its age alone."""
         self._cursor = 0
         self._from = _BEGINNING
         self._read_at = _BEGINNING
@@ -82,6 +84,7 @@ class Book:
             rows = self._journal.recent(start) + self._from_behind(seen, start)
             pauses = self._journal.rows(kinds=(Kind.PAUSED, Kind.RESUMED), since=start - LONGEST)
             checkins = self._journal.rows(kinds=(Kind.CHECKIN,))
+            felt = self._journal.rows(kinds=(Kind.FELT,), since=now - AGAIN_AFTER)
         except JournalError:
             # what is known stays known, and what the plans ask for now is asked for all the same
             self._from = max(self._from, now - LOOK_BACK)
@@ -91,6 +94,7 @@ class Book:
         self._cursor = last[0].id if last else 0
         self._paused = seen.entries(pauses)
         self._checkins = seen.entries(checkins)
+        self._sore = [entry for entry in seen.entries(felt) if is_sore(entry.score)]
         self._replay(seen.entries(rows), now)
         self._lay_agenda(now + ahead)
 
@@ -179,7 +183,7 @@ class Book:
 
     def check_waits(self, now: datetime) -> bool:
         """Whether the safety check should be offered."""
-        return waits(self._checkins, now)
+        return waits([*self._checkins, *self._sore], now)
 
     def put_away(self, key: str, now: datetime) -> None:
         """What may not be done is not shown, and does not count. Raises JournalError."""
@@ -271,6 +275,8 @@ class Book:
             self._paused.append(row.entry)
         if row.entry.kind is Kind.CHECKIN:
             self._checkins.append(row.entry)
+        if is_sore(row.entry.score):
+            self._sore.append(row.entry)
         self._evolve(row.entry)
 
     def _evolve(self, entry: Entry) -> None:

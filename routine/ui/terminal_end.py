@@ -13,9 +13,11 @@ from select import select
 
 from routine.core.commands import Feel
 from routine.core.journal import By
+from routine.core.safety import is_sore
 from routine.ui.cli.output import clean, dim, note, tell
 from routine.ui.terminal_screen import Heard, Screen, Told
 from routine.words import cli_player as words
+from routine.words.safety import LOOK_AGAIN
 
 _WAITS = timedelta(minutes=10)
 _LONGEST = 280
@@ -50,6 +52,8 @@ def _ask(question: str, read: Callable[[str], Feel | None], write: Callable[[Fee
     while typed := clean(_line()).strip():
         if feel := read(typed):
             write(feel)
+            if is_sore(feel.score):
+                note(LOOK_AGAIN)
             return [feel]
         note(words.NO_SCORE)
     return []

@@ -15,6 +15,8 @@ WHAT_IT_IS = (
     "the end."
 )
 
+GROWN = "By going on you say: I am 18 or over and understand this."
+
 PLANS = "These plans come with routine:"
 ENTER = "Enter keeps what stands in brackets."
 
@@ -40,6 +42,7 @@ def _some(titles: list[str]) -> str:
     return both(names) if len(names) <= 3 else f"{', '.join(names[:2])} and {len(names) - 2} more"
 
 
+MORNING = "In the first hour after waking, leave forward bends out: a later time is kinder."
 TIME_AGAIN = "A time of day, please, such as 07:30 or 18:00."
 HOURS_AGAIN = "Two times of day, please, such as 09:00-17:00."
 
@@ -48,7 +51,10 @@ def in_quiet_hours(at: str, quiet: str) -> str:
     return f"{at} lies in this plan's quiet hours ({quiet}), so it would be held back until they end."
 
 
-LEAVE_OUT = "Is there something you would rather leave out? It is your choice, and easy to change later."
+LEAVE_OUT = (
+    "Is there something you would rather leave out? It is easy to change later. These are your choices; ask your "
+    "professional if unsure."
+)
 LEAVE_OUT_ASK = "Numbers, with commas between them, or Enter for nothing: "
 
 

@@ -31,7 +31,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "therapiesBack": "All therapies",
         "therapiesGradeOf": "Our grade: {0}",
         # when to get help
-        "helpYes": "These are true: go on",
+        "helpYes": "These are true for me",
         "helpNone": "None of these",
         "helpNotSure": "I am not sure",
         "helpTick": "Tick what is true for you.",
@@ -51,7 +51,6 @@ NOTHING_ELSE = "nothing else"
 ALL_THERAPIES = "“Therapies”, at the top, shows them all."
 
 STANDS = "How it stands"
-NOT_SURE_OF = "something you were not sure of"
 CHECK = "The two-minute check"
 CLEARED_ASK = "The day on which a professional said that movement is fine"
 NOT_AN_ANSWER = ("That is not an answer to this list.", "Load the page again, and try once more.")

@@ -9,11 +9,12 @@ WHY = "safety check"
 """Why a session does not count: it waited for a professional's word."""
 
 COMMAND = "routine help-signs"
+LOOK_AGAIN = f"Sorer than usual? Please go through the two-minute safety check again: {COMMAND}"
 WAITS = f"A two-minute safety check is waiting: {COMMAND}"
 
 FOOTER = (
     "routine is a self-care planner. It does not diagnose or treat any condition and does not replace a health "
-    f"professional. Open `{COMMAND}` if you are worried."
+    f"professional. Open “When to get help” (`{COMMAND}`) if you are worried."
 )
 
 
@@ -33,7 +34,7 @@ def may_not_start(title: str, *, all_wait: bool) -> tuple[str, str]:
 def held_back(*, all_wait: bool) -> str:
     """For today and status: one line, without blame."""
     if all_wait:
-        return f"Every session waits, getting help comes first: {COMMAND}"
+        return f"Every session waits; getting help comes first: {COMMAND}"
     return f"Movement waits for a professional's word: {COMMAND}"
 
 

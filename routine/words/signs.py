@@ -49,7 +49,8 @@ URGENT = Part(
     "exercise. Take this list with you.",
 )
 NUMBERS = (
-    "Emergency numbers: 112 in the European Union, 911 in the United States and Canada, 999 in the United Kingdom."
+    "Emergency numbers: 112 in the European Union, 911 in the United States and Canada, 999 in the United "
+    "Kingdom. For advice that can wait, not in an emergency: 111 in most of the United Kingdom."
 )
 UNSURE = "Not sure? Call a doctor or medical advice line today and read them this list."
 
@@ -74,12 +75,12 @@ DOCTOR = Part(
         "Chest pain, fainting or breathlessness with effort",
         "Pain for over six weeks that no professional has ever looked at",
     ),
-    "Book a check-up before you begin the movement sessions. You can use breathing, meditation, relaxation and "
-    "your diary meanwhile.",
+    "Book a check-up before you begin the movement sessions. You can use breathing, meditation, relaxation, "
+    "your appointments and your diary meanwhile.",
 )
 PARTS = (URGENT, DOCTOR)
 
-NONE = f"Nothing on this list today. If that changes: {COMMAND}"
+NONE = f"Nothing on this list today. If that changes, open “When to get help”: {COMMAND}"
 STILL_HELD = "Nothing on this list today. What you answered before still holds."
 
 ASK_URGENT = "Numbers, `no` for none, `?` for not sure, or Enter to answer another time."
@@ -127,12 +128,19 @@ def was_cleared(day: str) -> str:
 # how things stand
 
 ALL_WAIT = "By your last answers every session waits, and getting help comes first."
+UNSURE_WAITS = (
+    "You were not sure about an urgent sign: call a doctor or a medical advice line today. "
+    "Movement waits until then."
+)
 MOVEMENT_WAITS = "By your last answers the movement sessions wait for a check-up; the calm ones go on."
 NEVER = "You have not answered the safety check yet."
 
 
 def last_answered(day: str) -> str:
     return f"You last answered on {day}."
+
+
+NOT_SURE_OF = "something you were not sure of"
 
 
 def signs_named(signs: list[str]) -> str:

@@ -71,12 +71,16 @@ def test_a_whole_session_runs_by_itself_and_ends_with_three_questions(page: Page
     begin(page, quick_house)
     page.get_by_role("heading", name="Well done.").wait_for(timeout=60_000)
     page.get_by_role("button", name="Easier").click()
+    sorer = page.get_by_text("Sorer than usual?")
+    page.get_by_role("button", name="8", exact=True).click()
+    sorer.wait_for()
     page.get_by_role("button", name="3", exact=True).click()
+    sorer.wait_for(state="detached")
     page.get_by_label("A line for your diary").fill("  My <b>back</b>\tfelt good. ")
     page.keyboard.press("Enter")
-    wait_for(lambda: len(quick_house.entries(Kind.FELT)) == 3, "three answers")
-    answer, score, note = quick_house.entries(Kind.FELT)
-    assert (answer.answer, score.score, note.note) == ("easier", 3, "My <b>back</b> felt good.")
+    wait_for(lambda: len(quick_house.entries(Kind.FELT)) == 4, "every answer")
+    answer, first, score, note = quick_house.entries(Kind.FELT)
+    assert (answer.answer, first.score, score.score, note.note) == ("easier", 8, 3, "My <b>back</b> felt good.")
     done = [entry.step for entry in quick_house.entries(Kind.STEP_DONE)]
     assert done == [1, 2, 3, 4]
     assert len(quick_house.entries(Kind.COMPLETED)) == 1

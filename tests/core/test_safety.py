@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -106,10 +106,24 @@ def test_the_day_of_the_word_is_kept_as_it_was_said() -> None:
     assert standing([DOCTOR, word], NOW + DAY).cleared == word.done_at
 
 
-def test_for_part_b_a_word_from_before_the_answer_counts_and_for_part_a_it_cannot() -> None:
+def test_for_part_b_a_word_from_before_the_answer_counts() -> None:
     assert locked(DOCTOR, word_of("2026-06-01", DOCTOR)) == set()
+
+
+@pytest.mark.parametrize("entry", [URGENT, UNSURE], ids=["part-a", "not-sure"])
+def test_for_part_a_a_word_from_before_the_answer_or_the_doubt_cannot_count(entry: Entry) -> None:
     with pytest.raises(UsageError, match="not yet told"):
-        word_of("2026-11-22", URGENT)
+        word_of("2026-11-22", entry)
+    assert locked(entry, word_of("2026-11-23", entry)) == set()
+
+
+def test_a_doubt_about_part_a_is_not_taken_back_by_a_later_answer_to_part_b() -> None:
+    later = replace(DOCTOR, at=NOW + timedelta(hours=1))
+    state = standing([UNSURE, later], NOW + DAY)
+    assert state.unsure
+    assert state.signs == ("A?", "B5")
+    with pytest.raises(UsageError, match="not yet told"):
+        word_of("2026-11-22", UNSURE, later)
 
 
 @pytest.mark.parametrize(("day", "why"), [("2026-11-24", "still to come"), ("2025-11-01", "more than a year")])
@@ -148,8 +162,28 @@ def test_the_check_waits_until_it_is_answered_and_again_after_a_month() -> None:
     assert waits([NONE], NOW + 30 * DAY)
 
 
-def test_nobody_is_asked_for_what_holds_already_and_the_word_counts_as_an_answer() -> None:
-    assert not waits([DOCTOR], NOW + 90 * DAY)
+def felt(score: int, at: datetime) -> Entry:
+    return Entry(at, Kind.FELT, By.CLI, occurrence(NOW), score=score)
+
+
+@pytest.mark.parametrize(("score", "offered"), [(0, False), (7, False), (8, True), (10, True)])
+def test_a_back_that_is_very_sore_offers_the_check_until_it_is_answered(score: int, offered: bool) -> None:
+    sore = felt(score, NOW + DAY)
+    assert waits([NONE, sore], NOW + DAY) == offered
+    assert not waits([NONE, sore, replace(NONE, at=NOW + 2 * DAY)], NOW + 2 * DAY)
+    assert not waits([felt(score, NOW - DAY), NONE], NOW), "what was felt before the answer is in it"
+
+
+def test_nobody_is_asked_while_every_session_waits() -> None:
+    assert not waits([URGENT, felt(10, NOW + DAY)], NOW + 90 * DAY)
+
+
+def test_while_movement_waits_the_check_is_offered_again_after_a_month_too() -> None:
+    assert not waits([DOCTOR], NOW + 29 * DAY)
+    assert waits([DOCTOR], NOW + 30 * DAY)
+
+
+def test_a_professionals_word_counts_as_an_answer() -> None:
     word = word_of("2026-11-23", DOCTOR)
     assert not waits([DOCTOR, word], NOW + 29 * DAY)
     assert waits([DOCTOR, word], NOW + 31 * DAY)

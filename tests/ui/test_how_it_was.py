@@ -6,6 +6,7 @@ import pytest
 
 from routine.adapters.clock import SystemClock
 from routine.core.journal import By, Entry, Kind
+from routine.words.safety import LOOK_AGAIN
 from tests.ui.home import Home
 from tests.ui.terminal import Terminal
 
@@ -63,6 +64,21 @@ def test_a_number_and_a_line_of_diary_are_kept_as_they_were_typed(through: Home)
         ("", 3, ""),
         ("", None, "Slept well; the left side is stiff – a bit."),
     ]
+
+
+@pytest.mark.parametrize(("score", "asked"), [("7", False), ("8", True)])
+def test_a_very_sore_back_is_asked_to_go_through_the_check_again(through: Home, score: str, asked: bool) -> None:
+    through.happened(Entry(through.now, Kind.CHECKIN, By.CLI, answer="clear"))
+    with at_the_end(through) as terminal:
+        terminal.press("\n")
+        terminal.wait_for(SCORE)
+        terminal.press(f"{score}\n")
+        terminal.wait_for(DIARY)
+        terminal.press("\n")
+        assert terminal.ended() == 0
+        assert (LOOK_AGAIN in " ".join(terminal.text.split())) == asked
+    assert through.run("status", "--json").json["safety"]["check_waits"] == asked
+    assert through.run("help-signs", "--json").json["waits"] == asked
 
 
 @pytest.mark.parametrize("typed", ["11", "-1", "3.5", "fine", "³"])

@@ -38,6 +38,22 @@ def test_enter_everywhere_keeps_everything_as_it_comes(home: Home) -> None:
     assert "need a doctor" in answer.out
 
 
+def test_going_on_says_who_it_is_for_and_that_the_choices_are_ones_own(home: Home) -> None:
+    said = " ".join(home.run("init", typed="\n" * 10).out.split())
+    assert "By going on you say: I am 18 or over and understand this." in said
+    assert "These are your choices; ask your professional if unsure." in said
+    assert said.index("need a doctor") < said.index("By going on") < said.index("Which one?")
+
+
+@pytest.mark.parametrize(("plan", "bends"), [("gentle-start", True), ("evening-calm", False)])
+def test_where_a_plan_bends_forward_its_times_are_asked_with_the_first_hour_in_mind(
+    home: Home, plan: str, *, bends: bool
+) -> None:
+    said = " ".join(home.run("init", "--plan", plan, typed="\n" * 10).out.split())
+    hint = "In the first hour after waking, leave forward bends out: a later time is kinder."
+    assert (hint in said) == bends
+
+
 def test_answers_change_times_and_what_is_left_out_and_keep_every_comment(home: Home) -> None:
     answer = home.run("init", typed=LATER + "1\n12:30\n7.15\n\n1\n")
     assert answer.code == 0

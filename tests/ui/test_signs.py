@@ -85,7 +85,7 @@ def test_on_a_narrow_terminal_no_line_is_wider_than_it(home: Home) -> None:
 
 def test_none_of_them_is_told_without_saying_that_all_is_well(home: Home) -> None:
     said = answering(home, (ASK_A, "no"), (ASK_B, "none"), (ASK_C, ""))
-    assert "Nothing on this list today. If that changes: routine help-signs" in said
+    assert "Nothing on this list today. If that changes, open “When to get help”: routine help-signs" in said
     assert "stay on this computer" in said
     assert outcomes(home) == [("clear", "")]
 
@@ -187,6 +187,21 @@ def test_until_it_is_answered_status_says_that_the_check_waits_and_nothing_is_lo
     assert "A two-minute safety check is waiting: routine help-signs" in plain(home.run("status").out)
     assert home.run("status", "--json").json["safety"] == {"holds_back": "nothing", "check_waits": True}
     assert home.run("start", "--in", "terminal").code == 0
+
+
+def test_how_it_stands_names_the_signs_in_their_own_words(home: Home) -> None:
+    answering(home, (ASK_A, "3"))
+    said = plain(home.run("help-signs").out)
+    assert f"You named: “{signs.URGENT.signs[2]}”." in said
+    assert "A3" not in said
+
+
+def test_after_a_doubt_about_an_urgent_sign_the_doctor_comes_first(home: Home) -> None:
+    answering(home, (ASK_A, "?"), (ASK_C, ""))
+    said = plain(home.run("help-signs").out)
+    assert "You named: something you were not sure of." in said
+    assert signs.UNSURE_WAITS in said
+    assert signs.MOVEMENT_WAITS not in said
 
 
 # a professional's word

@@ -39,5 +39,7 @@ def numbers_in(answer: str, most: int) -> list[int] | None:
 def paragraph(text: str, style: Callable[[str], Piece] = Piece, *, indent: int = 0, mark: str = "") -> None:
     """As wide as the screen, up to what reads well. `mark` stands before the first line, the others beneath it."""
     width = min(_WIDEST, screen_width()) - indent - len(mark)
-    for place, line in enumerate(textwrap.wrap(text, max(_LEAST, width))):
+    # not at a hyphen: half a command cannot be typed
+    lines = textwrap.wrap(text, max(_LEAST, width), break_on_hyphens=False)
+    for place, line in enumerate(lines):
         tell(" " * indent, mark if place == 0 else " " * len(mark), style(line))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from routine.core.plan import Do, Plan
-from routine.core.safety import Outcome, waits
+from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
 from routine.ui.cli.output import bold, dim, good, tell
 from routine.ui.cli.plan_copy import adapted
@@ -23,10 +23,13 @@ from routine.ui.cli.shipped import (
     tell_if_quiet,
     write,
 )
-from routine.ui.cli.signs import ask_signs, checkins
+from routine.ui.cli.signs import ask_signs, check_waits
 from routine.wiring.app import App
 from routine.words import cli_setup as words
 from routine.words import safety
+
+FORWARD_BENDS = "avoid-flexion"
+"""What a plan says that leaves them out."""
 
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -51,7 +54,7 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
     if found is None:
         return NothingToActOn.exit_code
     write(*found, app)
-    if args.yes and waits(checkins(app), app.clock.now()):
+    if args.yes and check_waits(app):
         tell(dim(safety.WAITS))
     return 0
 
@@ -67,6 +70,7 @@ def _asked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str] 
     _greet(app)
     if ask_signs(app) is Outcome.STOP:
         return None
+    paragraph(words.GROWN)
     tell()
     plan = shipped[name] if name else _choose(shipped, app)
     refuse_existing(plan.name, app)
@@ -75,9 +79,11 @@ def _asked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str] 
         paragraph(plan.about)
         tell()
     tell(dim(words.ENTER))
-    times = _ask_times(plan)
+    read = checked(plan.path).plan
+    asked_of = _cautions(read) if read else frozenset()
+    times = _ask_times(plan, bends=FORWARD_BENDS in asked_of)
     hours = _ask_hours(plan)
-    avoid = _ask_what_to_leave_out(plan)
+    avoid = _ask_what_to_leave_out(asked_of)
     return plan.name, adapted(begun(plan, app), times, hours, avoid)
 
 
@@ -112,10 +118,13 @@ def _choose(shipped: dict[str, Shipped], app: App) -> Shipped:
     return ask(words.which("1"), "1", chosen, words.no_such_plan(names))
 
 
-def _ask_times(plan: Shipped) -> dict[str, str]:
-    """Each time of day in the plan, and what it becomes."""
+def _ask_times(plan: Shipped, *, bends: bool) -> dict[str, str]:
+    """Each time of day in the plan, and what it becomes; early is no time for forward bends."""
     times: dict[str, str] = {}
-    for at, titles in _titles_by(plan, "at").items():
+    asked = _titles_by(plan, "at")
+    if asked and bends:
+        paragraph(words.MORNING, dim)
+    for at, titles in asked.items():
         times[at] = ask(words.time_of(titles, at), at, as_time, words.TIME_AGAIN)
         if times[at] != at:
             tell_if_quiet(plan, times[at])
@@ -133,17 +142,15 @@ def _ask_hours(plan: Shipped) -> dict[str, str]:
     return dict.fromkeys(windows, hours) if hours else {}
 
 
-def _ask_what_to_leave_out(plan: Shipped) -> dict[str, str]:
+def _ask_what_to_leave_out(there: frozenset[str]) -> dict[str, str]:
     """Tags of what the plan asks for, each with its plain words, as far as the person wants none of it."""
     from routine.library.catalogue import catalogue  # noqa: PLC0415 - the library is read only when it is asked for
 
-    read = checked(plan.path).plan
     tags = catalogue().tags
-    there = _cautions(read) if read else frozenset()
     choices = [(tag.id, tag.words) for tag in tags.values() if tag.id in there]
     if not choices:
         return {}
-    tell(words.LEAVE_OUT)
+    paragraph(words.LEAVE_OUT)
     for number, (_, plain) in enumerate(choices, start=1):
         tell(f"  {number:>2}  {plain}")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from routine.core.hindsight import Hindsight
 from routine.core.journal import Entry, Kind
-from routine.core.safety import UNSURE, Outcome, Standing, answered, cleared, standing, waits
+from routine.core.safety import AGAIN_AFTER, UNSURE, Outcome, Standing, answered, cleared, standing, waits
 from routine.errors import UsageError
 from routine.ui.cli.output import bold, dim, good, look, tell, tell_json
 from routine.ui.cli.questions import ask, numbers_in, paragraph
@@ -163,8 +163,19 @@ def _clear(text: str, app: App) -> int:
 
 
 def checkins(app: App) -> list[Entry]:
+    return _entries(app, Kind.CHECKIN)
+
+
+def check_waits(app: App) -> bool:
+    """Whether the check should be offered now."""
+    now = app.clock.now()
+    # what was felt before that does not matter: the check is offered by then whatever was felt
+    return waits([*checkins(app), *_entries(app, Kind.FELT, now - AGAIN_AFTER)], now)
+
+
+def _entries(app: App, kind: Kind, since: datetime | None = None) -> list[Entry]:
     seen = Hindsight(app.journal.spells(), app.clock.now())
-    return seen.entries(app.journal.rows(kinds=(Kind.CHECKIN,)))
+    return seen.entries(app.journal.rows(kinds=(kind,), since=since))
 
 
 def _standing(app: App) -> Standing:
@@ -211,9 +222,27 @@ def _tell_standing(app: App) -> None:
     if state.cleared:
         tell(words.was_cleared(_day_of(state.cleared, app)))
     if state.binds:
-        tell(words.signs_named(list(state.signs)))
-        paragraph(words.ALL_WAIT if state.outcome is Outcome.STOP else words.MOVEMENT_WAITS, look)
+        paragraph(words.signs_named([named(sign) for sign in state.signs]))
+        paragraph(what_waits(state), look)
         paragraph(words.how_to_clear(_day_of(app.clock.now(), app)), dim)
+
+
+def what_waits(state: Standing) -> str:
+    """What the answers hold back, of somebody whom they bind."""
+    if state.all_wait:
+        return words.ALL_WAIT
+    return words.UNSURE_WAITS if state.unsure else words.MOVEMENT_WAITS
+
+
+def named(sign: str) -> str:
+    """A sign in its own words: numbers mean something only beside a numbered list."""
+    part = next((each for each in words.PARTS if sign.startswith(each.name)), None)
+    number = sign[1:]
+    if part and number.isascii() and number.isdigit() and 1 <= int(number) <= len(part.signs):
+        return common.quoted(part.signs[int(number) - 1])
+    if sign.endswith(UNSURE):
+        return words.NOT_SURE_OF
+    return common.quoted(part.title) if part else sign
 
 
 def _ask_what_to_leave_out() -> None:
@@ -247,7 +276,7 @@ def _day_of(at: datetime, app: App) -> str:
 
 
 def _shape(app: App) -> dict[str, Any]:
-    state, now = _standing(app), app.clock.now()
+    state = _standing(app)
     return {
         "title": words.HELP_TITLE,
         "lead": words.LEAD,
@@ -262,5 +291,5 @@ def _shape(app: App) -> dict[str, Any]:
         "signs": list(state.signs),
         "answered": _day_of(state.answered, app) if state.answered else None,
         "cleared": _day_of(state.cleared, app) if state.cleared else None,
-        "waits": waits(checkins(app), now),
+        "waits": check_waits(app),
     }

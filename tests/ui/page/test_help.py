@@ -72,7 +72,10 @@ def test_none_of_the_urgent_signs_leads_to_the_others_and_writes_nothing_yet(sit
 
 def test_not_being_sure_of_an_urgent_sign_is_for_a_doctor_today(site: Site, home: Home) -> None:
     assert answering(site, "A", "not-sure")["advice"] == [signs.UNSURE]
-    assert "You named: something you were not sure of." in help_.about(site, Asked())["stands"]["lines"]
+    stands = help_.about(site, Asked())["stands"]["lines"]
+    assert "You named: something you were not sure of." in stands
+    assert signs.UNSURE_WAITS in stands
+    assert signs.MOVEMENT_WAITS not in stands
     assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "A?")]
 
 

@@ -4,9 +4,12 @@ import { attempt, h, put, say, tell } from "./dom.js";
 
 export function farewell(about, path, frame, again) {
   const thanks = h("p", { class: "soft", role: "status" });
+  const look = h("div", { role: "status" });
   const keep = async (what) => {
     const kept = await attempt(() => tell(`${path}/feel`, what));
     if (kept) put(thanks, say("noted"));
+    // another number takes the line away again, the other answers leave it
+    if (kept && "score" in what) put(look, kept.look ? h("p", { class: "note" }, kept.look, " ", h("a", { href: "/help" }, say("help"))) : null);
     return kept;
   };
   const form = h("form", { class: "felt", onsubmit: (sent) => {
@@ -22,7 +25,7 @@ export function farewell(about, path, frame, again) {
   return h("div", { class: "stack" },
     h("p", { class: "progress" }, about.title),
     h("h1", {}, say("wellDone")),
-    form, thanks,
+    form, thanks, look,
     h("div", { class: "row" }, h("a", { class: "button primary", href: "/today" }, say("today")),
       h("button", { class: "quiet", onclick: again }, say("again"))));
 }

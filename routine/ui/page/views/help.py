@@ -14,13 +14,12 @@ from routine.core.journal import By, Entry
 from routine.core.safety import UNSURE, Outcome, answered, cleared
 from routine.errors import UsageError
 from routine.library.catalogue import catalogue
-from routine.ui.cli.signs import advice_on, avoid_line, checkins
+from routine.ui.cli.signs import advice_on, avoid_line, checkins, named, what_waits
 from routine.ui.page.asked import Answer, Asked, Json, NotUnderstood
 from routine.ui.page.site import Site
 from routine.words import page_library as page_words
 from routine.words import reminders, safety
 from routine.words import signs as words
-from routine.words.cli import quoted
 
 _NONE, _YES, _NOT_SURE = "none", "yes", "not-sure"
 
@@ -100,25 +99,13 @@ def _stands(site: Site) -> Json:
     if state.cleared:
         said.append(words.was_cleared(_day(site, state.cleared)))
     if state.binds:
-        waits = words.ALL_WAIT if state.outcome is Outcome.STOP else words.MOVEMENT_WAITS
-        said += [words.signs_named([_named(sign) for sign in state.signs]), waits]
+        said += [words.signs_named([named(sign) for sign in state.signs]), what_waits(state)]
     return {
         "title": page_words.STANDS,
         "lines": said,
         "since": words.since_then(_day(site, state.cleared)) if state.cleared else "",
         "clear": {"label": page_words.CLEARED_ASK, "latest": _day(site, site.now)} if state.binds else None,
     }
-
-
-def _named(sign: str) -> str:
-    """A sign in its own words: numbers mean something only beside a numbered list."""
-    part = next((each for each in words.PARTS if sign.startswith(each.name)), None)
-    number = sign[1:]
-    if part and number.isascii() and number.isdigit() and 1 <= int(number) <= len(part.signs):
-        return quoted(part.signs[int(number) - 1])
-    if sign.endswith(UNSURE):
-        return page_words.NOT_SURE_OF
-    return quoted(part.title) if part else sign
 
 
 def _leave_out() -> Json:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from routine.core.commands import Feel
 from routine.core.journal import By
 from routine.core.player import Press
-from routine.core.safety import moves
+from routine.core.safety import is_sore, moves
 from routine.ui.cli.states import state_words
 from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood, Stream
 from routine.ui.page.frames import outline
@@ -86,7 +86,7 @@ def feel(site: Site, asked: Asked) -> Answer:
     _ = site.stage(asked.path["key"]).steps  # only what can be gone through
     book.act(asked.path["key"], Feel(answer, By.PAGE, score, note), site.now)
     site.wrote()
-    return {}
+    return {"look": safety_words.LOOK_AGAIN if is_sore(score) else ""}
 
 
 def _one_line(text: str) -> str:
