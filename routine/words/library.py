@@ -111,8 +111,14 @@ def sequence_heading(steps: int, length: str) -> str:
 
 def reps(sets: list[int], move: str, hold: str, rest: str, *, each_side: bool) -> str:
     """`6, then 4, then 2 times, each held for 8 s, on each side, with 20 s of rest between.`"""
-    parts = [f"{', then '.join(map(str, sets))} {'time' if sets == [1] else 'times'}"]
-    parts.append(f"each held for {hold}" if hold else f"{move} each")
+    once = sets == [1]
+    # sets of one are the times themselves
+    times = str(len(sets)) if set(sets) == {1} else ", then ".join(map(str, sets))
+    parts = ["Once" if once else f"{times} times"]
+    if hold:
+        parts.append(f"held for {hold}" if once else f"each held for {hold}")
+    else:
+        parts.append(move if once else f"{move} each")
     if each_side:
         parts.append("on each side")
     if rest:

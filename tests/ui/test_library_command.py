@@ -9,6 +9,7 @@ import pytest
 
 from routine.core.exercise import Exercise, Practice
 from routine.library.catalogue import catalogue
+from routine.ui.exercise_lines import dose_line
 from routine.words import library as words
 from tests.ui.home import Answer, Home
 
@@ -219,3 +220,16 @@ def test_the_picture_needs_no_renderer(home: Home) -> None:
     hiding.mkdir()
     (hiding / "resvg_py.py").write_text("raise ImportError('not installed')\n", encoding="utf-8")
     assert colours(home, COLORTERM="truecolor", PYTHONPATH=str(hiding))
+
+
+@pytest.mark.parametrize(
+    ("exercise", "line"),
+    [
+        ("supine-twist", "Once, held for 30 s, on each side."),
+        ("plank-incline", "3 times, each held for 15 s, with 20 s of rest between."),
+        ("mcgill-curl-up", "6, then 4, then 2 times, each held for 8 s, with 20 s of rest between."),
+        ("pilates-hundred-modified", "8 times, 10 s each."),
+    ],
+)
+def test_how_much_to_do_is_a_sentence(exercise: str, line: str) -> None:
+    assert dose_line(LIBRARY.exercises[exercise].dose) == line
