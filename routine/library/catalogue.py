@@ -5,7 +5,7 @@ The files are read when the first caller asks, and once: importing this costs no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -36,15 +36,20 @@ class Catalogue:
     tags: Mapping[str, Tag]
     sources: Mapping[str, Source]
 
-    def swap(self, exercise: Exercise, avoid: frozenset[str]) -> Exercise | None:
+    def swap(
+        self, exercise: Exercise, avoid: frozenset[str], beside: Collection[str] = frozenset()
+    ) -> Exercise | None:
         """What to do instead when `exercise` asks for something in `avoid`; None when nothing fits.
 
-        The nearest easier one, else what works on the same main thing at no higher level.
+        The nearest easier one, else what works on the same main thing at no higher level. Where `exercise` is mild
+        enough for a sore spell, one that is as well comes first. `beside` are done in the same sequence already.
         """
-        for other in (*self._easier(exercise), *self._same_target(exercise)):
-            if not other.cautions & avoid:
-                return other
-        return None
+        fit = [
+            other
+            for other in (*self._easier(exercise), *self._same_target(exercise))
+            if not other.cautions & avoid and other.id not in beside
+        ]
+        return min(fit, key=lambda other: exercise.flare_ok and not other.flare_ok, default=None)
 
     def suggest(self, name: str) -> list[str]:
         """Ids of exercises and sequences whose id or title is like `name`, the likeliest first, three at most."""

@@ -36,7 +36,9 @@ class Catalogue(Protocol):
     def tags(self) -> Mapping[str, Any]:
         """Each tag with its plain words, either bare or as `.words`."""
 
-    def swap(self, exercise: Exercise, avoid: frozenset[str]) -> Exercise | None: ...
+    def swap(
+        self, exercise: Exercise, avoid: frozenset[str], beside: Collection[str] = frozenset()
+    ) -> Exercise | None: ...
 
 
 @dataclass(frozen=True, slots=True)

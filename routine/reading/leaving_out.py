@@ -6,11 +6,17 @@ The catalogue says what may take an exercise's place. Every change is said, once
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from routine.core.exercise import ZERO, Exercise, Practice, Timed
 from routine.core.plan import Do, Rest, Sequence, StepEntry
 from routine.reading.known import Catalogue
 from routine.words import plans
 
+Swaps = dict[str, Exercise | None]
+"""By the id of what is not wanted: what comes instead, or None."""
+
+_GIVES_TIME = frozenset({Practice.WALKING, Practice.BREATHING})
 _IN_PLACE_OF_NOTHING = ("walk-micro", "diaphragmatic-breathing")
 
 
@@ -31,14 +37,20 @@ class LeavingOut:
         """The sequence without what was not wanted; the same one when nothing had to change."""
         if not any(self._touches(entry) for entry in sequence.entries):
             return sequence
+        swaps = self._swaps(sequence)
         kept: list[StepEntry] = []
-        dropped = False
+        gone: list[Do] = []
+        gap = False
         for entry in sequence.entries:
-            instead = self._entry(entry)
+            instead = _swapped(entry, swaps)
             # the rest after something left out has nothing to follow
-            if instead is not None and not (dropped and isinstance(entry, Rest)):
+            if instead is not None and not (gap and isinstance(entry, Rest)):
                 kept.append(instead)
-            dropped = instead is None
+            gap = instead is None
+            if isinstance(entry, Do) and gap:
+                gone.append(entry)
+        longer = _lengthen(kept, gone)
+        self._tell(sequence, swaps, longer)
         if not any(isinstance(entry, Do) for entry in kept):
             kept.append(self._filling(sequence.title))
         return replace(sequence, entries=tuple(kept))
@@ -46,17 +58,28 @@ class LeavingOut:
     def _touches(self, entry: StepEntry) -> bool:
         return isinstance(entry, Do) and bool(entry.exercise.cautions & self._avoid)
 
-    def _entry(self, entry: StepEntry) -> StepEntry | None:
-        if not isinstance(entry, Do) or not self._touches(entry):
-            return entry
-        exercise = entry.exercise
-        instead = self._catalogue.swap(exercise, self._avoid)
-        words = [str(self._catalogue.tags[tag]) for tag in self._order if tag in exercise.cautions]
-        if instead is None:
-            self._notes[plans.dropped(words, exercise.title)] = None
-            return None
-        self._notes[plans.swapped(words, exercise.title, instead.title)] = None
-        return Do(instead, instead.dose)
+    def _swaps(self, sequence: Sequence) -> Swaps:
+        """What comes instead of each exercise that is not wanted: the same each time, and nothing twice."""
+        done = [entry for entry in sequence.entries if isinstance(entry, Do)]
+        beside = {entry.exercise.id for entry in done if not self._touches(entry)}
+        swaps: Swaps = {}
+        for entry in done:
+            if self._touches(entry) and entry.exercise.id not in swaps:
+                instead = self._catalogue.swap(entry.exercise, self._avoid, beside)
+                swaps[entry.exercise.id] = instead
+                beside |= {instead.id} if instead else set()
+        return swaps
+
+    def _tell(self, sequence: Sequence, swaps: Swaps, longer: str) -> None:
+        for entry in sequence.entries:
+            if not isinstance(entry, Do) or not self._touches(entry):
+                continue
+            exercise, instead = entry.exercise, swaps[entry.exercise.id]
+            words = [str(self._catalogue.tags[tag]) for tag in self._order if tag in exercise.cautions]
+            if instead is None:
+                self._notes[plans.dropped(words, exercise.title, longer)] = None
+            else:
+                self._notes[plans.swapped(words, exercise.title, instead.title)] = None
 
     def _filling(self, where: str) -> Do:
         """For a sequence that would be empty: a short walk where that is wanted, else quiet breathing."""
@@ -64,3 +87,28 @@ class LeavingOut:
         chosen = next((one for one in choices if not one.cautions & self._avoid), choices[-1])
         self._notes[plans.filled(where, chosen.title)] = None
         return Do(chosen, chosen.dose)
+
+
+def _swapped(entry: StepEntry, swaps: Swaps) -> StepEntry | None:
+    """What stands in the place of an entry; None when nothing does."""
+    if not isinstance(entry, Do) or entry.exercise.id not in swaps:
+        return entry
+    instead = swaps[entry.exercise.id]
+    return Do(instead, instead.dose) if instead else None
+
+
+def _lengthen(kept: list[StepEntry], gone: list[Do]) -> str:
+    """Let the first walk or breathing take the time of what is gone, as far as it may; its title, if it could."""
+    spare = sum((entry.dose.length for entry in gone), ZERO)
+    for place, entry in enumerate(kept):
+        if spare and isinstance(entry, Do) and entry.exercise.practice in _GIVES_TIME:
+            dose = entry.dose
+            if isinstance(dose, Timed) and (longer := _longer(dose, spare)) > dose.duration:
+                kept[place] = replace(entry, dose=replace(dose, duration=longer))
+                return entry.exercise.title
+    return ""
+
+
+def _longer(dose: Timed, spare: timedelta) -> timedelta:
+    wanted = dose.duration + spare
+    return min(wanted, dose.longest) if dose.longest else wanted

@@ -157,8 +157,10 @@ def swapped(left_out: Sequence[str], title: str, instead: str) -> str:
     return f"You chose to leave out {listed(left_out, 'and')}: {instead} takes the place of {title}."
 
 
-def dropped(left_out: Sequence[str], title: str) -> str:
-    return f"You chose to leave out {listed(left_out, 'and')}, so {title} is left out."
+def dropped(left_out: Sequence[str], title: str, longer: str = "") -> str:
+    """`longer`: what goes on for as long as that would have taken."""
+    instead = f" and {longer} takes a little longer" if longer else ""
+    return f"You chose to leave out {listed(left_out, 'and')}, so {title} is left out{instead}."
 
 
 def filled(where: str, instead: str) -> str:

@@ -46,6 +46,7 @@ SWAPS = {
     ("legs-up-the-wall", "avoid-inversion"): "constructive-rest",
     ("constructive-rest", "avoid-supine"): "diaphragmatic-breathing",
     ("body-scan", "trauma-sensitive"): "diaphragmatic-breathing",
+    ("pilates-shoulder-bridge", "avoid-supine"): "sit-to-stand",  # not what is done lying on the front
 }
 
 
@@ -54,6 +55,24 @@ def test_the_swap_is_the_one_a_teacher_would_name(exercise: str, tag: str) -> No
     other = CATALOGUE.swap(EXERCISES[exercise], frozenset({tag}))
     assert other is not None
     assert other.id == SWAPS[exercise, tag]
+
+
+def test_what_is_done_beside_it_already_does_not_take_its_place() -> None:
+    supine = frozenset({"avoid-supine"})
+    first = CATALOGUE.swap(EXERCISES["knees-to-chest"], supine)
+    assert first is not None
+    second = CATALOGUE.swap(EXERCISES["knees-to-chest"], supine, {first.id})
+    assert second is None or second.id != first.id
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_is_mild_enough_for_a_sore_spell_gives_way_to_what_is_as_well_where_there_is_such(tag: str) -> None:
+    for exercise in EXERCISES.values():
+        if exercise.flare_ok and tag in exercise.cautions:
+            other = CATALOGUE.swap(exercise, frozenset({tag}))
+            harsh = {one.id for one in EXERCISES.values() if not one.flare_ok}
+            milder = CATALOGUE.swap(exercise, frozenset({tag}), harsh)
+            assert other is milder or milder is None, f"{exercise.id} became {other and other.id}"
 
 
 def test_a_movement_is_left_out_when_nothing_like_it_would_be_left() -> None:
@@ -80,7 +99,7 @@ def test_an_exercise_of_the_persons_own_can_be_swapped_too() -> None:
 
 
 def test_what_works_mainly_on_the_same_thing_comes_before_what_also_does() -> None:
-    turning = replace(EXERCISES["sphinx"], id="my-turn", easier=(), target=("thoracic-mobility",))
+    turning = replace(EXERCISES["sphinx"], id="my-turn", easier=(), target=("thoracic-mobility",), flare_ok=False)
     other = CATALOGUE.swap(turning, frozenset({"avoid-prone"}))
     assert other is not None
     assert other.target[0] == "thoracic-mobility"

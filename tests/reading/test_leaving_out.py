@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from routine.core.durations import parse
+from routine.core.exercise import Timed
 from routine.core.plan import Do, Plan
 from routine.library.catalogue import catalogue
 from tests.reading.typed import TIMING, plan_of, plan_with
@@ -48,7 +50,24 @@ def test_the_same_swap_is_told_once() -> None:
     assert len(plan.notes) == 1
 
 
+def test_what_takes_its_place_is_nothing_that_is_done_in_the_same_session_already() -> None:
+    plan = left('"avoid-supine"', 'steps = ["bridge", "sit-to-stand"]\n')
+    assert titles(plan).count("Sit to Stand") == 1
+
+
+def test_two_that_are_left_out_do_not_both_become_the_same() -> None:
+    plan = left('"avoid-supine"', 'steps = ["pelvic-tilt", "knees-to-chest", "bridge", "lower-trunk-rotation"]\n')
+    assert len(set(titles(plan))) == len(titles(plan))
+
+
+def test_the_same_exercise_twice_becomes_the_same_twice() -> None:
+    plan = left('"avoid-supine"', 'steps = ["bridge", "mountain-pose", "bridge"]\n')
+    first, _, last = titles(plan)
+    assert first == last
+
+
 OWN = '[exercise.glide]\ntitle = "Glide"\ncues = "Sit tall."\nreps = 8\ncautions = "nerve-tension"\n'
+OWN_AND_LONG = OWN.replace("reps = 8", 'reps = 8\nhold = "2s"')
 
 
 def test_what_nothing_can_stand_in_for_is_left_out_with_the_rest_after_it() -> None:
@@ -56,6 +75,30 @@ def test_what_nothing_can_stand_in_for_is_left_out_with_the_rest_after_it() -> N
     assert titles(plan) == ["Cat–Cow", "Bridge"]
     words = catalogue().tags["nerve-tension"].words
     assert plan.notes == (f"You chose to leave out {words}, so Glide is left out.",)
+
+
+@pytest.mark.parametrize(("calm", "takes"), [("diaphragmatic-breathing", "5m48s"), ("walk-micro", "2m48s")])
+def test_a_walk_or_breathing_takes_the_time_of_what_is_left_out(calm: str, takes: str) -> None:
+    plan = left('"nerve-tension"', f'steps = ["glide", "bridge", "{calm}"]\n', OWN_AND_LONG)
+    entries = plan.sequences[plan.sessions[0].rotation[0]].entries
+    last = entries[-1]
+    assert isinstance(last, Do)
+    assert isinstance(last.dose, Timed)
+    assert last.dose.duration == parse(takes)
+    words = catalogue().tags["nerve-tension"].words
+    title = catalogue().exercises[calm].title
+    assert plan.notes == (
+        f"You chose to leave out {words}, so Glide is left out and {title} takes a little longer.",
+    )
+
+
+def test_it_takes_no_longer_than_is_sensible() -> None:
+    long = OWN.replace("reps = 8", 'for = "40m"')
+    plan = left('"nerve-tension"', 'steps = ["glide", "walk-micro"]\n', long)
+    (entry,) = plan.sequences[plan.sessions[0].rotation[0]].entries
+    assert isinstance(entry, Do)
+    assert isinstance(entry.dose, Timed)
+    assert entry.dose.duration == entry.dose.longest
 
 
 def test_a_session_that_would_be_empty_becomes_a_short_walk_and_says_so() -> None:
