@@ -135,7 +135,7 @@ days = "weekdays"               # or "daily", "weekend", or a list such as ["mon
 at = "07:30"
 steps = [
   "diaphragmatic-breathing",
-  {{ exercise = "cat-cow", reps = 8 }},
+  {{ exercise = "pelvic-tilt", reps = 8 }},
   {{ rest = "20s" }},
   {{ say = "Stand up slowly and notice how your back feels.", for = "20s" }},
 ]

@@ -18,8 +18,11 @@ from routine.core.occurrence import Occurrence
 from routine.core.plan import Do, Plan, Say
 from routine.library.catalogue import catalogue
 from routine.reading.plan_text import read_plan
+from routine.words.cli_plans import template
 
 FILES = {file.stem: file for file in (Path(routine.__file__).parents[1] / "plans").glob("*.toml")}
+README = (Path(routine.__file__).parents[1] / "README.md").read_text("utf-8")
+EXAMPLE = README.partition("```toml\n")[2].partition("```")[0]
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 
@@ -141,6 +144,30 @@ def test_each_session_takes_as_long_as_its_programme_says(name: str, lengths: di
     for title, minutes in lengths.items():
         assert found[title], title
         assert all(abs(took - minutes) <= 1 for took in found[title]), (title, found[title])
+
+
+@pytest.mark.parametrize("text", [EXAMPLE, template("Mine")], ids=["README", "template"])
+def test_an_example_for_the_early_morning_bends_nobody_forward(text: str) -> None:
+    plan = plan_of("mine", text)
+    (sequence,) = plan.sequences.values()
+    exercises = [entry.exercise for entry in sequence.entries if isinstance(entry, Do)]
+    assert exercises
+    assert not any("avoid-flexion" in exercise.cautions for exercise in exercises)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("tag", sorted(catalogue().tags))
+def test_nothing_takes_the_place_of_another_in_a_session_that_has_it_already(name: str, tag: str) -> None:
+    text = re.sub(r"^# avoid = .*$", f'avoid = ["{tag}"]', FILES[name].read_text("utf-8"), flags=re.MULTILINE)
+    plan, whole = plan_of(name, text), plan_of(name)
+    for one in whole.sequences:
+        before, after = (
+            Counter(entry.exercise.id for entry in of.sequences[one].entries if isinstance(entry, Do))
+            for of in (whole, plan)
+        )
+        # the same exercise twice is swapped twice; but nothing comes more often than the most of before
+        assert max(after.values(), default=0) <= max(before.values(), default=1), one
+        assert not [id_ for id_ in before if after[id_] > before[id_]], one
 
 
 @pytest.mark.parametrize("name", FILES)
