@@ -68,7 +68,7 @@ class Work:
 
     id: str
     author: str
-    year: int
+    year: int | None = None
     journal: str = ""
     doi: str = ""
     looked_up: bool = False

@@ -37,10 +37,10 @@ _LISTS = ("aliases", "expect", "cautions", "questions")
 
 @dataclass(frozen=True, slots=True)
 class Guideline:
-    """What a body of experts says, and in which year it said so."""
+    """What a body of experts says, and in which year it said so, where we know that."""
 
     by: str
-    year: int
+    year: int | None
     says: str
     works: tuple[Work, ...]
 
@@ -114,7 +114,7 @@ def _plain(name: str) -> str:
 
 def _card(name: str, table: dict[str, Any], works: dict[str, Work]) -> Therapy:
     guidelines = tuple(
-        Guideline(one["by"], one["year"], one["says"], tuple(works[work] for work in one["works"]))
+        Guideline(one["by"], one.get("year"), one["says"], tuple(works[work] for work in one["works"]))
         for one in table["guideline"]
     )
     studies = tuple(Study(one["says"], tuple(works[work] for work in one["works"])) for one in table["study"])

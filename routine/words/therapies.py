@@ -8,10 +8,11 @@ from routine.words.safety import COMMAND
 NAME = "NAME"
 NAME_HELP = "which one; without a name, all of them in a line each"
 
-TITLE = "What others offer for backs, and what is known of it"
+TITLE = "Eleven ways people care for their backs, and what is known of each"
 MORE = "`routine therapies NAME` shows one of them, with what to ask."
 SMALL = (
-    "Gains in studies are averages and small to moderate; yours may differ. Doing something regularly counts most."
+    "Gains in studies are averages, from none to moderate; yours may differ. With exercise, the kind matters "
+    "less than doing it."
 )
 
 WHAT = "What it is"
@@ -33,11 +34,11 @@ _GRADES = {
     "D": "little benefit, none, or untested",
     "research": "research stage only",
 }
-_HALF = {"+": "a half step better than that", "−": "a half step less than that"}
+_HALF = {"+": "or half a step better", "−": "or half a step less"}
 
 
 def grade_line(letter: str) -> str:
-    """`C+: low certainty, a half step better than that.`"""
+    """`C+: low certainty, or half a step better.`"""
     half = _HALF.get(letter[-1:], "")
     meaning = ", ".join(part for part in (_GRADES[letter.rstrip("+−")], half) if part)
     return f"{letter}: {meaning}." if len(letter) <= 2 else f"{meaning.capitalize()}."
@@ -48,17 +49,17 @@ def short_grade(letter: str) -> str:
     return "–" if letter == "research" else letter
 
 
-def guideline(by: str, year: int, says: str) -> str:
-    return f"{by}, {year}: {says}"
+def guideline(by: str, year: int | None, says: str) -> str:
+    return f"{by}, {year}: {says}" if year else f"{by}: {says}"
 
 
 def reviewed(month: str) -> str:
     return f"Reviewed: {month}."
 
 
-def source(author: str, year: int, journal: str, doi: str, *, looked_up: bool) -> str:
+def source(author: str, year: int | None, journal: str, doi: str, *, looked_up: bool) -> str:
     where = ", ".join(part for part in (journal, f"doi {doi}" if doi else "") if part)
-    line = f"{author} {year}" + (f", {where}" if where else "")
+    line = ", ".join(part for part in (f"{author} {year}" if year else author, where) if part)
     return line if looked_up else f"{line} (not looked up by us)"
 
 

@@ -263,6 +263,18 @@ def test_every_source_is_cited_and_names_the_works_it_speaks_of() -> None:
         assert bool(source.works) == (source.evidence.source != "custom")
 
 
+@every_exercise
+def test_what_a_caution_quotes_stands_among_the_sources_of_the_exercise(exercise: Exercise) -> None:
+    assert exercise.evidence is not None
+    works = catalogue().sources[exercise.evidence.source].works
+    quoted = re.findall(r"\((\w+) ((?:19|20)\d\d)\)", exercise.caution_note)
+    assert {(author, int(year)) for author, year in quoted} <= {(work.author, work.year) for work in works}
+
+
+def test_a_work_that_a_sentence_does_not_need_is_not_shown_under_it() -> None:
+    assert "Jasien" not in {work.author for work in catalogue().sources["yoga"].works}
+
+
 def test_no_work_is_listed_for_nothing() -> None:
     listed = tomllib.loads(files("routine.library").joinpath("sources.toml").read_text("utf-8"))["works"]
     named = {work.id for source in catalogue().sources.values() for work in source.works}

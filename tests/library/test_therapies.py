@@ -9,6 +9,7 @@ import pytest
 
 from routine.library.catalogue import catalogue
 from routine.library.therapies import NAMES, Therapy, find, suggest, therapies
+from routine.words import therapies as words
 from routine.words import visits
 
 CARDS = therapies()
@@ -84,6 +85,40 @@ def test_what_can_be_done_with_routine_names_sequences_and_what_cannot_does_not(
         "guided-imagery",
         "biofeedback",
     }
+
+
+def test_what_we_only_remember_of_a_guideline_is_said_as_such() -> None:
+    lancet = [one.says for card in CARDS for one in card.guidelines if one.by == "Lancet series"]
+    assert lancet
+    assert all(says.startswith("As far as we know, ") for says in lancet)
+
+
+def test_a_guideline_whose_year_we_do_not_know_is_named_without_one() -> None:
+    card = find("supplements")
+    assert card is not None
+    (nameless,) = (one for one in card.guidelines if one.year is None)
+    assert words.guideline(nameless.by, nameless.year, nameless.says).startswith(
+        "NICE, United Kingdom: Do not offer"
+    )
+    (work,) = nameless.works
+    assert words.source(work.author, work.year, work.journal, work.doi, looked_up=True) == "NICE, NG226"
+
+
+def test_the_title_counts_the_cards_and_a_half_grade_reads_as_one() -> None:
+    assert words.TITLE.startswith("Eleven ")
+    assert words.grade_line("B−") == "B−: moderate certainty, a small benefit, or half a step less."
+
+
+@every_card
+def test_nothing_is_to_be_expected_that_may_not_come(card: Therapy) -> None:
+    for line in card.expect:
+        assert not re.search(r"\bExpect to\b|\bbetter control within\b", line), line
+
+
+def test_a_card_does_not_say_the_same_twice() -> None:
+    card = find("supplements")
+    assert card is not None
+    assert card.expect == ()
 
 
 def test_supplements_carry_their_warning_and_never_an_amount() -> None:

@@ -17,7 +17,7 @@ def test_the_list_names_each_with_its_grade_and_says_what_gains_are_like(home: H
     lines = answer.out.splitlines()
     assert [line.split()[0] for line in lines if line.startswith("  ")] == list(NAMES)
     assert any(line.split()[:2] == ["acupuncture", "C+"] for line in lines)
-    assert "small to moderate" in plain(answer.out)
+    assert "averages, from none to moderate" in plain(answer.out)
     assert FOOTER in plain(answer.out)
 
 
