@@ -177,6 +177,14 @@ def test_a_pacer_breathes_as_slowly_as_the_words_say() -> None:
     }
 
 
+def test_no_cue_beside_a_pacer_says_one_part_of_a_breath_alone() -> None:
+    """It is heard at any moment; "Breathe out" while the pacer breathes in would help nobody."""
+    for exercise in EXERCISES:
+        for cue in exercise.cues if exercise.pattern else ():
+            tells_in = "breathe in" in cue.lower().replace("in-breath", "")
+            assert tells_in == bool(re.search(r"\bout (for|and)\b", cue)), cue
+
+
 def test_pauses_and_slow_pacing_are_marked() -> None:
     for exercise in EXERCISES:
         if exercise.pattern:
