@@ -255,6 +255,13 @@ def test_a_flare_up_week_holds_only_the_mildest_exercises() -> None:
         assert all(entry.exercise.flare_ok for entry in sequence.entries if isinstance(entry, Do)), sequence.id
 
 
+@pytest.mark.parametrize("tag", sorted(catalogue().tags))
+def test_whatever_is_left_out_of_a_flare_up_week_only_the_mildest_takes_its_place(tag: str) -> None:
+    text = FILES["flare-up-week"].read_text("utf-8").replace('# avoid = ["avoid-flexion"]', f'avoid = ["{tag}"]')
+    for sequence in plan_of("flare-up-week", text).sequences.values():
+        assert all(entry.exercise.flare_ok for entry in sequence.entries if isinstance(entry, Do)), sequence.id
+
+
 def test_a_flare_up_week_sends_people_to_the_safety_check_first() -> None:
     comments = [line for line in FILES["flare-up-week"].read_text("utf-8").splitlines() if line.startswith("# ")]
     first = next(line for line in comments if "routine" in line)
