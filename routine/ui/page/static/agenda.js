@@ -1,11 +1,6 @@
 // Knows how one occurrence stands in a list, and how its answers are pressed; must not know which view it is in.
 
-import { attempt, h, keyPath, message, say, tell } from "./dom.js";
-
-/** A sentence in which `commands` stand between backticks. */
-export function sentence(text) {
-  return text.split("`").map((part, place) => (place % 2 ? h("code", {}, part) : part));
-}
+import { attempt, h, keyPath, message, say, sentence, tell } from "./dom.js";
 
 /** Put these in the place of the children; what is there already is not touched, so that it keeps its focus. */
 export function arrange(parent, ...inside) {

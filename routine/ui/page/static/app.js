@@ -1,6 +1,6 @@
 // Knows which view an address means, and what stands around every view; must not know what is in a view.
 
-import { attempt, h, learnWords, listen, message, put, say } from "./dom.js";
+import { attempt, h, learnWords, listen, message, put, say, sentence } from "./dom.js";
 
 const VIEWS = {
   today: () => import("./today.js"),
@@ -50,7 +50,7 @@ async function begin() {
   try {
     await live(main, show);
   } catch (wrong) {
-    put(main, h("div", { class: "stack measure" }, h("h1", {}, wrong.message), h("p", {}, wrong.hint)));
+    put(main, h("div", { class: "stack measure" }, h("h1", {}, sentence(wrong.message)), h("p", {}, sentence(wrong.hint ?? ""))));
   }
 }
 

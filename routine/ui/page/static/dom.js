@@ -33,6 +33,11 @@ export function put(element, ...inside) {
   return element;
 }
 
+/** A sentence; what stands in it between backticks is to be typed. */
+export function sentence(text) {
+  return text.split("`").map((part, place) => (place % 2 ? h("code", {}, part) : part));
+}
+
 /** The label of that name; {0}, {1} … are filled in. */
 export function say(name, ...filling) {
   return filling.reduce((text, value, place) => text.replaceAll(`{${place}}`, value), labels[name] ?? name);
@@ -84,7 +89,7 @@ const messages = h("div", { class: "messages", role: "status", "aria-live": "pol
 export function message(text, { warm = false, seconds = 0 } = {}) {
   if (!messages.isConnected) document.body.append(messages);
   const close = h("button", { class: "quiet", onclick: () => box.remove() }, say("close"));
-  const box = h("div", { class: `note row${warm ? " warm" : ""}` }, h("span", {}, text), close);
+  const box = h("div", { class: `note row${warm ? " warm" : ""}` }, h("span", {}, sentence(text)), close);
   put(messages, box);
   if (seconds) setTimeout(() => box.remove(), seconds * 1000);
 }

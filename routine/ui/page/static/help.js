@@ -1,7 +1,7 @@
 // Knows how "when to get help" looks and how the check is answered part by part; must not know what comes of an answer.
 
-import { ask, attempt, h, message, put, say, tell } from "./dom.js";
-import { footer, prose, sheet } from "./reading.js";
+import { ask, attempt, h, message, put, say, sentence, tell } from "./dom.js";
+import { footer, sheet } from "./reading.js";
 
 export async function show(main, { titled }) {
   sheet();
@@ -12,7 +12,7 @@ export async function show(main, { titled }) {
   let now = about;
 
   function drawStands() {
-    put(stands, now.stands.lines.map((line) => h("p", {}, prose(line))), now.stands.clear ? clearing(now.stands.clear, refresh) : null);
+    put(stands, now.stands.lines.map((line) => h("p", {}, sentence(line))), now.stands.clear ? clearing(now.stands.clear, refresh) : null);
   }
 
   async function refresh() {
@@ -79,7 +79,7 @@ function part(place, now, asked, refresh, about) {
 async function end(place, told, now, refresh, about) {
   await attempt(refresh);
   const said = h("div", { class: `note stack${told.urgent ? " warm" : ""}`, tabindex: "-1" },
-    told.advice.map((line, number) => h("p", {}, number ? prose(line) : h("strong", {}, prose(line)))));
+    told.advice.map((line, number) => h("p", {}, number ? sentence(line) : h("strong", {}, sentence(line)))));
   const rest = h("div", { class: "stack" });
   begin(rest, about, refresh, true);
   put(place, said, told.next === "leaveOut" ? leavingOut(now.leaveOut) : null, rest);
@@ -92,7 +92,7 @@ function leavingOut({ title, lead, tags, how }) {
   const boxes = tags.map(({ value }) => h("input", { type: "checkbox", value, onchange: () => attempt(change) }));
   async function change() {
     const { line } = await ask(`/help/leave-out?tags=${boxes.filter((box) => box.checked).map((box) => box.value).join(",")}`);
-    put(shown, line ? [h("p", {}, prose(how)), h("p", {}, h("code", { class: "line" }, line))] : null);
+    put(shown, line ? [h("p", {}, sentence(how)), h("p", {}, h("code", { class: "line" }, line))] : null);
   }
   return h("section", { class: "stack" }, h("h3", {}, title),
     h("fieldset", {}, h("legend", {}, lead), h("div", { class: "ticks" }, tags.map(({ label }, number) => h("label", { class: "sign" }, boxes[number], h("span", {}, label))))),

@@ -1,7 +1,7 @@
 // Knows how the library looks: the list with its filters, an exercise, a sequence. What fits is not decided here.
 
-import { ask, attempt, h, put, say } from "./dom.js";
-import { backLink, bigFigure, footer, planLine, prose, sections, sheet, thumbnail } from "./reading.js";
+import { ask, attempt, h, put, say, sentence } from "./dom.js";
+import { backLink, bigFigure, footer, planLine, sections, sheet, thumbnail } from "./reading.js";
 
 const SELECTS = ["kind", "practice", "level", "minutes"];
 const TICKS = ["equipment", "avoid"];
@@ -69,7 +69,7 @@ async function showList(main, titled) {
   }
 
   const filters = filterForm(choices, asked, look);
-  put(main, h("div", { class: "library" }, h("div", { class: "stack" }, h("h1", {}, first.title), h("p", { class: "soft measure" }, prose(first.lead))),
+  put(main, h("div", { class: "library" }, h("div", { class: "stack" }, h("h1", {}, first.title), h("p", { class: "soft measure" }, sentence(first.lead))),
     filters, found, list, footer(first.footer)));
   draw(first);
   comeBack();

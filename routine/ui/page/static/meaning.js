@@ -1,6 +1,6 @@
 // Knows how what a plan means is drawn; must not know its text.
 
-import { h, put, say } from "./dom.js";
+import { h, put, say, sentence } from "./dom.js";
 
 /** `leaf` is asked for another of the plan's weeks. What is open stays open. */
 export function meaning(place, told, leaf) {
@@ -8,7 +8,7 @@ export function meaning(place, told, leaf) {
   const focused = place.contains(document.activeElement) ? document.activeElement.dataset.leaf : null;
   put(place,
     told.about ? h("p", {}, told.about) : null,
-    told.notes.length ? h("ul", { class: "soft" }, told.notes.map((note) => h("li", {}, note))) : null,
+    told.notes.length ? h("ul", { class: "soft" }, told.notes.map((note) => h("li", {}, sentence(note)))) : null,
     h("div", { class: "leaf" },
       h("h3", {}, told.week), told.minutes ? h("span", { class: "soft" }, told.minutes) : null,
       told.before || told.after ? h("div", { class: "row" }, step("plansBefore", told.before, leaf), step("plansAfter", told.after, leaf)) : null),

@@ -1,6 +1,6 @@
 // Knows how the list of plans looks; must not know what a plan is made of, nor how its text is edited.
 
-import { ask, attempt, h, put, say, tell } from "./dom.js";
+import { ask, attempt, h, put, say, sentence, tell } from "./dom.js";
 
 export async function show(main, given) {
   document.head.append(h("link", { rel: "stylesheet", href: "/static/plans.css" }));
@@ -49,7 +49,7 @@ function own(plan) {
   const word = say(plan.problems.length ? "plansMend" : "plansChange");
   return h("li", { class: "card" }, head(plan),
     plan.mend ? h("p", {}, h("strong", {}, plan.mend)) : null,
-    plan.problems.length ? h("ul", { class: "mend small" }, plan.problems.map((problem) => h("li", {}, problem))) : null,
+    plan.problems.length ? h("ul", { class: "mend small" }, plan.problems.map((problem) => h("li", {}, sentence(problem)))) : null,
     h("div", { class: "row" }, h("a", { class: "button", href: plan.to, "aria-label": say("plansChangeOf", word, plan.title) }, word)));
 }
 
@@ -60,7 +60,7 @@ function shipped(plan) {
   return h("li", { class: "card" }, head(plan),
     h("details", {}, h("summary", { "aria-label": say("plansChangeOf", say("plansUse"), plan.title) }, say("plansUse")),
       h("div", { class: "stack" },
-        h("p", {}, plan.asks || plan.signs),
+        h("p", {}, sentence(plan.asks || plan.signs)),
         h("div", { class: "row" },
           plan.asks ? null : h("button", { class: "primary", onclick: use }, say("plansUseNow")),
           h("a", { class: "button quiet", href: "/help" }, say("help"))))));

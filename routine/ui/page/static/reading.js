@@ -1,6 +1,6 @@
 // Knows how a card that is read is laid out: sections, links, code, a line to copy. Must not know what is on any card.
 
-import { ask, h, put, say } from "./dom.js";
+import { ask, h, put, say, sentence } from "./dom.js";
 import { figure } from "./figure.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -8,11 +8,6 @@ let rule = null;
 
 export function sheet() {
   document.head.append(h("link", { rel: "stylesheet", href: "/static/library.css" }));
-}
-
-/** What stands between backticks is to be typed. */
-export function prose(text) {
-  return text.split("`").map((part, place) => (place % 2 ? h("code", {}, part) : part));
 }
 
 export function sections(all) {
@@ -26,9 +21,9 @@ function body({ kind, lines }) {
 }
 
 function line({ text, to, outside }) {
-  if (to) return h("a", { href: to }, prose(text));
+  if (to) return h("a", { href: to }, sentence(text));
   if (outside) return h("a", { href: outside, rel: "noreferrer noopener" }, text);
-  return prose(text);
+  return sentence(text);
 }
 
 /** A line to write into a plan. */
@@ -47,7 +42,7 @@ export function planLine({ title, line: text }) {
     h("div", { class: "row" }, code, h("button", { onclick: copy, "aria-label": `${say("libraryCopy")}: ${text}` }, say("libraryCopy")), done));
 }
 
-export const footer = (text) => h("p", { class: "soft small measure footer" }, prose(text));
+export const footer = (text) => h("p", { class: "soft small measure footer" }, sentence(text));
 export const backLink = (to, label) => h("p", { class: "back" }, h("a", { href: to }, "‹ ", say(label)));
 
 /** A picture beside words that already say it: for whoever does not see it there is nothing to add. */

@@ -1,7 +1,7 @@
 // Knows how the cards on therapies look; must not know what is on them.
 
-import { ask, h, put } from "./dom.js";
-import { backLink, footer, prose, sections, sheet } from "./reading.js";
+import { ask, h, put, sentence } from "./dom.js";
+import { backLink, footer, sections, sheet } from "./reading.js";
 
 export async function show(main, { rest, titled }) {
   sheet();
@@ -23,7 +23,7 @@ async function showCard(main, name, titled) {
   const card = await ask(`/therapies/${encodeURIComponent(name)}`);
   titled(card.title);
   put(main, h("article", { class: "parts measure" },
-    h("div", { class: "heading" }, backLink("/therapies", "therapiesBack"), h("h1", {}, card.title), h("p", { class: "lead soft" }, prose(card.lead))),
+    h("div", { class: "heading" }, backLink("/therapies", "therapiesBack"), h("h1", {}, card.title), h("p", { class: "lead soft" }, sentence(card.lead))),
     sections(card.sections),
     card.reviewed ? h("p", { class: "soft" }, card.reviewed) : null,
     footer(card.footer)));

@@ -1,7 +1,7 @@
 // Knows how today looks: what waits, large; what comes and what was, in lines. Must not know any rule.
 
-import { arrange, buttons, facts, holding, keeper, later, moreAnswers, notes, opening, press, sentence } from "./agenda.js";
-import { ask, attempt, h, message, say, tell } from "./dom.js";
+import { arrange, buttons, facts, holding, keeper, later, moreAnswers, notes, opening, press } from "./agenda.js";
+import { ask, attempt, h, message, say, sentence, tell } from "./dom.js";
 
 export async function show(main, { titled }) {
   titled(say("today"));
