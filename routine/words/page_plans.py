@@ -21,7 +21,10 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "plansNewName": "What shall it be called?",
         "plansNewMake": "Begin it",
         "plansText": "Text of the plan",
-        "plansTextHint": "Tab moves the text in. To leave the text by keyboard: Esc, then Tab. Ctrl+S saves.",
+        "plansTextHint": (
+            "Tab indents, Shift+Tab takes an indent back. Ctrl+S saves. "
+            "To leave the text by keyboard, press Esc and then Tab."
+        ),
         "plansMeaning": "What it means",
         "plansChecking": "Reading…",
         "plansSave": "Save",
@@ -39,7 +42,12 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "plansNoDay": "Nothing",
         "plansOvertaken": "This file was changed elsewhere meanwhile",
         "plansOvertakenHint": "Nothing is overwritten. Which text shall go on?",
-        "plansGone": "The file is not on disk any more. Your text is still here: a new plan can take it.",
+        "plansChooseFirst": "Not saved yet: the file was changed elsewhere. Choose above which text goes on.",
+        "plansGone": "The file is not on disk any more",
+        "plansGoneHint": "Your text is still here, and can be written to disk again.",
+        "plansGoneFirst": "Not saved yet: the file is not on disk any more. Write it anew above.",
+        "plansAnew": "Write it anew",
+        "plansSavedAnew": "Saved. The file is on disk again.",
         "plansTheirs": "What is on disk now",
         "plansKeepMine": "Go on with mine",
         "plansTakeTheirs": "Take what is on disk",
@@ -50,10 +58,11 @@ LABELS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-NO_PLAN = ("You have no plan of that name.", "`Plans` lists them all.")
-NOT_SHIPPED = ("No plan of that name comes with routine.", "`Plans` lists them all.")
+NO_PLAN = ("You have no plan of that name.", "“Plans”, at the top, shows them all.")
+NOT_SHIPPED = ("No plan of that name comes with routine.", "“Plans”, at the top, shows them all.")
 NEEDS_A_NAME = ("This needs a name with a letter or a digit.", "For example: My mornings.")
 OVERTAKEN = ("This file was changed elsewhere meanwhile, so it was not replaced.", "Your text is still here.")
+GONE = ("The file is not on disk any more, so it was not replaced.", "Your text is still here.")
 NOT_TEXT = ("There is a sign in this text that no file can hold.", "Take it out, and try once more.")
 
 

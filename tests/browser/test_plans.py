@@ -163,6 +163,119 @@ def test_tab_moves_the_text_in_and_esc_lets_it_leave(page: Page, house: House, e
     assert page.evaluate("() => document.activeElement.textContent") == "Save"
 
 
+def test_tab_moves_the_chosen_lines_and_wipes_none_of_them(page: Page, house: House, editor: Locator) -> None:
+    before = on_disk(house)
+    editor.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Tab")
+    assert editor.input_value() == "".join(f"  {line}" for line in before.splitlines(keepends=True))
+    page.keyboard.press("Shift+Tab")
+    assert editor.input_value() == before
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert editor.input_value() == before, "it can be undone like anything typed"
+    editor.evaluate("(area) => area.setSelectionRange(2, 4)")
+    page.keyboard.press("Tab")
+    assert editor.input_value() == "  " + before, "a line of which only some letters are chosen"
+
+
+def test_shift_tab_takes_an_indent_back_wherever_the_caret_stands(page: Page, editor: Locator) -> None:
+    editor.fill("    a\nb\n")
+    editor.evaluate("(area) => area.setSelectionRange(5, 5)")
+    for _ in range(3):
+        page.keyboard.press("Shift+Tab")
+    assert editor.input_value() == "a\nb\n"
+    assert editor.evaluate("(area) => area.selectionStart") == 1
+
+
+def test_the_keyboard_stays_in_the_text_after_a_press_on_save(page: Page, house: House, editor: Locator) -> None:
+    editor.fill(renamed(on_disk(house), "Typed here"))
+    save(page)
+    assert editor.evaluate("(area) => area === document.activeElement")
+
+
+def test_what_was_told_of_a_save_goes_when_the_text_is_mended(page: Page, house: House, editor: Locator) -> None:
+    before = on_disk(house)
+    said = page.get_by_text("there is something to mend first")
+    editor.fill(before.replace('"cat-cow"', '"cat-caw"'))
+    page.keyboard.press("Control+s")
+    said.wait_for()
+    editor.fill(renamed(before, "Mended"))
+    said.wait_for(state="detached")
+    save(page)
+    assert said.count() == 0
+
+
+def test_a_press_on_save_leads_to_the_choice_that_has_to_be_made_first(
+    page: Page, house: House, editor: Locator
+) -> None:
+    before = on_disk(house)
+    page.set_viewport_size({"width": 360, "height": 640})
+    editor.fill(renamed(before, "Typed here"))
+    mine(house).write_text(renamed(before, "By another hand"), encoding="utf-8")
+    choice = page.get_by_role("heading", name="This file was changed elsewhere meanwhile")
+    choice.wait_for()
+    page.evaluate("() => scrollTo(0, document.querySelector('.bar').getBoundingClientRect().bottom)")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Not saved yet: the file was changed elsewhere.").wait_for()
+    in_view = """() => { const { top, bottom } = document.activeElement.getBoundingClientRect();
+        return document.activeElement.id === 'plan-overtaken' && top >= 0 && bottom <= innerHeight; }"""
+    page.wait_for_function(in_view)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    save(page)
+    assert on_disk(house) == renamed(before, "Typed here")
+
+
+def test_a_text_whose_file_was_taken_away_can_be_written_anew(page: Page, house: House, editor: Locator) -> None:
+    ours = renamed(on_disk(house), "Typed here")
+    editor.fill(ours)
+    mine(house).unlink()
+    anew = page.get_by_role("button", name="Write it anew")
+    anew.wait_for()
+    page.get_by_text("Typed here: 2 sessions").wait_for()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Not saved yet: the file is not on disk any more.").wait_for()
+    anew.click()
+    page.get_by_text("Saved. The file is on disk again.").wait_for()
+    assert on_disk(house) == ours
+    assert anew.count() == 0
+
+
+def test_that_a_file_is_gone_is_told_no_longer_than_it_is(page: Page, house: House, editor: Locator) -> None:
+    before = on_disk(house)
+    mine(house).unlink()
+    gone = page.get_by_role("heading", name="The file is not on disk any more")
+    gone.wait_for()
+    mine(house).write_text(before, encoding="utf-8")
+    gone.wait_for(state="detached")
+    assert editor.input_value() == before
+
+
+def test_save_is_in_view_when_a_plan_is_opened(page: Page, house: House, editor: Locator) -> None:
+    for width, height in ((1280, 800), (360, 740), (1280, 600)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.reload()
+        page.get_by_text("My week: 2 sessions").wait_for()
+        box = page.get_by_role("button", name="Save").bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= height, (width, height)
+
+
+def test_what_is_to_be_typed_stands_as_code_and_not_between_backticks(
+    page: Page, house: House, editor: Locator
+) -> None:
+    editor.fill('title = "Nothing in it"\n')
+    problem = page.locator(".problems li").first
+    problem.wait_for()
+    problem.locator("code").first.wait_for()
+    assert "`" not in problem.inner_text()
+    page.goto(f"{house.address}/plans/nobody")
+    page.get_by_role("heading", name="You have no plan of that name.").wait_for()
+    assert "`" not in page.locator("main").inner_text()
+
+
 def test_numbers_go_along_with_a_long_text(page: Page, editor: Locator) -> None:
     editor.fill(editor.input_value() + "# more\n" * 400)
     editor.evaluate("(area) => { area.scrollTop = 3000; }")

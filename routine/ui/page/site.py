@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from routine.adapters.noticing import FileNoticer
 from routine.core.occurrence import Occurrence
@@ -40,6 +41,8 @@ class Site:
         self._stages: dict[str, Stage] = {}
         self.plans_read = 0
         """How often the plan files were seen to change; a view that shows them is told this number."""
+        self.plans_shown: dict[str, Path] = {}
+        """The files whose text was shown, by name: one that somebody takes away meanwhile can be written anew."""
 
     @property
     def app(self) -> App:

@@ -310,6 +310,34 @@ def test_what_changes_while_the_text_is_checked_is_not_overwritten_either(home: 
     assert path.read_text(encoding="utf-8") == move("09:00")
 
 
+def test_a_plan_that_was_taken_away_meanwhile_is_written_anew_only_when_that_is_asked(
+    home: Home, site: Site
+) -> None:
+    path = home.write("mine", move())
+    home.write("other", move())
+    known = shown(site)["digest"]
+    path.unlink()
+    assert checked(site, move("08:00"))["problems"] == []
+    with pytest.raises(NotThere, match="not on disk any more"):
+        save(site, move("08:00"), known)
+    assert not path.exists()
+    with pytest.raises(PlanError):
+        save(site, WRONG, "")
+    answer = save(site, move("08:00"), "")
+    assert path.read_text(encoding="utf-8") == move("08:00")
+    assert answer["digest"] == shown(site)["digest"]
+    assert aside(home) == []
+
+
+def test_a_plan_that_is_back_is_not_overwritten_by_one_that_thought_it_gone(home: Home, site: Site) -> None:
+    path = home.write("mine", move())
+    shown(site)
+    path.write_text(move("09:00"), encoding="utf-8")
+    with pytest.raises(Overtaken):
+        save(site, move("08:00"), "")
+    assert path.read_text(encoding="utf-8") == move("09:00")
+
+
 def test_a_link_stays_a_link_and_the_file_behind_it_is_replaced(home: Home, site: Site, tmp_path: Path) -> None:
     behind = tmp_path / "dotfiles.toml"
     behind.write_text(move(), encoding="utf-8")

@@ -24,15 +24,37 @@ export function paper_({ changed, save }) {
     numbers.textContent = Array.from({ length: lines }, (_, place) => place + 1).join("\n");
   }
 
+  /** As typing does it, so that it can be undone. */
+  function type(text) {
+    document.execCommand(text ? "insertText" : "delete", false, text);
+  }
+
+  /** Each line of which something is chosen, moved in or out; the same lines stay chosen. */
+  function shift(moved) {
+    const { selectionStart: from, selectionEnd: to, value } = area;
+    const first = value.lastIndexOf("\n", from - 1) + 1;
+    // a line of which only the beginning is touched is not chosen
+    const last = to > from && value[to - 1] === "\n" ? to - 1 : (value.indexOf("\n", to) + 1 || value.length + 1) - 1;
+    const before = value.slice(first, last);
+    const after = before.split("\n").map(moved).join("\n");
+    if (after === before) return;
+    area.setSelectionRange(first, last);
+    type(after);
+    const more = after.length - before.length;
+    if (to > from) area.setSelectionRange(first, first + after.length);
+    else area.setSelectionRange(Math.max(first, from + more), Math.max(first, from + more));
+  }
+
   const follow = () => { gutter.scrollTop = area.scrollTop; };
   area.addEventListener("scroll", follow);
   area.addEventListener("blur", () => { leaves = false; });
   area.addEventListener("input", () => { count(); follow(); changed(); });
   area.addEventListener("keydown", (stroke) => {
-    if (stroke.key === "Tab" && !stroke.shiftKey && !stroke.ctrlKey && !stroke.altKey && !leaves) {
+    if (stroke.key === "Tab" && !stroke.ctrlKey && !stroke.altKey && !stroke.metaKey && !leaves) {
       stroke.preventDefault();
-      // as typing does it, so that it can be undone
-      document.execCommand("insertText", false, INDENT);
+      if (stroke.shiftKey) shift((line) => line.replace(/^(?: {1,2}|\t)/, ""));
+      else if (area.selectionStart === area.selectionEnd) type(INDENT);
+      else shift((line) => (line ? INDENT + line : line));
     } else if (stroke.key !== "Tab" && stroke.key !== "Shift") {
       leaves = stroke.key === "Escape";
     }

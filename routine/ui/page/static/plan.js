@@ -1,8 +1,12 @@
 // Knows how a plan's text is edited beside what it means; must not know what any of it says: the process reads it.
 
-import { ask, attempt, h, message, put, say, tell } from "./dom.js";
+import { ask, attempt, h, put, say, sentence, tell } from "./dom.js";
 import { paper_ } from "./paper.js";
 import { meaning } from "./meaning.js";
+
+const GONE = "gone";
+const UNREAD = "unread";
+const spoken = (wrong) => [wrong.message, wrong.hint].filter(Boolean).join(" ");
 
 export async function edit(main, { rest, titled }) {
   const path = `/plans/${encodeURIComponent(rest)}`;
@@ -14,6 +18,7 @@ export async function edit(main, { rest, titled }) {
   let asked = null; // the text that was asked about last
   let saving = false;
   let problems = 0;
+  let disk = null; // what of the file is told and has to be settled: the name of its content, or that it is gone
 
   const paper = paper_({ changed, save });
   const saved = h("span", { class: "soft", role: "status" });
@@ -28,20 +33,37 @@ export async function edit(main, { rest, titled }) {
     between,
     h("div", { class: "sides" },
       h("section", { class: "write", "aria-labelledby": "plan-text" },
-        h("h2", { id: "plan-text" }, say("plansText")), paper.element, paper.hint, h("div", { class: "bar" }, button, saved)),
+        h("h2", { id: "plan-text" }, say("plansText")), paper.element, h("div", { class: "bar" }, button, saved), paper.hint),
       side)));
 
   const touched = () => paper.text() !== base.text;
 
   /** One change may be told twice; what was asked about is not asked about, nor drawn, again. */
   function changed() {
-    state();
+    state("");
     if (paper.text() !== asked) check();
   }
 
-  function state(words = "") {
-    button.disabled = saving || !touched();
-    put(saved, words || (touched() ? say("plansTouched") : say("plansSame")));
+  /** `words`: what came of saving; the next change of the text takes them away. */
+  function state(words) {
+    const nothing = saving || !touched();
+    // a button that cannot be pressed would let the keyboard fall out of the page
+    if (nothing && document.activeElement === button) paper.focus();
+    button.disabled = nothing;
+    const stands = disk === GONE ? "plansGone" : touched() ? "plansTouched" : "plansSame";
+    put(saved, sentence(words || say(stands)));
+  }
+
+  function tellOf(what, ...inside) {
+    disk = what;
+    put(between, ...inside);
+  }
+
+  /** Settled before anything can be saved: it is brought into view, and the keyboard with it. */
+  function settle(words) {
+    between.scrollIntoView({ block: "nearest" });
+    between.querySelector("h2").focus();
+    state(words);
   }
 
   /** One question at a time; what is typed meanwhile is asked about next. */
@@ -57,7 +79,7 @@ export async function edit(main, { rest, titled }) {
         draw(await tell(`${path}/check`, { text: asked, ...(week ? { week } : {}) }));
       } catch (wrong) {
         asked = null;
-        put(told, [wrong.message, wrong.hint].filter(Boolean).join(" "));
+        put(told, sentence(spoken(wrong)));
       }
     }
     checking = false;
@@ -79,7 +101,7 @@ export async function edit(main, { rest, titled }) {
     const place = one.line ? say("plansLine", one.line, one.column) : say("plansWhole");
     return h("li", {},
       one.line ? h("button", { class: "small", onclick: () => paper.go(one.line, one.column) }, place) : h("span", { class: "small soft" }, place),
-      h("strong", {}, one.what), one.fix ? h("span", {}, one.fix) : null);
+      h("strong", {}, sentence(one.what)), one.fix ? h("span", {}, sentence(one.fix)) : null);
   }
 
   async function save() {
@@ -87,38 +109,69 @@ export async function edit(main, { rest, titled }) {
     saving = true;
     const text = paper.text();
     state(say("plansSaving"));
-    let words = "";
+    const done = say(base.digest ? "plansSaved" : "plansSavedAnew");
     try {
       const { digest } = await tell(`${path}/save`, { text, digest: base.digest });
       base = { ...base, text, digest };
-      put(between);
-      words = touched() ? "" : say("plansSaved");
+      tellOf(null);
+      saving = false;
+      state(touched() ? "" : done);
     } catch (wrong) {
-      if (wrong.status === 422) check();
-      if (wrong.status === 409) await attempt(async () => overtaken(await ask(path)));
-      else message([wrong.message, wrong.hint].filter(Boolean).join(" "), { warm: true });
+      saving = false;
+      await unsaved(wrong);
     }
-    saving = false;
-    state(words);
+  }
+
+  /** Why it was not saved stands beside Save; what has to be chosen first is asked at once. */
+  async function unsaved(wrong) {
+    state(spoken(wrong));
+    if (wrong.status === 422) check();
+    try {
+      if (wrong.status === 409) {
+        overtaken(await ask(path));
+        settle(say("plansChooseFirst"));
+      } else if (wrong.status === 404) {
+        gone();
+        settle(say("plansGoneFirst"));
+      }
+    } catch (worse) {
+      state(spoken(worse));
+    }
+  }
+
+  /** The text is here still, and can be a file again. */
+  function gone() {
+    const anew = () => {
+      base = { ...base, text: null, digest: "" };
+      save();
+      paper.focus();
+    };
+    if (disk === GONE) return;
+    tellOf(GONE, h("section", { class: "note warm stack", "aria-labelledby": "plan-gone" },
+      h("h2", { id: "plan-gone", tabindex: "-1" }, say("plansGone")),
+      h("p", { role: "status" }, say("plansGoneHint")),
+      h("div", {}, h("button", { onclick: anew }, say("plansAnew")))));
+    state("");
   }
 
   /** Both texts, and nothing is lost whichever is taken. */
   function overtaken(theirs, mine = paper.text()) {
+    if (disk === theirs.digest) return;
     const keep = () => {
       base = theirs; // what is saved next takes the place of this, seen, text
-      put(between, h("p", { class: "note", role: "status" }, say("plansKeptMine")));
+      tellOf(null, h("p", { class: "note", role: "status" }, say("plansKeptMine")));
       changed();
       paper.focus();
     };
     const take = () => {
       base = theirs;
       paper.set(theirs.text);
-      put(between, h("div", { class: "note stack" }, h("p", { role: "status" }, say("plansKept")),
-        h("button", { onclick: () => { paper.set(mine); put(between); paper.focus(); } }, say("plansBackToMine"))));
+      tellOf(null, h("div", { class: "note stack" }, h("p", { role: "status" }, say("plansKept")),
+        h("button", { onclick: () => { paper.set(mine); tellOf(null); paper.focus(); } }, say("plansBackToMine"))));
       paper.focus();
     };
-    put(between, h("section", { class: "note stack", "aria-labelledby": "plan-overtaken" },
-      h("h2", { id: "plan-overtaken" }, say("plansOvertaken")),
+    tellOf(theirs.digest, h("section", { class: "note stack", "aria-labelledby": "plan-overtaken" },
+      h("h2", { id: "plan-overtaken", tabindex: "-1" }, say("plansOvertaken")),
       h("p", { role: "status" }, say("plansOvertakenHint")),
       h("details", {}, h("summary", {}, say("plansTheirs")), h("pre", { class: "theirs", tabindex: "0", role: "region", "aria-label": say("plansTheirs") }, theirs.text)),
       h("div", { class: "row" }, h("button", { onclick: keep }, say("plansKeepMine")), h("button", { onclick: take }, say("plansTakeTheirs")))));
@@ -131,18 +184,25 @@ export async function edit(main, { rest, titled }) {
     try {
       now = await ask(path);
     } catch (wrong) {
-      put(between, h("p", { class: "note warm", role: "status" }, wrong.status === 404 ? say("plansGone") : [wrong.message, wrong.hint].join(" ")));
+      if (wrong.status === 404) gone();
+      else tellOf(UNREAD, h("p", { class: "note warm", role: "status" }, sentence(spoken(wrong))));
       return;
     }
-    if (saving || now.digest === base.digest) return;
-    if (now.text === paper.text()) {
+    if (saving) return;
+    if (now.digest === base.digest) {
+      // it is again what this text was made from: what was told of the file holds no more
+      if (disk === null) return;
+      tellOf(null);
+      state("");
+    } else if (now.text === paper.text()) {
       base = now;
-      put(between);
-      state();
+      tellOf(null);
+      state("");
     } else if (touched()) {
       overtaken(now);
     } else {
       base = now;
+      tellOf(null);
       paper.set(now.text);
     }
   }

@@ -34,6 +34,8 @@ class _Held:
     path: Path
     content: bytes
     text: str
+    gone: bool = False
+    """It was shown, and is not on disk any more."""
 
     @property
     def ends(self) -> str:
@@ -65,7 +67,7 @@ def text(site: Site, asked: Asked) -> Answer:
 
 async def check(site: Site, reader: PlanReader, asked: Asked) -> Answer:
     """What a text means, or what is to mend in it; nothing is written. Raises NotThere, NotUnderstood."""
-    held = _held(site, asked)
+    held = _held_or_gone(site, asked)
     week = asked.number("week", 1, _MOST_WEEKS)
     found = await reader.draft(held.path, _typed(held, asked))
     if found.plan is None:
@@ -79,19 +81,23 @@ async def check(site: Site, reader: PlanReader, asked: Asked) -> Answer:
 async def save(site: Site, reader: PlanReader, asked: Asked) -> Answer:
     """The text takes the place of the file's, if it is right and the file still is what it was made from.
 
+    Without a digest it is for a file that is not there any more.
     Raises PlanError, Overtaken, NotThere, NotUnderstood, WorldError; the file is then as it was.
     """
-    text = _typed(_held(site, asked), asked)
-    found = await reader.draft(_held(site, asked).path, text)
+    before = _held_or_gone(site, asked)
+    text = _typed(before, asked)
+    found = await reader.draft(before.path, text)
     if found.problems or found.plan is None:
         raise PlanError(*words.problems(len(found.problems)))
     # looked at again after the wait; from here to the end nobody else of this process comes in between
-    held = _held(site, asked)
-    if digest(held.content) != asked.text("digest"):
+    held, known = _held_or_gone(site, asked), asked.text("digest")
+    if held.gone and known:
+        raise NotThere(*words.GONE)
+    if not held.gone and digest(held.content) != known:
         raise Overtaken(*words.OVERTAKEN)
     content = text.encode()
-    if content != held.content:
-        replace(held.path, held.content, content)
+    if held.gone or content != held.content:
+        replace(held.path, None if held.gone else held.content, content)
     return {"digest": digest(content)}
 
 
@@ -99,6 +105,7 @@ def _held(site: Site, asked: Asked) -> _Held:
     path = {path.stem: path for path in plan_files(site.app.plans_dir)}.get(asked.path["name"])
     if path is None:
         raise NotThere(*words.NO_PLAN)
+    site.plans_shown[path.stem] = path
     try:
         content = read(str(path))
         return _Held(path, content, content.decode())
@@ -108,6 +115,17 @@ def _held(site: Site, asked: Asked) -> _Held:
     except UnicodeDecodeError:
         what, fix = problems.not_utf8()
         raise PlanError(f"{path.name}: {what}", fix) from None
+
+
+def _held_or_gone(site: Site, asked: Asked) -> _Held:
+    """Also for a file that was shown before somebody took it away."""
+    try:
+        return _held(site, asked)
+    except NotThere:
+        path = site.plans_shown.get(asked.path["name"])
+        if path is None or path.parent != site.app.plans_dir:
+            raise
+        return _Held(path, b"", "", gone=True)
 
 
 def _typed(held: _Held, asked: Asked) -> str:
