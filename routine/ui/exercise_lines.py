@@ -30,7 +30,11 @@ def rough(length: timedelta) -> str:
 
 def short_dose(one: Exercise) -> str:
     """For a list: `6 × 10 s a side`."""
-    return dose_words(one.dose) + (words.EACH_SIDE if one.dose.sides else "")
+    return sided(one.dose)
+
+
+def sided(dose: Dose) -> str:
+    return dose_words(dose) + (words.EACH_SIDE if dose.sides else "")
 
 
 def dose_line(dose: Dose) -> str:

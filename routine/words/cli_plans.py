@@ -22,8 +22,13 @@ CLASHES = "At the same time"
 
 
 def plan_is(title: str, sessions: int, courses: int = 0, supplements: int = 0) -> str:
-    counts = ((sessions, "session"), (courses, "course of visits"), (supplements, "supplement"))
-    return f"{title}: " + ", ".join(_some(count, name) for count, name in counts if count)
+    return f"{title}: " + ", ".join(counts(sessions, courses, supplements))
+
+
+def counts(sessions: int, courses: int, supplements: int) -> list[str]:
+    """`7 sessions`, `1 course of visits`; what there is none of is left out."""
+    there = ((sessions, "session"), (courses, "course of visits"), (supplements, "supplement"))
+    return [_some(count, name) for count, name in there if count]
 
 
 def _some(count: int, name: str) -> str:

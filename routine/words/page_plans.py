@@ -75,10 +75,6 @@ def asks_first(name: str) -> str:
     return f"`routine plans use {name}` in a terminal asks a few questions first."
 
 
-def sessions(count: int) -> str:
-    return "1 session" if count == 1 else f"{count} sessions"
-
-
 def weeks(count: int) -> str:
     return "1 week" if count == 1 else f"{count} weeks"
 

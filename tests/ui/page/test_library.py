@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from routine.core.exercise import Practice
+from routine.core.exercise import Practice, Timed
 from routine.library.catalogue import catalogue
 from routine.library.therapies import NAMES, find
 from routine.ui.page.asked import Asked, NotThere, NotUnderstood
@@ -75,6 +75,14 @@ def test_a_filter_leaves_all_that_fits_and_only_that(query: dict[str, str], fits
     wanted = {one.id for one in LIBRARY.exercises.values() if fits(one)}
     assert 0 < len(wanted) < len(LIBRARY.exercises)
     assert exercises_listed(**query) == wanted
+
+
+def test_what_is_done_by_time_says_one_length() -> None:
+    rows = {row["to"]: row["lines"][0] for group in library.listing(Asked())["groups"] for row in group["rows"]}
+    timed = [one for one in LIBRARY.exercises.values() if isinstance(one.dose, Timed) and not one.dose.sides]
+    assert timed
+    assert [one.id for one in timed if "·" in rows[f"/library/{one.id}"]] == []
+    assert "·" in rows["/library/cat-cow"], "repetitions say how long they take"
 
 
 def test_a_search_finds_words_by_how_they_begin_in_any_order() -> None:

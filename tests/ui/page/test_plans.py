@@ -117,6 +117,14 @@ def test_own_plans_stand_with_their_minutes_and_those_that_come_with_routine_apa
     assert "gentle-start" in {one["name"] for one in found["shipped"]}
 
 
+def test_a_plan_is_counted_in_the_list_as_in_its_text(home: Home, site: Site) -> None:
+    supplement = '[[supplement]]\nname = "Vitamin D"\nagreed_with = "Dr Lin"\ndays = "daily"\nat = "08:00"\n'
+    home.write("mine", move() + supplement)
+    facts = listed(site)["own"][0]["facts"][:2]
+    assert facts == ["1 session", "1 supplement"]
+    assert checked(site, move() + supplement)["meaning"]["summary"] == f"Moves: {', '.join(facts)}"
+
+
 def test_without_a_plan_the_starters_are_told_apart_from_one_s_own(site: Site) -> None:
     found = listed(site)
     assert found["own"] == []

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from routine.core.cards import dose_words
 from routine.core.durations import spell
-from routine.core.exercise import Exercise, Practice
+from routine.core.exercise import Dose, Exercise, Practice, Timed
 from routine.core.plan import Do, Sequence
 from routine.core.steps import Step, length_of, steps_of
 from routine.errors import UsageError
@@ -141,7 +140,7 @@ def _row(one: Exercise) -> Json:
         "title": one.title,
         "figure": one.id if has_figure(one) else "",
         "lines": [
-            _amount(lines.short_dose(one), lines.rough(one.dose.length)),
+            _amount(one.dose, one.dose.length),
             words.level(one.level).capitalize(),
         ],
     }
@@ -161,18 +160,19 @@ def _sequence_row(one: Sequence) -> Json:
 def _step(step: Step) -> Json:
     if step.is_rest:
         return {"rest": reminders.rest_title(spell(step.length))}
-    dose = dose_words(step.dose) + (words.EACH_SIDE if step.dose.sides else "") if step.dose else ""
     return {
         "title": step.title or step.text,
         "to": f"/library/{step.exercise.id}" if step.exercise else "",
         "figure": step.exercise.id if step.exercise and has_figure(step.exercise) else "",
-        "amount": _amount(dose, lines.rough(step.length)),
+        "amount": _amount(step.dose, step.length),
     }
 
 
-def _amount(dose: str, length: str) -> str:
+def _amount(dose: Dose | None, length: timedelta) -> str:
     """How much, and how long that takes; what is measured in time says both in one."""
-    return length if dose == length else " · ".join(part for part in (dose, length) if part)
+    if dose is None or (isinstance(dose, Timed) and not dose.sides):
+        return lines.rough(length)
+    return f"{lines.sided(dose)} · {lines.rough(length)}"
 
 
 def _how(one: Exercise) -> list[Json]:

@@ -116,10 +116,11 @@ def _shape(one: Listed) -> Json:
         return {"name": one.name, "title": one.name, "about": "", "facts": [], "state": ""}
     minutes = cli_plans.week_minutes(one.least, one.most) if one.most else ""
     weeks = words.weeks(plan.span.weeks) if plan.span.weeks else ""
+    asks = cli_plans.counts(plan.to_perform, plan.courses, plan.supplements)
     return {
         "name": one.name,
         "title": plan.title,
         "about": plan.about,
-        "facts": [fact for fact in (words.sessions(len(plan.sessions)), minutes, weeks) if fact],
+        "facts": [fact for fact in (*asks, minutes, weeks) if fact],
         "state": state[:1].upper() + state[1:],
     }
