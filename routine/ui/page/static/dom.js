@@ -23,13 +23,20 @@ function fill(element, given, inside) {
     else if (name in element && ["value", "checked", "disabled", "hidden", "htmlFor"].includes(name)) element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...inside.flat(9).filter((each) => each !== null && each !== undefined && each !== false && each !== ""));
+  element.append(...kept(element, inside));
   return element;
+}
+
+/** What is null or false is left out; a number keeps its unit on its line, but not where somebody's own text stands. */
+function kept(element, inside) {
+  const there = inside.flat(9).filter((each) => each !== null && each !== undefined && each !== false && each !== "");
+  if (["pre", "code"].includes(element.localName)) return there;
+  return there.map((each) => (typeof each === "string" ? each.replaceAll(/(\d) (?=(?:min|h|s|weeks?)\b)/g, "$1\u00a0") : each));
 }
 
 /** Put these in the place of all that is in `element`. */
 export function put(element, ...inside) {
-  element.replaceChildren(...inside.flat(9).filter((each) => each !== null && each !== undefined && each !== false && each !== ""));
+  element.replaceChildren(...kept(element, inside));
   return element;
 }
 
@@ -88,10 +95,21 @@ const messages = h("div", { class: "messages", role: "status", "aria-live": "pol
 /** Something a person should read; it stays until it is put away, or for `seconds`. */
 export function message(text, { warm = false, seconds = 0 } = {}) {
   if (!messages.isConnected) document.body.append(messages);
+  messages.classList.remove("above");
   const close = h("button", { class: "quiet", onclick: () => box.remove() }, say("close"));
   const box = h("div", { class: `note row${warm ? " warm" : ""}` }, h("span", {}, sentence(text)), close);
   put(messages, box);
+  messages.classList.toggle("above", covers(box));
   if (seconds) setTimeout(() => box.remove(), seconds * 1000);
+}
+
+let used = null; // where in the window something was pressed last; it may be gone when there is news of it
+addEventListener("click", ({ target }) => { used = target.getBoundingClientRect(); }, { capture: true });
+
+/** Whether it lies over what was used just now, and would not at the other end of the window. */
+function covers(box) {
+  const { top, height } = box.getBoundingClientRect();
+  return used !== null && used.bottom > top && used.top > height;
 }
 
 /** Do it; what goes wrong is told, not thrown. */
