@@ -29,7 +29,9 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "agendaWeekDays": "Days of the week",
         "agendaWeekNow": "This week",
         "agendaWeekBefore": "Week before",
+        "agendaWeekBeforeShort": "Before",
         "agendaWeekAfter": "Week after",
+        "agendaWeekAfterShort": "After",
         "agendaOtherWeeks": "Other weeks",
         "agendaTogether": "The week together",
         "agendaIsToday": "Today",
@@ -100,6 +102,16 @@ def safety(*, all_wait: bool) -> str:
 def at(when: str) -> str:
     """When a visit was, or will be."""
     return f"at {when}"
+
+
+def since(when: str) -> str:
+    """Beside what is due now: from when on."""
+    return f"since {when}"
+
+
+def more(count: int) -> str:
+    """Below a list that goes on; nothing where it does not."""
+    return f"and {count} more" if count > 0 else ""
 
 
 def rounds(times: int, minutes: set[int]) -> str:

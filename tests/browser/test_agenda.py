@@ -119,6 +119,140 @@ def test_the_keyboard_alone_answers_and_never_falls_out_of_the_view(page: Page, 
     assert focused(page) != "MAIN"
 
 
+def test_a_second_press_of_enter_answers_for_no_other_session(page: Page, house: House) -> None:
+    house.routine("snooze", "morning", "1h")
+    house.routine("snooze", "calm", "1h")
+    opened(page, house)
+    page.locator("li.now").nth(1).wait_for()
+    page.get_by_role("button", name="Skip: ").first.focus()
+    page.keyboard.press("Enter")
+    page.locator('section:has(h2:text("Earlier today"))').get_by_text("Skipped").wait_for()
+    page.wait_for_function("() => document.activeElement.matches('main h3')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.textContent") == "Start"
+    assert len(house.entries(Kind.SKIPPED)) == 1
+
+
+def test_the_second_of_a_double_click_meets_no_other_session(page: Page, house: House) -> None:
+    house.routine("snooze", "morning", "1h")
+    opened(page, house)
+    skip = page.get_by_role("button", name="Skip: Morning mobility")
+    skip.evaluate("it => it.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }))")
+    page.get_by_role("button", name="Snooze 10 min: Morning mobility").click()
+    page.locator(".messages").get_by_text("Snoozed").wait_for()
+    assert house.entries(Kind.SKIPPED) == []
+
+
+MANY = """
+[[session]]
+id = "s{n}"
+title = "Session {n}"
+practice = "mobility"
+days = "daily"
+at = "{at}"
+steps = [{{ say = "Stand tall.", for = "2m" }}]
+"""
+
+
+def test_a_plan_of_thousands_shows_its_beginning_and_the_rest_when_asked(page: Page, tmp_path: Path) -> None:
+    sessions = "".join(MANY.format(n=n, at=f"{14 + n // 60}:{n % 60:02}") for n in range(300))
+    plan = PLAN + sessions.replace("{", "{{").replace("}", "}}")
+    with House(tmp_path, plan=plan) as house:
+        opened(page, house)
+        more = page.get_by_role("button", name="and 262 more")
+        more.wait_for()
+        assert page.locator("li.line").count() == 40
+        more.click()
+        page.get_by_role("heading", name="Session 299").wait_for()
+        assert page.locator("li.line").count() == 302
+        assert page.evaluate("() => document.activeElement.closest('main') !== null")
+        opened(page, house, "/week")
+        assert page.locator(".is-today li").count() == 40
+        page.locator(".is-today").get_by_role("button", name="and 262 more").click()
+        page.locator(".is-today").get_by_text("Session 299").wait_for()
+
+
+def test_every_view_begins_at_one_edge(page: Page, house: House) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    edges = set()
+    for view in ("/today", "/week", "/plans", "/help"):
+        opened(page, house, view)
+        edges.add(page.locator("main h1").evaluate("it => Math.round(it.getBoundingClientRect().left)"))
+    edges.add(page.locator("nav.top a").first.evaluate("it => Math.round(it.getBoundingClientRect().left + 11.2)"))
+    assert len(edges) == 1, edges
+
+
+def test_what_opens_stands_under_the_title_it_belongs_to(page: Page, house: House) -> None:
+    house.routine("snooze", "morning", "1h")
+    opened(page, house)
+    card = page.locator("li.now").first
+    for each in (card, page.locator(row("A calm breath"))):
+        each.get_by_role("button", name="More").click()
+        lefts = each.locator("h3, .panel").evaluate_all(
+            "them => them.map((one) => Math.round(one.getBoundingClientRect().left))"
+        )
+        assert len(set(lefts)) == 1
+    start = card.get_by_role("button", name="Start").bounding_box()
+    more = card.get_by_role("button", name="More").bounding_box()
+    assert start
+    assert more
+    assert abs(start["y"] + start["height"] / 2 - more["y"] - more["height"] / 2) < 2, "one row of answers"
+
+
+def test_on_a_phone_the_weeks_stand_in_one_row_and_news_covers_little(browser: Browser, house: House) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    opened(page, house, "/week")
+    nav = page.get_by_role("navigation", name="Other weeks")
+    tops = nav.evaluate("it => [...it.children].map((one) => one.getBoundingClientRect().top)")
+    assert len(tops) == 3
+    assert len(set(tops)) == 1
+    opened(page, house)
+    calm = page.locator(row("A calm breath"))
+    calm.scroll_into_view_if_needed()
+    calm.get_by_role("button", name="More").click()
+    skip = calm.get_by_role("button", name="Skip")
+    skip.evaluate("it => document.body.style.setProperty('padding-block-start', '100vh')")
+    skip.evaluate("it => it.scrollIntoView({ block: 'end' })")
+    skip.click()
+    note = page.locator(".messages .note")
+    note.wait_for()
+    box, close = note.bounding_box(), note.get_by_role("button", name="Close").bounding_box()
+    assert box
+    assert close
+    assert box["height"] < 100
+    assert close["y"] - box["y"] < box["height"] / 2, "beside the words, not below them"
+    assert box["y"] < 370, "what was pressed at the bottom is told at the top"
+    context.close()
+
+
+def test_a_number_and_its_unit_stay_on_one_line(page: Page, house: House) -> None:
+    opened(page, house)
+    page.locator(row("A calm breath")).wait_for()
+    said = page.locator(row("A calm breath")).locator(".small").first.evaluate("it => it.textContent")
+    assert "\u00a0min" in said
+
+
+def test_in_colours_of_somebody_s_own_the_view_one_is_in_can_be_told(browser: Browser, house: House) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    opened(page, house, "/library/single-knee-to-chest")
+    colours = "it => [getComputedStyle(it).borderBottomColor, getComputedStyle(it).borderBottomWidth].join()"
+    links = page.locator("nav.top a")
+    assert links.nth(2).evaluate(colours) != links.nth(1).evaluate(colours)
+    pressed = page.locator('button[aria-pressed="true"]')
+    pressed.wait_for()
+    look = "it => getComputedStyle(it).backgroundColor"
+    assert pressed.evaluate(look) != page.locator('button[aria-pressed="false"]').evaluate(look)
+    opened(page, house, house.session())
+    page.get_by_role("button", name="Start").click()
+    steps = page.locator(".steps li")
+    steps.first.wait_for(state="attached")
+    assert steps.first.evaluate("it => getComputedStyle(it).borderTopStyle") == "solid"
+    context.close()
+
+
 def test_a_reason_goes_into_the_journal_with_the_excuse(page: Page, house: House) -> None:
     opened(page, house)
     mine = page.locator(row("A calm breath"))

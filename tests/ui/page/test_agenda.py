@@ -85,7 +85,7 @@ def test_what_is_due_stands_first_with_its_answers(home: Home) -> None:
     seen = today(home)
     assert titles(seen["now"]) == ["Morning mobility"]
     assert seen["now"][0]["state"] == "Due now"
-    assert seen["now"][0]["due"] == f"due {home.clock(5 * MIN)}"
+    assert seen["now"][0]["due"] == f"since {home.clock(5 * MIN)}"
     assert labels(seen["now"][0]) == ["Start", "Snooze 10 min", "Snooze 1 h", "Skip"]
     assert titles(seen["later"]) == ["Evening stretch"]
     assert titles(seen["over"]) == ["Early walk"]
@@ -120,6 +120,29 @@ def test_every_answer_of_the_page_is_in_the_journal_as_the_pages(home: Home) -> 
         "Two": "Skipped",
         "Three": "Excused: A cold",
     }
+
+
+def test_what_was_answered_is_not_named_again_as_what_comes_next(home: Home) -> None:
+    home.plan(home.session(), home.session("Evening stretch", -2 * HOUR))
+    key = home.occurrence().key
+    assert "Next" not in say(home, key, "snooze", length="10m")
+    assert "Next: “Evening stretch”" in say(home, key, "skip")
+
+
+def test_a_long_list_ends_with_how_many_more_there_are(home: Home) -> None:
+    home.plan(*(home.session(f"Session {number}", -HOUR) for number in range(45)))
+    seen = today(home)
+    assert len(seen["later"]) == 40
+    assert seen["more"] == {"now": "", "later": "and 5 more", "over": ""}
+    assert len(seen["anytime"][0]["sessions"]) == 40
+    assert seen["anytime"][0]["more"] == "and 5 more"
+    whole = agenda.today(site(home), Asked(query={"all": "later,anytime"}))
+    assert len(whole["later"]) == len(whole["anytime"][0]["sessions"]) == 45
+    assert whole["more"]["later"] == whole["anytime"][0]["more"] == ""
+    (day,) = [day for day in week.week(site(home), Asked())["days"] if day["today"]]
+    assert (len(day["rows"]), day["more"]) == (40, "and 5 more")
+    days = week.week(site(home), Asked(query={"all": day["date"]}))["days"]
+    assert [len(each["rows"]) for each in days if each["today"]] == [45]
 
 
 def test_done_takes_a_time_of_today_that_has_passed(home: Home) -> None:

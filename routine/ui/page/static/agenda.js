@@ -46,21 +46,29 @@ export function facts(row) {
 }
 
 /** Do what a button says, and tell what came of it. */
+const pressed = new Set();
+
+/** One answer to one occurrence at a time: the second of two quick presses would be refused. */
 export async function press(row, answer, given = {}) {
+  if (pressed.has(row.key)) return;
+  pressed.add(row.key);
+  await attempt(() => answering(row, answer, given));
+  pressed.delete(row.key);
+}
+
+async function answering(row, answer, given) {
   const path = `/session/${keyPath(row.key)}`;
   if (answer === "go on") {
     location.assign(path);
     return;
   }
-  await attempt(async () => {
-    if (answer === "start") {
-      await tell(`${path}/start`);
-      location.assign(path);
-      return;
-    }
-    const { said } = await tell(`/answer/${keyPath(row.key)}`, { answer, ...given });
-    message(said, { seconds: 12 });
-  });
+  if (answer === "start") {
+    await tell(`${path}/start`);
+    location.assign(path);
+    return;
+  }
+  const { said } = await tell(`/answer/${keyPath(row.key)}`, { answer, ...given });
+  message(said, { seconds: 12 });
 }
 
 export function buttons(row, presses) {
@@ -68,7 +76,10 @@ export function buttons(row, presses) {
     class: each.primary ? "primary" : null,
     "aria-label": each.name,
     "data-focus": `${row.key} ${each.answer} ${each.length ?? ""}`,
-    onclick: () => press(row, each.answer, each.length ? { length: each.length } : {}),
+    onclick: (click) => {
+      // the second of a double click may meet another row, which has moved up meanwhile
+      if (click.detail < 2) press(row, each.answer, each.length ? { length: each.length } : {});
+    },
   }, each.say));
 }
 
@@ -114,7 +125,10 @@ function form(row, answer, given, label, fields, hint) {
   h("span", { class: "soft small hint" }, say(hint)));
 }
 
-/** Draw by `draw`, and leave the keyboard where it was; where that is gone, at what took its place. */
+/**
+ * Draw by `draw`, and leave the keyboard where it was. Where that is gone, at the heading of what took its place, and
+ * not on a button: whoever presses once more would answer for another session.
+ */
 export function holding(root, draw) {
   const before = document.activeElement;
   const name = root.contains(before) ? before.dataset.focus ?? "" : null;
@@ -130,7 +144,13 @@ export function holding(root, draw) {
   if (name === null || document.activeElement === before) return;
   const seen = [...root.querySelectorAll("[data-focus]")].filter((each) => each.matches("button, summary, a, input") && each.checkVisibility());
   const same = name && seen.find((each) => each.dataset.focus === name);
-  (same || seen[Math.max(0, Math.min(place, seen.length - 1))] || root.querySelector("h1"))?.focus({ preventScroll: true });
+  const near = seen[Math.max(0, Math.min(place, seen.length - 1))]?.closest("li, section, details");
+  (same || near?.querySelector("h3, summary") || root.querySelector("h1"))?.focus({ preventScroll: true });
+}
+
+/** Below a list that goes on: a press shows all of it. */
+export function rest(name, text, open) {
+  return h("button", { class: "quiet rest", "data-focus": `all ${name}`, onclick: () => open(name) }, text);
 }
 
 /** What stands above the day or the week when there is something to know. */

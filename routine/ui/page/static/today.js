@@ -1,6 +1,6 @@
 // Knows how today looks: what waits, large; what comes and what was, in lines. Must not know any rule.
 
-import { arrange, buttons, facts, holding, keeper, later, moreAnswers, notes, opening, press } from "./agenda.js";
+import { arrange, buttons, facts, holding, keeper, later, moreAnswers, notes, opening, press, rest } from "./agenda.js";
 import { ask, attempt, h, message, say, sentence, tell } from "./dom.js";
 
 export async function show(main, { titled }) {
@@ -10,9 +10,14 @@ export async function show(main, { titled }) {
   main.append(root);
   const keep = keeper();
   const again = later(() => draw());
+  const whole = new Set();
+  const open = (name) => {
+    whole.add(name);
+    attempt(draw);
+  };
   async function draw() {
-    const today = await ask("/today");
-    holding(root, () => arrange(root, ...parts(today, keep)));
+    const today = await ask(`/today?all=${[...whole].join(",")}`);
+    holding(root, () => arrange(root, ...parts(today, keep, open)));
     keep.turn();
     again(today.freshFor);
   }
@@ -20,27 +25,30 @@ export async function show(main, { titled }) {
   return draw;
 }
 
-function parts(today, { keep }) {
+function parts(today, { keep }, open) {
+  const more = (name) => (today.more[name] ? keep(`more ${name}`, today.more[name], (text) => rest(name, text, open)) : null);
   const head = { title: today.title, done: today.done };
   return [
     keep("head", head, () => h("header", { class: "day" }, h("h1", { tabindex: "-1" }, today.title), today.done ? h("p", { class: "soft" }, today.done) : null)),
     keep("paused", today.paused, () => (today.paused ? h("div", { class: "note row paused-note" }, h("p", {}, today.paused), resumeButton()) : null)),
     keep("notes", today.notes, () => (today.notes.length ? h("div", { class: "stack" }, notes(today)) : null)),
     keep("lead", today.lead, () => (today.lead.length ? h("div", { class: "lead-words" }, today.lead.map((each, place) => h("p", { class: place ? "soft" : "lead" }, sentence(each)))) : null)),
-    section("agendaNow", today.now.map((row, place) => ({ key: row.key, row, first: !place })), keep, card, "cards"),
-    section("agendaLater", today.later, keep, line, "lines"),
-    section("agendaOver", today.over, keep, line, "lines"),
-    today.anytime.length ? keep("anytime", today.anytime, anytime) : null,
+    section("agendaNow", today.now.map((row, place) => ({ key: row.key, row, first: !place })), keep, card, "cards", more("now")),
+    section("agendaLater", today.later, keep, line, "lines", more("later")),
+    section("agendaOver", today.over, keep, line, "lines", more("over")),
+    today.anytime.length ? keep("anytime", today.anytime, (plans) => anytime(plans, open)) : null,
     today.paused ? null : keep("pauses", today.pauses, pauses),
   ];
 }
 
 /** The list stays the same element, and so does each row that has not changed. */
-function section(label, rows, keep, make, kind) {
+function section(label, rows, keep, make, kind, more) {
   if (!rows.length) return null;
   const whole = keep(label, label, () => h("section", { "aria-labelledby": label },
     h("h2", { id: label }, say(label)), h("ul", { role: "list", class: kind })));
-  arrange(whole.querySelector("ul"), ...rows.map((row) => keep(`${label} ${row.key}`, row, make)));
+  const [heading, list] = whole.children;
+  arrange(list, ...rows.map((row) => keep(`${label} ${row.key}`, row, make)));
+  arrange(whole, heading, list, more);
   return whole;
 }
 
@@ -49,21 +57,22 @@ function card({ row, first }) {
   const { press: presses, more } = row.answers;
   const often = presses.length > 1 || row.question ? [] : more.filter((each) => first || each === more[0] || each.answer === "skip");
   const facts_ = [facts(row), row.due, row.detail].filter(Boolean).join(" · ");
+  const [opens, panel] = moreAnswers(row, "agendaMore", more.filter((each) => !often.includes(each))) ?? [];
   return h("li", { class: first ? "card now first" : "card now" },
     h("div", { class: "what" },
-      h("h3", {}, row.title),
+      h("h3", { tabindex: "-1" }, row.title),
       h("p", {}, h("strong", { class: "state" }, row.state), h("span", { class: "soft" }, ` · ${facts_}`)),
       row.question ? h("p", { class: first ? "lead" : null }, row.question) : null,
       row.held ? h("p", { class: "note warm" }, row.held, " ", h("a", { href: "/help" }, say("help"))) : null),
-    h("div", { class: "row presses" }, buttons(row, presses), buttons(row, often)),
-    moreAnswers(row, "agendaMore", more.filter((each) => !often.includes(each))));
+    h("div", { class: "row presses" }, buttons(row, presses), buttons(row, often), opens),
+    panel);
 }
 
 function line(row) {
   return h("li", { class: `line ${row.tone}` },
     h("span", { class: "when" }, row.when),
     h("div", { class: "what" },
-      h("h3", {}, row.title),
+      h("h3", { tabindex: "-1" }, row.title),
       h("p", { class: "soft small" }, [facts(row), row.detail].filter(Boolean).join(" · ")),
       row.held ? h("p", { class: "small" }, row.held) : null),
     row.state ? h("span", { class: "state small" }, row.state) : null,
@@ -76,13 +85,14 @@ function rounds(row) {
       moreAnswers(each, "agendaMore", [...each.answers.press, ...each.answers.more])))));
 }
 
-function anytime(plans) {
+function anytime(plans, open) {
   return h("details", { class: "fold", "data-focus": "anytime" },
     h("summary", { "data-focus": "anytime summary" }, h("h2", {}, say("agendaAnytime"))),
     h("p", { class: "soft" }, say("agendaAnytimeHint")),
     h("div", { class: "plans" }, plans.map((plan) => h("section", {}, h("h3", {}, plan.plan), h("ul", { role: "list" }, plan.sessions.map((each) => h("li", {},
       h("div", {}, h("p", {}, each.title), h("p", { class: "soft small" }, facts(each))),
-      h("button", { "aria-label": each.label, "data-focus": `anytime ${each.name}`, onclick: () => startNow(each.name) }, say("start")))))))));
+      h("button", { "aria-label": each.label, "data-focus": `anytime ${each.name}`, onclick: () => startNow(each.name) }, say("start"))))),
+      plan.more ? rest("anytime", plan.more, open) : null))));
 }
 
 async function startNow(name) {

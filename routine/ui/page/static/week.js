@@ -1,17 +1,22 @@
 // Knows how the week looks: days beside each other, and minutes by practice. Must not know any rule.
 
-import { arrange, facts, holding, keeper, later, notes } from "./agenda.js";
-import { ask, h, keyPath, say } from "./dom.js";
+import { arrange, facts, holding, keeper, later, notes, rest as restOf } from "./agenda.js";
+import { ask, attempt, h, keyPath, say } from "./dom.js";
 
 export async function show(main, { rest, titled }) {
   document.head.append(h("link", { rel: "stylesheet", href: "/static/agenda.css" }));
   const root = h("div", { class: "agenda week" });
   const keep = keeper();
   const again = later(() => draw());
+  const whole = new Set();
+  const open = (date) => {
+    whole.add(date);
+    attempt(draw);
+  };
   async function draw() {
-    const week = await ask(`/week?day=${encodeURIComponent(rest)}`);
+    const week = await ask(`/week?day=${encodeURIComponent(rest)}&all=${[...whole].join(",")}`);
     titled(`${say("week")}, ${week.title}`);
-    holding(root, () => arrange(root, ...parts(week, keep)));
+    holding(root, () => arrange(root, ...parts(week, keep, open)));
     keep.turn();
     again(week.freshFor);
   }
@@ -20,18 +25,20 @@ export async function show(main, { rest, titled }) {
   return draw;
 }
 
-function parts(week, { keep }) {
+function parts(week, { keep }, open) {
   const { title, current, before, after } = week;
   return [
     keep("head", { title, current, before, after }, head),
     keep("notes", [week.paused, week.notes], () => h("div", { class: "stack" }, week.paused ? h("p", { class: "note" }, week.paused) : null, notes(week))),
-    days(week.days, keep),
+    days(week.days, keep, open),
     keep("together", [week.together, week.practices], () => together(week)),
   ];
 }
 
 function head({ title, current, before, after }) {
-  const link = (to, label, mark) => (to ? h("a", { class: "button", href: to, "data-focus": label }, mark === "‹" ? "‹ " : "", say(label), mark === "›" ? " ›" : "") : null);
+  const link = (to, label, mark) => (to ? h("a", { class: "button", href: to, "data-focus": label, "aria-label": say(label) },
+    mark === "‹" ? "‹ " : "", h("span", { class: mark ? "wide-only" : null }, say(label)), mark ? h("span", { class: "narrow-only" }, say(`${label}Short`)) : null,
+    mark === "›" ? " ›" : "") : null);
   return h("header", { class: "day weeks" }, h("h1", { tabindex: "-1" }, title),
     h("nav", { class: "row", "aria-label": say("agendaOtherWeeks") },
       link(before, "agendaWeekBefore", "‹"),
@@ -39,17 +46,18 @@ function head({ title, current, before, after }) {
       link(after, "agendaWeekAfter", "›")));
 }
 
-function days(all, keep) {
+function days(all, keep, open) {
   const list = keep("days", "days", () => h("ol", { role: "list", class: "days", "aria-label": say("agendaWeekDays") }));
-  arrange(list, ...all.map((each) => keep(each.date, each, day)));
+  arrange(list, ...all.map((each) => keep(each.date, each, () => day(each, open))));
   return list;
 }
 
-function day(each) {
+function day(each, open) {
   return h("li", { class: each.today ? "is-today" : null, id: each.today ? "today" : null, "aria-current": each.today ? "date" : null },
     h("h2", {}, h("span", { class: "name" }, each.name), " ", h("span", { class: "soft" }, each.day)),
     h("p", { class: "soft small sum" }, each.today ? h("strong", {}, say("agendaIsToday")) : null, each.today && each.minutes ? " · " : "", each.minutes),
-    each.none ? h("p", { class: "soft small" }, each.none) : h("ul", { role: "list" }, each.rows.map(row)));
+    each.none ? h("p", { class: "soft small" }, each.none) : h("ul", { role: "list" }, each.rows.map(row)),
+    each.more ? restOf(each.date, each.more, open) : null);
 }
 
 function row(each) {

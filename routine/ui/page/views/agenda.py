@@ -21,10 +21,12 @@ from routine.words import cli as common
 from routine.words import page_agenda as words
 
 _A_DAY = timedelta(days=1)
+MOST_ROWS = 40
+"""What a list shows at first; thousands are no reading matter, and a browser takes seconds to draw them."""
 
 
-def today(site: Site, _: Asked) -> Answer:
-    """All of today, and what still waits from before."""
+def today(site: Site, asked: Asked) -> Answer:
+    """All of today, and what still waits from before; a long list as far as `all` does not name it."""
     view = site.view()
     day = view.now.astimezone(view.zone).date()
     since, until = begins(day, view), begins(day + _A_DAY, view)
@@ -35,17 +37,24 @@ def today(site: Site, _: Asked) -> Answer:
     todays = [line for line in lines if line.occurrence.due >= since]
     unasked = {line.occurrence.key for line in waiting}
     rest = [line for line in todays if line.occurrence.key not in unasked]
-    over = [line for line in rest if line.reminder.phase in FINAL or not line.counted]
-    later = [line for line in rest if line not in over]
+    over = [line for line in rest if _is_over(line)]
+    later = [line for line in rest if not _is_over(line)]
+    lists = {"now": [[line] for line in waiting], "later": grouped(later, view), "over": grouped(over, view)}
+    most = {name: None if name in opened(asked) else MOST_ROWS for name in (*lists, "anytime")}
     return {
         "title": words.title(f"{day:%A} {day.day} {day:%B}"),
         "done": words.minutes_done(minutes(todays, Phase.COMPLETED), minutes(todays)),
-        "now": [row(line, book, view) for line in waiting],
         "lead": [] if waiting else _lead(site, book, todays, view),
-        "later": _groups(later, book, view),
-        "over": _groups(over, book, view),
-        "anytime": _anytime(book.agenda.plans),
-    } | beside(site, book, view)
+        "more": {name: words.more(len(groups) - (most[name] or len(groups))) for name, groups in lists.items()},
+        "anytime": _anytime(book.agenda.plans, most["anytime"]),
+        **{name: _groups(groups[: most[name]], book, view) for name, groups in lists.items()},
+        **beside(site, book, view),
+    }
+
+
+def opened(asked: Asked) -> frozenset[str]:
+    """The lists that somebody wants to see whole, by name."""
+    return frozenset(asked.query.get("all", "").split(","))
 
 
 def beside(site: Site, book: Book, view: View) -> Json:
@@ -91,9 +100,13 @@ def _waiting(book: Book, lines: Sequence[Line], now: datetime) -> list[Line]:
     return [line for line in here if line.reminder.phase not in FINAL]
 
 
-def _groups(lines: Sequence[Line], book: Book, view: View) -> list[Json]:
+def _is_over(line: Line) -> bool:
+    return line.reminder.phase in FINAL or not line.counted
+
+
+def _groups(groups: Sequence[Sequence[Line]], book: Book, view: View) -> list[Json]:
     found = []
-    for group in grouped(lines, view):
+    for group in groups:
         rows = [row(line, book, view) for line in group]
         found.append(shared(rows, group, view) if len(rows) > 1 else rows[0])
     return found
@@ -114,11 +127,12 @@ def _lead(site: Site, book: Book, lines: Sequence[Line], view: View) -> list[str
     return [words.ALL_DONE if done else words.ALL_OVER, *following]
 
 
-def _anytime(plans: Sequence[Plan]) -> list[Json]:
+def _anytime(plans: Sequence[Plan], most: int | None) -> list[Json]:
     """Each plan's sessions, those of one name once: a plan may say the same session anew for each of its weeks."""
     found = []
     for plan in plans:
-        sessions = {one.title: one for one in reversed(plan.sessions) if one.asks is Asks.SESSION}
+        by_title = {one.title: one for one in reversed(plan.sessions) if one.asks is Asks.SESSION}
+        sessions = [*reversed(by_title.values())]
         rows = [
             {
                 "name": f"{plan.id}/{one.id}",
@@ -127,10 +141,11 @@ def _anytime(plans: Sequence[Plan]) -> list[Json]:
                 "minutes": common.minutes(minutes_of(plan, one, 0)),
                 "practice": one.practice.value if one.practice else "",
             }
-            for one in reversed(sessions.values())
+            for one in sessions[:most]
         ]
         if rows:
-            found.append({"plan": plan.title, "sessions": rows})
+            more = words.more(len(sessions) - len(rows))
+            found.append({"plan": plan.title, "sessions": rows, "more": more})
     return found
 
 

@@ -35,7 +35,7 @@ def answer(site: Site, asked: Asked) -> Answer:
     command = _command(site, asked, book, one)
     book.act(key, command, now)
     site.wrote()
-    return {"said": f"{_told(site, book, one, said, command)} {_following(site, book)}".strip()}
+    return {"said": f"{_told(site, book, one, said, command)} {_following(site, book, key)}".strip()}
 
 
 def anytime(site: Site, asked: Asked) -> Answer:
@@ -128,8 +128,9 @@ def _told(site: Site, book: Book, one: Occurrence, said: str, command: Command) 
     return words.noted(one.title) if said in _HELPS else cli_act.done(one.title, "", one.asks)
 
 
-def _following(site: Site, book: Book) -> str:
+def _following(site: Site, book: Book, answered: str) -> str:
+    """What comes next; when that is what was answered, it has been named already."""
     found = next_ahead(book.open(), site.now)
-    if found is None:
+    if found is None or found[0].key == answered:
         return ""
     return words.next_up(found[0].occurrence.title, site.view().wall(found[1]))

@@ -15,7 +15,7 @@ from routine.core.phases import FINAL, TRANSITIONS
 from routine.core.plan import Remind
 from routine.core.reminder import RESUMABLE, Phase, Reminder
 from routine.service.book import Book
-from routine.ui.cli.states import View
+from routine.ui.cli.states import View, state_words
 from routine.ui.lines import Line, told
 from routine.ui.page.asked import Json
 from routine.words import cli as common
@@ -72,7 +72,10 @@ def shared(rows: Sequence[Json], group: Sequence[Line], view: View) -> Json:
 
 def _due(reminder: Reminder, view: View) -> str:
     when = view.wall(reminder.occurrence.due)
-    return words.at(when) if reminder.occurrence.asks is Asks.VISIT else reminders.due_line(when, 0)
+    if reminder.occurrence.asks is Asks.VISIT:
+        return words.at(when)
+    # that it is due stands before it already
+    return words.since(when) if state_words(reminder, view) == cli_agenda.DUE else reminders.due_line(when, 0)
 
 
 def _detail(book: Book, reminder: Reminder) -> str:

@@ -14,7 +14,7 @@ from routine.ui.cli.states import View
 from routine.ui.lines import Line, grouped, lines_between
 from routine.ui.page.asked import Answer, Asked, Json, NotThere
 from routine.ui.page.site import Site
-from routine.ui.page.views.agenda import begins, beside, minutes
+from routine.ui.page.views.agenda import MOST_ROWS, begins, beside, minutes, opened
 from routine.ui.page.views.rows import plain_row, shared
 from routine.words import cli as common
 from routine.words import page_agenda as words
@@ -27,14 +27,17 @@ _OPENS = frozenset({Phase.COMPLETED, Phase.EXCUSED})
 
 
 def week(site: Site, asked: Asked) -> Answer:
-    """The week of the day that is asked for, from its Monday; without one, this week. Raises NotThere."""
+    """The week of the day that is asked for, from its Monday; without one, this week. Raises NotThere.
+
+    A day that is long is whole when `all` names it.
+    """
     view = site.view()
     today = view.now.astimezone(view.zone).date()
     first = monday_of(_day(asked.query.get("day", ""), today))
     since, until = begins(first, view), begins(first + _A_WEEK, view)
     book = site.book(since=since, ahead=max(until - view.now, LOOK_AHEAD))
     lines = lines_between(book, since, until, view.now)
-    days = [_shape(first + ahead * _A_DAY, today, lines, book, view) for ahead in range(7)]
+    days = [_shape(first + ahead * _A_DAY, lines, book, view, opened(asked)) for ahead in range(7)]
     last = first + 6 * _A_DAY
     return {
         "title": words.week_title(_short(first), _short(last)),
@@ -66,15 +69,19 @@ def _short(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def _shape(day: date, today: date, lines: Sequence[Line], book: Book, view: View) -> Json:
+def _shape(day: date, lines: Sequence[Line], book: Book, view: View, whole: frozenset[str]) -> Json:
+    is_today = day == view.now.astimezone(view.zone).date()
     here = [line for line in lines if line.occurrence.due.astimezone(view.zone).date() == day]
+    groups = grouped(here, view)
+    shown = groups if str(day) in whole else groups[:MOST_ROWS]
     return {
         "date": str(day),
         "name": f"{day:%A}",
         "day": _short(day),
-        "today": day == today,
+        "today": is_today,
         "minutes": common.minutes(minutes(here)) if minutes(here) else "",
-        "rows": [_row(group, day == today, book, view) for group in grouped(here, view)],
+        "rows": [_row(group, is_today, book, view) for group in shown],
+        "more": words.more(len(groups) - len(shown)),
         "none": "" if here else words.NO_DAY,
     }
 
