@@ -5,7 +5,14 @@ Each problem is (sentence, what to do next).
 
 from __future__ import annotations
 
-KEY_USED = ("This link has been used already.", "`routine page` opens a new one.")
+KEY_USED = (
+    "This link has been used already.",
+    "Each opens once, so that it is of no use to anybody else. `routine page` opens a new one.",
+)
+KEY_UNKNOWN = (
+    "This is not a link of this page.",
+    "It may be from an earlier start, or not all of it was copied. `routine page` opens a new one.",
+)
 NOT_YOURS = ("This page belongs to another start of routine.", "`routine page` opens it again.")
 NOTHING_HERE = ("There is nothing at this address.", "The links at the top lead back.")
 TOO_LONG = ("That is more than a page may send.", "Make it shorter, and try once more.")

@@ -23,7 +23,7 @@ from routine.adapters.journal_db import JournalDb
 from routine.adapters.paths import Paths, find
 from routine.core.journal import Entry, Kind
 from routine.ui.page.gate import Gate
-from routine.ui.page.routes import routes
+from routine.ui.page.routes import VIEWS, routes
 from routine.ui.page.serving import IDLE, Idleness, loopback_socket, serve
 from routine.ui.page.site import Site
 from routine.ui.page.web import application
@@ -229,7 +229,7 @@ class House:
             self.stirred += 1
             idleness.stir()
 
-        page = application(self.gate, routes(site), stir)
+        page = application(self.gate, routes(site), VIEWS, stir)
         try:
             await serve(page, door, idleness, self._ready.set)
         finally:

@@ -129,11 +129,39 @@ def test_every_view_asks_this_computer_alone_and_complains_of_nothing(
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
+    del views["nowhere"]  # a browser itself complains of an address with nothing at it
     for path in views.values():
         at(page, house, path)
         page.wait_for_timeout(300)
     assert not [url for url in asked if not url.startswith(house.address)]
     assert said == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_link_that_opens_nothing_any_more_says_so_as_every_view_does(
+    browser: Browser, house: House, scheme: str
+) -> None:
+    page = opened(browser, house, SIZES["phone"], scheme, bypass_csp=True)
+    looks = "() => [document.body, document.querySelector('h1')].map((it) => getComputedStyle(it).font).join()"
+    page.locator("main h1").first.wait_for()
+    usual = page.evaluate(looks)
+    said: list[str] = []
+    page.on("response", lambda answer: said.append(answer.url) if answer.status >= 400 else None)
+    link = house.link("/today")
+    stranger = browser.new_context(color_scheme=scheme).new_page()  # type: ignore[arg-type] # light or dark
+    stranger.goto(link)
+    page.goto(link)
+    page.get_by_role("heading", name="This link has been used already.").wait_for()
+    page.wait_for_load_state("load")
+    assert page.locator("code").all_inner_texts() == ["routine page"]
+    assert page.evaluate(looks) == usual
+    assert said == [link], "neither its looks nor its icon is asked for in vain"
+    assert violations(page) == []
+    _keep(page, f"used-{scheme}")
+    page.goto(f"{house.address}/open?key=another")
+    page.get_by_role("heading", name="This is not a link of this page.").wait_for()
+    stranger.context.close()
     page.context.close()
 
 

@@ -50,6 +50,7 @@ class Gate:
     owner: str = field(default_factory=lambda: token_urlsafe(32))
     """What the command that opens the page shows, from a file only this person may read."""
     _keys: set[str] = field(default_factory=set)
+    _taken: set[str] = field(default_factory=set)
 
     @property
     def cookie_name(self) -> str:
@@ -88,8 +89,13 @@ class Gate:
     def takes(self, key: str) -> bool:
         if key in self._keys:
             self._keys.remove(key)
+            self._taken.add(key)
             return True
         return False
+
+    def has_taken(self, key: str) -> bool:
+        """Whether it opened the door before; any other was never a key to it."""
+        return key in self._taken
 
 
 def _same(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from routine.adapters.paths import make_private
 from routine.errors import AlreadyRunning
 from routine.ui.page.gate import Gate
 from routine.ui.page.launch import Address, forget_address, lock_file, write_address
-from routine.ui.page.routes import routes
+from routine.ui.page.routes import VIEWS, routes
 from routine.ui.page.serving import IDLE, Idleness, loopback_socket, serve
 from routine.ui.page.site import Site
 from routine.ui.page.web import application
@@ -46,7 +46,7 @@ async def _run(app: App) -> None:
     idleness = Idleness(IDLE, lambda: site.busy)
     site.start()
     try:
-        page = application(gate, routes(site), idleness.stir)
+        page = application(gate, routes(site), VIEWS, idleness.stir)
         address = Address(gate.port, gate.owner, os.getpid())
         await serve(page, door, idleness, lambda: write_address(app.paths, address))
     finally:

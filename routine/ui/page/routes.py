@@ -21,6 +21,9 @@ from routine.ui.page.views import (
 from routine.ui.page.views import help as help_
 from routine.ui.page.views.plan_reader import PlanReader
 
+VIEWS = frozenset({"", "today", "week", "session", "library", "therapies", "plans", "help"})
+"""The first part of each address that a browser may be at; app.js knows what is shown there."""
+
 
 def routes(site: Site) -> list[Route]:
     """All that the page can ask for, below /api."""

@@ -6,6 +6,7 @@ Every request passes the gate before anything else is looked at, and every answe
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -50,24 +51,29 @@ class _File:
     tag: str
 
 
-def application(gate: Gate, routes: Sequence[Route], stir: Callable[[], None]) -> ASGIApp:
+def application(gate: Gate, routes: Sequence[Route], views: frozenset[str], stir: Callable[[], None]) -> ASGIApp:
     """The whole page. `stir` is called for each request that may pass: somebody is there."""
-    return _Application(gate, routes, stir).app
+    return _Application(gate, routes, views, stir).app
 
 
 class _Application:
-    def __init__(self, gate: Gate, routes: Sequence[Route], stir: Callable[[], None]) -> None:
+    def __init__(
+        self, gate: Gate, routes: Sequence[Route], views: frozenset[str], stir: Callable[[], None]
+    ) -> None:
         self._gate = gate
+        self._views = views
         self._stir = stir
         self._lines = Lines()
         # all there is, by name: a path is looked up here and never on the disk
         self._files = _static_files()
-        self._shell = Template((files("routine.ui.page") / "static" / "index.html").read_text("utf-8"))
+        self._shell = _template("index.html")
+        self._told = _template("told.html")
         found = [
             WebRoute("/open", self._open, methods=["GET"]),
             WebRoute("/key", self._key, methods=["POST"]),
             WebRoute("/static/{name}", self._static, methods=["GET"]),
             *(WebRoute(f"/api{route.path}", self._answering(route), methods=[route.method]) for route in routes),
+            WebRoute("/api/{path:path}", self._answering(_NOWHERE), methods=["GET", "POST"]),
             WebRoute("/{path:path}", self._view, methods=["GET"]),
         ]
         inside = Starlette(routes=found, middleware=[Middleware(GZipMiddleware, minimum_size=1000)])
@@ -79,12 +85,10 @@ class _Application:
         Other users may see what a browser was started with, so theirs are turned away, and the key stays good.
         """
         if request.client and is_somebody_elses(request.client.port, self._gate.port):
-            return _refused(words.NOT_YOURS)
-        if not (
-            self._gate.is_ours(_came(request, self._gate))
-            and self._gate.takes(request.query_params.get("key", ""))
-        ):
-            return _refused(words.KEY_USED)
+            return self._turned_away(words.NOT_YOURS)
+        key = request.query_params.get("key", "")
+        if not (self._gate.is_ours(_came(request, self._gate)) and self._gate.takes(key)):
+            return self._turned_away(words.KEY_USED if self._gate.has_taken(key) else words.KEY_UNKNOWN)
         self._stir()
         to = request.query_params.get("to", "/")
         # to a view of ours, and to nowhere else
@@ -112,11 +116,18 @@ class _Application:
     async def _view(self, request: Request) -> Response:
         """The same shell for every view; what is in it comes by the API."""
         if not self._gate.may_read(_came(request, self._gate)):
-            return _refused(words.NOT_YOURS)
+            return self._turned_away(words.NOT_YOURS)
         self._stir()
+        status = 200 if request.path_params["path"].partition("/")[0] in self._views else 404
         # the token has no character that HTML knows
         page = self._shell.substitute(token=self._gate.token, noscript=words.NO_SCRIPT)
-        return Response(page, media_type="text/html", headers={"Cache-Control": "no-store"})
+        return Response(page, status, media_type="text/html", headers={"Cache-Control": "no-store"})
+
+    def _turned_away(self, told: tuple[str, str]) -> Response:
+        """For somebody who looks at it in a browser: what it is, and what to do, as every view says it."""
+        sentence, hint = (_marked(part) for part in told)
+        page = self._told.substitute(sentence=sentence, hint=hint)
+        return Response(page, 403, media_type="text/html", headers={"Cache-Control": "no-store"})
 
     def _answering(self, route: Route) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
@@ -206,6 +217,23 @@ def _refused(sentence: tuple[str, str]) -> Response:
 
 def _told(sentence: tuple[str, str], status: int) -> Response:
     return Response(" ".join(sentence), status, media_type="text/plain")
+
+
+def _template(name: str) -> Template:
+    return Template((files("routine.ui.page") / "static" / name).read_text("utf-8"))
+
+
+def _marked(text: str) -> str:
+    """A sentence as HTML; what stands in it between backticks is to be typed."""
+    parts = html.escape(text).split("`")
+    return "".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts))
+
+
+def _nowhere(_: Asked) -> Json:
+    raise NotThere(*words.NOTHING_HERE)
+
+
+_NOWHERE = Route("GET", "/", _nowhere)
 
 
 def _static_files() -> dict[str, _File]:

@@ -111,6 +111,24 @@ def test_no_path_leaves_the_files_of_the_page(house: House, path: str) -> None:
     assert b"Knows which requests" not in answer.body
 
 
+@pytest.mark.parametrize("path", ["/api/nowhere", "/api/today/else", "/api/", "/api/session"])
+def test_an_address_that_nothing_answers_is_told_as_missing(house: House, path: str) -> None:
+    answer = house.ask("GET", path)
+    assert (answer.status, answer.header("content-type")) == (404, "application/json")
+    assert b"nothing at this address" in answer.body
+    assert house.ask("POST", path, {}).status == 404
+    assert house.ask("GET", path, Cookie=None).status == 403
+
+
+def test_a_view_that_there_is_not_is_missing_though_it_says_so_kindly(house: House) -> None:
+    for path in ("/nowhere", "/nowhere/else", "/todays"):
+        answer = house.ask("GET", path)
+        assert answer.status == 404
+        assert b"/static/app.js" in answer.body
+    for path in ("/", "/today", "/week/2026-11-23", "/plans/mine"):
+        assert house.ask("GET", path).status == 200
+
+
 def test_every_answer_carries_the_strict_headers(house: House) -> None:
     asked = [
         ("GET", "/today", {}),

@@ -58,8 +58,11 @@ def test_nothing_is_changed_without_every_proof(other: Came) -> None:
 def test_a_key_opens_once() -> None:
     gate = Gate(5000)
     key = gate.new_key()
+    assert not gate.has_taken(key)
     assert gate.takes(key)
     assert not gate.takes(key)
+    assert gate.has_taken(key)
+    assert not gate.has_taken("another")
     assert not gate.takes("")
 
 
