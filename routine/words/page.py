@@ -5,6 +5,9 @@ Each problem is (sentence, what to do next).
 
 from __future__ import annotations
 
+from routine.words.page_labels import LABELS
+from routine.words.safety import COMMAND
+
 KEY_USED = (
     "This link has been used already.",
     "Each opens once, so that it is of no use to anybody else. `routine page` opens a new one.",
@@ -24,3 +27,11 @@ OWED = "What you do is not written down yet: the journal cannot be written just 
 NOT_RUNNING = ("This session is not being done here.", "Press Start first.")
 NOT_GUIDED = ("There is nothing to go through here.", "Today shows what can be done.")
 NO_FIGURE = ("There is no figure for this one.", "Its words say what to do.")
+CHECK_WAITS = "A two-minute safety check is waiting."
+"""Beside it stands the link to when to get help."""
+
+
+def by_view(text: str) -> str:
+    """What a terminal says by the command of the safety check, by the name of the view that shows it."""
+    view = f"“{LABELS['help']}”"
+    return text.replace(f"`{COMMAND}`", view).replace(COMMAND, view)

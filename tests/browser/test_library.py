@@ -160,6 +160,25 @@ def test_a_card_that_there_is_not_says_so_and_leads_on(page: Page, house: House)
     page.get_by_role("heading", level=1, name="There is nothing called “handstand” in the library.").wait_for()
 
 
+@pytest.mark.parametrize("view", ["/library", "/library/cat-cow", "/library/sequence/gentle-a", "/therapies"])
+def test_where_to_look_when_worried_is_a_link_and_no_command(page: Page, house: House, view: str) -> None:
+    page.goto(house.link(view))
+    footer = page.locator(".footer")
+    footer.wait_for()
+    assert "help-signs" not in page.locator("main").inner_text()
+    footer.get_by_role("link", name="When to get help").click()
+    page.get_by_role("heading", level=1, name="When to get help").wait_for()
+    page.locator(".footer").wait_for()
+    assert page.locator("main a", has_text="When to get help").count() == 0, "it leads to no other view"
+
+
+def test_a_therapy_names_the_safety_check_by_its_view(page: Page, house: House) -> None:
+    page.goto(house.link("/therapies/yoga"))
+    first = page.get_by_role("listitem").filter(has_text="With any sign of the safety check")
+    first.get_by_role("link", name="When to get help").wait_for()
+    assert "help-signs" not in page.locator("main").inner_text()
+
+
 def test_an_urgent_sign_is_answered_with_what_to_do_and_holds_from_then_on(page: Page, own_house: House) -> None:
     page.goto(own_house.link("/help"))
     page.get_by_role("button", name="Answer the check").click()

@@ -208,7 +208,7 @@ def _streaming(values: AsyncIterator[Json]) -> Response:
 
 def _problem(told: RoutineError) -> Response:
     status = next((_STATUS[kind] for kind in type(told).__mro__ if kind in _STATUS), 500)
-    return JSONResponse({"problem": told.sentence, "hint": told.hint}, status)
+    return JSONResponse({"problem": words.by_view(told.sentence), "hint": words.by_view(told.hint)}, status)
 
 
 def _refused(sentence: tuple[str, str]) -> Response:

@@ -16,6 +16,7 @@ from routine.ui.page.site import Site
 from routine.ui.page.views import help as help_
 from routine.wiring.app import App
 from routine.words import signs
+from routine.words.page import by_view
 from routine.words.reminders import STOP_RULE
 from tests.ui.home import Home
 
@@ -49,6 +50,12 @@ def test_the_signs_come_whole_and_the_most_urgent_first(site: Site) -> None:
     assert answer["stop"] == STOP_RULE
 
 
+def test_nothing_on_the_page_sends_somebody_to_a_terminal_for_it(site: Site) -> None:
+    said = [help_.about(site, Asked()), answering(site, "B", "none")]
+    assert "When to get help" in str(said[1]["advice"])
+    assert "help-signs" not in str(said)
+
+
 def test_an_urgent_sign_is_written_at_once_and_asks_nothing_more(site: Site, home: Home) -> None:
     told = answering(site, "A", "yes", 2, 6)
     assert told["advice"][0] == signs.URGENT.advice
@@ -65,7 +72,7 @@ def test_none_of_the_urgent_signs_leads_to_the_others_and_writes_nothing_yet(sit
     assert answering(site, "A", "none")["next"] == "B"
     assert checkins(home) == []
     told = answering(site, "B", "none")
-    assert told["advice"] == [signs.NONE]
+    assert told["advice"] == [by_view(signs.NONE)]
     assert told["next"] == "leaveOut"
     assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.CLEAR, "")]
 

@@ -40,9 +40,15 @@ export function put(element, ...inside) {
   return element;
 }
 
-/** A sentence; what stands in it between backticks is to be typed. */
+/** A sentence; what stands in it between backticks is to be typed, and the view of help that it names is a link. */
 export function sentence(text) {
-  return text.split("`").map((part, place) => (place % 2 ? h("code", {}, part) : part));
+  return text.split("`").map((part, place) => (place % 2 ? h("code", {}, part) : helping(part)));
+}
+
+function helping(text) {
+  // a link to the view one is in would only sweep away what is being answered there
+  if (location.pathname === "/help") return text;
+  return text.split(`“${say("help")}”`).flatMap((part, place) => (place ? [h("a", { href: "/help" }, say("help")), part] : part));
 }
 
 /** The label of that name; {0}, {1} … are filled in. */

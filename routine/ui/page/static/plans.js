@@ -63,7 +63,7 @@ function shipped(plan) {
         h("p", {}, sentence(plan.asks || plan.signs)),
         h("div", { class: "row" },
           plan.asks ? null : h("button", { class: "primary", onclick: use }, say("plansUseNow")),
-          h("a", { class: "button quiet", href: "/help" }, say("help"))))));
+          plan.asks ? h("a", { class: "button quiet", href: "/help" }, say("help")) : null))));
 }
 
 function beginning() {

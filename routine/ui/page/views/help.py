@@ -17,6 +17,7 @@ from routine.library.catalogue import catalogue
 from routine.ui.cli.signs import advice_on, avoid_line, checkins, named, what_waits
 from routine.ui.page.asked import Answer, Asked, Json, NotUnderstood
 from routine.ui.page.site import Site
+from routine.words import page as common
 from routine.words import page_library as page_words
 from routine.words import reminders, safety
 from routine.words import signs as words
@@ -36,7 +37,7 @@ def about(site: Site, _: Asked) -> Answer:
         "stands": _stands(site),
         "check": {"title": page_words.CHECK, "stays": words.STAYS_HERE},
         "leaveOut": _leave_out(),
-        "footer": safety.FOOTER,
+        "footer": common.by_view(safety.FOOTER),
     }
 
 
@@ -128,7 +129,11 @@ def _keep(site: Site, entry: Entry) -> Answer:
     advice: Sequence[str] = advice_on(entry, still_held=site.book().safety(site.now).binds)
     _write(site, entry)
     urgent = entry.answer == Outcome.STOP
-    return {"next": "" if urgent else "leaveOut", "urgent": urgent, "advice": list(advice)}
+    return {
+        "next": "" if urgent else "leaveOut",
+        "urgent": urgent,
+        "advice": [common.by_view(line) for line in advice],
+    }
 
 
 def _write(site: Site, entry: Entry) -> None:

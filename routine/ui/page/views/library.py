@@ -17,6 +17,7 @@ from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
 from routine.ui.page.views.reading import LISTED, STEPS, link, section, sources
 from routine.ui.wish import Wish, parts_of, tag_called, things, things_called
 from routine.words import library as words
+from routine.words import page as common
 from routine.words import page_library as page_words
 from routine.words import reminders, safety
 
@@ -41,7 +42,7 @@ def listing(asked: Asked) -> Answer:
         "found": page_words.found(len(exercises), len(sequences)) or words.NONE_LEFT,
         "hint": "" if exercises or sequences else words.NONE_HINT,
         "groups": [{"title": title, "rows": rows} for title, rows in groups if rows],
-        "footer": safety.FOOTER,
+        "footer": common.by_view(safety.FOOTER),
     }
 
 
@@ -96,7 +97,7 @@ def exercise(asked: Asked) -> Answer:
         "sides": [str(side) for side in one.dose.sides],
         "sections": [*_how(one), *_around(one, library)],
         "plan": _in_a_plan(f'"{one.id}"'),
-        "footer": safety.FOOTER,
+        "footer": common.by_view(safety.FOOTER),
     }
 
 
@@ -113,7 +114,7 @@ def sequence(asked: Asked) -> Answer:
         "steps": [_step(step) for step in steps],
         "stop": reminders.STOP_RULE,
         "plan": _in_a_plan(f'sequence = "{one.id}"'),
-        "footer": safety.FOOTER,
+        "footer": common.by_view(safety.FOOTER),
     }
 
 

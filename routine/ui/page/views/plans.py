@@ -18,6 +18,7 @@ from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.views.plan_reader import PlanReader
 from routine.words import cli_plans, cli_programmes
+from routine.words import page as page_words
 from routine.words import page_plans as words
 
 _UNFIT = re.compile(r"[^\w]+|_+")
@@ -104,7 +105,7 @@ def _own(file: PlanFile, running: set[str], agenda: Agenda, site: Site) -> Json:
 
 def _shipped(one: Listed) -> Json:
     return _shape(one) | {
-        "signs": cli_programmes.SIGNS_FIRST,
+        "signs": page_words.by_view(cli_programmes.SIGNS_FIRST),
         "asks": words.asks_first(one.name) if one.name == FLARE_UP else "",
     }
 

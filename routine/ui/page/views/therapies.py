@@ -5,7 +5,8 @@ from __future__ import annotations
 from routine.library import therapies as library
 from routine.ui.cli.therapies import Section, sections_of
 from routine.ui.page.asked import Answer, Asked, Json, NotThere
-from routine.ui.page.views.reading import LISTED, TEXT, link, section, sources
+from routine.ui.page.views.reading import LISTED, TEXT, section, sources
+from routine.words import page as common
 from routine.words import page_library, safety
 from routine.words import therapies as words
 
@@ -24,7 +25,7 @@ def listing(_: Asked) -> Answer:
             }
             for card in library.therapies()
         ],
-        "footer": safety.FOOTER,
+        "footer": common.by_view(safety.FOOTER),
     }
 
 
@@ -41,10 +42,9 @@ def card(asked: Asked) -> Answer:
         "sections": [part for each in sections_of(found) for part in _shape(each)]
         + section(words.SOURCES, sources(found.works), LISTED),
         "reviewed": words.reviewed(found.reviewed) if found.reviewed else "",
-        "footer": safety.FOOTER,
+        "footer": common.by_view(safety.FOOTER),
     }
 
 
 def _shape(each: Section) -> list[Json]:
-    lines = [link(line, "/help") if line == words.SIGNS_FIRST else line for line in each.lines]
-    return section(each.title, lines, LISTED if each.listed else TEXT)
+    return section(each.title, map(common.by_view, each.lines), LISTED if each.listed else TEXT)
