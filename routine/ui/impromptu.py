@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from routine.core import choose
 from routine.core.occurrence import Asks, Occurrence, key_of
@@ -18,6 +18,7 @@ OVER = frozenset({Phase.COMPLETED, Phase.EXCUSED})
 """Starting one of these again is another time of doing it; the others are taken up."""
 
 _TURN_AHEAD = timedelta(days=15)
+_MINUTE = timedelta(minutes=1)
 
 
 def to_start(book: Book, named: tuple[Plan, Session], now: datetime) -> str:
@@ -37,8 +38,13 @@ def at_this_minute(book: Book, planned: Sequence[tuple[Plan, Session]], now: dat
     coming = next((one for one in ahead if one.key.rpartition("@")[0] in names), None)
     plan, session = names[coming.key.rpartition("@")[0]] if coming else planned[0]
     turn = coming.turn if coming else 0
+    zone = book.agenda.zone_of(plan)
     due = now.replace(second=0, microsecond=0)
-    local = due.astimezone(book.agenda.zone_of(plan)).replace(tzinfo=None)
-    key = key_of(plan.id, session.id, local)
+    while (key := _key_at(plan, session, due, zone)) in book.reminders and book.reminders[key].phase in OVER:
+        due += _MINUTE  # it was done in this very minute, and is wanted once more
     book.add(Occurrence(key, due, session.title, session.practice, minutes_of(plan, session, turn), turn))
     return key
+
+
+def _key_at(plan: Plan, session: Session, due: datetime, zone: tzinfo) -> str:
+    return key_of(plan.id, session.id, due.astimezone(zone).replace(tzinfo=None))

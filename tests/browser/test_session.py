@@ -9,6 +9,7 @@ import pytest
 
 from routine.core.journal import By, Kind
 from tests.browser.house import House
+from tests.browser.performing import at_step, begin
 from tests.service.process import wait_for
 
 if TYPE_CHECKING:
@@ -29,18 +30,6 @@ def quick_house(tmp_path: Path) -> Iterator[House]:
 
 def progress(page: Page) -> str:
     return page.locator(".progress").first.inner_text()
-
-
-def at_step(page: Page, number: int) -> None:
-    page.wait_for_function(
-        "n => document.querySelector('.progress')?.textContent.startsWith(`Step ${n} `)", arg=number
-    )
-
-
-def begin(page: Page, house: House, session: str = "morning") -> None:
-    page.goto(house.link(house.session(session)))
-    page.get_by_role("button", name="Start").click()
-    at_step(page, 1)
 
 
 def test_every_key_does_what_it_says(page: Page, house: House) -> None:

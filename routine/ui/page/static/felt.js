@@ -1,8 +1,8 @@
 // Knows the end of a session: how it was, if somebody likes to say. Each answer is kept as soon as it is given.
 
-import { attempt, h, put, say, tell } from "./dom.js";
+import { attempt, h, keyPath, put, say, tell } from "./dom.js";
 
-export function farewell(about, path, frame, again) {
+export function farewell(about, path, frame) {
   const thanks = h("p", { class: "soft", role: "status" });
   const look = h("div", { role: "status" });
   const keep = async (what) => {
@@ -27,8 +27,11 @@ export function farewell(about, path, frame, again) {
     h("h1", {}, say("wellDone")),
     form, thanks, look,
     h("div", { class: "row" }, h("a", { class: "button primary", href: "/today" }, say("today")),
-      h("button", { class: "quiet", onclick: again }, say("again"))));
+      h("button", { class: "quiet", onclick: () => again(about.name) }, say("again"))));
 }
+
+/** What is done stays done: the same session once more is one of its own. */
+const again = (name) => attempt(async () => location.assign(`/session/${keyPath((await tell("/anytime", { name })).key)}`));
 
 function choice(question, answers, chosen, choose, shape, hint = "") {
   const buttons = answers.map(([value, label]) => h("button", {

@@ -127,7 +127,7 @@ class SessionView {
     if (frame.mode === "completed") {
       if (before) tone(BEGINS, 2.5);
       this.#teacher.say(before ? say("wellDone") : "");
-      this.#lay(farewell(this.#about, this.#path, frame, () => this.#start()));
+      this.#lay(farewell(this.#about, this.#path, frame));
     } else {
       this.#performing.preview(this.#about.steps.find((step) => !step.rest)?.index ?? 0);
       this.#lay(this.#invitation(frame));

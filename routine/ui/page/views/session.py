@@ -32,6 +32,7 @@ def about(site: Site, asked: Asked) -> Answer:
     occurrence = reminder.occurrence
     return {
         "key": key,
+        "name": key.rpartition("@")[0],
         "title": occurrence.title,
         "minutes": occurrence.minutes,
         "practice": occurrence.practice.value if occurrence.practice else "",
