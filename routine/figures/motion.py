@@ -15,6 +15,8 @@ from routine.figures.pose import Pose
 
 _SAMPLES = 30
 """How many pictures a cycle has, about."""
+_LOOK = timedelta(seconds=1)
+"""How long a picture is looked at, at least."""
 _QUIET = timedelta(seconds=10)
 """A calm breath, where nobody says another."""
 
@@ -35,6 +37,8 @@ class Motion:
 
     length: timedelta
     samples: tuple[Sample, ...]
+    stills: tuple[tuple[timedelta, int], ...] = ()
+    """From when on which sample stands for the moment, where nothing may move; none where only the breath does."""
 
 
 def camera_of(figure: Figure, side: Side | None) -> Camera:
@@ -65,9 +69,11 @@ def motion(figure: Figure, exercise: Exercise, side: Side | None = None, samples
     found: list[Sample] = []
     at = ZERO
     whole = sum(key.share for key in figure.keys)
-    for number, key in enumerate(figure.keys):
+    legs = [moving * (key.share / whole) for key in figure.keys]
+    reached: list[tuple[timedelta, int]] = []
+    for number, (key, leg) in enumerate(zip(figure.keys, legs, strict=True)):
         other = (number + 1) % len(poses)
-        leg = moving * (key.share / whole)
+        reached.append((at - legs[number - 1] / 2, len(found)))
         if key.hold and hold:
             found.append(_sample(at, poses[number], poses[other], 0.0))
             at += hold
@@ -76,7 +82,16 @@ def motion(figure: Figure, exercise: Exercise, side: Side | None = None, samples
             share = step / count if figure.even else eased(step / count)
             found.append(_sample(at + leg * (step / count), poses[number], poses[other], share))
         at += leg
-    return Motion(at, tuple(found))
+    return Motion(at, tuple(found), _unhurried([*reached[1:], (at + reached[0][0], 0)]))
+
+
+def _unhurried(stills: list[tuple[timedelta, int]]) -> tuple[tuple[timedelta, int], ...]:
+    """Without those that would give way at once."""
+    kept = stills[:1]
+    for still in stills[1:]:
+        if still[0] - kept[-1][0] >= _LOOK:
+            kept.append(still)
+    return tuple(kept)
 
 
 def timing(figure: Figure, exercise: Exercise) -> tuple[timedelta, timedelta]:

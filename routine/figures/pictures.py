@@ -60,7 +60,8 @@ def moving(exercise: Exercise, side: Side | None = None) -> dict[str, Any]:
     `at` are the moments in seconds and `pose` is which pose the body has at each; between two moments a page goes
     straight, and after `length` it begins again. `joints` are right, down and how near, one after the other,
     for each pose. What never changes (a joint, `breath`, `lit`) is there once. `room` is drawn behind the body,
-    `straps` before it. `lights` are the parts tensed in each muscle group; `still` is what one picture shows.
+    `straps` before it. `lights` are the parts tensed in each muscle group; `still` is what one picture shows;
+    `stills` are the moments that are shown in turn where nothing may move: from when on, and which.
     """
     figure = read.figure(exercise.id)
     camera = camera_of(figure, side)
@@ -84,6 +85,7 @@ def moving(exercise: Exercise, side: Side | None = None) -> dict[str, Any]:
             "lit": _own_lit(figure, side),
             "ghost": poses[moments + 1] if ghost else None,
         },
+        "stills": [[round(at.total_seconds(), 3), sample] for at, sample in cycle.stills],
         "room": [_plain_skin(shape) for shape in boxes_of(figure, camera)],
         "straps": straps_of(figure, camera),
         "ring": figure.ring,

@@ -12,9 +12,10 @@ const FINE = 10;
 /**
  * A figure that moves. `draw(seconds)` shows the moment so long after the beginning of the cycle. `light(group)`
  * lights the parts of a muscle group, `light(null)` none. What `breathe(0…1)` says fills chest and ring from the next
- * `draw` on, until `breathe(null)`. With `still` there is one unmoving picture, whatever is drawn or breathed.
+ * `draw` on, until `breathe(null)`. With `still` there is one unmoving picture, whatever is drawn or breathed; with
+ * `turns` pictures take turns, and nothing moves from one to the next.
  */
-export function figure(rule, moving, { still = false } = {}) {
+export function figure(rule, moving, { still = false, turns = false } = {}) {
   const unit = rule.unit * FINE;
   const view = moving.window.map((number) => number * FINE);
   const element = make("svg", { class: "figure", role: "img", "aria-label": moving.title, viewBox: view.join(" ") });
@@ -33,7 +34,7 @@ export function figure(rule, moving, { still = false } = {}) {
   let drawn = {};
 
   function show() {
-    const now = still ? motion.rest() : motion.at(seconds);
+    const now = still ? motion.rest() : turns ? motion.turn(seconds) : motion.at(seconds);
     const breath = still ? now.breath : (breathed ?? now.breath);
     const lit = group === null || moving.lights.length === 0 ? now.lit : moving.lights[group % moving.lights.length];
     // while a pose is held there is nothing to do
@@ -96,20 +97,33 @@ function motionOf(moving) {
     return now;
   }
 
+  const within = (seconds) => ((seconds % length) + length) % length;
+  const full = (number) => moving.breath[moving.breath.length === 1 ? 0 : number];
+  const lit = (number) => moving.lit[moving.lit.length === 1 ? 0 : number];
+
+  function turn(seconds) {
+    if (!moving.stills.length) return rest();
+    const time = within(seconds);
+    const [, sample] = moving.stills.findLast(([from]) => from <= time) ?? moving.stills.at(-1);
+    stand(pose[sample]);
+    now.breath = full(sample);
+    now.lit = lit(sample);
+    return now;
+  }
+
   function moment(seconds) {
-    const time = ((seconds % length) + length) % length;
+    const time = within(seconds);
     let place = at.length - 1;
     while (place > 0 && at[place] > time) place -= 1;
     const next = (place + 1) % at.length;
     const share = (time - at[place]) / ((next === 0 ? length : at[next]) - at[place]);
     stand(pose[place], pose[next], share);
-    const full = (number) => moving.breath[moving.breath.length === 1 ? 0 : number];
     now.breath = full(place) + (full(next) - full(place)) * share;
-    now.lit = moving.lit[moving.lit.length === 1 ? 0 : place];
+    now.lit = lit(place);
     return now;
   }
 
-  return { spots, stand, rest, at: moment };
+  return { spots, stand, rest, turn, at: moment };
 }
 
 /** The body, what is far away first. `ghost` is how pale one is that only stands behind. */

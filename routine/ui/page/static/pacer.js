@@ -8,9 +8,9 @@ const [SMALL, LARGE, PATH] = [56, 84, 94];
 /**
  * A ring for a breathing practice. `pattern` is what the breath does, part by part: `seconds` long, with its `words`,
  * `to` a fullness of 0 to 1; a held breath stays where it is. `draw(seconds)` shows the moment so long after the first
- * breath in, and says how full it is. It is for eyes only: who listens is told the same by a voice.
+ * breath in, and says how full it is. With `steps` it grows by so many, and does not glide. It is for eyes only: who listens is told the same by a voice.
  */
-export function pacer(pattern) {
+export function pacer(pattern, { steps = 0 } = {}) {
   const length = pattern.reduce((sum, { seconds }) => sum + seconds, 0);
   const element = make("svg", { class: "pacer", "aria-hidden": "true", viewBox: "0 0 200 200" });
   make("circle", { class: "pacer-path", cx: MIDDLE, cy: MIDDLE, r: PATH }, element);
@@ -22,9 +22,10 @@ export function pacer(pattern) {
 
   function draw(moment) {
     const time = ((moment % length) + length) % length;
-    const { words, full } = breathAt(pattern, time);
+    const { words, full: gliding, begun } = breathAt(pattern, time);
+    const full = steps ? Math.round(gliding * steps) / steps : gliding;
     breath.setAttribute("r", (SMALL + (LARGE - SMALL) * full).toFixed(2));
-    place(bead, time / length);
+    place(bead, (steps ? begun : time) / length);
     if (word.textContent !== words) word.textContent = words;
     return full;
   }
@@ -40,12 +41,12 @@ function breathAt(pattern, time) {
   for (const { seconds, words, to } of pattern) {
     if (time < begun + seconds) {
       const eased = (1 - Math.cos((Math.PI * (time - begun)) / seconds)) / 2;
-      return { words, full: from + (to - from) * eased };
+      return { words, full: from + (to - from) * eased, begun };
     }
     begun += seconds;
     from = to;
   }
-  return { words: pattern[0].words, full: from };
+  return { words: pattern[0].words, full: from, begun: 0 };
 }
 
 /** Where one part gives way to the next. */
