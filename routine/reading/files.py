@@ -29,8 +29,8 @@ class Unread(Exception):
         self.said = said
 
 
-def read(path: str) -> bytes:
-    """What the file holds. Never blocks and never takes more than a megabyte; raises Unread."""
+def read(path: str, largest: int = LARGEST) -> bytes:
+    """What the file holds. Never blocks and never takes more than `largest` bytes; raises Unread."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as wrong:
@@ -41,9 +41,9 @@ def read(path: str) -> bytes:
             raise Unread(problems.not_a_file())
         if Path(path).is_symlink() and hasattr(os, "getuid") and found.st_uid not in {0, os.getuid()}:
             raise Unread(problems.not_yours())
-        if found.st_size > LARGEST:
-            raise Unread(problems.too_large("1 MB"))
-        return _all(handle)
+        if found.st_size > largest:
+            raise Unread(_too_large(largest))
+        return _all(handle, largest)
     except OSError as wrong:
         raise Unread(_why(path, wrong)) from None
     finally:
@@ -51,15 +51,19 @@ def read(path: str) -> bytes:
             os.close(handle)
 
 
-def _all(handle: int) -> bytes:
+def _all(handle: int, largest: int) -> bytes:
     """A file may grow while it is read: one byte too many is enough to know."""
-    parts, left = [], LARGEST + 1
+    parts, left = [], largest + 1
     while left and (part := os.read(handle, left)):
         parts.append(part)
         left -= len(part)
     if not left:
-        raise Unread(problems.too_large("1 MB"))
+        raise Unread(_too_large(largest))
     return b"".join(parts)
+
+
+def _too_large(largest: int) -> Said:
+    return problems.too_large(f"{largest // 1_000_000} MB")
 
 
 def _why(path: str, wrong: OSError) -> Said:

@@ -26,6 +26,7 @@ NO_SESSION = ("This session is not in your plans any more.", "Today shows what t
 OWED = "What you do is not written down yet: the journal cannot be written just now. It is tried again by itself."
 NOT_RUNNING = ("This session is not being done here.", "Press Start first.")
 NOT_GUIDED = ("There is nothing to go through here.", "Today shows what can be done.")
+NO_PICTURE = ("The picture that the plan names cannot be shown.", "Its words say what to do.")
 NO_FIGURE = ("There is no figure for this one.", "Its words say what to do.")
 CHECK_WAITS = "A two-minute safety check is waiting."
 """Beside it stands the link to when to get help."""

@@ -47,6 +47,14 @@ class Asked:
         return said
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An answer that is looked at: a file as it is, and of which type it is."""
+
+    content: bytes
+    kind: str
+
+
 Answer = Json
 Stream = AsyncIterator[Json]
 """Values that are sent as they come, until whoever listens goes."""
@@ -58,7 +66,7 @@ class Route:
 
     method: str
     path: str
-    answer: Callable[[Asked], Answer | Awaitable[Answer]] | None = None
+    answer: Callable[[Asked], Answer | Picture | Awaitable[Answer]] | None = None
     stream: Callable[[Asked], Stream] | None = None
     leads: bool = False
     """A stream that leads somebody: it is the last that is ended for another."""

@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from routine.adapters.peers import is_somebody_elses
 from routine.errors import NothingToActOn, PlanError, RoutineError, UsageError
-from routine.ui.page.asked import Asked, Json, NotThere, NotUnderstood, Overtaken, Route
+from routine.ui.page.asked import Asked, Json, NotThere, NotUnderstood, Overtaken, Picture, Route
 from routine.ui.page.gate import HEADERS, Came, Gate
 from routine.ui.page.lines import Lines
 from routine.words import page as words
@@ -143,7 +143,7 @@ class _Application:
                 answered = route.answer(asked) if route.answer else {}
                 if isinstance(answered, Awaitable):
                     answered = await answered
-                return JSONResponse(answered, headers={"Cache-Control": "no-store"})
+                return _answer(answered)
             except RoutineError as told:
                 return _problem(told)
             except Exception:  # noqa: BLE001 - the last stop: a person gets a sentence, the log gets the rest
@@ -204,6 +204,15 @@ def _streaming(values: AsyncIterator[Json]) -> Response:
             yield f"data: {json.dumps(value)}\n\n".encode()
 
     return StreamingResponse(lines(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+def _answer(answered: Json | Picture) -> Response:
+    headers = {"Cache-Control": "no-store"}
+    if isinstance(answered, Picture):
+        # a drawing may hold a script; opened by itself it must not run
+        alone = {"Content-Security-Policy": "sandbox"}
+        return Response(answered.content, media_type=answered.kind, headers=headers | alone)
+    return JSONResponse(answered, headers=headers)
 
 
 def _problem(told: RoutineError) -> Response:

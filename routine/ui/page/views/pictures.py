@@ -1,0 +1,27 @@
+"""Knows which picture of their own somebody sees beside a step; must not know how it is shown, nor the web."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from routine.reading.files import Unread, read
+from routine.ui.page.asked import Asked, NotThere, Picture
+from routine.ui.page.site import Site
+from routine.words import page as words
+
+_KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+_LARGEST = 20_000_000
+
+
+def own(site: Site, asked: Asked) -> Picture:
+    """The file beside the plan that the plan names for this step, and no other. Raises NotThere."""
+    steps = {str(number): step for number, step in enumerate(site.stage(asked.path["key"]).steps)}
+    step = steps.get(asked.path["step"])
+    name = step.exercise.picture if step and step.exercise else ""
+    kind = _KINDS.get(Path(name).suffix.lower())
+    if kind is None or name != Path(name).name:
+        raise NotThere(*words.NO_PICTURE)
+    try:
+        return Picture(read(str(site.app.plans_dir / name), _LARGEST), kind)
+    except Unread:
+        raise NotThere(*words.NO_PICTURE) from None
