@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
     from tests.browser.house import House
@@ -22,14 +24,19 @@ def begin(page: Page, house: House, session: str = "morning") -> None:
     at_step(page, 1)
 
 
-def to_the_end(page: Page) -> None:
-    """Next, until the session is over."""
+def through(page: Page) -> Iterator[str]:
+    """Each moment of the session, from the present one on; Next leads from one to the other."""
     ended = page.get_by_role("heading", name="Well done.")
-    before = ""
     while not ended.is_visible():
+        before = str(page.evaluate(_MOMENT))
+        yield before
         page.keyboard.press("ArrowRight")
         page.wait_for_function(f"before => ({_MOMENT}) !== before", arg=before)
-        before = str(page.evaluate(_MOMENT))
+
+
+def to_the_end(page: Page) -> None:
+    for _ in through(page):
+        pass
 
 
 def has_focus(page: Page, name: str) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from routine.core.journal import Kind
-from tests.browser.performing import begin, to_the_end
+from tests.browser.performing import begin, has_focus, to_the_end
+from tests.service.process import wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,3 +41,49 @@ def test_a_session_done_in_a_terminal_can_be_done_again_here(page: Page, house: 
     (started,) = house.entries(Kind.STARTED)
     (done,) = house.entries(Kind.COMPLETED)
     assert started.key != done.key
+
+
+def test_what_was_said_of_a_session_is_there_again_after_a_reload(page: Page, house: House) -> None:
+    begin(page, house)
+    to_the_end(page)
+    page.get_by_role("button", name="Harder").click()
+    page.get_by_role("button", name="3", exact=True).click()
+    page.get_by_label("A line for your diary").fill("Stiff at first.")
+    page.keyboard.press("Enter")
+    wait_for(lambda: len(house.entries(Kind.FELT)) == 3, "three answers")
+    page.reload()
+    page.locator("button[aria-pressed=true]", has_text="Harder").wait_for()
+    page.locator(".scale button[aria-pressed=true]", has_text="3").wait_for()
+    assert page.get_by_label("A line for your diary").input_value() == "Stiff at first."
+
+
+def test_the_first_time_is_compared_with_none_and_the_second_with_the_first(page: Page, house: House) -> None:
+    begin(page, house)
+    to_the_end(page)
+    page.get_by_role("group", name="How was it?", exact=True).wait_for()
+    page.get_by_role("button", name="Do it again").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    to_the_end(page)
+    page.get_by_role("group", name="How was it, compared with last time?").wait_for()
+
+
+def test_after_a_stop_the_keyboard_is_at_the_button_that_goes_on_and_a_screen_reader_hears_of_it(
+    page: Page, house: House
+) -> None:
+    begin(page, house)
+    page.keyboard.press("Escape")
+    has_focus(page, "Start")
+    page.locator("[aria-live][aria-atomic]", has_text="You stopped early.").wait_for(state="attached")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Pause").wait_for()
+    page.keyboard.press("Escape")
+    has_focus(page, "Start")
+    page.evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Pause").wait_for()
+
+
+def test_at_the_end_the_keyboard_is_at_its_heading(page: Page, house: House) -> None:
+    begin(page, house)
+    to_the_end(page)
+    has_focus(page, "Well done.")

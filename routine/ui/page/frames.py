@@ -11,15 +11,15 @@ from datetime import timedelta
 from routine.core.cards import dose_words
 from routine.core.coaching import heading, saying_now
 from routine.core.durations import spell
-from routine.core.player import Frame, Mode
-from routine.core.reminder import Phase, Reminder
+from routine.core.player import Frame
 from routine.core.steps import Beat, Part, Step
-from routine.figures.pictures import has_figure
 from routine.ui.page.asked import Json
+from routine.ui.page.marks import at_mark, part_at, parts_of
+from routine.ui.page.pictured import pictured
 from routine.words import page_session as words
 
 
-def as_frame(frame: Frame, index: int) -> Json:
+def as_frame(frame: Frame, steps: Sequence[Step], index: int) -> Json:
     """All that the browser needs to draw until the next one. `index` counts every line of the plan, from 0."""
     step, beat = frame.step, frame.beat
     saying = saying_now(frame)
@@ -39,26 +39,11 @@ def as_frame(frame: Frame, index: int) -> Json:
         "saying": saying.text,
         "sayingAt": _seconds(saying.at),
         "breath": step.exercise.breath if step.exercise and beat.part is Part.WORK else "",
-        "figure": _figure(step, beat, index),
+        "figure": pictured(steps, index, frame.place),
         "pattern": _pattern(step, beat),
         "upcoming": _upcoming(frame),
+        **at_mark(steps, index, frame.place),
     }
-
-
-def waiting_frame(reminder: Reminder) -> Json:
-    """It is not being done: not yet, or not any more."""
-    over = {Phase.COMPLETED: Mode.COMPLETED.value, Phase.ABANDONED: Mode.STOPPED.value}
-    return {
-        "mode": over.get(reminder.phase, "waiting"),
-        "phase": reminder.phase.value,
-        "answer": reminder.answer,
-        "resumes": reminder.phase is Phase.ABANDONED and reminder.steps_done > 0,
-    }
-
-
-def away_frame(reminder: Reminder) -> Json:
-    """It is being led somewhere else."""
-    return {"mode": "elsewhere", "note": words.elsewhere(reminder.where)}
 
 
 def outline(steps: Sequence[Step]) -> list[Json]:
@@ -69,8 +54,8 @@ def outline(steps: Sequence[Step]) -> list[Json]:
             "number": step.number,
             "title": _title(step),
             "rest": step.is_rest,
-            "amount": amount(step),
-            "length": spell(step.length),
+            "amount": words.unbroken(amount(step)),
+            "length": words.unbroken(spell(step.length)),
             "seconds": _seconds(step.length),
         }
         for index, step in enumerate(steps)
@@ -88,21 +73,24 @@ def _title(step: Step) -> str:
 
 
 def _upcoming(frame: Frame) -> str:
+    parts, part = parts_of(frame.step), part_at(frame.step, frame.place)
+    if frame.beat.part is Part.READY and len(parts) > 1:
+        part = -1
+    if part + 1 < len(parts):
+        return words.up_next(_called(parts[part + 1]))
     if frame.upcoming is None:
-        return words.LAST if frame.total > 1 else ""
+        return words.LAST if frame.total > 1 or len(parts) > 1 else ""
     return words.up_next(frame.upcoming.title or frame.upcoming.text)
 
 
-def _figure(step: Step, beat: Beat, index: int) -> Json | None:
-    """Which figure: the exercise's, on the side it is done; the muscle group that is tensed lights up."""
-    exercise = step.exercise
-    if exercise is None or exercise.picture or not has_figure(exercise):
-        return None
-    light = None
-    if exercise.relaxation and beat.part is Part.TENSE:
-        labels = [f"{group}: {how}" for group, how in exercise.relaxation.groups]
-        light = labels.index(beat.label) if beat.label in labels else None
-    return {"step": index, "side": beat.side.value if beat.side else "", "light": light}
+def _called(part: Sequence[Beat]) -> str:
+    """A station or a muscle group by its name; after all of them it is quiet."""
+    return part[-1].label.partition(":")[0].rstrip(".") or words.QUIET
+
+
+def turns(steps: Sequence[Step]) -> bool:
+    """Whether some moment is one of several turns: a side, a set, a round."""
+    return any(heading(step, place) for step in steps for place in range(len(step.beats)))
 
 
 def _pattern(step: Step, beat: Beat) -> list[Json] | None:

@@ -23,7 +23,8 @@ from routine.core.steps import Step, steps_of
 from routine.errors import JournalError, Refused, RoutineError
 from routine.service.book import Book
 from routine.ui.page.asked import Json, NotThere
-from routine.ui.page.frames import as_frame, away_frame, waiting_frame
+from routine.ui.page.frames import as_frame
+from routine.ui.page.stills import away_frame, waiting_frame
 from routine.words import page as words
 from routine.words import safety as safety_words
 
@@ -84,8 +85,12 @@ class Stage:
             return player.steps
 
     def start(self) -> None:
-        """Start it here, or take it over from where it is led. Raises Refused, NotThere."""
+        """Start it here, or take it over from where it is led; while it plays here, that was done. Raises Refused,
+        NotThere."""
         self._settle()
+        self.look(present=True)
+        if self.playing:
+            return
         book = self._book()
         steps_in(book, self._key)
         rows = book.act(self._key, Start(By.PAGE, HERE), self._site.now)
@@ -147,14 +152,16 @@ class Stage:
 
     def _moment(self) -> Json:
         if self._player is None or self._player.over:
-            reminder = self._book().reminders[self._key]
+            book = self._book()
+            reminder = book.reminders[self._key]
             if self._player is not None and self._owed:
                 over = Phase.COMPLETED if self._player.mode is Mode.COMPLETED else Phase.ABANDONED
-                return waiting_frame(replace(reminder, phase=over))
-            if reminder.phase is Phase.STARTED:
+                reminder = replace(reminder, phase=over)
+            elif reminder.phase is Phase.STARTED:
                 return away_frame(reminder)
-            return waiting_frame(reminder)
-        return as_frame(frame(self._player, self._site.now), self._player.step)
+            felt = self._site.app.journal.rows(key=self._key, kinds=(Kind.FELT,))
+            return waiting_frame(book, reminder, self._site.view(), [row.entry for row in felt])
+        return as_frame(frame(self._player, self._site.now), self._player.steps, self._player.step)
 
     async def frames(self) -> AsyncIterator[Json]:
         """The present moment, and each that differs in more than its seconds. Raises NotThere."""

@@ -1,4 +1,4 @@
-"""A person's own picture over a real socket: the one that the plan names, to whoever has the page, and no other."""
+"""A person's own picture over a real socket: the one that the plan names, to who has the page, and no other."""
 
 from __future__ import annotations
 

@@ -57,26 +57,13 @@ async function begin() {
 async function live(main, show) {
   // a view draws itself again when plans or journal change, and says what it is called
   const titled = (title) => { document.title = `${title} · ${say("name")}`; };
-  const { lost, heard } = watch();
-  const draw = await show(main, { rest: rest.join("/"), titled, lost, heard });
+  const lost = () => message(say("asleep"), { warm: true });
+  const draw = await show(main, { rest: rest.join("/"), titled, lost });
   // a view that has a stream of its own needs no second one: a browser has few lines to one address
   if (draw === false) return;
   listen("/changes", (what) => {
-    heard();
     if (draw && ("journal" in what || "plans" in what)) attempt(() => draw(what));
   }, { lost });
-}
-
-/** Says so when nothing has been heard for long. */
-function watch() {
-  let asleep = 0;
-  return {
-    heard: () => { asleep = 0; },
-    lost: () => {
-      asleep += 1;
-      if (asleep === 4) message(say("asleep"), { warm: true });
-    },
-  };
 }
 
 attempt(begin);

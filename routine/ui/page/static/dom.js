@@ -130,10 +130,13 @@ export async function attempt(doing) {
 
 /**
  * Listen to a stream while somebody looks. A hidden tab lets go, so that the process may end, and because a browser
- * keeps six lines to one address: forgotten tabs must not use them up. `keeps`: not even hidden. Gives a way to stop.
+ * keeps six lines to one address: forgotten tabs must not use them up. `keeps`: not even hidden. `lost`: the process
+ * has gone for good, for a new one has another address. Gives a way to stop.
  */
 export function listen(path, hear, { keeps = () => false, lost = () => {} } = {}) {
   let source = null;
+  let doubted = false;
+  let stopped = false;
   let begun = false; // a tab may be hidden from its beginning: it has to hear once what there is to keep
   const begin = () => {
     if (source || (document.hidden && begun && !keeps())) return;
@@ -149,8 +152,14 @@ export function listen(path, hear, { keeps = () => false, lost = () => {} } = {}
       hear(what);
       turned();
     };
-    source.onerror = () => {
+    source.onerror = async () => {
       if (source?.readyState === EventSource.CLOSED) source = null;
+      if (doubted) return;
+      doubted = true;
+      const gone = await nobodyIsThere();
+      doubted = false;
+      if (!gone || stopped) return;
+      stop();
       lost();
     };
   };
@@ -162,11 +171,23 @@ export function listen(path, hear, { keeps = () => false, lost = () => {} } = {}
   document.addEventListener("visibilitychange", turned);
   addEventListener("focus", turned);
   addEventListener("pointerdown", turned);
-  begin();
-  return () => {
+  const stop = () => {
+    stopped = true;
     document.removeEventListener("visibilitychange", turned);
     removeEventListener("focus", turned);
     removeEventListener("pointerdown", turned);
     end();
   };
+  begin();
+  return stop;
+}
+
+/** A line may break although somebody is there; where two calls in a row reach nobody, the process has gone. */
+async function nobodyIsThere() {
+  let refused = 0;
+  for (let calls = 0; calls < 6 && refused < 2; calls += 1) {
+    if (calls) await new Promise((go) => { setTimeout(go, 400); });
+    refused = await fetch("/api/words").then(() => 0, () => refused + 1);
+  }
+  return refused > 1;
 }

@@ -3,13 +3,14 @@
 import { attempt, h, keyPath, put, say, tell } from "./dom.js";
 
 export function farewell(about, path, frame) {
-  const thanks = h("p", { class: "soft", role: "status" });
-  const look = h("div", { role: "status" });
+  const said = frame.answer || frame.score !== null || frame.note;
+  const thanks = h("p", { class: "soft", role: "status" }, said ? say("noted") : null);
+  const look = h("div", { role: "status" }, lookAgain(frame.look));
   const keep = async (what) => {
     const kept = await attempt(() => tell(`${path}/feel`, what));
     if (kept) put(thanks, say("noted"));
     // another number takes the line away again, the other answers leave it
-    if (kept && "score" in what) put(look, kept.look ? h("p", { class: "note" }, kept.look, " ", h("a", { href: "/help" }, say("help"))) : null);
+    if (kept && "score" in what) put(look, lookAgain(kept.look));
     return kept;
   };
   const form = h("form", { class: "felt", onsubmit: (sent) => {
@@ -17,18 +18,20 @@ export function farewell(about, path, frame) {
     const note = new FormData(sent.target).get("note").trim();
     if (note) keep({ note });
   } },
-  choice(say("howWasIt"), ["easier", "same", "harder"].map((each) => [each, say(each)]), frame.answer, (answer) => keep({ answer }), "row"),
-  choice(say("howIsYourBack"), [...Array(11).keys()].map((each) => [each, String(each)]), null, (score) => keep({ score }), "scale", say("scaleEnds")),
-  h("div", { class: "stack" }, h("label", { for: "note" }, say("diary")),
-    h("div", { class: "line" }, h("input", { id: "note", name: "note", maxlength: 280, autocomplete: "off" }), h("button", {}, say("keep")))),
+  choice(say(about.first ? "howWasItFirst" : "howWasIt"), ["easier", "same", "harder"].map((each) => [each, say(each)]), frame.answer, (answer) => keep({ answer }), "row"),
+  choice(say("howIsYourBack"), [...Array(11).keys()].map((each) => [each, String(each)]), frame.score, (score) => keep({ score }), "scale", say("scaleEnds")),
+  h("div", {}, h("label", { for: "note" }, say("diary")),
+    h("div", { class: "line" }, h("input", { id: "note", name: "note", maxlength: 280, autocomplete: "off", value: frame.note }), h("button", {}, say("keep")))),
   );
   return h("div", { class: "stack" },
     h("p", { class: "progress" }, about.title),
-    h("h1", {}, say("wellDone")),
+    h("h1", { tabindex: "-1" }, say("wellDone")),
     form, thanks, look,
     h("div", { class: "row" }, h("a", { class: "button primary", href: "/today" }, say("today")),
       h("button", { class: "quiet", onclick: () => again(about.name) }, say("again"))));
 }
+
+const lookAgain = (text) => (text ? h("p", { class: "note" }, text, " ", h("a", { href: "/help" }, say("help"))) : null);
 
 /** What is done stays done: the same session once more is one of its own. */
 const again = (name) => attempt(async () => location.assign(`/session/${keyPath((await tell("/anytime", { name })).key)}`));

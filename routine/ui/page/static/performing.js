@@ -5,6 +5,7 @@ import { ask, h, put, say, svg } from "./dom.js";
 import { figure, pacer } from "./figure.js";
 import { tone } from "./sound.js";
 
+const STEPS = 4; // in which a breath is drawn where nothing may glide
 const AROUND = 2 * Math.PI * 44;
 const [INWARD, OUTWARD] = [329.63, 261.63];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -31,12 +32,16 @@ export class Performing {
   #wanted = "";
   #pacer = null;
   #breathes = -1;
+  #line;
   #awake = new Awake();
 
-  constructor(path, companion) {
+  constructor(path, { companion, line, turns, paced }) {
     const { progress, title, turn, saying, breath } = this.#parts;
     this.#figures = new Figures(path);
-    this.words = h("div", { class: "words" },
+    this.#line = line;
+    // a line that comes and goes would move what stands below it
+    turn.hidden = !turns;
+    this.words = h("div", { class: paced ? "words paced" : "words" },
       h("div", { class: "row first" }, progress, companion), title, turn, saying, breath, this.#count);
   }
 
@@ -48,7 +53,6 @@ export class Performing {
     set(progress, [frame.progress, frame.partName].filter(Boolean).join(" · "));
     set(title, frame.title);
     set(turn, frame.turn);
-    turn.hidden = !frame.turn;
     set(saying, frame.saying);
     set(breath, frame.saying.includes(frame.breath) ? "" : frame.breath);
     set(upcoming, frame.upcoming);
@@ -61,10 +65,12 @@ export class Performing {
     this.#awake.keep(playing);
   }
 
-  /** The first figure of a session that has not begun. */
-  preview(step) {
-    this.#frame = null;
-    this.#bring({ step, side: "" });
+  /** The figure of a session that is not performed, as it begins. */
+  preview(wanted) {
+    this.#bring(wanted);
+    this.#figure?.breathe(null);
+    this.#figure?.draw(0);
+    this.#light();
   }
 
   rest() {
@@ -72,11 +78,18 @@ export class Performing {
     this.#awake.keep(false);
   }
 
+  /** It stays as it is at this moment. */
+  halt() {
+    this.#frame = { ...this.#frame, elapsed: this.#seconds(), mode: "paused" };
+    this.#awake.keep(false);
+  }
+
   async #bring(wanted) {
-    const name = wanted ? `${wanted.step}?side=${wanted.side}` : "";
+    this.picture.classList.toggle("aside", Boolean(wanted?.aside));
+    const name = nameOf(wanted);
     if (name === this.#wanted) return;
     this.#wanted = name;
-    const made = name ? await this.#figures.of(name) : null;
+    const made = name ? await this.#figures.of(name, wanted.picture) : null;
     if (this.#wanted !== name) return;
     this.#figure = made;
     put(this.picture, made?.element);
@@ -89,7 +102,7 @@ export class Performing {
   }
 
   #breatheWith(pattern) {
-    this.#pacer = pattern ? pacer(pattern) : null;
+    this.#pacer = pattern ? pacer(pattern, { steps: calm.matches ? STEPS : 0 }) : null;
     this.#breathes = -1;
     this.#figure?.breathe(null);
     put(this.#count, this.#pacer ? this.#pacer.element : this.#ring.element,
@@ -112,17 +125,19 @@ export class Performing {
     if (!this.#frame) return;
     const at = this.#seconds();
     if (this.#pacer) this.#figure?.breathe(this.#pacer.draw(at));
-    if (!calm.matches) this.#figure?.draw(at);
-    this.#ring.draw(at / this.#frame.length);
+    this.#figure?.draw(this.#frame.figure?.aside ? 0 : at);
+    const drawn = calm.matches ? Math.floor(at) : at;
+    this.#ring.draw(drawn / this.#frame.length);
+    this.#line.draw(this.#frame.mark, (this.#frame.markFrom + drawn) / this.#frame.markLength);
     if (this.#frame.pattern) this.#paced(at);
     else this.#counted(at);
   }
 
   #counted(at) {
-    const { reps, part, length } = this.#frame;
+    const { reps, part, length, remaining } = this.#frame;
     const counts = reps > 1 && part === "work";
     this.#ring.write(counts ? Math.min(reps, Math.floor(at / (length / reps)) + 1) : left(length - at));
-    set(this.#parts.beside, counts ? say("ofReps", reps) : "");
+    set(this.#parts.beside, counts ? say("ofReps", reps) : remaining ? say("timeLeft", left(remaining - at)) : "");
   }
 
   /** A soft tone as the breath turns. */
@@ -149,20 +164,33 @@ class Figures {
     this.#path = path;
   }
 
-  of(name) {
-    if (!this.#made.has(name)) this.#made.set(name, this.#make(name));
+  of(name, picture) {
+    if (!this.#made.has(name)) this.#made.set(name, this.#make(name, picture));
     return this.#made.get(name);
   }
 
-  async #make(name) {
+  async #make(name, picture) {
     try {
+      if (picture) return await ownPicture(`/api${this.#path}/${name}`, picture);
       this.#rule ??= ask("/figure-rule");
-      const [rule, moving] = await Promise.all([this.#rule, ask(`${this.#path}/figure/${name}`)]);
-      return figure(rule, moving, { still: calm.matches });
+      const [rule, moving] = await Promise.all([this.#rule, ask(`${this.#path}/${name}`)]);
+      return figure(rule, moving, { turns: calm.matches });
     } catch {
       return null; // without a picture the words still say what to do
     }
   }
+}
+
+function nameOf(wanted) {
+  if (!wanted) return "";
+  return wanted.picture ? `picture/${wanted.step}` : `figure/${wanted.step}?side=${wanted.side}`;
+}
+
+/** What somebody put beside their plan; nothing of it moves. */
+async function ownPicture(src, alt) {
+  const element = h("img", { src, alt });
+  await element.decode();
+  return { element, draw() {}, light() {}, breathe() {} };
 }
 
 /** The screen is kept awake while a session plays. */

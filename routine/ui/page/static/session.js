@@ -2,14 +2,15 @@
 
 import { ask, attempt, h, keyPath, listen, message, put, say, tell } from "./dom.js";
 import { farewell } from "./felt.js";
+import { Line, Marks } from "./marks.js";
 import { Performing } from "./performing.js";
-import { SoundButton, hush, speak, tone, wakeUp } from "./sound.js";
+import { SoundButton, hush, wakeUp } from "./sound.js";
+import { Teacher } from "./teacher.js";
 
 const PRESSES = { ArrowRight: "next", n: "next", ArrowLeft: "back", b: "back", Escape: "stop" };
 const TWICE = 700; // milliseconds
-const [BEGINS, RESTS] = [523.25, 392];
 
-export async function show(main, { rest, titled, lost, heard }) {
+export async function show(main, { rest, titled, lost }) {
   const path = `/session/${keyPath(rest)}`;
   const about = await ask(path);
   titled(about.title);
@@ -17,9 +18,8 @@ export async function show(main, { rest, titled, lost, heard }) {
   const view = new SessionView(about, path);
   put(main, view.root);
   const stop = listen(`${path}/frames`, (frame) => {
-    heard();
     if (frame.mode) view.draw(frame);
-  }, { keeps: () => view.runs, lost });
+  }, { keeps: () => view.runs, lost: () => { view.leave(); lost(); } });
   addEventListener("keydown", (stroke) => view.onKey(stroke));
   // a session that was started elsewhere is under way already: any first touch lets it be heard
   addEventListener("pointerdown", wakeUp, { once: true });
@@ -36,8 +36,10 @@ class SessionView {
   #laid = "";
   #troubled = false;
   #began = -Infinity;
+  #starting = false;
   #teacher = new Teacher();
   #sound = new SoundButton();
+  #place = h("div", { class: "place" });
   #controls = h("div", { class: "controls" });
   #primary = null;
   #line;
@@ -47,9 +49,12 @@ class SessionView {
   constructor(about, path) {
     this.#about = about;
     this.#path = path;
-    this.#line = new Marks("ol", { class: "steps", "aria-hidden": "true" }, about.steps.map((step) => h("li", { class: step.rest ? "rest" : "" })));
+    this.#line = new Line(about.marks);
     this.#list = new Marks("ol", {}, about.steps.map(lineOf));
-    this.#performing = new Performing(path, this.#sound.button);
+    this.#performing = new Performing(path, { companion: this.#sound.button, line: this.#line, turns: about.turns, paced: about.paced });
+    // what stays in its place keeps what was opened, and a screen reader goes on listening to it
+    put(this.root, this.#place, this.#teacher.live,
+      h("details", { class: "whole" }, h("summary", {}, say("allSteps")), this.#list.element), this.#sound.settings);
   }
 
   /** Whether it is under way here. */
@@ -58,32 +63,50 @@ class SessionView {
   }
 
   draw(frame) {
-    const before = this.#mode;
+    const ran = this.runs;
     this.#mode = frame.mode;
     if (frame.trouble && !this.#troubled) message(frame.trouble, { warm: true });
     this.#troubled = Boolean(frame.trouble);
     this.root.classList.toggle("paused", frame.mode === "paused");
     if (this.runs) this.#drawRunning(frame);
-    else this.#drawStill(frame, before);
+    else this.#drawStill(frame, ran);
+  }
+
+  /** Nobody leads it any more: it stands still, and nothing of it can be pressed. */
+  leave() {
+    if (!this.runs) return;
+    this.#mode = "left";
+    hush();
+    this.root.classList.add("paused");
+    this.#performing.halt();
+    put(this.#primary, say("goOn"));
+    for (const each of this.#controls.querySelectorAll("button")) each.disabled = true;
   }
 
   onKey(stroke) {
     if (stroke.target.closest?.("input, textarea, select, summary") || stroke.ctrlKey || stroke.altKey || stroke.metaKey) return;
-    if (stroke.key === " " && !stroke.target.closest?.("button, a")) {
+    const onButton = stroke.target.closest?.("button, a");
+    if (stroke.repeat) {
+      // a key that is held down means what it said once
+      if (PRESSES[stroke.key] || stroke.key === " " || (stroke.key === "Enter" && onButton)) stroke.preventDefault();
+    } else if (stroke.key === " " && !onButton) {
       stroke.preventDefault();
       this.#toggle();
     } else if (stroke.key === "m") {
       this.#sound.turn();
-    } else if (PRESSES[stroke.key] && this.#laid === "runs") {
+    } else if (PRESSES[stroke.key] && this.runs) {
       stroke.preventDefault();
       this.#press(PRESSES[stroke.key]);
     }
   }
 
-  #start() {
+  async #start() {
+    if (this.#starting) return;
+    this.#starting = true;
     this.#began = performance.now();
     wakeUp();
-    return attempt(() => tell(`${this.#path}/start`));
+    await attempt(() => tell(`${this.#path}/start`));
+    this.#starting = false;
   }
 
   #press(what) {
@@ -91,10 +114,11 @@ class SessionView {
     return attempt(() => tell(`${this.#path}/press`, { press: what }));
   }
 
+  /** What the large button says. */
   #toggle() {
     if (this.#mode === "playing") this.#press("pause");
     else if (this.#mode === "paused") this.#press("resume");
-    else if (this.#mode === "waiting" && !this.#about.held) this.#start();
+    else if (this.#mode !== "left" && this.#primary?.isConnected) this.#start();
   }
 
   /** Whoever clicks Start twice means it once; the second click would meet what stands there by then. */
@@ -104,53 +128,59 @@ class SessionView {
 
   #drawRunning(frame) {
     if (this.#laid !== "runs") {
-      this.#laid = "runs";
       put(this.#controls, this.#buttons());
-      this.#lay(h("div", { class: "stage" }, this.#performing.picture, this.#performing.words), this.#controls, this.#line.element);
+      this.#lay("runs", this.#stage(this.#performing.words), this.#controls, this.#line.element);
       this.#primary.focus();
     }
     put(this.#primary, frame.mode === "playing" ? say("pause") : say("goOn"));
     this.#performing.draw(frame);
-    this.#line.mark(frame.index);
     this.#list.mark(frame.index);
     this.#teacher.follow(frame);
   }
 
   /** What stands there before a session, after it, and while it is led somewhere else. */
-  #drawStill(frame, before) {
+  #drawStill(frame, ran) {
+    const completed = frame.mode === "completed";
+    const laid = completed ? frame.mode : [frame.mode, frame.state, frame.held].join();
+    if (this.#laid === laid) return;
     this.#performing.rest();
     hush();
-    const laid = `${frame.mode} ${frame.phase}`;
-    if (this.#laid === laid) return;
-    this.#laid = laid;
-    this.#line.mark(-1);
-    if (frame.mode === "completed") {
-      if (before) tone(BEGINS, 2.5);
-      this.#teacher.say(before ? say("wellDone") : "");
-      this.#lay(farewell(this.#about, this.#path, frame));
+    this.#list.mark(-1);
+    if (completed) {
+      this.#lay(laid, farewell(this.#about, this.#path, frame));
     } else {
-      this.#performing.preview(this.#about.steps.find((step) => !step.rest)?.index ?? 0);
-      this.#lay(this.#invitation(frame));
+      this.#performing.preview(this.#about.preview);
+      this.#lay(laid, this.#invitation(frame));
     }
+    if (!ran) return;
+    this.#teacher.end(completed ? say("wellDone") : frame.state, { well: completed });
+    (completed ? this.#place.querySelector("h1") : this.#primary)?.focus();
   }
 
-  #lay(...parts) {
-    put(this.root, parts, this.#teacher.live,
-      h("details", { class: "whole" }, h("summary", {}, say("allSteps")), this.#list.element), this.#sound.settings);
+  /** Whoever was at something that is there no more is at what took its place. */
+  #lay(laid, ...parts) {
+    const inside = this.#place.contains(document.activeElement);
+    this.#laid = laid;
+    put(this.#place, parts);
+    if (inside && !this.#place.contains(document.activeElement)) this.#place.querySelector(".primary")?.focus();
+  }
+
+  #stage(beside) {
+    return h("div", { class: this.#about.preview ? "stage" : "stage bare" }, this.#about.preview ? this.#performing.picture : null, beside);
   }
 
   #invitation(frame) {
     const about = this.#about;
     const goes = frame.resumes ? say("goOn") : frame.mode === "elsewhere" ? say("goOnHere") : say("start");
-    const note = frame.mode === "elsewhere" ? frame.note : frame.mode === "stopped" ? say("stoppedEarly") : about.state || about.due;
-    return h("div", { class: "stage" }, this.#performing.picture, h("div", { class: "about stack" },
+    this.#primary = frame.held ? null : h("button", { class: "primary", onclick: () => this.#start() }, goes);
+    return this.#stage(h("div", { class: "about" },
       h("p", { class: "progress" }, [say("minutes", about.minutes), about.practice].filter(Boolean).join(" · ")),
       h("h1", {}, about.title),
-      h("p", { class: "lead" }, note),
-      about.held ? h("p", { class: "note warm" }, about.held) : null,
-      about.check ? h("p", { class: "note" }, about.check, " ", h("a", { href: "/help" }, say("help"))) : null,
+      h("p", { class: "lead" }, frame.state),
+      frame.held ? h("p", { class: "note warm" }, frame.held) : null,
+      about.check && !frame.held ? h("p", { class: "note" }, about.check, " ", h("a", { href: "/help" }, say("help"))) : null,
       h("div", { class: "controls" },
-        h("button", { class: "primary", onclick: () => this.#start(), disabled: Boolean(about.held) }, goes),
+        this.#primary ?? h("a", { class: "button primary", href: "/help" }, say("help")),
         frame.mode === "stopped" ? h("a", { class: "button quiet", href: "/today" }, say("enough")) : null),
       about.stop ? h("p", { class: "soft small" }, about.stop) : null));
   }
@@ -165,52 +195,6 @@ class SessionView {
       button("next", () => this.#press("next"), "ArrowRight"),
       button("stop", () => this.#press("stop"), "Escape", "quiet last"),
     ];
-  }
-}
-
-/** Speaks each step once and each saying as it comes, aloud and to a screen reader; seconds never. */
-class Teacher {
-  live = h("div", { class: "unseen", "aria-live": "polite", "aria-atomic": "true" });
-  #told = "";
-
-  follow(frame) {
-    if (frame.mode === "paused") {
-      hush();
-      this.say(say("isPaused"));
-      this.#told = "";
-      return;
-    }
-    const beat = `${frame.index}.${frame.place}.`;
-    const saying = `${beat}${frame.sayingAt}`;
-    if (saying === this.#told) return;
-    if (!this.#told.startsWith(beat)) tone(["rest", "release"].includes(frame.part) ? RESTS : BEGINS);
-    const heading = this.#told.startsWith(`${frame.index}.`) ? [] : [frame.progress, frame.title];
-    this.#told = saying;
-    this.say([...heading, frame.saying].filter(Boolean).join(". "));
-    // a page that was loaded again does not repeat what was said long ago
-    if (frame.elapsed - frame.sayingAt < 3) speak(frame.saying);
-  }
-
-  say(text) {
-    this.live.textContent = text;
-  }
-}
-
-/** A list of which one is the present one, and those before it are done. */
-class Marks {
-  #all;
-
-  constructor(name, given, all) {
-    this.#all = all;
-    this.element = h(name, given, all);
-  }
-
-  mark(at) {
-    this.#all.forEach((each, place) => {
-      each.classList.toggle("done", place < at);
-      if (place === at) each.setAttribute("aria-current", "step");
-      else each.removeAttribute("aria-current");
-    });
   }
 }
 

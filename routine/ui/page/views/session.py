@@ -6,12 +6,15 @@ import unicodedata
 from dataclasses import replace
 
 from routine.core.commands import Feel
-from routine.core.journal import By
+from routine.core.journal import By, Kind
 from routine.core.player import Press
+from routine.core.reminder import Phase
 from routine.core.safety import is_sore, moves
-from routine.ui.cli.states import state_words
+from routine.service.book import Book
 from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood, Stream
-from routine.ui.page.frames import outline
+from routine.ui.page.frames import outline, turns
+from routine.ui.page.marks import marks
+from routine.ui.page.pictured import first_pictured
 from routine.ui.page.site import Site
 from routine.ui.page.views import figures
 from routine.words import page as words
@@ -24,24 +27,25 @@ _LINE = 280
 
 
 def about(site: Site, asked: Asked) -> Answer:
-    """What it is, how it stands, and all its steps."""
+    """What it is, and all its steps; how it stands comes with the frames."""
     key = asked.path["key"]
     book = site.book_with(key)
     steps = site.stage(key).steps
-    reminder, view = book.reminders[key], site.view()
-    occurrence = reminder.occurrence
+    occurrence = book.reminders[key].occurrence
     return {
         "key": key,
         "name": key.rpartition("@")[0],
         "title": occurrence.title,
         "minutes": occurrence.minutes,
         "practice": occurrence.practice.value if occurrence.practice else "",
-        "due": reminders.due_line(view.wall(occurrence.due), reminder.snoozes),
-        "state": state_words(reminder, view),
+        "first": _is_first(site, book, key),
         "steps": outline(steps),
+        "marks": marks(steps),
+        "turns": turns(steps),
+        "paced": any(step.exercise is not None and step.exercise.pattern is not None for step in steps),
+        "preview": first_pictured(steps),
         "stop": reminders.STOP_RULE if moves(occurrence) else "",
         "check": safety_words.WAITS if moves(occurrence) and book.check_waits(site.now) else "",
-        "held": book.held_back(key, site.now),
     }
 
 
@@ -88,6 +92,17 @@ def feel(site: Site, asked: Asked) -> Answer:
     book.act(asked.path["key"], Feel(answer, By.PAGE, score, note), site.now)
     site.wrote()
     return {"look": safety_words.LOOK_AGAIN if is_sore(score) else ""}
+
+
+def _is_first(site: Site, book: Book, key: str) -> bool:
+    """Whether it was never done before: then there is nothing to compare it with."""
+
+    def another(one: str) -> bool:
+        return one != key and one.rpartition("@")[0] == key.rpartition("@")[0]
+
+    if any(one.phase is Phase.COMPLETED and another(one.key) for one in book.reminders.values()):
+        return False
+    return not any(another(row.entry.key) for row in site.app.journal.rows(kinds=(Kind.COMPLETED,)))
 
 
 def _one_line(text: str) -> str:

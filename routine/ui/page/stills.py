@@ -1,0 +1,56 @@
+"""Knows what is told of a session not performed here: before it, after it, led elsewhere; not how it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from routine.core.journal import Entry
+from routine.core.player import Mode
+from routine.core.reminder import Phase, Reminder
+from routine.core.safety import is_sore
+from routine.service.book import Book
+from routine.ui.cli.states import View, state_words
+from routine.ui.page.asked import Json
+from routine.words import page_session as words
+from routine.words import reminders
+from routine.words import safety as safety_words
+
+_OVER = {Phase.COMPLETED: Mode.COMPLETED.value, Phase.ABANDONED: Mode.STOPPED.value}
+
+
+def waiting_frame(book: Book, reminder: Reminder, view: View, felt: Sequence[Entry]) -> Json:
+    """It is not being done: not yet, or not any more. `felt`: what was said of how it was, oldest first."""
+    score = next((entry.score for entry in reversed(felt) if entry.score is not None), None)
+    notes = [entry.note for entry in felt if entry.note]
+    return {
+        "mode": _OVER.get(reminder.phase, "waiting"),
+        "phase": reminder.phase.value,
+        "state": _state(reminder, view),
+        "held": _held(book, reminder, view),
+        "resumes": reminder.phase is Phase.ABANDONED and reminder.steps_done > 0,
+        "answer": reminder.answer,
+        "score": score,
+        "look": safety_words.LOOK_AGAIN if is_sore(score) else "",
+        "note": notes[-1] if notes else "",
+    }
+
+
+def away_frame(reminder: Reminder) -> Json:
+    """It is being led somewhere else."""
+    return {"mode": "elsewhere", "state": words.elsewhere(reminder.where), "held": "", "resumes": False}
+
+
+def _state(reminder: Reminder, view: View) -> str:
+    if reminder.phase is Phase.ABANDONED:
+        return words.STOPPED_EARLY
+    due = reminders.due_line(view.wall(reminder.occurrence.due), reminder.snoozes)
+    state = state_words(reminder, view) or due
+    return state[:1].upper() + state[1:]
+
+
+def _held(book: Book, reminder: Reminder, view: View) -> str:
+    """Why it may not be started: by the answers to the safety check."""
+    if not book.held_back(reminder.key, view.now):
+        return ""
+    all_wait = book.safety(view.now).all_wait
+    return safety_words.may_not_start(reminder.occurrence.title, all_wait=all_wait)[0]
