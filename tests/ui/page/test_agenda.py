@@ -14,6 +14,7 @@ from routine.ui.page.asked import Asked, NotThere, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.views import agenda, answering, week
 from routine.wiring.app import App
+from routine.words.page_agenda import LABELS
 from tests.ui.home import Home
 
 MIN = timedelta(minutes=1)
@@ -197,6 +198,8 @@ def test_a_supplement_is_taken_and_not_started(home: Home) -> None:
     home.plan(SUPPLEMENT.format(at=home.clock(5 * MIN)))
     (row,) = today(home)["now"]
     assert labels(row)[:2] == ["Taken", "Skip"]
+    assert LABELS[row["answers"]["doneLabel"]] == "Taken", "one word, wherever it is pressed"
+    assert LABELS[row["answers"]["doneLabel"] + "At"] == "Taken at"
     assert row["detail"] == "As agreed with Dr Lin."
     assert say(home, row["key"], "done").startswith("Noted: “Vitamin D”.")
     assert today(home)["over"][0]["state"] == "Taken"
@@ -209,6 +212,7 @@ def test_a_visit_is_asked_after_once_it_is_over(home: Home) -> None:
     assert row["question"] == "Did you go?"
     assert row["detail"] == "12 High Street"
     assert labels(row)[:2] == ["I went", "I did not go"]
+    assert LABELS[row["answers"]["doneLabel"]] == "I went"
     say(home, row["key"], "skip")
     assert today(home)["over"][0]["state"] == "Did not go"
 

@@ -107,7 +107,8 @@ export function opening(name, label, about, panel) {
 
 function doneForm(row) {
   const at = h("input", { type: "time", name: "at", "data-focus": `${row.key} at` });
-  return form(row, "done", () => (at.value ? { at: at.value } : {}), "agendaDone", [h("label", {}, say("agendaDoneAt"), at)], "agendaDoneHint");
+  const label = row.answers.doneLabel;
+  return form(row, "done", () => (at.value ? { at: at.value } : {}), label, [h("label", {}, say(`${label}At`), at)], "agendaDoneHint");
 }
 
 function excuseForm(row) {

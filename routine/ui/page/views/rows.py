@@ -24,6 +24,8 @@ from routine.words import page_agenda as words
 from routine.words import safety as safety_words
 
 _TONES = {Phase.COMPLETED: "done", Phase.STARTED: "waits", Phase.SHOWN: "waits", Phase.SHOWING: "waits"}
+_DONE_LABELS = {Asks.VISIT: "agendaWent", Asks.SUPPLEMENT: "agendaTaken"}
+"""What is pressed to say that it was done at another time; the label of the time ends in `At`."""
 _QUESTIONS = {Asks.VISIT: visits.DID_YOU_GO, Asks.REVIEW: visits.IS_IT_HELPING}
 
 
@@ -108,6 +110,7 @@ def _answers(book: Book, reminder: Reminder, now: datetime, *, may_start: bool) 
         "press": press,
         "more": more,
         "done": Kind.COMPLETED in may and one.asks is not Asks.REVIEW and passed,
+        "doneLabel": _DONE_LABELS.get(one.asks, "agendaDone"),
         "excuse": Kind.EXCUSED in may and reminder.phase is not Phase.EXCUSED,
     }
 
