@@ -45,10 +45,12 @@ export function facts(row) {
   return [row.minutes, row.practice].filter(Boolean).join(" · ");
 }
 
-/** Do what a button says, and tell what came of it. */
 const pressed = new Set();
 
-/** One answer to one occurrence at a time: the second of two quick presses would be refused. */
+/**
+ * Do what a button says, and tell what came of it. One answer to one occurrence at a time: the second of two quick
+ * presses would be refused.
+ */
 export async function press(row, answer, given = {}) {
   if (pressed.has(row.key)) return;
   pressed.add(row.key);
