@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from routine.core.commands import Abandon, Finish, Start
 from routine.core.journal import By, Kind
+from routine.service.book import Book
 from routine.words.reminders import STOP_RULE
 from tests.fakes import MemoryJournal
 from tests.service.living import BERLIN, HOUR, MINUTE, SECOND, Life, lived, living, plan, session
@@ -167,6 +168,23 @@ async def test_a_session_finished_or_stopped_elsewhere_ends_here() -> None:
             written = len(life.kinds())
             await life.pass_(5 * MINUTE)
             assert len(life.kinds()) == written, "nothing more is written by the guide"
+
+
+@lived
+async def test_a_session_that_ended_elsewhere_in_the_last_second_is_not_led_on() -> None:
+    for command, last in ((Finish(By.CLI), Kind.COMPLETED), (Abandon(By.PAGE, 1), Kind.ABANDONED)):
+        async with living(MORNING) as life:
+            await _start(life)
+            await life.pass_(59 * SECOND)
+            elsewhere = Book(life.journal, life.service._plans.agenda())
+            elsewhere.refresh(life.clock.now())
+            elsewhere.act(_key(life), command, life.clock.now())
+            shown = len(life.screen.notices)
+            await life.pass_(10 * MINUTE)
+            assert not [
+                notice for notice in life.screen.notices[shown:] if notice.title.startswith(("Step", "Rest"))
+            ]
+            assert life.kinds()[3:] == [last], "one ending, and no step after it"
 
 
 @lived

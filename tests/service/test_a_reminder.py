@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from routine.core.commands import Skip, Snooze, Start
-from routine.core.journal import By, Kind
+from routine.core.journal import By, Kind, Why
 from routine.core.plan import Quiet, RemindPatch
 from routine.core.settings import Settings
+from routine.ports import TICK, Caps
 from tests.fakes import MemoryJournal, RecordingNotifier
 from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, lived, living, plan, session, shelf
 
@@ -311,6 +312,72 @@ async def test_a_hold_that_does_not_end_is_capped_and_named() -> None:
         await life.until(DUE + 3 * HOUR)
         assert life.kinds() == [Kind.HELD, Kind.MISSED]
         assert life.journal.rows()[-1].entry.why == "held"
+
+
+@lived
+async def test_a_second_reminder_that_falls_into_a_coffee_comes_once_somebody_is_back() -> None:
+    async with living(MORNING) as life:
+        await life.until(DUE)
+        life.screen.dismiss(life.screen.newest)
+        await life.until(DUE + 9 * MINUTE)
+        life.presence.hold = Why.AWAY
+        await life.until(DUE + 12 * MINUTE)
+        assert not life.screen.cards
+        life.presence.hold = ""
+        await life.pass_(TICK)
+        assert life.card.body.startswith("due 07:30")
+
+
+@lived
+async def test_a_heads_up_that_falls_into_a_full_screen_comes_after_it() -> None:
+    async with living(plan(session("morning", "07:30", remind=RemindPatch(before=20 * MINUTE)))) as life:
+        life.presence.hold = Why.FULL_SCREEN
+        await life.until(DUE - 19 * MINUTE)
+        assert not life.screen.cards
+        life.presence.hold = ""
+        await life.pass_(TICK)
+        assert life.card.title.startswith("Soon: Morning")
+
+
+@lived
+async def test_when_one_of_three_on_a_card_is_answered_elsewhere_start_starts_what_the_card_says() -> None:
+    three = plan(session("early", "07:10"), session("night", "07:20"), session("morning", "07:30"))
+    async with living(three) as life:
+        await life.sleep(HOUR)
+        newest = next(key for key in life.service._book.reminders if "morning" in key)
+        life.service._book.act(newest, Skip(By.CLI), life.clock.now())
+        life.service.look()
+        await life.settle()
+        assert life.card.body.splitlines() == ["1. Night, 5 min, due 07:20", "2. Early, 5 min, due 07:10"]
+        await life.press("Start 2")
+        assert life.kinds(of="early")[-1] is Kind.STARTED
+
+
+@lived
+async def test_the_second_snooze_button_snoozes_as_long_as_it_says_also_where_a_third_is_offered() -> None:
+    roomy = RecordingNotifier(caps=Caps("roomy", actions=True, max_actions=6))
+    lengths = RemindPatch(snooze=(10 * MINUTE, HOUR, 3 * HOUR))
+    async with living(plan(session("morning", "07:30", remind=lengths)), screen=roomy) as life:
+        await life.until(DUE)
+        await life.press("Snooze 1h")
+        assert life.journal.rows()[-1].entry.until == DUE + HOUR
+
+
+@lived
+async def test_a_clock_set_back_while_the_desktop_is_asked_costs_no_reminder() -> None:
+    async with living(MORNING) as life:
+        life.clock.set(DUE)
+        ask = life.presence.ask
+
+        async def slow() -> None:
+            life.presence.ask = ask  # type: ignore[method-assign]
+            life.clock.move(timedelta(seconds=-1))
+
+        life.presence.ask = slow  # type: ignore[method-assign]
+        life.alarm.ring()
+        await life.settle()
+        await life.until(DUE)
+        assert life.card.title == "Morning · 5 min"
 
 
 @lived

@@ -128,6 +128,20 @@ async def test_a_session_under_way_stops_and_its_card_goes() -> None:
 
 
 @lived
+async def test_a_sign_named_while_a_step_ends_leaves_one_ending_and_no_further_step() -> None:
+    async with living(plan(STRETCH), journal=MemoryJournal([NONE])) as life:
+        await life.until(at("07:30"))
+        await life.press("Start")
+        await life.pass_(timedelta(seconds=59))
+        life.journal.transact("", lambda _: [replace(STOP, at=life.clock.now())])
+        shown = len(life.screen.notices)
+        await life.pass_(10 * MINUTE)
+        assert not [notice for notice in life.screen.notices[shown:] if notice.title.startswith(("Step", "Rest"))]
+        ends = [kind for kind in state(life, "stretch") if kind in {Kind.ABANDONED, Kind.COMPLETED}]
+        assert ends == [Kind.ABANDONED]
+
+
+@lived
 async def test_a_professionals_word_brings_the_next_session_back() -> None:
     async with living(plan(STRETCH), journal=MemoryJournal([DOCTOR])) as life:
         await life.until(at("12:00"))

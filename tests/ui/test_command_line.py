@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -10,6 +11,7 @@ import pytest
 
 from routine import __version__
 from routine.ui.cli.main import COMMANDS
+from tests.service.process import wait_for
 from tests.ui.home import TOP, Home
 
 WALK = ("Walk", timedelta(minutes=-120))
@@ -142,6 +144,36 @@ def test_a_pager_that_is_closed_early_is_no_fault(home: Home) -> None:
     )
     assert ended.stdout.startswith("Today, ")
     assert ended.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["today", "run --nonsense"])
+def test_without_any_standard_stream_a_command_ends_without_a_fault(home: Home, command: str) -> None:
+    home.plan(home.session(*WALK))
+    ended = subprocess.run(
+        f"{sys.executable} -m routine {command} >&- 2>&- <&-",
+        shell=True,
+        cwd=TOP,
+        env=home.environ,
+        timeout=30,
+        check=False,
+    )
+    assert ended.returncode == (2 if "--" in command else 0)
+
+
+def test_the_service_runs_without_any_standard_stream(home: Home) -> None:
+    home.plan(home.session(*WALK))
+    known = len(home.journal())
+    with subprocess.Popen(
+        f"exec {sys.executable} -m routine run >&- 2>&- <&-", shell=True, cwd=TOP, env=home.environ
+    ) as service:
+        try:
+            # what it has read it writes down: by then it hears a signal
+            wait_for(lambda: len(home.journal()) > known or service.poll() is not None, "the service", 60.0)
+            assert service.poll() is None
+            service.send_signal(signal.SIGINT)
+            assert service.wait(30) == 0
+        finally:
+            service.kill()
 
 
 def test_a_damaged_journal_is_kept_aside_and_that_is_told_once(home: Home) -> None:

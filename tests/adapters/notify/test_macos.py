@@ -20,6 +20,7 @@ from routine.adapters.notify.macos import MacOS, event_loop_factory
 from routine.core.notice import Action, Do, Notice
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Down, Handle, Up
+from routine.wiring import serve
 from tests.adapters.notify import desktop_notifier_double as double
 from tests.adapters.notify.contract import (
     EVENING,
@@ -340,6 +341,18 @@ def loop_of_the_service() -> asyncio.AbstractEventLoop:
 
     with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
         return runner.run(here())
+
+
+def test_the_service_finds_its_loop_on_a_mac(monkeypatch: pytest.MonkeyPatch) -> None:
+    class TheirLoop(asyncio.SelectorEventLoop): ...
+
+    theirs = ModuleType("rubicon.objc.eventloop")
+    theirs.RubiconEventLoop = TheirLoop  # type: ignore[attr-defined]
+    for name in ("rubicon", "rubicon.objc"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    monkeypatch.setitem(sys.modules, "rubicon.objc.eventloop", theirs)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert serve.loop_factory() is TheirLoop
 
 
 def test_the_double_has_the_librarys_own_signatures() -> None:
