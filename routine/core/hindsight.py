@@ -23,7 +23,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from routine.core.journal import FUTURE, By, Entry, Kind, Row
+from routine.core.journal import FUTURE, By, Entry, Kind, Row, believable
 
 _SLACK = timedelta(hours=1)
 """By so much a clock may be set while it counts as right."""
@@ -95,7 +95,7 @@ class Hindsight:
                 found.append(row.entry)
             elif self._holds(row, at):
                 found.append(replace(row.entry, at=at))
-        return found
+        return believable(found, self._now)
 
     def instant(self, row: Row) -> datetime:
         """When it was written: its own time, or, under a wrong clock, when that was right again."""

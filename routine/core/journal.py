@@ -16,6 +16,10 @@ FUTURE = timedelta(days=1)
 """An entry further ahead than this was written while the clock was wrong, and has not happened yet."""
 
 
+SET_BACK = timedelta(minutes=1)
+"""A clock set back by more than this was wrong before."""
+
+
 class Kind(StrEnum):
     SHOWING = "showing"
     """The notification server is about to be asked; if nothing follows, it is asked once more."""
@@ -66,6 +70,9 @@ class Why(StrEnum):
     SHIPPED = "shipped"
 
 
+_BY_TIME = frozenset({Kind.SHOWING, Kind.SHOWN, Kind.HELD, Kind.MISSED, Kind.EXCUSED})
+"""What follows from the time of day, where the service says so."""
+
 DESKTOP = frozenset({Why.LOCKED, Why.DISTURB_NOT, Why.FULL_SCREEN, Why.MICROPHONE, Why.AWAY})
 """Reasons to hold that only the desktop knows the end of: it has to be asked."""
 
@@ -115,8 +122,20 @@ class Row:
 
 
 def believable(entries: Iterable[Entry], now: datetime) -> list[Entry]:
-    """The entries that can have happened by now: what a clock far ahead wrote must not keep real days silent.
+    """The entries, oldest first, that can have happened by now.
 
-    It is all that can be told of entries without their places. With them, hindsight.py knows more.
+    What a clock far ahead wrote must not keep real days silent: that is all that can be told of entries without
+    their places. With them, hindsight.py knows more. Nor must what time alone decided under a clock some hours
+    ahead, as at a start with local time in the hardware's clock: that it was set back is told by this moment, and
+    for ever after by what was written of the same occurrence later, at an earlier time.
     """
-    return [entry for entry in entries if entry.at <= now + FUTURE]
+    found: list[Entry] = []
+    earliest: dict[str, datetime] = {}
+    for entry in reversed(list(entries)):
+        since = earliest.get(entry.key, now)
+        undone = entry.about and entry.by is By.SERVICE and entry.kind in _BY_TIME and entry.at > since + SET_BACK
+        if entry.at <= now + FUTURE and not undone:
+            found.append(entry)
+        # also one that was written late: of one occurrence the service writes in the order in which it happened
+        earliest[entry.key] = min(since, entry.at)
+    return found[::-1]

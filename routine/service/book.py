@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from routine.core.agenda import Agenda
@@ -27,17 +27,10 @@ if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
     from routine.ports import Journal
 from routine.service.owed import Owed
-
-LOOK_BACK = timedelta(days=8)
-"""How far before the last occurrence that was looked at another may lie and still be unaccounted for."""
-_LOOKED = (Kind.SHOWING, Kind.SHOWN, Kind.HELD, Kind.MISSED)
-"""What only the service writes, as it looks at everything that is due."""
-_FAR = 1000
-"""So many rows of it are read to find one from under a right clock."""
+from routine.service.past import BEGINNING, LOOK_BACK, Past
 
 LOOK_AHEAD = timedelta(hours=36)
 FRESH = timedelta(hours=24)
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Book:
@@ -56,9 +49,10 @@ class Book:
         """Every answer to the safety check."""
         self._sore: list[Entry] = []
         """What was told of the back since the check could last be offered for its age alone."""
+        self._past = Past(journal)
         self._cursor = 0
-        self._from = _BEGINNING
-        self._read_at = _BEGINNING
+        self._from = BEGINNING
+        self._read_at = BEGINNING
 
     @property
     def pauses(self) -> tuple[Pause, ...]:
@@ -79,9 +73,7 @@ class Book:
         try:
             last = self._journal.rows(last=1)
             seen = self._seen(now)
-            written = self._looked_at(seen, seen.newest or (min(last[0].entry.at, now) if last else now))
-            start = min(written - LOOK_BACK, since or written)
-            rows = self._journal.recent(start) + self._from_behind(seen, start)
+            rows, start = self._past.look(seen, [*self.agenda.seen.plans.values()], now, since)
             pauses = self._journal.rows(kinds=(Kind.PAUSED, Kind.RESUMED), since=start - LONGEST)
             checkins = self._journal.rows(kinds=(Kind.CHECKIN,))
             felt = self._journal.rows(kinds=(Kind.FELT,), since=now - AGAIN_AFTER)
@@ -217,28 +209,6 @@ class Book:
     def _seen(self, now: datetime) -> Hindsight:
         """What can be believed of the journal. Raises JournalError."""
         return Hindsight(self._journal.spells(), now)
-
-    def _looked_at(self, seen: Hindsight, written: datetime) -> datetime:
-        """Up to when everything that came due has been looked at; `written` is up to when the journal goes.
-
-        A plan that was loaded, or a pause from a command, after days in which no service ran says nothing of those
-        days. Nor does a row of a catching up that a crash cut short, but for what was due before its own.
-        """
-        for count in (1, _FAR):
-            rows = self._journal.rows(kinds=_LOOKED, last=count)
-            for row in reversed(rows):
-                if row.entry.about and seen.instant(row) == row.entry.at:
-                    return min(written, row.entry.at, row.entry.about.due)
-        return written if rows else min([written, *self.agenda.seen.plans.values()])
-
-    def _from_behind(self, seen: Hindsight, start: datetime) -> list[Row]:
-        """What a clock behind has begun lately, and would stay open for ever: by its times it is long past."""
-        if (first := seen.low_since(start)) is None:
-            return []
-        since = [row for row in self._journal.rows(after=first - 1) if row.entry.about]
-        keys = {row.entry.key for row in since if row.entry.about and row.entry.about.due < start}
-        recent = {row.entry.key for row in self._journal.recent(start)}
-        return [row for key in keys - recent for row in self._journal.rows(key=key)]
 
     def _said(self, key: str, now: datetime) -> list[Entry]:
         """What has happened to one occurrence, as the journal tells it at this moment. Raises JournalError."""

@@ -88,7 +88,9 @@ def test_what_a_clock_behind_wrote_happened_when_it_was_right_again() -> None:
 def test_a_clock_that_is_ahead_at_this_moment_cannot_be_told() -> None:
     rows = _journal(MONDAY, MONDAY + YEAR)
     assert _believed(rows, MONDAY + YEAR) == {1, 2}
-    assert _believed(rows, MONDAY + YEAR - FUTURE) == {1, 2}, "and a day more or less is no matter"
+    said = [rows[0], Row(2, replace(rows[1].entry, kind=Kind.SKIPPED, by=By.CLI))]
+    assert _believed(said, MONDAY + YEAR - FUTURE) == {1, 2}, "and a day more or less is no matter"
+    assert _believed(rows, MONDAY + YEAR - FUTURE) == {1}, "but for what time alone had decided"
     assert _believed(rows, MONDAY + HOUR) == {1}, "but when it is set right, it is known at once"
 
 
@@ -130,6 +132,22 @@ def test_under_a_clock_ahead_a_person_is_believed_of_what_was_real(entry: Entry,
     rows = [*_journal(MONDAY), Row(2, entry), Row(3, Entry(MONDAY + HOUR, Kind.RESUMED, By.CLI))]
     seen = Hindsight(spells_in(rows), MONDAY + 2 * YEAR)
     assert seen.entries([rows[1]]) == ([replace(entry, at=MONDAY + HOUR)] if holds else [])
+
+
+def test_what_time_decided_under_a_clock_some_hours_ahead_is_undone_for_ever_and_what_a_person_said_is_not() -> (
+    None
+):
+    about = _about(MONDAY)
+    missed = Row(1, Entry(MONDAY + 9 * HOUR, Kind.MISSED, By.SERVICE, about))
+    skipped = Row(2, Entry(MONDAY + 9 * HOUR, Kind.SKIPPED, By.CLI, about))
+    showing = Row(3, Entry(MONDAY, Kind.SHOWING, By.SERVICE, about))
+    assert _believed([missed, skipped], MONDAY - HOUR) == {2}
+    for now in (MONDAY, MONDAY + 9 * HOUR, MONDAY + YEAR):
+        entries = Hindsight([], now).entries([missed, showing])
+        assert [entry.kind for entry in entries] == [Kind.SHOWING]
+    assert _believed([missed], MONDAY + 9 * HOUR) == {1}, "nothing was written since: that day has passed unseen"
+    trimmed = Row(1, replace(missed.entry, at=MONDAY + timedelta(seconds=50)))
+    assert _believed([trimmed], MONDAY) == {1}
 
 
 def test_what_is_written_late_disproves_nothing() -> None:

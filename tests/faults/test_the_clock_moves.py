@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from routine.core.hindsight import Hindsight
 from routine.core.journal import FUTURE
+from routine.core.reminder import Phase
 from routine.ports import TICK
 from tests.fakes import MemoryJournal
 from tests.faults.moving_clock import MovedService, may_mount
@@ -140,6 +142,53 @@ def test_a_clock_at_next_year_for_an_hour_loses_and_repeats_nothing() -> None:
             assert {"Morning", "Noon", "Night"} <= set(titles)
         rows = [row.entry for row in journal.rows() if row.entry.at <= true + timedelta(days=4)]
         assert_accounted(rows, _keys(range(23, 26)))
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("hours", [1, 10, 23])
+def test_a_clock_some_hours_ahead_at_login_loses_nothing_of_the_day(hours: int) -> None:
+    """The hardware's clock holds another zone's time, and is set right a minute after the start."""
+
+    async def story() -> None:
+        journal, begin = MemoryJournal(), datetime(2026, 11, 23, 7, 0, tzinfo=BERLIN)
+        async with living(THREE, now=begin - timedelta(days=1), journal=journal):
+            pass  # the plan is known since yesterday
+        async with living(THREE, now=begin + hours * HOUR, journal=journal) as life:
+            life.clock.set(begin + MINUTE)
+            life.service.jumped()
+            await life.settle()
+            shown = len(life.screen.notices)
+            await life.until(begin + 29 * MINUTE)
+            assert len(life.screen.notices) == shown, "none before its minute"
+            await life.until(begin + 30 * MINUTE)
+            assert life.card.title.startswith("Morning")
+            await life.press("Skip")
+            await life.until(begin + 5 * HOUR)
+            assert life.card.title.startswith("Noon")
+            await life.press("Snooze 10m")
+            await life.until(begin + 12 * HOUR)
+        # and after a restart it is still so, also when the hour comes at which the wrong clock had given them up
+        async with living(THREE, now=begin + 24 * HOUR, journal=journal) as life:
+            phases = {key: one.phase for key, one in life.service._book.reminders.items() if "11-23" in key}
+            assert phases["mine/morning@2026-11-23T07:30"] is Phase.SKIPPED
+            believed = Hindsight(journal.spells(), life.clock.now()).entries(journal.rows())
+        assert_accounted([entry for entry in believed if "@2026-11-23" in entry.key], _keys(range(23, 24)))
+
+    asyncio.run(story())
+
+
+def test_a_first_run_under_an_empty_battery_owes_nothing_for_the_years_between() -> None:
+    async def story() -> None:
+        true = datetime(2026, 11, 23, 7, 0, tzinfo=BERLIN)
+        async with living(THREE, now=datetime(2023, 1, 1, 3, 0, tzinfo=BERLIN)) as life:
+            await life.pass_(MINUTE)
+            life.clock.set(true)
+            life.service.jumped()
+            await life.settle()
+            assert len(life.kinds()) < 100, "the last month, not every day of four years"
+            await life.until(true + 30 * MINUTE)
+            assert life.card.title.startswith("Morning")
 
     asyncio.run(story())
 
