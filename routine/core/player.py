@@ -156,6 +156,17 @@ def play(player: Player, press: Press, now: datetime) -> tuple[Player, tuple[Cha
     return player, changes
 
 
+def set_back(player: Player, now: datetime) -> Player:
+    """After the clock was set back nothing has begun later than now: a beat would last so much longer."""
+    paused_at = min(player.paused_at, now) if player.paused_at else None
+    return replace(player, began=min(player.began, paused_at or now), paused_at=paused_at)
+
+
+def rested(player: Player, now: datetime) -> timedelta:
+    """For how long it has been paused."""
+    return max(now - player.paused_at, ZERO) if player.mode is Mode.PAUSED and player.paused_at else ZERO
+
+
 def next_tick(player: Player) -> datetime | None:
     """When the present beat ends; None while nothing runs."""
     return player.began + player.now_playing.length if player.mode is Mode.PLAYING else None

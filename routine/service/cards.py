@@ -1,7 +1,8 @@
 """Knows which card should be on the screen under each name, and brings the server there; must not know why.
 
 Each name is settled by one runner at a time, so a slow or hung server delays only its own card, and what is wanted
-last is what stays. Showing anew closes the old card first: a server's id is never used again.
+last is what stays. Showing anew closes the old card first: a server's id is never used again. A card that is to be
+kept is shown again by `restore`, until somebody has seen it.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Failed:
 class Answered:
     name: str
     key: Do
+    old: bool = False
+    """The button was on a card that was just being replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ CardEvent = Accepted | Failed | Answered | Clicked | Gone
 class _Place:
     wanted: Notice | None = None
     handle: Handle | None = None
+    shown: Notice | None = None
+    """What the card behind the handle says."""
     anew: bool = False
     changed: bool = False
     runner: asyncio.Task[None] | None = None
@@ -74,9 +79,13 @@ class Cards:
         self._picture = picture
         self._tell = tell
         self._places: dict[str, _Place] = {}
+        self._kept: dict[str, Notice] = {}
 
-    def want(self, name: str, notice: Notice | None, *, anew: bool = False) -> None:
+    def want(self, name: str, notice: Notice | None, *, anew: bool = False, keep: bool = False) -> None:
         """From now on this card, or none. `anew`: pop up again, also where the same card is still open."""
+        self._kept.pop(name, None)
+        if notice is not None and keep:
+            self._kept[name] = notice
         if notice is not None and notice.picture:
             notice = replace(notice, picture=self._picture(notice.picture))
         place = self._places.get(name)
@@ -94,12 +103,19 @@ class Cards:
         place = self._places.get(name)
         return place is not None and place.wanted is not None
 
+    def restore(self) -> None:
+        """What was to be kept and went with its server, or found none, is wanted again."""
+        for name, notice in list(self._kept.items()):
+            if not self.is_open(name):
+                self.want(name, notice, keep=True)
+
     def heard(self, happened: NotifierEvent) -> None:
         """What the notifier told; anything about a card that is not ours is nothing."""
         match happened:
             case Acted(handle, key):
-                if (name := self._forget(handle)) is not None:
-                    self._tell(Answered(name, key))
+                old = self._is_old(handle)
+                if (name := self._put_away(handle)) is not None:
+                    self._tell(Answered(name, key, old))
             case BodyClicked(handle, stands):
                 if (name := self._name_of(handle)) is not None:
                     self._tell(Clicked(name, stands))
@@ -107,7 +123,7 @@ class Cards:
                 if (name := self._forget(handle)) is not None:
                     self._tell(Gone(name))
             case Dismissed(handle):
-                self._forget(handle)
+                self._put_away(handle)
 
     async def settled(self) -> None:
         """Once every card is where it should be, or has failed."""
@@ -143,12 +159,23 @@ class Cards:
             place.wanted = None if place.wanted is notice else place.wanted
             self._tell(Failed(name, error))
             return
-        place.handle = handle
+        place.handle, place.shown = handle, notice
         if place.wanted is None and not place.changed:
             # answered on the old card while it was being replaced
             place.changed = True
         elif not place.changed:
             self._tell(Accepted(name))
+
+    def _put_away(self, handle: Handle) -> str | None:
+        """By a person, who has seen it."""
+        if (name := self._forget(handle)) is not None and not self.is_open(name):
+            self._kept.pop(name, None)
+        return name
+
+    def _is_old(self, handle: Handle) -> bool:
+        """Whether the card says what was wanted before."""
+        name = self._name_of(handle)
+        return name is not None and self._places[name].shown != self._places[name].wanted
 
     def _name_of(self, handle: Handle) -> str | None:
         return next((name for name, place in self._places.items() if place.handle == handle), None)

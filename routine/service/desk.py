@@ -92,13 +92,14 @@ class Desk:
                 and reminder.where == HERE
                 and (steps := self._drafts.steps(reminder.key))
             ):
-                self._cards.want(reminder.key, draw.resume_card(reminder, steps))
+                self._cards.want(reminder.key, draw.resume_card(reminder, steps), keep=True)
         self._reshow([reminder.key for reminder in self._book.open() if reminder.phase in _ON_THE_SCREEN])
 
     def server_is_back(self) -> None:
         """A server came up: what it should have, it gets."""
         for guide in self._guides.values():
             guide.redraw()
+        self._cards.restore()
         # what is being shown at this moment needs no second asking
         self._ask_and_reshow(
             [r.key for r in self._book.open() if r.phase is Phase.SHOWING and not self._cards.is_open(r.key)]
@@ -123,10 +124,10 @@ class Desk:
 
     def complain(self, complaint: Complaint) -> None:
         card = draw.problem_card(complaint.file, complaint.problems, old_runs=complaint.old_runs)
-        self._cards.want(f"problem {complaint.plan_id}", card, anew=True)
+        self._cards.want(f"problem {complaint.plan_id}", card, anew=True, keep=True)
 
     def tell(self, note: str) -> None:
-        self._cards.want(f"note {note}", draw.note_card(note))
+        self._cards.want(f"note {note}", draw.note_card(note), keep=True)
 
     def inform(self, name: str, card: Notice, seen: Callable[[], None]) -> None:
         """A card that is nobody's reminder; `seen` is called once the server has accepted it."""
@@ -143,6 +144,11 @@ class Desk:
 
     async def settled(self) -> None:
         await self._cards.settled()
+
+    def jumped(self) -> None:
+        """The clock was set: a session that is being guided goes on from this moment."""
+        for guide in list(self._guides.values()):
+            guide.jumped()
 
     def close(self) -> None:
         for asking in self._asking:
@@ -180,7 +186,7 @@ class Desk:
             case Phase.STARTED:
                 self._lead(reminder)
             case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.where == HERE:
-                self._cards.want(key, draw.feel_card(reminder.occurrence.title))
+                self._cards.want(key, draw.feel_card(reminder.occurrence.title), keep=True)
                 self._alarm.arm(f"feel {key}", now + _FEEL_STAYS, lambda: self._cards.want(key, None))
             case _:
                 self._alarm.disarm(f"feel {key}")
@@ -210,20 +216,21 @@ class Desk:
                 self._write({key: Shown() for key in shared if key in self._book.reminders})
             case Failed(name, error):
                 self._failed(name, str(error))
-            case Answered(_, said):
+            case Answered(_, said, old):
                 meant = self._away.meant(said) if happened.name == away.NAME else shared
-                self._answered(meant, Do.START if said is Do.START_SECOND else said)
+                self._answered(meant, Do.START if said is Do.START_SECOND else said, old=old)
             case Clicked(_, stands):
                 self._page.clicked(shared, stands=stands)
                 # whoever clicks is there
                 self._reshow(() if stands else shared)
             case Gone():
+                self._cards.restore()
                 self._ask_and_reshow(shared)
 
-    def _answered(self, keys: Sequence[str], said: Do) -> None:
+    def _answered(self, keys: Sequence[str], said: Do, *, old: bool) -> None:
         guide = self._guides.get(keys[0]) if keys else None
         if guide and said in {Do.NEXT, Do.PAUSE, Do.RESUME, Do.STOP}:
-            guide.press(said)
+            guide.press(said, old=old)
             return
         commands = {key: self._command(key, said) for key in keys if key in self._book.reminders}
         self._write({key: command for key, command in commands.items() if command})

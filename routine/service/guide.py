@@ -10,7 +10,21 @@ from routine.core.cards import step_card, with_line
 from routine.core.commands import Abandon, Command, Finish, StepDone
 from routine.core.journal import By
 from routine.core.notice import Do, Notice
-from routine.core.player import Change, Changed, Finished, Mode, Player, Press, begin, frame, next_tick, play
+from routine.core.player import (
+    Change,
+    Changed,
+    Finished,
+    Mode,
+    Player,
+    Press,
+    begin,
+    frame,
+    next_tick,
+    play,
+    rested,
+    set_back,
+)
+from routine.core.reminder import RESUMABLE
 from routine.core.steps import Step
 from routine.ports import AlarmClock, Clock
 
@@ -38,6 +52,7 @@ class Guide:
         """What its first card says as well: when to stop."""
         self._player: Player = begin(steps, stage.clock.now(), steps_done)
         self._ended = False
+        self._by = By.NOTIFICATION
         self._first = (self._player.step, self._player.beat)
         self._redraw()
 
@@ -49,8 +64,11 @@ class Guide:
     def over(self) -> bool:
         return self._player.over
 
-    def press(self, key: Do) -> None:
-        if key in _PRESSES:
+    def press(self, key: Do, *, old: bool = False) -> None:
+        """`old`: the button was on the card before this one, from which time has gone on already."""
+        if old and key is Do.NEXT:
+            self.redraw()
+        elif key in _PRESSES:
             self._play(_PRESSES[key])
 
     def pause(self) -> None:
@@ -63,6 +81,15 @@ class Guide:
 
     def tick(self) -> None:
         self._play(Press.TICK)
+        if not self._ended and rested(self._player, self._stage.clock.now()) >= RESUMABLE:
+            # as after a crash: nobody comes back to it, and it is left where it was
+            self._by = By.SERVICE
+            self._play(Press.STOP)
+
+    def jumped(self) -> None:
+        self._player = set_back(self._player, self._stage.clock.now())
+        if not (self.over or self._ended):
+            self._arm()
 
     def end(self) -> None:
         """The session goes on, or has ended, elsewhere: nothing more is written here."""
@@ -92,7 +119,7 @@ class Guide:
             case Changed(Mode.COMPLETED, _):
                 self._stage.write({self.key: Finish(By.NOTIFICATION)})
             case Changed(Mode.STOPPED, _):
-                self._stage.write({self.key: Abandon(By.NOTIFICATION, self._player.step)})
+                self._stage.write({self.key: Abandon(self._by, self._player.step)})
 
     def _redraw(self) -> None:
         if self.over:
@@ -107,8 +134,9 @@ class Guide:
         return with_line(card, self._rule) if (self._player.step, self._player.beat) == self._first else card
 
     def _arm(self) -> None:
-        at = next_tick(self._player)
-        if at is None:
+        paused_at = self._player.paused_at
+        at = paused_at + RESUMABLE if paused_at else next_tick(self._player)
+        if at is None or self.over:
             self._stage.alarm.disarm(self._alarm_name)
         else:
             self._stage.alarm.arm(self._alarm_name, at, self.tick)

@@ -109,6 +109,7 @@ class Service:
         except JournalError as error:
             self._upkeep.failed(error)
         self._work_out_anew()
+        self._desk.jumped()
         self._due()
 
     def look(self) -> None:

@@ -30,8 +30,9 @@ class PageDoor:
         self._write = write
 
     def place(self, wanted: Guide) -> Guide:
-        """Where a session is led that should be led there."""
-        return wanted if wanted is not Guide.PAGE or self._opener.can_open else Guide.NOTIFICATION
+        """Where a session is led that was started by a button, and should be led there."""
+        # a button cannot bring a terminal: whoever wants one there types `routine start`
+        return wanted if wanted is Guide.PAGE and self._opener.can_open else Guide.NOTIFICATION
 
     def clicked(self, keys: Sequence[str], *, stands: bool) -> None:
         """The body of a card: the page shows its session. One that is being guided goes on there.

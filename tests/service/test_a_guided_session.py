@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from routine.core.commands import Abandon, Finish, Start
 from routine.core.journal import By, Kind
+from routine.core.notice import Do
+from routine.core.settings import Guide, Settings
 from routine.service.book import Book
 from routine.words.reminders import STOP_RULE
 from tests.fakes import MemoryJournal
-from tests.service.living import BERLIN, HOUR, MINUTE, SECOND, Life, lived, living, plan, session
+from tests.service.living import BERLIN, HOUR, MINUTE, SECOND, Life, lived, living, plan, session, shelf
 
 MORNING = plan(session("morning", "07:30"))
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
@@ -185,6 +187,63 @@ async def test_a_session_that_ended_elsewhere_in_the_last_second_is_not_led_on()
                 notice for notice in life.screen.notices[shown:] if notice.title.startswith(("Step", "Rest"))
             ]
             assert life.kinds()[3:] == [last], "one ending, and no step after it"
+
+
+@lived
+async def test_a_session_that_is_paused_and_left_ends_after_an_hour_where_it_was() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        await life.pass_(90 * SECOND)
+        await life.press("Pause")
+        await life.pass_(59 * MINUTE)
+        assert life.card.title.startswith("Paused"), "until then it waits"
+        await life.pass_(MINUTE)
+        assert not life.screen.cards
+        entry = life.journal.rows()[-1].entry
+        assert (entry.kind, entry.by, entry.step) == (Kind.ABANDONED, By.SERVICE, 2)
+
+
+@lived
+async def test_a_session_that_is_slept_through_ends_as_well_and_the_next_day_comes_as_always() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        await life.sleep(3 * HOUR)
+        assert not life.screen.cards
+        assert life.kinds()[-1] is Kind.ABANDONED
+        await life.until(DUE + 24 * HOUR)
+        assert life.card.title == "Morning · 5 min"
+
+
+@lived
+async def test_a_clock_set_back_makes_no_step_longer() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        await life.pass_(30 * SECOND)
+        life.clock.move(-HOUR)
+        life.service.jumped()
+        await life.settle()
+        await life.pass_(MINUTE)
+        assert life.card.title == "Rest · 20 s"
+
+
+@lived
+async def test_next_on_the_card_before_does_not_pass_over_what_has_just_begun() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        ready = life.screen.newest
+        life.clock.move(12 * SECOND)
+        life.alarm.ring()  # the work begins, and its card is on its way
+        life.screen.press(ready, Do.NEXT)
+        await life.settle()
+        assert life.card.body.startswith("Let the belly soften.")
+
+
+@lived
+async def test_start_on_a_card_is_led_there_though_sessions_are_led_in_a_terminal() -> None:
+    settings = Settings(welcome=False, guide=Guide.TERMINAL)
+    async with living(shelf(MORNING, settings=settings)) as life:
+        await _start(life)
+        assert life.card.title.startswith("Step 1 of 4")
 
 
 @lived
