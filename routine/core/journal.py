@@ -68,6 +68,7 @@ class Why(StrEnum):
     HEADS_UP = "heads-up"
     SUPPLEMENTS = "about supplements"
     SHIPPED = "shipped"
+    GONE = "no longer in the plan"
 
 
 _BY_TIME = frozenset({Kind.SHOWING, Kind.SHOWN, Kind.HELD, Kind.MISSED, Kind.EXCUSED})

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from routine.core.agenda import Agenda
-from routine.core.commands import OPEN, Command, Gate, Start
+from routine.core.commands import OPEN, Command, Excuse, Gate, Start
 from routine.core.hindsight import Hindsight
 from routine.core.journal import FUTURE, By, Entry, Kind, Row, Why, believable
 from routine.core.occurrence import Occurrence
 from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.plan import Remind
-from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve, replay
+from routine.core.reminder import FINAL, WAITING, Phase, Reminder, decide, evolve, replay
 from routine.core.safety import AGAIN_AFTER, Standing, holds_back, is_sore, put_away, standing, waits
 from routine.errors import JournalCorrupt, JournalError, Refused
 from routine.words import safety as safety_words
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 from routine.service.owed import Owed
 from routine.service.past import BEGINNING, LOOK_BACK, Past
 
+_TRAVEL = timedelta(days=2)
 LOOK_AHEAD = timedelta(hours=36)
 FRESH = timedelta(hours=24)
 
@@ -190,6 +191,29 @@ class Book:
     def open(self) -> Iterator[Reminder]:
         """The reminders that are not over."""
         return (reminder for reminder in list(self.reminders.values()) if reminder.phase not in FINAL)
+
+    def let_go(self, unread: Collection[str], now: datetime) -> None:
+        """Excuse what waits and is not planned any more; `unread` are plans of which nobody knows what they say.
+
+        A snooze is somebody's word: it outlives a new time, but not the session. Raises JournalError.
+        """
+        gone = [
+            reminder.key
+            for reminder in self.reminders.values()
+            if reminder.phase in WAITING
+            and reminder.occurrence.plan not in unread
+            and self._left_its_plan(reminder)
+        ]
+        if gone:
+            self.act_on_all(gone, Excuse(By.SERVICE, Why.GONE), now, only=WAITING)
+
+    def _left_its_plan(self, reminder: Reminder) -> bool:
+        if reminder.phase is Phase.SNOOZED:
+            return self.agenda.find(reminder.key) is None
+        due = reminder.occurrence.due
+        # the computer may have travelled since, and its due time with it
+        asked = self.agenda.occurrences(due - _TRAVEL, due + _TRAVEL, planned=True)
+        return all(occurrence.key != reminder.key for occurrence in asked)
 
     def begins(self, reminder: Reminder) -> datetime:
         """The first instant at which time has something to say of it: its heads-up, or its due time."""

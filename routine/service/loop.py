@@ -231,6 +231,8 @@ class Service:
         self._desk.settings = self._plans.settings
         self._drawing = asyncio.ensure_future(self._world.pictures.prepare(self._plans.exercises()))
         self._work_out_anew()
+        if not shelf.unreachable:
+            self._let_go(now)
         if self._plans.trouble:
             self._upkeep.tell(self._plans.trouble)
         if not shelf.unreachable:
@@ -244,6 +246,12 @@ class Service:
             self._desk.complain(complaint)
             for problem in complaint.problems:
                 self._world.say(str(problem))
+
+    def _let_go(self, now: datetime) -> None:
+        try:
+            self._book.let_go(self._plans.unread, now)
+        except JournalError as error:
+            self._upkeep.failed(error)
 
     async def _open_notifier(self) -> None:
         try:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from routine.ports import Clock, Journal
 from routine.service.owed import Owed
 
-WELCOME = "welcome"
+WELCOME = "@welcome"
+"""No file can be called so: a person's own welcome.toml is a plan like any other."""
+_ONCE_CALLED = "welcome"
 CONFIGURATION = "the configuration"
 FOLDER = "the plans folder"
 """Both stand where a plan's name would, in what is told of them."""
@@ -68,6 +70,8 @@ class Plans:
         self.shipped = False
         self._settings_problems: tuple[Problem, ...] = ()
         self._told_gone = ""
+        self._greeted = False
+        """By a version that called the welcome by the name of a file."""
 
     @property
     def count(self) -> tuple[int, int]:
@@ -80,6 +84,11 @@ class Plans:
         of_plans = (problem for file in self._files.values() for problem in file.problems)
         return [*self._settings_problems, *of_plans]
 
+    @property
+    def unread(self) -> set[str]:
+        """Plans whose files are there, and of which nothing good is known."""
+        return self._files.keys() - self._running.keys()
+
     def exercises(self) -> list[str]:
         """Every exercise that a running plan may ask for, by id."""
         entries = (e for plan in self._running.values() for s in plan.sequences.values() for e in s.entries)
@@ -90,13 +99,14 @@ class Plans:
         seen = Hindsight(self._journal.spells(), self._clock.now())
         there = seen.entries(self._journal.rows(kinds=(Kind.PLAN_LOADED,)))
         self._seen = seen_in([*there, *self._owed.of("")])
+        self._greeted = any(entry.where == _ONCE_CALLED and not entry.digest and entry.slots for entry in there)
 
     def welcome(self, now: datetime, *, wanted: bool) -> None:
         """The very first time: one minute to show how it works. Later: the same, long over."""
         first = self._seen.plans.get(WELCOME)
-        if first is None and not wanted:
+        if first is None and (self._greeted or not wanted):
             return
-        plan = welcome_plan(first or now)
+        plan = replace(welcome_plan(first or now), id=WELCOME)
         self._running[WELCOME] = plan
         if first is None:
             self._remember(plan, "", now)

@@ -8,6 +8,7 @@ from datetime import datetime
 from routine.core.journal import Entry
 from routine.core.phases import FINAL, TRANSITIONS, Phase
 from routine.core.reminder import Reminder, replay
+from routine.service.plans import WELCOME
 
 ENDINGS = frozenset(str(phase) for phase in FINAL)
 
@@ -16,7 +17,7 @@ def by_key(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """The rows of each occurrence, in the order they were written; the welcome aside."""
     found: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry.about and entry.about.plan != "welcome":
+        if entry.about and entry.about.plan != WELCOME:
             found.setdefault(entry.key, []).append(entry)
     return found
 

@@ -22,6 +22,7 @@ from routine.adapters.clock import SystemClock
 from routine.adapters.journal_db import JournalDb
 from routine.adapters.paths import find
 from routine.core.journal import Entry
+from routine.service.plans import WELCOME
 
 TOP = Path(__file__).parents[2]
 
@@ -172,7 +173,7 @@ class RealService:
 
     def kinds(self) -> list[str]:
         """What happened to sessions, the welcome and the plans aside."""
-        return [e.kind.value for e in self.entries() if e.about and e.about.plan != "welcome"]
+        return [e.kind.value for e in self.entries() if e.about and e.about.plan != WELCOME]
 
     def _end(self, sign: signal.Signals) -> int:
         process, self.process = self.process, None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from routine.core.journal import Kind
+from routine.core.journal import By, Entry, Kind
 from routine.core.problem import Problem
 from routine.core.settings import Settings
 from routine.core.shelf import Shelf
-from tests.fakes import MemoryJournal
+from routine.errors import NotifierTimedOut
+from tests.fakes import MemoryJournal, RecordingNotifier
 from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, Life, broken, lived, living, plan, session, shelf
 
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
@@ -142,6 +143,104 @@ async def test_a_snooze_outlives_an_edit_of_its_plan() -> None:
         await life.read(plan(session("morning", "18:00"), session("walk", "19:00")))
         await life.until(DUE + 10 * MINUTE)
         assert "due 07:30, snoozed 1×" in life.card.body
+
+
+@lived
+async def test_a_session_that_leaves_the_plan_takes_its_card_with_it() -> None:
+    for answered in (None, "Snooze 10m"):
+        async with living(MORNING) as life:
+            await life.until(DUE)
+            if answered:
+                await life.press(answered)
+            await life.read(plan(session("walk", "19:00")))
+            await life.until(DUE + HOUR)
+            assert not life.screen.cards
+            entry = life.journal.rows()[-1].entry
+            assert (entry.kind, entry.by, entry.why) == (Kind.EXCUSED, By.SERVICE, "no longer in the plan")
+
+
+@lived
+async def test_a_session_moved_while_its_card_is_there_comes_at_its_new_time_only() -> None:
+    async with living(MORNING) as life:
+        await life.until(DUE)
+        await life.read(plan(session("morning", "08:00")))
+        assert not life.screen.cards
+        await life.until(DUE + HOUR)
+        assert life.card.body.startswith("due 08:00")
+
+
+@lived
+async def test_travelling_takes_no_card_away() -> None:
+    async with living(MORNING) as life:
+        await life.until(DUE)
+        life.clock.travel("America/New_York")
+        life.service.jumped()
+        await life.read(MORNING)
+        assert life.card.title == "Morning · 5 min"
+
+
+@lived
+async def test_a_file_that_turns_bad_before_it_was_ever_known_takes_no_card_away() -> None:
+    journal = MemoryJournal()
+    async with living(MORNING, journal=journal) as life:
+        await life.until(DUE)
+    bad = Shelf((broken("mine"),), Settings(welcome=False))
+    async with living(bad, journal=journal, now=DUE + MINUTE) as life:
+        assert [card.title for card in life.screen.cards.values()][-1].startswith("Morning")
+
+
+@lived
+async def test_what_is_wrong_is_told_once_a_server_is_there_and_again_by_the_next_until_somebody_saw_it() -> None:
+    files = Shelf((*shelf(MORNING).files, broken("other")), Settings(welcome=False))
+    login = RecordingNotifier(failing=NotifierTimedOut("It is on its way."))
+    async with living(files, screen=login) as life:
+        assert not life.screen.cards
+        login.come_back()
+        await life.settle()
+        assert life.card.title.startswith("other.toml")
+        login.lose()
+        await life.settle()
+        login.come_back()
+        await life.settle()
+        assert life.card.title.startswith("other.toml")
+        login.dismiss(login.newest)
+        await life.settle()
+        login.come_back()
+        await life.settle()
+        assert not life.screen.cards
+
+
+@lived
+async def test_a_session_that_broke_off_can_be_resumed_once_a_server_is_there() -> None:
+    journal = MemoryJournal()
+    async with living(MORNING, journal=journal) as life:
+        await life.until(DUE)
+        await life.press("Start")
+    login = RecordingNotifier(failing=NotifierTimedOut("It is on its way."))
+    async with living(MORNING, journal=journal, now=DUE + 5 * MINUTE, screen=login) as life:
+        login.come_back()
+        await life.settle()
+        await life.press("Resume")
+        assert life.card.title.startswith("Step 1 of 4")
+
+
+@lived
+async def test_a_plan_of_somebodys_own_may_be_called_welcome() -> None:
+    own = plan(session("morning", "07:30"), name="welcome")
+    async with living(shelf(own, settings=Settings())) as life:
+        await life.press("Skip")
+        await life.until(DUE)
+        assert life.card.title == "Morning · 5 min"
+
+
+@lived
+async def test_who_was_greeted_by_an_older_version_is_not_greeted_again() -> None:
+    slots = {"hello": (DUE.isoformat(),)}
+    old = Entry(MONDAY, Kind.PLAN_LOADED, By.SERVICE, where="welcome", slots=slots)
+    async with living(
+        shelf(MORNING, settings=Settings()), journal=MemoryJournal([old]), now=MONDAY + HOUR
+    ) as life:
+        assert not life.screen.notices
 
 
 @lived
