@@ -18,6 +18,7 @@ from routine.core.recurrence import Course, Instance, Once, Slot, Span, Weekly, 
 from routine.core.steps import minutes_of
 from routine.words import visits as words
 
+_AWAY = timedelta(days=1)
 _EVER = timedelta(days=365 * 400)
 
 
@@ -31,17 +32,25 @@ class Seen:
     """What each plan's content hashed to when it was last loaded."""
     own: frozenset[str] = frozenset()
     """The plans that were ever loaded from the person's own folder."""
+    gone: Mapping[str, datetime] = field(default_factory=dict)
+    """Since when a plan that was there has been away."""
 
     def with_load(self, entry: Entry) -> Seen:
         """After one more `plan_loaded`; slots that left the plan are forgotten."""
         plan = entry.where
         there = {(plan, session, slot) for session, slots in entry.slots.items() for slot in slots}
         kept = {key: at for key, at in self.slots.items() if key[0] != plan or key in there}
+        away = {name: since for name, since in self.gone.items() if name != plan}
+        if not there and any(key[0] == plan for key in self.slots):
+            away[plan] = entry.at
+        # taken up again after a while it begins anew; a file that was only moved about goes on
+        anew = plan in self.gone and entry.at - self.gone[plan] >= _AWAY
         return Seen(
-            {plan: entry.at, **self.plans},
+            {plan: entry.at, **self.plans} | ({plan: entry.at} if anew else {}),
             {**dict.fromkeys(there, entry.at), **kept},
             {**self.digests, plan: entry.digest},
             self.own if entry.why or not entry.digest else self.own | {plan},
+            away,
         )
 
 
@@ -137,8 +146,15 @@ class Agenda:
         return {}
 
     def zone_for(self, key: str) -> tzinfo:
+        """In which its times were planned. People are told times where they are: in `zone`."""
         found = self.find(key)
         return self.zone_of(found[0]) if found else self.zone
+
+    def quiet_zone(self, key: str) -> tzinfo:
+        """In which its quiet hours are meant: a plan's own in the plan's zone, the person's where they are."""
+        found = self.find(key)
+        said = found and (found[0].remind.quiet is not None or found[1].remind.quiet is not None)
+        return self.zone_for(key) if said else self.zone
 
     def _of_plan(self, plan: Plan, after: datetime, until: datetime, *, planned: bool) -> Iterator[Occurrence]:
         # once a plan, not once a session: to know its span it looks at every session

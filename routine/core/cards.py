@@ -73,7 +73,7 @@ def away_card(reminders: Seq[Reminder], now: datetime, agenda: Agenda, *, hours:
             reminder.occurrence.title,
             reminder.occurrence.minutes,
             words.due_line(
-                wall_time(reminder.occurrence.due, agenda.zone_for(reminder.key), now, hours=hours),
+                wall_time(reminder.occurrence.due, agenda.zone, now, hours=hours),
                 reminder.snoozes,
             ),
         )

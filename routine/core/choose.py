@@ -15,7 +15,7 @@ from routine.core.reminder import FINAL, RESUMABLE, WAITING, Phase, Reminder
 from routine.errors import UsageError
 from routine.words import cli_act as words
 
-_NIGHT = timedelta(hours=6)
+NIGHT = timedelta(hours=6)
 """A session of late last evening is still `today` for whoever is up after midnight."""
 
 _ON_SCREEN = {Phase.SHOWING: 0, Phase.SHOWN: 0, Phase.UPCOMING: 0, Phase.HELD: 1, Phase.SNOOZED: 2}
@@ -117,7 +117,7 @@ def _comes(reminder: Reminder) -> datetime | None:
 
 def _is_today(reminder: Reminder, now: datetime, zone: tzinfo) -> bool:
     due = reminder.occurrence.due
-    return due.astimezone(zone).date() == now.astimezone(zone).date() or timedelta(0) <= now - due < _NIGHT
+    return due.astimezone(zone).date() == now.astimezone(zone).date() or timedelta(0) <= now - due < NIGHT
 
 
 def _names(call: Called) -> tuple[str, str, str]:

@@ -226,9 +226,12 @@ class Book:
         """What quiet hours and a pause say; what the desktop says is asked elsewhere."""
         if until := self.paused_until(now):
             return Gate(Why.PAUSE, until)
-        policy = self.policy(key)
-        quiet = policy.quiet and policy.quiet_until(now, self.agenda.zone_for(key))
+        quiet = self.quiet_end(key, now)
         return Gate(Why.QUIET, quiet) if quiet else OPEN
+
+    def quiet_end(self, key: str, at: datetime) -> datetime | None:
+        """When the quiet hours end that hold it back at this instant."""
+        return self.policy(key).quiet_until(at, self.agenda.quiet_zone(key))
 
     def _seen(self, now: datetime) -> Hindsight:
         """What can be believed of the journal. Raises JournalError."""

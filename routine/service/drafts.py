@@ -24,7 +24,7 @@ class Drafts:
 
     def reminder(self, reminder: Reminder, now: datetime, hours: int) -> Notice:
         key = reminder.key
-        zone, policy = self._book.agenda.zone_for(key), self._book.policy(key)
+        zone, policy = self._book.agenda.zone, self._book.policy(key)
         if reminder.occurrence.asks is not Asks.SESSION:
             return question_card(reminder, self._detail(key), now, zone, hours=hours)
         card = cards.reminder_card(reminder, policy, self.steps(key), now, zone, hours=hours)
@@ -34,7 +34,7 @@ class Drafts:
     def soon(self, reminder: Reminder, now: datetime, hours: int) -> Notice:
         """The heads-up."""
         key = reminder.key
-        zone = self._book.agenda.zone_for(key)
+        zone = self._book.agenda.zone
         if reminder.occurrence.asks is Asks.VISIT:
             return soon_card(reminder, self._detail(key), now, zone, hours=hours)
         return cards.heads_up_card(reminder, now, zone, hours=hours)

@@ -40,7 +40,7 @@ class Telling:
             self._world.say(words.nothing_next())
             return
         first = min(upcoming, key=lambda occurrence: occurrence.due)
-        when = wall_time(first.due, self._book.agenda.zone_for(first.key), now, hours=self._plans.settings.clock)
+        when = wall_time(first.due, self._book.agenda.zone, now, hours=self._plans.settings.clock)
         self._world.say(words.next_up(first.title, when, first.minutes))
 
     def not_shown(self, key: str, why: str) -> None:

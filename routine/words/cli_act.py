@@ -17,6 +17,14 @@ def snoozed(title: str, until: str) -> str:
     return f"Snoozed {quoted(title)} until {until}."
 
 
+def waits_for_quiet(until: str) -> str:
+    return f"That is in quiet hours, so it comes when they end: {until}."
+
+
+def lost_to_quiet() -> str:
+    return "That is in quiet hours, which last longer than it waits, so it will not come again."
+
+
 def skipped(title: str) -> str:
     return f"Skipped {quoted(title)}."
 

@@ -12,7 +12,7 @@ import pytest
 from routine.core.agenda import Seen, monday_of, seen_in
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence, key_of
-from routine.core.plan import Remind, RemindPatch
+from routine.core.plan import Quiet, Remind, RemindPatch
 from routine.core.recurrence import Once, Slot, Span, Weekly
 from tests.core.making import BERLIN, NEW_YORK, TOKYO, agenda, at, daily, loaded, minutes, on, plan, session, utc
 
@@ -215,6 +215,24 @@ def test_names_survive_whatever_a_session_is_called() -> None:
     planned = datetime.fromisoformat("2026-11-23T07:30")
     odd = Occurrence(key_of("a plan", "b@c/d", planned), NOON, "", None, 1)
     assert (odd.plan, odd.session, odd.planned) == ("a plan", "b@c/d", planned)
+
+
+def test_a_plans_own_quiet_hours_are_in_its_zone_and_the_configured_ones_where_the_person_is() -> None:
+    quiet = RemindPatch(quiet=(Quiet(time(22), time(7)),))
+    routine = plan(session("call", daily("07:30")), timezone="Asia/Tokyo")
+    key = "gentle/call@2026-11-23T07:30"
+    zones = {"Asia/Tokyo": TOKYO}
+    assert agenda(routine, seen=LONG_AGO, zone=BERLIN, zones=zones).quiet_zone(key) is BERLIN
+    assert agenda(replace(routine, remind=quiet), seen=LONG_AGO, zone=BERLIN, zones=zones).quiet_zone(key) is TOKYO
+
+
+def test_a_plan_put_away_for_long_begins_anew_and_one_whose_file_was_only_moved_goes_on() -> None:
+    weeks = plan(session("morning", daily("07:30")), span=Span(None, 6))
+    gone = replace(weeks, sessions=())
+    first = MORNING - 180 * DAY
+    for away, begins in ((timedelta(minutes=5), first), (100 * DAY, MORNING)):
+        seen = seen_in([loaded(weeks, first), loaded(gone, MORNING - away), loaded(weeks, MORNING)])
+        assert agenda(weeks, seen=seen).span_of(weeks).starts == monday_of(begins.date())
 
 
 @pytest.mark.parametrize("zone", [BERLIN, NEW_YORK, ZoneInfo("America/Santiago"), ZoneInfo("Australia/Lord_Howe")])

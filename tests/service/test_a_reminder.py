@@ -143,6 +143,20 @@ async def test_quiet_hours_hold_it_and_it_comes_when_they_end() -> None:
 
 
 @lived
+async def test_a_plan_of_another_zone_is_told_in_the_time_and_the_quiet_hours_of_this_computer() -> None:
+    tokyo = replace(plan(session("call", "11:00")), timezone="Asia/Tokyo")
+    night = Settings(welcome=False, remind=RemindPatch(quiet=(Quiet(time(22), time(7)),)))
+    three = datetime(2026, 11, 24, 3, 0, tzinfo=BERLIN)
+    async with living(shelf(tokyo, settings=night), now=three - HOUR) as life:
+        assert "03:00" in life.said[-1]
+        await life.until(three)
+        assert life.kinds() == [Kind.HELD]
+    async with living(shelf(tokyo), now=three - HOUR) as life:
+        await life.until(three + 10 * MINUTE)
+        assert life.card.body.startswith("due 03:00")
+
+
+@lived
 async def test_a_session_that_always_reminds_comes_in_quiet_hours() -> None:
     always = plan(session("pill", "06:50", remind=RemindPatch(always=True)))
     settings = Settings(welcome=False, remind=RemindPatch(quiet=(Quiet(time(22), time(7)),)))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from routine.adapters.lock import Lock
 from routine.adapters.paths import make_private
 from routine.core.journal import By, Entry, Kind
+from routine.core.occurrence import key_of
 from tests.ui.home import Home
 
 MINUTES = timedelta(minutes=1)
@@ -49,6 +52,34 @@ def test_snooze_without_a_length_takes_the_sessions_own_first_one(home: Home) ->
     snoozed = home.journal(home.occurrence())[-1]
     assert snoozed.until
     assert round((snoozed.until - snoozed.at) / MINUTES) == 7
+
+
+@pytest.mark.parametrize(
+    ("ends", "says"),
+    [
+        (90, "That is in quiet hours, so it comes when they end: "),
+        (240, "That is in quiet hours, which last longer than it waits, so it will not come again."),
+    ],
+)
+def test_snooze_into_quiet_hours_says_what_becomes_of_it(home: Home, ends: int, says: str) -> None:
+    quiet = f'[remind]\nquiet = ["{home.clock(-10 * MINUTES)}-{home.clock(-ends * MINUTES)}"]\n'
+    home.plan(quiet, home.session())
+    home.shown(home.occurrence())
+    answer = home.run("snooze", "20m")
+    assert says in answer.out
+    assert says[-1] == "." or answer.out.endswith(f"{home.clock(-ends * MINUTES)}.\n")
+
+
+def test_a_plan_of_another_zone_is_told_of_by_the_clock_on_the_wall(home: Home) -> None:
+    home.plan('timezone = "Asia/Kathmandu"\n', home.session())
+    there = (home.now - 5 * MINUTES).astimezone(ZoneInfo("Asia/Kathmandu")).replace(second=0, microsecond=0)
+    key = key_of("mine", "morning-mobility", there.replace(tzinfo=None))
+    about = replace(home.occurrence(), key=key)
+    home.shown(about)
+    answer = home.run("snooze", "20m")
+    until = home.journal(about)[-1].until
+    assert until
+    assert answer.out == f"Snoozed “Morning mobility” until {home.local(until)}.\n"
 
 
 @pytest.mark.parametrize("words", [("30m", "morning"), ("morning", "30m"), ("30m", "Morning", "mobility")])
@@ -139,6 +170,17 @@ def test_done_at_a_time_means_the_one_that_was_due_closest_to_it(home: Home) -> 
     home.run("done", "--at", home.clock(58 * MINUTES))
     assert home.kinds(home.occurrence(*far)) == ["missed", "completed"]
     assert home.kinds(home.occurrence(*near)) == ["missed"]
+
+
+def test_after_midnight_a_time_of_the_evening_before_is_meant(home: Home) -> None:
+    ahead = -home.now.hour if home.now.hour <= 12 else 24 - home.now.hour
+    home.zone = ZoneInfo(f"Etc/GMT{-ahead:+d}" if ahead else "UTC")
+    home.environ["TZ"] = str(home.zone)
+    late = ("Evening", 120 * MINUTES)
+    home.plan(home.session(*late))
+    assert home.run("done", "evening", "--at", home.clock(90 * MINUTES)).code == 0
+    assert home.kinds(home.occurrence(*late))[-1] == "completed"
+    assert "still to come" in home.run("done", "evening", "--at", home.clock(-90 * MINUTES)).err
 
 
 @pytest.mark.parametrize(

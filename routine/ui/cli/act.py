@@ -22,6 +22,7 @@ from routine.core.settings import Guide
 from routine.core.walltime import wall_time
 from routine.errors import NothingToActOn, NotRunning, Refused, UsageError
 from routine.service.book import Book
+from routine.ui.cli.days import time_of_day
 from routine.ui.cli.lengths import length_and_name
 from routine.ui.cli.output import dim, note, tell
 from routine.ui.impromptu import OVER, at_this_minute
@@ -91,9 +92,9 @@ class _Hand:
         full = {session.full for session in sessions}
         return [one for key, one in self.book.reminders.items() if key.rpartition("@")[0] in full]
 
-    def wall(self, at: datetime, key: str) -> str:
-        zone = self.book.agenda.zone_for(key)
-        return wall_time(at, zone, self.now, hours=self.app.plans.settings.clock)
+    def wall(self, at: datetime) -> str:
+        """As the clock on this person's wall shows it, whatever the zone of the plan."""
+        return wall_time(at, self.book.agenda.zone, self.now, hours=self.app.plans.settings.clock)
 
     def following(self) -> str:
         """What comes next, in a sentence."""
@@ -101,7 +102,7 @@ class _Hand:
         if found is None:
             return words.nothing_next()
         reminder, at = found
-        return words.next_up(reminder.occurrence.title, self.wall(at, reminder.key))
+        return words.next_up(reminder.occurrence.title, self.wall(at))
 
     def write(self, key: str, command: Command) -> None:
         self.book.act(key, command, self.now)
@@ -144,14 +145,14 @@ class _Hand:
 
 
 def _done(hand: _Hand, args: argparse.Namespace) -> int:
-    at = _time_of_day(args.at, hand) if args.at else None
+    at = time_of_day(args.at, hand.now, hand.book.agenda.zone) if args.at else None
     meant = _corrected(hand, args.session, at) if at else hand.meant(args.session, "mark", started=True)
     title = meant.reminder.occurrence.title
     if at is None and meant.reminder.phase is Phase.COMPLETED:
         raise NothingToActOn(*words.already_done(title, hand.following()))
     hand.write(meant.reminder.key, Finish(By.CLI, at))
     asks = meant.reminder.occurrence.asks
-    _say(hand, meant, words.done(title, hand.wall(at, meant.reminder.key) if at else "", asks))
+    _say(hand, meant, words.done(title, hand.wall(at) if at else "", asks))
     return 0
 
 
@@ -187,10 +188,19 @@ def _snooze(hand: _Hand, args: argparse.Namespace) -> int:
         length = (hand.book.policy(key).snooze or Remind().snooze)[0]
     hand.write(key, Snooze(length, By.CLI))
     until = hand.book.reminders[key].until or hand.now
-    _say(hand, meant, words.snoozed(meant.reminder.occurrence.title, hand.wall(until, key)), following=False)
+    said = [words.snoozed(meant.reminder.occurrence.title, hand.wall(until)), *_quiet_then(hand, key, until)]
+    _say(hand, meant, " ".join(said), following=False)
     if hand.app.service_pid() is None:
         note(dim(words.silent()))
     return 0
+
+
+def _quiet_then(hand: _Hand, key: str, at: datetime) -> list[str]:
+    """What becomes of one that is put off into its quiet hours."""
+    policy, ends = hand.book.policy(key), hand.book.quiet_end(key, at)
+    if ends is None or policy.always:
+        return []
+    return [words.waits_for_quiet(hand.wall(ends)) if ends - at < policy.hold_at_most else words.lost_to_quiet()]
 
 
 def _start(hand: _Hand, args: argparse.Namespace) -> int:
@@ -256,22 +266,6 @@ def _to_go_on(hand: _Hand) -> _Meant | None:
 def _first_waiting(hand: _Hand) -> _Meant | None:
     found = [reminder for reminder in hand.waiting() if reminder.occurrence.asks is Asks.SESSION]
     return _Meant(found[0], tuple(found[1:])) if found else None
-
-
-def _time_of_day(text: str, hand: _Hand) -> datetime:
-    """That time of today, as an instant. Raises UsageError."""
-    hour, _, minute = text.partition(":")
-    if not (len(minute) == 2 and 1 <= len(hour) <= 2 and (hour + minute).isascii() and (hour + minute).isdigit()):
-        raise UsageError(*words.not_a_time(text))
-    try:
-        at = time(int(hour), int(minute))
-    except ValueError:
-        raise UsageError(*words.not_a_time(text)) from None
-    zone = hand.book.agenda.zone
-    instant = due_utc(hand.now.astimezone(zone).date(), at, zone)
-    if instant > hand.now:
-        raise UsageError(*words.still_to_come(text))
-    return instant
 
 
 def _say(hand: _Hand, meant: _Meant, sentence: str, *, following: bool = True) -> None:

@@ -1,10 +1,13 @@
-"""Knows how a day is written and read on the command line; must not know what it is the day of."""
+"""Knows how a day, and a time of day, is read on the command line; must not know what comes then."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta, tzinfo
 
+from routine.core.choose import NIGHT
+from routine.core.recurrence import due_utc
 from routine.errors import UsageError
+from routine.words import cli_act
 from routine.words import cli_agenda as words
 
 
@@ -17,3 +20,21 @@ def day_of(text: str) -> date:
     if not 1970 < day.year < 9999:
         raise UsageError(*words.not_a_day(text))
     return day
+
+
+def time_of_day(text: str, now: datetime, zone: tzinfo) -> datetime:
+    """That time of today, or of last night, as an instant. Raises UsageError."""
+    hour, _, minute = text.partition(":")
+    if not (len(minute) == 2 and 1 <= len(hour) <= 2 and (hour + minute).isascii() and (hour + minute).isdigit()):
+        raise UsageError(*cli_act.not_a_time(text))
+    try:
+        at = time(int(hour), int(minute))
+    except ValueError:
+        raise UsageError(*cli_act.not_a_time(text)) from None
+    today = now.astimezone(zone).date()
+    # after midnight the evening before is meant
+    for day in (today, today - timedelta(days=1)):
+        instant = due_utc(day, at, zone)
+        if instant <= now and (day == today or now - instant <= NIGHT):
+            return instant
+    raise UsageError(*cli_act.still_to_come(text))
