@@ -232,14 +232,16 @@ class Desk:
         if guide and said in {Do.NEXT, Do.PAUSE, Do.RESUME, Do.STOP}:
             guide.press(said, old=old)
             return
-        commands = {key: self._command(key, said) for key in keys if key in self._book.reminders}
+        # on a shared card the length on the button, which is the first one's, holds for all
+        length_of = self._book.policy(keys[0]) if keys else Remind()
+        commands = {key: self._command(key, said, length_of) for key in keys if key in self._book.reminders}
         self._write({key: command for key, command in commands.items() if command})
         if said is Do.START:
             self._page.started(keys)
 
-    def _command(self, key: str, said: Do) -> Command | None:
-        """What a button asks for."""
-        snoozes, by = self._book.policy(key).snooze or Remind().snooze, By.NOTIFICATION
+    def _command(self, key: str, said: Do, policy: Remind) -> Command | None:
+        """What a button asks for; `policy` says how long its snooze is."""
+        snoozes, by = policy.snooze or Remind().snooze, By.NOTIFICATION
         commands: dict[Do, Command] = {
             Do.START: Start(by, self._page.place(self.settings.guide).value),
             Do.SNOOZE: Snooze(snoozes[0], by),

@@ -285,6 +285,17 @@ async def test_snoozing_them_together_brings_them_back_together() -> None:
 
 
 @lived
+async def test_the_length_on_a_shared_card_is_how_long_all_of_them_are_snoozed() -> None:
+    short = RemindPatch(snooze=(20 * MINUTE,))
+    async with living(plan(session("first", "07:30"), session("second", "07:40", remind=short))) as life:
+        await life.sleep(45 * MINUTE)
+        assert life.card.actions[2].label == "Snooze 20m"
+        await life.press("Snooze 20m")
+        back = {row.entry.until for row in life.journal.rows(kinds=(Kind.SNOOZED,))}
+        assert back == {life.clock.now() + 20 * MINUTE}
+
+
+@lived
 async def test_a_reminder_that_falls_due_during_a_session_waits_for_its_end() -> None:
     both = plan(session("morning", "07:30"), session("walk", "07:32"))
     async with living(both) as life:
