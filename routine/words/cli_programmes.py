@@ -57,8 +57,9 @@ def not_a_time(said: str) -> tuple[str, str]:
 def several_times(name: str, times: list[str]) -> tuple[str, str]:
     return (
         f"Its movement sessions come at {both(times)}, so one time does not say which; nothing was written.",
-        f"`routine init --plan {name}` asks for each, or leave --at out and change the file.",
+        f"`routine plans use {name}` takes it as it is; `routine edit {name}` then changes each time.",
     )
 
 
+NO_ANSWER = ("There was no answer, so no plan was written.", f"`{COMMAND}` asks the safety check at any time.")
 SIGNS_FIRST = f"Before you move: `{COMMAND}` lists the few signs that need a doctor, not a plan."

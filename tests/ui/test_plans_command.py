@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import tomllib
 from datetime import UTC, date, datetime, timedelta
@@ -93,19 +94,39 @@ def test_at_changes_a_plan_that_only_has_quiet_sessions_at_one_time(home: Home) 
 
 
 @pytest.mark.parametrize(
-    ("name", "times"), [("pilates-core", "10:00 and 18:30"), ("flare-up-week", "10:15 and 16:15")]
+    ("name", "times"),
+    [
+        ("pilates-core", "10:00 and 18:30"),
+        ("flare-up-week", "10:15 and 16:15"),
+        ("yoga-for-the-back", "10:00 and 19:00"),
+    ],
 )
 def test_one_time_for_several_is_refused_and_nothing_is_written(home: Home, name: str, times: str) -> None:
     answer = home.run("plans", "use", name, "--at", "19:00")
     assert answer.code == 2
     assert times in answer.err
-    assert f"`routine init --plan {name}`" in answer.err
+    assert f"`routine plans use {name}`" in answer.err
+    assert f"`routine edit {name}`" in answer.err
     assert not home.plans.exists()
 
 
-@pytest.mark.parametrize("said", ["25:00", "soon", "7"])
-def test_what_is_no_time_is_refused(home: Home, said: str) -> None:
-    answer = home.run("plans", "use", "gentle-start", "--at", said)
+def test_at_changes_the_one_set_of_a_plan_whose_other_sessions_come_every_so_often(home: Home) -> None:
+    assert home.run("plans", "use", "desk-days", "--at", "18:15").code == 0
+    assert text_of(home, "desk-days") == SHIPPED["desk-days"].replace('at = "17:45"', 'at = "18:15"')
+
+
+def test_the_example_of_the_readme_works(home: Home) -> None:
+    readme = (TOP / "README.md").read_text("utf-8")
+    asked = re.findall(r"`(plans use [^`]+ --at [^`]+)`", readme)
+    assert asked
+    for words in asked:
+        assert home.run(*words.split()).code == 0
+
+
+@pytest.mark.parametrize("name", ["gentle-start", "pilates-core"])
+@pytest.mark.parametrize("said", ["25:00", "soon", "7", ""])
+def test_what_is_no_time_is_refused(home: Home, said: str, name: str) -> None:
+    answer = home.run("plans", "use", name, "--at", said)
     assert answer.code == 2
     assert f"“{said}” is not a time of day." in answer.err
     assert not home.plans.exists()

@@ -73,12 +73,13 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", metavar="use")
     use = verbs.add_parser("use", help=words.USE_HELP, description=words.USE_HELP, allow_abbrev=False)
     use.add_argument("plan", metavar=words.PLAN, help=words.PLAN_HELP)
-    use.add_argument("--at", default="", metavar=words.AT, help=words.AT_HELP)
+    use.add_argument("--at", metavar=words.AT, help=words.AT_HELP)
 
 
 def run(_name: str, args: argparse.Namespace, app: App) -> int:
     if args.verb == "use":
-        return _use(args.plan, args.at, app)
+        # what is no time is said before anything else is looked at
+        return _use(args.plan, None if args.at is None else _time(args.at), app)
     listed = _listed(app)
     if args.json:
         tell_json({"plans": [_shape(one) for one in listed]})
@@ -87,7 +88,7 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
     return 0
 
 
-def _use(typed: str, at: str, app: App) -> int:
+def _use(typed: str, at: str | None, app: App) -> int:
     shipped = shipped_plans(app)
     name = typed.removesuffix(".toml").lower()
     if name not in shipped:
@@ -97,21 +98,30 @@ def _use(typed: str, at: str, app: App) -> int:
     plan = shipped[name]
     text = begun(plan, app)
     if at:
-        text = adapted(text, {_one_time(plan): _time(at)}, {}, {})
+        text = adapted(text, {_one_time(plan): at}, {}, {})
     mine = [path.stem for path in plan_files(app.plans_dir)]
     paragraph(plan.about)
     tell()
     if name == FLARE_UP and sys.stdin.isatty():
-        if ask_signs(app) is Outcome.STOP:
+        if _signs_stop(app):
             return NothingToActOn.exit_code
     else:
         paragraph(words.SIGNS_FIRST, look)
     tell()
     if at:
-        tell_if_quiet(plan, _time(at))
+        tell_if_quiet(plan, at)
     write(name, text, app)
     tell(dim(cli_setup.you_have(mine) if mine else cli_plans.saved_first(str(app.plans_dir))))
     return 0
+
+
+def _signs_stop(app: App) -> bool:
+    """Ask the safety check. Raises UsageError when nobody answers: then no plan is written."""
+    try:
+        return ask_signs(app) is Outcome.STOP
+    except EOFError:
+        tell()
+        raise UsageError(*words.NO_ANSWER) from None
 
 
 def _time(said: str) -> str:
@@ -125,8 +135,10 @@ def _one_time(plan: Shipped) -> str:
     """The one time of day of its movement sessions, or of all when none moves. Raises UsageError."""
     moving = [one for one in plan.sessions if Practice(one["practice"]).moves]
     sessions = [one for one in moving if one["practice"] != Practice.WALKING] or plan.sessions
-    times = sorted({at for one in sessions if "at" in one for at in _times(one["at"])})
-    if len(times) != 1 or not all(isinstance(one.get("at"), str) for one in sessions):
+    # what comes every so often has hours, and no time of day to change
+    said = [one["at"] for one in sessions if "at" in one]
+    times = sorted({at for one in said for at in _times(one)})
+    if len(times) != 1 or not all(isinstance(one, str) for one in said):
         raise UsageError(*words.several_times(plan.name, times))
     return times[0]
 
