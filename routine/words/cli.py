@@ -92,6 +92,11 @@ def problems_in(count: int) -> str:
     return f"There is {found} in your plans or settings: routine check"
 
 
+def not_told(why: str) -> tuple[str, str]:
+    """(sentence, what to do next); the standard output takes nothing"""
+    return f"The answer could not be written: {why}.", "Check where it goes; a disk may be full."
+
+
 def bug(log: str) -> str:
     return (
         "routine: something went wrong that should not have. Nothing of yours is lost.\n"

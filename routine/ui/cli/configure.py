@@ -6,7 +6,7 @@ import argparse
 
 from routine.errors import PlanError, WorldError
 from routine.reading.files import Unread, read
-from routine.ui.cli.output import Cell, Column, bold, dim, look, tell, tell_json, tell_table
+from routine.ui.cli.output import Cell, Column, bold, dim, look, put, tell, tell_json, tell_table
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_plans as words
@@ -27,10 +27,10 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
 
     file = app.paths.config_file
     if args.path:
-        print(file)
+        put(str(file))
         return 0
     if args.example:
-        print(example(), end="")
+        put(example(), end="")
         return 0
     content = _content(app)
     _, problems, table = read_settings(str(file), content, app.flags)

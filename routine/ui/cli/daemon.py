@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from contextlib import suppress
 from typing import Any
 
 from routine.core.choose import next_ahead, under_way, waiting
@@ -13,7 +15,7 @@ from routine.errors import NotRunning
 from routine.service.book import Book
 from routine.ui.cli.appointment import as_shape as as_course
 from routine.ui.cli.appointment import courses_of, in_words
-from routine.ui.cli.output import Cell, bold, dim, good, look, tell, tell_json
+from routine.ui.cli.output import Cell, bold, dim, flush, good, hush, look, tell, tell_json
 from routine.ui.cli.states import View, as_shape, held_until, state_key, state_words
 from routine.wiring.app import App
 from routine.words import cli as common
@@ -38,9 +40,20 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
 def run(name: str, args: argparse.Namespace, app: App) -> int:
     if name == "run":
         app.flags.update({flag: said for flag in ("notifier", "guide") if (said := getattr(args, flag))})
-        app.serve(lambda line: print(line, flush=True))
+        app.serve(_say)
+        try:
+            flush()
+        except (OSError, ValueError):
+            # where it would be read, nobody reads: no reason to end badly
+            hush(sys.stdout)
         return 0
     return _status(args, app)
+
+
+def _say(line: str) -> None:
+    """A terminal that was closed, or a full disk, takes no line; reminders go on without it."""
+    with suppress(OSError, ValueError):
+        print(line, flush=True)
 
 
 def _status(args: argparse.Namespace, app: App) -> int:

@@ -16,6 +16,7 @@ from routine.core.problem import Problem
 from routine.errors import PlanError, UsageError, WorldError
 from routine.ui.cli.output import dim, good, look, tell
 from routine.ui.cli.plans import checked, plan_files
+from routine.ui.cli.questions import typed
 from routine.ui.plan_saving import read_or_none, replace, write
 from routine.wiring.app import App
 from routine.words import cli_plans as words
@@ -135,7 +136,7 @@ def _ask(problems: tuple[Problem, ...]) -> str:
     if not sys.stdin.isatty():
         return "k"
     try:
-        return input(words.ASK).strip().lower()[:1]
+        return typed(words.ASK).strip().lower()[:1]
     except EOFError:
         return "k"
 

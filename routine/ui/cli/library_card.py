@@ -14,7 +14,7 @@ from routine.core.plan import Do, Rest, Sequence
 from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import Catalogue
 from routine.ui.cli import half_blocks
-from routine.ui.cli.output import bold, coloured, dim, good, screen_width, tell
+from routine.ui.cli.output import bold, coloured, dim, good, put, screen_width, tell
 from routine.ui.cli.questions import paragraph
 from routine.ui.exercise_lines import (
     breath_lines,
@@ -103,7 +103,7 @@ def _picture(one: Exercise) -> None:
         return
     tell()
     for line in painted(Shown(one), _PICTURE, Paper(colours)):
-        print(" " * _INDENT + line)
+        put(" " * _INDENT + line)
 
 
 def exercise_shape(one: Exercise, library: Catalogue) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from routine import __version__
-from routine.errors import RoutineError, UsageError
-from routine.ui.cli.output import screen_width
+from routine.errors import RoutineError, UsageError, WorldError
+from routine.ui.cli.output import UntoldError, complain, flush, hush, screen_width
 from routine.wiring.app import App
 from routine.words import cli as words
 
@@ -72,16 +72,23 @@ def run_command(argv: Sequence[str]) -> int:
     try:
         return _run(list(argv))
     except RoutineError as error:
-        print(words.complaint(error.sentence), file=sys.stderr)
-        if error.hint:
-            print(error.hint, file=sys.stderr)
-        return error.exit_code
+        return _complained(error)
+    except UntoldError as error:
+        hush(sys.stdout)
+        return _complained(WorldError(*words.not_told(error.strerror or "")))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # somebody closed the pager: nothing is wrong, and nothing more can be said
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        hush(sys.stdout)
         return 0
+
+
+def _complained(error: RoutineError) -> int:
+    complain(words.complaint(error.sentence))
+    if error.hint:
+        complain(error.hint)
+    return error.exit_code
 
 
 def _run(argv: list[str]) -> int:
@@ -93,22 +100,31 @@ def _run(argv: list[str]) -> int:
         raise UsageError(*words.unknown_command(name, _close(name)))
     module = _module(name) if name else None
     gc.enable()
-    args = _parser(name, module).parse_args(argv)
+    args = _understood(_parser(name, module), argv)
     if module is None:
         return UsageError.exit_code
     app = App(os.environ, flags=getattr(args, "flags", None))
     try:
         code = int(module.run(name, args, app))
-        sys.stdout.flush()
-    except (RoutineError, KeyboardInterrupt, BrokenPipeError):
+        flush()
+    except (RoutineError, KeyboardInterrupt, BrokenPipeError, UntoldError):
         raise
     except Exception:  # noqa: BLE001 - the last stop: a person gets a sentence, the log gets the rest
         return _bug(app)
     finally:
         # also where the command fails after that; the service tells it by itself, on a card as well
         for line in app.said if name != "run" else ():
-            print(line, file=sys.stderr)
+            complain(line)
     return code
+
+
+def _understood(parser: argparse.ArgumentParser, argv: list[str]) -> argparse.Namespace:
+    try:
+        return parser.parse_args(argv)
+    except SystemExit:
+        # it has told the help, or the version
+        flush()
+        raise
 
 
 class Parser(argparse.ArgumentParser):
@@ -160,7 +176,7 @@ def _bug(app: App) -> int:
     """A fault nobody planned for: one sentence, and where the rest is."""
     import traceback  # noqa: PLC0415 - wanted almost never, and it takes 3 ms
 
-    print(words.bug(str(app.paths.log_file)), file=sys.stderr)
+    complain(words.bug(str(app.paths.log_file)))
     try:
         app.paths.log_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with app.paths.log_file.open("a", encoding="utf-8") as log:

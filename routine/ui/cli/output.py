@@ -10,9 +10,14 @@ import os
 import sys
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TextIO
+
+
+class UntoldError(OSError):
+    """The standard output takes nothing: a full disk, a terminal that has gone."""
 
 
 class Style(Enum):
@@ -101,16 +106,50 @@ def _columns(character: str) -> int:
 
 def tell(*pieces: Cell) -> None:
     """One line to whoever asked."""
-    print(_painted(pieces, sys.stdout))
+    put(_painted(pieces, sys.stdout))
 
 
 def note(*pieces: Cell) -> None:
     """One line beside the answer: a pipe does not get it."""
-    print(_painted(pieces, sys.stderr), file=sys.stderr)
+    complain(_painted(pieces, sys.stderr))
+
+
+def complain(text: str) -> None:
+    """On the standard error, as it stands; where that takes nothing, what was asked for is done all the same."""
+    try:
+        print(text, file=sys.stderr)
+    except (OSError, ValueError):
+        hush(sys.stderr)
+
+
+def put(text: str, end: str = "\n") -> None:
+    """On the standard output, as it stands. Raises UntoldError; a reader that has gone is BrokenPipeError."""
+    try:
+        print(text, end=end)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UntoldError(error.errno, error.strerror) from error
+
+
+def flush() -> None:
+    """All that was told is out. Raises as `put` does."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UntoldError(error.errno, error.strerror) from error
+
+
+def hush(stream: TextIO) -> None:
+    """What is told from here on goes nowhere; else Python would try once more at the end, and complain."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell_json(shape: Any) -> None:
-    print(json.dumps(shape, ensure_ascii=False, indent=2))
+    put(json.dumps(shape, ensure_ascii=False, indent=2))
 
 
 def tell_table(
@@ -127,7 +166,7 @@ def tell_table(
         return
     for row in rows:
         cells = [_padded(text_of(row[place]), widths[place], column) for place, column in enumerate(columns)]
-        print(" " * indent + "  ".join(cells).rstrip())
+        put(" " * indent + "  ".join(cells).rstrip())
 
 
 def coloured(stream: TextIO) -> bool:

@@ -21,7 +21,7 @@ from routine.core.recurrence import Weekly, due_utc
 from routine.errors import PlanError, WorldError
 from routine.reading.files import Unread, read
 from routine.ui.cli.files import write_private
-from routine.ui.cli.output import bold, dim, good, look, tell, tell_json
+from routine.ui.cli.output import bold, dim, good, look, put, tell, tell_json
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_plans as words
@@ -182,7 +182,7 @@ def _schema(args: argparse.Namespace, app: App) -> int:
 
     text = json.dumps(plan_schema(), indent=2, ensure_ascii=False)
     if not args.write:
-        print(text)
+        put(text)
         return 0
     try:
         write_private(app.paths.schema_file, text + "\n")

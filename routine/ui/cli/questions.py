@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable
 from typing import TypeVar
 
-from routine.ui.cli.output import Piece, dim, screen_width, tell
+from routine.ui.cli.output import Piece, dim, flush, screen_width, tell
 
 _WIDEST = 80
 _LEAST = 20
@@ -18,7 +18,7 @@ _Answer = TypeVar("_Answer")
 def ask(question: str, usual: str, understood: Callable[[str], _Answer | None], again: str) -> _Answer:
     """Ask until the answer is understood; Enter means the usual one. Raises EOFError when nobody answers."""
     while True:
-        answer = input(question).strip() or usual
+        answer = typed(question).strip() or usual
         if not sys.stdin.isatty():
             # what comes from a pipe is not on the screen yet
             tell(answer)
@@ -26,6 +26,15 @@ def ask(question: str, usual: str, understood: Callable[[str], _Answer | None], 
         if found is not None:
             return found
         tell(dim(again))
+
+
+def typed(question: str) -> str:
+    """What is typed after it. Raises EOFError when nobody answers, or nothing can be read there."""
+    flush()
+    try:
+        return input(question)
+    except (OSError, ValueError) as error:
+        raise EOFError from error
 
 
 def numbers_in(answer: str, most: int) -> list[int] | None:

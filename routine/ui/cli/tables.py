@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from routine.ui.cli.output import NARROW, Cell, Column, Style, screen_width, style_of, text_of
+from routine.ui.cli.output import NARROW, Cell, Column, Style, put, screen_width, style_of, text_of
 
 _RICH = {Style.PLAIN: "", Style.DIM: "dim", Style.BOLD: "bold", Style.GOOD: "green", Style.LOOK: "yellow"}
 
@@ -39,4 +39,6 @@ def draw(
             *(Text(text_of(row[place]), _RICH[style_of(row[place])] if colour else "") for place in kept)
         )
     console = Console(width=screen, no_color=not colour, highlight=False, markup=False, emoji=False)
-    console.print(Padding(table, (0, 0, 0, indent)))
+    with console.capture() as drawn:
+        console.print(Padding(table, (0, 0, 0, indent)))
+    put(drawn.get(), end="")

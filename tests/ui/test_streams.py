@@ -1,0 +1,144 @@
+"""Knows what becomes of a command whose standard streams are closed, full or gone; must not know any command."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from routine.core.journal import Kind
+from routine.errors import JournalError
+from routine.words import signs
+from tests.ui.home import LIMIT, TOP, Answer, Home
+
+HOUR = timedelta(hours=1)
+
+
+def by_shell(home: Home, line: str, **environ: str) -> Answer:
+    """`routine` and what follows, as a shell takes it: with its streams led wherever."""
+    ended = subprocess.run(
+        f"{sys.executable} -m routine {line}",
+        shell=True,
+        cwd=TOP,
+        env=home.environ | environ,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    return Answer(ended.returncode, ended.stdout, ended.stderr)
+
+
+# reading
+
+
+@pytest.mark.parametrize("keys", ["<&-", "0>/dev/null"])
+def test_where_nothing_can_be_typed_init_says_that_there_was_no_answer(home: Home, keys: str) -> None:
+    answer = by_shell(home, f"init {keys}")
+    assert answer.code == 2
+    assert "There was no answer, so no plan was written." in answer.err
+    assert not home.plans.exists()
+
+
+@pytest.mark.parametrize("keys", ["<&-", "0>/dev/null"])
+def test_where_nothing_can_be_typed_the_emergency_signs_are_printed_all_the_same(home: Home, keys: str) -> None:
+    answer = by_shell(home, f"help-signs {keys}")
+    assert answer.code == 0
+    out = " ".join(answer.out.split())
+    assert all(sign in out for part in signs.PARTS for sign in part.signs)
+
+
+def test_whoever_ends_the_check_before_a_plan_is_told_that_none_was_written(home: Home) -> None:
+    with home.on_terminal("plans", "use", "flare-up-week", rows=60) as terminal:
+        terminal.wait_for(signs.ANSWER.strip())
+        terminal.press("\x04")
+        assert terminal.ended() == 2
+        assert "There was no answer, so no plan was written." in terminal.text
+    assert not home.plans.exists()
+
+
+# telling
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["today", "week --json", "schema", "config", "init --yes"])
+def test_a_full_disk_behind_the_answer_is_said_in_a_sentence(home: Home, command: str, unbuffered: str) -> None:
+    answer = by_shell(home, f"{command} >/dev/full", PYTHONUNBUFFERED=unbuffered)
+    assert answer.code == 74
+    assert answer.err.splitlines()[0] == "routine: The answer could not be written: No space left on device."
+    assert "went wrong" not in answer.err
+    assert not home.paths.log_file.exists()
+
+
+def test_where_a_complaint_cannot_be_told_the_exit_code_still_says_it(home: Home) -> None:
+    assert by_shell(home, "snoze 2>/dev/full").code == 2
+    assert by_shell(home, "snooze 2>/dev/full").code == 5
+
+
+# the service
+
+
+@contextmanager
+def service(home: Home, told: int | IO[str]) -> Iterator[subprocess.Popen[str]]:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "routine", "run"],
+        env=home.environ | {"ROUTINE_WELCOME": "false"},
+        cwd=TOP,
+        stdin=subprocess.DEVNULL,
+        stdout=told,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.wait(LIMIT)
+
+
+def wait_until(true: Callable[[], bool], running: subprocess.Popen[str]) -> None:
+    end = time.monotonic() + LIMIT
+    while not true():
+        assert running.poll() is None, f"the service ended with {running.poll()}"
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def has_read(home: Home, name: str) -> bool:
+    with suppress(JournalError):
+        return any(one.kind is Kind.PLAN_LOADED and one.where == name for one in home.journal())
+    return False
+
+
+def stopped(running: subprocess.Popen[str]) -> int:
+    running.send_signal(signal.SIGINT)
+    return running.wait(LIMIT)
+
+
+def test_a_service_whose_lines_nobody_takes_goes_on_and_ends_well(home: Home) -> None:
+    home.plan(home.session(ago=-HOUR), seen=False)
+    with Path("/dev/full").open("w", encoding="utf-8") as full, service(home, full) as running:
+        wait_until(lambda: home.paths.journal_file.exists() and has_read(home, "mine"), running)
+        home.plan(home.session(ago=-HOUR), name="second", seen=False)
+        wait_until(lambda: has_read(home, "second"), running)
+        assert stopped(running) == 0
+
+
+def test_a_service_whose_reader_has_gone_goes_on_and_ends_well(home: Home) -> None:
+    home.plan(home.session(ago=-HOUR), seen=False)
+    with service(home, subprocess.PIPE) as running:
+        assert running.stdout
+        assert "routine is running" in running.stdout.readline()
+        running.stdout.close()
+        home.plan(home.session(ago=-HOUR), name="second", seen=False)
+        wait_until(lambda: has_read(home, "second"), running)
+        assert stopped(running) == 0
