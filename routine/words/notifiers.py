@@ -22,8 +22,14 @@ def card(number: int, title: str) -> str:
     return f"{number} · {title}"
 
 
-def taken(label: str) -> str:
-    return f"→ {label}"
+def taken(label: str, title: str = "") -> str:
+    """`title`: of the card that was answered, where there are others."""
+    return f"→ {label}: “{title}”" if title else f"→ {label}"
+
+
+def gone(title: str) -> str:
+    """It has been answered elsewhere, or its time is over."""
+    return f"“{title}” is no longer waiting here."
 
 
 def others(waiting: list[tuple[int, str]]) -> str:

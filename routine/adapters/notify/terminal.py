@@ -49,6 +49,9 @@ _DIGITS = 9
 _ONE_PRESS = timedelta(milliseconds=300)
 """The same key again within this is the same press: a finger that bounced or rests on it."""
 
+_COMES_BACK = timedelta(milliseconds=200)
+"""A card that is shown anew is closed first."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Card:
@@ -117,7 +120,10 @@ class Terminal:
         return handle
 
     async def close(self, handle: Handle) -> None:
-        self._cards.pop(handle, None)
+        card = self._cards.pop(handle, None)
+        if card and card.actions and self._tell:
+            # one that only comes back, as a card of its own, is not gone
+            asyncio.get_running_loop().call_later(_COMES_BACK.total_seconds(), self._say_gone, card)
 
     async def shut(self) -> None:
         self._cards.clear()
@@ -150,11 +156,27 @@ class Terminal:
                 self._say(["", *self._title(card, numbered=True), *self._keys(card)])
 
     def _answer(self, handle: Handle, action: Action) -> None:
-        del self._cards[handle]
+        card = self._cards.pop(handle)
         self._picked = self._last = None
-        self._say(wrapped(self._clean(words.taken(action.label)), self._columns))
+        title = self._clean(card.notice.title) if self._with_keys else ""
+        self._say(wrapped(words.taken(self._clean(action.label), title), self._columns))
         if self._tell:
             self._tell(Acted(handle, action.key))
+
+    def _say_gone(self, card: _Card) -> None:
+        """Answered elsewhere, or over: where another card is open, its keys mean that one from now on."""
+        there = self._with_keys
+        if not there or not self.caps.actions or card.notice.title in {one.notice.title for one in there}:
+            return
+        newest = there[-1]
+        gone = wrapped(words.gone(self._clean(card.notice.title)), self._columns)
+        self._last = None
+        self._say(["", *gone, *self._title(newest, numbered=len(there) > 1), *self._keys(newest)])
+
+    @property
+    def _with_keys(self) -> list[_Card]:
+        """The cards that a key answers, the newest last."""
+        return [card for card in self._cards.values() if card.actions]
 
     def _changed(self) -> None:
         if self._tell:
@@ -175,7 +197,8 @@ class Terminal:
     # lines
 
     def _whole(self, card: _Card) -> list[str]:
-        others = [other for other in self._cards.values() if other.actions and other.number]
+        # a card that changes is there still, under the number it keeps
+        others = [other for other in self._with_keys if other.number and other.number != card.number]
         several = bool(others and card.actions and self.caps.actions)
         lines = ["", *self._title(card, numbered=several), *self._body(card), *self._keys(card)]
         if several:

@@ -447,6 +447,70 @@ def test_an_older_card_that_changes_says_again_which_it_is() -> None:
     asyncio.run(story())
 
 
+def test_a_card_that_changes_does_not_list_itself_as_waiting_too() -> None:
+    async def story() -> None:
+        async with typing() as (screen, terminal, _):
+            handle = await terminal.show(STEP_2)
+            before = screen.text
+            await terminal.update(handle, replace(STEP_2, title="Bird dog"))
+            assert "Bird dog" in screen.text.removeprefix(before)
+            assert "Also waiting" not in screen.text
+            await terminal.show(EVENING)
+            await terminal.update(handle, STEP_2)
+            assert screen.text.endswith("Also waiting: [2] Evening wind-down\r\n")
+
+    asyncio.run(story())
+
+
+async def says(screen: Screen, words: str) -> None:
+    """Wait until it is on the screen."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + 15
+    while words not in screen.text:
+        assert loop.time() < end, screen.text
+        await asyncio.sleep(0.02)
+
+
+def test_when_a_card_is_answered_elsewhere_it_is_said_what_the_keys_mean_now() -> None:
+    async def story() -> None:
+        async with typing() as (screen, terminal, ear):
+            first = await terminal.show(MORNING)
+            await terminal.close(await terminal.show(EVENING))
+            await says(
+                screen, "“Evening wind-down” is no longer waiting here.\r\nMorning mobility, 12 min\r\n[s] Start"
+            )
+            screen.type(b"k")
+            await says(screen, "→ Skip\r\n")
+            assert ear.heard == [Acted(first, Do.SKIP)]
+
+    asyncio.run(story())
+
+
+def test_a_card_that_only_comes_back_is_not_said_to_be_gone() -> None:
+    async def story() -> None:
+        async with typing() as (screen, terminal, _):
+            await terminal.show(MORNING)
+            await terminal.close(await terminal.show(EVENING))
+            await terminal.show(EVENING)
+            await terminal.close(await terminal.show(STEP_2))
+            # said later than anything of the first one would have been
+            await says(screen, "is no longer waiting here.")
+            assert "“Evening wind-down” is no longer" not in screen.text
+
+    asyncio.run(story())
+
+
+def test_an_answer_names_its_session_where_several_wait() -> None:
+    async def story() -> None:
+        async with typing() as (screen, terminal, _):
+            await terminal.show(MORNING)
+            await terminal.show(EVENING)
+            screen.type(b"k")
+            await says(screen, "→ Skip: “Evening wind-down”\r\n")
+
+    asyncio.run(story())
+
+
 def test_a_plan_cannot_command_the_terminal() -> None:
     nasty = "Safe\x1b[2J\x1b]0;owned\x07 \x9b31m\x07\x08\x00 and\r\u202eback\u2028sound"
 
