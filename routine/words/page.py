@@ -35,4 +35,4 @@ CHECK_WAITS = "A two-minute safety check is waiting."
 def by_view(text: str) -> str:
     """What a terminal says by the command of the safety check, by the name of the view that shows it."""
     view = f"“{LABELS['help']}”"
-    return text.replace(f"`{COMMAND}`", view).replace(COMMAND, view)
+    return text.replace(f"{view} (`{COMMAND}`)", view).replace(f"`{COMMAND}`", view).replace(COMMAND, view)

@@ -14,7 +14,7 @@ from routine.ui.page.asked import Asked, NotThere, NotUnderstood
 from routine.ui.page.views import library, therapies
 from routine.words.page import by_view
 from routine.words.reminders import STOP_RULE
-from routine.words.safety import FOOTER
+from routine.words.safety import COMMAND, FOOTER
 
 LIBRARY = catalogue()
 
@@ -146,6 +146,13 @@ def test_a_card_says_how_how_much_and_what_to_take_care_of(name: str) -> None:
     assert said["What it rests on"][0].endswith(".")
     assert answer["footer"] == by_view(FOOTER)
     assert answer["sides"] == [str(side) for side in one.dose.sides]
+
+
+def test_where_to_look_when_worried_is_named_once_and_by_its_view() -> None:
+    view = "“When to get help”"
+    for told in (f"Open {view} (`{COMMAND}`) if you are worried.", f"Open `{COMMAND}` if you are worried."):
+        assert by_view(told) == f"Open {view} if you are worried."
+    assert by_view(FOOTER).count(view) == 1
 
 
 def test_easier_and_harder_lead_to_their_own_cards() -> None:
