@@ -30,6 +30,13 @@ def test_how_it_stands_follows_what_is_said_in_a_terminal(page: Page, house: Hou
     page.locator(".lead", has_text="Skipped").wait_for()
 
 
+def test_the_safety_check_that_waits_is_a_link_and_no_command(page: Page, house: House) -> None:
+    page.goto(house.link(house.session()))
+    check = page.locator(".note", has_text="safety check")
+    check.get_by_role("link", name="When to get help").wait_for()
+    assert "help-signs" not in check.inner_text()
+
+
 def test_what_the_safety_check_holds_back_says_why_and_leads_to_help(page: Page, house: House) -> None:
     page.goto(house.link(house.session()))
     page.get_by_role("button", name="Start").wait_for()

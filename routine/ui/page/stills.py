@@ -14,6 +14,7 @@ from routine.ui.page.asked import Json
 from routine.words import page_session as words
 from routine.words import reminders
 from routine.words import safety as safety_words
+from routine.words.page import by_view
 
 _OVER = {Phase.COMPLETED: Mode.COMPLETED.value, Phase.ABANDONED: Mode.STOPPED.value}
 
@@ -30,7 +31,7 @@ def waiting_frame(book: Book, reminder: Reminder, view: View, felt: Sequence[Ent
         "resumes": reminder.phase is Phase.ABANDONED and reminder.steps_done > 0,
         "answer": reminder.answer,
         "score": score,
-        "look": safety_words.LOOK_AGAIN if is_sore(score) else "",
+        "look": by_view(safety_words.LOOK_AGAIN) if is_sore(score) else "",
         "note": notes[-1] if notes else "",
     }
 

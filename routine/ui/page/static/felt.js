@@ -1,6 +1,6 @@
 // Knows the end of a session: how it was, if somebody likes to say. Each answer is kept as soon as it is given.
 
-import { attempt, h, keyPath, put, say, tell } from "./dom.js";
+import { attempt, h, keyPath, put, say, sentence, tell } from "./dom.js";
 
 export function farewell(about, path, frame) {
   const said = frame.answer || frame.score !== null || frame.note;
@@ -31,7 +31,7 @@ export function farewell(about, path, frame) {
       h("button", { class: "quiet", onclick: () => again(about.name) }, say("again"))));
 }
 
-const lookAgain = (text) => (text ? h("p", { class: "note" }, text, " ", h("a", { href: "/help" }, say("help"))) : null);
+const lookAgain = (text) => (text ? h("p", { class: "note" }, sentence(text)) : null);
 
 /** What is done stays done: the same session once more is one of its own. */
 const again = (name) => attempt(async () => location.assign(`/session/${keyPath((await tell("/anytime", { name })).key)}`));

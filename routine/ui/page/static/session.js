@@ -1,6 +1,6 @@
 // Knows how a guided session looks, sounds and takes keys; must not know when anything changes: frames say that.
 
-import { ask, attempt, h, keyPath, listen, message, put, say, tell } from "./dom.js";
+import { ask, attempt, h, keyPath, listen, message, put, say, sentence, tell } from "./dom.js";
 import { farewell } from "./felt.js";
 import { Line, Marks } from "./marks.js";
 import { Performing } from "./performing.js";
@@ -178,7 +178,7 @@ class SessionView {
       h("h1", {}, about.title),
       h("p", { class: "lead" }, frame.state),
       frame.held ? h("p", { class: "note warm" }, frame.held) : null,
-      about.check && !frame.held ? h("p", { class: "note" }, about.check, " ", h("a", { href: "/help" }, say("help"))) : null,
+      about.check && !frame.held ? h("p", { class: "note" }, sentence(about.check)) : null,
       h("div", { class: "controls" },
         this.#primary ?? h("a", { class: "button primary", href: "/help" }, say("help")),
         frame.mode === "stopped" ? h("a", { class: "button quiet", href: "/today" }, say("enough")) : null),

@@ -45,7 +45,7 @@ def about(site: Site, asked: Asked) -> Answer:
         "paced": any(step.exercise is not None and step.exercise.pattern is not None for step in steps),
         "preview": first_pictured(steps),
         "stop": reminders.STOP_RULE if moves(occurrence) else "",
-        "check": safety_words.WAITS if moves(occurrence) and book.check_waits(site.now) else "",
+        "check": words.by_view(safety_words.WAITS) if moves(occurrence) and book.check_waits(site.now) else "",
     }
 
 
@@ -91,7 +91,7 @@ def feel(site: Site, asked: Asked) -> Answer:
     _ = site.stage(asked.path["key"]).steps  # only what can be gone through
     book.act(asked.path["key"], Feel(answer, By.PAGE, score, note), site.now)
     site.wrote()
-    return {"look": safety_words.LOOK_AGAIN if is_sore(score) else ""}
+    return {"look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else ""}
 
 
 def _is_first(site: Site, book: Book, key: str) -> bool:
