@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from routine.core.walltime import NOT_ZONES
 from routine.words import world as words
 
 _LOCALTIME = Path("/etc/localtime")
@@ -16,8 +17,12 @@ _TIMEZONE = Path("/etc/timezone")
 _ELSEWHERE = ("/var/db/zoneinfo", "/etc/sysconfig/clock", "/etc/conf.d/clock", "/system/bin/getprop")
 """Where some systems name their zone as well."""
 
+_WINDOWS = r"SYSTEM\CurrentControlSet\Control\TimeZoneInformation"
+
 _Mark = tuple[str, str, int]
-"""TZ, where /etc/localtime leads, and when that was last written: changes when the computer's zone does."""
+"""TZ, where /etc/localtime leads (or what Windows calls its zone), and when that was last written.
+
+It changes when the computer's zone does."""
 
 
 class SystemClock:
@@ -40,8 +45,7 @@ class SystemClock:
         return self._zone
 
     def named(self, name: str) -> tzinfo | None:
-        # an alias such as `localtime` would quietly mean something else on the next computer
-        if not name or name.startswith(("/", ".", "~")) or name in {"localtime", "posixrules"}:
+        if not name or name.startswith(("/", ".", "~")) or name in NOT_ZONES:
             return None
         try:
             return ZoneInfo(name)
@@ -55,7 +59,20 @@ def _mark() -> _Mark:
         written = where.stat().st_mtime_ns
     except OSError:
         written = 0
-    return (os.environ.get("TZ", ""), str(where), written)
+    return (os.environ.get("TZ", ""), _windows_zone() or str(where), written)
+
+
+def _windows_zone() -> str:
+    """What Windows calls the computer's zone; nothing there is a file that could be looked at."""
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 - it is only there
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _WINDOWS) as key:
+                return str(winreg.QueryValueEx(key, "TimeZoneKeyName")[0])
+        except OSError:
+            return ""
+    return ""
 
 
 def _read_zone() -> tuple[tzinfo, str]:

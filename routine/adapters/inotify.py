@@ -18,7 +18,8 @@ from pathlib import Path
 
 from asyncinotify import Inotify, Mask, Watch
 
-from routine.adapters.settling import Settling, is_plan
+from routine.adapters.settling import Settling
+from routine.reading.files import is_plan
 
 _GONE = Mask.DELETE_SELF | Mask.MOVE_SELF | Mask.IGNORED | Mask.UNMOUNT
 _NAMED = Mask.CREATE | Mask.DELETE | Mask.MOVED_FROM | Mask.MOVED_TO
@@ -87,7 +88,9 @@ class InotifyNoticer:
             if said.mask & _GONE:
                 changed = astray = True
                 continue
-            place, name = self._places[watch.path], str(said.name)
+            place, name = self._places.get(watch.path), str(said.name)
+            if place is None:
+                continue  # no longer looked at, but no watch was left to look elsewhere
             changed |= name in place.names or (place.plans and is_plan(name))
             poked |= name in place.pokes and bool(said.mask & _SAVED)
             astray |= name in place.pokes and bool(said.mask & _NAMED)

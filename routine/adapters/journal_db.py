@@ -181,6 +181,14 @@ class JournalDb:
             return self._db.execute(statement, values)
 
 
+def file_of(path: Path) -> int:
+    """Which file lies there; 0 for none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
+
+
 def set_aside(path: Path, now: datetime) -> Path:
     """Rename a damaged journal to journal.corrupt-DATE beside it, so that a new one can begin; nothing is lost."""
     stem = path.with_name(f"{path.stem}.corrupt-{now:%Y-%m-%d}")

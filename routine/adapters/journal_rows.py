@@ -22,6 +22,14 @@ def as_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def _moment(text: str) -> datetime:
+    """Raises ValueError; also where there is no offset, as another program wrote: nobody knows when that was."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at
+
+
 def as_values(entry: Entry) -> tuple[Value, ...]:
     """In the order of COLUMNS. What an entry does not say is not written."""
     about = entry.about
@@ -62,14 +70,14 @@ def as_row(raw: tuple[Any, ...]) -> Row | None:
         if occurrence is not None:
             known = Practice(practice) if practice in _PRACTICES else None
             asks = Asks(said.get("asks", Asks.SESSION))
-            about = Occurrence(occurrence, datetime.fromisoformat(due), title, known, minutes, turn, asks)
+            about = Occurrence(occurrence, _moment(due), title, known, minutes, turn, asks)
         entry = Entry(
-            at=datetime.fromisoformat(at),
+            at=_moment(at),
             kind=Kind(kind),
             by=By(by),
             about=about,
-            until=datetime.fromisoformat(said["until"]) if "until" in said else None,
-            done_at=datetime.fromisoformat(said["done_at"]) if "done_at" in said else None,
+            until=_moment(said["until"]) if "until" in said else None,
+            done_at=_moment(said["done_at"]) if "done_at" in said else None,
             why=said.get("why", ""),
             step=said.get("step"),
             answer=said.get("answer", ""),

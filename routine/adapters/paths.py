@@ -59,10 +59,28 @@ class Paths:
         return self.runtime_dir / "poke"
 
 
+def expanded(text: str) -> Path:
+    """What somebody typed as a folder. Without such a home the name stays as it is: Path's own way would raise."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - as said above
+
+
+def plans_folder(paths: Paths, named: str) -> Path:
+    """Where somebody's plans are; `named` is what the settings say, beside config.toml if it is relative."""
+    return paths.config_dir / expanded(named) if named else paths.plans_dir
+
+
+def own_home(named: str) -> Path:
+    """The folder that ROUTINE_HOME names. Raises WorldError."""
+    home = expanded(named)
+    if home.parts and home.parts[0].startswith("~"):
+        raise WorldError(*words.nobodys_home(named))
+    return home.absolute()
+
+
 def find(environ: Mapping[str, str]) -> Paths:
     """Where everything is, for whoever has this environment. ROUTINE_HOME puts all of it below one folder."""
     if own := environ.get("ROUTINE_HOME", ""):
-        home = Path(own).expanduser().absolute()
+        home = own_home(own)
         return Paths(home / "config", home / "state", home / "cache", home / "run", _shipped())
     return _usual(environ)
 

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from routine import __version__
 from routine.adapters.compiled_cache import CompiledCache
+from routine.adapters.paths import expanded
 from routine.adapters.reader_process import Failed, ReaderProcess
 from routine.adapters.starters import starters
 from routine.core.digest import digest as digest_of
@@ -235,7 +236,7 @@ class PlanFiles:
         wanted = configured.settings.plans_folder
         if not wanted:
             return self._plans_dir, configured.problems
-        folder = self._config_file.parent / os.path.expanduser(wanted)  # noqa: PTH111 - Path's raises without a home
+        folder = self._config_file.parent / expanded(wanted)
         if folder.is_dir():
             return folder, configured.problems
         told = Problem(self._config_file.name, 0, 0, *problems.no_plans_folder(wanted))
@@ -260,7 +261,7 @@ def _plans_in(folder: Path) -> list[str]:
             names = [entry.name for entry in entries]
     except OSError:
         return []
-    return [str(folder / name) for name in sorted(names) if name.endswith(".toml") and name[0] not in "._"]
+    return [str(folder / name) for name in sorted(names) if files.is_plan(name)]
 
 
 def _found(path: str, digest: str, kept: Json) -> Found | None:

@@ -1,4 +1,4 @@
-"""Knows which names are plans, and how long a folder must be quiet before a change is told; not why."""
+"""Knows how long a folder must be quiet before a change is told; must not know what changed, or why."""
 
 from __future__ import annotations
 
@@ -10,10 +10,6 @@ SETTLED = timedelta(milliseconds=250)
 """Editors save in several strokes: this long after the last one, the file is whole."""
 AT_LATEST = timedelta(seconds=2)
 """Whoever writes without a pause is heard this long after beginning, and again after the last."""
-
-
-def is_plan(name: str) -> bool:
-    return name.endswith(".toml") and not name.startswith((".", "_"))
 
 
 class Settling:

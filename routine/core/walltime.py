@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+NOT_ZONES = frozenset({"localtime", "posixrules"})
+"""Names beside those of zones, which quietly mean something else on the next computer."""
+
 
 def wall_time(at: datetime, zone: tzinfo, now: datetime, *, hours: int = 24) -> str:
     """`07:30`, or `Mon 07:30` on another day than today."""

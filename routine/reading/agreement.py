@@ -18,6 +18,8 @@ from routine.words.problems import Said
 
 _OF_REPS = ("sets", "hold", "move", "rest")
 Table = dict[str, Any]
+_DIGITS = 4
+"""As many as the number of a visit has at most; a longer one is told of where it is read."""
 
 
 def disagreements(raw: Table, known: Known, spans: Spans) -> Iterator[Fault]:
@@ -117,7 +119,7 @@ def _course(path: Path, appointment: Table) -> Iterator[Fault]:
         yield Fault((*path, "review_after"), Wrong(courses.no_such_visit(after, visits)))
     moved = appointment.get("except")
     for number in moved if isinstance(moved, dict) else ():
-        if number.isascii() and number.isdigit() and int(number) > visits:
+        if number.isascii() and number.isdigit() and len(number) <= _DIGITS and int(number) > visits:
             said = courses.no_such_visit(int(number), visits)
             yield Fault((*path, "except", number), Wrong(said), on_key=True)
 

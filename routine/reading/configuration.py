@@ -26,7 +26,7 @@ from routine.core.problem import Problem
 from routine.core.settings import Guide, NotifierChoice, Settings
 from routine.reading.build import patch_of
 from routine.reading.faults import Fault, faults_of, fix_of
-from routine.reading.fields import Switch
+from routine.reading.fields import Folder, Switch
 from routine.reading.plan_text import NotToml, toml_of
 from routine.reading.shapes import RemindKeys, checked
 from routine.reading.spans import Path, Spans
@@ -56,7 +56,7 @@ class Configuration(BaseSettings):
     """Where a session goes on after Start: "notification", "page" (your browser) or "terminal"."""
     notifier: NotifierChoice = NotifierChoice.AUTO
     """How you are reminded: "auto", "desktop", "text" or "terminal"."""
-    plans_folder: str = ""
+    plans_folder: Folder = ""
     """The folder of your plans; empty means the folder "plans" beside config.toml."""
     clock: Literal[24, 12] = 24
     """How times of day are written for you: 24 or 12."""

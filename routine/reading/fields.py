@@ -112,6 +112,7 @@ Number = Annotated[int, *value(visits.number, schema.NUMBER)]
 Moved = Annotated[dict[Number, Moment], WithJsonSchema(schema.MOVED)]
 SupplementName = Annotated[str, *value(visits.supplement_name, schema.words(60))]
 Few = Annotated[int, Field(strict=True, ge=1, le=20)]
+Folder = Annotated[str, BeforeValidator(values.folder)]
 Switch = Annotated[bool, Field(strict=True)]
 
 

@@ -74,6 +74,11 @@ def _why(path: str, wrong: OSError) -> Said:
     return problems.unreadable((wrong.strerror or "unknown reason").lower())
 
 
+def is_plan(name: str) -> bool:
+    """Whether a file in the plans folder is meant as a plan."""
+    return name.endswith(".toml") and not name.startswith((".", "_"))
+
+
 def plan_id_of(file: str) -> str:
     """What a plan is called: its file's name without the ending; empty when that cannot stand in a key."""
     name = file.removesuffix(".toml")

@@ -23,6 +23,8 @@ BOM = b"\xef\xbb\xbf"
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 # tomllib takes time by the square of a dotted key's length
 _ENDLESS_KEY = re.compile(r"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){200}")
+# nor is any number told in words that Python would not write out: more than 4,300 digits
+_ENDLESS_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
 
 
 class NotToml(Exception):
@@ -77,6 +79,8 @@ def toml_of(content: bytes) -> tuple[str, dict[str, Any]]:
     endless = _ENDLESS_KEY.search(text)
     if endless:
         raise NotToml(*_place(text[: endless.start()]), problems.too_deep())
+    if number := _ENDLESS_NUMBER.search(text):
+        raise NotToml(*_place(text[: number.start()]), problems.unforeseen_value())
     try:
         return text, tomllib.loads(text)
     except RecursionError:

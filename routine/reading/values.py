@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
 from routine.core import durations
+from routine.core.walltime import NOT_ZONES
 from routine.words import plans, problems, times
 from routine.words.problems import Said
 
@@ -28,6 +29,8 @@ _OTHER_DAY_WORDS = {
     "weekends": "weekend", "weekday": "weekdays", "everyday": "daily", "every day": "daily",
     "all": "daily", "workdays": "weekdays", "always": "daily",
 }  # fmt: skip
+_LONGEST_FILE = 255
+"""Bytes of a file's name, on every system."""
 _FAR = range(2000, 2101)
 
 
@@ -193,15 +196,24 @@ def start(typed: object) -> date:
     return found
 
 
+def folder(typed: object) -> str:
+    """The name of a folder, or nothing; where it leads is not looked at."""
+    if not isinstance(typed, str):
+        raise Wrong(problems.needs("text", typed))
+    if "\0" in typed:
+        raise Wrong(problems.control_character())
+    return typed
+
+
 def zone(typed: object) -> str:
     """The name of a time zone."""
     if not isinstance(typed, str):
         raise Wrong(problems.needs("text", typed))
     try:
-        zoneinfo.ZoneInfo(typed)
+        zoneinfo.ZoneInfo("" if typed in NOT_ZONES else typed)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
         # listing them all takes a while: only for somebody who needs it
-        raise Wrong(times.unknown_zone(typed), typed, sorted(zoneinfo.available_timezones())) from None
+        raise Wrong(times.unknown_zone(typed), typed, sorted(zoneinfo.available_timezones() - NOT_ZONES)) from None
     return typed
 
 
@@ -249,6 +261,8 @@ def picture(typed: object) -> str:
     found = text(200)(typed)
     if found.startswith(".") or any(sign in found for sign in "/\\:"):
         raise Wrong(plans.picture_elsewhere(found))
+    if len(found.encode()) > _LONGEST_FILE:
+        raise Wrong(plans.picture_long())
     if not found.lower().endswith(PICTURES):
         raise Wrong(plans.picture_kind(found))
     return found

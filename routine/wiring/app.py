@@ -1,4 +1,4 @@
-"""Knows what a command may want of this computer; must not know rules, words or what the commands are.
+"""Knows what a command may want of this computer; must not know rules, or what the commands are.
 
 A command builds an App and uses what it needs: everything here is made when first asked for, so that `routine
 snooze` never imports what only the service needs.
@@ -6,18 +6,17 @@ snooze` never imports what only the service needs.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from routine.adapters.clock import SystemClock
-from routine.adapters.journal_db import JournalDb, set_aside
+from routine.adapters.journal_db import JournalDb, file_of, set_aside
 from routine.adapters.lean import without_openssl
 from routine.adapters.lock import Lock, holder
 from routine.adapters.noticing import poke
-from routine.adapters.paths import Paths, find, make_private
+from routine.adapters.paths import Paths, find, make_private, plans_folder
 from routine.adapters.plan_files import PlanFiles
 from routine.core.shelf import Shelf
 from routine.errors import JournalCorrupt
@@ -39,12 +38,14 @@ class App:
     @cached_property
     def journal(self) -> JournalDb:
         make_private(self.paths.state_dir)
+        path = self.paths.journal_file
+        found = file_of(path)
         try:
-            return JournalDb(self.paths.journal_file)
+            return JournalDb(path)
         except JournalCorrupt:
-            aside = set_aside(self.paths.journal_file, self.clock.now())
-            self.said.append(words.set_aside(str(aside)))
-            begun = JournalDb(self.paths.journal_file)
+            if file_of(path) == found:  # else another command was quicker, and the one there now is its new one
+                self.said.append(words.set_aside(str(set_aside(path, self.clock.now()))))
+            begun = JournalDb(path)
             self.poke()  # a running service writes what it remembers into the new one
             return begun
 
@@ -66,8 +67,7 @@ class App:
     @property
     def plans_dir(self) -> Path:
         """Where this person's own plans are; the settings may name another folder than the usual one."""
-        wanted = self.shelf.settings.plans_folder
-        return self.paths.config_dir / os.path.expanduser(wanted) if wanted else self.paths.plans_dir  # noqa: PTH111 - Path's raises without a home
+        return plans_folder(self.paths, self.shelf.settings.plans_folder)
 
     @cached_property
     def plans(self) -> Plans:

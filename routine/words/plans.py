@@ -146,6 +146,10 @@ def picture_missing(name: str) -> Said:
     return f"There is no picture {quoted(name)} beside the plan.", "Put it there, or take this line out."
 
 
+def picture_long() -> Said:
+    return "This name is too long for a file.", "Give the picture a shorter one."
+
+
 def picture_kind(name: str) -> Said:
     return f"{quoted(name)} is not a picture a card can show.", "Use a .png, .jpg or .svg file."
 

@@ -60,6 +60,10 @@ def no_home() -> Said:
     return "There is no home folder to keep plans in.", "Set HOME, or ROUTINE_HOME, to a folder of yours."
 
 
+def nobodys_home(named: str) -> Said:
+    return f"ROUTINE_HOME is {named}, and nobody here has that name.", "Set ROUTINE_HOME to a folder of yours."
+
+
 def already_running(pid: int | None) -> Said:
     who = f" (process {pid})" if pid else ""
     return f"routine is already running{who}.", "`routine status` shows what it is doing."

@@ -8,8 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -143,3 +146,21 @@ def test_a_plain_link_is_believed_unless_another_file_disagrees(
     if written:
         (tmp_path / "timezone").write_text(written)
     assert in_a_world_of_its_own(_WHO_WAS_ASKED, tmp_path) == [f"2:00:00 Europe/Berlin {looked_closely}"]
+
+
+def test_on_windows_a_change_of_zone_is_noticed_while_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"TimeZoneKeyName": "W. Europe Standard Time"}
+    registry = ModuleType("winreg")
+    registry.HKEY_LOCAL_MACHINE = 1  # type: ignore[attr-defined]
+    registry.OpenKey = lambda *_: nullcontext(names)  # type: ignore[attr-defined]
+    registry.QueryValueEx = lambda key, name: (key[name], 1)  # type: ignore[attr-defined]
+    zones = iter((ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")))
+    monkeypatch.setitem(sys.modules, "winreg", registry)
+    monkeypatch.setattr("routine.adapters.clock._LOCALTIME", Path("/nowhere/localtime"))
+    monkeypatch.setattr("tzlocal.reload_localzone", lambda: next(zones))
+    monkeypatch.delenv("TZ", raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    clock = SystemClock()
+    assert [str(clock.zone()), str(clock.zone())] == ["Europe/Berlin"] * 2
+    names["TimeZoneKeyName"] = "Eastern Standard Time"
+    assert str(clock.zone()) == "America/New_York"

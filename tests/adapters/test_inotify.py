@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import logging
 import resource
@@ -18,6 +19,8 @@ from routine.adapters.polling import PollNoticer
 
 if sys.platform != "linux":
     pytest.skip("inotify is Linux's", allow_module_level=True)
+
+from asyncinotify import Inotify
 
 from routine.adapters.inotify import InotifyNoticer, trail
 
@@ -168,3 +171,38 @@ def test_the_trail_of_a_path_is_every_link_and_then_the_file_or_what_is_missing(
     assert leads(lambda home: home / "in/no/such/file", home) == ["./in", "real/no"]
     assert leads(lambda home: home / "in/deep/../deep/file", home) == ["./in", "real/deep/file"]
     assert leads(lambda home: home / "real/deep/file/below", home) == ["real/deep/file"]
+
+
+def test_a_system_without_a_watch_left_is_heard_where_it_still_watches(
+    noticer: InotifyNoticer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was watched for a link that is gone goes on telling: the round that would have ended it broke off."""
+    dots, faults, told = tmp_path / "dots", list[object](), list[str]()
+    dots.mkdir()
+    (dots / "a.toml").touch()
+    (tmp_path / "plans/a.toml").symlink_to(dots / "a.toml")
+
+    async def day() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, said: faults.append(said.get("exception")))
+        noticer.watch(lambda: told.append("plans"), ignore)
+        (tmp_path / "plans/a.toml").unlink()
+
+        def full(*_: object, **__: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(Inotify, "add_watch", full)
+        await until(lambda: told)
+        (dots / "a.toml").write_text("another", "utf-8")
+        (tmp_path / "plans/b.toml").touch()
+        await until(lambda: len(told) > 1)
+        noticer.stop()
+
+    async def until(true: Callable[[], object]) -> None:
+        for _ in range(1000):
+            if true():
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError("never told")
+
+    asyncio.run(day())
+    assert not faults

@@ -6,16 +6,19 @@ Root may do anything, so each refusal is met by a process that may not.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 
 from routine.adapters.journal_db import JournalDb
+from routine.core.journal import By, Entry, Kind
 from routine.errors import JournalError
 from tests.adapters.entries import KEY, entry
 from tests.service.process import powerless
@@ -126,3 +129,17 @@ def test_a_file_that_may_not_grow_is_told_and_loses_nothing_that_was_written(fol
     assert int(wrote) > 1
     with closing(JournalDb(folder / "journal.db")) as journal:
         assert len(journal.rows()) == int(wrote)
+
+
+def test_a_row_whose_time_has_no_offset_is_passed_over_and_the_others_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    journal = JournalDb(path)
+    journal.transact("", lambda _: [Entry(datetime(2026, 11, 23, tzinfo=UTC), Kind.RESUMED, By.CLI)])
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("INSERT INTO journal(at, kind, by) VALUES ('2026-11-23T06:35:00', 'resumed', 'cli')")
+        row = """INSERT INTO journal(at, kind, by, detail)
+            VALUES ('2026-11-23T06:35:00Z', 'paused', 'cli', '{"until": "2026-11-23T07:00:00"}')"""
+        other.execute(row)
+        other.commit()
+    assert [row.entry.kind for row in journal.rows()] == [Kind.RESUMED]
+    journal.close()

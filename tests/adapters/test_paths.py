@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.paths import Paths, find, make_private
+from routine.adapters.paths import Paths, find, make_private, plans_folder
 from routine.errors import WorldError
 
 HOME = Path("/home/ada")
@@ -131,3 +131,15 @@ def test_asking_needs_no_library() -> None:
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30)
     assert found.stdout.strip() == "False"
+
+
+def test_a_home_of_nobody_is_told_and_never_made() -> None:
+    with pytest.raises(WorldError, match="~nosuchuser/routine"):
+        find({"ROUTINE_HOME": "~nosuchuser/routine"})
+
+
+def test_a_plans_folder_of_nobodys_is_a_folder_that_is_not_there() -> None:
+    paths = find({"HOME": "/home/ada"})
+    assert plans_folder(paths, "") == paths.plans_dir
+    assert plans_folder(paths, "~nosuchuser/plans") == paths.config_dir / "~nosuchuser/plans"
+    assert plans_folder(paths, "/srv/plans") == Path("/srv/plans")

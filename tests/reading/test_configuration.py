@@ -113,6 +113,13 @@ def test_where_routine_lives_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> N
             'config.toml:1:16: Here stands “3”, but text in quotes is needed. Put quotes around it: "like this".',
         ),
         (
+            'plans_folder = "a\\u0000b"',
+            (
+                "config.toml:1:16: This text holds a control character. "
+                "Leave it out: plain letters, signs and emoji are fine."
+            ),
+        ),
+        (
             "remind = 3",
             "config.toml:1:10: `remind` holds several settings. Set one of them, such as remind.snooze.",
         ),

@@ -20,7 +20,7 @@ UNSEEN = re.compile(
     r"There is no|something a plan|never comes:|stands here twice|called|longer than the window|run backward"
     r"|ends (?:before|when)|would take|a week\.|time zone|goes by time|both `reps`|beside `for`|each set already"
     r"|takes no time|how much of it|in its `remind`|far away|control character|text is empty|No name"
-    r"|cannot be a name"
+    r"|cannot be a name|too long for a file"
     r"|beside the plan|table `at` already|comes on the minute|too short here|too long here"
     r"|does not say at what|`at` and|not say on which|`between` needs"
     r"|how far apart|are at the same time|only a reminder"

@@ -98,6 +98,18 @@ def test_a_plan_whose_weeks_differ_tells_the_least_and_the_most(home: Home) -> N
     assert "28 to 70 min a week" in home.run("check").out
 
 
+def test_a_plan_that_starts_within_a_week_is_counted_by_its_own_weeks(home: Home) -> None:
+    home.plan("starts = 2026-11-29\nweeks = 1\n", home.session(), seen=False)  # a Sunday
+    assert "1 session, 28 min a week" in home.run("check").out
+
+
+def test_a_clash_in_a_plan_that_is_still_to_start_is_pointed_out(home: Home) -> None:
+    first = (home.now + timedelta(days=17)).astimezone(home.zone).date()
+    home.plan(f"starts = {first}\nweeks = 1\n", home.session(), home.session("Walk"), seen=False)
+    home.plan(home.session("Evening", -120 * MINUTES), name="other", seen=False)
+    assert "Walk" in home.run("check").out
+
+
 def test_schema_is_json_and_written_for_its_owner_alone(home: Home) -> None:
     printed = home.run("schema")
     assert printed.code == 0

@@ -6,11 +6,15 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from routine import __version__
+from routine.adapters.journal_db import JournalDb
+from routine.core.journal import By, Entry, Kind
 from routine.ui.cli.main import COMMANDS
+from routine.wiring import app
 from tests.service.process import wait_for
 from tests.ui.home import TOP, Home
 
@@ -201,3 +205,28 @@ def _codes(raw: str) -> list[str]:
     import re
 
     return re.findall(r"\x1b\[[0-9;]*m", raw)
+
+
+def test_of_two_commands_that_find_a_damaged_journal_the_second_keeps_the_firsts_new_one(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.shown(home.occurrence())
+    for path in home.paths.state_dir.iterdir():
+        path.unlink()
+    home.paths.journal_file.write_bytes(b"not a database at all" * 200)
+    opens, said = JournalDb, Entry(home.now, Kind.CHECKIN, By.CLI, answer="stop")
+
+    def slow(path: Path) -> JournalDb:
+        monkeypatch.setattr(app, "JournalDb", opens)
+        try:
+            return opens(path)
+        finally:  # the other command is quicker by a breath
+            first = app.App(home.environ)
+            first.journal.transact("", lambda _: [said])
+            first.journal.close()
+
+    monkeypatch.setattr(app, "JournalDb", slow)
+    second = app.App(home.environ)
+    assert [row.entry.kind for row in second.journal.rows()] == [Kind.CHECKIN]
+    second.journal.close()
+    assert len([name for name in home.files() if "corrupt" in name]) == 1

@@ -160,9 +160,11 @@ class Freedesktop:
 
     def _came_too_late(self, server: Server, reply: Reply) -> None:
         """Nobody waits for this card any more; but its server is awake again."""
-        if server is self._desk.server and not isinstance(reply, NotifierError):
+        if server is not self._desk.server or isinstance(reply, NotifierError):
+            return
+        with suppress(NotifierError):  # it answers, though not with a card
             self._desk.post(_close(server, _number(server, reply)))
-            self._say(Up(server.caps))
+        self._say(Up(server.caps))
 
     def _take_away(self, card: _Card, *, answered: bool = False) -> None:
         server = self._desk.server

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from routine import __version__
+from routine.adapters.paths import plans_folder
 from routine.core.journal import FUTURE
 from routine.core.notice import Action, Do, Notice, Urgency
 from routine.core.problem import Problem
@@ -121,8 +122,7 @@ def _plans(app: App, shelf: Shelf) -> Iterator[Finding]:
     elif shelf.shipped:
         yield Finding("plans", State.FINE, words.SHIPPED, words.SHIPPED_FIX)
     elif not problems:
-        folder = app.paths.config_dir / Path(named).expanduser() if named else app.paths.plans_dir
-        yield Finding("plans", State.FINE, words.plans(len(shelf.files), str(folder)))
+        yield Finding("plans", State.FINE, words.plans(len(shelf.files), str(plans_folder(app.paths, named))))
 
 
 def _problem(name: str, problem: Problem) -> Finding:

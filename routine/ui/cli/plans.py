@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from routine.core.plan import Plan
 from routine.core.problem import Problem
 from routine.core.recurrence import Weekly, due_utc
 from routine.errors import PlanError, WorldError
-from routine.reading.files import Unread, read
+from routine.reading.files import Unread, is_plan, read
 from routine.ui.cli.files import write_private
 from routine.ui.cli.output import bold, dim, good, look, put, tell, tell_json
 from routine.wiring.app import App
@@ -54,7 +54,7 @@ class Checked:
 
 def plan_files(folder: Path) -> list[Path]:
     """The files that count as plans, by name."""
-    return sorted(path for path in folder.glob("*.toml") if not path.name.startswith((".", "_")))
+    return sorted(path for path in folder.glob("*.toml") if is_plan(path.name))
 
 
 def checked(path: Path, name: str = "", plan_id: str = "") -> Checked:
@@ -138,14 +138,19 @@ def _weeks(plans: list[Plan], app: App) -> list[list[Occurrence]]:
     """What each week asks for: this one and those to come, or a single plan's own weeks when they have a start."""
     now, zone = app.clock.now(), app.clock.zone()
     today = now.astimezone(zone).date()
-    monday = monday_of(plans[0].span.starts or today if len(plans) == 1 else today)
-    weeks = max(plan.span.weeks or (_MOST_WEEKS if _changes(plan) else 1) for plan in plans)
+    # a plan's own weeks begin on the day it starts
+    first = plans[0].span.starts if len(plans) == 1 and plans[0].span.starts else monday_of(today)
+    weeks = max(_last_week(plan, first) for plan in plans)
     zones = {plan.timezone: named for plan in plans if (named := app.clock.named(plan.timezone))}
     agenda = Agenda(tuple(plans), zone, zones, seen=Seen({plan.id: now for plan in plans}))
-    ends = [
-        due_utc(monday + week * _WEEK, time(0), zone) - _INSTANT for week in range(min(weeks, _MOST_WEEKS) + 1)
-    ]
+    ends = [due_utc(first + week * _WEEK, time(0), zone) - _INSTANT for week in range(min(weeks, _MOST_WEEKS) + 1)]
     return [agenda.occurrences(after, until, planned=True) for after, until in pairwise(ends)]
+
+
+def _last_week(plan: Plan, first: date) -> int:
+    """Up to which week from that day on it may ask for something new."""
+    ahead = max((plan.span.starts - first).days, 0) if plan.span.starts else 0
+    return -(-ahead // 7) + (plan.span.weeks or (_MOST_WEEKS if _changes(plan) else 1))
 
 
 def _changes(plan: Plan) -> bool:

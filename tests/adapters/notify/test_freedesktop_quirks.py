@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.notify.freedesktop import Freedesktop
+from routine.adapters.notify.servers import Server
 from routine.core.notice import Action, Do, Notice
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, Dismissed, Down, Handle, Lost, Up
@@ -779,3 +780,16 @@ def _address_of(notifier: Freedesktop) -> str:
     assert bus is not None
     assert bus.unique_name
     return bus.unique_name
+
+
+def test_a_late_answer_that_names_no_card_is_no_fault() -> None:
+    async def body() -> None:
+        notifier, heard = Freedesktop(), list[object]()
+        server = Server(":1.5", "notify-osd", "1", frozenset())
+        notifier._desk.server = server
+        notifier._tell = heard.append
+        notifier._came_too_late(server, (0,))
+        await silence()
+        assert heard == [Up(server.caps)]
+
+    run(body)
