@@ -25,7 +25,8 @@ class FileNoticer:
     """Keeps ports.Noticer. None of the files or folders needs to be there yet."""
 
     def __init__(self, plans_dirs: Sequence[Path], config_file: Path, poke_file: Path) -> None:
-        self._files = (tuple(plans_dirs), config_file, poke_file)
+        # the folders as they are when it is asked to watch: they may be others by then
+        self._files = (plans_dirs, config_file, poke_file)
         self._noticer: Noticer | None = None
 
     def watch(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:

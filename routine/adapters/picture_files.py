@@ -29,7 +29,7 @@ class PictureFiles:
 
     def __init__(self, folder: Path, own: Sequence[Path]) -> None:
         self._folder = folder / __version__
-        self._own = tuple(own)
+        self._own = own
 
     def of(self, name: str) -> str:
         plain = name.partition("@")[0]

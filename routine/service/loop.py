@@ -229,6 +229,8 @@ class Service:
         complaints = self._plans.take(shelf, now)
         self._plans.welcome(now, wanted=self._plans.settings.welcome)
         self._desk.settings = self._plans.settings
+        if self._world.resettle(self._plans.settings):
+            self._world.noticer.watch(self.read_plans, self._poked)
         self._drawing = asyncio.ensure_future(self._world.pictures.prepare(self._plans.exercises()))
         self._work_out_anew()
         if not shelf.unreachable:

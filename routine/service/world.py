@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from routine.core.settings import Settings
 from routine.ports import (
     AlarmClock,
     Clock,
@@ -38,5 +39,7 @@ class World:
     plans_folder: str
     begin_anew: Callable[[], str]
     """Set a damaged journal aside and begin another: what a person should know of it. Raises JournalError."""
+    resettle: Callable[[Settings], bool] = lambda _: False
+    """The settings are these now; whether other files are to be watched because of it."""
     notes: tuple[str, ...] = ()
     """What a person should know of what was found at the start, once."""

@@ -1,4 +1,4 @@
-"""Knows which adapter keeps which promise to the service on this computer; must not know rules or words.
+"""Knows which adapter keeps which promise to the service on this computer; must not know rules.
 
 Only `routine run` imports this: it brings APScheduler and the notifiers.
 """
@@ -22,7 +22,7 @@ from routine.adapters.noticing import FileNoticer
 from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.terminal import Terminal
 from routine.adapters.page_opener import PageOpener
-from routine.adapters.paths import Paths
+from routine.adapters.paths import Paths, plans_folder
 from routine.adapters.picture_files import PictureFiles
 from routine.adapters.presence.nothing import Nothing
 from routine.adapters.readiness import ready
@@ -46,6 +46,30 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
+class Outside:
+    """What of the settings was built into the world, and what becomes of it when they change."""
+
+    def __init__(self, found: Found, settings: Settings) -> None:
+        self._found = found
+        self._settings = settings
+        self.folders: list[Path] = []
+        """Where plans and their pictures are, now: whoever was given this list sees it change."""
+        self._look()
+
+    def resettle(self, settings: Settings) -> bool:
+        """Whether the plans are in another folder; what needs another start is said."""
+        before, self._settings = self._settings, settings
+        for name in ("notifier", "wait_in_calls", "wait_when_away"):
+            if getattr(before, name) != getattr(settings, name):
+                self._found.say(words.from_the_next_start(name))
+        self._look()
+        return before.plans_folder != settings.plans_folder
+
+    def _look(self) -> None:
+        paths = self._found.paths
+        self.folders[:] = dict.fromkeys((paths.plans_dir, plans_folder(paths, self._settings.plans_folder)))
+
+
 def serve(found: Found) -> None:
     """Run the service until SIGINT or SIGTERM; SIGHUP reads the plans again."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
@@ -55,7 +79,7 @@ def serve(found: Found) -> None:
 
 
 async def _serve(found: Found, settings: Settings) -> None:
-    paths = found.paths
+    paths, outside = found.paths, Outside(found, settings)
     alarm = Apscheduler()
     world = World(
         clock=found.clock,
@@ -63,14 +87,15 @@ async def _serve(found: Found, settings: Settings) -> None:
         journal=found.journal,
         source=found.source,
         notifier=notifier_for(settings.notifier, paths),
-        noticer=FileNoticer(_plan_folders(paths, settings), paths.config_file, paths.poke_file),
+        noticer=FileNoticer(outside.folders, paths.config_file, paths.poke_file),
         jumps=ClockJumps(found.clock, each_tick=alarm.look_again),
         presence=presence_for(settings),
-        pictures=PictureFiles(paths.cache_dir / "pictures", _plan_folders(paths, settings)),
+        pictures=PictureFiles(paths.cache_dir / "pictures", outside.folders),
         opener=opener_for(settings),
         say=found.say,
         plans_folder=str(paths.plans_dir),
         begin_anew=lambda: _begin_anew(found),
+        resettle=outside.resettle,
         notes=found.notes,
     )
     service, stop = Service(world), asyncio.Event()
@@ -81,11 +106,6 @@ async def _serve(found: Found, settings: Settings) -> None:
 def _begin_anew(found: Found) -> str:
     aside = found.journal.begin_anew(found.clock.now())
     return words.set_aside(str(aside)) if aside else words.journal_gone()
-
-
-def _plan_folders(paths: Paths, settings: Settings) -> tuple[Path, ...]:
-    named = Path(settings.plans_folder).expanduser() if settings.plans_folder else None
-    return (paths.plans_dir,) if named is None else (paths.plans_dir, paths.config_dir / named)
 
 
 def notifier_for(choice: NotifierChoice, paths: Paths) -> Notifier:

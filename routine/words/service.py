@@ -68,3 +68,7 @@ def set_aside(file: str) -> str:
 
 def journal_gone() -> str:
     return "The journal was moved or deleted. A new one has been begun with what was remembered; reminders go on."
+
+
+def from_the_next_start(name: str) -> str:
+    return f"`{name}` has changed: it holds from the next start of the service."

@@ -72,6 +72,28 @@ def test_a_bad_plan_changes_nothing_and_is_said_with_its_line(tmp_path: Path) ->
         assert not [one for one in agenda if one["state"] == "missed"]
 
 
+def test_a_plans_folder_that_is_named_while_it_runs_is_watched(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with RealService(tmp_path) as service:
+        service.paths.config_file.write_text(f'plans_folder = "{elsewhere}"\nwait_in_calls = true\n', "utf-8")
+        wait_for(lambda: service.has_said("wait_in_calls"), "the new settings", 30.0)
+        assert service.has_said("from the next start")
+        (elsewhere / "mine.toml").write_text(QUIET_PLAN.replace("Morning mobility", "Moved"), "utf-8")
+        wait_for(lambda: service.has_said("Next: Moved"), "what was saved there", 30.0)
+
+
+@pytest.mark.parametrize("folder", ["~nosuchuser/plans", "a\\u0000b"])
+def test_a_plans_folder_that_cannot_be_is_told_and_it_runs(folder: str, tmp_path: Path) -> None:
+    service = RealService(tmp_path)
+    service.paths.config_file.write_text(f'plans_folder = "{folder}"\n', "utf-8")
+    with service:
+        wait_for(lambda: service.has_said("config.toml"), "what is wrong", 30.0)
+        assert not service.has_said("Traceback")
+        assert "config.toml" in service.routine("doctor").stdout
+        assert service.stop() == 0
+
+
 def test_what_it_writes_is_for_its_owner_alone(tmp_path: Path) -> None:
     with RealService(tmp_path, welcome=True) as service:
         wait_for(lambda: service.has_said("Your first minute"), "the welcome", 5.0)
