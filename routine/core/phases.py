@@ -68,8 +68,9 @@ TRANSITIONS: Mapping[Phase, Mapping[Kind, Phase]] = MappingProxyType(
             Kind.EXCUSED: Phase.EXCUSED,
         },
         Phase.ABANDONED: {**_CORRECTIONS, Kind.FELT: Phase.ABANDONED},
-        Phase.SKIPPED: _CORRECTIONS,
+        # said once is enough: a second one would only double the row
+        Phase.SKIPPED: {kind: to for kind, to in _CORRECTIONS.items() if to is not Phase.SKIPPED},
         Phase.MISSED: _CORRECTIONS,
-        Phase.EXCUSED: _CORRECTIONS,
+        Phase.EXCUSED: {kind: to for kind, to in _CORRECTIONS.items() if to is not Phase.EXCUSED},
     }
 )

@@ -119,6 +119,20 @@ def changed_meanwhile(path: str, draft: str) -> tuple[str, str]:
     )
 
 
+def changed_since(path: str, draft: str, name: str) -> tuple[str, str]:
+    return (
+        f"{path} was changed after you kept {draft} beside it, so neither was touched.",
+        f"Take what you need from the draft and delete it; `routine edit {name}` then opens the plan as it is.",
+    )
+
+
+ASK_WHICH = "Go on with the draft all the same [g], or leave both as they are [Enter]? "
+
+
+def draft_gone(draft: str) -> tuple[str, str]:
+    return f"The editor left no file at {draft}, so nothing was changed.", "Your plan is as it was."
+
+
 def not_written(path: str, why: str) -> tuple[str, str]:
     return f"{path} could not be written: {why}.", "Check that the folder belongs to you and that there is room."
 

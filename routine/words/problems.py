@@ -167,7 +167,8 @@ def too_big(typed: object, most: object) -> Said:
 
 
 def not_one_of(typed: object, choices: Sequence[str]) -> Said:
-    return f"{_kind(typed).capitalize()} is not one of the choices.", f"Use {listed(choices)}."
+    kind = _kind(typed)
+    return f"{kind[:1].upper()}{kind[1:]} is not one of the choices.", f"Use {listed(choices)}."
 
 
 def too_long_text(most: int) -> Said:

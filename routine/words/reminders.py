@@ -29,6 +29,8 @@ _IS = {
 
 def refused(title: str, phase: str, asked: str) -> tuple[str, str]:
     """(sentence, what to do next)"""
+    if phase == asked:
+        return f"“{title}” is already {_PAST[asked]}.", "`routine today` shows what can be done."
     sentence = f"“{title}” {_IS[phase]}, so it cannot be {_PAST.get(asked, asked)}."
     return sentence, "`routine today` shows what can be done."
 

@@ -29,9 +29,9 @@ held       showing>showing held>held snoozed>snoozed started>started skipped>ski
 started    started>started step_done>started completed>completed abandoned>abandoned
 completed  felt>completed completed>completed skipped>skipped excused>excused
 abandoned  felt>abandoned started>started skipped>skipped completed>completed excused>excused
-skipped    started>started skipped>skipped completed>completed excused>excused
+skipped    started>started completed>completed excused>excused
 missed     started>started skipped>skipped completed>completed excused>excused
-excused    started>started skipped>skipped completed>completed excused>excused
+excused    started>started skipped>skipped completed>completed
 """
 
 COMMANDS: dict[Kind, Command] = {

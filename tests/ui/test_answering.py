@@ -148,6 +148,15 @@ def test_what_is_done_already_is_not_done_twice(waiting: Home) -> None:
     assert waiting.kinds(waiting.occurrence()).count("completed") == 1
 
 
+@pytest.mark.parametrize(("command", "said"), [("skip", "skipped"), ("excuse", "excused")])
+def test_what_is_skipped_or_excused_already_is_not_written_twice(waiting: Home, command: str, said: str) -> None:
+    assert waiting.run(command, "morning").code == 0
+    answer = waiting.run(command, "morning")
+    assert answer.code == 5
+    assert f"“Morning mobility” is already {said}." in answer.err
+    assert waiting.kinds(waiting.occurrence()).count(said) == 1
+
+
 def test_done_at_a_time_corrects_what_was_missed(waiting: Home) -> None:
     about = waiting.occurrence()
     waiting.happened(Entry(waiting.now, Kind.MISSED, By.SERVICE, about, why="unanswered"))

@@ -66,6 +66,44 @@ def test_what_was_kept_beside_is_gone_on_with(home: Home) -> None:
     assert visible(home) == [".mine.toml.bak", "mine.toml"]
 
 
+def test_a_draft_that_was_kept_never_replaces_a_newer_plan(home: Home) -> None:
+    path = home.plan(home.session())
+    home.run("edit", EDITOR=replacing(home, "daily", "dayly"))
+    newer = path.read_text(encoding="utf-8").replace("My plan", "Newer")
+    path.write_text(newer, encoding="utf-8")
+    answer = home.run("edit", EDITOR=replacing(home, "dayly", "weekdays"))
+    assert answer.code == 74
+    assert f"{path} was changed after you kept" in answer.err
+    assert path.read_text(encoding="utf-8") == newer
+    assert "dayly" in (home.plans / ".mine.draft.toml").read_text(encoding="utf-8")
+
+
+def test_on_a_terminal_a_draft_can_be_gone_on_with_although_the_plan_is_newer(home: Home) -> None:
+    path = home.plan(home.session())
+    home.run("edit", EDITOR=replacing(home, "daily", "dayly"))
+    newer = path.read_text(encoding="utf-8").replace("My plan", "Newer")
+    path.write_text(newer, encoding="utf-8")
+    for key, code in (("", 74), ("g", 0)):
+        with home.on_terminal("edit", EDITOR=replacing(home, "dayly", "weekdays")) as terminal:
+            terminal.wait_for("leave both as they are [Enter]?")
+            terminal.press(f"{key}\n")
+            assert terminal.ended() == code
+    assert 'days = "weekdays"' in path.read_text(encoding="utf-8")
+    assert (home.plans / ".mine.toml.bak").read_text(encoding="utf-8") == newer
+    assert visible(home) == [".mine.toml.bak", "mine.toml"]
+
+
+def test_no_draft_is_promised_where_the_editor_took_it_away(home: Home) -> None:
+    path = home.plan(home.session())
+    before = path.read_text(encoding="utf-8")
+    answer = home.run("edit", EDITOR=editor(home, "path.unlink()"))
+    assert answer.code == 74
+    assert "left no file" in answer.err
+    assert "Kept" not in answer.out
+    assert path.read_text(encoding="utf-8") == before
+    assert visible(home) == ["mine.toml"]
+
+
 def test_on_a_terminal_a_wrong_change_can_be_edited_again(home: Home) -> None:
     path = home.plan(home.session())
     twice = editor(

@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from routine.core.digest import digest
 from routine.core.problem import Problem
 from routine.errors import PlanError, UsageError, WorldError
 from routine.ui.cli.output import dim, good, look, tell
@@ -37,6 +38,15 @@ class Desk:
     copied: bytes
     """What nobody has written on yet."""
 
+    @property
+    def base(self) -> Path:
+        """Beside a draft that is kept: the digest of what the plan held when it was copied."""
+        return self.draft.with_suffix(".base")
+
+    def clear(self) -> None:
+        self.draft.unlink(missing_ok=True)
+        self.base.unlink(missing_ok=True)
+
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plan", nargs="?", default="", metavar=words.PLAN, help=words.PLAN_HELP)
@@ -47,8 +57,12 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
     desk = _desk(_plan_name(args.plan, app), app)
     while True:
         _edit(editor, desk)
-        if read_or_none(desk.draft) == desk.copied:
-            desk.draft.unlink()
+        written = read_or_none(desk.draft)
+        if written is None:
+            desk.clear()
+            raise WorldError(*words.draft_gone(str(desk.draft)))
+        if written == desk.copied:
+            desk.clear()
             tell(words.NOT_CHANGED)
             return 0
         problems = checked(desk.draft, desk.path.name, desk.name).problems
@@ -59,7 +73,7 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
                 tell(words.kept(str(desk.draft), desk.name))
                 return PlanError.exit_code
             case "d":
-                desk.draft.unlink()
+                desk.clear()
                 tell(words.DROPPED)
                 return 0
 
@@ -102,13 +116,35 @@ def _desk(name: str, app: App) -> Desk:
     draft = path.with_name(f".{name}.draft.toml")
     before = read_or_none(path)
     if draft.exists():
-        tell(dim(words.goes_on_with(str(draft))))
-        return Desk(name, path, draft, before, before or b"")
+        desk = Desk(name, path, draft, before, before or b"")
+        _go_on(desk)
+        return desk
     shipped = read_or_none(app.paths.shipped_plans / f"{name}.toml")
     found = [text for text in (before, shipped) if text is not None]
     copied = found[0] if found else words.template(_title(name)).encode()
+    desk = Desk(name, path, draft, before, copied)
+    write(desk.base, _digest(before).encode())
     write(draft, copied)
-    return Desk(name, path, draft, before, copied)
+    return desk
+
+
+def _go_on(desk: Desk) -> None:
+    """With a draft that was kept. Raises WorldError when the plan is newer, and nobody says which is to stay."""
+    kept = read_or_none(desk.base)
+    if kept is None or kept == _digest(desk.before).encode():
+        tell(dim(words.goes_on_with(str(desk.draft))))
+        return
+    sentence, hint = words.changed_since(str(desk.path), str(desk.draft), desk.name)
+    if not sys.stdin.isatty():
+        raise WorldError(sentence, hint)
+    tell(look(sentence))
+    if _said(words.ASK_WHICH) != "g":
+        raise WorldError(sentence, hint)
+    write(desk.base, _digest(desk.before).encode())
+
+
+def _digest(content: bytes | None) -> str:
+    return digest(content) if content is not None else ""
 
 
 def _edit(editor: list[str], desk: Desk) -> None:
@@ -125,7 +161,7 @@ def _edit(editor: list[str], desk: Desk) -> None:
 def _unlink(desk: Desk) -> None:
     """Take back a copy that nobody has written on."""
     if read_or_none(desk.draft) == desk.copied:
-        desk.draft.unlink()
+        desk.clear()
 
 
 def _ask(problems: tuple[Problem, ...]) -> str:
@@ -133,12 +169,15 @@ def _ask(problems: tuple[Problem, ...]) -> str:
     for problem in problems:
         tell(look(str(problem)))
     tell(words.problems(len(problems)))
-    if not sys.stdin.isatty():
-        return "k"
+    return _said(words.ASK, nobody="k") if sys.stdin.isatty() else "k"
+
+
+def _said(question: str, nobody: str = "") -> str:
+    """The first letter of the answer, or `nobody` when none comes."""
     try:
-        return typed(words.ASK).strip().lower()[:1]
+        return typed(question).strip().lower()[:1]
     except EOFError:
-        return "k"
+        return nobody
 
 
 def put_in_place(desk: Desk, app: App) -> int:
@@ -147,7 +186,7 @@ def put_in_place(desk: Desk, app: App) -> int:
         raise WorldError(*words.changed_meanwhile(str(desk.path), str(desk.draft)))
     first = not plan_files(app.plans_dir)
     replace(desk.path, desk.before, read_or_none(desk.draft) or b"")
-    desk.draft.unlink()
+    desk.clear()
     tell(good(words.saved(str(desk.path))))
     if first:
         tell(dim(words.saved_first(str(app.plans_dir))))
