@@ -21,6 +21,9 @@ NIGHT = timedelta(hours=6)
 _ON_SCREEN = {Phase.SHOWING: 0, Phase.SHOWN: 0, Phase.UPCOMING: 0, Phase.HELD: 1, Phase.SNOOZED: 2}
 
 
+Reminders = Iterable[Reminder]
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """A session, by all the names it goes by."""
@@ -94,6 +97,36 @@ def of_session(
         return min(ahead, key=lambda reminder: reminder.occurrence.due)
     earlier = [reminder for reminder in todays if reminder.occurrence.due <= now]
     return max(earlier or todays, key=lambda reminder: reminder.occurrence.due, default=None)
+
+
+def of_plans(
+    name: str, each: Iterable[Reminders], policy: Callable[[str], Remind], now: datetime, zone: tzinfo
+) -> Reminder | None:
+    """Of what goes by one name in each plan, the reminder that is meant now. Raises UsageError for two alike."""
+    found = [one for mine in each if (one := of_session(mine, policy, now, zone))]
+    best = min((_rank(one, policy, now) for one in found), default=0)
+    return _only(name, [one for one in found if _rank(one, policy, now) == best])
+
+
+def nearest_of_plans(
+    name: str, each: Iterable[Reminders], at: datetime, now: datetime, zone: tzinfo
+) -> Reminder | None:
+    """Of what goes by one name in each plan, the one due closest to `at`. Raises UsageError for two as close."""
+    found = [one for mine in each if (one := nearest(mine, at, now, zone))]
+    best = min((abs(one.occurrence.due - at) for one in found), default=None)
+    return _only(name, [one for one in found if abs(one.occurrence.due - at) == best])
+
+
+def _only(name: str, alike: Sequence[Reminder]) -> Reminder | None:
+    if len(alike) > 1:
+        raise UsageError(*words.several(name, [one.key.rpartition("@")[0] for one in alike]))
+    return alike[0] if alike else None
+
+
+def _rank(one: Reminder, policy: Callable[[str], Remind], now: datetime) -> int:
+    if is_waiting(one, policy(one.key), now):
+        return 0
+    return 1 if one.phase is Phase.STARTED else 2
 
 
 def nearest(reminders: Iterable[Reminder], at: datetime, now: datetime, zone: tzinfo) -> Reminder | None:

@@ -13,8 +13,13 @@ AT_HELP = "when you did it, today, as HH:MM; also corrects what was missed or sk
 WHY_HELP = "a word for your own journal"
 
 
-def snoozed(title: str, until: str) -> str:
-    return f"Snoozed {quoted(title)} until {until}."
+def of(when: str, plan: str) -> str:
+    """Behind a title that two plans have: which of them is meant. Every `which` below is this, or nothing."""
+    return f" of {when} (plan {plan})"
+
+
+def snoozed(title: str, until: str, which: str = "") -> str:
+    return f"Snoozed {quoted(title)}{which} until {until}."
 
 
 def waits_for_quiet(until: str) -> str:
@@ -25,27 +30,28 @@ def lost_to_quiet() -> str:
     return "That is in quiet hours, which last longer than it waits, so it will not come again."
 
 
-def skipped(title: str) -> str:
-    return f"Skipped {quoted(title)}."
+def skipped(title: str, which: str = "") -> str:
+    return f"Skipped {quoted(title)}{which}."
 
 
-def done(title: str, at: str, asks: str = "session") -> str:
+def done(title: str, at: str, asks: str = "session", which: str = "") -> str:
+    name = f"{quoted(title)}{which}"
     if asks != "session":
         # to have been there, or to have taken something, is noted and not praised
-        return f"Noted: {quoted(title)}, {at}." if at else f"Noted: {quoted(title)}."
-    return f"Done: {quoted(title)}, at {at}." if at else f"Done: {quoted(title)}. Well done."
+        return f"Noted: {name}, {at}." if at else f"Noted: {name}."
+    return f"Done: {name}, at {at}." if at else f"Done: {name}. Well done."
 
 
-def already_done(title: str, following: str) -> tuple[str, str]:
-    return f"{quoted(title)} is already done.", following
+def already_done(title: str, following: str, which: str = "") -> tuple[str, str]:
+    return f"{quoted(title)}{which} is already done.", following
 
 
-def excused(title: str) -> str:
-    return f"Excused {quoted(title)}; it does not count. Take care."
+def excused(title: str, which: str = "") -> str:
+    return f"Excused {quoted(title)}{which}; it does not count. Take care."
 
 
-def started(title: str) -> str:
-    return f"Started {quoted(title)}; it goes on in a notification."
+def started(title: str, which: str = "") -> str:
+    return f"Started {quoted(title)}{which}; it goes on in a notification."
 
 
 def next_up(title: str, when: str) -> str:
@@ -56,8 +62,9 @@ def nothing_next() -> str:
     return "Nothing else is planned for today and tomorrow morning."
 
 
-def also(titles: list[str]) -> str:
-    return f"Also waiting: {both([quoted(title) for title in titles])}."
+def also(sessions: list[tuple[str, str]]) -> str:
+    """Each with its title, and which of that title it is."""
+    return f"Also waiting: {both([f'{quoted(title)}{which}' for title, which in sessions])}."
 
 
 def nothing_waits(following: str) -> tuple[str, str]:
@@ -80,6 +87,11 @@ def unknown_session(name: str, suggestions: list[str]) -> tuple[str, str]:
 def ambiguous(name: str, sessions: list[tuple[str, str]]) -> tuple[str, str]:
     titles = [f"{quoted(title)} ({full})" for title, full in sessions]
     return f"{quoted(name)} could be {either(titles)}.", "Type a little more of the name."
+
+
+def several(name: str, full: list[str]) -> tuple[str, str]:
+    """Sessions of the same title, of which none comes before the others."""
+    return f"More than one session is called {quoted(name)}.", f"Say which: {either(full)}."
 
 
 def not_a_length(text: str) -> tuple[str, str]:

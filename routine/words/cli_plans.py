@@ -41,7 +41,13 @@ def week_minutes(least: int, most: int) -> str:
 
 
 def clash(day: str, first: str, first_at: str, second: str, second_at: str) -> str:
-    return f"{day}: {quoted(second)} at {second_at} begins while {quoted(first)} of {first_at} still goes on."
+    """`first`, `second`: titles in quotes."""
+    return f"{day}: {second} at {second_at} begins while {first} of {first_at} still goes on."
+
+
+def of_plan(title: str, plan: str) -> str:
+    """`plan`: its name, where the title alone does not say which."""
+    return f"{title} (plan {plan})" if plan else title
 
 
 def problems(count: int) -> str:

@@ -232,6 +232,36 @@ def test_of_several_that_wait_it_says_which_one_and_names_the_others(home: Home)
     assert "Also waiting: “First”" in answer.out
 
 
+def two_alike(home: Home, first: timedelta, second: timedelta) -> None:
+    """Two plans with a session of the same title, due so long ago."""
+    for name, ago in (("mine", first), ("b c", second)):
+        home.plan(home.session("Dup", ago), name=name, title=name)
+
+
+@pytest.mark.parametrize(("command", "said"), [("done", "Done: "), ("skip", "Skipped "), ("snooze", "Snoozed ")])
+def test_of_two_with_one_title_the_answer_names_the_plan_and_the_time(home: Home, command: str, said: str) -> None:
+    two_alike(home, 20 * MINUTES, -30 * MINUTES)
+    out = home.run(command, "dup").out
+    assert f"{said}“Dup” of {home.clock(20 * MINUTES)} (plan mine)" in out
+
+
+@pytest.mark.parametrize("second", [5 * MINUTES, 20 * MINUTES])
+def test_of_two_with_one_title_that_both_wait_it_asks_which(home: Home, second: timedelta) -> None:
+    two_alike(home, 20 * MINUTES, second)
+    answer = home.run("skip", "dup")
+    assert answer.code == 2
+    assert "More than one session is called “dup”." in answer.err
+    assert "Say which: b c/dup or mine/dup." in answer.err
+    assert "Skipped “Dup” of " in home.run("skip", "b", "c/dup").out
+
+
+def test_of_two_with_one_title_that_are_still_to_come_it_asks_which(home: Home) -> None:
+    two_alike(home, -30 * MINUTES, -40 * MINUTES)
+    for words in (("done", "dup"), ("start", "dup"), ("done", "dup", "--at", home.clock(35 * MINUTES))):
+        answer = home.run(*words)
+        assert (answer.code, "Say which: " in answer.err) == ((0, False) if "--at" in words else (2, True)), words
+
+
 def test_a_session_that_left_the_plan_can_still_be_answered(home: Home) -> None:
     home.plan(home.session())
     home.shown(home.occurrence())

@@ -67,6 +67,16 @@ def test_sessions_at_the_same_time_are_pointed_out_but_no_problem(home: Home) ->
     assert len(home.run("check", "--json").json["clashes"]) == 1
 
 
+def test_two_plans_that_say_the_same_are_told_apart(home: Home) -> None:
+    for name in ("mine", "other"):
+        home.plan(home.session("Dup"), name=name)
+    at = home.clock(5 * MINUTES)
+    out = home.run("check").out
+    assert "My plan (plan mine): 1 session" in out
+    assert "My plan (plan other): 1 session" in out
+    assert f"“Dup” (plan other) at {at} begins while “Dup” (plan mine) of {at}" in out
+
+
 def test_sessions_one_after_the_other_do_not_clash(home: Home) -> None:
     home.plan(home.session("First", 5 * MINUTES), home.session("Second", 1 * MINUTES))
     assert "still goes on" not in home.run("check").out

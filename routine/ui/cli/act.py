@@ -6,31 +6,25 @@ Imports are lean on purpose: a person types these with a card in the corner of t
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from itertools import chain
+from collections.abc import Callable
+from datetime import datetime
 
 from routine.core import choose
-from routine.core.commands import Command, Excuse, Finish, Skip, Snooze, Start
+from routine.core.commands import Excuse, Finish, Skip, Snooze, Start
 from routine.core.journal import By
 from routine.core.occurrence import Asks
 from routine.core.plan import Remind
-from routine.core.recurrence import due_utc
-from routine.core.reminder import Phase, Reminder
+from routine.core.reminder import Phase
 from routine.core.settings import Guide
-from routine.core.walltime import wall_time
 from routine.errors import NothingToActOn, NotRunning, Refused, UsageError
-from routine.service.book import Book
 from routine.ui.cli.days import time_of_day
+from routine.ui.cli.hand import Hand, Meant
 from routine.ui.cli.lengths import length_and_name
 from routine.ui.cli.output import dim, note, tell
 from routine.ui.impromptu import OVER, at_this_minute
 from routine.wiring.app import App
 from routine.words import cli_act as words
 from routine.words import reminders, voice
-
-_INSTANT = timedelta(microseconds=1)
 
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
@@ -51,136 +45,48 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(name: str, args: argparse.Namespace, app: App) -> int:
     now = app.clock.now()
-    return _COMMANDS[name](_Hand(app, app.book(now), now), args)
+    return _COMMANDS[name](Hand(app, app.book(now), now), args)
 
 
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    """What the person means, and what else waits."""
-
-    reminder: Reminder
-    others: tuple[Reminder, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Hand:
-    """What every one of these commands works with."""
-
-    app: App
-    book: Book
-    now: datetime
-
-    def waiting(self) -> list[Reminder]:
-        return choose.waiting(self.book.reminders.values(), self.book.policy, self.now)
-
-    def called(self, name: str) -> tuple[choose.Called, ...]:
-        planned = (
-            choose.Called(plan.id, session.id, session.title)
-            for plan in self.book.agenda.plans
-            for session in plan.sessions
-            # a review goes by its course's name; it is answered by `routine appointment`
-            if session.asks is not Asks.REVIEW
-        )
-        gone = (
-            choose.Called(one.plan, one.session, one.title)
-            for one in (reminder.occurrence for reminder in self.book.reminders.values())
-            if self.book.agenda.find(one.key) is None
-        )
-        return choose.named(name, chain(planned, gone))
-
-    def of(self, sessions: Iterable[choose.Called]) -> list[Reminder]:
-        full = {session.full for session in sessions}
-        return [one for key, one in self.book.reminders.items() if key.rpartition("@")[0] in full]
-
-    def wall(self, at: datetime) -> str:
-        """As the clock on this person's wall shows it, whatever the zone of the plan."""
-        return wall_time(at, self.book.agenda.zone, self.now, hours=self.app.plans.settings.clock)
-
-    def following(self) -> str:
-        """What comes next, in a sentence."""
-        found = choose.next_ahead(self.book.open(), self.now)
-        if found is None:
-            return words.nothing_next()
-        reminder, at = found
-        return words.next_up(reminder.occurrence.title, self.wall(at))
-
-    def write(self, key: str, command: Command) -> None:
-        self.book.act(key, command, self.now)
-        self.app.poke()
-
-    def meant(self, name: list[str], verb: str, *, started: bool = False) -> _Meant:
-        """The reminder a command is about. Raises NothingToActOn, or UsageError for a name nobody has."""
-        if name:
-            reminder = self.by_name(" ".join(name))
-            if reminder is None:
-                call = self.called(" ".join(name))[0]
-                planned = self.book.agenda.find(f"{call.full}@")
-                steps = planned is None or planned[1].asks is Asks.SESSION
-                raise NothingToActOn(*words.not_today(call.title, verb, has_steps=steps))
-            return _Meant(reminder)
-        first = choose.under_way(self.book.reminders.values()) if started else []
-        found = [*first, *self.waiting()]
-        if not found:
-            raise NothingToActOn(*words.nothing_waits(self.following()))
-        return _Meant(found[0], tuple(found[1:]))
-
-    def by_name(self, name: str) -> Reminder | None:
-        if name in self.book.reminders:
-            return self.book.reminders[name]
-        sessions = self.called(name)
-        zone = self.book.agenda.zone
-        found = choose.of_session(self.of(sessions), self.book.policy, self.now, zone)
-        return found or self._uncounted(sessions)
-
-    def _uncounted(self, sessions: Iterable[choose.Called]) -> Reminder | None:
-        """One whose time had passed today before its plan was first read: it counts once somebody speaks of it."""
-        zone, full = self.book.agenda.zone, {session.full for session in sessions}
-        midnight = due_utc(self.now.astimezone(zone).date(), time(0), zone)
-        earlier = self.book.agenda.occurrences(midnight - _INSTANT, self.now, planned=True)
-        for occurrence in reversed(earlier):
-            if occurrence.key.rpartition("@")[0] in full:
-                self.book.add(occurrence)
-                return self.book.reminders[occurrence.key]
-        return None
-
-
-def _done(hand: _Hand, args: argparse.Namespace) -> int:
+def _done(hand: Hand, args: argparse.Namespace) -> int:
     at = time_of_day(args.at, hand.now, hand.book.agenda.zone) if args.at else None
     meant = _corrected(hand, args.session, at) if at else hand.meant(args.session, "mark", started=True)
     title = meant.reminder.occurrence.title
     if at is None and meant.reminder.phase is Phase.COMPLETED:
-        raise NothingToActOn(*words.already_done(title, hand.following()))
+        raise NothingToActOn(*words.already_done(title, hand.following(), hand.which(meant.reminder)))
     hand.write(meant.reminder.key, Finish(By.CLI, at))
     asks = meant.reminder.occurrence.asks
-    _say(hand, meant, words.done(title, hand.wall(at) if at else "", asks))
+    when = hand.wall(at) if at else ""
+    _say(hand, meant, words.done(title, when, asks, hand.which(meant.reminder)))
     return 0
 
 
-def _corrected(hand: _Hand, name: list[str], at: datetime) -> _Meant:
+def _corrected(hand: Hand, name: list[str], at: datetime) -> Meant:
     """With a time, the one that was due closest to it: a day may hold several of a kind."""
     if not name and (under := choose.under_way(hand.book.reminders.values()) or hand.waiting()):
-        return _Meant(under[0], tuple(under[1:]))
-    reminders = hand.of(hand.called(" ".join(name))) if name else hand.book.reminders.values()
-    if found := choose.nearest(reminders, at, hand.now, hand.book.agenda.zone):
-        return _Meant(found)
+        return Meant(under[0], tuple(under[1:]))
+    said = " ".join(name)
+    each = hand.by_plan(hand.called(said)) if name else [list(hand.book.reminders.values())]
+    if found := choose.nearest_of_plans(said, each, at, hand.now, hand.book.agenda.zone):
+        return Meant(found)
     return hand.meant(name, "mark")
 
 
-def _skip(hand: _Hand, args: argparse.Namespace) -> int:
+def _skip(hand: Hand, args: argparse.Namespace) -> int:
     meant = hand.meant(args.session, "skip")
     hand.write(meant.reminder.key, Skip(By.CLI))
-    _say(hand, meant, words.skipped(meant.reminder.occurrence.title))
+    _say(hand, meant, words.skipped(meant.reminder.occurrence.title, hand.which(meant.reminder)))
     return 0
 
 
-def _excuse(hand: _Hand, args: argparse.Namespace) -> int:
+def _excuse(hand: Hand, args: argparse.Namespace) -> int:
     meant = hand.meant(args.session, "excuse")
     hand.write(meant.reminder.key, Excuse(By.CLI, args.why))
-    _say(hand, meant, words.excused(meant.reminder.occurrence.title))
+    _say(hand, meant, words.excused(meant.reminder.occurrence.title, hand.which(meant.reminder)))
     return 0
 
 
-def _snooze(hand: _Hand, args: argparse.Namespace) -> int:
+def _snooze(hand: Hand, args: argparse.Namespace) -> int:
     length, name = length_and_name(args.words)
     meant = hand.meant(name, "snooze")
     key = meant.reminder.key
@@ -188,14 +94,14 @@ def _snooze(hand: _Hand, args: argparse.Namespace) -> int:
         length = (hand.book.policy(key).snooze or Remind().snooze)[0]
     hand.write(key, Snooze(length, By.CLI))
     until = hand.book.reminders[key].until or hand.now
-    said = [words.snoozed(meant.reminder.occurrence.title, hand.wall(until)), *_quiet_then(hand, key, until)]
-    _say(hand, meant, " ".join(said), following=False)
+    said = words.snoozed(meant.reminder.occurrence.title, hand.wall(until), hand.which(meant.reminder))
+    _say(hand, meant, " ".join([said, *_quiet_then(hand, key, until)]), following=False)
     if hand.app.service_pid() is None:
         note(dim(words.silent()))
     return 0
 
 
-def _quiet_then(hand: _Hand, key: str, at: datetime) -> list[str]:
+def _quiet_then(hand: Hand, key: str, at: datetime) -> list[str]:
     """What becomes of one that is put off into its quiet hours."""
     policy, ends = hand.book.policy(key), hand.book.quiet_end(key, at)
     if ends is None or policy.always:
@@ -203,7 +109,7 @@ def _quiet_then(hand: _Hand, key: str, at: datetime) -> list[str]:
     return [words.waits_for_quiet(hand.wall(ends)) if ends - at < policy.hold_at_most else words.lost_to_quiet()]
 
 
-def _start(hand: _Hand, args: argparse.Namespace) -> int:
+def _start(hand: Hand, args: argparse.Namespace) -> int:
     running = hand.app.service_pid() is not None
     where = _where(hand, args, running=running)
     if where is Guide.NOTIFICATION and not running:
@@ -221,11 +127,11 @@ def _start(hand: _Hand, args: argparse.Namespace) -> int:
 
         return show_session(hand.app, key, lambda: hand.write(key, Start(By.CLI, where.value)))
     hand.write(key, Start(By.CLI, where.value))
-    tell(words.started(hand.book.reminders[key].occurrence.title))
+    tell(words.started(hand.book.reminders[key].occurrence.title, hand.which(hand.book.reminders[key])))
     return 0
 
 
-def _where(hand: _Hand, args: argparse.Namespace, *, running: bool) -> Guide:
+def _where(hand: Hand, args: argparse.Namespace, *, running: bool) -> Guide:
     """Where the session is led: as asked, else where a voice speaks, else as the settings say."""
     if args.voice and args.where not in {None, Guide.TERMINAL.value}:
         raise UsageError(*voice.ONLY_IN_TERMINAL)
@@ -237,10 +143,10 @@ def _where(hand: _Hand, args: argparse.Namespace, *, running: bool) -> Guide:
 def key_to_show(app: App, name: list[str]) -> str:
     """The reminder that a name means, to be looked at. Raises NothingToActOn, or UsageError."""
     now = app.clock.now()
-    return _Hand(app, app.book(now), now).meant(name, "start").reminder.key
+    return Hand(app, app.book(now), now).meant(name, "start").reminder.key
 
 
-def _to_start(hand: _Hand, name: list[str]) -> str:
+def _to_start(hand: Hand, name: list[str]) -> str:
     """The key of what is to be started; a session that is not planned for today is put at this minute."""
     if not name:
         return (_to_go_on(hand) or _first_waiting(hand) or hand.meant(name, "start", started=True)).reminder.key
@@ -252,30 +158,32 @@ def _to_start(hand: _Hand, name: list[str]) -> str:
         if found is not None:
             return found.key
         raise NothingToActOn(*words.not_today(" ".join(name), "start"))
+    if len({plan.id for plan, _ in planned}) > 1:
+        raise UsageError(*words.several(" ".join(name), [f"{plan.id}/{each.id}" for plan, each in planned]))
     return at_this_minute(hand.book, planned, hand.now)
 
 
-def _to_go_on(hand: _Hand) -> _Meant | None:
+def _to_go_on(hand: Hand) -> Meant | None:
     """What was broken off, unless something else has come due since."""
     left = choose.broken_off(hand.book.reminders.values(), hand.now)
     since = left[0].performed_at if left else None
     came = [reminder for reminder in hand.waiting() if since and reminder.occurrence.due > since]
-    return _Meant(left[0]) if left and not came else None
+    return Meant(left[0]) if left and not came else None
 
 
-def _first_waiting(hand: _Hand) -> _Meant | None:
+def _first_waiting(hand: Hand) -> Meant | None:
     found = [reminder for reminder in hand.waiting() if reminder.occurrence.asks is Asks.SESSION]
-    return _Meant(found[0], tuple(found[1:])) if found else None
+    return Meant(found[0], tuple(found[1:])) if found else None
 
 
-def _say(hand: _Hand, meant: _Meant, sentence: str, *, following: bool = True) -> None:
+def _say(hand: Hand, meant: Meant, sentence: str, *, following: bool = True) -> None:
     """One line that ends with what comes next; a second one only when something else waits as well."""
     tell(sentence, " " + hand.following() if following else "")
     if meant.others:
-        tell(dim(words.also([other.occurrence.title for other in meant.others])))
+        tell(dim(words.also([(other.occurrence.title, hand.which(other)) for other in meant.others])))
 
 
-_COMMANDS: dict[str, Callable[[_Hand, argparse.Namespace], int]] = {
+_COMMANDS: dict[str, Callable[[Hand, argparse.Namespace], int]] = {
     "start": _start,
     "done": _done,
     "skip": _skip,

@@ -98,9 +98,12 @@ def _tell(results: list[Checked], problems: list[Problem], clashes: list[str], a
         tell(words.NO_PLAN_YET)
         tell(dim(words.NO_PLAN_HINT))
         return
-    for plan in (result.plan for result in results if result.plan):
+    plans = [result.plan for result in results if result.plan]
+    titles = [plan.title for plan in plans]
+    for plan in plans:
+        which = plan.id if titles.count(plan.title) > 1 else ""
         tell(
-            bold(words.plan_is(plan.title, plan.to_perform, plan.courses, plan.supplements)),
+            bold(words.plan_is(words.of_plan(plan.title, which), plan.to_perform, plan.courses, plan.supplements)),
             f", {words.week_minutes(*minutes_a_week(plan, app))}" if plan.to_perform else "",
         )
         for sentence in plan.notes:
@@ -176,10 +179,17 @@ def _clashes(plans: list[Plan], app: App) -> list[str]:
             for other in going:
                 pair = (other.key.rpartition("@")[0], one.key.rpartition("@")[0])
                 at, before = one.due.astimezone(zone), other.due.astimezone(zone)
-                said = words.clash(f"{at:%A}", other.title, f"{before:%H:%M}", one.title, f"{at:%H:%M}")
+                first, second = _told_apart(other, one)
+                said = words.clash(f"{at:%A}", first, f"{before:%H:%M}", second, f"{at:%H:%M}")
                 found.setdefault(pair, said)
             going.append(one)
     return list(found.values())
+
+
+def _told_apart(*both: Occurrence) -> list[str]:
+    """Their titles in quotes; where these are the same, with the plan of each."""
+    same = len({one.title for one in both}) < len(both)
+    return [words.of_plan(common.quoted(one.title), one.plan if same else "") for one in both]
 
 
 def _schema(args: argparse.Namespace, app: App) -> int:
