@@ -1,4 +1,6 @@
-"""Knows the plans folder and config.toml, and what was last read of them; must not know what they say.
+"""Knows the plans folder and config.toml, and what was last read of them; must not know how text becomes a plan.
+
+Of the settings it uses one: where the plans are.
 
 A process that ends does the reading (`routine.reading`), so that what it costs does not stay in the service. What
 it answered is kept by the digest of the content: a file that has not changed is not read again.

@@ -1,4 +1,4 @@
-"""Knows which plans that come with routine are used while somebody has none; must not know what they say."""
+"""Knows which of the plans that come with routine are used unasked; must not know what they say, or when."""
 
 from __future__ import annotations
 

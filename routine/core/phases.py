@@ -27,6 +27,8 @@ class Phase(StrEnum):
 FINAL = frozenset({Phase.COMPLETED, Phase.ABANDONED, Phase.SKIPPED, Phase.MISSED, Phase.EXCUSED})
 WAITING = frozenset({Phase.SHOWING, Phase.SHOWN, Phase.SNOOZED, Phase.HELD})
 """Due, and not answered yet."""
+ON_THE_SCREEN = frozenset({Phase.SHOWING, Phase.SHOWN})
+"""Those of them that somebody can see, or will in a moment."""
 
 _ANSWERS = {
     Kind.SNOOZED: Phase.SNOOZED,

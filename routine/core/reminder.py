@@ -1,4 +1,4 @@
-"""Knows the life of one reminder: two verbs over a table. Must not know plans, clocks, cards or other reminders.
+"""Knows the life of one reminder: two verbs over a table; of its plan, how it reminds. Must not know clocks.
 
     decide(state, command, policy, now) -> entries    may refuse
     evolve(state, entry) -> state                      cannot; a row that comes too late changes nothing
@@ -32,7 +32,7 @@ from routine.core.commands import (
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.pauses import free_from, paused_at
-from routine.core.phases import FINAL, TRANSITIONS, WAITING, Phase
+from routine.core.phases import FINAL, ON_THE_SCREEN, TRANSITIONS, WAITING, Phase
 from routine.core.plan import Remind
 from routine.errors import Refused
 from routine.words import reminders as words
@@ -97,7 +97,7 @@ def decide(state: Reminder, command: Command, policy: Remind, now: datetime) -> 
         case Wake():
             return _wake(state, command, policy, now)
         case Reshow(gate):
-            on_screen = state.phase in {Phase.SHOWN, Phase.SHOWING} and not _ran_out(state, policy, now)
+            on_screen = state.phase in ON_THE_SCREEN and not _ran_out(state, policy, now)
             wanted = on_screen and (policy.always or not gate.closed)
             return (_entry(state, Kind.SHOWING, now),) if wanted else ()
         case Shown():

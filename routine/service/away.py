@@ -7,11 +7,11 @@ from datetime import datetime
 from routine.core.cards import away_card, is_late
 from routine.core.notice import Do, Notice
 from routine.core.occurrence import Asks
-from routine.core.reminder import Phase, Reminder
+from routine.core.phases import ON_THE_SCREEN
+from routine.core.reminder import Reminder
 from routine.service.book import Book
 
 NAME = "while you were away"
-_ON_THE_SCREEN = frozenset({Phase.SHOWING, Phase.SHOWN})
 
 
 class Away:
@@ -56,4 +56,4 @@ class Away:
 
     def _here(self) -> tuple[str, ...]:
         reminders = self._book.reminders
-        return tuple(key for key in self.keys if key in reminders and reminders[key].phase in _ON_THE_SCREEN)
+        return tuple(key for key in self.keys if key in reminders and reminders[key].phase in ON_THE_SCREEN)

@@ -15,6 +15,7 @@ from routine.core.commands import Abandon, Command, Feel, Finish, Gate, Reshow, 
 from routine.core.journal import By, Why
 from routine.core.notice import Do, Notice
 from routine.core.occurrence import Asks
+from routine.core.phases import ON_THE_SCREEN
 from routine.core.plan import Remind
 from routine.core.reminder import Phase, Reminder
 from routine.core.safety import moves
@@ -32,7 +33,6 @@ from routine.words.reminders import STOP_RULE
 HERE = "notification"
 _FEELS = {Do.EASIER: "easier", Do.SAME: "same", Do.HARDER: "harder"}
 _HELPS = {Do.YES: "yes", Do.NOT_SURE: "not sure", Do.NO: "no"}
-_ON_THE_SCREEN = frozenset({Phase.SHOWING, Phase.SHOWN})
 _FEEL_STAYS = timedelta(minutes=30)
 
 
@@ -93,7 +93,7 @@ class Desk:
                 and (steps := self._drafts.steps(reminder.key))
             ):
                 self._cards.want(reminder.key, draw.resume_card(reminder, steps), keep=True)
-        self._reshow([reminder.key for reminder in self._book.open() if reminder.phase in _ON_THE_SCREEN])
+        self._reshow([reminder.key for reminder in self._book.open() if reminder.phase in ON_THE_SCREEN])
 
     def server_is_back(self) -> None:
         """A server came up: what it should have, it gets."""

@@ -1,4 +1,4 @@
-"""Knows when the note about supplements is due: at first, and once a month. Must not know what it says or shows.
+"""Knows when the note about supplements is due: at first, and once a month. Must not know its words.
 
 It is told once the card is on the screen, and the journal remembers that for each supplement.
 """

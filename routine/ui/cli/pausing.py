@@ -6,7 +6,7 @@ import argparse
 
 from routine.core.choose import next_ahead
 from routine.core.journal import By, Why
-from routine.core.reminder import Phase
+from routine.core.phases import ON_THE_SCREEN, Phase
 from routine.core.until import until_when
 from routine.errors import NothingToActOn
 from routine.service.book import Book
@@ -16,8 +16,6 @@ from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_act
 from routine.words import pausing as words
-
-_SCREEN = {Phase.SHOWING, Phase.SHOWN}
 
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
@@ -54,7 +52,7 @@ def _tell_pause(book: Book, view: View, *, as_json: bool) -> None:
         tell_json({"paused_until": view.local(until)})
         return
     tell(words.paused(view.moment(until)))
-    there = [reminder.occurrence.title for reminder in book.open() if reminder.phase in _SCREEN]
+    there = [reminder.occurrence.title for reminder in book.open() if reminder.phase in ON_THE_SCREEN]
     if there:
         tell(dim(words.on_screen(there)))
     if any(book.policy(reminder.key).always for reminder in book.open()):
