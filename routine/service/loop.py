@@ -231,6 +231,7 @@ class Service:
         self._desk.settings = self._plans.settings
         if self._world.resettle(self._plans.settings):
             self._world.noticer.watch(self.read_plans, self._poked)
+            self._read_again = True  # as at the start: what was saved before it was watched must not be lost
         self._drawing = asyncio.ensure_future(self._world.pictures.prepare(self._plans.exercises()))
         self._work_out_anew()
         if not shelf.unreachable:
