@@ -23,6 +23,7 @@ _WAITS = timedelta(minutes=10)
 _LONGEST = 280
 """Letters of a line of diary, as on the page."""
 _SCORES = range(11)
+_OPEN = {"\n", "\r"}
 _ENOUGH: set[Heard] = {"q", "esc", Told.INTERRUPTED, Told.GONE}
 
 
@@ -31,10 +32,10 @@ def ask_how_it_was(write: Callable[[Feel], None]) -> None:
     with Screen(whole=False) as screen:
         # asked only now: what was typed before is no answer
         note(words.HOW_WAS_IT)
-        heard = screen.wait(_WAITS)
-    if not heard or any(key in _ENOUGH for key in heard):
+        key = _known_key(screen)
+    if key is None:
         return
-    answers = [Feel(words.FELT_KEYS[key], By.CLI) for key in heard if key in words.FELT_KEYS][:1]
+    answers = [Feel(words.FELT_KEYS[key], By.CLI)] if key in words.FELT_KEYS else []
     for feel in answers:
         write(feel)
         note(dim(words.felt(feel.answer)))
@@ -44,6 +45,19 @@ def ask_how_it_was(write: Callable[[Feel], None]) -> None:
         told = answers
     if told:
         tell(dim(words.THANKS))
+
+
+def _known_key(screen: Screen) -> str | None:
+    """The first key that means anything here; Enter leaves it open. None when somebody has had enough."""
+    while heard := screen.wait(_WAITS):
+        for key in heard:
+            if key in _ENOUGH:
+                return None
+            if key is Told.SUSPENDED:
+                screen.suspend()
+            elif isinstance(key, str) and key in {*words.FELT_KEYS, *_OPEN}:
+                return key
+    return None
 
 
 def _ask(question: str, read: Callable[[str], Feel | None], write: Callable[[Feel], None]) -> list[Feel]:

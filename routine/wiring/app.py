@@ -19,7 +19,7 @@ from routine.adapters.noticing import poke
 from routine.adapters.paths import Paths, find, make_private, plans_folder
 from routine.adapters.plan_files import PlanFiles
 from routine.core.shelf import Shelf
-from routine.errors import JournalCorrupt
+from routine.errors import JournalCorrupt, PlanError
 from routine.service.book import LOOK_AHEAD, Book
 from routine.service.plans import Plans
 from routine.words import service as words
@@ -78,6 +78,16 @@ class App:
         plans.take(self.shelf, now)
         plans.welcome(now, wanted=False)
         return plans
+
+    @property
+    def unread(self) -> bool:
+        """Whether this person has plans, and none of them could be read."""
+        return bool(self.plans.unread) and not self.plans.count[0]
+
+    def refuse_unread(self) -> None:
+        """Raises PlanError where nothing can be found in plans that could not be read."""
+        if self.unread:
+            raise PlanError(*words.plans_unread())
 
     def book(self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> Book:
         """The reminders near now, as the service sees them."""

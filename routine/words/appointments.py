@@ -70,6 +70,13 @@ def same_time(number: int, when: str) -> tuple[str, str]:
     return f"Visit {number} is on {when} already.", "Nothing was changed."
 
 
+def other_visit(number: int, when: str) -> tuple[str, str]:
+    return (
+        f"Visit {number} is on {when} already.",
+        "Two visits cannot be at once: give another time, or move that one.",
+    )
+
+
 def by_hand(path: str) -> tuple[str, str]:
     return (
         f"This could not be written into {path} without changing more than it should.",

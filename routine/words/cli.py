@@ -88,8 +88,8 @@ def minutes(count: int) -> str:
 
 
 def problems_in(count: int) -> str:
-    found = "1 problem" if count == 1 else f"{count} problems"
-    return f"There is {found} in your plans or settings: routine check"
+    found = "is 1 problem" if count == 1 else f"are {count} problems"
+    return f"There {found} in your plans or settings: routine check"
 
 
 def not_told(why: str) -> tuple[str, str]:

@@ -62,7 +62,8 @@ def skipped(asks: str) -> str:
     return "did not go" if asks == "visit" else SKIPPED
 
 
-_FELT = {"easier": "easier than last time", "same": "the same as last time", "harder": "harder than last time"}
+_FELT = {"easier": "it was easier", "same": "it was the same", "harder": "it was harder"}
+"""Also of the very first time, when there was no last one."""
 
 
 def excused(why: str) -> str:
@@ -197,12 +198,30 @@ KINDS = {
     "resumed": "resumed",
     "plan_loaded": "plan read",
     "plan_rejected": "plan has a problem",
-    "checkin": "check-in",
+    "checkin": "safety check",
 }
 
 
 def step(number: int) -> str:
     return f"step {number}"
+
+
+def rest_after(number: int) -> str:
+    return f"rest after step {number}" if number else "rest"
+
+
+def checkin(answer: str, cleared: str) -> str:
+    """What came of the safety check; which signs were named is nobody else's business."""
+    if cleared:
+        return f"a professional's word of {cleared}"
+    return _CHECKED.get(answer, answer)
+
+
+_CHECKED = {
+    "clear": "nothing on the list",
+    "see-doctor": "movement waits for a professional's word",
+    "stop": "every session waits, getting help comes first",
+}
 
 
 def score(number: int) -> str:

@@ -11,8 +11,9 @@ KEYS_SHORT = "space ← → q"
 INHALE, EXHALE, HOLD = "Breathe in", "Breathe out", "Hold"
 _PARTS = {"ready": "Get ready", "tense": "Tense", "release": "Let go", "rest": "Rest"}
 
-FELT_KEYS = {"e": "easier", "s": "same", "h": "harder"}
-HOW_WAS_IT = "Compared with last time?  e easier · s same · h harder · Enter leaves it open"
+FELT_KEYS = {"e": "easier", "m": "same", "h": "harder"}
+"""As on a card in the terminal, where s starts what waits."""
+HOW_WAS_IT = "Compared with last time?  e easier · m same · h harder · Enter leaves it open"
 BACK = "How does your back feel, 0 (no pain) to 10? Enter leaves it open"
 NO_SCORE = "A whole number from 0 to 10, or Enter."
 DIARY = "A line for your diary? Enter leaves it out"

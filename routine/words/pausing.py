@@ -7,7 +7,7 @@ from routine.words.cli import both, quoted
 UNTIL = "WHEN"
 UNTIL_HELP = "such as 2h, 3d, until tomorrow, until friday, until 18:00, until 2026-12-01"
 FROM_HELP = "the first day off, as YYYY-MM-DD; without it, today"
-TO_HELP = "the last day off, as YYYY-MM-DD; without it, today"
+TO_HELP = "the last day off, as YYYY-MM-DD; without it, today, or the first day where that is ahead"
 
 _HOW = (
     "Say it such as `routine pause 2h`, `pause until tomorrow`, `pause until 18:00` or `pause until 2026-12-01`."

@@ -50,6 +50,10 @@ def journal_is_well() -> str:
     return "The journal can be written again, and nothing you answered was lost."
 
 
+def plans_unread() -> tuple[str, str]:
+    return "None of your plans could be read, so nothing comes of them.", "`routine check` says why."
+
+
 def stopping() -> str:
     return "routine has stopped. Your plans and your journal are kept."
 

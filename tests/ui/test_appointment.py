@@ -145,7 +145,7 @@ def test_what_cannot_be_moved_is_said_and_nothing_changes(home: Home) -> None:
         (("2", "2020-01-01 10:00"), 2, "has passed."),
         (("2", f"{soon}", "massage"), 2, "No course of visits is called “massage”."),
         (("2", f"{local(home, -5 * DAY)}"), 5, "already."),
-        (("2", f"{local(home, -12 * DAY)}"), 74, "Visits 2 and 3 are at the same time."),
+        (("2", f"{local(home, -12 * DAY)}"), 2, "Visit 3 is on "),
     ):
         answer = home.run("appointment", "move", *words)
         assert (answer.code, said in answer.err) == (code, True), (words, answer)
@@ -185,3 +185,20 @@ def test_check_shows_the_note_about_supplements_and_counts_what_there_is(home: H
     out = home.run("check").out
     assert "My plan: 1 session, 1 course of visits, 1 supplement, 28 min a week" in out
     assert "Supplements can interact with medicines and cause harm." in out
+
+
+def test_a_visit_is_not_moved_onto_another_one(home: Home) -> None:
+    path = home.plan(course(home, -DAY))
+    before = path.read_text(encoding="utf-8")
+    third = local(home, -15 * DAY)
+    answer = home.run("appointment", "move", "1", f"{third:%Y-%m-%d %H:%M}")
+    assert answer.code == 2
+    assert f"Visit 3 is on {wall(third)} already." in answer.err
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_a_visit_of_next_year_is_told_with_its_year(home: Home) -> None:
+    home.plan(course(home, -DAY))
+    year = home.now.astimezone(home.zone).year + 1
+    answer = home.run("appointment", "move", "8", f"{year}-12-10 15:00")
+    assert f"10 Dec {year}, 15:00" in answer.out

@@ -189,6 +189,41 @@ def test_a_plan_with_a_problem_is_pointed_out_beside_the_others(home: Home) -> N
     assert "There is 1 problem in your plans or settings: routine check" in answer.out
 
 
+def test_several_problems_are_many(home: Home) -> None:
+    home.plan(home.session())
+    home.write("broken", 'title = "B"\nsurprise = 1\nmore = 2\n' + home.session("B"))
+    assert "There are 2 problems in your plans" in home.run("today").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("today", 0), ("week", 0), ("done", 78), ("done walk", 78), ("appointment", 78)]
+)
+def test_where_no_plan_of_ones_own_can_be_read_that_is_said_instead_of_how_to_begin(
+    home: Home, words: str, code: int
+) -> None:
+    home.write("broken", "title = 3\n")
+    answer = home.run(*words.split())
+    assert answer.code == code
+    assert "None of your plans could be read, so nothing comes of them." in answer.out + answer.err
+    assert "`routine check` says why." in answer.out + answer.err
+    assert "first plan" not in answer.out
+
+
+def test_a_day_of_another_year_is_told_with_it(home: Home) -> None:
+    home.plan(home.session())
+    year = home.now.astimezone(home.zone).year
+    assert f" 1 February {year + 1}\n" in home.run("week", "--from", f"{year + 1}-02-01").out
+    day = home.now.astimezone(home.zone).date()
+    assert f"{day:%A} {day.day} {day:%B}\n" in home.run("week").out
+    assert f" 1 February {year + 1};" in home.run("excuse", "--from", f"{year + 1}-02-01").out
+
+
+def test_days_off_that_begin_later_and_have_no_end_are_that_one_day(home: Home) -> None:
+    home.plan(home.session())
+    later = home.now.astimezone(home.zone).date() + timedelta(days=2)
+    assert f"Excused 1 session, {later:%a} {later.day} {later:%B}" in home.run("excuse", "--from", str(later)).out
+
+
 def test_times_are_written_as_the_person_likes_them(home: Home) -> None:
     home.plan(home.session(*WALK))
     at = datetime.strptime(home.clock(WALK[1]), "%H:%M")  # noqa: DTZ007 - a wall time

@@ -137,7 +137,7 @@ def test_keys_lead_through_the_session_to_its_end(waiting: Home, tmux: Tmux) -> 
     tmux.press("n", "n", "n", "n")
     tmux.wait_for("Step 3 of 3", "Breathe in")
     tmux.press("n")
-    tmux.wait_for("Well done.", "e easier · s same · h harder")
+    tmux.wait_for("Well done.", "e easier · m same · h harder")
     tmux.press("e")
     tmux.wait_for("How does your back feel")
     tmux.press("2", "Enter")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from routine.adapters.clock import SystemClock
+from routine.adapters.notify.terminal import LETTERS
 from routine.core.journal import By, Entry, Kind
+from routine.core.notice import Do
+from routine.words.cli_player import FELT_KEYS
 from routine.words.safety import LOOK_AGAIN
 from tests.ui.home import Home
 from tests.ui.terminal import Terminal
@@ -27,7 +30,7 @@ def at_the_end(home: Home) -> Terminal:
     terminal.press("n")
     terminal.wait_for("Step 2 of 2")
     terminal.press("n")
-    terminal.wait_for("e easier · s same · h harder")
+    terminal.wait_for("e easier · m same · h harder")
     return terminal
 
 
@@ -36,7 +39,7 @@ def answers(home: Home) -> list[tuple[str, int | None, str]]:
     return [(entry.answer, entry.score, entry.note) for entry in felt]
 
 
-@pytest.mark.parametrize(("key", "felt"), [("e", "easier"), ("s", "same"), ("h", "harder")])
+@pytest.mark.parametrize(("key", "felt"), [("e", "easier"), ("m", "same"), ("h", "harder")])
 def test_one_key_says_how_it_was(through: Home, key: str, felt: str) -> None:
     with at_the_end(through) as terminal:
         terminal.press(key)
@@ -52,7 +55,7 @@ def test_one_key_says_how_it_was(through: Home, key: str, felt: str) -> None:
 
 def test_a_number_and_a_line_of_diary_are_kept_as_they_were_typed(through: Home) -> None:
     with at_the_end(through) as terminal:
-        terminal.press("s")
+        terminal.press("m")
         terminal.wait_for(SCORE)
         terminal.press("3\n")
         terminal.wait_for(DIARY)
@@ -107,6 +110,26 @@ def test_no_answer_is_fine(through: Home) -> None:
     assert through.kinds(through.occurrence())[-1] == "completed"
 
 
+@pytest.mark.parametrize("other", ["x", "s", " ", "\x1b[A"], ids=["x", "s", "space", "up"])
+def test_any_other_key_leaves_the_question_standing(through: Home, other: str) -> None:
+    with at_the_end(through) as terminal:
+        terminal.press(other)
+        terminal.listen(0.5)
+        terminal.press("h")
+        terminal.wait_for("Harder.")
+        terminal.press("q\n")
+        terminal.wait_for("A whole number")
+        terminal.press("\n")
+        terminal.wait_for(DIARY)
+        terminal.press("\n")
+        assert terminal.ended() == 0
+    assert answers(through) == [("harder", None, "")]
+
+
+def test_the_same_letter_says_same_here_and_on_a_card_in_the_terminal() -> None:
+    assert {FELT_KEYS[LETTERS[do]] for do in (Do.EASIER, Do.SAME, Do.HARDER)} == {"easier", "same", "harder"}
+
+
 @pytest.mark.parametrize("key", ["q", "\x1b", "\x03"], ids=["q", "Esc", "Ctrl-C"])
 def test_one_key_leaves_every_question_open(through: Home, key: str) -> None:
     with at_the_end(through) as terminal:
@@ -129,7 +152,7 @@ def test_what_was_answered_before_ctrl_c_is_kept(through: Home) -> None:
 
 def test_control_characters_never_reach_the_diary(through: Home) -> None:
     with at_the_end(through) as terminal:
-        terminal.press("s")
+        terminal.press("m")
         terminal.wait_for(SCORE)
         terminal.press("\n")
         terminal.wait_for(DIARY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from routine.core.journal import By, Entry, Kind
+from routine.core.journal import By, Entry, Kind, Why
 from tests.ui.home import Home
 
 DAYS = timedelta(days=1)
@@ -96,3 +96,52 @@ def test_how_it_was_is_read_again_as_it_was_told(home: Home) -> None:
     assert home.run("log").out.splitlines()[-1].endswith("easier, back 3 of 10, “Slept well.”, on the page")
     told = home.run("log", "--json").json["entries"][-1]
     assert (told["answer"], told["score"], told["note"]) == ("easier", 3, "Slept well.")
+
+
+def last(home: Home) -> str:
+    return home.run("log").out.splitlines()[-1]
+
+
+def test_a_session_of_another_day_is_told_with_its_day(home: Home) -> None:
+    away = home.occurrence(ago=-3 * DAYS)
+    home.happened(Entry(home.now, Kind.EXCUSED, By.CLI, away))
+    due = away.due.astimezone(home.zone)
+    assert f"{due:%a} {due.day} {due:%B}" in last(home)
+    assert home.local(away.due) in last(home)
+
+
+def test_an_end_that_is_days_away_is_told_with_its_date(home: Home) -> None:
+    until = home.now + 7 * DAYS
+    home.happened(Entry(home.now, Kind.PAUSED, By.CLI, until=until))
+    day = until.astimezone(home.zone)
+    assert f"until {day:%a} {day.day} {day:%B}" in last(home)
+
+
+def test_the_safety_check_is_told_in_words_and_names_no_sign(home: Home) -> None:
+    told = {("stop", "A1"): "getting help comes first", ("see-doctor", "B7 B12"): "a professional's word"}
+    for (answer, why), words in told.items():
+        home.happened(Entry(home.now, Kind.CHECKIN, By.CLI, answer=answer, why=why))
+        assert words in last(home)
+        assert why not in last(home)
+        assert answer not in last(home)
+    day = home.now - 2 * DAYS
+    home.happened(Entry(home.now, Kind.CHECKIN, By.CLI, answer="clear", done_at=day))
+    here = day.astimezone(home.zone)
+    assert f"a professional's word of {here:%a} {here.day} {here:%B}" in last(home)
+    assert "clear" not in last(home)
+
+
+def test_the_word_about_supplements_is_told_by_its_title(home: Home) -> None:
+    home.happened(Entry(home.now, Kind.SHOWN, By.SERVICE, where="p/turmeric", why=Why.SUPPLEMENTS))
+    assert last(home).endswith("About your supplements")
+
+
+def test_steps_are_counted_as_on_the_screens_which_leave_rests_out(home: Home) -> None:
+    steps = '{ say = "Stand tall.", for = "2m" }, '
+    home.plan(home.session().replace(steps, steps + '{ rest = "20s" }, '))
+    about = home.occurrence()
+    for number, said in ((1, "step 1, "), (2, "rest after step 1, "), (3, "step 2, ")):
+        home.happened(Entry(home.now, Kind.STEP_DONE, By.CLI, about, step=number))
+        assert said in f"{last(home)}, "
+    home.happened(Entry(home.now, Kind.ABANDONED, By.CLI, about, step=3))
+    assert "step 2" in last(home)

@@ -13,12 +13,13 @@ from routine.errors import UsageError
 from routine.service.book import LOOK_AHEAD, Book
 from routine.ui.cli.days import day_of
 from routine.ui.cli.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
-from routine.ui.cli.states import View, as_shape, painted, title_of
+from routine.ui.cli.states import View, as_shape, painted, title_of, written
 from routine.ui.lines import Line, grouped, lines_between, told
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_agenda as words
 from routine.words import safety as safety_words
+from routine.words import service
 
 _MOST_DAYS = 366
 _INSTANT = timedelta(microseconds=1)
@@ -77,7 +78,7 @@ def _tell_week(lines: Sequence[Line], first: date, days: int, view: View) -> Non
     like = [row for here in rows.values() for row in here]
     for ahead in range(days):
         day = _after(first, ahead)
-        heading = f"{day:%A} {day.day} {day:%B}"
+        heading = written(day, today, whole=True)
         here = rows.get(day)
         if here is None and days > 7:
             continue
@@ -116,6 +117,8 @@ def _tell_beside(app: App, book: Book, lines: Sequence[Line], view: View, when: 
         coming = next_ahead(book.open(), view.now)
         if coming:
             tell(dim(words.look_ahead(coming[0].occurrence.title, view.wall(coming[1]))))
+        elif app.unread:
+            tell(look(" ".join(service.plans_unread())))
         elif not app.plans.count[0] or app.plans.shipped:
             tell(dim(words.NO_PLAN))
         else:
@@ -126,7 +129,8 @@ def _tell_beside(app: App, book: Book, lines: Sequence[Line], view: View, when: 
         tell(look(words.paused(view.moment(paused))))
     if (safety := book.safety(view.now)).binds:
         tell(look(safety_words.held_back(all_wait=safety.all_wait)))
-    if problems := len(app.plans.problems):
+    problems = len(app.plans.problems)
+    if problems and (lines or not app.unread):
         tell(look(common.problems_in(problems)))
     if app.service_pid() is None:
         tell(dim(words.OFF))

@@ -43,6 +43,8 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
     book = app.book(now)
     desk = _Desk(app, book, View(now, app.clock.zone(), app.plans.settings.clock))
     found = courses_of(app, book, now)
+    if not found:
+        app.refuse_unread()
     if args.what == "move":
         return _move(desk, _meant(found, args.course), args.number, _moment(args.when))
     if args.what == "helping":
@@ -101,9 +103,8 @@ def as_shape(one: Standing, view: View) -> dict[str, Any]:
 
 
 def _day(at: datetime, view: View) -> str:
-    """`Wed 25 Nov, 14:00`: a visit may be weeks away."""
-    local = at.astimezone(view.zone)
-    return f"{local:%a} {local.day} {local:%b}, {view.clock(at)}"
+    """`Wed 25 Nov, 14:00`: a visit may be weeks away, and next year."""
+    return f"{view.day(at, short=True)}, {view.clock(at)}"
 
 
 def _meant(found: Sequence[Standing], typed: Sequence[str]) -> Standing:
@@ -149,6 +150,10 @@ def _move(desk: _Desk, one: Standing, number: int, when: datetime) -> int:
     before = one.course.planned(number)
     if before == when:
         raise NothingToActOn(*words.same_time(number, _day(due, desk.view)))
+    if other := next(
+        (no for no in range(1, one.visits + 1) if no != number and one.course.planned(no) == when), 0
+    ):
+        raise UsageError(*words.other_visit(other, _day(due, desk.view)))
     _write(desk.app, one, number, when)
     _no_longer_asked(desk, key_of(one.plan.id, one.session.id, before))
     tell(good(words.moved(one.session.title, number, _day(due, desk.view))))

@@ -16,6 +16,7 @@ from routine.service.book import LOOK_AHEAD, Book
 from routine.ui.cli import act
 from routine.ui.cli.days import day_of
 from routine.ui.cli.output import dim, tell
+from routine.ui.cli.states import written
 from routine.wiring.app import App
 from routine.words import cli_agenda
 from routine.words import pausing as words
@@ -36,7 +37,8 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
     if args.first is None and args.last is None:
         return act.run(name, args, app)
     now, zone = app.clock.now(), app.clock.zone()
-    first, last = _days(args, now.astimezone(zone).date())
+    today = now.astimezone(zone).date()
+    first, last = _days(args, today)
     # a plan in another time zone has its days elsewhere
     since, until = (due_utc(day, time(0), zone) for day in (first - _DAY, last + 2 * _DAY))
     book = app.book(now, since=since, ahead=max(until - now, LOOK_AHEAD))
@@ -44,7 +46,7 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
     there = [one for one in book.reminders.values() if first <= one.occurrence.planned.date() <= last]
     keys = sorted(one.key for one in there if _is_meant(one.occurrence, sessions))
     rows = book.act_on_all(keys, Excuse(By.CLI, args.why), now, only=_LEFT_UNDONE)
-    said = words.days(_written(first), _written(last))
+    said = words.days(written(first, today), written(last, today))
     if not rows:
         raise NothingToActOn(*words.nothing_there(said))
     app.poke()
@@ -57,9 +59,9 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
 
 
 def _days(args: argparse.Namespace, today: date) -> tuple[date, date]:
-    """Both included; the one that is not given is today. Raises UsageError."""
-    first = day_of(args.first) if args.first else today
-    last = day_of(args.last) if args.last else today
+    """Both included: from today, where no first day is given; to today or to that day, where no last one is."""
+    first = day_of(args.first) if args.first is not None else today
+    last = day_of(args.last) if args.last is not None else max(first, today)
     if last < first:
         raise UsageError(*words.backwards(str(first), str(last)))
     if (last - first).days >= _MOST_DAYS:
@@ -82,7 +84,3 @@ def _sessions(book: Book, name: str) -> set[str] | None:
 def _is_meant(one: Occurrence, sessions: set[str] | None) -> bool:
     """A visit that is booked, or something to take, goes on over days off unless it is named."""
     return one.asks is Asks.SESSION if sessions is None else one.key.rpartition("@")[0] in sessions
-
-
-def _written(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%B}"

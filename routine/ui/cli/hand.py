@@ -56,7 +56,10 @@ class Hand:
             for one in (reminder.occurrence for reminder in self.book.reminders.values())
             if self.book.agenda.find(one.key) is None
         )
-        return choose.named(name, chain(planned, gone))
+        known = tuple(chain(planned, gone))
+        if not known:
+            self.app.refuse_unread()
+        return choose.named(name, known)
 
     def of(self, sessions: Iterable[choose.Called]) -> list[Reminder]:
         full = {session.full for session in sessions}
@@ -108,6 +111,7 @@ class Hand:
         first = choose.under_way(self.book.reminders.values()) if started else []
         found = [*first, *self.waiting()]
         if not found:
+            self.app.refuse_unread()
             raise NothingToActOn(*words.nothing_waits(self.following()))
         return Meant(found[0], tuple(found[1:]))
 

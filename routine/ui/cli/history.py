@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from routine.core.journal import Entry, Kind, Row
+from routine.core.journal import Entry, Kind, Row, Why
+from routine.core.occurrence import Asks, Occurrence
 from routine.core.recurrence import due_utc
+from routine.core.steps import Step, steps_of
 from routine.errors import UsageError
 from routine.ui.cli.output import Cell, Column, bold, dim, tell, tell_json, tell_table
 from routine.ui.cli.states import View
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_agenda as words
+from routine.words import visits
+
+Steps = Callable[[Occurrence], tuple[Step, ...]]
+"""What an occurrence consisted of, as far as that is still known."""
 
 _MOST_DAYS = 36_500
 _USUAL_DAYS = 7
@@ -50,8 +57,22 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
     if not rows:
         tell(words.NOTHING_HAPPENED)
         return 0
-    _tell(rows, View(now, zone, app.plans.settings.clock))
+    _tell(rows, View(now, zone, app.plans.settings.clock), _steps_of(app))
     return 0
+
+
+def _steps_of(app: App) -> Steps:
+    """The steps of an occurrence as its plan has them now; none when it has left the plan."""
+    agenda = app.plans.agenda()
+
+    def steps(one: Occurrence) -> tuple[Step, ...]:
+        found = agenda.find(one.key)
+        if found is None or found[1].asks is not Asks.SESSION:
+            return ()
+        plan, session = found
+        return steps_of(plan.sequences[session.sequence_at(one.turn)], session.rounds)
+
+    return steps
 
 
 def _shape(row: Row) -> dict[str, Any]:
@@ -82,40 +103,46 @@ def _shape(row: Row) -> dict[str, Any]:
     return shape | {name: said for name, said in beside.items() if said not in (None, "")}
 
 
-def _tell(rows: list[Row], view: View) -> None:
+def _tell(rows: list[Row], view: View, steps: Steps) -> None:
     by_day: dict[str, list[list[Cell]]] = {}
     for row in rows:
         local = row.entry.at.astimezone(view.zone)
-        by_day.setdefault(f"{local:%A} {local.day} {local:%B %Y}", []).append(_cells(row.entry, view))
+        by_day.setdefault(f"{local:%A} {local.day} {local:%B %Y}", []).append(_cells(row.entry, view, steps))
     every = [cells for day in by_day.values() for cells in day]
     for day, cells in by_day.items():
         tell(bold(day))
         tell_table(_COLUMNS, cells, indent=2, like=every)
 
 
-def _cells(entry: Entry, view: View) -> list[Cell]:
+def _cells(entry: Entry, view: View, steps: Steps) -> list[Cell]:
     about = entry.about
     return [
         view.clock(entry.at),
         _kind(entry),
-        dim(view.clock(about.due) if about else ""),
-        about.title if about else entry.where,
-        dim(", ".join(_beside(entry, view))),
+        dim(view.dated(about.due, entry.at) if about else ""),
+        _title(entry),
+        dim(", ".join(_beside(entry, view, steps))),
     ]
 
 
-def _beside(entry: Entry, view: View) -> list[str]:
+def _title(entry: Entry) -> str:
+    if entry.why == Why.SUPPLEMENTS:
+        return visits.NOTE_TITLE
+    return entry.about.title if entry.about else entry.where
+
+
+def _beside(entry: Entry, view: View, steps: Steps) -> list[str]:
     said = []
     if entry.until:
-        said.append(words.until(view.wall(entry.until)))
-    if entry.done_at:
-        said.append(words.done_at(view.wall(entry.done_at)))
+        said.append(words.until(view.dated(entry.until, entry.at)))
+    if entry.kind is Kind.CHECKIN:
+        said.append(words.checkin(entry.answer, view.day(entry.done_at) if entry.done_at else ""))
+    elif entry.done_at:
+        said.append(words.done_at(view.dated(entry.done_at, entry.at)))
     if entry.step:
-        said.append(words.step(entry.step))
-    if entry.why:
-        said.append(_first_line(entry.why))
-    if entry.answer:
-        said.append(entry.answer)
+        said += _step(entry, steps)
+    if entry.kind is not Kind.CHECKIN:
+        said += [word for word in (_why(entry), entry.answer) if word]
     if entry.score is not None:
         said.append(words.score(entry.score))
     if entry.note:
@@ -125,8 +152,17 @@ def _beside(entry: Entry, view: View) -> list[str]:
     return said
 
 
-def _first_line(text: str) -> str:
-    return text.partition("\n")[0]
+def _step(entry: Entry, steps: Steps) -> list[str]:
+    """As the screens count, which leave the rests out; nothing where the session has left the plan."""
+    there = steps(entry.about) if entry.about else ()
+    if entry.step is None or not entry.step <= len(there):
+        return []
+    step = there[entry.step - 1]
+    return [words.rest_after(step.number) if step.is_rest else words.step(step.number)]
+
+
+def _why(entry: Entry) -> str:
+    return "" if entry.why == Why.SUPPLEMENTS else entry.why.partition("\n")[0]
 
 
 def _utc(at: datetime) -> str:

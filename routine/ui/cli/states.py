@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from routine.core.occurrence import Occurrence
@@ -37,12 +37,29 @@ class View:
         """With its date, where the day of the week alone would not say which day."""
         if at - self.now < _A_WEEK:
             return self.wall(at)
-        day = at.astimezone(self.zone)
-        return f"{day:%a} {day.day} {day:%B}, {self.clock(at)}"
+        return f"{self.day(at)}, {self.clock(at)}"
+
+    def dated(self, at: datetime, beside: datetime) -> str:
+        """With its date on any other day than that of `beside`."""
+        same = at.astimezone(self.zone).date() == beside.astimezone(self.zone).date()
+        return self.clock(at) if same else f"{self.day(at)}, {self.clock(at)}"
+
+    def day(self, at: datetime, *, short: bool = False) -> str:
+        return written(at.astimezone(self.zone).date(), self.today, short=short)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
 
     def local(self, at: datetime) -> str:
         """ISO 8601 with the offset of the place."""
         return at.astimezone(self.zone).isoformat(timespec="seconds")
+
+
+def written(day: date, today: date, *, whole: bool = False, short: bool = False) -> str:
+    """`Wed 25 November`; the year as well where it is another one than today's."""
+    weekday, month = f"{day:%A}" if whole else f"{day:%a}", f"{day:%b}" if short else f"{day:%B}"
+    return f"{weekday} {day.day} {month}" + (f" {day.year}" if day.year != today.year else "")
 
 
 def state_key(reminder: Reminder, *, counted: bool = True) -> str:
