@@ -241,7 +241,8 @@ class PlanFiles:
         folder = self._config_file.parent / expanded(wanted)
         if folder.is_dir():
             return folder, configured.problems
-        told = Problem(self._config_file.name, 0, 0, *problems.no_plans_folder(wanted))
+        why = problems.plans_folder_is_a_file if folder.exists() else problems.no_plans_folder
+        told = Problem(self._config_file.name, 0, 0, *why(wanted))
         return folder, (*configured.problems, told)
 
     def _forget(self, shelf: Shelf) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from routine.core.durations import parse
 from routine.core.pauses import LONGEST
 from routine.core.recurrence import due_utc
+from routine.core.walltime import time_said
 from routine.errors import UsageError
 from routine.words import pausing as words
 
@@ -18,7 +19,7 @@ riser has the whole of the next day."""
 
 _SHORTEST = timedelta(minutes=1)
 _DAYS = re.compile(r"([0-9]{1,4})([dw])")
-_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_HALVES = {"am", "pm", "a.m.", "p.m."}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FILLING = {"until", "for", "till"}
 
@@ -27,6 +28,9 @@ def until_when(said: Sequence[str], now: datetime, zone: tzinfo) -> datetime:
     """The instant that is meant. Raises UsageError, also for what lies behind or too far ahead."""
     given = [word.lower() for phrase in said for word in phrase.split()]
     asked = given[1:] if given[:1] and given[0] in _FILLING else given
+    if len(asked) > 1 and asked[-1] in _HALVES:
+        # "6 pm" is one time of day
+        asked = [*asked[:-2], "".join(asked[-2:])]
     if not asked:
         raise UsageError(*words.how_long())
     until = _after(asked, now) or _at(asked, now, zone)
@@ -55,7 +59,7 @@ def _after(asked: Sequence[str], now: datetime) -> datetime | None:
 
 def _at(asked: Sequence[str], now: datetime, zone: tzinfo) -> datetime | None:
     """A time of day, or a day with or without one."""
-    day, at = _day(asked[0], now.astimezone(zone)), _time(asked[-1])
+    day, at = _day(asked[0], now.astimezone(zone)), time_said(asked[-1])
     match day, at, len(asked):
         case date(), _, 1:
             return due_utc(day, DAY_BEGINS, zone)
@@ -81,8 +85,3 @@ def _day(word: str, local: datetime) -> date | None:
         return None
     # near the ends of the calendar a day has no instant in every zone
     return min(max(day, date(1971, 1, 1)), date(9998, 1, 1))
-
-
-def _time(word: str) -> time | None:
-    found = _TIME.fullmatch(word)
-    return time(int(found[1]), int(found[2])) if found else None

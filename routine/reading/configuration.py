@@ -27,11 +27,13 @@ from routine.core.settings import Guide, NotifierChoice, Settings
 from routine.reading.build import patch_of
 from routine.reading.faults import Fault, faults_of, fix_of
 from routine.reading.fields import Folder, Switch
+from routine.reading.known import near
 from routine.reading.plan_text import NotToml, toml_of
 from routine.reading.shapes import RemindKeys, checked
 from routine.reading.spans import Path, Spans
 from routine.reading.values import Wrong
 from routine.words import configuration as words
+from routine.words.problems import did_you_mean
 
 PREFIX = "ROUTINE_"
 _SWITCHED = frozenset({"welcome", "wait_in_calls", "wait_when_away", "always"})
@@ -212,12 +214,16 @@ def _blamed(errors: list[dict[str, Any]], layers: list[Layer]) -> Iterator[Probl
 
 def _unknown_variables() -> Iterator[Problem]:
     known = [PREFIX + name.upper() for name in Configuration.model_fields]
+    settable = [name.upper() for name in Configuration.model_fields if name != "remind"]
+    settable += [f"REMIND__{name.upper()}" for name in RemindKeys.model_fields]
     for name in os.environ:
         if not name.upper().startswith(PREFIX) or name.upper() in (*known, *ELSEWHERE):
             continue
         if not name.upper().startswith(f"{PREFIX}REMIND__"):
-            what = Wrong(words.unknown_setting(name), name, known)
-            yield Problem(name, 0, 0, what.what, fix_of(what))
+            # what all of them begin with would make any two alike
+            meant = [PREFIX + one for one in near(name[len(PREFIX) :], settable)]
+            what, fix = words.unknown_setting(name)
+            yield Problem(name, 0, 0, what, did_you_mean(meant) or fix)
 
 
 def _nested(flags: Mapping[str, str]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def on_paper(title: str, minutes: int, steps: Sequence[Step]) -> None:
         if step.is_rest:
             tell(dim(words.rest_line(length)))
             continue
-        amount = dose_words(step.dose) if isinstance(step.dose, Reps) else ""
+        amount = _amount(step)
         tell(words.step_line(step.number, step.title or step.text, amount, length))
         if step.exercise:
             for line in _lines(step.exercise):
@@ -31,6 +31,16 @@ def on_paper(title: str, minutes: int, steps: Sequence[Step]) -> None:
     tell()
     tell(dim(common.STOP_RULE))
     tell(words.WHEN_THROUGH)
+
+
+def _amount(step: Step) -> str:
+    """How much of it, and on which side; how long it takes stands beside it in any case."""
+    if step.dose is None:
+        return ""
+    parts = [dose_words(step.dose)] if isinstance(step.dose, Reps) else []
+    if step.dose.sides:
+        parts.append(words.EACH_SIDE if len(step.dose.sides) > 1 else common.side(step.dose.sides[0]))
+    return ", ".join(parts)
 
 
 def _lines(one: Exercise) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 PROGRAM = "routine"
 COMMAND = "COMMAND"
 DESCRIPTION = "Plan and guide your own back-care routine. Without a command: today."
@@ -62,7 +64,32 @@ def unknown_command(name: str, suggestions: list[str]) -> tuple[str, str]:
 def not_understood(why: str, command: str) -> tuple[str, str]:
     """(sentence, what to do next); `why` is the reason of the part that reads the command line."""
     whole = f"routine {command}".strip()
-    return f"{why[:1].upper()}{why[1:]}.", f"`{whole} --help` explains it."
+    how = f"`{whole} --help` explains it."
+    for pattern, said in _ARGPARSE:
+        if found := re.fullmatch(pattern, why):
+            parts = [either(part.strip("'").split("', '")) for part in found.groups()]
+            if parts[-1:] == ["use"]:
+                # the name of a plan alone
+                return f"`{whole}` takes no name alone.", f"`{whole} use {parts[1]}` makes it your own. {how}"
+            return said.format(*parts), how
+    return f"{why[:1].upper()}{why[1:]}.", how
+
+
+_ARGPARSE = (
+    (r"argument (--\S+): invalid choice: '(.*)' \(choose from (.*)\)", "“{1}” does not go with `{0}`. Use {2}."),
+    (r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", "“{1}” is not known here. Use {2}."),
+    (r"argument (\S+): invalid \w+ value: '(.*)'", "“{1}” is not a whole number, as {0} needs."),
+    (r"argument (\S+): expected (?:one|at least one) argument", "`{0}` needs something behind it."),
+    (r"argument (\S+): not allowed with argument (\S+)", "`{0}` and `{1}` do not go together."),
+    (r"argument (\S+): ignored explicit argument '(.*)'", "`{0}` takes nothing behind it, so “{1}” is too much."),
+    (r"the following arguments are required: (.*)", "Something is missing here: {0}."),
+    (r"unrecognized arguments: (.*)", "“{0}” is not understood here."),
+)
+"""What the part that reads the command line says, in words of ours."""
+
+
+def behind(length: str) -> tuple[str, str]:
+    return f"{quoted(length)} lies behind, not ahead.", "Write it without the “-”, such as 10m."
 
 
 def either(names: list[str]) -> str:

@@ -118,6 +118,10 @@ def not_a_day(text: str) -> tuple[str, str]:
     return f"{quoted(text)} is not a day.", "Write it as YYYY-MM-DD, such as 2026-11-23."
 
 
+def day_out_of_range(text: str) -> tuple[str, str]:
+    return f"{quoted(text)} is too far away to be meant.", "Check the year."
+
+
 def days_out_of_range(most: int) -> tuple[str, str]:
     return "That many days cannot be shown.", f"Choose 1 to {most}."
 

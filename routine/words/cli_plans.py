@@ -7,7 +7,7 @@ from routine.words.cli import quoted
 NOTIFIER_HELP = "how to notify: auto, desktop, text or terminal"
 GUIDE_HELP = "where a session goes on after Start: notification, page or terminal"
 FILE = "FILE"
-FILE_HELP = "a plan file; without one, all your plans and your settings"
+FILE_HELP = "a plan file, or the name of one of your plans; without one, all your plans and your settings"
 PLAN = "PLAN"
 PLAN_HELP = "a plan's name, without .toml; a new name begins a new plan"
 WRITE_HELP = "write it beside your configuration, where the plans look for it"
@@ -55,7 +55,16 @@ def problems(count: int) -> str:
 
 
 def all_well(plans: int) -> str:
-    return "Your plan is fine." if plans == 1 else f"All {plans} plans are fine."
+    if plans < 3:
+        return "Your plan is fine." if plans == 1 else "Both plans are fine."
+    return f"All {plans} plans are fine."
+
+
+def not_read(file: str) -> str:
+    return f"{file} is not read: the name of a plan ends in .toml, in small letters. Rename it to use it."
+
+
+NO_NAME = ("Here stands an empty name.", "Say which plan, or leave it out for all of them.")
 
 
 NO_PLAN_YET = "You have no plan of your own yet; the ones that come with routine are used."

@@ -68,6 +68,7 @@ def rest_line(length: str) -> str:
     return f"    Rest · {length}"
 
 
+EACH_SIDE = "each side"
 WHEN_THROUGH = "`routine done` when you are through."
 
 

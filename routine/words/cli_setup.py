@@ -88,7 +88,7 @@ def following(name: str, *, running: bool) -> list[str]:
 def plan_exists(name: str, path: str) -> tuple[str, str]:
     return (
         f"You have a plan called {name} already ({path}); it was not touched.",
-        f"`routine edit {name}` changes it; `routine init --plan` takes another one.",
+        f"`routine edit {name}` changes it; `routine init --plan NAME` takes another one.",
     )
 
 

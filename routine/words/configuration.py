@@ -6,7 +6,8 @@ from routine.words.problems import Said, quoted
 
 HEAD = """\
 # The configuration of routine; all of it is optional. Copy this file to config.toml, beside your plans folder,
-# and take the “#” off what you change. A variable such as ROUTINE_GUIDE goes before it, and a flag before both.
+# and take the “#” off what you change. A variable such as ROUTINE_GUIDE goes before it, and a flag before both;
+# what stands below [remind] has two underscores there, such as ROUTINE_REMIND__AGAIN_AFTER.
 """
 
 

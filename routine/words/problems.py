@@ -42,7 +42,7 @@ def unreadable(why: str) -> Said:
 
 
 def not_a_file() -> Said:
-    return "This is not a plain file.", "A plan is a text file that ends in .toml."
+    return "This is not a plain file.", "A text file is needed here, such as mine.toml or config.toml."
 
 
 def leads_nowhere() -> Said:
@@ -63,6 +63,10 @@ def reader_failed(why: str) -> Said:
 
 def no_plans_folder(folder: str) -> Said:
     return f"The plans folder {quoted(folder)} is not there.", "Make it, or change `plans_folder`."
+
+
+def plans_folder_is_a_file(folder: str) -> Said:
+    return f"{quoted(folder)} is not a folder.", "Name the folder of your plans, or leave `plans_folder` out."
 
 
 def unsafe_name() -> Said:

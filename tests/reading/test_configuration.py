@@ -154,6 +154,26 @@ def test_a_wrong_variable_inside_the_table_is_told_by_its_name(monkeypatch: pyte
     assert second == "ROUTINE_REMIND__SNOZE: “snoze” is not a setting. Did you mean “snooze”?"
 
 
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("ROUTINE_REMIND_AGAIN_AFTER", "Did you mean “ROUTINE_REMIND__AGAIN_AFTER”?"),
+        ("ROUTINE_GIUDE", "Did you mean “ROUTINE_GUIDE”?"),
+        ("ROUTINE_FOO", "`routine config` lists them all."),
+    ],
+)
+def test_what_is_guessed_of_a_variable_is_near_by_its_own_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, fix: str
+) -> None:
+    monkeypatch.setenv(name, "30m")
+    _, problems, _ = read_settings("config.toml", None, {})
+    assert [problem.fix for problem in problems] == [fix]
+
+
+def test_the_example_says_how_a_variable_reaches_into_the_table() -> None:
+    assert "ROUTINE_REMIND__AGAIN_AFTER" in example()
+
+
 def test_a_variable_that_is_no_setting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROUTINE_GIUDE", "terminal")
     assert told() == ["ROUTINE_GIUDE: “ROUTINE_GIUDE” is not a setting. Did you mean “ROUTINE_GUIDE”?"]

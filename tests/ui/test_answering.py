@@ -157,6 +157,33 @@ def test_what_is_skipped_or_excused_already_is_not_written_twice(waiting: Home, 
     assert waiting.kinds(waiting.occurrence()).count(said) == 1
 
 
+def test_a_time_may_be_said_as_the_clock_of_twelve_hours_has_it(waiting: Home) -> None:
+    at = waiting.now.astimezone(waiting.zone) - timedelta(minutes=3)
+    assert waiting.run("done", "morning", "--at", f"{at:%I:%M %p}").code == 0
+    assert waiting.run("pause", "until", "6pm").out.startswith("Paused until 18:00.")
+    assert waiting.run("pause", "until", "tomorrow", "6:30", "PM").code == 0
+
+
+@pytest.mark.parametrize("said", ["3d", "1w"])
+def test_a_snooze_of_days_is_told_how_long_one_may_be(waiting: Home, said: str) -> None:
+    answer = waiting.run("snooze", said)
+    assert answer.code == 2
+    assert "At most 24h" in answer.err
+
+
+def test_a_visit_of_another_day_is_not_said_to_be_for_done(home: Home) -> None:
+    first = (home.now + timedelta(days=3)).astimezone(home.zone).replace(tzinfo=None, microsecond=0, second=0)
+    home.plan(
+        '[[appointment]]\ntitle = "Acupuncture"\ntherapy = "acupuncture"\n'
+        f'first = {first.isoformat()}\nevery = "1 week"\nvisits = 2\n'
+    )
+    for command in ("start", "done"):
+        answer = home.run(command, "acup")
+        assert answer.code == 5
+        assert "“Acupuncture” is not planned for today" in answer.err
+        assert "`routine done`" not in answer.err
+
+
 def test_done_at_a_time_corrects_what_was_missed(waiting: Home) -> None:
     about = waiting.occurrence()
     waiting.happened(Entry(waiting.now, Kind.MISSED, By.SERVICE, about, why="unanswered"))

@@ -67,6 +67,35 @@ def test_sessions_at_the_same_time_are_pointed_out_but_no_problem(home: Home) ->
     assert len(home.run("check", "--json").json["clashes"]) == 1
 
 
+def test_a_plan_is_checked_by_its_name_as_it_is_edited(home: Home) -> None:
+    home.plan(home.session())
+    home.write("other", "title = 3\n")
+    assert home.run("check", "mine").out.endswith("Your plan is fine.\n")
+    assert home.run("check", "other").code == 78
+    empty = home.run("check", "")
+    assert (empty.code, "Here stands an empty name." in empty.err) == (2, True)
+
+
+def test_a_name_that_nearly_ends_as_a_plan_is_said_to_be_passed_over(home: Home) -> None:
+    home.plan(home.session()).rename(home.plans / "mine.TOML")
+    assert "mine.TOML is not read: the name of a plan ends in .toml" in home.run("check").out
+
+
+def test_two_plans_are_both_fine(home: Home) -> None:
+    home.plan(home.session())
+    home.plan(home.session("Walk", 60 * MINUTES), name="other", title="Other")
+    assert home.run("check").out.endswith("Both plans are fine.\n")
+
+
+def test_a_file_in_place_of_the_plans_folder_is_called_one(home: Home) -> None:
+    home.plan(home.session())
+    file = home.folder / "notes"
+    file.write_text("", encoding="utf-8")
+    home.paths.config_file.write_text(f'plans_folder = "{file}"\n', encoding="utf-8")
+    assert f"“{file}”"[:30] in home.run("check").out
+    assert "is not a folder." in home.run("check").out
+
+
 def test_two_plans_that_say_the_same_are_told_apart(home: Home) -> None:
     for name in ("mine", "other"):
         home.plan(home.session("Dup"), name=name)

@@ -69,6 +69,30 @@ def test_words_that_are_not_understood_are_told_in_a_sentence(home: Home, words:
     assert "usage:" not in answer.err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("week --days x", "“x” is not a whole number"),
+        ("week --days", "`--days` needs something behind it."),
+        ("appointment move x y", "“x” is not a whole number"),
+        ("appointment mve", "“mve” is not known here. Use move or helping."),
+        ("start --in space", "Use notification, terminal or page."),
+        ("config --path --example", "`--example` and `--path` do not go together."),
+        ("plans use", "Something is missing here: PLAN."),
+        ("plans pilates-core", "`routine plans use pilates-core` makes it your own."),
+        ("today --jsn", "“--jsn” is not understood here."),
+        ("snooze -5m", "“-5m” lies behind, not ahead."),
+        ("pause -5m", "“-5m” lies behind, not ahead."),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_told_in_plain_words(home: Home, words: str, said: str) -> None:
+    answer = home.run(*words.split())
+    assert answer.code == 2
+    assert said in answer.err
+    assert "argument" not in answer.err.lower()
+    assert "invalid" not in answer.err.lower()
+
+
 @pytest.mark.parametrize("command", ["snooze", "skip", "done"])
 def test_an_answer_brings_nothing_heavy_along(home: Home, command: str) -> None:
     home.plan(home.session())

@@ -224,6 +224,12 @@ def test_days_off_that_begin_later_and_have_no_end_are_that_one_day(home: Home) 
     assert f"Excused 1 session, {later:%a} {later.day} {later:%B}" in home.run("excuse", "--from", str(later)).out
 
 
+def test_a_day_at_the_end_of_the_calendar_is_too_far_away(home: Home) -> None:
+    answer = home.run("week", "--from", "9999-12-30")
+    assert answer.code == 2
+    assert "“9999-12-30” is too far away to be meant." in answer.err
+
+
 def test_times_are_written_as_the_person_likes_them(home: Home) -> None:
     home.plan(home.session(*WALK))
     at = datetime.strptime(home.clock(WALK[1]), "%H:%M")  # noqa: DTZ007 - a wall time

@@ -41,3 +41,12 @@ def test_on_paper_each_station_of_a_scan_says_its_own(home: Home) -> None:
     out = home.run("start", "--in", "terminal").out
     assert "    Rest on the breath · 1 min: Rest attention on the breath, one at a time.\n" in out
     assert "Second minute" not in out
+
+
+def test_an_exercise_for_both_sides_says_so(home: Home) -> None:
+    both = '{ exercise = "single-knee-to-chest", hold = "20s", reps = 1, sides = "both" }'
+    one = '{ exercise = "single-knee-to-chest", hold = "20s", reps = 1, sides = "left" }'
+    home.plan(home.session().replace('{ say = "Stand tall.", for = "2m" }', f"{both}, {one}"))
+    lines = [line for line in home.run("start", "morning").out.splitlines() if "Knee to Chest" in line]
+    assert "1 × 20 s, each side · " in lines[0]
+    assert "1 × 20 s, left side · " in lines[1]

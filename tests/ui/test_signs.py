@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from routine.core.journal import Entry, Kind
+from routine.core.journal import By, Entry, Kind
 from routine.words import signs
 from routine.words.reminders import STOP_RULE
 from routine.words.safety import FOOTER
@@ -245,3 +245,24 @@ def test_answering_no_does_not_take_back_what_was_answered(home: Home) -> None:
     assert "What you answered before still holds." in said
     assert "--cleared" in said
     assert home.run("status", "--json").json["safety"]["holds_back"] == "everything"
+
+
+@pytest.mark.parametrize("columns", [40, 62])
+def test_the_command_that_tells_of_a_professionals_word_stands_in_one_row(home: Home, columns: int) -> None:
+    home.happened(Entry(home.now, Kind.CHECKIN, By.CLI, answer="see-doctor", why="B1"))
+    out = home.run("help-signs", COLUMNS=str(columns)).out
+    assert any(f"routine help-signs --cleared {today(home)}" in line for line in out.splitlines())
+
+
+def test_nothing_to_leave_out_may_be_said_as_no(home: Home) -> None:
+    out = answering(home, (ASK_A, "no"), (ASK_B, "no"), (ASK_C, "no"))
+    assert "Numbers from 1 to" not in out
+    assert signs.LEAVE_OUT_LINE not in out
+
+
+def test_ctrl_c_leaves_the_shell_a_line_of_its_own(home: Home) -> None:
+    with home.on_terminal("help-signs", rows=60) as terminal:
+        terminal.wait_for(signs.ANSWER.strip())
+        terminal.interrupt()
+        assert terminal.ended() == 130
+        assert terminal.text.endswith("\n")

@@ -158,6 +158,9 @@ def _to_start(hand: Hand, name: list[str]) -> str:
         if found is not None:
             return found.key
         raise NothingToActOn(*words.not_today(" ".join(name), "start"))
+    if found is None and all(each.asks is not Asks.SESSION for _, each in planned):
+        # as with `done`: it is not that it could be marked as done
+        raise NothingToActOn(*words.not_today(planned[0][1].title, "start", has_steps=False))
     if len({plan.id for plan, _ in planned}) > 1:
         raise UsageError(*words.several(" ".join(name), [f"{plan.id}/{each.id}" for plan, each in planned]))
     return at_this_minute(hand.book, planned, hand.now)

@@ -144,7 +144,7 @@ def _after(day: date, days: int) -> date:
     try:
         return day + timedelta(days=days)
     except OverflowError:
-        raise UsageError(*words.not_a_day(str(day))) from None
+        raise UsageError(*words.day_out_of_range(str(day))) from None
 
 
 def _in_range(days: int) -> int:

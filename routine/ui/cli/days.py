@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from routine.core.choose import NIGHT
 from routine.core.recurrence import due_utc
+from routine.core.walltime import time_said
 from routine.errors import UsageError
 from routine.words import cli_act
 from routine.words import cli_agenda as words
@@ -18,19 +19,15 @@ def day_of(text: str) -> date:
     except ValueError:
         raise UsageError(*words.not_a_day(text)) from None
     if not 1970 < day.year < 9999:
-        raise UsageError(*words.not_a_day(text))
+        raise UsageError(*words.day_out_of_range(text))
     return day
 
 
 def time_of_day(text: str, now: datetime, zone: tzinfo) -> datetime:
     """That time of today, or of last night, as an instant. Raises UsageError."""
-    hour, _, minute = text.partition(":")
-    if not (len(minute) == 2 and 1 <= len(hour) <= 2 and (hour + minute).isascii() and (hour + minute).isdigit()):
+    at = time_said(text)
+    if at is None:
         raise UsageError(*cli_act.not_a_time(text))
-    try:
-        at = time(int(hour), int(minute))
-    except ValueError:
-        raise UsageError(*cli_act.not_a_time(text)) from None
     today = now.astimezone(zone).date()
     # after midnight the evening before is meant
     for day in (today, today - timedelta(days=1)):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from routine.core.durations import parse
 from routine.errors import UsageError
 from routine.words import cli_act as words
 
+_DAYS = re.compile(r"[0-9]+[dw]")
 _SHORTEST = timedelta(minutes=1)
 _LONGEST = timedelta(hours=24)
 
@@ -20,6 +22,9 @@ def length_and_name(given: list[str]) -> tuple[timedelta | None, list[str]]:
         try:
             found = parse(word)
         except ValueError:
+            if _DAYS.fullmatch(word):
+                # it is one, but for a pause
+                raise UsageError(*words.too_long("24h")) from None
             if word[:1].isdigit() and len(given) == 1:
                 raise UsageError(*words.not_a_length(word)) from None
             name.append(word)

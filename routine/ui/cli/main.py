@@ -23,6 +23,7 @@ from routine.wiring.app import App
 from routine.words import cli as words
 
 _MARGIN = 2
+_FOR_A_WHILE = {"snooze", "pause"}
 INTERRUPTED = 130
 """128 and the number of SIGINT, as shells have it."""
 
@@ -98,6 +99,10 @@ def _run(argv: list[str]) -> int:
         argv = [name, *argv]
     if name and name not in COMMANDS:
         raise UsageError(*words.unknown_command(name, _close(name)))
+    behind = next((word for word in argv if word[:1] == "-" and word[1:2].isdigit()), "")
+    if behind and name in _FOR_A_WHILE:
+        # argparse would take it for a flag
+        raise UsageError(*words.behind(behind))
     module = _module(name) if name else None
     gc.enable()
     args = _understood(_parser(name, module), argv)

@@ -18,7 +18,7 @@ from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan
 from routine.core.problem import Problem
 from routine.core.recurrence import Weekly, due_utc
-from routine.errors import PlanError, WorldError
+from routine.errors import PlanError, UsageError, WorldError
 from routine.reading.files import Unread, is_plan, read
 from routine.ui.cli.files import write_private
 from routine.ui.cli.output import bold, dim, good, look, put, tell, tell_json
@@ -35,7 +35,7 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
     if name == "schema":
         parser.add_argument("--write", action="store_true", help=words.WRITE_HELP)
         return
-    parser.add_argument("files", nargs="*", type=Path, metavar=words.FILE, help=words.FILE_HELP)
+    parser.add_argument("files", nargs="*", metavar=words.FILE, help=words.FILE_HELP)
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
@@ -74,7 +74,7 @@ def checked(path: Path, name: str = "", plan_id: str = "") -> Checked:
 
 
 def _check(args: argparse.Namespace, app: App) -> int:
-    paths = args.files or plan_files(app.plans_dir)
+    paths = [_meant(said, app) for said in args.files] or plan_files(app.plans_dir)
     results = [checked(path) for path in paths]
     problems = [problem for result in results for problem in result.problems]
     if not args.files:
@@ -84,8 +84,24 @@ def _check(args: argparse.Namespace, app: App) -> int:
     if args.json:
         tell_json(_shape(results, problems, clashes, app))
     else:
+        for path in () if args.files else _not_read(app.plans_dir):
+            tell(look(words.not_read(path.name)))
         _tell(results, problems, clashes, app)
     return PlanError.exit_code if problems else 0
+
+
+def _meant(said: str, app: App) -> Path:
+    """A file, or one of this person's plans by its name, as with `edit`. Raises UsageError."""
+    if not said:
+        raise UsageError(*words.NO_NAME)
+    named = app.plans_dir / f"{said.removesuffix('.toml')}.toml"
+    return named if not Path(said).exists() and Path(said).name == said and named.exists() else Path(said)
+
+
+def _not_read(folder: Path) -> list[Path]:
+    """What somebody may well take for a plan, and the service does not."""
+    alike = (path for path in folder.glob("*") if path.suffix != ".toml" and path.suffix.lower() == ".toml")
+    return sorted(path for path in alike if not path.name.startswith((".", "_")))
 
 
 def _tell(results: list[Checked], problems: list[Problem], clashes: list[str], app: App) -> None:

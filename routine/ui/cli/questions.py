@@ -9,9 +9,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from routine.ui.cli.output import Piece, dim, flush, screen_width, tell
+from routine.words.signs import NO
 
 _WIDEST = 80
 _LEAST = 20
+_COMMAND = re.compile(r"`[^`]+`|routine help-signs(?: --cleared \S+)?")
+_JOINED = "\N{NO-BREAK SPACE}"
 _Answer = TypeVar("_Answer")
 
 
@@ -45,10 +48,16 @@ def numbers_in(answer: str, most: int) -> list[int] | None:
     return sorted({int(part) for part in parts})
 
 
+def chosen_in(answer: str, most: int) -> list[int] | None:
+    """The same where nothing may be chosen, which may be said as well."""
+    return [] if answer.casefold().strip(" .!") in NO else numbers_in(answer, most)
+
+
 def paragraph(text: str, style: Callable[[str], Piece] = Piece, *, indent: int = 0, mark: str = "") -> None:
     """As wide as the screen, up to what reads well. `mark` stands before the first line, the others beneath it."""
     width = min(_WIDEST, screen_width()) - indent - len(mark)
-    # not at a hyphen: half a command cannot be typed
-    lines = textwrap.wrap(text, max(_LEAST, width), break_on_hyphens=False)
+    # half a command cannot be typed, nor copied
+    whole = _COMMAND.sub(lambda found: found[0].replace(" ", _JOINED), text)
+    lines = textwrap.wrap(whole, max(_LEAST, width), break_on_hyphens=False, break_long_words=False)
     for place, line in enumerate(lines):
-        tell(" " * indent, mark if place == 0 else " " * len(mark), style(line))
+        tell(" " * indent, mark if place == 0 else " " * len(mark), style(line.replace(_JOINED, " ")))

@@ -10,7 +10,7 @@ from routine.errors import NothingToActOn, UsageError
 from routine.ui.cli.output import bold, dim, good, tell
 from routine.ui.cli.plan_copy import adapted
 from routine.ui.cli.plans import checked, plan_files
-from routine.ui.cli.questions import ask, numbers_in, paragraph
+from routine.ui.cli.questions import ask, chosen_in, paragraph
 from routine.ui.cli.shipped import (
     FIRST,
     Shipped,
@@ -155,7 +155,7 @@ def _ask_what_to_leave_out(there: frozenset[str]) -> dict[str, str]:
         tell(f"  {number:>2}  {plain}")
 
     picked = ask(
-        words.LEAVE_OUT_ASK, "", lambda said: numbers_in(said, len(choices)), words.numbers_again(len(choices))
+        words.LEAVE_OUT_ASK, "", lambda said: chosen_in(said, len(choices)), words.numbers_again(len(choices))
     )
     return dict(choices[number - 1] for number in picked)
 

@@ -17,7 +17,7 @@ from routine.core.journal import Entry, Kind
 from routine.core.safety import AGAIN_AFTER, UNSURE, Outcome, Standing, answered, cleared, standing, waits
 from routine.errors import UsageError
 from routine.ui.cli.output import bold, dim, good, look, tell, tell_json
-from routine.ui.cli.questions import ask, numbers_in, paragraph
+from routine.ui.cli.questions import ask, chosen_in, numbers_in, paragraph
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import reminders, safety
@@ -48,6 +48,10 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
         _check(app)
     except EOFError:
         tell()
+    except KeyboardInterrupt:
+        # the shell's own line is not to stand behind the question
+        tell()
+        raise
     tell()
     _foot()
     return 0
@@ -254,7 +258,7 @@ def _ask_what_to_leave_out() -> None:
     paragraph(words.LEAVE_OUT)
     for number, tag in enumerate(tags, start=1):
         paragraph(f"{tag.words} ({tag.demand})", indent=_INDENT, mark=f"{number:>2}  ")
-    picked = ask(words.LEAVE_OUT_ASK, "", lambda said: numbers_in(said, len(tags)), words.numbers_again(len(tags)))
+    picked = ask(words.LEAVE_OUT_ASK, "", lambda said: chosen_in(said, len(tags)), words.numbers_again(len(tags)))
     if picked:
         tell()
         paragraph(words.LEAVE_OUT_LINE)
