@@ -16,7 +16,7 @@ from routine.core.journal import By, Entry, Kind
 from routine.ui.cli.main import COMMANDS
 from routine.wiring import app
 from tests.service.process import wait_for
-from tests.ui.home import TOP, Home
+from tests.ui.home import TOP, Answer, Home
 
 WALK = ("Walk", timedelta(minutes=-120))
 HARMFUL = 'title = "My\\u001b[2J \\u202eplan"\n'
@@ -139,6 +139,25 @@ def test_tables_fit_the_screen(home: Home, columns: int) -> None:
             terminal.ended()
             rows = [line for line in terminal.text.splitlines() if line.startswith("  ")]
             assert all(len(line.rstrip()) <= columns for line in rows), command
+
+
+@pytest.mark.parametrize("columns", [40, 61])
+def test_on_a_narrow_screen_rows_end_between_words(home: Home, columns: int) -> None:
+    home.plan(home.session("A rather long title of a session that somebody liked"), home.session(*WALK))
+    home.write("broken", 'title = "B"\nsurprise = 1\n' + home.session("B"))
+    home.shown(home.occurrence("A rather long title of a session that somebody liked"))
+    for words in ("status", "today", "week", "check", "library", "log", "snooze 9x", "appointment"):
+        known = set(_words(home.run(*words.split())))
+        with home.on_terminal(*words.split(), columns=columns) as terminal:
+            terminal.ended()
+            rows = terminal.text.splitlines()
+        # what is longer than a row, and what is to be typed, stays whole all the same
+        assert all(len(row.rstrip()) <= columns for row in rows if "`" not in row and len(row.split()) > 1), words
+        assert {word for row in rows for word in row.split()} <= known, words
+
+
+def _words(answer: Answer) -> list[str]:
+    return f"{answer.out} {answer.err}".split()
 
 
 def test_what_a_journal_holds_cannot_command_the_terminal(home: Home) -> None:

@@ -174,4 +174,4 @@ def _waiting(book: Book, view: View) -> list[Reminder]:
 
 
 def _row(label: str, *pieces: Cell) -> None:
-    tell(dim(f"{label:<{_LABEL}}"), *pieces)
+    tell(dim(f"{label:<{_LABEL}}"), *pieces, hang=_LABEL)

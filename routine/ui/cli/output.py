@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -50,6 +51,9 @@ class Column:
 
 
 Cell = str | Piece
+JOINED = "\N{NO-BREAK SPACE}"
+_COMMAND = re.compile(r"`[^`]+`|routine help-signs(?: --cleared \S+)?")
+_WORD = re.compile(r" *[^ ]+")
 NARROW = 64
 _USUAL = 80
 
@@ -104,22 +108,71 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def tell(*pieces: Cell) -> None:
-    """One line to whoever asked."""
-    put(_painted(pieces, sys.stdout))
+def tell(*pieces: Cell, hang: int | None = None) -> None:
+    """One line to whoever asked; on a screen in as many rows as it needs, all but the first `hang` columns in."""
+    for row in _rows(pieces, sys.stdout, hang):
+        put(_painted(row, sys.stdout))
 
 
 def note(*pieces: Cell) -> None:
     """One line beside the answer: a pipe does not get it."""
-    complain(_painted(pieces, sys.stderr))
+    for row in _rows(pieces, sys.stderr):
+        _beside(_painted(row, sys.stderr))
 
 
 def complain(text: str) -> None:
-    """On the standard error, as it stands; where that takes nothing, what was asked for is done all the same."""
+    """On the standard error, line by line; where that takes nothing, what was asked for is done all the same."""
+    for line in text.split("\n"):
+        for row in _rows([line], sys.stderr):
+            _beside("".join(text_of(piece) for piece in row))
+
+
+def _beside(line: str) -> None:
     try:
-        print(text, file=sys.stderr)
+        print(line, file=sys.stderr)
     except (OSError, ValueError):
         hush(sys.stderr)
+
+
+def _rows(pieces: Sequence[Cell], stream: TextIO, hang: int | None = None) -> list[Sequence[Cell]]:
+    width = screen_width() if stream.isatty() else 0
+    fits = not width or sum(width_of(text_of(piece)) for piece in pieces) <= width
+    return [pieces] if fits else [*fitted(pieces, width, hang)]
+
+
+def fitted(pieces: Sequence[Cell], width: int, hang: int | None = None) -> list[list[Piece]]:
+    """Rows of at most so many columns, broken between words; what is to be typed, and a long word, stays whole."""
+    text = "".join(text_of(piece) for piece in pieces)
+    styles = [style_of(piece) for piece in pieces for _ in text_of(piece)]
+    if hang is None:
+        hang = len(text) - len(text.lstrip(" "))
+    indent = " " * min(hang, width // 2)
+    rows: list[list[Piece]] = [[]]
+    used = 0
+    for found in _WORD.finditer(whole_commands(text)):
+        begin, word = found.start(), text[found.start() : found.end()]
+        if used and used + width_of(word) > width:
+            begin, word = found.end() - len(word.lstrip(" ")), word.lstrip(" ")
+            rows.append([Piece(indent)])
+            used = len(indent)
+        rows[-1] += _styled(word, styles[begin : found.end()])
+        used += width_of(word)
+    return rows
+
+
+def whole_commands(text: str) -> str:
+    """Joined where it must not be broken: half a command can be neither typed nor copied."""
+    return _COMMAND.sub(lambda found: found[0].replace(" ", JOINED), text)
+
+
+def _styled(word: str, styles: Sequence[Style]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for letter, style in zip(word, styles, strict=True):
+        if pieces and pieces[-1].style is style:
+            pieces[-1] = Piece(pieces[-1].text + letter, style)
+        else:
+            pieces.append(Piece(letter, style))
+    return pieces
 
 
 def put(text: str, end: str = "\n") -> None:

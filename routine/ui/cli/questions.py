@@ -8,13 +8,11 @@ import textwrap
 from collections.abc import Callable
 from typing import TypeVar
 
-from routine.ui.cli.output import Piece, dim, flush, screen_width, tell
+from routine.ui.cli.output import JOINED, Piece, dim, fitted, flush, screen_width, tell, whole_commands
 from routine.words.signs import NO
 
 _WIDEST = 80
 _LEAST = 20
-_COMMAND = re.compile(r"`[^`]+`|routine help-signs(?: --cleared \S+)?")
-_JOINED = "\N{NO-BREAK SPACE}"
 _Answer = TypeVar("_Answer")
 
 
@@ -33,6 +31,11 @@ def ask(question: str, usual: str, understood: Callable[[str], _Answer | None], 
 
 def typed(question: str) -> str:
     """What is typed after it. Raises EOFError when nobody answers, or nothing can be read there."""
+    if sys.stdout.isatty():
+        *above, row = fitted([question], screen_width())
+        for line in above:
+            tell(*line)
+        question = "".join(piece.text for piece in row) + " "
     flush()
     try:
         return input(question)
@@ -56,8 +59,6 @@ def chosen_in(answer: str, most: int) -> list[int] | None:
 def paragraph(text: str, style: Callable[[str], Piece] = Piece, *, indent: int = 0, mark: str = "") -> None:
     """As wide as the screen, up to what reads well. `mark` stands before the first line, the others beneath it."""
     width = min(_WIDEST, screen_width()) - indent - len(mark)
-    # half a command cannot be typed, nor copied
-    whole = _COMMAND.sub(lambda found: found[0].replace(" ", _JOINED), text)
-    lines = textwrap.wrap(whole, max(_LEAST, width), break_on_hyphens=False, break_long_words=False)
+    lines = textwrap.wrap(whole_commands(text), max(_LEAST, width), break_on_hyphens=False, break_long_words=False)
     for place, line in enumerate(lines):
-        tell(" " * indent, mark if place == 0 else " " * len(mark), style(line.replace(_JOINED, " ")))
+        tell(" " * indent, mark if place == 0 else " " * len(mark), style(line.replace(JOINED, " ")))
