@@ -141,13 +141,16 @@ def step_card(frame: Frame) -> Notice:
     )
 
 
-def feel_card(title: str) -> Notice:
+def feel_card(title: str, *, first: bool = False) -> Notice:
+    """`first`: there was no last time to compare it with."""
     actions = (
         Action(Do.EASIER, words.EASIER),
         Action(Do.SAME, words.SAME),
         Action(Do.HARDER, words.HARDER),
     )
-    return Notice(words.finished(title), words.HOW_WAS_IT, actions, Urgency.INSTANT)
+    return Notice(
+        words.finished(title), words.HOW_WAS_IT_FIRST if first else words.HOW_WAS_IT, actions, Urgency.INSTANT
+    )
 
 
 def problem_card(file: str, problems: Seq[Problem], *, old_runs: bool) -> Notice:

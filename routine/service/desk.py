@@ -51,6 +51,7 @@ class Desk:
         failed: Callable[[str, str], None],
         picture: Callable[[str], str],
         opener: Opener,
+        before: Callable[[str], bool],
     ) -> None:
         self._book = book
         self._drafts = Drafts(book)
@@ -59,6 +60,7 @@ class Desk:
         self._presence = presence
         self._write = write
         self._failed = failed
+        self._before = before
         self._cards = Cards(notifier, self._on_card, picture)
         self._away = away.Away(book)
         self._page = PageDoor(book, opener, write)
@@ -186,11 +188,14 @@ class Desk:
             case Phase.STARTED:
                 self._lead(reminder)
             case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.where == HERE:
-                self._cards.want(key, draw.feel_card(reminder.occurrence.title), keep=True)
+                self._cards.want(key, self._felt(reminder), keep=True)
                 self._alarm.arm(f"feel {key}", now + _FEEL_STAYS, lambda: self._cards.want(key, None))
             case _:
                 self._alarm.disarm(f"feel {key}")
                 self._cards.want(key, None)
+
+    def _felt(self, reminder: Reminder) -> Notice:
+        return draw.feel_card(reminder.occurrence.title, first=not self._before(reminder.key))
 
     def _lead(self, reminder: Reminder) -> None:
         """A session has been started or goes on: guided here, or elsewhere."""

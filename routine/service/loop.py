@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from routine.core.commands import OPEN, Command, Wake
 from routine.core.journal import DESKTOP
@@ -16,6 +17,7 @@ from routine.core.reminder import Phase, Reminder, decide, next_wakeup
 from routine.core.shelf import Shelf
 from routine.errors import JournalError, NotifierError, Refused
 from routine.ports import TICK, NotifierEvent, Up
+from routine.service.before import done_before
 from routine.service.book import Book
 from routine.service.desk import Desk
 from routine.service.owed import Owed
@@ -51,6 +53,7 @@ class Service:
             failed=self._telling.not_shown,
             picture=world.pictures.of,
             opener=world.opener,
+            before=partial(done_before, world.journal),
         )
         self._supplements = SupplementNote(world.journal, owed, self._book, self._desk)
         self._upkeep = Upkeep(owed, self._plans, self._book, self._desk, world)

@@ -27,11 +27,11 @@ _OPEN = {"\n", "\r"}
 _ENOUGH: set[Heard] = {"q", "esc", Told.INTERRUPTED, Told.GONE}
 
 
-def ask_how_it_was(write: Callable[[Feel], None]) -> None:
+def ask_how_it_was(write: Callable[[Feel], None], *, first: bool) -> None:
     """Easier, same or harder; how the back feels; a line of diary."""
     with Screen(whole=False) as screen:
         # asked only now: what was typed before is no answer
-        note(words.HOW_WAS_IT)
+        note(words.how_was_it(first=first))
         key = _known_key(screen)
     if key is None:
         return

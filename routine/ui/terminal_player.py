@@ -18,6 +18,7 @@ from routine.core.reminder import Phase
 from routine.core.settings import Guide
 from routine.core.steps import Step, steps_of
 from routine.errors import NothingToActOn, Refused
+from routine.service.before import done_before
 from routine.service.book import Book
 from routine.ui.cli.output import dim, good, look, note, tell
 from routine.ui.terminal_end import ask_how_it_was
@@ -181,7 +182,8 @@ def _farewell(lead: _Lead, end: _End) -> int:
     match end:
         case _End.COMPLETED:
             tell(good(words.finished(lead.title, occurrence.minutes)))
-            ask_how_it_was(lambda feel: lead.write(feel, lead.app.clock.now()))
+            first = not done_before(lead.app.journal, lead.key)
+            ask_how_it_was(lambda feel: lead.write(feel, lead.app.clock.now()), first=first)
             return 0
         case _End.STOPPED | _End.INTERRUPTED:
             done = lead.book.reminders[lead.key].steps_done

@@ -13,11 +13,16 @@ _PARTS = {"ready": "Get ready", "tense": "Tense", "release": "Let go", "rest": "
 
 FELT_KEYS = {"e": "easier", "m": "same", "h": "harder"}
 """As on a card in the terminal, where s starts what waits."""
-HOW_WAS_IT = "Compared with last time?  e easier · m same · h harder · Enter leaves it open"
+_HOW_KEYS = "e easier · m same · h harder · Enter leaves it open"
 BACK = "How does your back feel, 0 (no pain) to 10? Enter leaves it open"
 NO_SCORE = "A whole number from 0 to 10, or Enter."
 DIARY = "A line for your diary? Enter leaves it out"
 THANKS = "Thank you, noted."
+
+
+def how_was_it(*, first: bool) -> str:
+    """`first`: there was no last time to compare it with."""
+    return f"{'How was it?' if first else 'Compared with last time?'}  {_HOW_KEYS}"
 
 
 def felt(answer: str) -> str:

@@ -46,6 +46,7 @@ EASIER, SAME, HARDER = "Easier", "Same", "Harder"
 OK = "All right"
 NOTE_TITLE = "A word from routine"
 
+HOW_WAS_IT_FIRST = "How was it?"
 HOW_WAS_IT = "How was it, compared with last time?"
 STOP_RULE = "Stop if pain is sharp or strong, travels farther down a leg, or you feel numb, weak, dizzy or unwell."
 

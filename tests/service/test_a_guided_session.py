@@ -92,6 +92,19 @@ async def test_the_answer_to_the_last_question_is_kept() -> None:
 
 
 @lived
+async def test_the_very_first_session_is_compared_with_none() -> None:
+    async with living(MORNING) as life:
+        asked = []
+        for day in range(2):
+            await life.until(DUE + timedelta(days=day))
+            await life.press("Start")
+            await life.pass_(10 * MINUTE)
+            asked.append(life.card.body)
+            await life.press("Same")
+        assert asked == ["How was it?", "How was it, compared with last time?"]
+
+
+@lived
 async def test_the_question_goes_away_by_itself_when_nobody_answers() -> None:
     async with living(MORNING) as life:
         await _start(life)

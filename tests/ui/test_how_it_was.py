@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from routine.adapters.clock import SystemClock
@@ -108,6 +111,25 @@ def test_no_answer_is_fine(through: Home) -> None:
         assert terminal.ended() == 0
         assert "Thank you" not in terminal.text
     assert through.kinds(through.occurrence())[-1] == "completed"
+
+
+@pytest.mark.parametrize(("earlier", "asked"), [(False, "How was it?"), (True, "Compared with last time?")])
+def test_the_very_first_session_is_compared_with_none(through: Home, earlier: bool, asked: str) -> None:
+    through.happened(
+        Entry(through.now, Kind.COMPLETED, By.CLI, replace(through.occurrence(), key="@welcome/x@2026"))
+    )
+    if earlier:
+        walk = through.occurrence("Walk", timedelta(days=1))
+        through.happened(Entry(through.now - timedelta(days=1), Kind.COMPLETED, By.CLI, walk))
+    with at_the_end(through) as terminal:
+        assert f"{asked}  e easier" in terminal.text
+        terminal.press("h")
+        terminal.wait_for(SCORE)
+        terminal.press("\n")
+        terminal.wait_for(DIARY)
+        terminal.press("\n")
+        assert terminal.ended() == 0
+    assert "than last time" not in through.run("today").out
 
 
 @pytest.mark.parametrize("other", ["x", "s", " ", "\x1b[A"], ids=["x", "s", "space", "up"])
