@@ -148,8 +148,10 @@ class House:
 
     def key(self, session: str = "morning") -> str:
         """The occurrence of today."""
-        said = json.loads(self.routine("today", "--json").stdout)
-        return next(str(each["id"]) for each in said["occurrences"] if each["session"] == session)
+        told = self.routine("today", "--json")
+        found = [each["id"] for each in json.loads(told.stdout)["occurrences"] if each["session"] == session]
+        assert found, f"{session} is not there today: {told.stdout} {told.stderr}"
+        return str(found[0])
 
     def session(self, session: str = "morning") -> str:
         return f"/session/{quote(self.key(session))}"
