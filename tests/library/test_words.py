@@ -85,7 +85,8 @@ def read(file: Path) -> list[str]:
                 return [tables["project"]["description"]]
             return [*strings(tables), *comments(text)]
         case ".md":
-            return text.split("\n\n")
+            # as code stands what is to be typed
+            return re.sub(rf"`(?:{KEYS.pattern})`", "", text).split("\n\n")
     return [text]
 
 

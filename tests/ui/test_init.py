@@ -140,7 +140,7 @@ def test_ctrl_c_in_the_middle_writes_nothing(home: Home) -> None:
         terminal.press("\n")
         terminal.wait_for("Which one? [1]")
         terminal.press("1\n")
-        terminal.wait_for("at what time? [18:00]")
+        terminal.wait_for("[18:00]")
         terminal.interrupt()
         terminal.wait_for("Stopped. No plan was written.")
         assert terminal.ended() == 130
