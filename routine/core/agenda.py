@@ -20,6 +20,7 @@ from routine.words import visits as words
 
 _AWAY = timedelta(days=1)
 _EVER = timedelta(days=365 * 400)
+_TRAVEL = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,11 @@ class Agenda:
             occurrence for plan in self.plans for occurrence in self._of_plan(plan, after, until, planned=planned)
         ]
         return sorted(found, key=lambda occurrence: (occurrence.due, occurrence.key))
+
+    def asks_for(self, occurrence: Occurrence) -> bool:
+        """Whether it is planned still; the computer may have travelled since, and its due time with it."""
+        asked = self.occurrences(occurrence.due - _TRAVEL, occurrence.due + _TRAVEL, planned=True)
+        return any(one.key == occurrence.key for one in asked)
 
     def find(self, key: str) -> tuple[Plan, Session] | None:
         """The plan and session an occurrence's key names, if they are still there."""

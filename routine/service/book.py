@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 from routine.service.owed import Owed
 from routine.service.past import BEGINNING, LOOK_BACK, Past
 
-_TRAVEL = timedelta(days=2)
 LOOK_AHEAD = timedelta(hours=36)
 FRESH = timedelta(hours=24)
 
@@ -50,6 +49,7 @@ class Book:
         """Every answer to the safety check."""
         self._sore: list[Entry] = []
         """What was told of the back since the check could last be offered for its age alone."""
+        self._under_way: set[str] = set()
         self._past = Past(journal)
         self._cursor = 0
         self._from = BEGINNING
@@ -192,17 +192,19 @@ class Book:
         """The reminders that are not over."""
         return (reminder for reminder in list(self.reminders.values()) if reminder.phase not in FINAL)
 
+    def under_way(self) -> list[Reminder]:
+        """Those that have been started, here or elsewhere; asked for at every look, for each reminder."""
+        return [self.reminders[key] for key in self._under_way]
+
     def let_go(self, unread: Collection[str], now: datetime) -> None:
         """Excuse what waits and is not planned any more; `unread` are plans of which nobody knows what they say.
 
         A snooze is somebody's word: it outlives a new time, but not the session. Raises JournalError.
         """
         gone = [
-            reminder.key
-            for reminder in self.reminders.values()
-            if reminder.phase in WAITING
-            and reminder.occurrence.plan not in unread
-            and self._left_its_plan(reminder)
+            one.key
+            for one in self.reminders.values()
+            if one.phase in WAITING and one.occurrence.plan not in unread and self._left_its_plan(one)
         ]
         if gone:
             self.act_on_all(gone, Excuse(By.SERVICE, Why.GONE), now, only=WAITING)
@@ -210,10 +212,7 @@ class Book:
     def _left_its_plan(self, reminder: Reminder) -> bool:
         if reminder.phase is Phase.SNOOZED:
             return self.agenda.find(reminder.key) is None
-        due = reminder.occurrence.due
-        # the computer may have travelled since, and its due time with it
-        asked = self.agenda.occurrences(due - _TRAVEL, due + _TRAVEL, planned=True)
-        return all(occurrence.key != reminder.key for occurrence in asked)
+        return not self.agenda.asks_for(reminder.occurrence)
 
     def begins(self, reminder: Reminder) -> datetime:
         """The first instant at which time has something to say of it: its heads-up, or its due time."""
@@ -263,6 +262,7 @@ class Book:
             true = believable(all_of_it, now)
             if true and true[-1].about:
                 self.reminders[key] = replay(true[-1].about, true)
+        self._under_way = {key for key, one in self.reminders.items() if one.phase is Phase.STARTED}
 
     def _take(self, row: Row, now: datetime) -> None:
         self._cursor = max(self._cursor, row.id)
@@ -280,7 +280,10 @@ class Book:
         if entry.about is not None:
             self._entries.setdefault(entry.key, []).append(entry)
             state = self.reminders.get(entry.key, Reminder(entry.about))
-            self.reminders[entry.key] = evolve(state, entry)
+            self.reminders[entry.key] = state = evolve(state, entry)
+            self._under_way.discard(entry.key)
+            if state.phase is Phase.STARTED:
+                self._under_way.add(entry.key)
 
     def _lay_agenda(self, until: datetime) -> None:
         asked = {o.key: o for o in self.agenda.occurrences(self._from, until)}

@@ -80,7 +80,7 @@ class Desk:
         """Nothing disturbs a session that is being done; then quiet hours, a pause and the desktop may say no."""
         if any(other != key and guide.playing for other, guide in self._guides.items()):
             return Gate(Why.SESSION)
-        if busy := busy_until([*self._book.open()], key, now):
+        if busy := busy_until(self._book.under_way(), key, now):
             return Gate(Why.SESSION, busy)
         gate = self._book.gate(key, now)
         return gate if gate.closed else Gate(self._presence.hold)

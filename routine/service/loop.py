@@ -187,7 +187,9 @@ class Service:
         self._armed = wanted
         if any(reminder.phase is Phase.HELD and reminder.why in DESKTOP for reminder in self._book.open()):
             self._world.alarm.arm("presence", now + ASK_AGAIN, self._due)
-        elif any(self._waits_for_the_desktop(reminder, now) for reminder in self._book.open()):
+        elif self._world.presence.hold and any(
+            self._waits_for_the_desktop(reminder, now) for reminder in self._book.open()
+        ):
             self._world.alarm.arm("presence", now + TICK, self._due)
         if self._upkeep.trouble:
             self._world.alarm.arm("journal", now + TICK, self.look)
