@@ -128,7 +128,8 @@ def _cells(entry: Entry, view: View, steps: Steps) -> list[Cell]:
 def _title(entry: Entry) -> str:
     if entry.why == Why.SUPPLEMENTS:
         return visits.NOTE_TITLE
-    return entry.about.title if entry.about else entry.where
+    # the built-in welcome has a name that no file can have
+    return entry.about.title if entry.about else entry.where.removeprefix("@")
 
 
 def _beside(entry: Entry, view: View, steps: Steps) -> list[str]:
