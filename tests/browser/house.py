@@ -148,12 +148,10 @@ class House:
 
     def key(self, session: str = "morning") -> str:
         """The occurrence of today."""
-        for _ in range(3):  # a machine that is out of breath may not have read the plan
-            told = self.routine("today", "--json")
-            for each in json.loads(told.stdout)["occurrences"]:
-                if each["session"] == session:
-                    return str(each["id"])
-        raise AssertionError(f"{session} is not there today: {told.stdout} {told.stderr}")
+        told = self.routine("today", "--json")
+        found = [each["id"] for each in json.loads(told.stdout)["occurrences"] if each["session"] == session]
+        assert found, f"{session} is not there today: {told.stdout} {told.stderr}"
+        return str(found[0])
 
     def session(self, session: str = "morning") -> str:
         return f"/session/{quote(self.key(session))}"
