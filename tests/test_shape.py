@@ -102,6 +102,17 @@ def test_every_script_of_the_page_begins_so_too() -> None:
     assert silent == []
 
 
+def test_every_exception_from_a_rule_has_its_reason_beside_it() -> None:
+    exception = re.compile(r"# (?:noqa|type: ignore)\b(?!.*(?: - | # )\S)")
+    bare = [
+        f"{name_of(path)}:{number}"
+        for path in ALL
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if exception.search(line)
+    ]
+    assert bare == []
+
+
 def test_no_file_is_long() -> None:
     every = [*OURS, *SCRIPTS, *STATIC.glob("*.css")]
     lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in every}

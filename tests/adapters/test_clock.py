@@ -151,9 +151,9 @@ def test_a_plain_link_is_believed_unless_another_file_disagrees(
 def test_on_windows_a_change_of_zone_is_noticed_while_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     names = {"TimeZoneKeyName": "W. Europe Standard Time"}
     registry = ModuleType("winreg")
-    registry.HKEY_LOCAL_MACHINE = 1  # type: ignore[attr-defined]
-    registry.OpenKey = lambda *_: nullcontext(names)  # type: ignore[attr-defined]
-    registry.QueryValueEx = lambda key, name: (key[name], 1)  # type: ignore[attr-defined]
+    registry.HKEY_LOCAL_MACHINE = 1  # type: ignore[attr-defined] # a double of winreg
+    registry.OpenKey = lambda *_: nullcontext(names)  # type: ignore[attr-defined] # a double of winreg
+    registry.QueryValueEx = lambda key, name: (key[name], 1)  # type: ignore[attr-defined] # a double of winreg
     zones = iter((ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")))
     monkeypatch.setitem(sys.modules, "winreg", registry)
     monkeypatch.setattr("routine.adapters.clock._LOCALTIME", Path("/nowhere/localtime"))

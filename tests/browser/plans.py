@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from tests.browser.house import House
+
 MIXED = """title = "Mixed"
 [[session]]
 id = "morning"
@@ -55,3 +59,10 @@ PICTURE = bytes.fromhex(
     "2306e23800afb310c14c81d8720000000049454e44ae426082"
 )
 """Four pixels square, all of one colour."""
+
+
+def mixed(home: Path) -> House:
+    """The house of somebody with that plan, and a picture of their own beside it."""
+    house = House(home, plan=MIXED)
+    (house.paths.plans_dir / "glide.png").write_bytes(PICTURE)
+    return house

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.house import House
 from tests.browser.performing import begin, through
-from tests.browser.plans import MIXED, PICTURE
+from tests.browser.plans import mixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,7 @@ IN_VIEW = """(one) => {
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path, plan=MIXED)
-    (house.paths.plans_dir / "glide.png").write_bytes(PICTURE)
-    with house:
+    with mixed(tmp_path) as house:
         yield house
 
 

@@ -44,7 +44,7 @@ class Ear:
 
     async def until(self, told: NotifierEvent | type[Up | Down], limit: timedelta = timedelta(seconds=5)) -> None:
         async with asyncio.timeout(limit.total_seconds()):
-            while not any(heard == told or type(heard) is told for heard in self.heard):  # noqa: ASYNC110  # a list is what claims read
+            while not any(heard == told or type(heard) is told for heard in self.heard):  # noqa: ASYNC110 - a list is what claims read
                 await asyncio.sleep(0.01)
 
     def acted(self) -> list[NotifierEvent]:

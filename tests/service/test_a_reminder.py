@@ -395,10 +395,10 @@ async def test_a_clock_set_back_while_the_desktop_is_asked_costs_no_reminder() -
         ask = life.presence.ask
 
         async def slow() -> None:
-            life.presence.ask = ask  # type: ignore[method-assign]
+            life.presence.ask = ask  # type: ignore[method-assign] # as it was
             life.clock.move(timedelta(seconds=-1))
 
-        life.presence.ask = slow  # type: ignore[method-assign]
+        life.presence.ask = slow  # type: ignore[method-assign] # a desktop that takes its time
         life.alarm.ring()
         await life.settle()
         await life.until(DUE)

@@ -62,7 +62,8 @@ def run_command(argv: Sequence[str]) -> int:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         # pythonw, which Windows starts at login, has none of the three
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end, as they are
+            setattr(sys, name, stream)
     for stream in (sys.stdout, sys.stderr):
         # a title may hold what an old terminal cannot write; that must not end a command
         if isinstance(stream, io.TextIOWrapper):

@@ -11,7 +11,6 @@ import html
 import json
 import re
 import sys
-from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -216,7 +215,9 @@ def _read(body: str) -> str:
 
 
 def _without_types(body: list[Any]) -> list[Any]:
-    plain: Callable[[Any], Any] = lambda value: getattr(value, "value", value)  # noqa: E731  # shorter than a def
+    def plain(value: Any) -> Any:
+        return getattr(value, "value", value)
+
     return [{k: plain(v) for k, v in part.items()} if isinstance(part, dict) else part for part in body]
 
 

@@ -155,7 +155,7 @@ def test_an_answer_that_comes_with_the_acceptance_is_told_after_it(stage: Stage)
             showing = asyncio.create_task(show())
             for _ in range(3):
                 await asyncio.sleep(0)
-            time.sleep(0.1)  # noqa: ASYNC251  # reply and click lie in the socket together before the loop turns
+            time.sleep(0.1)  # noqa: ASYNC251 - reply and click lie in the socket together before the loop turns
             handle = await showing
             await told(ear, Acted)
             assert before_it_was_shown == [[]]
@@ -397,7 +397,7 @@ def test_a_card_accepted_in_the_moment_we_stop_waiting_is_closed(stage: Stage, t
             showing = asyncio.create_task(Freedesktop.show(notifier, MORNING))
             await silence()
             stage.tell("release")
-            time.sleep(0.05)  # noqa: ASYNC251  # the loop must not turn until the reply lies in the socket
+            time.sleep(0.05)  # noqa: ASYNC251 - the loop must not turn until the reply lies in the socket
             for _turn in range(turns):
                 await asyncio.sleep(0)
             showing.cancel()

@@ -347,7 +347,7 @@ def test_the_service_finds_its_loop_on_a_mac(monkeypatch: pytest.MonkeyPatch) ->
     class TheirLoop(asyncio.SelectorEventLoop): ...
 
     theirs = ModuleType("rubicon.objc.eventloop")
-    theirs.RubiconEventLoop = TheirLoop  # type: ignore[attr-defined]
+    theirs.RubiconEventLoop = TheirLoop  # type: ignore[attr-defined] # an empty module until now
     for name in ("rubicon", "rubicon.objc"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     monkeypatch.setitem(sys.modules, "rubicon.objc.eventloop", theirs)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.house import House
-from tests.browser.plans import MIXED, PICTURE
+from tests.browser.plans import MIXED, PICTURE, mixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +18,7 @@ SCRIPTED = b'<svg xmlns="http://www.w3.org/2000/svg"><script>window.hacked = 1</
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path, plan=MIXED)
-    (house.paths.plans_dir / "glide.png").write_bytes(PICTURE)
-    with house:
+    with mixed(tmp_path) as house:
         yield house
 
 
