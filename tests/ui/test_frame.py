@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from routine.core.player import Press, begin, frame, play
 from routine.core.steps import steps_of
-from routine.ui.cli.output import clean, width_of
-from routine.ui.terminal_frame import Picture, Room, clock, lay_out, wrapped
+from routine.ui.console.output import clean, width_of
+from routine.ui.terminal.layout import Picture, Room, clock, lay_out, wrapped
 from tests.core.making import utc
 from tests.service.living import SHORT
 

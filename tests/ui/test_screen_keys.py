@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from routine.ui import terminal_screen
-from routine.ui.terminal_screen import whole_keys
+from routine.ui.terminal import screen as terminal_screen
+from routine.ui.terminal.screen import whole_keys
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from routine.core.plan import Do, Rest, Say, Sequence
 from routine.core.player import Press, begin, frame, play
 from routine.core.steps import Part, steps_of
 from routine.library.catalogue import catalogue
-from routine.ui.terminal_words import Words, words_of
+from routine.ui.terminal.words import Words, words_of
 from tests.core.making import utc
 
 NOW = utc("2026-11-24 07:00")

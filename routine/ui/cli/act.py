@@ -20,7 +20,7 @@ from routine.errors import NothingToActOn, NotRunning, Refused, UsageError
 from routine.ui.cli.days import time_of_day
 from routine.ui.cli.hand import Hand, Meant
 from routine.ui.cli.lengths import length_and_name
-from routine.ui.cli.output import dim, note, tell
+from routine.ui.console.output import dim, note, tell
 from routine.ui.impromptu import OVER, at_this_minute
 from routine.wiring.app import App
 from routine.words import cli_act as words
@@ -119,7 +119,7 @@ def _start(hand: Hand, args: argparse.Namespace) -> int:
     if about.asks is not Asks.SESSION:
         raise Refused(*reminders.not_to_start(about.title))
     if where is Guide.TERMINAL:
-        from routine.ui.terminal_player import perform  # noqa: PLC0415 - only where a session is performed
+        from routine.ui.terminal.player import perform  # noqa: PLC0415 - only where a session is performed
 
         return perform(hand.app, hand.book, key, aloud=args.voice)
     if where is Guide.PAGE:

@@ -12,8 +12,8 @@ from routine.core.recurrence import due_utc
 from routine.errors import UsageError
 from routine.service.book import LOOK_AHEAD, Book
 from routine.ui.cli.days import day_of
-from routine.ui.cli.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
 from routine.ui.cli.states import View, as_shape, painted, title_of, written
+from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
 from routine.ui.lines import Line, grouped, lines_between, told
 from routine.wiring.app import App
 from routine.words import cli as common

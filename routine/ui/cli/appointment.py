@@ -17,8 +17,8 @@ from routine.core.recurrence import Course, due_utc
 from routine.core.reminder import FINAL, Phase
 from routine.errors import NothingToActOn, UsageError, WorldError
 from routine.service.book import Book
-from routine.ui.cli.output import bold, dim, good, tell, tell_json
 from routine.ui.cli.states import View
+from routine.ui.console.output import bold, dim, good, tell, tell_json
 from routine.wiring.app import App
 from routine.words import appointments as words
 from routine.words import cli as common

@@ -6,7 +6,7 @@ import argparse
 
 from routine.errors import PlanError, WorldError
 from routine.reading.files import Unread, read
-from routine.ui.cli.output import Cell, Column, bold, dim, look, put, tell, tell_json, tell_table
+from routine.ui.console.output import Cell, Column, bold, dim, look, put, tell, tell_json, tell_table
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_plans as words

@@ -15,8 +15,8 @@ from routine.errors import NotRunning
 from routine.service.book import Book
 from routine.ui.cli.appointment import as_shape as as_course
 from routine.ui.cli.appointment import courses_of, in_words
-from routine.ui.cli.output import Cell, bold, dim, flush, good, hush, look, tell, tell_json
 from routine.ui.cli.states import View, as_shape, held_until, state_key, state_words
+from routine.ui.console.output import Cell, bold, dim, flush, good, hush, look, tell, tell_json
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_agenda as words

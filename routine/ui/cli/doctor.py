@@ -18,8 +18,8 @@ from routine.core.problem import Problem
 from routine.core.shelf import Shelf
 from routine.errors import JournalError, NotRunning, PlanError, WorldError
 from routine.ui.cli import login
-from routine.ui.cli.output import Cell, Column, dim, good, look, note, tell, tell_json, tell_table
 from routine.ui.cli.states import View
+from routine.ui.console.output import Cell, Column, dim, good, look, note, tell, tell_json, tell_table
 from routine.wiring import examine
 from routine.wiring.app import App
 from routine.words import cli as common

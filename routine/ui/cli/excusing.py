@@ -15,8 +15,8 @@ from routine.errors import NothingToActOn, UsageError
 from routine.service.book import LOOK_AHEAD, Book
 from routine.ui.cli import act
 from routine.ui.cli.days import day_of
-from routine.ui.cli.output import dim, tell
 from routine.ui.cli.states import written
+from routine.ui.console.output import dim, tell
 from routine.wiring.app import App
 from routine.words import cli_agenda
 from routine.words import pausing as words

@@ -12,8 +12,8 @@ from routine.core.occurrence import Asks, Occurrence
 from routine.core.recurrence import due_utc
 from routine.core.steps import Step, steps_of
 from routine.errors import UsageError
-from routine.ui.cli.output import Cell, Column, bold, dim, tell, tell_json, tell_table
 from routine.ui.cli.states import View
+from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json, tell_table
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_agenda as words

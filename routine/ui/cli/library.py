@@ -13,7 +13,7 @@ from routine.core.steps import length_of
 from routine.errors import UsageError
 from routine.library.catalogue import Catalogue, catalogue
 from routine.ui.cli.library_card import exercise_shape, sequence_shape, show_exercise, show_sequence
-from routine.ui.cli.output import Cell, Column, bold, dim, tell, tell_json, tell_table
+from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json, tell_table
 from routine.ui.exercise_lines import plain, rough, short_dose
 from routine.ui.wish import Wish, parts_of, tag_called, things_called
 from routine.wiring.app import App

@@ -13,9 +13,9 @@ from routine.core.exercise import Exercise
 from routine.core.plan import Do, Rest, Sequence
 from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import Catalogue
-from routine.ui.cli import half_blocks
-from routine.ui.cli.output import bold, coloured, dim, good, put, screen_width, tell
-from routine.ui.cli.questions import paragraph
+from routine.ui.console import half_blocks
+from routine.ui.console.output import bold, coloured, dim, good, put, screen_width, tell
+from routine.ui.console.questions import paragraph
 from routine.ui.exercise_lines import (
     breath_lines,
     caution_lines,
@@ -97,7 +97,7 @@ def _picture(one: Exercise) -> None:
     if not coloured(sys.stdout) or colours is half_blocks.Colours.FEW or screen_width() < _ROOM:
         return
     from routine.figures.pictures import has_figure  # noqa: PLC0415 - drawing is for those who look at it
-    from routine.ui.terminal_figure import Paper, Shown, painted  # noqa: PLC0415 - likewise
+    from routine.ui.console.figure import Paper, Shown, painted  # noqa: PLC0415 - likewise
 
     if not has_figure(one):
         return

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from routine.adapters.login import Login, this_program, ways
 from routine.errors import WorldError
-from routine.ui.cli.output import Column, dim, good, look, tell, tell_json, tell_table
+from routine.ui.console.output import Column, dim, good, look, tell, tell_json, tell_table
 from routine.wiring.app import App
 from routine.words import cli as usual
 from routine.words import login as words

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from routine import __version__
 from routine.errors import RoutineError, UsageError, WorldError
-from routine.ui.cli.output import UntoldError, complain, flush, hush, screen_width
+from routine.ui.console.output import UntoldError, complain, flush, hush, screen_width
 from routine.wiring.app import App
 from routine.words import cli as words
 

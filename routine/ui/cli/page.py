@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from routine.errors import WorldError
-from routine.ui.cli.output import note, tell
+from routine.ui.console.output import note, tell
 from routine.wiring.app import App
 from routine.words import page_command as words
 

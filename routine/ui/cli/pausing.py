@@ -10,8 +10,8 @@ from routine.core.phases import ON_THE_SCREEN, Phase
 from routine.core.until import until_when
 from routine.errors import NothingToActOn
 from routine.service.book import Book
-from routine.ui.cli.output import dim, note, tell, tell_json
 from routine.ui.cli.states import View
+from routine.ui.console.output import dim, note, tell, tell_json
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_act

@@ -21,7 +21,7 @@ from routine.core.recurrence import Weekly, due_utc
 from routine.errors import PlanError, UsageError, WorldError
 from routine.reading.files import Unread, is_plan, read
 from routine.ui.cli.files import write_private
-from routine.ui.cli.output import bold, dim, good, look, put, tell, tell_json
+from routine.ui.console.output import bold, dim, good, look, put, tell, tell_json
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_plans as words

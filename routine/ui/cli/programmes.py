@@ -14,10 +14,8 @@ from routine.core.exercise import Practice
 from routine.core.plan import Plan
 from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
-from routine.ui.cli.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
 from routine.ui.cli.plan_copy import adapted
 from routine.ui.cli.plans import Checked, checked, minutes_a_week, plan_files
-from routine.ui.cli.questions import paragraph
 from routine.ui.cli.shipped import (
     Shipped,
     as_time,
@@ -28,6 +26,8 @@ from routine.ui.cli.shipped import (
     write,
 )
 from routine.ui.cli.signs import ask_signs
+from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
+from routine.ui.console.questions import paragraph
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_plans, cli_setup

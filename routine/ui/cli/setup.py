@@ -7,10 +7,8 @@ import argparse
 from routine.core.plan import Do, Plan
 from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
-from routine.ui.cli.output import bold, dim, good, tell
 from routine.ui.cli.plan_copy import adapted
 from routine.ui.cli.plans import checked, plan_files
-from routine.ui.cli.questions import ask, chosen_in, paragraph
 from routine.ui.cli.shipped import (
     FIRST,
     Shipped,
@@ -24,6 +22,8 @@ from routine.ui.cli.shipped import (
     write,
 )
 from routine.ui.cli.signs import ask_signs, check_waits
+from routine.ui.console.output import bold, dim, good, tell
+from routine.ui.console.questions import ask, chosen_in, paragraph
 from routine.wiring.app import App
 from routine.words import cli_setup as words
 from routine.words import safety

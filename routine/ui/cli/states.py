@@ -10,7 +10,7 @@ from routine.core.occurrence import Occurrence
 from routine.core.reminder import Phase, Reminder
 from routine.core.walltime import wall_time
 from routine.service.book import Book
-from routine.ui.cli.output import Cell, Style, bold, dim, good, look
+from routine.ui.console.output import Cell, Style, bold, dim, good, look
 from routine.words import cli_agenda as words
 
 _A_WEEK = timedelta(days=6)

@@ -14,8 +14,8 @@ from select import select
 from routine.core.commands import Feel
 from routine.core.journal import By
 from routine.core.safety import is_sore
-from routine.ui.cli.output import clean, dim, note, tell
-from routine.ui.terminal_screen import Heard, Screen, Told
+from routine.ui.console.output import clean, dim, note, tell
+from routine.ui.terminal.screen import Heard, Screen, Told
 from routine.words import cli_player as words
 from routine.words.safety import LOOK_AGAIN
 

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable
 from typing import TypeVar
 
-from routine.ui.cli.output import JOINED, Piece, dim, fitted, flush, screen_width, tell, whole_commands
+from routine.ui.console.output import JOINED, Piece, dim, fitted, flush, screen_width, tell, whole_commands
 from routine.words.signs import NO
 
 _WIDEST = 80

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from routine.core.player import Frame, Mode
-from routine.ui.cli.half_blocks import Colours, colours_of
-from routine.ui.cli.output import coloured
-from routine.ui.terminal_frame import Line, Picture, lay_out
-from routine.ui.terminal_screen import Screen
+from routine.ui.console.half_blocks import Colours, colours_of
+from routine.ui.console.output import coloured
+from routine.ui.terminal.layout import Line, Picture, lay_out
+from routine.ui.terminal.screen import Screen
 
 
 def _colours() -> Colours:
@@ -36,7 +36,7 @@ class Stage:
         """How long until the figure moves; None when it does not."""
         if not self.drawn or frame.mode is not Mode.PLAYING:
             return None
-        from routine.ui.terminal_figure import next_picture, shown_in  # noqa: PLC0415 - loaded by now
+        from routine.ui.console.figure import next_picture, shown_in  # noqa: PLC0415 - loaded by now
 
         return next_picture(shown_in(frame))
 
@@ -44,7 +44,7 @@ class Stage:
         size = screen.room.figure
         if self.colours is Colours.FEW or size is None:
             return None
-        from routine.ui.terminal_figure import Paper, painted, shown_in  # noqa: PLC0415 - not for few colours
+        from routine.ui.console.figure import Paper, painted, shown_in  # noqa: PLC0415 - not for few colours
 
         shown = shown_in(frame)
         if shown is None:

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from routine.ui.cli.output import (
+from routine.ui.console.output import (
     NARROW,
     Cell,
     Column,

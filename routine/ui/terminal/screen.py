@@ -18,8 +18,8 @@ from shutil import get_terminal_size
 from types import FrameType, TracebackType
 from typing import Self
 
-from routine.ui.cli.output import Piece, coloured
-from routine.ui.terminal_frame import Painted, Room
+from routine.ui.console.output import Piece, coloured
+from routine.ui.terminal.layout import Painted, Room
 
 if sys.platform != "win32":
     import termios

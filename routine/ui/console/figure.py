@@ -22,8 +22,8 @@ from routine.figures.pictures import has_figure
 from routine.figures.props import strap
 from routine.figures.scene import GHOST, RING, boxes_of, straps_of, window_of
 from routine.figures.shapes import Cloth, Shape, shapes
-from routine.ui.cli.half_blocks import Colours, Pixel, Size, lines
-from routine.ui.terminal_raster import Colour, Patch, fitted, raster
+from routine.ui.console.half_blocks import Colours, Pixel, Size, lines
+from routine.ui.console.raster import Colour, Patch, fitted, raster
 
 _SECOND = timedelta(seconds=1)
 _SMOOTH = 6

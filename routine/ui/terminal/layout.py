@@ -11,9 +11,9 @@ from itertools import zip_longest
 from routine.core.exercise import ZERO
 from routine.core.player import Frame, Mode
 from routine.core.steps import Part
-from routine.ui.cli.half_blocks import Size
-from routine.ui.cli.output import Piece, Style, bold, clean, dim, good, look, width_of
-from routine.ui.terminal_words import Words, words_of
+from routine.ui.console.half_blocks import Size
+from routine.ui.console.output import Piece, Style, bold, clean, dim, good, look, width_of
+from routine.ui.terminal.words import Words, words_of
 from routine.words import cli_player as words
 from routine.words import reminders as common
 

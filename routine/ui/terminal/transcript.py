@@ -9,7 +9,7 @@ from routine.core.cards import dose_words
 from routine.core.durations import write as length_words
 from routine.core.exercise import Exercise, Reps
 from routine.core.steps import Step
-from routine.ui.cli.output import bold, dim, tell
+from routine.ui.console.output import bold, dim, tell
 from routine.ui.exercise_lines import station_lines
 from routine.words import cli_player as words
 from routine.words import reminders as common

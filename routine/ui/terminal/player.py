@@ -20,12 +20,12 @@ from routine.core.steps import Step, steps_of
 from routine.errors import NothingToActOn, Refused
 from routine.service.before import done_before
 from routine.service.book import Book
-from routine.ui.cli.output import dim, good, look, note, tell
-from routine.ui.terminal_end import ask_how_it_was
-from routine.ui.terminal_paper import on_paper
-from routine.ui.terminal_screen import Heard, Screen, Told, available
-from routine.ui.terminal_speaker import Speaker
-from routine.ui.terminal_stage import Stage
+from routine.ui.console.output import dim, good, look, note, tell
+from routine.ui.terminal.feedback import ask_how_it_was
+from routine.ui.terminal.screen import Heard, Screen, Told, available
+from routine.ui.terminal.speaker import Speaker
+from routine.ui.terminal.stage import Stage
+from routine.ui.terminal.transcript import on_paper
 from routine.wiring.app import App
 from routine.words import cli_act as act_words
 from routine.words import cli_player as words

@@ -213,7 +213,7 @@ def tell_table(
         max((width_of(text_of(row[place])) for row in (*rows, *like)), default=0) for place in range(len(columns))
     ]
     if sys.stdout.isatty():
-        from routine.ui.cli.tables import draw  # noqa: PLC0415 - rich takes 45 ms, and a pipe needs none of it
+        from routine.ui.console.tables import draw  # noqa: PLC0415 - rich takes 45 ms, and a pipe needs none of it
 
         draw(columns, rows, widths, indent=indent, colour=coloured(sys.stdout))
         return

@@ -1,0 +1,1 @@
+"""What every face in a terminal shares: lines, tables, questions, and a figure drawn in characters."""

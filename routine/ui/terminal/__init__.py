@@ -1,0 +1,1 @@
+"""A guided session in the terminal: keys to the player, moments to the screen."""
