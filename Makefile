@@ -41,6 +41,7 @@ lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/codespell
+	@$(BIN)/shellcheck .ci/run scripts/venv scripts/desktop-packages
 	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 
 bench: $(VENV)/installed-dev
