@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from routine.core.exercise import Practice
+from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.plan import Plan, Say, Sequence, Session
 from routine.core.recurrence import Once
 from routine.core.settings import NotifierChoice, Settings
-from routine.core.shelf import PlanFile, Shelf
 from routine.wiring.app import App
 from routine.wiring.serve import Found, serve
 
@@ -27,11 +27,11 @@ class OnePlan:
 
     plan: Plan
 
-    def load_now(self) -> Shelf:
+    def load_now(self) -> LoadedPlans:
         file = PlanFile("close-together.toml", self.plan.id, _DIGEST, self.plan)
-        return Shelf((file,), Settings(notifier=NotifierChoice.DESKTOP, welcome=False))
+        return LoadedPlans((file,), Settings(notifier=NotifierChoice.DESKTOP, welcome=False))
 
-    async def load(self) -> Shelf:
+    async def load(self) -> LoadedPlans:
         return self.load_now()
 
     def recall(self, digest: str) -> Plan | None:

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from routine.core.hindsight import Spell
 from routine.core.journal import Entry, Kind, Row
+from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Do, Notice
 from routine.core.plan import Plan
-from routine.core.shelf import Shelf
 
 
 class Clock(Protocol):
@@ -166,10 +166,10 @@ class Notifier(Protocol):
 class PlanSource(Protocol):
     """Reads what people typed. A file that has not changed is not read again."""
 
-    async def load(self) -> Shelf:
+    async def load(self) -> LoadedPlans:
         """Never raises for anything in a file: that is a Problem."""
 
-    def load_now(self) -> Shelf:
+    def load_now(self) -> LoadedPlans:
         """The same, where no loop runs."""
 
     def recall(self, digest: str) -> Plan | None:

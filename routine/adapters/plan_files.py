@@ -19,11 +19,11 @@ from routine.adapters.compiled_cache import CompiledCache
 from routine.adapters.paths import expanded
 from routine.adapters.reader_process import Failed, ReaderProcess
 from routine.adapters.starters import starters
+from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest as digest_of
+from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.plan import Plan
-from routine.core.problem import Problem
 from routine.core.settings import Settings
-from routine.core.shelf import PlanFile, Shelf
 from routine.reading import files
 from routine.reading.compiled import FORMAT, plan_from, problem_from, settings_from
 from routine.words import problems
@@ -50,7 +50,7 @@ class Found:
 class Configured:
     digest: str
     settings: Settings
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
 
 class PlanFiles:
@@ -78,23 +78,23 @@ class PlanFiles:
         self._pinned: set[str] = set()
         """Digests of good plans that may be wanted again while their files are bad."""
 
-    async def load(self) -> Shelf:
+    async def load(self) -> LoadedPlans:
         asking = self._load()
         try:
             request = next(asking)
             while True:
                 request = asking.send(await self._reader.ask(request))
         except StopIteration as ended:
-            return cast(Shelf, ended.value)
+            return cast(LoadedPlans, ended.value)
 
-    def load_now(self) -> Shelf:
+    def load_now(self) -> LoadedPlans:
         asking = self._load()
         try:
             request = next(asking)
             while True:
                 request = asking.send(self._reader.ask_now(request))
         except StopIteration as ended:
-            return cast(Shelf, ended.value)
+            return cast(LoadedPlans, ended.value)
 
     def recall(self, digest: str) -> Plan | None:
         kept = self._cache.get(digest) if digest else None
@@ -104,8 +104,8 @@ class PlanFiles:
             return found.plan.plan
         return None
 
-    def _load(self) -> Generator[Json, Answer, Shelf]:
-        """Yields what must be asked of the reader, takes its answers, returns the shelf."""
+    def _load(self) -> Generator[Json, Answer, LoadedPlans]:
+        """Yields what must be asked of the reader, takes its answers, returns what was loaded."""
         seen: dict[str, PlanFile] = {}
         configured = self._kept_settings()
         if configured is None:
@@ -120,9 +120,11 @@ class PlanFiles:
         stale = self._stale(paths, seen)
         for first in range(0, len(stale), _AT_ONCE):
             yield from self._ask_plans(stale[first : first + _AT_ONCE], seen)
-        shelf = Shelf(tuple(seen[path] for path in paths), configured.settings, told, shipped, unreachable)
-        self._forget(shelf)
-        return shelf
+        loaded_plans = LoadedPlans(
+            tuple(seen[path] for path in paths), configured.settings, told, shipped, unreachable
+        )
+        self._forget(loaded_plans)
+        return loaded_plans
 
     def _ask_settings(
         self, paths: Sequence[str], seen: dict[str, PlanFile]
@@ -136,7 +138,7 @@ class PlanFiles:
         configured = None if isinstance(answer, Failed) else _configured(digest, answer)
         if isinstance(answer, Failed) or configured is None:
             why = answer.why if isinstance(answer, Failed) else "gave no answer"
-            told = Problem(self._config_file.name, 0, 0, *problems.reader_failed(why))
+            told = Diagnostic(self._config_file.name, 0, 0, *problems.reader_failed(why))
             return Configured("", Settings(), (told,))
         self._take_all(answer, seen)
         self._configured = configured
@@ -185,11 +187,11 @@ class PlanFiles:
     def _known(self, path: str) -> PlanFile | None:
         name = Path(path).name
         if not files.plan_id_of(name):
-            return PlanFile(path, "", "", None, (Problem(_printable(name), 0, 0, *problems.unsafe_name()),))
+            return PlanFile(path, "", "", None, (Diagnostic(_printable(name), 0, 0, *problems.unsafe_name()),))
         try:
             digest = self._digest(path)
         except files.Unread as wrong:
-            return PlanFile(path, files.plan_id_of(name), "", None, (Problem(name, 0, 0, *wrong.said),))
+            return PlanFile(path, files.plan_id_of(name), "", None, (Diagnostic(name, 0, 0, *wrong.said),))
         found = self._found.get(digest)
         if found is None:
             kept = self._cache.get(digest)
@@ -233,7 +235,7 @@ class PlanFiles:
         made_of = (FORMAT, __version__, str(self._config_file), content, variables, sorted(self._flags.items()))
         return digest_of(repr(made_of).encode(errors="surrogateescape"))
 
-    def _folder(self, configured: Configured) -> tuple[Path, tuple[Problem, ...]]:
+    def _folder(self, configured: Configured) -> tuple[Path, tuple[Diagnostic, ...]]:
         """Where the plans are, and what is wrong with that."""
         wanted = configured.settings.plans_folder
         if not wanted:
@@ -242,13 +244,13 @@ class PlanFiles:
         if folder.is_dir():
             return folder, configured.problems
         why = problems.plans_folder_is_a_file if folder.exists() else problems.no_plans_folder
-        told = Problem(self._config_file.name, 0, 0, *why(wanted))
+        told = Diagnostic(self._config_file.name, 0, 0, *why(wanted))
         return folder, (*configured.problems, told)
 
-    def _forget(self, shelf: Shelf) -> None:
-        good = {file.plan_id: file.digest for file in shelf.files if file.plan}
-        used = {file.digest for file in shelf.files} | self._pinned
-        if good and all(file.plan for file in shelf.files):
+    def _forget(self, loaded_plans: LoadedPlans) -> None:
+        good = {file.plan_id: file.digest for file in loaded_plans.files if file.plan}
+        used = {file.digest for file in loaded_plans.files} | self._pinned
+        if good and all(file.plan for file in loaded_plans.files):
             self._pinned = set(good.values())
         gone = self._found.keys() - used
         if gone:
@@ -292,7 +294,9 @@ def _configured(digest: str, kept: Json) -> Configured | None:
 
 def _failed(path: str, why: str) -> PlanFile:
     name = Path(path).name
-    return PlanFile(path, files.plan_id_of(name), "", None, (Problem(name, 0, 0, *problems.reader_failed(why)),))
+    return PlanFile(
+        path, files.plan_id_of(name), "", None, (Diagnostic(name, 0, 0, *problems.reader_failed(why)),)
+    )
 
 
 def _printable(name: str) -> str:

@@ -13,8 +13,8 @@ from functools import cached_property
 
 from routine.core.journal import Entry, Kind
 from routine.core.occurrence import Asks, Occurrence, key_of
-from routine.core.plan import Plan, Remind, Session
-from routine.core.recurrence import Course, Instance, Once, Slot, Span, Weekly, expand
+from routine.core.plan import Plan, ReminderPolicy, Session
+from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, expand
 from routine.core.steps import minutes_of
 from routine.words import visits as words
 
@@ -70,7 +70,7 @@ def slots_of(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 
 def _frame(plan: Plan) -> str:
-    return f"{plan.span.starts or ''}+{plan.span.weeks or ''} {plan.timezone}".strip("+ ")
+    return f"{plan.period.starts or ''}+{plan.period.weeks or ''} {plan.timezone}".strip("+ ")
 
 
 def _slots(session: Session, plan: Plan) -> tuple[str, ...]:
@@ -100,19 +100,19 @@ class Agenda:
     plans: tuple[Plan, ...]
     zone: tzinfo
     zones: Mapping[str, tzinfo] = field(default_factory=dict)
-    defaults: Remind = field(default_factory=Remind)
+    defaults: ReminderPolicy = field(default_factory=ReminderPolicy)
     seen: Seen = field(default_factory=Seen)
 
     def zone_of(self, plan: Plan) -> tzinfo:
         return self.zones.get(plan.timezone, self.zone)
 
-    def span_of(self, plan: Plan) -> Span:
+    def span_of(self, plan: Plan) -> PlanPeriod:
         """The plan's part of the calendar; one that counts weeks without a start begins when first loaded."""
         if not plan.needs_start:
-            return plan.span
+            return plan.period
         first = self.seen.plans.get(plan.id)
         day = first.astimezone(self.zone_of(plan)).date() if first else None
-        return replace(plan.span, starts=monday_of(day)) if day else plan.span
+        return replace(plan.period, starts=monday_of(day)) if day else plan.period
 
     def occurrences(self, after: datetime, until: datetime, *, planned: bool = False) -> list[Occurrence]:
         """Every occurrence with `after` < due <= `until`, by due time.
@@ -138,7 +138,7 @@ class Agenda:
     def _by_name(self) -> dict[str, tuple[Plan, Session]]:
         return {f"{plan.id}/{session.id}": (plan, session) for plan in self.plans for session in plan.sessions}
 
-    def policy(self, key: str) -> Remind:
+    def policy(self, key: str) -> ReminderPolicy:
         """How the occurrence reminds; the defaults when its session is gone."""
         name = key.rpartition("@")[0]
         if name not in self._policies:
@@ -147,7 +147,7 @@ class Agenda:
         return self._policies[name]
 
     @cached_property
-    def _policies(self) -> dict[str, Remind]:
+    def _policies(self) -> dict[str, ReminderPolicy]:
         """By session, as they are asked for: every look asks for every open reminder's."""
         return {}
 
@@ -164,10 +164,10 @@ class Agenda:
 
     def _of_plan(self, plan: Plan, after: datetime, until: datetime, *, planned: bool) -> Iterator[Occurrence]:
         # once a plan, not once a session: to know its span it looks at every session
-        span, zone, frame = self.span_of(plan), self.zone_of(plan), _frame(plan)
+        period, zone, frame = self.span_of(plan), self.zone_of(plan), _frame(plan)
         for session in plan.sessions:
             minutes: dict[int, int] = {}
-            for instance in expand(session.rule, span, zone, after, until):
+            for instance in expand(session.rule, period, zone, after, until):
                 if not planned and instance.due < self._first_seen(plan, session, instance, frame):
                     continue
                 turn = instance.turn % max(1, len(session.rotation))

@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from routine.core.agenda import Agenda
+from routine.core.diagnostic import Diagnostic
 from routine.core.durations import spell, write
 from routine.core.exercise import Reps, Timed
 from routine.core.notice import Action, Do, Notice, Urgency
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.player import Frame, Mode
-from routine.core.problem import Problem
 from routine.core.reminder import Reminder
 from routine.core.steps import Beat, Part, Step, cues_at
 from routine.core.walltime import wall_time
@@ -34,7 +34,7 @@ def is_late(reminder: Reminder, now: datetime) -> bool:
 
 
 def reminder_card(
-    reminder: Reminder, policy: Remind, steps: Seq[Step], now: datetime, zone: tzinfo, *, hours: int = 24
+    reminder: Reminder, policy: ReminderPolicy, steps: Seq[Step], now: datetime, zone: tzinfo, *, hours: int = 24
 ) -> Notice:
     """Title and minutes, when it was due if that is past, what it begins with, and the answers."""
     due = reminder.occurrence.due
@@ -43,7 +43,7 @@ def reminder_card(
         lines.append(words.due_line(wall_time(due, zone, now, hours=hours), reminder.snoozes))
     if steps:
         lines.append(words.begins_with(_name(steps[0]), steps[-1].number))
-    snoozes = policy.snooze or Remind().snooze
+    snoozes = policy.snooze or ReminderPolicy().snooze
     actions = [
         Action(Do.START, words.START),
         Action(Do.SNOOZE, words.snooze_label(write(snoozes[0]))),
@@ -81,7 +81,7 @@ def away_card(reminders: Seq[Reminder], now: datetime, agenda: Agenda, *, hours:
     ]
     if len(reminders) > _LISTED:
         lines.append(words.away_rest(len(reminders) - _LISTED))
-    snooze = write((agenda.policy(reminders[0].key).snooze or Remind().snooze)[0])
+    snooze = write((agenda.policy(reminders[0].key).snooze or ReminderPolicy().snooze)[0])
     actions = (
         Action(Do.START, words.start_number(1)),
         Action(Do.START_SECOND, words.start_number(2)),
@@ -153,7 +153,7 @@ def feel_card(title: str, *, first: bool = False) -> Notice:
     )
 
 
-def problem_card(file: str, problems: Seq[Problem], *, old_runs: bool) -> Notice:
+def problem_card(file: str, problems: Seq[Diagnostic], *, old_runs: bool) -> Notice:
     """File, line and fix of what keeps a plan from being used."""
     lines = [str(problem) for problem in problems[:_SHOWN_PROBLEMS]]
     if len(problems) > _SHOWN_PROBLEMS:

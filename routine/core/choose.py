@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import FINAL, RESUMABLE, WAITING, Phase, Reminder
 from routine.errors import UsageError
 from routine.words import cli_act as words
@@ -37,14 +37,16 @@ class Called:
         return f"{self.plan}/{self.session}"
 
 
-def is_waiting(reminder: Reminder, policy: Remind, now: datetime) -> bool:
+def is_waiting(reminder: Reminder, policy: ReminderPolicy, now: datetime) -> bool:
     """Due and not answered; also where no service runs to say so."""
     if reminder.phase is Phase.UPCOMING:
         return reminder.occurrence.asked_at <= now < reminder.occurrence.asked_at + policy.give_up_after
     return reminder.phase in WAITING
 
 
-def waiting(reminders: Iterable[Reminder], policy: Callable[[str], Remind], now: datetime) -> list[Reminder]:
+def waiting(
+    reminders: Iterable[Reminder], policy: Callable[[str], ReminderPolicy], now: datetime
+) -> list[Reminder]:
     """All that wait: what is on the screen, then what is held or snoozed; in each the newest first."""
     found = [reminder for reminder in reminders if is_waiting(reminder, policy(reminder.key), now)]
     found.sort(key=lambda reminder: (reminder.occurrence.due, reminder.key), reverse=True)
@@ -83,7 +85,7 @@ def named(name: str, sessions: Iterable[Called]) -> tuple[Called, ...]:
 
 
 def of_session(
-    reminders: Iterable[Reminder], policy: Callable[[str], Remind], now: datetime, zone: tzinfo
+    reminders: Iterable[Reminder], policy: Callable[[str], ReminderPolicy], now: datetime, zone: tzinfo
 ) -> Reminder | None:
     """Of one session's reminders, the one that is meant now; None when today has none."""
     mine = list(reminders)
@@ -100,7 +102,7 @@ def of_session(
 
 
 def of_plans(
-    name: str, each: Iterable[Reminders], policy: Callable[[str], Remind], now: datetime, zone: tzinfo
+    name: str, each: Iterable[Reminders], policy: Callable[[str], ReminderPolicy], now: datetime, zone: tzinfo
 ) -> Reminder | None:
     """Of what goes by one name in each plan, the reminder that is meant now. Raises UsageError for two alike."""
     found = [one for mine in each if (one := of_session(mine, policy, now, zone))]
@@ -123,7 +125,7 @@ def _only(name: str, alike: Sequence[Reminder]) -> Reminder | None:
     return alike[0] if alike else None
 
 
-def _rank(one: Reminder, policy: Callable[[str], Remind], now: datetime) -> int:
+def _rank(one: Reminder, policy: Callable[[str], ReminderPolicy], now: datetime) -> int:
     if is_waiting(one, policy(one.key), now):
         return 0
     return 1 if one.phase is Phase.STARTED else 2

@@ -11,11 +11,11 @@ from datetime import datetime, time, timedelta, tzinfo
 
 from routine.core.exercise import ZERO, Dose, Exercise, Practice
 from routine.core.occurrence import Asks
-from routine.core.recurrence import Rule, Span, Weekly, due_utc
+from routine.core.recurrence import PlanPeriod, Rule, Weekly, due_utc
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
+class QuietHours:
     """Local hours in which nothing is shown: past midnight when they end before they start, and the whole day when
     both are the same time."""
 
@@ -40,7 +40,7 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
-class Remind:
+class ReminderPolicy:
     """How a session asks for attention."""
 
     before: timedelta = ZERO
@@ -48,7 +48,7 @@ class Remind:
     again_after: timedelta = timedelta(minutes=10)
     give_up_after: timedelta = timedelta(hours=2)
     hold_at_most: timedelta = timedelta(hours=2)
-    quiet: tuple[Quiet, ...] = ()
+    quiet: tuple[QuietHours, ...] = ()
     always: bool = False
     """Shown whatever forbids it: quiet hours, a full screen, do-not-disturb."""
     leads: tuple[timedelta, ...] = ()
@@ -71,7 +71,7 @@ class Remind:
 
 
 @dataclass(frozen=True, slots=True)
-class RemindPatch:
+class PolicyOverride:
     """What a plan or a session says differently; None means: as above it."""
 
     before: timedelta | None = None
@@ -79,16 +79,16 @@ class RemindPatch:
     again_after: timedelta | None = None
     give_up_after: timedelta | None = None
     hold_at_most: timedelta | None = None
-    quiet: tuple[Quiet, ...] | None = None
+    quiet: tuple[QuietHours, ...] | None = None
     always: bool | None = None
 
-    def over(self, base: Remind) -> Remind:
+    def apply_to(self, base: ReminderPolicy) -> ReminderPolicy:
         said = {f.name: v for f in fields(self) if (v := getattr(self, f.name)) is not None}
         return replace(base, **said)
 
 
 @dataclass(frozen=True, slots=True)
-class Do:
+class PerformStep:
     """An exercise at a dose."""
 
     exercise: Exercise
@@ -108,7 +108,7 @@ class Say:
     length: timedelta
 
 
-StepEntry = Do | Rest | Say
+StepEntry = PerformStep | Rest | Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Session:
     rule: Rule
     rotation: tuple[str, ...] = ()
     rounds: int = 1
-    remind: RemindPatch = field(default_factory=RemindPatch)
+    remind: PolicyOverride = field(default_factory=PolicyOverride)
     asks: Asks = Asks.SESSION
     detail: str = ""
     """A visit: where it is. A supplement: who it was agreed with."""
@@ -155,16 +155,16 @@ class Plan:
     sessions: tuple[Session, ...]
     sequences: Mapping[str, Sequence]
     about: str = ""
-    span: Span = field(default_factory=Span)
+    period: PlanPeriod = field(default_factory=PlanPeriod)
     timezone: str = ""
     """An IANA name, or empty: wherever the computer is."""
-    remind: RemindPatch = field(default_factory=RemindPatch)
+    remind: PolicyOverride = field(default_factory=PolicyOverride)
     notes: tuple[str, ...] = ()
     """What was swapped or left out because of `avoid`, in a person's words."""
 
-    def policy(self, session: Session, defaults: Remind) -> Remind:
+    def policy(self, session: Session, defaults: ReminderPolicy) -> ReminderPolicy:
         """How this session reminds: its own word, else the plan's, else the configuration's."""
-        said = session.remind.over(self.remind.over(defaults))
+        said = session.remind.apply_to(self.remind.apply_to(defaults))
         if session.asks is Asks.SESSION:
             return said
         return replace(said, before=ZERO, leads=session.leads)
@@ -188,6 +188,7 @@ class Plan:
     @property
     def needs_start(self) -> bool:
         """Whether weeks are counted although no start is given: it then starts when first loaded."""
-        return self.span.starts is None and (
-            self.span.weeks is not None or any(isinstance(s.rule, Weekly) and s.rule.weeks for s in self.sessions)
+        return self.period.starts is None and (
+            self.period.weeks is not None
+            or any(isinstance(s.rule, Weekly) and s.rule.weeks for s in self.sessions)
         )

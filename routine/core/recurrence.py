@@ -31,7 +31,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PlanPeriod:
     """The part of the calendar a plan covers: from `starts`, for `weeks`; either may be open."""
 
     starts: date | None = None
@@ -57,7 +57,7 @@ class Weekly:
     slots: tuple[Slot, ...]
     weeks: tuple[tuple[int, int | None], ...] = ()
 
-    def holds_in(self, week: int) -> bool:
+    def applies_in_week(self, week: int) -> bool:
         return not self.weeks or any(a <= week and (b is None or week <= b) for a, b in self.weeks)
 
 
@@ -107,7 +107,7 @@ def due_utc(day: date, at: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, at.replace(fold=0), tzinfo=zone).astimezone(UTC)
 
 
-def expand(rule: Rule, span: Span, zone: tzinfo, after: datetime, until: datetime) -> list[Instance]:
+def expand(rule: Rule, period: PlanPeriod, zone: tzinfo, after: datetime, until: datetime) -> list[Instance]:
     """Every instance with `after` < due <= `until`, by instant; dates that share an instant give one."""
     if isinstance(rule, Once):
         due = rule.at.astimezone(UTC)
@@ -115,7 +115,7 @@ def expand(rule: Rule, span: Span, zone: tzinfo, after: datetime, until: datetim
     if isinstance(rule, Course):
         return sorted(_visits(rule, zone, after, until))
     by_instant: dict[datetime, Instance] = {}
-    for day, turn, slot in _days(rule, span, after.astimezone(zone).date(), until.astimezone(zone).date()):
+    for day, turn, slot in _days(rule, period, after.astimezone(zone).date(), until.astimezone(zone).date()):
         due = due_utc(day, slot.at, zone)
         if after < due <= until:
             found = Instance(due, datetime.combine(day, slot.at), turn)
@@ -138,9 +138,9 @@ def _exists(instance: Instance, zone: tzinfo) -> bool:
     return instance.due.astimezone(zone).replace(tzinfo=None, fold=0) == instance.planned
 
 
-def _days(rule: Weekly, span: Span, first: date, last: date) -> Iterator[tuple[date, int, Slot]]:
+def _days(rule: Weekly, period: PlanPeriod, first: date, last: date) -> Iterator[tuple[date, int, Slot]]:
     """Each planned (local date, turn, slot) near the window. Turns count slots from the plan's start."""
-    epoch = span.starts or _A_MONDAY
+    epoch = period.starts or _A_MONDAY
     in_order = sorted(rule.slots, key=lambda slot: ((slot.weekday - epoch.weekday()) % WEEK, slot.at))
     by_weekday: dict[int, list[tuple[int, Slot]]] = {}
     for place, slot in enumerate(in_order):
@@ -148,9 +148,9 @@ def _days(rule: Weekly, span: Span, first: date, last: date) -> Iterator[tuple[d
     day = _clamped(first, -2)
     end = _clamped(last, 2)
     while day <= end:
-        week = span.week_of(day)
+        week = period.week_of(day)
         here = by_weekday.get(day.weekday())
-        if here and week is not None and rule.holds_in(week):
+        if here and week is not None and rule.applies_in_week(week):
             passed = (day - epoch).days // WEEK
             for place, slot in here:
                 yield day, passed * len(in_order) + place, slot

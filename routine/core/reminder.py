@@ -33,7 +33,7 @@ from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.pauses import free_from, paused_at
 from routine.core.phases import FINAL, ON_THE_SCREEN, TRANSITIONS, WAITING, Phase
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.errors import Refused
 from routine.words import reminders as words
 
@@ -91,7 +91,7 @@ class Reminder:
         return self.waits_from or self.occurrence.asked_at
 
 
-def decide(state: Reminder, command: Command, policy: Remind, now: datetime) -> tuple[Entry, ...]:
+def decide(state: Reminder, command: Command, policy: ReminderPolicy, now: datetime) -> tuple[Entry, ...]:
     """What is to be written because of `command`. Raises Refused when the table has no such move."""
     match command:
         case Wake():
@@ -159,12 +159,12 @@ def replay(occurrence: Occurrence, entries: list[Entry]) -> Reminder:
     return state
 
 
-def next_wakeup(state: Reminder, policy: Remind, gate: Gate, now: datetime) -> datetime | None:
+def next_wakeup(state: Reminder, policy: ReminderPolicy, gate: Gate, now: datetime) -> datetime | None:
     """The next instant at which `decide(Wake)` may have something to say; None when it never will."""
     return min((at for at in _wakeups(state, policy, gate) if at > now), default=None)
 
 
-def _wakeups(state: Reminder, policy: Remind, gate: Gate) -> list[datetime]:
+def _wakeups(state: Reminder, policy: ReminderPolicy, gate: Gate) -> list[datetime]:
     due, since = state.occurrence.due, state.since or state.occurrence.due
     give_up = state.patience_from + policy.give_up_after
     reopens = [gate.until] if gate.until and not policy.always else []
@@ -184,7 +184,7 @@ def _wakeups(state: Reminder, policy: Remind, gate: Gate) -> list[datetime]:
     return []
 
 
-def _wake(state: Reminder, command: Wake, policy: Remind, now: datetime) -> tuple[Entry, ...]:
+def _wake(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Entry, ...]:
     if policy.always:
         command = replace(command, gate=OPEN, pauses=())
     match state.phase:
@@ -205,7 +205,7 @@ def _wake(state: Reminder, command: Wake, policy: Remind, now: datetime) -> tupl
 
 
 def _come_due(
-    state: Reminder, wanted: datetime, command: Wake, policy: Remind, now: datetime
+    state: Reminder, wanted: datetime, command: Wake, policy: ReminderPolicy, now: datetime
 ) -> tuple[Entry, ...]:
     free = free_from(wanted, command.pauses, now)
     if free > wanted and free - wanted >= policy.hold_at_most:
@@ -218,7 +218,7 @@ def _come_due(
     return _held_or_showing(state, gate, now)
 
 
-def _go_on_holding(state: Reminder, command: Wake, policy: Remind, now: datetime) -> tuple[Entry, ...]:
+def _go_on_holding(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Entry, ...]:
     gate, since = command.gate, state.since or now
     # awake, a hold ends by then or is missed; asleep, it may have ended long ago
     longest = policy.hold_at_most if gate.closed else policy.hold_at_most + policy.give_up_after
@@ -234,7 +234,7 @@ def _paused_away(state: Reminder, now: datetime) -> tuple[Entry, ...]:
     return (_entry(state, Kind.EXCUSED, now, why=Why.PAUSE),)
 
 
-def _ask_again(state: Reminder, command: Wake, policy: Remind, now: datetime) -> tuple[Entry, ...]:
+def _ask_again(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Entry, ...]:
     if _ran_out(state, policy, now):
         if paused_at(state.patience_from + policy.give_up_after, command.pauses):
             return _paused_away(state, now)
@@ -250,7 +250,7 @@ def _ask_again(state: Reminder, command: Wake, policy: Remind, now: datetime) ->
     return (_entry(state, Kind.SHOWING, now),)
 
 
-def _ran_out(state: Reminder, policy: Remind, now: datetime) -> bool:
+def _ran_out(state: Reminder, policy: ReminderPolicy, now: datetime) -> bool:
     return now - state.patience_from >= policy.give_up_after
 
 
@@ -262,7 +262,7 @@ def _held_or_showing(state: Reminder, gate: Gate, now: datetime) -> tuple[Entry,
     return (_entry(state, Kind.HELD, now, why=gate.why),)
 
 
-def _heads_up(state: Reminder, gate: Gate, policy: Remind, now: datetime) -> tuple[Entry, ...]:
+def _heads_up(state: Reminder, gate: Gate, policy: ReminderPolicy, now: datetime) -> tuple[Entry, ...]:
     """The newest heads-up whose time has come; of several that were slept through it stands for all."""
     due = state.occurrence.due
     came = max((due - ahead for ahead in policy.ahead if due - ahead <= now < due), default=None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from routine.core.plan import RemindPatch
+from routine.core.plan import PolicyOverride
 
 
-class Guide(StrEnum):
+class SessionPlace(StrEnum):
     """Where a session goes on after Start."""
 
     NOTIFICATION = "notification"
@@ -27,7 +27,7 @@ class NotifierChoice(StrEnum):
 class Settings:
     """All that can be configured, with what holds when nothing is."""
 
-    guide: Guide = Guide.NOTIFICATION
+    guide: SessionPlace = SessionPlace.NOTIFICATION
     notifier: NotifierChoice = NotifierChoice.AUTO
     plans_folder: str = ""
     """Empty: the `plans` folder beside config.toml."""
@@ -36,4 +36,4 @@ class Settings:
     welcome: bool = True
     wait_in_calls: bool = False
     wait_when_away: bool = True
-    remind: RemindPatch = field(default_factory=RemindPatch)
+    remind: PolicyOverride = field(default_factory=PolicyOverride)

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from routine.core.exercise import ZERO, Exercise, Relaxation, Reps, Segment, Side, Timed
 from routine.core.occurrence import Asks
-from routine.core.plan import Do, Plan, Rest, Say, Sequence, Session
+from routine.core.plan import PerformStep, Plan, Rest, Say, Sequence, Session
 from routine.words.coaching import CHANGE_SIDES
 
 BETWEEN = timedelta(seconds=10)
@@ -106,13 +106,13 @@ def minutes_of(plan: Plan, session: Session, turn: int = 0) -> int:
     return max(1, round(length / timedelta(minutes=1)))
 
 
-def _step(entry: Do | Rest | Say, number: int, *, first: bool) -> Step:
+def _step(entry: PerformStep | Rest | Say, number: int, *, first: bool) -> Step:
     match entry:
         case Rest(length):
             return Step(number, "", (Beat(Part.REST, length),))
         case Say(text, length):
             return Step(number, "", (Beat(Part.SAY, length),), text=text)
-        case Do(exercise, dose):
+        case PerformStep(exercise, dose):
             ready = max(dose.setup, spoken(exercise.setup)) + (ZERO if first else BETWEEN)
             beats = (Beat(Part.READY, ready), *_work(exercise, dose))
             return Step(number, exercise.title, beats, exercise, dose)

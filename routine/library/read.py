@@ -41,7 +41,7 @@ from routine.core.exercise import (
     Segment,
     Timed,
 )
-from routine.core.plan import Do, Rest, Say, Sequence, StepEntry
+from routine.core.plan import PerformStep, Rest, Say, Sequence, StepEntry
 
 Table = dict[str, Any]
 
@@ -157,7 +157,7 @@ def _lengths(table: Table) -> dict[str, timedelta]:
 def _step(step: str | Table, exercises: Mapping[str, Exercise]) -> StepEntry:
     """A line of a sequence, written as in a plan file; the library needs only these four forms."""
     if isinstance(step, str):
-        return Do(exercises[step], exercises[step].dose)
+        return PerformStep(exercises[step], exercises[step].dose)
     if step.keys() == {"rest"}:
         return Rest(parse(step["rest"]))
     if step.keys() == {"say", "for"}:
@@ -165,5 +165,5 @@ def _step(step: str | Table, exercises: Mapping[str, Exercise]) -> StepEntry:
     if step.keys() == {"exercise", "for"}:
         exercise = exercises[step["exercise"]]
         if isinstance(exercise.dose, Timed):
-            return Do(exercise, replace(exercise.dose, duration=parse(step["for"])))
+            return PerformStep(exercise, replace(exercise.dose, duration=parse(step["for"])))
     raise ValueError(f"the library cannot read the step {step!r}")

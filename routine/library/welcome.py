@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from routine.core.exercise import Practice
-from routine.core.plan import Plan, RemindPatch, Say, Sequence, Session
+from routine.core.plan import Plan, PolicyOverride, Say, Sequence, Session
 from routine.core.recurrence import Once
 from routine.words import welcome as words
 
@@ -24,7 +24,7 @@ def welcome_plan(at: datetime) -> Plan:
         practice=Practice.BREATHING,
         rule=Once(at),
         rotation=(_HELLO.id,),
-        remind=RemindPatch(always=True, give_up_after=timedelta(minutes=30)),
+        remind=PolicyOverride(always=True, give_up_after=timedelta(minutes=30)),
     )
     return Plan(
         id="welcome",

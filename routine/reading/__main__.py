@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
-from routine.core.problem import Problem
 from routine.core.settings import Settings
 from routine.reading import files
 from routine.reading.compiled import FORMAT, plan_to, problem_to, settings_to
@@ -48,9 +48,9 @@ def _file(path: str, draft: str | None = None) -> Json:
         told = found if isinstance(found, tuple) else ()
         plan = None if isinstance(found, tuple) else plan_to(found)
     except files.Unread as wrong:
-        told = (Problem(name, 0, 0, *wrong.said),)
+        told = (Diagnostic(name, 0, 0, *wrong.said),)
     except Exception as wrong:  # noqa: BLE001 - a bug in reading one file must not hide all the others
-        digest, told = "", (Problem(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),)
+        digest, told = "", (Diagnostic(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),)
     return {
         "path": path,
         "digest": digest,
@@ -60,7 +60,7 @@ def _file(path: str, draft: str | None = None) -> Json:
     }
 
 
-def _read(path: str, content: bytes, pictures: dict[str, bool]) -> Plan | tuple[Problem, ...]:
+def _read(path: str, content: bytes, pictures: dict[str, bool]) -> Plan | tuple[Diagnostic, ...]:
     # a request for settings alone needs neither the library nor the shapes
     from routine.library.catalogue import catalogue  # noqa: PLC0415 - as said above
     from routine.reading.plan_text import read_plan  # noqa: PLC0415 - as said above
@@ -79,9 +79,9 @@ def _settings(config: str | None, flags: Mapping[str, str]) -> Json:
         content = files.read(config) if config and Path(config).exists() else None
         settings, told, _ = read_settings(name, content, flags)
     except files.Unread as wrong:
-        settings, told = Settings(), (Problem(name, 0, 0, *wrong.said),)
+        settings, told = Settings(), (Diagnostic(name, 0, 0, *wrong.said),)
     except Exception as wrong:  # noqa: BLE001 - without a configuration the defaults hold
-        settings, told = Settings(), (Problem(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),)
+        settings, told = Settings(), (Diagnostic(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),)
     return {"settings": settings_to(settings), "settings_problems": [problem_to(problem) for problem in told]}
 
 

@@ -14,9 +14,9 @@ from functools import cache
 from routine.core import durations
 from routine.core.exercise import Dose, Exercise, Reps
 from routine.core.occurrence import Asks
-from routine.core.plan import Do, Plan, Quiet, RemindPatch, Rest, Say, Sequence, StepEntry
+from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, Rest, Say, Sequence, StepEntry
 from routine.core.plan import Session as PlannedSession
-from routine.core.recurrence import Slot, Span, Weekly
+from routine.core.recurrence import PlanPeriod, Slot, Weekly
 from routine.core.steps import length_of, spoken
 from routine.reading import courses, doses, values
 from routine.reading.faults import Fault
@@ -67,9 +67,9 @@ class Builder:
             sessions=sessions,
             sequences=self._sequences,
             about=shape.about,
-            span=Span(shape.starts, shape.weeks),
+            period=PlanPeriod(shape.starts, shape.weeks),
             timezone=shape.timezone,
-            remind=patch_of(shape.remind),
+            remind=override_of(shape.remind),
             notes=(*self._leaving_out.notes, *([visit_words.NOTE] if shape.supplement else [])),
         )
 
@@ -93,7 +93,7 @@ class Builder:
             rule=Weekly(self._slots(path, session), tuple(sorted(set(session.weeks or ()), key=_by_week))),
             rotation=rotation,
             rounds=session.rounds,
-            remind=patch_of(session.remind, session),
+            remind=override_of(session.remind, session),
         )
 
     def _courses(self) -> Iterator[PlannedSession]:
@@ -115,10 +115,10 @@ class Builder:
     def _slots(self, path: Path, session: Session) -> tuple[Slot, ...]:
         at = session.at or ()
         if session.every is not None and session.between is not None:
-            at = self._interval((*path, "every"), session.every, Quiet(*session.between))
+            at = self._interval((*path, "every"), session.every, QuietHours(*session.between))
         return _times(session.days or (), at)
 
-    def _interval(self, path: Path, every: timedelta, window: Quiet) -> tuple[time, ...]:
+    def _interval(self, path: Path, every: timedelta, window: QuietHours) -> tuple[time, ...]:
         """From the window's first minute on, before its last."""
         start, end = (bound.hour * 60 + bound.minute for bound in (window.start, window.end))
         step, end = every // _MINUTE, end or _DAY
@@ -143,12 +143,12 @@ class Builder:
 
     def _each(self, path: Path, step: Step) -> StepEntry:
         if isinstance(step, str):
-            return Do(self._exercises[step], self._exercises[step].dose)
+            return PerformStep(self._exercises[step], self._exercises[step].dose)
         if isinstance(step, RestStep):
             return Rest(step.rest)
         if isinstance(step, DoStep):
             exercise = self._exercises[step.exercise]
-            return Do(exercise, self._dose(path, step, exercise.dose))
+            return PerformStep(exercise, self._dose(path, step, exercise.dose))
         return Say(step.say, step.for_ or _whole(spoken(step.say)))
 
     def _dose(self, path: Path, said: DoseKeys, usual: Dose | None = None) -> Dose:
@@ -173,15 +173,15 @@ def _own_exercise(name: str, own: OwnExercise, dose: Dose) -> Exercise:
     )
 
 
-def patch_of(*said: RemindKeys) -> RemindPatch:
+def override_of(*said: RemindKeys) -> PolicyOverride:
     """What these say about reminding; the later ones go first."""
-    keys = {field.name: None for field in fields(RemindPatch)}
+    keys = {field.name: None for field in fields(PolicyOverride)}
     merged = {
         key: next((v for one in reversed(said) if (v := getattr(one, key)) is not None), None) for key in keys
     }
     if merged["quiet"] is not None:
-        merged["quiet"] = tuple(Quiet(start, end) for start, end in merged["quiet"])
-    return RemindPatch(**merged)
+        merged["quiet"] = tuple(QuietHours(start, end) for start, end in merged["quiet"])
+    return PolicyOverride(**merged)
 
 
 def _times(days: tuple[int, ...], at: tuple[time, ...] | dict[int, tuple[time, ...]]) -> tuple[Slot, ...]:

@@ -11,12 +11,22 @@ from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any
 
+from routine.core.diagnostic import Diagnostic
 from routine.core.exercise import Practice
 from routine.core.occurrence import Asks
-from routine.core.plan import Do, Plan, Quiet, RemindPatch, Rest, Say, Sequence, Session, StepEntry
-from routine.core.problem import Problem
-from routine.core.recurrence import Course, Once, Rule, Slot, Span, Weekly
-from routine.core.settings import Guide, NotifierChoice, Settings
+from routine.core.plan import (
+    PerformStep,
+    Plan,
+    PolicyOverride,
+    QuietHours,
+    Rest,
+    Say,
+    Sequence,
+    Session,
+    StepEntry,
+)
+from routine.core.recurrence import Course, Once, PlanPeriod, Rule, Slot, Weekly
+from routine.core.settings import NotifierChoice, SessionPlace, Settings
 from routine.reading.compiled_exercises import Json, Shared, dose_from, dose_to, length_from, length_to
 
 FORMAT = 4
@@ -34,8 +44,8 @@ def plan_to(plan: Plan) -> Json:
         "id": plan.id,
         "title": plan.title,
         "about": plan.about,
-        "starts": plan.span.starts.isoformat() if plan.span.starts else None,
-        "weeks": plan.span.weeks,
+        "starts": plan.period.starts.isoformat() if plan.period.starts else None,
+        "weeks": plan.period.weeks,
         "timezone": plan.timezone,
         "remind": _patch_to(plan.remind),
         "notes": list(plan.notes),
@@ -55,7 +65,7 @@ def plan_from(raw: Json) -> Plan:
         id=raw["id"],
         title=raw["title"],
         about=raw["about"],
-        span=Span(date.fromisoformat(raw["starts"]) if raw["starts"] else None, raw["weeks"]),
+        period=PlanPeriod(date.fromisoformat(raw["starts"]) if raw["starts"] else None, raw["weeks"]),
         timezone=raw["timezone"],
         remind=_patch_from(raw["remind"]),
         notes=tuple(raw["notes"]),
@@ -73,19 +83,19 @@ def settings_from(raw: Json) -> Settings:
     return Settings(
         **{
             **raw,
-            "guide": Guide(raw["guide"]),
+            "guide": SessionPlace(raw["guide"]),
             "notifier": NotifierChoice(raw["notifier"]),
             "remind": _patch_from(raw["remind"]),
         }
     )
 
 
-def problem_to(problem: Problem) -> list[Any]:
+def problem_to(problem: Diagnostic) -> list[Any]:
     return [problem.file, problem.line, problem.column, problem.what, problem.fix]
 
 
-def problem_from(raw: list[Any]) -> Problem:
-    return Problem(*raw)
+def problem_from(raw: list[Any]) -> Diagnostic:
+    return Diagnostic(*raw)
 
 
 def _session_to(session: Session) -> Json:
@@ -148,7 +158,7 @@ def _rule_from(raw: Json) -> Rule:
 
 def _entry_to(entry: StepEntry, shared: Shared) -> list[Any]:
     match entry:
-        case Do(exercise, dose):
+        case PerformStep(exercise, dose):
             place = shared.place(exercise)
             return ["do", place] if dose == exercise.dose else ["do", place, dose_to(dose)]
         case Rest(length):
@@ -161,7 +171,7 @@ def _entry_from(raw: list[Any], exercises: Shared) -> StepEntry:
     match raw:
         case ["do", place, *dose]:
             exercise = exercises[place]
-            return Do(exercise, dose_from(dose[0]) if dose else exercise.dose)
+            return PerformStep(exercise, dose_from(dose[0]) if dose else exercise.dose)
         case ["rest", length]:
             return Rest(length_from(length))
         case _:
@@ -179,15 +189,15 @@ _PATCH: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "hold_at_most": (length_to, length_from),
     "quiet": (
         lambda all_: [[one.start.isoformat(), one.end.isoformat()] for one in all_],
-        lambda all_: tuple(Quiet(time.fromisoformat(start), time.fromisoformat(end)) for start, end in all_),
+        lambda all_: tuple(QuietHours(time.fromisoformat(start), time.fromisoformat(end)) for start, end in all_),
     ),
     "always": (bool, bool),
 }
 
 
-def _patch_to(patch: RemindPatch) -> Json:
+def _patch_to(patch: PolicyOverride) -> Json:
     return {key: to(said) for key, (to, _) in _PATCH.items() if (said := getattr(patch, key)) is not None}
 
 
-def _patch_from(raw: Json) -> RemindPatch:
-    return RemindPatch(**{key: _PATCH[key][1](said) for key, said in raw.items()})
+def _patch_from(raw: Json) -> PolicyOverride:
+    return PolicyOverride(**{key: _PATCH[key][1](said) for key, said in raw.items()})

@@ -21,10 +21,10 @@ from pydantic_settings import (
 )
 
 from routine.core import durations
-from routine.core.plan import Remind
-from routine.core.problem import Problem
-from routine.core.settings import Guide, NotifierChoice, Settings
-from routine.reading.build import patch_of
+from routine.core.diagnostic import Diagnostic
+from routine.core.plan import ReminderPolicy
+from routine.core.settings import NotifierChoice, SessionPlace, Settings
+from routine.reading.build import override_of
 from routine.reading.faults import Fault, faults_of, fix_of
 from routine.reading.fields import Folder, Switch
 from routine.reading.known import near
@@ -54,7 +54,7 @@ class Configuration(BaseSettings):
         use_attribute_docstrings=True,
     )
 
-    guide: Guide = Guide.NOTIFICATION
+    guide: SessionPlace = SessionPlace.NOTIFICATION
     """Where a session goes on after Start: "notification", "page" (your browser) or "terminal"."""
     notifier: NotifierChoice = NotifierChoice.AUTO
     """How you are reminded: "auto", "desktop", "text" or "terminal"."""
@@ -118,21 +118,21 @@ class Layer:
             node = node[str(part)]
         del node[str(path[-1])]
 
-    def problem(self, fault: Fault) -> Problem:
+    def problem(self, fault: Fault) -> Diagnostic:
         what, fix = fault.wrong.what, fix_of(fault.wrong)
         if self.spans is not None:
             place = self.spans.key(fault.path) if fault.on_key else self.spans.value(fault.path)
-            return Problem(self.file, *place, what, fix)
+            return Diagnostic(self.file, *place, what, fix)
         names = [str(part) for part in fault.path if isinstance(part, str)]
         name = PREFIX + "__".join(names).upper() if self.origin == "variable" else f"--{'.'.join(names)}"
-        return Problem(name, 0, 0, what, fix)
+        return Diagnostic(name, 0, 0, what, fix)
 
 
 def read_settings(
     file: str, content: bytes | None, flags: Mapping[str, str]
-) -> tuple[Settings, tuple[Problem, ...], tuple[Setting, ...]]:
+) -> tuple[Settings, tuple[Diagnostic, ...], tuple[Setting, ...]]:
     """The settings, what is wrong with where they came from, and the table of all of them."""
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     layers = [
         Layer("flag", _nested(flags)),
         Layer("variable", _native(EnvSettingsSource(Configuration)())),
@@ -162,7 +162,7 @@ def read_settings(
         welcome=made.welcome,
         wait_in_calls=made.wait_in_calls,
         wait_when_away=made.wait_when_away,
-        remind=patch_of(made.remind),
+        remind=override_of(made.remind),
     )
     return settings, tuple(sorted(problems)), tuple(_table(settings, layers))
 
@@ -184,7 +184,7 @@ def _as_layers(layers: list[Layer]) -> dict[str, Any]:
     return {"layers": [layer.values for layer in layers]}
 
 
-def _file_layer(file: str, content: bytes | None, problems: list[Problem]) -> Layer:
+def _file_layer(file: str, content: bytes | None, problems: list[Diagnostic]) -> Layer:
     if content is None:
         return Layer("file", {}, file)
     try:
@@ -195,7 +195,7 @@ def _file_layer(file: str, content: bytes | None, problems: list[Problem]) -> La
     return Layer("file", raw, file, Spans(text))
 
 
-def _blamed(errors: list[dict[str, Any]], layers: list[Layer]) -> Iterator[Problem]:
+def _blamed(errors: list[dict[str, Any]], layers: list[Layer]) -> Iterator[Diagnostic]:
     """Each fault, at the layer it came from; that layer loses the value."""
     unknown = {tuple(error["loc"]) for error in errors if error["type"] == "extra_forbidden"}
     for fault in faults_of(errors):
@@ -212,7 +212,7 @@ def _blamed(errors: list[dict[str, Any]], layers: list[Layer]) -> Iterator[Probl
         layer.take_out(path)
 
 
-def _unknown_variables() -> Iterator[Problem]:
+def _unknown_variables() -> Iterator[Diagnostic]:
     known = [PREFIX + name.upper() for name in Configuration.model_fields]
     settable = [name.upper() for name in Configuration.model_fields if name != "remind"]
     settable += [f"REMIND__{name.upper()}" for name in RemindKeys.model_fields]
@@ -223,7 +223,7 @@ def _unknown_variables() -> Iterator[Problem]:
             # what all of them begin with would make any two alike
             meant = [PREFIX + one for one in near(name[len(PREFIX) :], settable)]
             what, fix = words.unknown_setting(name)
-            yield Problem(name, 0, 0, what, did_you_mean(meant) or fix)
+            yield Diagnostic(name, 0, 0, what, did_you_mean(meant) or fix)
 
 
 def _nested(flags: Mapping[str, str]) -> dict[str, Any]:
@@ -267,12 +267,12 @@ def _number(key: str, typed: str) -> str | int:
 
 
 def _table(settings: Settings, layers: list[Layer]) -> Iterator[Setting]:
-    policy = settings.remind.over(Remind())
+    policy = settings.remind.apply_to(ReminderPolicy())
     for key, field in Configuration.model_fields.items():
         if key != "remind":
             origin = next((layer.origin for layer in layers if layer.holds((key,))), "default")
             yield Setting(key, _written(getattr(settings, key)), origin, field.description or "")
-    for inner in (field for field in fields(Remind) if field.name in RemindKeys.model_fields):
+    for inner in (field for field in fields(ReminderPolicy) if field.name in RemindKeys.model_fields):
         about = RemindKeys.model_fields[inner.name].description or ""
         origin = next((layer.origin for layer in layers if layer.holds(("remind", inner.name))), "default")
         yield Setting(f"remind.{inner.name}", _written(getattr(policy, inner.name)), origin, about)

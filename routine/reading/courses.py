@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from routine.core.exercise import ZERO
 from routine.core.occurrence import Asks
-from routine.core.plan import RemindPatch, Session
+from routine.core.plan import PolicyOverride, Session
 from routine.core.recurrence import Course
 from routine.reading.faults import Fault
 from routine.reading.shapes import Appointment
@@ -20,7 +20,9 @@ from routine.words import visits
 _DAY = timedelta(days=1)
 _LEADS = (_DAY, timedelta(hours=1))
 # somebody who has just come home is not at the computer: there is no hurry about the answer
-_PATIENT = RemindPatch(before=ZERO, again_after=timedelta(hours=4), give_up_after=2 * _DAY, hold_at_most=2 * _DAY)
+_PATIENT = PolicyOverride(
+    before=ZERO, again_after=timedelta(hours=4), give_up_after=2 * _DAY, hold_at_most=2 * _DAY
+)
 
 
 def sessions_of(name: str, appointment: Appointment) -> Iterator[Session]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from routine.core.problem import Problem
+from routine.core.diagnostic import Diagnostic
 from routine.reading.fields import Table
 from routine.reading.known import near
 from routine.reading.shapes import (
@@ -168,7 +168,7 @@ def unknown_key(key: str, keys: Sequence[str]) -> Wrong:
     return Wrong(problems.unknown_key(key), key, keys)
 
 
-def problems_of(file: str, spans: Spans, faults: Iterable[Fault]) -> tuple[Problem, ...]:
+def problems_of(file: str, spans: Spans, faults: Iterable[Fault]) -> tuple[Diagnostic, ...]:
     """All of them in order; beyond a hundred, only how many more there are."""
     by_place: dict[tuple[int, int, str], Fault] = {}
     for fault in faults:
@@ -176,13 +176,13 @@ def problems_of(file: str, spans: Spans, faults: Iterable[Fault]) -> tuple[Probl
         by_place.setdefault((line, column, fault.wrong.what), fault)
     placed = sorted(by_place.items(), key=lambda pair: pair[0])
     told = [
-        Problem(file, line, column, what, fix_of(fault.wrong))
+        Diagnostic(file, line, column, what, fix_of(fault.wrong))
         for (line, column, what), fault in placed[:MOST_PROBLEMS]
     ]
     left = placed[MOST_PROBLEMS:]
     if left:
         line, column, _ = left[0][0]
-        told.append(Problem(file, line, column, *problems.more_problems(len(left))))
+        told.append(Diagnostic(file, line, column, *problems.more_problems(len(left))))
     return tuple(told)
 
 

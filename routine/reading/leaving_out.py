@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from routine.core.exercise import ZERO, Exercise, Practice, Timed
-from routine.core.plan import Do, Rest, Sequence, StepEntry
+from routine.core.plan import PerformStep, Rest, Sequence, StepEntry
 from routine.reading.known import Catalogue
 from routine.words import plans
 
@@ -39,7 +39,7 @@ class LeavingOut:
             return sequence
         swaps = self._swaps(sequence)
         kept: list[StepEntry] = []
-        gone: list[Do] = []
+        gone: list[PerformStep] = []
         gap = False
         for entry in sequence.entries:
             instead = _swapped(entry, swaps)
@@ -47,20 +47,20 @@ class LeavingOut:
             if instead is not None and not (gap and isinstance(entry, Rest)):
                 kept.append(instead)
             gap = instead is None
-            if isinstance(entry, Do) and gap:
+            if isinstance(entry, PerformStep) and gap:
                 gone.append(entry)
         longer = _lengthen(kept, gone)
         self._tell(sequence, swaps, longer)
-        if not any(isinstance(entry, Do) for entry in kept):
+        if not any(isinstance(entry, PerformStep) for entry in kept):
             kept.append(self._filling(sequence.title))
         return replace(sequence, entries=tuple(kept))
 
     def _touches(self, entry: StepEntry) -> bool:
-        return isinstance(entry, Do) and bool(entry.exercise.cautions & self._avoid)
+        return isinstance(entry, PerformStep) and bool(entry.exercise.cautions & self._avoid)
 
     def _swaps(self, sequence: Sequence) -> Swaps:
         """What comes instead of each exercise that is not wanted: the same each time, and nothing twice."""
-        done = [entry for entry in sequence.entries if isinstance(entry, Do)]
+        done = [entry for entry in sequence.entries if isinstance(entry, PerformStep)]
         beside = {entry.exercise.id for entry in done if not self._touches(entry)}
         swaps: Swaps = {}
         for entry in done:
@@ -72,7 +72,7 @@ class LeavingOut:
 
     def _tell(self, sequence: Sequence, swaps: Swaps, longer: str) -> None:
         for entry in sequence.entries:
-            if not isinstance(entry, Do) or not self._touches(entry):
+            if not isinstance(entry, PerformStep) or not self._touches(entry):
                 continue
             exercise, instead = entry.exercise, swaps[entry.exercise.id]
             words = [str(self._catalogue.tags[tag]) for tag in self._order if tag in exercise.cautions]
@@ -81,27 +81,27 @@ class LeavingOut:
             else:
                 self._notes[plans.swapped(words, exercise.title, instead.title)] = None
 
-    def _filling(self, where: str) -> Do:
+    def _filling(self, where: str) -> PerformStep:
         """For a sequence that would be empty: a short walk where that is wanted, else quiet breathing."""
         choices = [self._catalogue.exercises[name] for name in _IN_PLACE_OF_NOTHING]
         chosen = next((one for one in choices if not one.cautions & self._avoid), choices[-1])
         self._notes[plans.filled(where, chosen.title)] = None
-        return Do(chosen, chosen.dose)
+        return PerformStep(chosen, chosen.dose)
 
 
 def _swapped(entry: StepEntry, swaps: Swaps) -> StepEntry | None:
     """What stands in the place of an entry; None when nothing does."""
-    if not isinstance(entry, Do) or entry.exercise.id not in swaps:
+    if not isinstance(entry, PerformStep) or entry.exercise.id not in swaps:
         return entry
     instead = swaps[entry.exercise.id]
-    return Do(instead, instead.dose) if instead else None
+    return PerformStep(instead, instead.dose) if instead else None
 
 
-def _lengthen(kept: list[StepEntry], gone: list[Do]) -> str:
+def _lengthen(kept: list[StepEntry], gone: list[PerformStep]) -> str:
     """Let the first walk or breathing take the time of what is gone, as far as it may; its title, if it could."""
     spare = sum((entry.dose.length for entry in gone), ZERO)
     for place, entry in enumerate(kept):
-        if spare and isinstance(entry, Do) and entry.exercise.practice in _GIVES_TIME:
+        if spare and isinstance(entry, PerformStep) and entry.exercise.practice in _GIVES_TIME:
             dose = entry.dose
             if isinstance(dose, Timed) and (longer := _longer(dose, spare)) > dose.duration:
                 kept[place] = replace(entry, dose=replace(dose, duration=longer))

@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Callable
 from typing import Any
 
+from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
-from routine.core.problem import Problem
 from routine.reading.agreement import disagreements
 from routine.reading.build import Builder
 from routine.reading.faults import faults_of, problems_of
@@ -34,8 +34,8 @@ class NotToml(Exception):
         super().__init__(said[0])
         self.line, self.column, self.said = line, column, said
 
-    def problem(self, file: str) -> Problem:
-        return Problem(file, self.line, self.column, *self.said)
+    def problem(self, file: str) -> Diagnostic:
+        return Diagnostic(file, self.line, self.column, *self.said)
 
 
 def read_plan(
@@ -44,7 +44,7 @@ def read_plan(
     content: bytes,
     catalogue: Catalogue,
     has_picture: Callable[[str], bool] = lambda _: True,
-) -> Plan | tuple[Problem, ...]:
+) -> Plan | tuple[Diagnostic, ...]:
     """The plan, or all that is wrong with it, in order."""
     try:
         text, raw = toml_of(content)

@@ -17,7 +17,7 @@ from routine.core.hindsight import Hindsight
 from routine.core.journal import FUTURE, By, Entry, Kind, Row, Why, believable
 from routine.core.occurrence import Occurrence
 from routine.core.pauses import LONGEST, Pause, pauses_in
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import FINAL, WAITING, Phase, Reminder, decide, evolve, replay
 from routine.core.safety import AGAIN_AFTER, Standing, holds_back, is_sore, put_away, standing, waits
 from routine.errors import JournalCorrupt, JournalError, Refused
@@ -218,7 +218,7 @@ class Book:
         """The first instant at which time has something to say of it: its heads-up, or its due time."""
         return reminder.occurrence.due - max(self.policy(reminder.key).ahead, default=timedelta(0))
 
-    def policy(self, key: str) -> Remind:
+    def policy(self, key: str) -> ReminderPolicy:
         return self.agenda.policy(key)
 
     def gate(self, key: str, now: datetime) -> Gate:

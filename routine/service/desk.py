@@ -16,7 +16,7 @@ from routine.core.journal import By, Why
 from routine.core.notice import Do, Notice
 from routine.core.occurrence import Asks
 from routine.core.phases import ON_THE_SCREEN
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Phase, Reminder
 from routine.core.safety import moves
 from routine.core.settings import Settings
@@ -238,15 +238,15 @@ class Desk:
             guide.press(said, old=old)
             return
         # on a shared card the length on the button, which is the first one's, holds for all
-        length_of = self._book.policy(keys[0]) if keys else Remind()
+        length_of = self._book.policy(keys[0]) if keys else ReminderPolicy()
         commands = {key: self._command(key, said, length_of) for key in keys if key in self._book.reminders}
         self._write({key: command for key, command in commands.items() if command})
         if said is Do.START:
             self._page.started(keys)
 
-    def _command(self, key: str, said: Do, policy: Remind) -> Command | None:
+    def _command(self, key: str, said: Do, policy: ReminderPolicy) -> Command | None:
         """What a button asks for; `policy` says how long its snooze is."""
-        snoozes, by = policy.snooze or Remind().snooze, By.NOTIFICATION
+        snoozes, by = policy.snooze or ReminderPolicy().snooze, By.NOTIFICATION
         commands: dict[Do, Command] = {
             Do.START: Start(by, self._page.place(self.settings.guide).value),
             Do.SNOOZE: Snooze(snoozes[0], by),

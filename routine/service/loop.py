@@ -13,8 +13,8 @@ from functools import partial
 
 from routine.core.commands import OPEN, Command, Wake
 from routine.core.journal import DESKTOP
+from routine.core.loaded_plans import LoadedPlans
 from routine.core.reminder import Phase, Reminder, decide, next_wakeup
-from routine.core.shelf import Shelf
 from routine.errors import JournalError, NotifierError, Refused
 from routine.ports import TICK, NotifierEvent, Up
 from routine.service.before import done_before
@@ -229,9 +229,9 @@ class Service:
             self.look()
             self._telling.reloaded()
 
-    def _take(self, shelf: Shelf) -> None:
+    def _take(self, loaded_plans: LoadedPlans) -> None:
         now = self._world.clock.now()
-        complaints = self._plans.take(shelf, now)
+        complaints = self._plans.take(loaded_plans, now)
         self._plans.welcome(now, wanted=self._plans.settings.welcome)
         self._desk.settings = self._plans.settings
         if self._world.resettle(self._plans.settings):
@@ -239,16 +239,16 @@ class Service:
             self._read_again = True  # as at the start: what was saved before it was watched must not be lost
         self._drawing = asyncio.ensure_future(self._world.pictures.prepare(self._plans.exercises()))
         self._work_out_anew()
-        if not shelf.unreachable:
+        if not loaded_plans.unreachable:
             self._let_go(now)
         if self._plans.trouble:
             self._upkeep.tell(self._plans.trouble)
-        if not shelf.unreachable:
+        if not loaded_plans.unreachable:
             self._desk.mended(FOLDER)
-        for file in shelf.files:
+        for file in loaded_plans.files:
             if not file.problems:
                 self._desk.mended(file.plan_id)
-        if not shelf.settings_problems:
+        if not loaded_plans.settings_problems:
             self._desk.mended(CONFIGURATION)
         for complaint in complaints:
             self._desk.complain(complaint)

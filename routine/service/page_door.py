@@ -12,7 +12,7 @@ from routine.core.commands import Command, Start
 from routine.core.journal import By
 from routine.core.occurrence import Asks
 from routine.core.reminder import Phase, Reminder
-from routine.core.settings import Guide
+from routine.core.settings import SessionPlace
 from routine.ports import Opener
 from routine.service.book import Book
 
@@ -29,10 +29,10 @@ class PageDoor:
         self._opener = opener
         self._write = write
 
-    def place(self, wanted: Guide) -> Guide:
+    def place(self, wanted: SessionPlace) -> SessionPlace:
         """Where a session is led that was started by a button, and should be led there."""
         # a button cannot bring a terminal: whoever wants one there types `routine start`
-        return wanted if wanted is Guide.PAGE and self._opener.can_open else Guide.NOTIFICATION
+        return wanted if wanted is SessionPlace.PAGE and self._opener.can_open else SessionPlace.NOTIFICATION
 
     def clicked(self, keys: Sequence[str], *, stands: bool) -> None:
         """The body of a card: the page shows its session. One that is being guided goes on there.
@@ -44,9 +44,9 @@ class PageDoor:
         if reminder is None or reminder.occurrence.asks is not Asks.SESSION or not self._opener.can_open:
             return
         if reminder.phase is Phase.STARTED:
-            if stands and reminder.where == Guide.NOTIFICATION.value:
+            if stands and reminder.where == SessionPlace.NOTIFICATION.value:
                 return
-            self._write({reminder.key: Start(By.NOTIFICATION, Guide.PAGE.value)})
+            self._write({reminder.key: Start(By.NOTIFICATION, SessionPlace.PAGE.value)})
         self.open(reminder.key)
 
     def started(self, keys: Sequence[str]) -> None:
@@ -60,11 +60,13 @@ class PageDoor:
 
     def _lead_here(self, key: str) -> None:
         if self._on_the_page(key):
-            self._write({key: Start(By.SERVICE, Guide.NOTIFICATION.value)})
+            self._write({key: Start(By.SERVICE, SessionPlace.NOTIFICATION.value)})
 
     def _on_the_page(self, key: str) -> bool:
         reminder = self._book.reminders.get(key)
-        return reminder is not None and reminder.phase is Phase.STARTED and reminder.where == Guide.PAGE.value
+        return (
+            reminder is not None and reminder.phase is Phase.STARTED and reminder.where == SessionPlace.PAGE.value
+        )
 
 
 def busy_until(reminders: Sequence[Reminder], key: str, now: datetime) -> datetime | None:
@@ -74,7 +76,7 @@ def busy_until(reminders: Sequence[Reminder], key: str, now: datetime) -> dateti
         for one in reminders
         if one.key != key
         and one.phase is Phase.STARTED
-        and one.where != Guide.NOTIFICATION.value
+        and one.where != SessionPlace.NOTIFICATION.value
         and one.performed_at
     ]
     return max((end for end in ends if end > now), default=None)

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from routine.core.agenda import Agenda, Seen, seen_in, slots_of
+from routine.core.diagnostic import Diagnostic
 from routine.core.hindsight import Hindsight
 from routine.core.journal import By, Entry, Kind, Why
-from routine.core.plan import Do, Plan, Remind
-from routine.core.problem import Problem
+from routine.core.loaded_plans import LoadedPlans, PlanFile
+from routine.core.plan import PerformStep, Plan, ReminderPolicy
 from routine.core.settings import Settings
-from routine.core.shelf import PlanFile, Shelf
 from routine.errors import JournalError
 from routine.library.welcome import welcome_plan
 from routine.words import service as words
@@ -40,7 +40,7 @@ class Complaint:
 
     plan_id: str
     file: str
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
     old_runs: bool
 
 
@@ -68,7 +68,7 @@ class Plans:
         self._seen = Seen()
         self.settings = Settings()
         self.shipped = False
-        self._settings_problems: tuple[Problem, ...] = ()
+        self._settings_problems: tuple[Diagnostic, ...] = ()
         self._told_gone = ""
         self._greeted = False
         """By a version that called the welcome by the name of a file."""
@@ -80,7 +80,7 @@ class Plans:
         return len(plans), sum(plan.to_perform for plan in plans)
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[Diagnostic]:
         of_plans = (problem for file in self._files.values() for problem in file.problems)
         return [*self._settings_problems, *of_plans]
 
@@ -92,7 +92,7 @@ class Plans:
     def exercises(self) -> list[str]:
         """Every exercise that a running plan may ask for, by id."""
         entries = (e for plan in self._running.values() for s in plan.sequences.values() for e in s.entries)
-        return sorted({entry.exercise.id for entry in entries if isinstance(entry, Do)})
+        return sorted({entry.exercise.id for entry in entries if isinstance(entry, PerformStep)})
 
     def recall(self) -> None:
         """Read from the journal when each plan and slot was first seen. Raises JournalError."""
@@ -111,28 +111,28 @@ class Plans:
         if first is None:
             self._remember(plan, "", now)
 
-    def take(self, shelf: Shelf, now: datetime) -> list[Complaint]:
+    def take(self, loaded_plans: LoadedPlans, now: datetime) -> list[Complaint]:
         """Put the good plans in force; what is wrong and new comes back as complaints."""
-        complaints = self._take_settings(shelf)
-        if shelf.shipped and self._seen.own:
+        complaints = self._take_settings(loaded_plans)
+        if loaded_plans.shipped and self._seen.own:
             # somebody who had plans of their own is not given others
-            shelf = replace(shelf, files=(), shipped=False)
-            if shelf.unreachable:
-                return [*complaints, *self._folder_gone(shelf.unreachable)]
-        self.shipped, self._told_gone = shelf.shipped, ""
-        there = {file.plan_id for file in shelf.files} | {WELCOME}
+            loaded_plans = replace(loaded_plans, files=(), shipped=False)
+            if loaded_plans.unreachable:
+                return [*complaints, *self._folder_gone(loaded_plans.unreachable)]
+        self.shipped, self._told_gone = loaded_plans.shipped, ""
+        there = {file.plan_id for file in loaded_plans.files} | {WELCOME}
         for gone in {key[0] for key in self._seen.slots} - there:
             # its slots count anew should it ever come back
             self._running.pop(gone, None)
             self._remember(Plan(gone, "", (), {}), "", now)
-        for file in shelf.files:
+        for file in loaded_plans.files:
             before = self._files.get(file.plan_id)
             if file.plan is not None:
                 self._put_in_force(file, file.plan, now)
             elif before is None or before.digest != file.digest:
                 self._keep_old(file.plan_id)
                 complaints.append(self._complain(file, now))
-        self._files = {file.plan_id: file for file in shelf.files}
+        self._files = {file.plan_id: file for file in loaded_plans.files}
         return complaints
 
     def _folder_gone(self, folder: str) -> list[Complaint]:
@@ -142,7 +142,7 @@ class Plans:
         before, self._told_gone = self._told_gone, folder
         if before == folder:
             return []
-        problem = Problem(folder, 0, 0, *words.folder_gone())
+        problem = Diagnostic(folder, 0, 0, *words.folder_gone())
         return [Complaint(FOLDER, folder, (problem,), old_runs=bool(self._running))]
 
     def _keep_old(self, plan_id: str) -> None:
@@ -150,14 +150,14 @@ class Plans:
         if plan_id not in self._running and (plan := self._recall(self._seen.digests.get(plan_id, ""))):
             self._running[plan_id] = replace(plan, id=plan_id)
 
-    def _take_settings(self, shelf: Shelf) -> list[Complaint]:
+    def _take_settings(self, loaded_plans: LoadedPlans) -> list[Complaint]:
         """What is wrong in the configuration leaves it as it was."""
-        before, self._settings_problems = self._settings_problems, shelf.settings_problems
-        if not shelf.settings_problems:
-            self.settings = shelf.settings
-        elif shelf.settings_problems != before:
-            first = shelf.settings_problems[0]
-            return [Complaint(CONFIGURATION, first.file, shelf.settings_problems, old_runs=True)]
+        before, self._settings_problems = self._settings_problems, loaded_plans.settings_problems
+        if not loaded_plans.settings_problems:
+            self.settings = loaded_plans.settings
+        elif loaded_plans.settings_problems != before:
+            first = loaded_plans.settings_problems[0]
+            return [Complaint(CONFIGURATION, first.file, loaded_plans.settings_problems, old_runs=True)]
         return []
 
     def remembered(self) -> list[Entry]:
@@ -183,7 +183,7 @@ class Plans:
             tuple(self._running.values()),
             self._clock.zone(),
             zones,
-            self.settings.remind.over(Remind()),
+            self.settings.remind.apply_to(ReminderPolicy()),
             self._seen,
         )
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 
 from routine.core.exercise import Exercise, Practice
-from routine.core.plan import Do, Sequence
+from routine.core.plan import PerformStep, Sequence
 from routine.core.steps import length_of
 from routine.errors import UsageError
 from routine.library.catalogue import Catalogue
@@ -34,7 +34,7 @@ class Wish:
 
     def fits_all(self, sequence: Sequence) -> bool:
         """Everything in it has to suit; what it is called, and how long it takes, it has to itself."""
-        parts = [entry.exercise for entry in sequence.entries if isinstance(entry, Do)]
+        parts = [entry.exercise for entry in sequence.entries if isinstance(entry, PerformStep)]
         named = " ".join([sequence.id, sequence.title, *(part.title for part in parts)])
         return (
             all(self._suits(part) for part in parts)

@@ -18,7 +18,7 @@ from routine.adapters.lock import Lock, holder
 from routine.adapters.noticing import poke
 from routine.adapters.paths import Paths, find, make_private, plans_folder
 from routine.adapters.plan_files import PlanFiles
-from routine.core.shelf import Shelf
+from routine.core.loaded_plans import LoadedPlans
 from routine.errors import JournalCorrupt, PlanError
 from routine.service.book import LOOK_AHEAD, Book
 from routine.service.plans import Plans
@@ -60,14 +60,14 @@ class App:
         )
 
     @cached_property
-    def shelf(self) -> Shelf:
+    def loaded_plans(self) -> LoadedPlans:
         """The plan files and settings as they are now."""
         return self.source.load_now()
 
     @property
     def plans_dir(self) -> Path:
         """Where this person's own plans are; the settings may name another folder than the usual one."""
-        return plans_folder(self.paths, self.shelf.settings.plans_folder)
+        return plans_folder(self.paths, self.loaded_plans.settings.plans_folder)
 
     @cached_property
     def plans(self) -> Plans:
@@ -75,7 +75,7 @@ class App:
         plans = Plans(self.journal, self.clock, self.source.recall, writes=False)
         plans.recall()
         now = self.clock.now()
-        plans.take(self.shelf, now)
+        plans.take(self.loaded_plans, now)
         plans.welcome(now, wanted=False)
         return plans
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from routine.adapters.journal_health import Health, free_space, look_over
 from routine.adapters.paths import Paths
 from routine.adapters.plan_files import PlanFiles
+from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Notice
 from routine.core.settings import NotifierChoice, Settings
-from routine.core.shelf import Shelf
 from routine.errors import NotifierError
 from routine.ports import Acted, BodyClicked, Caps, Dismissed, Handle, Lost, Notifier, NotifierEvent
 from routine.wiring.serve import desktop_notifier, loop_factory, presence_for
@@ -64,7 +64,7 @@ class Desktop:
     click: Click | None = None
 
 
-def read_shelf(paths: Paths) -> Shelf:
+def read_shelf(paths: Paths) -> LoadedPlans:
     """The plans and settings, read anew."""
     # a folder that cannot be: what was read is kept nowhere
     nowhere = Path(os.devnull) / "compiled"

@@ -1,4 +1,4 @@
-"""Knows what is on the shelf after files come, change and go, and how rarely anything is read."""
+"""Knows what is loaded after files come, change and go, and how rarely anything is read."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ import pytest
 from routine.adapters.compiled_cache import SPARE
 from routine.adapters.plan_files import PlanFiles
 from routine.adapters.reader_process import READER, ReaderProcess
-from routine.core.settings import Guide
-from routine.core.shelf import Shelf
+from routine.core.loaded_plans import LoadedPlans
+from routine.core.settings import SessionPlace
 from tests.reading.typed import plan_with
 
 SHIPPED = Path(__file__).parents[2] / "plans"
@@ -67,32 +67,32 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return Home(tmp_path)
 
 
-def on_a_loop(source: PlanFiles) -> Shelf:
+def on_a_loop(source: PlanFiles) -> LoadedPlans:
     return asyncio.run(source.load())
 
 
-def at_once(source: PlanFiles) -> Shelf:
+def at_once(source: PlanFiles) -> LoadedPlans:
     return source.load_now()
 
 
 WAYS = pytest.mark.parametrize("load", [on_a_loop, at_once])
-Load = Callable[[PlanFiles], Shelf]
+Load = Callable[[PlanFiles], LoadedPlans]
 
 
-def names(shelf: Shelf) -> list[str]:
-    return [Path(file.path).name for file in shelf.files]
+def names(loaded_plans: LoadedPlans) -> list[str]:
+    return [Path(file.path).name for file in loaded_plans.files]
 
 
-def told(shelf: Shelf) -> list[str]:
-    return [str(problem) for file in shelf.files for problem in file.problems]
+def told(loaded_plans: LoadedPlans) -> list[str]:
+    return [str(problem) for file in loaded_plans.files for problem in file.problems]
 
 
 @WAYS
 def test_somebody_without_a_plan_gets_the_shipped_ones(home: Home, load: Load) -> None:
-    shelf = load(home.source())
-    assert shelf.shipped
-    assert "gentle-start.toml" in names(shelf)
-    assert told(shelf) == []
+    loaded_plans = load(home.source())
+    assert loaded_plans.shipped
+    assert "gentle-start.toml" in names(loaded_plans)
+    assert told(loaded_plans) == []
 
 
 @WAYS
@@ -100,17 +100,17 @@ def test_the_first_own_plan_takes_their_place(home: Home, load: Load) -> None:
     source = home.source()
     load(source)
     home.write("mine.toml")
-    shelf = load(source)
-    assert not shelf.shipped
-    (file,) = shelf.files
+    loaded_plans = load(source)
+    assert not loaded_plans.shipped
+    (file,) = loaded_plans.files
     assert (file.plan_id, file.plan and file.plan.title) == ("mine", "A plan")
 
 
 def test_a_wrong_plan_is_told_and_no_shipped_one_slips_in(home: Home) -> None:
     home.write("mine.toml", "title = 3\n")
-    shelf = home.source().load_now()
-    assert not shelf.shipped
-    assert told(shelf)[0].startswith("mine.toml:1:1: This plan has no session yet.")
+    loaded_plans = home.source().load_now()
+    assert not loaded_plans.shipped
+    assert told(loaded_plans)[0].startswith("mine.toml:1:1: This plan has no session yet.")
 
 
 def test_only_plans_are_looked_at_and_in_order(home: Home) -> None:
@@ -160,8 +160,8 @@ def test_a_change_is_seen_at_the_next_look(home: Home, load: Load) -> None:
 def test_the_same_content_under_another_name_is_another_plan(home: Home) -> None:
     home.write("one.toml")
     home.write("two.toml")
-    shelf = home.source().load_now()
-    assert [file.plan.id for file in shelf.files if file.plan] == ["one", "two"]
+    loaded_plans = home.source().load_now()
+    assert [file.plan.id for file in loaded_plans.files if file.plan] == ["one", "two"]
 
 
 def test_a_plan_that_is_gone_is_gone(home: Home) -> None:
@@ -195,16 +195,16 @@ def test_a_name_that_cannot_stand_in_a_key_is_told(home: Home, name: str) -> Non
 def test_any_other_name_is_fine(home: Home) -> None:
     for name in ("Übung 1.toml", "朝.toml", "a.b.toml", "A.toml", "a.toml"):
         home.write(name)
-    shelf = home.source().load_now()
-    assert {file.plan.id for file in shelf.files if file.plan} == {"Übung 1", "朝", "a.b", "A", "a"}
+    loaded_plans = home.source().load_now()
+    assert {file.plan.id for file in loaded_plans.files if file.plan} == {"Übung 1", "朝", "a.b", "A", "a"}
 
 
 @WAYS
 def test_the_configuration_is_read_with_the_plans_in_one_go(home: Home, load: Load) -> None:
     home.write("mine.toml")
     home.config.write_text('guide = "terminal"\n', encoding="utf-8")
-    shelf = load(home.source())
-    assert shelf.settings.guide is Guide.TERMINAL
+    loaded_plans = load(home.source())
+    assert loaded_plans.settings.guide is SessionPlace.TERMINAL
     assert home.started == 1
 
 
@@ -225,11 +225,11 @@ def test_a_change_of_file_variable_or_flag_changes_the_settings(
 def test_a_wrong_configuration_is_told_beside_the_plans(home: Home) -> None:
     home.write("mine.toml")
     home.config.write_text("clock = 13\n", encoding="utf-8")
-    shelf = home.source().load_now()
-    assert [str(problem) for problem in shelf.settings_problems] == [
+    loaded_plans = home.source().load_now()
+    assert [str(problem) for problem in loaded_plans.settings_problems] == [
         "config.toml:1:9: “13” is not one of the choices. Use 24 or 12."
     ]
-    assert shelf.files[0].plan is not None
+    assert loaded_plans.files[0].plan is not None
 
 
 def test_the_plans_may_live_in_another_folder(home: Home, tmp_path: Path) -> None:
@@ -243,8 +243,10 @@ def test_the_plans_may_live_in_another_folder(home: Home, tmp_path: Path) -> Non
 
 def test_a_plans_folder_that_is_not_there_is_told(home: Home) -> None:
     home.config.write_text('plans_folder = "nowhere"\n', encoding="utf-8")
-    shelf = home.source().load_now()
-    assert [problem.what for problem in shelf.settings_problems] == ["The plans folder “nowhere” is not there."]
+    loaded_plans = home.source().load_now()
+    assert [problem.what for problem in loaded_plans.settings_problems] == [
+        "The plans folder “nowhere” is not there."
+    ]
 
 
 def test_what_is_kept_is_for_this_person_alone(home: Home) -> None:
@@ -301,15 +303,15 @@ SLOW = (sys.executable, "-c", "import time; time.sleep(60)")
 def test_a_reader_that_hangs_is_ended_and_told(home: Home, load: Load) -> None:
     home.write("mine.toml")
     start = monotonic()
-    shelf = load(home.source(SLOW, limit=0.3))
+    loaded_plans = load(home.source(SLOW, limit=0.3))
     assert monotonic() - start < 20
-    assert told(shelf) == [
+    assert told(loaded_plans) == [
         (
             "mine.toml: The plan reader took longer than 0 seconds, so this file was not read. "
             "`routine doctor` shows more."
         )
     ]
-    assert shelf.settings_problems
+    assert loaded_plans.settings_problems
 
 
 @WAYS
@@ -323,8 +325,8 @@ def test_a_reader_that_hangs_is_ended_and_told(home: Home, load: Load) -> None:
 )
 def test_a_reader_that_gives_no_answer_is_told(home: Home, load: Load, command: tuple[str, ...]) -> None:
     home.write("mine.toml")
-    shelf = load(home.source(command))
-    assert "The plan reader" in told(shelf)[0]
+    loaded_plans = load(home.source(command))
+    assert "The plan reader" in told(loaded_plans)[0]
     assert home.source().load_now().files[0].plan is not None
 
 
@@ -340,12 +342,12 @@ def test_one_file_that_is_too_much_for_the_reader_does_not_hide_the_others(home:
     )
     for name in ("a.toml", "b.toml", "heavy.toml", "z.toml"):
         home.write(name)
-    shelf = home.source((sys.executable, str(fragile))).load_now()
-    assert [file.plan is not None for file in shelf.files] == [True, True, False, True]
-    assert told(shelf) == [
+    loaded_plans = home.source((sys.executable, str(fragile))).load_now()
+    assert [file.plan is not None for file in loaded_plans.files] == [True, True, False, True]
+    assert told(loaded_plans) == [
         "heavy.toml: The plan reader broke off, so this file was not read. `routine doctor` shows more."
     ]
-    assert shelf.settings_problems == ()
+    assert loaded_plans.settings_problems == ()
 
 
 def test_giving_up_on_a_load_ends_its_reader(home: Home, tmp_path: Path) -> None:
@@ -380,12 +382,12 @@ def test_a_thousand_plans_are_read_once_and_then_at_hand(home: Home) -> None:
     for place in range(1000):
         home.write(f"plan{place:04}.toml", plan_with().replace("A plan", f"Plan {place}"))
     source = home.source()
-    shelf = source.load_now()
-    assert len([file for file in shelf.files if file.plan]) == 1000
+    loaded_plans = source.load_now()
+    assert len([file for file in loaded_plans.files if file.plan]) == 1000
     started = home.started
     assert started <= 6
-    assert source.load_now() == shelf
-    assert home.source().load_now() == shelf
+    assert source.load_now() == loaded_plans
+    assert home.source().load_now() == loaded_plans
     assert home.started == started
 
 

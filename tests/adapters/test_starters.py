@@ -17,10 +17,10 @@ def test_somebody_without_a_plan_gets_three_of_them_and_not_all(tmp_path: Path) 
         config_file=tmp_path / "config.toml",
         compiled_dir=tmp_path / "compiled",
     )
-    shelf = source.load_now()
-    assert shelf.shipped
-    assert [file.plan_id for file in shelf.files] == ["desk-days", "evening-calm", "gentle-start"]
-    assert len(list(SHIPPED.glob("*.toml"))) > len(shelf.files)
+    loaded_plans = source.load_now()
+    assert loaded_plans.shipped
+    assert [file.plan_id for file in loaded_plans.files] == ["desk-days", "evening-calm", "gentle-start"]
+    assert len(list(SHIPPED.glob("*.toml"))) > len(loaded_plans.files)
 
 
 def test_every_starter_ships() -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from routine.core.commands import OPEN, Command, Gate, Shown, Wake
 from routine.core.journal import Entry, Kind, Why
 from routine.core.pauses import Pause
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import FINAL, TRANSITIONS, Phase, Reminder, decide, evolve, next_wakeup, replay
 from routine.errors import Refused
 from tests.core.making import occurrence, utc
@@ -24,7 +24,7 @@ MORNING = utc("2026-11-23 06:00")
 class Life:
     """One reminder, a still clock, and a notification server that accepts cards or does not."""
 
-    policy: Remind = field(default_factory=Remind)
+    policy: ReminderPolicy = field(default_factory=ReminderPolicy)
     now: datetime = MORNING
     due: datetime = DUE
     awake_since: datetime = MORNING

@@ -10,8 +10,8 @@ from routine.core.agenda import Agenda, Seen, seen_in, slots_of
 from routine.core.exercise import Exercise, Practice, Reps, Timed
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence, key_of
-from routine.core.plan import Do, Plan, Remind, RemindPatch, Sequence, Session
-from routine.core.recurrence import Rule, Slot, Span, Weekly
+from routine.core.plan import PerformStep, Plan, PolicyOverride, ReminderPolicy, Sequence, Session
+from routine.core.recurrence import PlanPeriod, Rule, Slot, Weekly
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -45,17 +45,21 @@ def on(day: str, *times: str) -> Weekly:
 
 
 def session(
-    id_: str, rule: Rule, rotation: tuple[str, ...] = ("easy",), remind: RemindPatch | None = None, rounds: int = 1
+    id_: str,
+    rule: Rule,
+    rotation: tuple[str, ...] = ("easy",),
+    remind: PolicyOverride | None = None,
+    rounds: int = 1,
 ) -> Session:
-    return Session(id_, id_.title(), Practice.MOBILITY, rule, rotation, rounds, remind or RemindPatch())
+    return Session(id_, id_.title(), Practice.MOBILITY, rule, rotation, rounds, remind or PolicyOverride())
 
 
-def plan(*sessions: Session, id_: str = "gentle", span: Span | None = None, timezone: str = "") -> Plan:
+def plan(*sessions: Session, id_: str = "gentle", period: PlanPeriod | None = None, timezone: str = "") -> Plan:
     sequences = {
-        "easy": Sequence("easy", "Easy", (Do(CAT_COW, CAT_COW.dose),)),
-        "calm": Sequence("calm", "Calm", (Do(BREATHE, BREATHE.dose),) * 3),
+        "easy": Sequence("easy", "Easy", (PerformStep(CAT_COW, CAT_COW.dose),)),
+        "calm": Sequence("calm", "Calm", (PerformStep(BREATHE, BREATHE.dose),) * 3),
     }
-    return Plan(id_, id_.title(), sessions, sequences, span=span or Span(), timezone=timezone)
+    return Plan(id_, id_.title(), sessions, sequences, period=period or PlanPeriod(), timezone=timezone)
 
 
 def loaded(a_plan: Plan, when: datetime) -> Entry:
@@ -68,11 +72,11 @@ def agenda(
     seen: Seen | datetime,
     zone: tzinfo = BERLIN,
     zones: Mapping[str, tzinfo] | None = None,
-    defaults: Remind | None = None,
+    defaults: ReminderPolicy | None = None,
 ) -> Agenda:
     """All plans laid over the calendar, first seen at that instant."""
     known = seen if isinstance(seen, Seen) else seen_in(loaded(each, seen) for each in plans)
-    return Agenda(plans, zone, zones or {}, defaults or Remind(), known)
+    return Agenda(plans, zone, zones or {}, defaults or ReminderPolicy(), known)
 
 
 def occurrence(due: datetime, name: str = "morning") -> Occurrence:

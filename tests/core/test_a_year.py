@@ -34,8 +34,8 @@ from routine.core.commands import (
     Wake,
 )
 from routine.core.journal import By, Entry, Kind, Why
-from routine.core.plan import Quiet, Remind, RemindPatch
-from routine.core.recurrence import Span, Weekly
+from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
+from routine.core.recurrence import PlanPeriod, Weekly
 from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve, next_wakeup, replay
 from routine.errors import Refused
 from tests.core.making import BERLIN, DAYS, at, daily, loaded, minutes, plan, session, utc
@@ -49,17 +49,21 @@ LOOK_BACK, LOOK_AHEAD = 3 * DAY, 2 * DAY
 SOON = minutes(10)
 
 NIGHT = (
-    Quiet(datetime.fromisoformat("2026-01-01T23:00").time(), datetime.fromisoformat("2026-01-01T06:30").time()),
+    QuietHours(
+        datetime.fromisoformat("2026-01-01T23:00").time(), datetime.fromisoformat("2026-01-01T06:30").time()
+    ),
 )
 HOME = plan(
     session("morning", daily("07:30")),
-    session("midnight", daily("00:00", "00:30"), remind=RemindPatch(always=True)),
-    session("night", daily("02:30"), remind=RemindPatch(hold_at_most=6 * HOUR)),
+    session("midnight", daily("00:00", "00:30"), remind=PolicyOverride(always=True)),
+    session("night", daily("02:30"), remind=PolicyOverride(hold_at_most=6 * HOUR)),
     session("desk", Weekly(at("09:00", "11:15", "15:45", days=range(5))), ("easy", "calm")),
     session("early-weeks", Weekly(at("18:00", days=[1, 4]), ((1, 2), (10, None)))),
     id_="home",
 )
-SIX_WEEKS = plan(session("evening", daily("21:30")), id_="six", span=Span(date.fromisoformat("2026-03-02"), 6))
+SIX_WEEKS = plan(
+    session("evening", daily("21:30")), id_="six", period=PlanPeriod(date.fromisoformat("2026-03-02"), 6)
+)
 IN_BERLIN = plan(session("call", Weekly(at("19:00", days=[2]))), id_="call", timezone="Europe/Berlin")
 PLANS = (HOME, SIX_WEEKS, IN_BERLIN)
 
@@ -110,7 +114,7 @@ class Year:
     def settle_in(self) -> None:
         """Lay the plans over the calendar, where the computer is now."""
         self.zone = zone_at(self.now)
-        defaults = Remind(before=minutes(5), quiet=NIGHT)
+        defaults = ReminderPolicy(before=minutes(5), quiet=NIGHT)
         self.agenda = Agenda(PLANS, self.zone, {"Europe/Berlin": BERLIN}, defaults, self.seen)
         self.lay()
 
@@ -288,7 +292,7 @@ def test_each_occurrence_of_the_year_is_accounted_for_exactly_once(year: Year) -
 
 @pytest.mark.slow
 def test_nothing_is_shown_at_night_but_what_is_always_shown(year: Year) -> None:
-    policies = Agenda(PLANS, BERLIN, {"Europe/Berlin": BERLIN}, Remind(quiet=NIGHT), year.seen)
+    policies = Agenda(PLANS, BERLIN, {"Europe/Berlin": BERLIN}, ReminderPolicy(quiet=NIGHT), year.seen)
     for key, rows in year.rows.items():
         policy = policies.policy(key)
         for row in rows:

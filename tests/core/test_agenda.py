@@ -12,8 +12,8 @@ import pytest
 from routine.core.agenda import Seen, monday_of, seen_in
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence, key_of
-from routine.core.plan import Quiet, Remind, RemindPatch
-from routine.core.recurrence import Once, Slot, Span, Weekly
+from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
+from routine.core.recurrence import Once, PlanPeriod, Slot, Weekly
 from tests.core.making import BERLIN, NEW_YORK, TOKYO, agenda, at, daily, loaded, minutes, on, plan, session, utc
 
 LONG_AGO = utc("2026-01-01 00:00")
@@ -110,7 +110,7 @@ def test_a_new_title_or_sequence_does_not_make_a_time_new() -> None:
     "changed",
     [
         plan(session("morning", Weekly(at("07:30"), ((1, None),)))),
-        plan(session("morning", daily("07:30")), span=Span(monday_of(MORNING.date()))),
+        plan(session("morning", daily("07:30")), period=PlanPeriod(monday_of(MORNING.date()))),
         plan(session("morning", daily("07:30")), timezone="Europe/Berlin"),
     ],
     ids=["weeks", "start", "zone"],
@@ -128,7 +128,7 @@ def test_whatever_decides_when_a_session_comes_makes_its_times_new(changed: obje
 
 
 def test_a_plan_of_weeks_without_a_start_begins_in_the_week_it_is_first_loaded() -> None:
-    routine = plan(session("walk", on("tue", "09:00")), span=Span(None, 2))
+    routine = plan(session("walk", on("tue", "09:00")), period=PlanPeriod(None, 2))
     wednesday = utc("2026-11-25 11:00")
     seen = seen_in([loaded(routine, wednesday), loaded(routine, wednesday + 9 * DAY)])
     found = agenda(routine, seen=seen).occurrences(LONG_AGO, utc("2027-12-01 00:00"))
@@ -136,7 +136,7 @@ def test_a_plan_of_weeks_without_a_start_begins_in_the_week_it_is_first_loaded()
 
 
 def test_its_first_week_is_the_one_on_the_wall_not_the_one_in_utc() -> None:
-    routine = plan(session("walk", on("tue", "09:00")), span=Span(None, 1))
+    routine = plan(session("walk", on("tue", "09:00")), period=PlanPeriod(None, 1))
     monday_morning_in_tokyo = utc("2026-11-22 22:30")
     there = agenda(routine, seen=monday_morning_in_tokyo, zone=TOKYO)
     assert there.span_of(routine).starts == MORNING.date()
@@ -145,7 +145,7 @@ def test_its_first_week_is_the_one_on_the_wall_not_the_one_in_utc() -> None:
 def test_weeks_of_a_session_alone_make_a_plan_count() -> None:
     assert plan(session("a", Weekly(at("07:30"), ((2, 2),)))).needs_start
     assert not plan(session("a", daily("07:30"))).needs_start
-    assert not plan(session("a", Weekly(at("07:30"), ((2, 2),))), span=Span(MORNING.date())).needs_start
+    assert not plan(session("a", Weekly(at("07:30"), ((2, 2),))), period=PlanPeriod(MORNING.date())).needs_start
     assert not plan(session("a", Once(MORNING))).needs_start
 
 
@@ -182,7 +182,7 @@ def test_a_single_visit_keeps_its_name_and_instant_when_people_travel() -> None:
 
 
 def test_a_list_of_sequences_takes_turns_and_each_has_its_own_minutes() -> None:
-    routine = plan(session("desk", daily("09:00"), rotation=("easy", "calm")), span=Span(MORNING.date()))
+    routine = plan(session("desk", daily("09:00"), rotation=("easy", "calm")), period=PlanPeriod(MORNING.date()))
     found = agenda(routine, seen=LONG_AGO).occurrences(MORNING, MORNING + 4 * DAY)
     sequences = [routine.sessions[0].sequence_at(one.turn) for one in found]
     assert sequences == ["easy", "calm", "easy", "calm"]
@@ -190,19 +190,19 @@ def test_a_list_of_sequences_takes_turns_and_each_has_its_own_minutes() -> None:
 
 
 def test_how_it_reminds_is_found_by_name_and_falls_back_to_the_configuration() -> None:
-    quick = RemindPatch(again_after=minutes(3))
+    quick = PolicyOverride(again_after=minutes(3))
     routine = plan(session("morning", daily("07:30"), remind=quick))
-    there = agenda(routine, seen=LONG_AGO, defaults=Remind(give_up_after=minutes(30)))
-    assert there.policy("gentle/morning@2026-11-23T07:30") == Remind(
+    there = agenda(routine, seen=LONG_AGO, defaults=ReminderPolicy(give_up_after=minutes(30)))
+    assert there.policy("gentle/morning@2026-11-23T07:30") == ReminderPolicy(
         again_after=minutes(3), give_up_after=minutes(30)
     )
-    assert there.policy("gentle/gone@2026-11-23T07:30") == Remind(give_up_after=minutes(30))
+    assert there.policy("gentle/gone@2026-11-23T07:30") == ReminderPolicy(give_up_after=minutes(30))
     assert there.find("gentle/morning@2026-11-23T07:30") == (routine, routine.sessions[0])
     assert there.find("gone/morning@2026-11-23T07:30") is None
 
 
 def test_a_session_has_the_last_word_on_how_it_reminds() -> None:
-    quick, slow = (RemindPatch(again_after=minutes(number)) for number in (3, 30))
+    quick, slow = (PolicyOverride(again_after=minutes(number)) for number in (3, 30))
     routine = replace(
         plan(session("own", daily("07:30"), remind=quick), session("other", daily("07:30"))), remind=slow
     )
@@ -218,7 +218,7 @@ def test_names_survive_whatever_a_session_is_called() -> None:
 
 
 def test_a_plans_own_quiet_hours_are_in_its_zone_and_the_configured_ones_where_the_person_is() -> None:
-    quiet = RemindPatch(quiet=(Quiet(time(22), time(7)),))
+    quiet = PolicyOverride(quiet=(QuietHours(time(22), time(7)),))
     routine = plan(session("call", daily("07:30")), timezone="Asia/Tokyo")
     key = "gentle/call@2026-11-23T07:30"
     zones = {"Asia/Tokyo": TOKYO}
@@ -227,7 +227,7 @@ def test_a_plans_own_quiet_hours_are_in_its_zone_and_the_configured_ones_where_t
 
 
 def test_a_plan_put_away_for_long_begins_anew_and_one_whose_file_was_only_moved_goes_on() -> None:
-    weeks = plan(session("morning", daily("07:30")), span=Span(None, 6))
+    weeks = plan(session("morning", daily("07:30")), period=PlanPeriod(None, 6))
     gone = replace(weeks, sessions=())
     first = MORNING - 180 * DAY
     for away, begins in ((timedelta(minutes=5), first), (100 * DAY, MORNING)):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from routine.core.choose import Called, named, nearest, next_ahead, of_session, under_way, waiting
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Phase, Reminder
 from routine.errors import UsageError
 from tests.core.making import minutes, occurrence, utc
@@ -27,8 +27,8 @@ def reminder(when: str, phase: Phase, name: str = "morning", until: datetime | N
     return replace(Reminder(occurrence(due, name)), phase=phase, since=due, until=until)
 
 
-def policy(_key: str) -> Remind:
-    return Remind()
+def policy(_key: str) -> ReminderPolicy:
+    return ReminderPolicy()
 
 
 def waits(*reminders: Reminder) -> list[str]:

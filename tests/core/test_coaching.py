@@ -10,7 +10,7 @@ import pytest
 from routine.core.cards import step_card
 from routine.core.coaching import sayings
 from routine.core.exercise import BOTH_SIDES, ZERO, Exercise, Reps, Segment, Side, Timed
-from routine.core.plan import Do, Sequence
+from routine.core.plan import PerformStep, Sequence
 from routine.core.player import Frame, Mode
 from routine.core.steps import Part, Step, steps_of
 from tests.core.making import minutes
@@ -33,7 +33,7 @@ LEAN = Exercise("lean", "Lean", ("Lean over.", "Change sides."), Reps((2, 2), re
 
 
 def step_of(exercise: Exercise) -> Step:
-    (step,) = steps_of(Sequence("one", "One", (Do(exercise, exercise.dose),)))
+    (step,) = steps_of(Sequence("one", "One", (PerformStep(exercise, exercise.dose),)))
     return step
 
 

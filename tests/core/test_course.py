@@ -11,8 +11,8 @@ from routine.core.commands import Feel, Finish, Skip, Start
 from routine.core.course import begun, standings
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Asks, Occurrence
-from routine.core.plan import Plan, Remind, Session
-from routine.core.recurrence import Course, Span, expand
+from routine.core.plan import Plan, ReminderPolicy, Session
+from routine.core.recurrence import Course, PlanPeriod, expand
 from routine.core.reminder import Phase, Reminder, decide, evolve, replay
 from routine.errors import Refused
 from tests.core.making import BERLIN, NEW_YORK, agenda, plan, utc
@@ -43,7 +43,7 @@ def visits(a_plan: Plan, *, seen: datetime = LONG_AGO) -> list[Occurrence]:
 
 
 def test_a_course_keeps_its_local_time_over_the_clock_change() -> None:
-    dues = [instance.due.isoformat() for instance in expand(COURSE, Span(), BERLIN, LONG_AGO, FAR)]
+    dues = [instance.due.isoformat() for instance in expand(COURSE, PlanPeriod(), BERLIN, LONG_AGO, FAR)]
     assert dues == [
         "2026-10-14T12:00:00+00:00",
         "2026-10-21T12:00:00+00:00",
@@ -54,13 +54,13 @@ def test_a_course_keeps_its_local_time_over_the_clock_change() -> None:
 
 def test_a_visit_in_the_hour_that_is_skipped_takes_the_offset_before_it() -> None:
     once = Course(wall("2026-03-29 02:30"), DAY, 1)
-    (instance,) = expand(once, Span(), BERLIN, LONG_AGO, FAR)
+    (instance,) = expand(once, PlanPeriod(), BERLIN, LONG_AGO, FAR)
     assert instance.due == utc("2026-03-29 01:30")
 
 
 def test_only_what_lies_in_the_window_is_given_and_the_plans_weeks_say_nothing_of_it() -> None:
-    span = Span(date(2026, 12, 1), 1)
-    found = expand(COURSE, span, BERLIN, utc("2026-10-14 12:00"), utc("2026-10-28 13:00"))
+    period = PlanPeriod(date(2026, 12, 1), 1)
+    found = expand(COURSE, period, BERLIN, utc("2026-10-14 12:00"), utc("2026-10-28 13:00"))
     assert [instance.turn for instance in found] == [1, 2]
 
 
@@ -96,16 +96,16 @@ def test_what_has_no_steps_is_never_started(asks: Asks) -> None:
     about = Occurrence("gentle/it@2026-10-14T14:00", utc("2026-10-14 12:00"), "It", None, 0, asks=asks)
     state = Reminder(about, Phase.SHOWN)
     with pytest.raises(Refused, match="nothing to go through"):
-        decide(state, Start(By.CLI, "terminal"), Remind(), about.due)
+        decide(state, Start(By.CLI, "terminal"), ReminderPolicy(), about.due)
     for command in (Finish(By.CLI), Skip(By.CLI)):
-        assert decide(state, command, Remind(), about.due)
+        assert decide(state, command, ReminderPolicy(), about.due)
 
 
 def test_an_answer_to_a_review_ends_it_and_can_be_changed_later() -> None:
     about = Occurrence("gentle/it@2026-10-14T14:00", utc("2026-10-14 12:00"), "It", None, 0, asks=Asks.REVIEW)
     state = Reminder(about, Phase.SHOWN)
     for answer, kinds in (("no", [Kind.COMPLETED, Kind.FELT]), ("yes", [Kind.FELT])):
-        entries = decide(state, Feel(answer, By.CLI), Remind(), about.due)
+        entries = decide(state, Feel(answer, By.CLI), ReminderPolicy(), about.due)
         assert [entry.kind for entry in entries] == kinds
         for entry in entries:
             state = evolve(state, entry)
@@ -115,14 +115,14 @@ def test_an_answer_to_a_review_ends_it_and_can_be_changed_later() -> None:
 def test_a_session_can_still_not_be_rated_before_it_is_done() -> None:
     about = Occurrence("gentle/it@2026-10-14T14:00", utc("2026-10-14 12:00"), "It", None, 4)
     with pytest.raises(Refused):
-        decide(Reminder(about, Phase.SHOWN), Feel("same", By.CLI), Remind(), about.due)
+        decide(Reminder(about, Phase.SHOWN), Feel("same", By.CLI), ReminderPolicy(), about.due)
 
 
 def test_a_plans_own_heads_up_does_not_ring_before_a_visit() -> None:
     here = course_of()
-    policy = here.policy(here.sessions[0], Remind(before=timedelta(minutes=5)))
+    policy = here.policy(here.sessions[0], ReminderPolicy(before=timedelta(minutes=5)))
     assert policy.ahead == (DAY, HOUR)
-    assert here.policy(here.sessions[1], Remind(before=timedelta(minutes=5))).ahead == ()
+    assert here.policy(here.sessions[1], ReminderPolicy(before=timedelta(minutes=5))).ahead == ()
 
 
 def said(kind: Kind, about: Occurrence, answer: str = "") -> Entry:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from routine.core.recurrence import Instance, Slot, Span, Weekly, due_utc, expand
+from routine.core.recurrence import Instance, PlanPeriod, Slot, Weekly, due_utc, expand
 
 FROM, TO = 2016, 2028
 MONTHS = {
@@ -98,7 +98,7 @@ def _coming(zone: str, local: datetime) -> list[Instance]:
     """All that a daily time brings which is planned for that local date."""
     rule = Weekly(tuple(Slot(day, local.time()) for day in range(7)))
     middle = local.replace(tzinfo=UTC)
-    found = expand(rule, Span(), ZoneInfo(zone), middle - timedelta(days=3), middle + timedelta(days=3))
+    found = expand(rule, PlanPeriod(), ZoneInfo(zone), middle - timedelta(days=3), middle + timedelta(days=3))
     return [one for one in found if one.planned.date() == local.date()]
 
 
@@ -150,7 +150,7 @@ def test_a_daily_time_comes_once_on_every_date_around_every_change(changes: dict
             after, until = (_model(table, edge).replace(tzinfo=UTC) for edge in window)
             for clock in {time(0, 0), time(0, 30), time(23, 45), _sampled(change)[0].time()}:
                 rule = Weekly(tuple(Slot(day, clock) for day in range(7)))
-                found = expand(rule, Span(), place, after, until)
+                found = expand(rule, PlanPeriod(), place, after, until)
                 dates = [datetime.combine(near.date() + timedelta(days=n), clock) for n in range(-4, 6)]
                 whole = {(_model(table, local).replace(tzinfo=UTC), local) for local in dates}
                 expected = sorted(pair for pair in whole if after < pair[0] <= until)

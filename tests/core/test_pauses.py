@@ -9,7 +9,7 @@ import pytest
 from routine.core.commands import Gate, Snooze
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.pauses import LONGEST, Pause, pauses_in
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Phase
 from tests.core.life import DUE, Life, shown_and_waiting
 from tests.core.making import minutes, utc
@@ -109,8 +109,8 @@ def test_a_pause_that_ends_in_another_hold_still_excuses() -> None:
 
 
 def test_what_is_always_shown_comes_in_a_pause_and_can_be_missed() -> None:
-    life = Life(Remind(always=True)).pause("18:00").to_the_end()
+    life = Life(ReminderPolicy(always=True)).pause("18:00").to_the_end()
     assert "held" not in life.kinds()
     assert (life.phase, life.state.why) == (Phase.MISSED, Why.UNANSWERED)
-    late = Life(Remind(always=True), now=utc("2026-11-23 17:00")).pause("18:00").wake()
+    late = Life(ReminderPolicy(always=True), now=utc("2026-11-23 17:00")).pause("18:00").wake()
     assert late.phase is Phase.MISSED

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routine.core.exercise import BOTH_SIDES, ZERO, Exercise, Relaxation, Reps, Segment, Timed
-from routine.core.plan import Do, Rest, Say, Sequence
+from routine.core.plan import PerformStep, Rest, Say, Sequence
 from routine.core.player import (
     SETTLED,
     SLEPT,
@@ -58,7 +58,7 @@ RELAX = Exercise(
 
 
 def steps(*exercises: Exercise) -> tuple[Step, ...]:
-    return steps_of(Sequence("s", "S", tuple(Do(each, each.dose) for each in exercises)))
+    return steps_of(Sequence("s", "S", tuple(PerformStep(each, each.dose) for each in exercises)))
 
 
 def whole(of: tuple[Step, ...]) -> timedelta:
@@ -266,7 +266,7 @@ def test_a_session_is_taken_up_at_the_first_step_not_done(done: int, step: int) 
 
 
 def test_the_picture_tells_where_one_is_and_what_comes() -> None:
-    of = steps_of(Sequence("s", "S", (Do(SIT, SIT.dose), Rest(seconds(5)), Do(ROW, ROW.dose))))
+    of = steps_of(Sequence("s", "S", (PerformStep(SIT, SIT.dose), Rest(seconds(5)), PerformStep(ROW, ROW.dose))))
     first = frame(begin(of, NOW), NOW + seconds(2))
     assert (first.number, first.total, first.step.title, first.elapsed) == (1, 2, "Sit", seconds(2))
     assert first.upcoming is of[2]

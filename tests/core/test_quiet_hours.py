@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routine.core.plan import Quiet, Remind, RemindPatch
+from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from tests.core.making import BERLIN, utc
 
 MINUTE = timedelta(minutes=1)
 
 
-def quiet(*windows: str) -> Remind:
+def quiet(*windows: str) -> ReminderPolicy:
     ends = [window.split("-") for window in windows]
-    return Remind(quiet=tuple(Quiet(time.fromisoformat(a), time.fromisoformat(b)) for a, b in ends))
+    return ReminderPolicy(quiet=tuple(QuietHours(time.fromisoformat(a), time.fromisoformat(b)) for a, b in ends))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,9 @@ def test_hours_that_end_when_they_start_are_the_whole_day(hour: int) -> None:
 
 
 WALL = st.times().map(lambda at: at.replace(second=0, microsecond=0))
-POLICIES = st.lists(st.builds(Quiet, WALL, WALL), max_size=3).map(lambda hours: Remind(quiet=tuple(hours)))
+POLICIES = st.lists(st.builds(QuietHours, WALL, WALL), max_size=3).map(
+    lambda hours: ReminderPolicy(quiet=tuple(hours))
+)
 PLACES = st.sampled_from(
     ["Europe/Berlin", "Australia/Lord_Howe", "America/Santiago", "Asia/Beirut", "Asia/Kathmandu"]
 ).map(ZoneInfo)
@@ -78,7 +80,7 @@ NOWS = st.builds(lambda day, minute: utc(f"{day} 00:00") + minute * MINUTE, DAYS
 
 @given(POLICIES, PLACES, NOWS, st.integers(0, 99))
 def test_it_stays_quiet_until_the_instant_that_was_promised(
-    policy: Remind, place: ZoneInfo, now: datetime, percent: int
+    policy: ReminderPolicy, place: ZoneInfo, now: datetime, percent: int
 ) -> None:
     until = policy.quiet_until(now, place)
     if until is None:
@@ -91,7 +93,7 @@ def test_it_stays_quiet_until_the_instant_that_was_promised(
 
 @given(POLICIES, PLACES, NOWS)
 def test_outside_a_change_of_the_clocks_quiet_is_what_the_clock_on_the_wall_says(
-    policy: Remind, place: ZoneInfo, now: datetime
+    policy: ReminderPolicy, place: ZoneInfo, now: datetime
 ) -> None:
     offsets = {(now + timedelta(hours=hours)).astimezone(place).utcoffset() for hours in range(-49, 50)}
     if len(offsets) > 1:
@@ -105,9 +107,9 @@ def test_outside_a_change_of_the_clocks_quiet_is_what_the_clock_on_the_wall_says
 
 
 def test_a_session_says_more_than_its_plan_and_the_plan_more_than_the_configuration() -> None:
-    base = Remind()
-    plans = RemindPatch(again_after=timedelta(minutes=5), always=True)
-    sessions = RemindPatch(always=False, snooze=())
-    policy = sessions.over(plans.over(base))
+    base = ReminderPolicy()
+    plans = PolicyOverride(again_after=timedelta(minutes=5), always=True)
+    sessions = PolicyOverride(always=False, snooze=())
+    policy = sessions.apply_to(plans.apply_to(base))
     assert (policy.again_after, policy.always, policy.snooze) == (timedelta(minutes=5), False, ())
     assert policy.give_up_after == base.give_up_after

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routine.core.recurrence import Instance, Once, Slot, Span, Weekly, due_utc, expand
+from routine.core.recurrence import Instance, Once, PlanPeriod, Slot, Weekly, due_utc, expand
 from tests.core.making import BERLIN, NEW_YORK, TOKYO, at, daily, on, utc
 
-ALWAYS = Span()
+ALWAYS = PlanPeriod()
 MONDAY = date(2026, 11, 23)
 
 
-def dues(rule: Weekly, zone: ZoneInfo, after: str, until: str, span: Span = ALWAYS) -> list[datetime]:
-    return [found.due for found in expand(rule, span, zone, utc(after), utc(until))]
+def dues(rule: Weekly, zone: ZoneInfo, after: str, until: str, period: PlanPeriod = ALWAYS) -> list[datetime]:
+    return [found.due for found in expand(rule, period, zone, utc(after), utc(until))]
 
 
 @pytest.mark.parametrize(
@@ -112,28 +112,28 @@ def test_a_week_has_the_days_it_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "span", "week"),
+    ("day", "period", "week"),
     [
-        (MONDAY, Span(), 1),
-        (MONDAY - timedelta(days=1), Span(MONDAY), None),
-        (MONDAY, Span(MONDAY), 1),
-        (MONDAY + timedelta(days=6), Span(MONDAY), 1),
-        (MONDAY + timedelta(days=7), Span(MONDAY), 2),
-        (MONDAY + timedelta(weeks=500), Span(MONDAY), 501),
-        (MONDAY + timedelta(days=41), Span(MONDAY, 6), 6),
-        (MONDAY + timedelta(days=42), Span(MONDAY, 6), None),
+        (MONDAY, PlanPeriod(), 1),
+        (MONDAY - timedelta(days=1), PlanPeriod(MONDAY), None),
+        (MONDAY, PlanPeriod(MONDAY), 1),
+        (MONDAY + timedelta(days=6), PlanPeriod(MONDAY), 1),
+        (MONDAY + timedelta(days=7), PlanPeriod(MONDAY), 2),
+        (MONDAY + timedelta(weeks=500), PlanPeriod(MONDAY), 501),
+        (MONDAY + timedelta(days=41), PlanPeriod(MONDAY, 6), 6),
+        (MONDAY + timedelta(days=42), PlanPeriod(MONDAY, 6), None),
         # a plan that starts on a Thursday counts its weeks from Thursdays
-        (MONDAY + timedelta(days=9), Span(MONDAY + timedelta(days=3), 2), 1),
-        (MONDAY + timedelta(days=10), Span(MONDAY + timedelta(days=3), 2), 2),
-        (MONDAY, Span(None, 6), None),
+        (MONDAY + timedelta(days=9), PlanPeriod(MONDAY + timedelta(days=3), 2), 1),
+        (MONDAY + timedelta(days=10), PlanPeriod(MONDAY + timedelta(days=3), 2), 2),
+        (MONDAY, PlanPeriod(None, 6), None),
     ],
 )
-def test_weeks_count_from_the_day_a_plan_starts(day: date, span: Span, week: int | None) -> None:
-    assert span.week_of(day) == week
+def test_weeks_count_from_the_day_a_plan_starts(day: date, period: PlanPeriod, week: int | None) -> None:
+    assert period.week_of(day) == week
 
 
 def test_a_plan_of_two_weeks_has_two_of_each_day_and_then_ends() -> None:
-    found = dues(on("wed", "07:30"), BERLIN, "2026-01-01 00:00", "2028-01-01 00:00", Span(MONDAY, 2))
+    found = dues(on("wed", "07:30"), BERLIN, "2026-01-01 00:00", "2028-01-01 00:00", PlanPeriod(MONDAY, 2))
     assert found == [utc("2026-11-25 06:30"), utc("2026-12-02 06:30")]
 
 
@@ -149,16 +149,16 @@ def test_a_plan_of_two_weeks_has_two_of_each_day_and_then_ends() -> None:
     ],
 )
 def test_a_session_comes_only_in_its_weeks(weeks: tuple[tuple[int, int | None], ...], expected: set[int]) -> None:
-    span = Span(MONDAY, 6)
-    found = expand(Weekly(at("07:30"), weeks), span, BERLIN, utc("2026-01-01 00:00"), utc("2028-01-01 00:00"))
-    assert {span.week_of(one.planned.date()) for one in found} == expected
+    period = PlanPeriod(MONDAY, 6)
+    found = expand(Weekly(at("07:30"), weeks), period, BERLIN, utc("2026-01-01 00:00"), utc("2028-01-01 00:00"))
+    assert {period.week_of(one.planned.date()) for one in found} == expected
     assert len(found) == 7 * len(expected)
 
 
 def test_turns_go_round_in_the_order_of_the_calendar_from_the_first_day() -> None:
     thursday = MONDAY + timedelta(days=3)
     rule = Weekly((*at("18:00", "07:30", days=[0, 3]), Slot(5, time(9))))
-    found = expand(rule, Span(thursday), BERLIN, utc("2026-11-20 00:00"), utc("2027-01-30 00:00"))
+    found = expand(rule, PlanPeriod(thursday), BERLIN, utc("2026-11-20 00:00"), utc("2027-01-30 00:00"))
     assert [one.turn for one in found] == list(range(len(found)))
     assert f"{found[0].planned:%a %H:%M}" == "Thu 07:30"
 
@@ -210,31 +210,32 @@ RULES = st.builds(
     st.sampled_from([(), ((1, 2),), ((2, None),), ((1, 1), (4, 5))]),
 )
 SPANS = st.one_of(
-    st.just(ALWAYS), st.builds(Span, st.dates(date(2011, 11, 1), date(2012, 2, 1)), st.none() | st.integers(1, 9))
+    st.just(ALWAYS),
+    st.builds(PlanPeriod, st.dates(date(2011, 11, 1), date(2012, 2, 1)), st.none() | st.integers(1, 9)),
 )
 INSTANTS = st.integers(0, 180 * 24 * 60).map(lambda minute: utc("2011-11-01 00:00") + timedelta(minutes=minute))
 
 
 @given(RULES, SPANS, ZONES, st.lists(INSTANTS, min_size=3, max_size=3).map(sorted))
 def test_two_windows_side_by_side_hold_what_the_whole_holds(
-    rule: Weekly, span: Span, zone: ZoneInfo, instants: list[datetime]
+    rule: Weekly, period: PlanPeriod, zone: ZoneInfo, instants: list[datetime]
 ) -> None:
     a, b, c = instants
-    whole = expand(rule, span, zone, a, c)
-    assert whole == expand(rule, span, zone, a, b) + expand(rule, span, zone, b, c)
+    whole = expand(rule, period, zone, a, c)
+    assert whole == expand(rule, period, zone, a, b) + expand(rule, period, zone, b, c)
 
 
 @given(RULES, SPANS, ZONES, INSTANTS, st.integers(0, 60))
 def test_what_comes_round_is_in_order_and_never_twice(
-    rule: Weekly, span: Span, zone: ZoneInfo, after: datetime, length: int
+    rule: Weekly, period: PlanPeriod, zone: ZoneInfo, after: datetime, length: int
 ) -> None:
-    found = expand(rule, span, zone, after, after + timedelta(days=length))
+    found = expand(rule, period, zone, after, after + timedelta(days=length))
     instants = [one.due for one in found]
     assert instants == sorted(set(instants))
     assert len({one.planned for one in found}) == len(found)
     assert all(one.due.tzinfo is UTC and one.planned.tzinfo is None for one in found)
     for one in found:
         assert Slot(one.planned.weekday(), one.planned.time()) in rule.slots
-        week = span.week_of(one.planned.date())
+        week = period.week_of(one.planned.date())
         assert week is not None
-        assert rule.holds_in(week)
+        assert rule.applies_in_week(week)

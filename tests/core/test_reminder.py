@@ -21,7 +21,7 @@ from routine.core.commands import (
     StepDone,
 )
 from routine.core.journal import FUTURE, By, Entry, Kind, Why, believable
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import RESUMABLE, RETRY, Phase, decide, evolve, next_wakeup, replay
 from routine.errors import Refused
 from tests.core.life import DUE, MORNING, Life, count, shown_and_waiting
@@ -49,14 +49,14 @@ def test_unanswered_it_comes_again_every_ten_minutes_and_after_two_hours_it_is_m
 
 
 def test_one_quiet_heads_up_comes_before_it() -> None:
-    life = Life(Remind(before=minutes(15))).live_until(DUE)
+    life = Life(ReminderPolicy(before=minutes(15))).live_until(DUE)
     assert life.kinds() == ["heads-up", "showing", "shown"]
     assert life.rows[0].at == DUE - minutes(15)
     assert life.state.shows == 1
 
 
 def test_a_heads_up_waits_for_the_gate_and_is_dropped_when_it_is_due_by_then() -> None:
-    policy = Remind(before=minutes(15))
+    policy = ReminderPolicy(before=minutes(15))
     opens_before = Life(policy, gate=Gate(Why.QUIET, DUE - minutes(5))).live_until(DUE)
     assert opens_before.kinds() == ["heads-up", "showing", "shown"]
     assert opens_before.rows[0].at == DUE - minutes(5)
@@ -65,7 +65,7 @@ def test_a_heads_up_waits_for_the_gate_and_is_dropped_when_it_is_due_by_then() -
 
 
 def test_without_time_ahead_there_is_no_heads_up() -> None:
-    assert "heads-up" not in Life(Remind(before=timedelta(0))).live_until(DUE).kinds()
+    assert "heads-up" not in Life(ReminderPolicy(before=timedelta(0))).live_until(DUE).kinds()
 
 
 def test_an_excuse_may_say_anything() -> None:
@@ -136,7 +136,7 @@ def test_one_reason_after_another_is_one_hold() -> None:
 
 
 def test_what_is_always_shown_is_held_by_nothing() -> None:
-    life = Life(Remind(always=True, before=minutes(5)), gate=CALL).live_until(DUE + minutes(10))
+    life = Life(ReminderPolicy(always=True, before=minutes(5)), gate=CALL).live_until(DUE + minutes(10))
     assert life.kinds() == ["heads-up", "showing", "shown", "showing", "shown"]
 
 
@@ -224,7 +224,7 @@ def test_a_card_that_was_answered_is_not_put_back(over: Snooze | Start | Skip) -
 def test_a_card_is_not_put_back_while_the_gate_is_closed_unless_it_is_always_shown() -> None:
     life = shown_and_waiting()
     assert decide(life.state, Reshow(CALL), life.policy, life.now) == ()
-    assert decide(life.state, Reshow(CALL), Remind(always=True), life.now) != ()
+    assert decide(life.state, Reshow(CALL), ReminderPolicy(always=True), life.now) != ()
 
 
 def test_a_card_is_not_put_back_when_its_time_has_run_out() -> None:

@@ -27,14 +27,14 @@ from routine.core.commands import (
 )
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.pauses import Pause
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import FINAL, RETRY, TRANSITIONS, Phase, evolve, replay
 from tests.core.life import Life
 from tests.core.making import minutes
 
 LENGTHS = st.sampled_from([1, 7, 10, 29, 60, 119, 120, 240]).map(minutes)
 POLICIES = st.builds(
-    Remind,
+    ReminderPolicy,
     before=st.sampled_from([0, 0, 5, 30]).map(minutes),
     again_after=LENGTHS,
     give_up_after=LENGTHS,
@@ -97,7 +97,7 @@ def lead(life: Life, moves: list[tuple[str, object]]) -> Life:
 
 
 @given(POLICIES, MOVES)
-def test_every_life_ends_in_one_way_and_stays_so(policy: Remind, moves: list[tuple[str, object]]) -> None:
+def test_every_life_ends_in_one_way_and_stays_so(policy: ReminderPolicy, moves: list[tuple[str, object]]) -> None:
     life = lead(Life(policy), moves)
     life.live = False
     life.wake().to_the_end()
@@ -112,7 +112,7 @@ def test_every_life_ends_in_one_way_and_stays_so(policy: Remind, moves: list[tup
 
 
 @given(POLICIES, MOVES)
-def test_without_a_person_it_ends_missed_once(policy: Remind, moves: list[tuple[str, object]]) -> None:
+def test_without_a_person_it_ends_missed_once(policy: ReminderPolicy, moves: list[tuple[str, object]]) -> None:
     life = lead(Life(policy), [move for move in moves if move[0] not in {"answer", "pause"}]).to_the_end()
     assert life.phase is Phase.MISSED
     assert [row.kind for row in life.rows].count(Kind.MISSED) == 1
@@ -121,7 +121,7 @@ def test_without_a_person_it_ends_missed_once(policy: Remind, moves: list[tuple[
 
 @given(POLICIES, MOVES)
 def test_without_a_person_a_pause_can_only_excuse_and_never_what_is_always_shown(
-    policy: Remind, moves: list[tuple[str, object]]
+    policy: ReminderPolicy, moves: list[tuple[str, object]]
 ) -> None:
     life = lead(Life(policy), [move for move in moves if move[0] != "answer"]).to_the_end()
     ends = [(row.kind, row.why) for row in life.rows if row.kind in {Kind.MISSED, Kind.EXCUSED}]
@@ -134,7 +134,7 @@ def test_without_a_person_a_pause_can_only_excuse_and_never_what_is_always_shown
 
 @given(POLICIES, MOVES)
 def test_it_is_never_shown_early_twice_at_once_or_past_the_gate(
-    policy: Remind, moves: list[tuple[str, object]]
+    policy: ReminderPolicy, moves: list[tuple[str, object]]
 ) -> None:
     told = [move for move in moves if move[1] != Reshow(OPEN)]
     life = lead(Life(policy), told).to_the_end()
@@ -156,7 +156,7 @@ def test_it_is_never_shown_early_twice_at_once_or_past_the_gate(
 
 @given(POLICIES, MOVES, st.lists(st.sampled_from(Kind), max_size=12))
 def test_rows_in_any_order_never_break_it(
-    policy: Remind, moves: list[tuple[str, object]], kinds: list[Kind]
+    policy: ReminderPolicy, moves: list[tuple[str, object]], kinds: list[Kind]
 ) -> None:
     """Two writers, a copied journal, a clock set back: whatever stands there is a state, and time ends it."""
     life = lead(Life(policy), moves)
@@ -173,7 +173,7 @@ def test_rows_in_any_order_never_break_it(
 
 @given(POLICIES, MOVES, st.integers(1, 3000).map(minutes))
 def test_a_clock_that_is_set_back_never_shows_again_what_is_over(
-    policy: Remind, moves: list[tuple[str, object]], back: timedelta
+    policy: ReminderPolicy, moves: list[tuple[str, object]], back: timedelta
 ) -> None:
     life = lead(Life(policy), moves)
     over = life.phase in FINAL

@@ -8,7 +8,7 @@ import pytest
 
 from routine.core.commands import Abandon, Command, Excuse, Feel, Finish, Skip, Snooze, Start, StepDone
 from routine.core.journal import By, Entry, Kind
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import FINAL, TRANSITIONS, WAITING, Phase, Reminder, decide, evolve
 from routine.errors import Refused
 from tests.core.making import occurrence, utc
@@ -84,12 +84,12 @@ def test_what_is_over_is_only_changed_by_a_person() -> None:
 def test_a_person_can_do_what_the_table_says_and_is_told_why_when_not(phase: Phase, kind: Kind) -> None:
     state, command = in_phase(phase), COMMANDS[kind]
     if kind in TRANSITIONS[phase]:
-        (entry,) = decide(state, command, Remind(), NOW)
+        (entry,) = decide(state, command, ReminderPolicy(), NOW)
         assert (entry.kind, entry.at, entry.by, entry.about) == (kind, NOW, By.CLI, state.occurrence)
         assert evolve(state, entry).phase is TRANSITIONS[phase][kind]
         return
     with pytest.raises(Refused) as refused:
-        decide(state, command, Remind(), NOW)
+        decide(state, command, ReminderPolicy(), NOW)
     assert refused.value.sentence.startswith("“Morning mobility” ")
     assert refused.value.sentence.endswith(".")
     assert "_" not in refused.value.sentence

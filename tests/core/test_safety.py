@@ -12,7 +12,7 @@ from routine.core.exercise import Practice
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Asks
 from routine.core.phases import FINAL, Phase
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide, evolve
 from routine.core.safety import (
     Outcome,
@@ -213,7 +213,7 @@ def test_whatever_its_state_it_ends_and_what_is_over_stays_as_it_was(phase: Phas
     command = put_away(reminder, LATE)
     assert (command is None) == (phase in FINAL)
     if command:
-        (entry,) = decide(reminder, command, Remind(), LATE)
+        (entry,) = decide(reminder, command, ReminderPolicy(), LATE)
         assert evolve(reminder, entry).phase in {Phase.EXCUSED, Phase.ABANDONED}
 
 

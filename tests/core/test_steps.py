@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routine.core.exercise import BOTH_SIDES, ZERO, Dose, Exercise, Relaxation, Reps, Segment, Side, Timed
-from routine.core.plan import Do, Rest, Say, Sequence, StepEntry
+from routine.core.plan import PerformStep, Rest, Say, Sequence, StepEntry
 from routine.core.steps import BETWEEN, Part, Step, length_of, minutes_of, spoken, steps_of
 from tests.core.making import daily, minutes, plan, session
 
@@ -39,7 +39,7 @@ EXERCISES = st.builds(
     segments=SEGMENTS,
     relaxation=RELAXATIONS,
 )
-DOINGS = EXERCISES.map(lambda exercise: Do(exercise, exercise.dose))
+DOINGS = EXERCISES.map(lambda exercise: PerformStep(exercise, exercise.dose))
 
 
 def seconds(number: float) -> timedelta:
@@ -51,7 +51,7 @@ def an_exercise(dose: Dose, **more: object) -> Exercise:
 
 
 def one_step(exercise: Exercise) -> Step:
-    return steps_of(Sequence("s", "S", (Do(exercise, exercise.dose),)))[0]
+    return steps_of(Sequence("s", "S", (PerformStep(exercise, exercise.dose),)))[0]
 
 
 def parts(step: Step) -> list[tuple[str, float]]:
@@ -63,7 +63,7 @@ def steps(*entries: StepEntry, rounds: int = 1) -> tuple[Step, ...]:
 
 
 @given(DOINGS, st.booleans())
-def test_a_step_takes_its_dose_and_the_time_to_get_ready(doing: Do, first: bool) -> None:
+def test_a_step_takes_its_dose_and_the_time_to_get_ready(doing: PerformStep, first: bool) -> None:
     before: tuple[StepEntry, ...] = () if first else (Rest(seconds(1)),)
     step = steps(*before, doing)[-1]
     ready, *work = step.beats
@@ -127,7 +127,7 @@ def test_relaxation_that_fits_to_the_second_does_every_group() -> None:
 
 
 def test_only_the_first_step_needs_no_time_to_get_there() -> None:
-    doing = Do(an_exercise(Reps((1,))), Reps((1,)))
+    doing = PerformStep(an_exercise(Reps((1,))), Reps((1,)))
     assert [step.beats[0].length for step in steps(doing, doing, rounds=2)] == [seconds(5)] + [seconds(15)] * 3
 
 
@@ -137,7 +137,7 @@ def test_a_sentence_takes_as_long_as_it_takes_to_say(text: str, length: float) -
 
 
 def test_rests_and_sentences_have_their_own_length_and_only_rests_have_no_number() -> None:
-    doing = Do(an_exercise(Reps((1,))), Reps((1,)))
+    doing = PerformStep(an_exercise(Reps((1,))), Reps((1,)))
     found = steps(doing, Rest(seconds(20)), Say("Stand up slowly.", seconds(8)), doing, rounds=2)
     assert [(step.number, step.is_rest, step.round_no) for step in found] == [
         (1, False, 1),

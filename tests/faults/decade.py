@@ -22,7 +22,7 @@ from routine.service.book import Book
 from routine.service.owed import Owed
 from routine.service.plans import Plans
 from tests.fakes import MemoryJournal, StillClock
-from tests.service.living import plan, session, shelf
+from tests.service.living import loaded_plans, plan, session
 
 BEGIN = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 END = datetime(2036, 11, 23, 5, 0, tzinfo=UTC)
@@ -153,7 +153,7 @@ class Decade:
         self.awake_since = self.clock.now()
         self.plans = Plans(self.journal, self.clock, lambda _: None, owed=owed)
         self.plans.recall()
-        self.plans.take(shelf(self._plan()), self.clock.now())
+        self.plans.take(loaded_plans(self._plan()), self.clock.now())
         self.book = Book(self.journal, self.plans.agenda(), owed)
         self.book.refresh(self.clock.now())
         for reminder in list(self.book.open()):
@@ -286,7 +286,7 @@ class Decade:
         self._look()  # as a service does when it has begun; of an edit before that nobody knows when it was
         self._disturb(self.clock.now())
         self._time = self.chance.choice(TIMES)
-        self.plans.take(shelf(self._plan()), self.clock.now())
+        self.plans.take(loaded_plans(self._plan()), self.clock.now())
         self.book.agenda = self.plans.agenda()
         self.book.refresh(self.clock.now())
 

@@ -18,19 +18,19 @@ from tempfile import TemporaryDirectory
 
 from routine.adapters.journal_db import JournalDb
 from routine.core.journal import Entry, Row
+from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Notice
-from routine.core.plan import Quiet, RemindPatch
-from routine.core.shelf import Shelf
+from routine.core.plan import PolicyOverride, QuietHours
 from routine.ports import Handle
 from tests.fakes import RecordingNotifier, StillClock
 from tests.faults.outcomes import by_key, endings, state_of
 from tests.faults.person import look_at_the_screen
-from tests.service.living import MINUTE, MONDAY, SECOND, living, plan, session, shelf
+from tests.service.living import MINUTE, MONDAY, SECOND, living, loaded_plans, plan, session
 
 END = MONDAY + timedelta(minutes=170)
 EDITED = MONDAY + timedelta(minutes=92)
-_QUIET = RemindPatch(quiet=(Quiet(time(8, 15), time(8, 30)),))
-_BRIEF = RemindPatch(give_up_after=timedelta(minutes=40))
+_QUIET = PolicyOverride(quiet=(QuietHours(time(8, 15), time(8, 30)),))
+_BRIEF = PolicyOverride(give_up_after=timedelta(minutes=40))
 FIRST = (
     session("skip", "07:30"),
     session("later", "07:50"),
@@ -39,9 +39,9 @@ FIRST = (
 )
 
 
-def plans_at(now: datetime) -> Shelf:
+def plans_at(now: datetime) -> LoadedPlans:
     more = (session("skipnew", "08:45"),) if now >= EDITED else ()
-    return shelf(plan(*FIRST, *more))
+    return loaded_plans(plan(*FIRST, *more))
 
 
 class MortalJournal(JournalDb):
@@ -99,8 +99,8 @@ async def live(folder: Path, dies_at: int, *, after: bool) -> int:
         clocks[0] = life.clock
         while life.clock.now() < END:
             now = life.clock.now()
-            if plans_at(now) != life.source.shelf:
-                life.source.shelf = plans_at(now)
+            if plans_at(now) != life.source.loaded_plans:
+                life.source.loaded_plans = plans_at(now)
                 life.service.read_plans()
                 await life.settle()
             await look_at_the_screen(life)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from routine.core.journal import Kind
-from routine.core.shelf import Shelf
+from routine.core.loaded_plans import LoadedPlans
 from tests.service.living import HOUR, MINUTE, MONDAY, broken, living, plan, session
 from tests.service.process import PLAN, RealService, routine_powerless, wait_for
 
@@ -64,7 +64,7 @@ def test_plans_on_a_disk_that_takes_minutes_hold_up_no_reminder_and_come_when_th
             awake = asyncio.Event()
             read_quickly = life.source.load
 
-            async def slowly() -> Shelf:
+            async def slowly() -> LoadedPlans:
                 await awake.wait()
                 return await read_quickly()
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from routine.core.exercise import Timed
-from routine.core.plan import Do, Sequence
+from routine.core.plan import PerformStep, Sequence
 from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import catalogue
 
@@ -33,7 +33,7 @@ def minutes(sequence: Sequence, rounds: int = 1) -> float:
 
 
 def exercises(name: str) -> list[str]:
-    return [entry.exercise.id for entry in SEQUENCES[name].entries if isinstance(entry, Do)]
+    return [entry.exercise.id for entry in SEQUENCES[name].entries if isinstance(entry, PerformStep)]
 
 
 @pytest.mark.parametrize(("name", "planned"), MINUTES.items())
@@ -73,7 +73,7 @@ def test_the_long_pilates_session_is_the_short_one_with_its_middle_twice() -> No
 
 @pytest.mark.parametrize("name", ["flare-1", "flare-2", "flare-3"])
 def test_a_flare_up_is_met_with_the_mildest_exercises_only(name: str) -> None:
-    assert all(entry.exercise.flare_ok for entry in SEQUENCES[name].entries if isinstance(entry, Do))
+    assert all(entry.exercise.flare_ok for entry in SEQUENCES[name].entries if isinstance(entry, PerformStep))
 
 
 @pytest.mark.parametrize("number", range(1, 7))
@@ -98,7 +98,7 @@ def test_a_sequence_has_a_short_title_and_whole_steps(sequence: Sequence) -> Non
 @every_sequence
 def test_a_time_asked_for_is_within_what_the_exercise_allows(sequence: Sequence) -> None:
     for entry in sequence.entries:
-        if isinstance(entry, Do) and isinstance(entry.dose, Timed):
+        if isinstance(entry, PerformStep) and isinstance(entry.dose, Timed):
             usual = entry.exercise.dose
             assert isinstance(usual, Timed)
             assert usual.shortest

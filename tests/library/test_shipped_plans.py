@@ -15,7 +15,7 @@ from routine.core.agenda import Agenda, seen_in, slots_of
 from routine.core.exercise import Practice
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence
-from routine.core.plan import Do, Plan, Say
+from routine.core.plan import PerformStep, Plan, Say
 from routine.library.catalogue import catalogue
 from routine.reading.plan_text import read_plan
 from routine.words.cli_plans import template
@@ -73,7 +73,7 @@ def test_what_is_commented_out_in_a_shipped_plan_works_when_it_is_put_in(name: s
     text = FILES[name].read_text("utf-8").replace("# starts = ", "starts = ").replace("# avoid = ", "avoid = ")
     plan = plan_of(name, text)
     assert plan.notes, "something is swapped, and said so"
-    assert plan.span.starts is not None
+    assert plan.period.starts is not None
 
 
 # occurrences in each week
@@ -150,7 +150,7 @@ def test_each_session_takes_as_long_as_its_programme_says(name: str, lengths: di
 def test_an_example_for_the_early_morning_bends_nobody_forward(text: str) -> None:
     plan = plan_of("mine", text)
     (sequence,) = plan.sequences.values()
-    exercises = [entry.exercise for entry in sequence.entries if isinstance(entry, Do)]
+    exercises = [entry.exercise for entry in sequence.entries if isinstance(entry, PerformStep)]
     assert exercises
     assert not any("avoid-flexion" in exercise.cautions for exercise in exercises)
 
@@ -162,7 +162,7 @@ def test_nothing_takes_the_place_of_another_in_a_session_that_has_it_already(nam
     plan, whole = plan_of(name, text), plan_of(name)
     for one in whole.sequences:
         before, after = (
-            Counter(entry.exercise.id for entry in of.sequences[one].entries if isinstance(entry, Do))
+            Counter(entry.exercise.id for entry in of.sequences[one].entries if isinstance(entry, PerformStep))
             for of in (whole, plan)
         )
         # the same exercise twice is swapped twice; but nothing comes more often than the most of before
@@ -178,8 +178,8 @@ def test_whatever_somebody_leaves_out_every_session_still_has_something_to_do(na
     whole = plan_of(name)
     for session in plan.sessions:
         for one in session.rotation:
-            left = [entry.exercise for entry in plan.sequences[one].entries if isinstance(entry, Do)]
-            asked = [entry.exercise for entry in whole.sequences[one].entries if isinstance(entry, Do)]
+            left = [entry.exercise for entry in plan.sequences[one].entries if isinstance(entry, PerformStep)]
+            asked = [entry.exercise for entry in whole.sequences[one].entries if isinstance(entry, PerformStep)]
             assert bool(left) == bool(asked), f"{session.title}: {one}"
             assert not any(tag in exercise.cautions for exercise in left)
 
@@ -252,14 +252,18 @@ def test_mindful_weeks_ask_for_no_more_than_three_quarters_of_an_hour_on_any_day
 def test_a_flare_up_week_holds_only_the_mildest_exercises() -> None:
     plan = plan_of("flare-up-week")
     for sequence in plan.sequences.values():
-        assert all(entry.exercise.flare_ok for entry in sequence.entries if isinstance(entry, Do)), sequence.id
+        assert all(entry.exercise.flare_ok for entry in sequence.entries if isinstance(entry, PerformStep)), (
+            sequence.id
+        )
 
 
 @pytest.mark.parametrize("tag", sorted(catalogue().tags))
 def test_whatever_is_left_out_of_a_flare_up_week_only_the_mildest_takes_its_place(tag: str) -> None:
     text = FILES["flare-up-week"].read_text("utf-8").replace('# avoid = ["avoid-flexion"]', f'avoid = ["{tag}"]')
     for sequence in plan_of("flare-up-week", text).sequences.values():
-        assert all(entry.exercise.flare_ok for entry in sequence.entries if isinstance(entry, Do)), sequence.id
+        assert all(entry.exercise.flare_ok for entry in sequence.entries if isinstance(entry, PerformStep)), (
+            sequence.id
+        )
 
 
 def test_a_flare_up_week_sends_people_to_the_safety_check_first() -> None:
@@ -274,7 +278,7 @@ def test_in_a_flare_up_nobody_is_told_to_tense_the_back() -> None:
     first, muscles = evening.entries
     assert isinstance(first, Say)
     assert "only imagine" in first.text
-    assert isinstance(muscles, Do)
+    assert isinstance(muscles, PerformStep)
     assert muscles.exercise.id == "pmr-7"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from routine.core.agenda import Agenda
-from routine.core.plan import Remind, Say
+from routine.core.plan import ReminderPolicy, Say
 from routine.core.steps import length_of, minutes_of
 from routine.library.welcome import welcome_plan
 
@@ -31,6 +31,6 @@ def test_the_welcome_is_three_sentences_in_one_minute() -> None:
 
 def test_the_welcome_is_seen_whatever_the_hour_and_is_not_pressed_on_anybody() -> None:
     plan = welcome_plan(AT)
-    policy = plan.policy(plan.sessions[0], Remind())
+    policy = plan.policy(plan.sessions[0], ReminderPolicy())
     assert policy.always
     assert policy.give_up_after == timedelta(minutes=30)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routine.core.diagnostic import Diagnostic
 from routine.core.exercise import (
     BreathPattern,
     Evidence,
@@ -22,10 +23,9 @@ from routine.core.exercise import (
     Timed,
 )
 from routine.core.occurrence import Asks
-from routine.core.plan import Do, Plan, Quiet, RemindPatch, Rest, Say, Sequence, Session
-from routine.core.problem import Problem
-from routine.core.recurrence import Course, Once, Slot, Span, Weekly
-from routine.core.settings import Guide, NotifierChoice, Settings
+from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, Rest, Say, Sequence, Session
+from routine.core.recurrence import Course, Once, PlanPeriod, Slot, Weekly
+from routine.core.settings import NotifierChoice, SessionPlace, Settings
 from routine.library.catalogue import catalogue
 from routine.reading.compiled import (
     plan_from,
@@ -81,15 +81,17 @@ exercises = st.builds(
     | st.builds(Relaxation, st.integers(1, 3), lengths, lengths, tuples(st.tuples(words, words))),
     picture=words,
 )
-entries = st.one_of(st.builds(Do, exercises, doses), st.builds(Rest, lengths), st.builds(Say, words, lengths))
+entries = st.one_of(
+    st.builds(PerformStep, exercises, doses), st.builds(Rest, lengths), st.builds(Say, words, lengths)
+)
 patches = st.builds(
-    RemindPatch,
+    PolicyOverride,
     before=st.none() | lengths,
     snooze=st.none() | tuples(lengths),
     again_after=st.none() | lengths,
     give_up_after=st.none() | lengths,
     hold_at_most=st.none() | lengths,
-    quiet=st.none() | tuples(st.builds(Quiet, minutes, minutes)),
+    quiet=st.none() | tuples(st.builds(QuietHours, minutes, minutes)),
     always=st.none() | st.booleans(),
 )
 zones = st.integers(-12, 12).map(lambda hours: timezone(timedelta(hours=hours)))
@@ -123,7 +125,7 @@ sessions = st.builds(
     leads=tuples(lengths),
 )
 sequences = st.builds(Sequence, words, words, tuples(entries))
-spans = st.builds(Span, st.none() | st.dates(date(2000, 1, 1)), st.none() | st.integers(1, 520))
+spans = st.builds(PlanPeriod, st.none() | st.dates(date(2000, 1, 1)), st.none() | st.integers(1, 520))
 plans = st.builds(
     Plan,
     id=words,
@@ -131,7 +133,7 @@ plans = st.builds(
     sessions=tuples(sessions),
     sequences=st.lists(sequences, max_size=3).map(lambda all_: {one.id: one for one in all_}),
     about=words,
-    span=spans,
+    period=spans,
     timezone=words,
     remind=patches,
     notes=tuples(words),
@@ -150,7 +152,7 @@ def test_any_plan_comes_back_as_it_was(plan: Plan) -> None:
 @given(
     st.builds(
         Settings,
-        st.sampled_from(Guide),
+        st.sampled_from(SessionPlace),
         st.sampled_from(NotifierChoice),
         words,
         st.sampled_from([24, 12]),
@@ -164,8 +166,8 @@ def test_any_settings_come_back_as_they_were(settings: Settings) -> None:
     assert settings_from(through(settings_to(settings))) == settings
 
 
-@given(st.builds(Problem, words, st.integers(), st.integers(), words, words))
-def test_any_problem_comes_back_as_it_was(problem: Problem) -> None:
+@given(st.builds(Diagnostic, words, st.integers(), st.integers(), words, words))
+def test_any_problem_comes_back_as_it_was(problem: Diagnostic) -> None:
     assert problem_from(through(problem_to(problem))) == problem
 
 

@@ -8,8 +8,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from routine.core.plan import Quiet, Remind, RemindPatch
-from routine.core.settings import Guide, NotifierChoice, Settings
+from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
+from routine.core.settings import NotifierChoice, SessionPlace, Settings
 from routine.reading.configuration import example, read_settings
 
 MINUTE = timedelta(minutes=1)
@@ -45,13 +45,13 @@ def test_the_file_is_heard() -> None:
     found = settings(
         'guide = "terminal"\nnotifier = "text"\nplans_folder = "~/plans"\nclock = 12\nwelcome = false\n'
     )
-    assert found == Settings(Guide.TERMINAL, NotifierChoice.TEXT, "~/plans", 12, welcome=False)
+    assert found == Settings(SessionPlace.TERMINAL, NotifierChoice.TEXT, "~/plans", 12, welcome=False)
 
 
 def test_the_file_can_say_how_everything_reminds() -> None:
     found = settings('[remind]\nsnooze = ["5m", "20m"]\nquiet = "22:00-07:00"\nalways = true\nbefore = "10m"\n')
-    assert found.remind == RemindPatch(
-        before=10 * MINUTE, snooze=(5 * MINUTE, 20 * MINUTE), quiet=(Quiet(time(22), time(7)),), always=True
+    assert found.remind == PolicyOverride(
+        before=10 * MINUTE, snooze=(5 * MINUTE, 20 * MINUTE), quiet=(QuietHours(time(22), time(7)),), always=True
     )
 
 
@@ -59,7 +59,7 @@ def test_a_variable_goes_before_the_file_and_a_flag_before_both(monkeypatch: pyt
     monkeypatch.setenv("ROUTINE_GUIDE", "terminal")
     monkeypatch.setenv("ROUTINE_CLOCK", "12")
     found = settings('guide = "notification"\nclock = 24\nwelcome = false\n', clock="24")
-    assert (found.guide, found.clock, found.welcome) == (Guide.TERMINAL, 24, False)
+    assert (found.guide, found.clock, found.welcome) == (SessionPlace.TERMINAL, 24, False)
 
 
 def test_variables_reach_into_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,11 +67,11 @@ def test_variables_reach_into_the_table(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("ROUTINE_REMIND__ALWAYS", "yes")
     monkeypatch.setenv("ROUTINE_REMIND__QUIET", "22:00-07:00,12:00-13:00")
     found = settings('[remind]\nbefore = "3m"\nsnooze = "1h"\n', remind__again_after="7m")
-    assert found.remind == RemindPatch(
+    assert found.remind == PolicyOverride(
         before=3 * MINUTE,
         snooze=(5 * MINUTE, 20 * MINUTE),
         again_after=7 * MINUTE,
-        quiet=(Quiet(time(22), time(7)), Quiet(time(12), time(13))),
+        quiet=(QuietHours(time(22), time(7)), QuietHours(time(12), time(13))),
         always=True,
     )
 
@@ -143,7 +143,7 @@ def test_a_wrong_variable_is_told_by_its_name_and_the_file_holds(monkeypatch: py
     assert list(map(str, problems)) == [
         "ROUTINE_GUIDE: “phone” is not one of the choices. Use notification, terminal or page."
     ]
-    assert found.guide is Guide.TERMINAL
+    assert found.guide is SessionPlace.TERMINAL
 
 
 def test_a_wrong_variable_inside_the_table_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +189,7 @@ def test_a_wrong_flag_is_told_as_it_was_typed() -> None:
 def test_one_wrong_setting_does_not_take_the_others_with_it() -> None:
     found, problems, _ = read_settings("config.toml", b'guide = "phone"\nclock = 12\n[remind]\nbefore = 5\n', {})
     assert len(problems) == 2
-    assert (found.guide, found.clock, found.remind) == (Guide.NOTIFICATION, 12, RemindPatch())
+    assert (found.guide, found.clock, found.remind) == (SessionPlace.NOTIFICATION, 12, PolicyOverride())
 
 
 def test_a_file_that_is_no_toml_leaves_everything_as_usual() -> None:
@@ -213,7 +213,7 @@ def test_the_example_names_every_setting_at_its_default() -> None:
     lines = [line.removeprefix("# ") if " = " in line else line for line in example().splitlines()]
     values = tomllib.loads("\n".join(line for line in lines if " = " in line or line.startswith("[")))
     found = settings("\n".join(line for line in lines if " = " in line or line.startswith("[")))
-    assert found.remind.over(Remind()) == Remind()
+    assert found.remind.apply_to(ReminderPolicy()) == ReminderPolicy()
     settings_ = {"guide", "notifier", "plans_folder", "clock", "welcome", "wait_in_calls", "wait_when_away"}
     assert set(values) == {*settings_, "remind"}
     assert len(values["remind"]) == 7

@@ -10,8 +10,8 @@ import pytest
 
 from routine.core.exercise import BOTH_SIDES, Practice, Reps, Side, Timed
 from routine.core.occurrence import Asks
-from routine.core.plan import Do, Plan, Quiet, Remind, RemindPatch, Rest, Say, Session
-from routine.core.recurrence import Course, Slot, Span, Weekly, expand
+from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, ReminderPolicy, Rest, Say, Session
+from routine.core.recurrence import Course, PlanPeriod, Slot, Weekly, expand
 from routine.core.steps import minutes_of
 from routine.library.catalogue import catalogue
 from routine.words.visits import NOTE
@@ -42,20 +42,20 @@ def slots(session: Session) -> list[str]:
     return [str(slot) for slot in cast(Weekly, session.rule).slots]
 
 
-def steps(plan: Plan, place: int = 0) -> tuple[Do | Rest | Say, ...]:
+def steps(plan: Plan, place: int = 0) -> tuple[PerformStep | Rest | Say, ...]:
     return plan.sequences[plan.sessions[place].rotation[0]].entries
 
 
 def dose(keys: str) -> Reps | Timed:
     """The dose of a step written with these keys."""
     (entry,) = steps(plan_of(plan_with(f"{TIMING}steps = [{{ {keys} }}]\n")))
-    assert isinstance(entry, Do)
+    assert isinstance(entry, PerformStep)
     return entry.dose
 
 
 def test_the_plan_of_the_design_says_what_it_seems_to() -> None:
     plan = good("the_design")
-    assert (plan.title, plan.span) == ("Gentle start", Span(date(2026, 11, 23), 6))
+    assert (plan.title, plan.period) == ("Gentle start", PlanPeriod(date(2026, 11, 23), 6))
     assert [session.id for session in plan.sessions] == ["morning", "evening-wind-down", "posture-shift"]
     assert slots(plan.sessions[0]) == ["mon 07:30", "wed 07:30", "fri 07:30"]
     assert cast(Weekly, plan.sessions[0].rule).weeks == ((1, 2),)
@@ -65,8 +65,8 @@ def test_the_plan_of_the_design_says_what_it_seems_to() -> None:
         Rest(20 * SECOND),
         Say("Stand up slowly and notice how your back feels.", 20 * SECOND),
     )
-    policy = plan.policy(plan.sessions[0], Remind())
-    assert policy.quiet == (Quiet(time(22), time(7)),)
+    policy = plan.policy(plan.sessions[0], ReminderPolicy())
+    assert policy.quiet == (QuietHours(time(22), time(7)),)
     assert policy.snooze == (10 * MINUTE, 60 * MINUTE)
 
 
@@ -120,14 +120,14 @@ def test_weeks_are_understood(typed: str, weeks: tuple[tuple[int, int | None], .
 
 def test_the_plans_last_week_is_one_of_its_weeks() -> None:
     plan = plan_of(plan_with(f'weeks = ["1-6", 6, "6-"]\n{TIMING}{STEPS}', top="weeks = 6"))
-    assert plan.span.weeks == 6
+    assert plan.period.weeks == 6
 
 
 def test_a_plan_that_was_read_comes_round_where_it_says() -> None:
     plan = plan_of(plan_with(TIMING + STEPS, top='timezone = "Asia/Tokyo"\nstarts = 2026-11-23\nweeks = 1'))
     start = datetime(2026, 11, 1, tzinfo=UTC)
     zone = ZoneInfo(plan.timezone)
-    found = expand(plan.sessions[0].rule, plan.span, zone, start, start + timedelta(days=60))
+    found = expand(plan.sessions[0].rule, plan.period, zone, start, start + timedelta(days=60))
     assert [instance.due.isoformat() for instance in found][:2] == [
         "2026-11-22T22:30:00+00:00",
         "2026-11-23T22:30:00+00:00",
@@ -183,7 +183,7 @@ def test_a_sentence_without_a_length_takes_as_long_as_hearing_it() -> None:
 def test_an_own_exercise_is_whole() -> None:
     plan = good("every_form")
     glide = plan.sequences["mine"].entries[0]
-    assert isinstance(glide, Do)
+    assert isinstance(glide, PerformStep)
     exercise = glide.exercise
     assert (exercise.id, exercise.title, exercise.cues) == ("glide", "Glide", ("Sit tall.",))
     assert exercise.dose == Timed(45 * SECOND)
@@ -199,16 +199,16 @@ def test_own_names_go_before_those_of_the_library() -> None:
     below = '[sequence.desk-1]\nsteps = ["cat-cow"]\n[exercise.cat-cow]\ntitle = "Mine"\ncues = "Sit."\nreps = 2\n'
     plan = plan_of(plan_with(TIMING + 'sequence = "desk-1"\n', below=below))
     (entry,) = plan.sequences["desk-1"].entries
-    assert isinstance(entry, Do)
+    assert isinstance(entry, PerformStep)
     assert entry.exercise.title == "Mine"
 
 
 def test_a_session_says_how_it_reminds_beside_its_other_keys_or_in_a_table() -> None:
     one, two, three = (session.remind for session in good("every_form").sessions)
-    assert one == RemindPatch()
+    assert one == PolicyOverride()
     assert two.snooze == (5 * MINUTE, 10 * MINUTE, 20 * MINUTE)
     assert (two.give_up_after, two.quiet) == (30 * MINUTE, ())
-    assert three == RemindPatch(before=timedelta(0), hold_at_most=60 * MINUTE)
+    assert three == PolicyOverride(before=timedelta(0), hold_at_most=60 * MINUTE)
 
 
 def test_names_are_made_from_titles_in_any_script() -> None:
@@ -275,8 +275,8 @@ def test_a_supplement_is_a_reminder_with_a_note_and_no_steps() -> None:
     assert (turmeric.rotation, turmeric.practice, minutes_of(plan, turmeric)) == ((), None, 0)
     assert (ginger.id, slots(ginger)) == ("evening-ginger", ["mon 20:00", "thu 08:00", "thu 20:00"])
     assert plan.notes == (NOTE,)
-    assert plan.policy(turmeric, Remind()).ahead == ()
-    assert plan.policy(turmeric, Remind()).quiet == (Quiet(time(22), time(7)),)
+    assert plan.policy(turmeric, ReminderPolicy()).ahead == ()
+    assert plan.policy(turmeric, ReminderPolicy()).quiet == (QuietHours(time(22), time(7)),)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from routine.core.durations import parse
 from routine.core.exercise import Timed
-from routine.core.plan import Do, Plan
+from routine.core.plan import PerformStep, Plan
 from routine.library.catalogue import catalogue
 from tests.reading.typed import TIMING, plan_of, plan_with
 
@@ -17,7 +17,7 @@ def left(avoid: str, work: str, below: str = "") -> Plan:
 
 def titles(plan: Plan) -> list[str]:
     entries = plan.sequences[plan.sessions[0].rotation[0]].entries
-    return [entry.exercise.title if isinstance(entry, Do) else type(entry).__name__ for entry in entries]
+    return [entry.exercise.title if isinstance(entry, PerformStep) else type(entry).__name__ for entry in entries]
 
 
 def test_an_exercise_is_swapped_and_the_person_is_told_in_plain_words() -> None:
@@ -32,14 +32,17 @@ def test_an_exercise_is_swapped_and_the_person_is_told_in_plain_words() -> None:
 def test_what_is_swapped_in_has_its_own_usual_dose() -> None:
     plan = left('"avoid-extension"', 'steps = [{ exercise = "sphinx", hold = "55s" }]\n')
     (entry,) = plan.sequences[plan.sessions[0].rotation[0]].entries
-    assert isinstance(entry, Do)
+    assert isinstance(entry, PerformStep)
     assert entry.dose == entry.exercise.dose
 
 
 def test_a_sequence_of_the_library_is_swapped_as_well() -> None:
     plan = left('["avoid-flexion", "avoid-rotation"]', 'sequence = ["desk-1", "desk-2", "desk-3", "desk-4"]\n')
     exercises = [
-        entry.exercise for one in plan.sequences.values() for entry in one.entries if isinstance(entry, Do)
+        entry.exercise
+        for one in plan.sequences.values()
+        for entry in one.entries
+        if isinstance(entry, PerformStep)
     ]
     assert not [one for one in exercises if one.cautions & {"avoid-flexion", "avoid-rotation"}]
     assert plan.notes
@@ -82,7 +85,7 @@ def test_a_walk_or_breathing_takes_the_time_of_what_is_left_out(calm: str, takes
     plan = left('"nerve-tension"', f'steps = ["glide", "bridge", "{calm}"]\n', OWN_AND_LONG)
     entries = plan.sequences[plan.sessions[0].rotation[0]].entries
     last = entries[-1]
-    assert isinstance(last, Do)
+    assert isinstance(last, PerformStep)
     assert isinstance(last.dose, Timed)
     assert last.dose.duration == parse(takes)
     words = catalogue().tags["nerve-tension"].words
@@ -96,7 +99,7 @@ def test_it_takes_no_longer_than_is_sensible() -> None:
     long = OWN.replace("reps = 8", 'for = "40m"')
     plan = left('"nerve-tension"', 'steps = ["glide", "walk-micro"]\n', long)
     (entry,) = plan.sequences[plan.sessions[0].rotation[0]].entries
-    assert isinstance(entry, Do)
+    assert isinstance(entry, PerformStep)
     assert isinstance(entry.dose, Timed)
     assert entry.dose.duration == entry.dose.longest
 
@@ -116,4 +119,4 @@ def test_whatever_is_left_out_no_exercise_of_a_plan_asks_for_it(tag: str) -> Non
     every = ", ".join(f'"{name}"' for name in catalogue().exercises)
     plan = left(f'"{tag}"', f"steps = [{every}]\n")
     entries = plan.sequences[plan.sessions[0].rotation[0]].entries
-    assert not [entry for entry in entries if isinstance(entry, Do) and tag in entry.exercise.cautions]
+    assert not [entry for entry in entries if isinstance(entry, PerformStep) and tag in entry.exercise.cautions]

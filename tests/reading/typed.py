@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
-from routine.core.problem import Problem
 from routine.library.catalogue import catalogue
 from routine.reading.plan_text import read_plan
 
@@ -20,7 +20,7 @@ def plan_with(session: str = TIMING + STEPS, *, top: str = "", below: str = "") 
     return f"{head}{session}\n{below}"
 
 
-def read(text: str | bytes) -> Plan | tuple[Problem, ...]:
+def read(text: str | bytes) -> Plan | tuple[Diagnostic, ...]:
     content = text if isinstance(text, bytes) else text.encode()
     return read_plan("plan.toml", "plan", content, catalogue())
 

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from routine.core.diagnostic import Diagnostic
 from routine.core.exercise import BOTH_SIDES, Exercise, Practice, Reps, Timed
 from routine.core.journal import Kind
+from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.notice import Notice
-from routine.core.plan import Do as Doing
-from routine.core.plan import Plan, RemindPatch, Rest, Say, Session
+from routine.core.plan import PerformStep as Doing
+from routine.core.plan import Plan, PolicyOverride, Rest, Say, Session
 from routine.core.plan import Sequence as Steps
-from routine.core.problem import Problem
 from routine.core.recurrence import Slot, Weekly
 from routine.core.settings import Settings
-from routine.core.shelf import PlanFile, Shelf
 from routine.ports import Handle, Journal
 from routine.service.loop import Service
 from routine.service.world import World
@@ -68,10 +68,12 @@ SHORT = Steps(
 )
 
 
-def session(name: str, at: str, *, days: Sequence[int] = range(7), remind: RemindPatch | None = None) -> Session:
+def session(
+    name: str, at: str, *, days: Sequence[int] = range(7), remind: PolicyOverride | None = None
+) -> Session:
     slots = tuple(Slot(day, time.fromisoformat(at)) for day in days)
     return Session(
-        name, name.capitalize(), Practice.STRETCHING, Weekly(slots), ("short",), remind=remind or RemindPatch()
+        name, name.capitalize(), Practice.STRETCHING, Weekly(slots), ("short",), remind=remind or PolicyOverride()
     )
 
 
@@ -79,14 +81,14 @@ def plan(*sessions: Session, name: str = "mine") -> Plan:
     return Plan(name, name.capitalize(), sessions, {"short": SHORT})
 
 
-def shelf(*plans: Plan, settings: Settings | None = None) -> Shelf:
+def loaded_plans(*plans: Plan, settings: Settings | None = None) -> LoadedPlans:
     files = tuple(PlanFile(f"{p.id}.toml", p.id, str(hash(str(p))), p) for p in plans)
-    return Shelf(files, settings or Settings(welcome=False))
+    return LoadedPlans(files, settings or Settings(welcome=False))
 
 
 def broken(name: str, what: str = "there is no session.") -> PlanFile:
     return PlanFile(
-        f"{name}.toml", name, f"broken {what}", None, (Problem(f"{name}.toml", 3, 1, what, "Mend it."),)
+        f"{name}.toml", name, f"broken {what}", None, (Diagnostic(f"{name}.toml", 3, 1, what, "Mend it."),)
     )
 
 
@@ -94,15 +96,15 @@ def broken(name: str, what: str = "there is no session.") -> PlanFile:
 class StillSource:
     """Plan files that are what they are set to."""
 
-    shelf: Shelf
+    loaded_plans: LoadedPlans
     kept: dict[str, Plan] = field(default_factory=dict)
 
-    async def load(self) -> Shelf:
-        self.kept |= {file.digest: file.plan for file in self.shelf.files if file.plan}
-        return self.shelf
+    async def load(self) -> LoadedPlans:
+        self.kept |= {file.digest: file.plan for file in self.loaded_plans.files if file.plan}
+        return self.loaded_plans
 
-    def load_now(self) -> Shelf:
-        return self.shelf
+    def load_now(self) -> LoadedPlans:
+        return self.loaded_plans
 
     def recall(self, digest: str) -> Plan | None:
         return self.kept.get(digest)
@@ -202,10 +204,10 @@ class Life:
 
     async def read(self, *plans: Plan | PlanFile, settings: Settings | None = None) -> None:
         """The person saves their plans."""
-        files = [p if isinstance(p, PlanFile) else shelf(p).files[0] for p in plans]
-        self.source.shelf = replace(self.source.shelf, files=tuple(files))
+        files = [p if isinstance(p, PlanFile) else loaded_plans(p).files[0] for p in plans]
+        self.source.loaded_plans = replace(self.source.loaded_plans, files=tuple(files))
         if settings:
-            self.source.shelf = replace(self.source.shelf, settings=settings)
+            self.source.loaded_plans = replace(self.source.loaded_plans, settings=settings)
         self.service.read_plans()
         await self.settle()
 
@@ -229,7 +231,7 @@ class Life:
 
 @asynccontextmanager
 async def living(
-    first: Shelf | Plan,
+    first: LoadedPlans | Plan,
     *,
     now: datetime = MONDAY,
     journal: Journal | None = None,
@@ -241,7 +243,7 @@ async def living(
     """A service that has just been started."""
     clock = StillClock(now, BERLIN)
     alarm = HandAlarm(clock)
-    source = StillSource(first if isinstance(first, Shelf) else shelf(first), dict(kept or {}))
+    source = StillSource(first if isinstance(first, LoadedPlans) else loaded_plans(first), dict(kept or {}))
     journal, screen, said = journal or MemoryJournal(), screen or RecordingNotifier(), list[str]()
     presence, browser = StillPresence(), StillBrowser(can_open=opens)
     world = World(

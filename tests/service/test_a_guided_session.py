@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from routine.core.commands import Abandon, Finish, Start
 from routine.core.journal import By, Kind
 from routine.core.notice import Do
-from routine.core.settings import Guide, Settings
+from routine.core.settings import SessionPlace, Settings
 from routine.service.book import Book
 from routine.words.reminders import STOP_RULE
 from tests.fakes import MemoryJournal
-from tests.service.living import BERLIN, HOUR, MINUTE, SECOND, Life, lived, living, plan, session, shelf
+from tests.service.living import BERLIN, HOUR, MINUTE, SECOND, Life, lived, living, loaded_plans, plan, session
 
 MORNING = plan(session("morning", "07:30"))
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
@@ -253,8 +253,8 @@ async def test_next_on_the_card_before_does_not_pass_over_what_has_just_begun() 
 
 @lived
 async def test_start_on_a_card_is_led_there_though_sessions_are_led_in_a_terminal() -> None:
-    settings = Settings(welcome=False, guide=Guide.TERMINAL)
-    async with living(shelf(MORNING, settings=settings)) as life:
+    settings = Settings(welcome=False, guide=SessionPlace.TERMINAL)
+    async with living(loaded_plans(MORNING, settings=settings)) as life:
         await _start(life)
         assert life.card.title.startswith("Step 1 of 4")
 

@@ -7,11 +7,11 @@ from datetime import datetime, time, timedelta
 
 from routine.core.commands import Skip, Snooze, Start
 from routine.core.journal import By, Kind, Why
-from routine.core.plan import Quiet, RemindPatch
+from routine.core.plan import PolicyOverride, QuietHours
 from routine.core.settings import Settings
 from routine.ports import TICK, Caps
 from tests.fakes import MemoryJournal, RecordingNotifier
-from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, lived, living, plan, session, shelf
+from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, lived, living, loaded_plans, plan, session
 
 MORNING = plan(session("morning", "07:30"))
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
@@ -133,8 +133,8 @@ async def test_start_from_the_command_line_is_guided_in_the_notification() -> No
 @lived
 async def test_quiet_hours_hold_it_and_it_comes_when_they_end() -> None:
     quiet = plan(session("morning", "06:50"))
-    settings = Settings(welcome=False, remind=RemindPatch(quiet=(Quiet(time(22), time(7)),)))
-    async with living(shelf(quiet, settings=settings), now=MONDAY - HOUR) as life:
+    settings = Settings(welcome=False, remind=PolicyOverride(quiet=(QuietHours(time(22), time(7)),)))
+    async with living(loaded_plans(quiet, settings=settings), now=MONDAY - HOUR) as life:
         await life.until(MONDAY - timedelta(seconds=1))
         assert not life.screen.cards
         assert life.kinds() == [Kind.HELD]
@@ -145,29 +145,29 @@ async def test_quiet_hours_hold_it_and_it_comes_when_they_end() -> None:
 @lived
 async def test_a_plan_of_another_zone_is_told_in_the_time_and_the_quiet_hours_of_this_computer() -> None:
     tokyo = replace(plan(session("call", "11:00")), timezone="Asia/Tokyo")
-    night = Settings(welcome=False, remind=RemindPatch(quiet=(Quiet(time(22), time(7)),)))
+    night = Settings(welcome=False, remind=PolicyOverride(quiet=(QuietHours(time(22), time(7)),)))
     three = datetime(2026, 11, 24, 3, 0, tzinfo=BERLIN)
-    async with living(shelf(tokyo, settings=night), now=three - HOUR) as life:
+    async with living(loaded_plans(tokyo, settings=night), now=three - HOUR) as life:
         assert "03:00" in life.said[-1]
         await life.until(three)
         assert life.kinds() == [Kind.HELD]
-    async with living(shelf(tokyo), now=three - HOUR) as life:
+    async with living(loaded_plans(tokyo), now=three - HOUR) as life:
         await life.until(three + 10 * MINUTE)
         assert life.card.body.startswith("due 03:00")
 
 
 @lived
 async def test_a_session_that_always_reminds_comes_in_quiet_hours() -> None:
-    always = plan(session("pill", "06:50", remind=RemindPatch(always=True)))
-    settings = Settings(welcome=False, remind=RemindPatch(quiet=(Quiet(time(22), time(7)),)))
-    async with living(shelf(always, settings=settings), now=MONDAY - HOUR) as life:
+    always = plan(session("pill", "06:50", remind=PolicyOverride(always=True)))
+    settings = Settings(welcome=False, remind=PolicyOverride(quiet=(QuietHours(time(22), time(7)),)))
+    async with living(loaded_plans(always, settings=settings), now=MONDAY - HOUR) as life:
         await life.until(MONDAY - 10 * MINUTE)
         assert life.card.title.startswith("Pill")
 
 
 @lived
 async def test_a_heads_up_comes_once_quietly_before_it() -> None:
-    soon = plan(session("morning", "07:30", remind=RemindPatch(before=5 * MINUTE)))
+    soon = plan(session("morning", "07:30", remind=PolicyOverride(before=5 * MINUTE)))
     async with living(soon) as life:
         await life.until(DUE - 5 * MINUTE)
         assert (life.card.title, life.card.body) == ("Soon: Morning", "At 07:30, 5 min.")
@@ -286,7 +286,7 @@ async def test_snoozing_them_together_brings_them_back_together() -> None:
 
 @lived
 async def test_the_length_on_a_shared_card_is_how_long_all_of_them_are_snoozed() -> None:
-    short = RemindPatch(snooze=(20 * MINUTE,))
+    short = PolicyOverride(snooze=(20 * MINUTE,))
     async with living(plan(session("first", "07:30"), session("second", "07:40", remind=short))) as life:
         await life.sleep(45 * MINUTE)
         assert life.card.actions[2].label == "Snooze 20m"
@@ -310,7 +310,7 @@ async def test_a_reminder_that_falls_due_during_a_session_waits_for_its_end() ->
 @lived
 async def test_the_very_first_start_greets_within_the_same_moment_and_never_again() -> None:
     journal = MemoryJournal()
-    first = shelf(MORNING, settings=Settings())
+    first = loaded_plans(MORNING, settings=Settings())
     async with living(first, journal=journal) as life:
         assert "Welcome" in life.card.title or "minute" in life.card.title.lower()
         await life.press("Skip")
@@ -355,7 +355,7 @@ async def test_a_second_reminder_that_falls_into_a_coffee_comes_once_somebody_is
 
 @lived
 async def test_a_heads_up_that_falls_into_a_full_screen_comes_after_it() -> None:
-    async with living(plan(session("morning", "07:30", remind=RemindPatch(before=20 * MINUTE)))) as life:
+    async with living(plan(session("morning", "07:30", remind=PolicyOverride(before=20 * MINUTE)))) as life:
         life.presence.hold = Why.FULL_SCREEN
         await life.until(DUE - 19 * MINUTE)
         assert not life.screen.cards
@@ -381,7 +381,7 @@ async def test_when_one_of_three_on_a_card_is_answered_elsewhere_start_starts_wh
 @lived
 async def test_the_second_snooze_button_snoozes_as_long_as_it_says_also_where_a_third_is_offered() -> None:
     roomy = RecordingNotifier(caps=Caps("roomy", actions=True, max_actions=6))
-    lengths = RemindPatch(snooze=(10 * MINUTE, HOUR, 3 * HOUR))
+    lengths = PolicyOverride(snooze=(10 * MINUTE, HOUR, 3 * HOUR))
     async with living(plan(session("morning", "07:30", remind=lengths)), screen=roomy) as life:
         await life.until(DUE)
         await life.press("Snooze 1h")
@@ -407,7 +407,7 @@ async def test_a_clock_set_back_while_the_desktop_is_asked_costs_no_reminder() -
 
 @lived
 async def test_a_session_that_always_reminds_comes_over_a_full_screen() -> None:
-    always = plan(session("pill", "07:30", remind=RemindPatch(always=True)))
+    always = plan(session("pill", "07:30", remind=PolicyOverride(always=True)))
     async with living(always) as life:
         life.presence.hold = "a window fills the screen"
         await life.until(DUE)

@@ -13,7 +13,7 @@ from routine.core.agenda import Agenda, slots_of
 from routine.core.commands import Excuse
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Occurrence
-from routine.core.plan import Plan, RemindPatch
+from routine.core.plan import Plan, PolicyOverride
 from routine.core.reminder import Phase
 from routine.library.catalogue import catalogue
 from routine.ports import Journal
@@ -130,7 +130,7 @@ async def test_a_computer_that_was_off_through_a_long_pause_finds_nothing_missed
 
 @lived
 async def test_what_is_always_shown_comes_in_a_pause() -> None:
-    async with living(plan(session("pill", "07:30", remind=RemindPatch(always=True)))) as life:
+    async with living(plan(session("pill", "07:30", remind=PolicyOverride(always=True)))) as life:
         await pause(life, MONDAY + 5 * HOUR)
         await life.until(DUE)
         assert life.card.title.startswith("Pill")

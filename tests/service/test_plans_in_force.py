@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from routine.core.diagnostic import Diagnostic
 from routine.core.journal import By, Entry, Kind
-from routine.core.problem import Problem
+from routine.core.loaded_plans import LoadedPlans
 from routine.core.settings import Settings
-from routine.core.shelf import Shelf
 from routine.errors import NotifierTimedOut
 from tests.fakes import MemoryJournal, RecordingNotifier
-from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, Life, broken, lived, living, plan, session, shelf
+from tests.service.living import (
+    BERLIN,
+    HOUR,
+    MINUTE,
+    MONDAY,
+    Life,
+    broken,
+    lived,
+    living,
+    loaded_plans,
+    plan,
+    session,
+)
 
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
 MORNING = plan(session("morning", "07:30"))
@@ -60,14 +72,14 @@ async def test_a_broken_file_is_told_once_and_the_old_plan_keeps_running() -> No
 @lived
 async def test_a_broken_configuration_is_told_once_and_changes_nothing() -> None:
     async with living(MORNING) as life:
-        wrong = (Problem("config.toml", 1, 1, "“guid” is no setting.", "Did you mean “guide”?"),)
-        life.source.shelf = replace(
-            life.source.shelf, settings=Settings(welcome=False, clock=12), settings_problems=wrong
+        wrong = (Diagnostic("config.toml", 1, 1, "“guid” is no setting.", "Did you mean “guide”?"),)
+        life.source.loaded_plans = replace(
+            life.source.loaded_plans, settings=Settings(welcome=False, clock=12), settings_problems=wrong
         )
         await life.read(MORNING)
         await life.read(MORNING)
         assert [notice.title for notice in life.screen.notices] == ["config.toml has a problem"]
-        life.source.shelf = replace(life.source.shelf, settings_problems=())
+        life.source.loaded_plans = replace(life.source.loaded_plans, settings_problems=())
         await life.read(MORNING)
         assert not life.screen.cards
         await life.until(DUE + MINUTE)
@@ -89,7 +101,7 @@ async def test_a_file_that_is_bad_at_the_start_runs_as_it_was_when_it_was_last_g
     journal = MemoryJournal()
     async with living(MORNING, journal=journal) as life:
         kept = life.source.kept
-    bad = Shelf((broken("mine"),), Settings(welcome=False))
+    bad = LoadedPlans((broken("mine"),), Settings(welcome=False))
     async with living(bad, journal=journal, kept=kept) as life:
         assert "what ran before keeps running" in life.card.body
         await life.press("All right")
@@ -99,13 +111,15 @@ async def test_a_file_that_is_bad_at_the_start_runs_as_it_was_when_it_was_last_g
 
 @lived
 async def test_a_plans_folder_that_goes_away_changes_nothing_and_is_told_once() -> None:
-    gone = Shelf(shelf(plan(session("walk", "07:05"), name="shipped")).files, Settings(), (), True, "/media/plans")
+    gone = LoadedPlans(
+        loaded_plans(plan(session("walk", "07:05"), name="shipped")).files, Settings(), (), True, "/media/plans"
+    )
     for restarted in (False, True):
         journal = MemoryJournal()
         async with living(MORNING, journal=journal) as life:
             kept = life.source.kept
             if not restarted:
-                life.source.shelf = gone
+                life.source.loaded_plans = gone
                 life.service.read_plans()
                 await life.settle()
                 life.service.read_plans()
@@ -128,8 +142,8 @@ async def _goes_on(life: Life) -> None:
 @lived
 async def test_somebody_who_puts_all_their_plans_away_is_given_no_others() -> None:
     async with living(MORNING) as life:
-        shipped = shelf(plan(session("walk", "07:05"), name="shipped")).files
-        life.source.shelf = Shelf(shipped, Settings(welcome=False), (), True)
+        shipped = loaded_plans(plan(session("walk", "07:05"), name="shipped")).files
+        life.source.loaded_plans = LoadedPlans(shipped, Settings(welcome=False), (), True)
         life.service.read_plans()
         await life.pass_(2 * HOUR)
         assert not life.screen.notices
@@ -184,14 +198,14 @@ async def test_a_file_that_turns_bad_before_it_was_ever_known_takes_no_card_away
     journal = MemoryJournal()
     async with living(MORNING, journal=journal) as life:
         await life.until(DUE)
-    bad = Shelf((broken("mine"),), Settings(welcome=False))
+    bad = LoadedPlans((broken("mine"),), Settings(welcome=False))
     async with living(bad, journal=journal, now=DUE + MINUTE) as life:
         assert [card.title for card in life.screen.cards.values()][-1].startswith("Morning")
 
 
 @lived
 async def test_what_is_wrong_is_told_once_a_server_is_there_and_again_by_the_next_until_somebody_saw_it() -> None:
-    files = Shelf((*shelf(MORNING).files, broken("other")), Settings(welcome=False))
+    files = LoadedPlans((*loaded_plans(MORNING).files, broken("other")), Settings(welcome=False))
     login = RecordingNotifier(failing=NotifierTimedOut("It is on its way."))
     async with living(files, screen=login) as life:
         assert not life.screen.cards
@@ -227,7 +241,7 @@ async def test_a_session_that_broke_off_can_be_resumed_once_a_server_is_there() 
 @lived
 async def test_a_plan_of_somebodys_own_may_be_called_welcome() -> None:
     own = plan(session("morning", "07:30"), name="welcome")
-    async with living(shelf(own, settings=Settings())) as life:
+    async with living(loaded_plans(own, settings=Settings())) as life:
         await life.press("Skip")
         await life.until(DUE)
         assert life.card.title == "Morning · 5 min"
@@ -238,7 +252,7 @@ async def test_who_was_greeted_by_an_older_version_is_not_greeted_again() -> Non
     slots = {"hello": (DUE.isoformat(),)}
     old = Entry(MONDAY, Kind.PLAN_LOADED, By.SERVICE, where="welcome", slots=slots)
     async with living(
-        shelf(MORNING, settings=Settings()), journal=MemoryJournal([old]), now=MONDAY + HOUR
+        loaded_plans(MORNING, settings=Settings()), journal=MemoryJournal([old]), now=MONDAY + HOUR
     ) as life:
         assert not life.screen.notices
 
@@ -246,7 +260,7 @@ async def test_who_was_greeted_by_an_older_version_is_not_greeted_again() -> Non
 @lived
 async def test_a_plan_taken_away_and_put_back_owes_nothing_for_the_time_between() -> None:
     other = plan(session("walk", "12:00"), name="other")
-    async with living(shelf(MORNING, other)) as life:
+    async with living(loaded_plans(MORNING, other)) as life:
         await life.read(other)
         await life.until(DUE + HOUR)
         await life.read(MORNING, other)
@@ -256,7 +270,7 @@ async def test_a_plan_taken_away_and_put_back_owes_nothing_for_the_time_between(
 
 @lived
 async def test_a_plan_with_weeks_and_no_start_begins_in_the_week_it_is_first_loaded() -> None:
-    weeks = replace(MORNING, span=replace(MORNING.span, weeks=1))
+    weeks = replace(MORNING, period=replace(MORNING.period, weeks=1))
     journal = MemoryJournal()
     async with living(weeks, journal=journal) as life:
         await life.until(DUE)

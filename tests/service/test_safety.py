@@ -16,7 +16,7 @@ from routine.core.settings import Settings
 from routine.errors import Refused
 from routine.words.reminders import STOP_RULE
 from tests.fakes import MemoryJournal
-from tests.service.living import BERLIN, MINUTE, MONDAY, Life, lived, living, plan, session, shelf
+from tests.service.living import BERLIN, MINUTE, MONDAY, Life, lived, living, loaded_plans, plan, session
 
 WAITS = "A two-minute safety check is waiting: routine help-signs"
 BEFORE = MONDAY - timedelta(hours=1)
@@ -67,7 +67,7 @@ async def test_once_it_is_answered_it_is_not_offered_for_a_month() -> None:
 
 @lived
 async def test_the_very_first_card_offers_it() -> None:
-    first = shelf(plan(session("later", "20:00")), settings=Settings(welcome=True))
+    first = loaded_plans(plan(session("later", "20:00")), settings=Settings(welcome=True))
     async with living(first, journal=MemoryJournal()) as life:
         await life.pass_(MINUTE)
         assert life.card.title.startswith("Your first minute")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from routine.core.journal import By, Entry, Kind
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from tests.ui.home import Home
 
 MINUTES = timedelta(minutes=1)
@@ -130,7 +130,7 @@ def test_a_running_service_is_told(home: Home) -> None:
 
 def test_what_a_long_pause_held_while_nothing_ran_is_excused_not_missed(home: Home) -> None:
     home.plan(home.session(ago=150 * MINUTES))
-    start, long = home.now - 200 * MINUTES, Remind().hold_at_most
+    start, long = home.now - 200 * MINUTES, ReminderPolicy().hold_at_most
     home.happened(Entry(start, Kind.PAUSED, By.CLI, until=home.now - 150 * MINUTES + long + 5 * MINUTES))
     assert "excused: paused" in home.run("today").out
 

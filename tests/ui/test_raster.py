@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routine.core.exercise import ZERO, Side
-from routine.core.plan import Do, Rest, Say, Sequence
+from routine.core.plan import PerformStep, Rest, Say, Sequence
 from routine.core.player import Frame, Player, Press, begin, frame, play
 from routine.core.steps import Part, steps_of
 from routine.figures.drawing import DARK, LIGHT, Window
@@ -28,12 +28,12 @@ WHOLE = Window(0.0, 0.0, 1.0, 1.0)
 SIZE, PAPER = Size(34, 17), Paper(Colours.ALL, (30, 30, 46))
 
 
-def exercise(name: str) -> Do:
+def exercise(name: str) -> PerformStep:
     found = catalogue().exercises[name]
-    return Do(found, found.dose)
+    return PerformStep(found, found.dose)
 
 
-def at(part: Part, *entries: Do | Rest | Say, elapsed: timedelta = ZERO) -> Frame:
+def at(part: Part, *entries: PerformStep | Rest | Say, elapsed: timedelta = ZERO) -> Frame:
     """The first moment of that part, so long after its beginning."""
     player: Player = begin(steps_of(Sequence("s", "S", entries)), NOW)
     while player.now_playing.part is not part:

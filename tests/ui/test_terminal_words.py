@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from routine.core.exercise import ZERO
-from routine.core.plan import Do, Rest, Say, Sequence
+from routine.core.plan import PerformStep, Rest, Say, Sequence
 from routine.core.player import Press, begin, frame, play
 from routine.core.steps import Part, steps_of
 from routine.library.catalogue import catalogue
@@ -18,12 +18,12 @@ NOW = utc("2026-11-24 07:00")
 SECOND = timedelta(seconds=1)
 
 
-def exercise(name: str) -> Do:
+def exercise(name: str) -> PerformStep:
     found = catalogue().exercises[name]
-    return Do(found, found.dose)
+    return PerformStep(found, found.dose)
 
 
-def said(part: Part, *entries: Do | Rest | Say, elapsed: timedelta = ZERO, paused: bool = False) -> Words:
+def said(part: Part, *entries: PerformStep | Rest | Say, elapsed: timedelta = ZERO, paused: bool = False) -> Words:
     """What is read in the first stretch of that kind, so long after its beginning."""
     player = begin(steps_of(Sequence("s", "S", entries)), NOW)
     while player.now_playing.part is not part:

@@ -13,9 +13,9 @@ from routine.core import choose
 from routine.core.commands import Excuse, Finish, Skip, Snooze, Start
 from routine.core.journal import By
 from routine.core.occurrence import Asks
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Phase
-from routine.core.settings import Guide
+from routine.core.settings import SessionPlace
 from routine.errors import NothingToActOn, NotRunning, Refused, UsageError
 from routine.ui.cli.days import time_of_day
 from routine.ui.cli.hand import Hand, Meant
@@ -34,7 +34,7 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", nargs="*", metavar=words.SESSION, help=words.SESSION_HELP)
     match name:
         case "start":
-            places = [guide.value for guide in Guide]
+            places = [guide.value for guide in SessionPlace]
             parser.add_argument("--in", dest="where", choices=places, metavar="WHERE", help=words.IN_HELP)
             parser.add_argument("--voice", action="store_true", help=voice.HELP)
         case "done":
@@ -91,7 +91,7 @@ def _snooze(hand: Hand, args: argparse.Namespace) -> int:
     meant = hand.meant(name, "snooze")
     key = meant.reminder.key
     if length is None:
-        length = (hand.book.policy(key).snooze or Remind().snooze)[0]
+        length = (hand.book.policy(key).snooze or ReminderPolicy().snooze)[0]
     hand.write(key, Snooze(length, By.CLI))
     until = hand.book.reminders[key].until or hand.now
     said = words.snoozed(meant.reminder.occurrence.title, hand.wall(until), hand.which(meant.reminder))
@@ -112,17 +112,17 @@ def _quiet_then(hand: Hand, key: str, at: datetime) -> list[str]:
 def _start(hand: Hand, args: argparse.Namespace) -> int:
     running = hand.app.service_pid() is not None
     where = _where(hand, args, running=running)
-    if where is Guide.NOTIFICATION and not running:
+    if where is SessionPlace.NOTIFICATION and not running:
         raise NotRunning(*words.not_running())
     key = _to_start(hand, args.session)
     about = hand.book.reminders[key].occurrence
     if about.asks is not Asks.SESSION:
         raise Refused(*reminders.not_to_start(about.title))
-    if where is Guide.TERMINAL:
+    if where is SessionPlace.TERMINAL:
         from routine.ui.terminal.player import perform  # noqa: PLC0415 - only where a session is performed
 
         return perform(hand.app, hand.book, key, aloud=args.voice)
-    if where is Guide.PAGE:
+    if where is SessionPlace.PAGE:
         from routine.ui.cli.page import show_session  # noqa: PLC0415 - only where the page is wanted
 
         return show_session(hand.app, key, lambda: hand.write(key, Start(By.CLI, where.value)))
@@ -131,13 +131,13 @@ def _start(hand: Hand, args: argparse.Namespace) -> int:
     return 0
 
 
-def _where(hand: Hand, args: argparse.Namespace, *, running: bool) -> Guide:
+def _where(hand: Hand, args: argparse.Namespace, *, running: bool) -> SessionPlace:
     """Where the session is led: as asked, else where a voice speaks, else as the settings say."""
-    if args.voice and args.where not in {None, Guide.TERMINAL.value}:
+    if args.voice and args.where not in {None, SessionPlace.TERMINAL.value}:
         raise UsageError(*voice.ONLY_IN_TERMINAL)
     if args.where:
-        return Guide(args.where)
-    return hand.app.plans.settings.guide if running and not args.voice else Guide.TERMINAL
+        return SessionPlace(args.where)
+    return hand.app.plans.settings.guide if running and not args.voice else SessionPlace.TERMINAL
 
 
 def key_to_show(app: App, name: list[str]) -> str:

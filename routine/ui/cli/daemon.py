@@ -10,7 +10,7 @@ from typing import Any
 from routine.core.choose import next_ahead, under_way, waiting
 from routine.core.occurrence import Asks
 from routine.core.reminder import Phase, Reminder
-from routine.core.settings import Guide, NotifierChoice
+from routine.core.settings import NotifierChoice, SessionPlace
 from routine.errors import NotRunning
 from routine.service.book import Book
 from routine.ui.cli.appointment import as_shape as as_course
@@ -32,7 +32,7 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
         return
     for flag, choices, meaning in (
         ("notifier", NotifierChoice, plan_words.NOTIFIER_HELP),
-        ("guide", Guide, plan_words.GUIDE_HELP),
+        ("guide", SessionPlace, plan_words.GUIDE_HELP),
     ):
         parser.add_argument(f"--{flag}", choices=[choice.value for choice in choices], help=meaning)
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from routine import __version__
 from routine.adapters.paths import plans_folder
+from routine.core.diagnostic import Diagnostic
 from routine.core.journal import FUTURE
+from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Action, Do, Notice, Urgency
-from routine.core.problem import Problem
-from routine.core.shelf import Shelf
 from routine.errors import JournalError, NotRunning, PlanError, WorldError
 from routine.ui.cli import login
 from routine.ui.cli.states import View
@@ -52,18 +52,18 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(_name: str, args: argparse.Namespace, app: App) -> int:
-    shelf = examine.read_shelf(app.paths)
-    view = View(app.clock.now(), app.clock.zone(), shelf.settings.clock)
-    desktop = _desktop(shelf, click=args.click)
+    loaded_plans = examine.read_shelf(app.paths)
+    view = View(app.clock.now(), app.clock.zone(), loaded_plans.settings.clock)
+    desktop = _desktop(loaded_plans, click=args.click)
     findings = [
         Finding("routine", State.FINE, words.version(__version__, platform.python_version(), platform.system())),
-        *_settings(app, shelf),
-        *_plans(app, shelf),
+        *_settings(app, loaded_plans),
+        *_plans(app, loaded_plans),
         *_journal(app, view),
         *_clock(app, view),
         *_service(app, view),
         *_login(app),
-        *_notifications(shelf, desktop),
+        *_notifications(loaded_plans, desktop),
         *_moments(desktop),
         *_disk(app),
     ]
@@ -104,28 +104,30 @@ def _tell(findings: list[Finding]) -> None:
         tell(good(words.ALL_WELL))
 
 
-def _settings(app: App, shelf: Shelf) -> Iterator[Finding]:
-    if not shelf.settings_problems:
+def _settings(app: App, loaded_plans: LoadedPlans) -> Iterator[Finding]:
+    if not loaded_plans.settings_problems:
         file = app.paths.config_file
         yield Finding("settings", State.FINE, words.settings(str(file), there=file.exists()))
-    for problem in shelf.settings_problems:
+    for problem in loaded_plans.settings_problems:
         yield _problem("settings", problem)
 
 
-def _plans(app: App, shelf: Shelf) -> Iterator[Finding]:
-    problems = [problem for file in shelf.files for problem in file.problems]
+def _plans(app: App, loaded_plans: LoadedPlans) -> Iterator[Finding]:
+    problems = [problem for file in loaded_plans.files for problem in file.problems]
     for problem in problems:
         yield _problem("plans", problem)
-    named = shelf.settings.plans_folder
-    if shelf.unreachable and (named or Path(shelf.unreachable).exists()):
-        yield Finding("plans", State.WRONG, *words.unreachable(shelf.unreachable))
-    elif shelf.shipped:
+    named = loaded_plans.settings.plans_folder
+    if loaded_plans.unreachable and (named or Path(loaded_plans.unreachable).exists()):
+        yield Finding("plans", State.WRONG, *words.unreachable(loaded_plans.unreachable))
+    elif loaded_plans.shipped:
         yield Finding("plans", State.FINE, words.SHIPPED, words.SHIPPED_FIX)
     elif not problems:
-        yield Finding("plans", State.FINE, words.plans(len(shelf.files), str(plans_folder(app.paths, named))))
+        yield Finding(
+            "plans", State.FINE, words.plans(len(loaded_plans.files), str(plans_folder(app.paths, named)))
+        )
 
 
-def _problem(name: str, problem: Problem) -> Finding:
+def _problem(name: str, problem: Diagnostic) -> Finding:
     place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
     return Finding(name, State.WRONG, f"{place}: {problem.what}", problem.fix)
 
@@ -179,7 +181,7 @@ def _login(app: App) -> Iterator[Finding]:
         yield Finding("login", State.FINE, words.login_on(state.way.name))
 
 
-def _desktop(shelf: Shelf, *, click: bool) -> examine.Desktop:
+def _desktop(loaded_plans: LoadedPlans, *, click: bool) -> examine.Desktop:
     card = Notice(
         words.TEST_TITLE,
         words.TEST_BODY,
@@ -188,13 +190,13 @@ def _desktop(shelf: Shelf, *, click: bool) -> examine.Desktop:
         without_buttons=words.TEST_WITHOUT,
     )
     test = examine.Test(card, _PATIENCE, lambda buttons: note(words.shown(buttons=buttons))) if click else None
-    return examine.look_at_desktop(shelf.settings, test)
+    return examine.look_at_desktop(loaded_plans.settings, test)
 
 
-def _notifications(shelf: Shelf, desktop: examine.Desktop) -> Iterator[Finding]:
+def _notifications(loaded_plans: LoadedPlans, desktop: examine.Desktop) -> Iterator[Finding]:
     sentence, fix = desktop.trouble
     if not desktop.asked:
-        yield Finding("notifications", State.FINE, words.other_choice(shelf.settings.notifier.value))
+        yield Finding("notifications", State.FINE, words.other_choice(loaded_plans.settings.notifier.value))
     elif desktop.caps is None:
         yield Finding("notifications", State.WRONG, sentence, fix)
         return

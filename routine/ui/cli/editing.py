@@ -12,8 +12,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
-from routine.core.problem import Problem
 from routine.errors import PlanError, UsageError, WorldError
 from routine.ui.cli.plans import checked, plan_files
 from routine.ui.console.output import dim, good, look, tell
@@ -164,7 +164,7 @@ def _unlink(desk: Desk) -> None:
         desk.clear()
 
 
-def _ask(problems: tuple[Problem, ...]) -> str:
+def _ask(problems: tuple[Diagnostic, ...]) -> str:
     """What to do with a plan that is wrong: the first letter of the answer; nobody there keeps it."""
     for problem in problems:
         tell(look(str(problem)))

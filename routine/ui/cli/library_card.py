@@ -10,7 +10,7 @@ from typing import Any
 from routine.core.cards import dose_words
 from routine.core.durations import spell
 from routine.core.exercise import Exercise
-from routine.core.plan import Do, Rest, Sequence
+from routine.core.plan import PerformStep, Rest, Sequence
 from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import Catalogue
 from routine.ui.console import half_blocks
@@ -143,7 +143,7 @@ def exercise_shape(one: Exercise, library: Catalogue) -> dict[str, Any]:
 def sequence_shape(one: Sequence) -> dict[str, Any]:
     steps = []
     for entry in one.entries:
-        if isinstance(entry, Do):
+        if isinstance(entry, PerformStep):
             steps.append(
                 {"exercise": entry.exercise.id, "title": entry.exercise.title, "dose": dose_line(entry.dose)}
             )

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from routine.core.agenda import Agenda, Seen, monday_of
+from routine.core.diagnostic import Diagnostic
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan
-from routine.core.problem import Problem
 from routine.core.recurrence import Weekly, due_utc
 from routine.errors import PlanError, UsageError, WorldError
 from routine.reading.files import Unread, is_plan, read
@@ -49,7 +49,7 @@ class Checked:
 
     file: str
     plan: Plan | None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def plan_files(folder: Path) -> list[Path]:
@@ -66,7 +66,7 @@ def checked(path: Path, name: str = "", plan_id: str = "") -> Checked:
     try:
         content = read(str(path))
     except Unread as unread:
-        return Checked(file, None, (Problem(file, 0, 0, *unread.said),))
+        return Checked(file, None, (Diagnostic(file, 0, 0, *unread.said),))
     found = read_plan(
         file, plan_id or path.stem, content, catalogue(), lambda picture: (path.parent / picture).is_file()
     )
@@ -78,7 +78,7 @@ def _check(args: argparse.Namespace, app: App) -> int:
     results = [checked(path) for path in paths]
     problems = [problem for result in results for problem in result.problems]
     if not args.files:
-        problems = [*app.shelf.settings_problems, *problems]
+        problems = [*app.loaded_plans.settings_problems, *problems]
     plans = [result.plan for result in results if result.plan]
     clashes = _clashes(plans, app)
     if args.json:
@@ -104,7 +104,7 @@ def _not_read(folder: Path) -> list[Path]:
     return sorted(path for path in alike if not path.name.startswith((".", "_")))
 
 
-def _tell(results: list[Checked], problems: list[Problem], clashes: list[str], app: App) -> None:
+def _tell(results: list[Checked], problems: list[Diagnostic], clashes: list[str], app: App) -> None:
     for problem in problems:
         tell(look(str(problem)))
     if problems:
@@ -129,7 +129,7 @@ def _tell(results: list[Checked], problems: list[Problem], clashes: list[str], a
     tell(good(words.all_well(len(results))))
 
 
-def _shape(results: list[Checked], problems: list[Problem], clashes: list[str], app: App) -> dict[str, Any]:
+def _shape(results: list[Checked], problems: list[Diagnostic], clashes: list[str], app: App) -> dict[str, Any]:
     plans = []
     for result in results:
         if plan := result.plan:
@@ -158,7 +158,7 @@ def _weeks(plans: list[Plan], app: App) -> list[list[Occurrence]]:
     now, zone = app.clock.now(), app.clock.zone()
     today = now.astimezone(zone).date()
     # a plan's own weeks begin on the day it starts
-    first = plans[0].span.starts if len(plans) == 1 and plans[0].span.starts else monday_of(today)
+    first = plans[0].period.starts if len(plans) == 1 and plans[0].period.starts else monday_of(today)
     weeks = max(_last_week(plan, first) for plan in plans)
     zones = {plan.timezone: named for plan in plans if (named := app.clock.named(plan.timezone))}
     agenda = Agenda(tuple(plans), zone, zones, seen=Seen({plan.id: now for plan in plans}))
@@ -168,8 +168,8 @@ def _weeks(plans: list[Plan], app: App) -> list[list[Occurrence]]:
 
 def _last_week(plan: Plan, first: date) -> int:
     """Up to which week from that day on it may ask for something new."""
-    ahead = max((plan.span.starts - first).days, 0) if plan.span.starts else 0
-    return -(-ahead // 7) + (plan.span.weeks or (_MOST_WEEKS if _changes(plan) else 1))
+    ahead = max((plan.period.starts - first).days, 0) if plan.period.starts else 0
+    return -(-ahead // 7) + (plan.period.weeks or (_MOST_WEEKS if _changes(plan) else 1))
 
 
 def _changes(plan: Plan) -> bool:

@@ -177,20 +177,20 @@ def row(found: Checked, name: str, running: set[str], agenda: Agenda, app: App, 
 
 
 def _ended(plan: Plan, agenda: Agenda, today: date) -> bool:
-    span = agenda.span_of(plan)
-    return bool(span.starts and span.weeks and span.starts + span.weeks * _WEEK <= today)
+    period = agenda.span_of(plan)
+    return bool(period.starts and period.weeks and period.starts + period.weeks * _WEEK <= today)
 
 
 def _state(plan: Plan, agenda: Agenda, today: date) -> str:
-    span = agenda.span_of(plan)
+    period = agenda.span_of(plan)
     if _ended(plan, agenda, today):
         return words.OVER
-    if span.starts is None:
+    if period.starts is None:
         # no service has loaded it yet, or every week is the same
-        return words.week_of(1, plan.span.weeks) if plan.needs_start else words.IN_USE
-    if span.starts > today:
-        return words.starts_on(f"{span.starts:%Y-%m-%d}")
-    return words.week_of((today - span.starts) // _WEEK + 1, span.weeks)
+        return words.week_of(1, plan.period.weeks) if plan.needs_start else words.IN_USE
+    if period.starts > today:
+        return words.starts_on(f"{period.starts:%Y-%m-%d}")
+    return words.week_of((today - period.starts) // _WEEK + 1, period.weeks)
 
 
 def _tell(listed: list[Listed]) -> None:
@@ -210,7 +210,7 @@ def _tell(listed: list[Listed]) -> None:
 def _cells(one: Listed) -> list[Cell]:
     if one.plan is None:
         return [bold(one.name), "", "", "", "", look(one.state)]
-    weeks = str(one.plan.span.weeks or words.OPEN_END)
+    weeks = str(one.plan.period.weeks or words.OPEN_END)
     minutes = words.minutes(one.least, one.most)
     state: Cell = "" if one.state == words.NOT_LOADED and not one.own else one.state
     shown = good(one.state) if one.in_use else dim(str(state))
@@ -224,7 +224,7 @@ def _shape(one: Listed) -> dict[str, Any]:
     return shape | {
         "title": one.plan.title,
         "about": one.plan.about,
-        "weeks": one.plan.span.weeks,
+        "weeks": one.plan.period.weeks,
         "sessions": len(one.plan.sessions),
         "minutes_a_week": {"least": one.least, "most": one.most},
     }

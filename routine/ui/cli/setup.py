@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from routine.core.plan import Do, Plan
+from routine.core.plan import PerformStep, Plan
 from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
 from routine.ui.cli.plan_copy import adapted
@@ -162,7 +162,9 @@ def _ask_what_to_leave_out(there: frozenset[str]) -> dict[str, str]:
 
 def _cautions(plan: Plan) -> frozenset[str]:
     entries = [entry for sequence in plan.sequences.values() for entry in sequence.entries]
-    return frozenset[str]().union(*(entry.exercise.cautions for entry in entries if isinstance(entry, Do)))
+    return frozenset[str]().union(
+        *(entry.exercise.cautions for entry in entries if isinstance(entry, PerformStep))
+    )
 
 
 def _as_hours(answer: str) -> str | None:

@@ -18,7 +18,7 @@ from routine.core.commands import Abandon, Command, Finish, Start, StepDone
 from routine.core.journal import By, Kind
 from routine.core.player import Change, Changed, Finished, Mode, Player, Press, begin, frame, play
 from routine.core.reminder import RESUMABLE, Phase
-from routine.core.settings import Guide
+from routine.core.settings import SessionPlace
 from routine.core.steps import Step, steps_of
 from routine.errors import JournalError, Refused, RoutineError
 from routine.service.book import Book
@@ -38,7 +38,7 @@ _AGAIN = timedelta(seconds=6)
 """How often a journal that would not take a row is asked again; it may keep everybody waiting for five of them."""
 
 _HEARTBEAT = timedelta(seconds=20)
-HERE = Guide.PAGE.value
+HERE = SessionPlace.PAGE.value
 
 
 class Stage:

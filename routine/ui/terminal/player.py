@@ -15,7 +15,7 @@ from routine.core.commands import Abandon, Command, Finish, Start, StepDone
 from routine.core.journal import By, Kind
 from routine.core.player import Change, Changed, Finished, Frame, Mode, Player, Press, begin, frame, play
 from routine.core.reminder import Phase
-from routine.core.settings import Guide
+from routine.core.settings import SessionPlace
 from routine.core.steps import Step, steps_of
 from routine.errors import NothingToActOn, Refused
 from routine.service.before import done_before
@@ -57,7 +57,7 @@ def perform(app: App, book: Book, key: str, *, aloud: bool = False) -> int:
     steps = _steps(book, key)
     if not steps:
         raise NothingToActOn(*act_words.left_the_plan(occurrence.title))
-    rows = book.act(key, Start(By.CLI, Guide.TERMINAL.value), app.clock.now())
+    rows = book.act(key, Start(By.CLI, SessionPlace.TERMINAL.value), app.clock.now())
     app.poke()
     if not available():
         on_paper(occurrence.title, occurrence.minutes, steps)

@@ -9,9 +9,9 @@ from routine.core.commands import Command, Excuse, Feel, Finish, Skip, Snooze, S
 from routine.core.durations import parse
 from routine.core.journal import By
 from routine.core.occurrence import Asks, Occurrence
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.recurrence import due_utc
-from routine.core.settings import Guide
+from routine.core.settings import SessionPlace
 from routine.core.until import until_when
 from routine.errors import Refused
 from routine.service.book import Book
@@ -46,7 +46,7 @@ def anytime(site: Site, asked: Asked) -> Answer:
         raise NotThere(*page_words.NO_SESSION)
     key = to_start(book, found, now)
     steps_in(book, key)
-    book.act(key, Start(By.PAGE, Guide.PAGE.value), now)
+    book.act(key, Start(By.PAGE, SessionPlace.PAGE.value), now)
     site.wrote()
     return {"key": key}
 
@@ -88,7 +88,7 @@ def _command(site: Site, asked: Asked, book: Book, one: Occurrence) -> Command:
 
 def _length(asked: Asked, book: Book, one: Occurrence) -> timedelta:
     """One of those that its plan offers."""
-    offered = book.policy(one.key).snooze or Remind().snooze
+    offered = book.policy(one.key).snooze or ReminderPolicy().snooze
     try:
         length = parse(asked.text("length"))
     except ValueError:

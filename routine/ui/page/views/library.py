@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from routine.core.durations import spell
 from routine.core.exercise import Dose, Exercise, Practice, Timed
-from routine.core.plan import Do, Sequence
+from routine.core.plan import PerformStep, Sequence
 from routine.core.steps import Step, length_of, steps_of
 from routine.errors import UsageError
 from routine.figures.pictures import has_figure
@@ -148,7 +148,7 @@ def _row(one: Exercise) -> Json:
 
 
 def _sequence_row(one: Sequence) -> Json:
-    first = next((entry.exercise for entry in one.entries if isinstance(entry, Do)), None)
+    first = next((entry.exercise for entry in one.entries if isinstance(entry, PerformStep)), None)
     steps = steps_of(one)
     return {
         "to": f"/library/sequence/{one.id}",

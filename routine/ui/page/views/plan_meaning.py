@@ -41,7 +41,7 @@ def meaning(plan: Plan, app: App, view: View, loaded: datetime, wanted: int | No
     """The week as the plan reads; `loaded`: when it first was; `wanted`: which of the plan's own weeks."""
     place = _place(plan, app, view, loaded)
     first, number = _week(plan, place, wanted)
-    weeks = plan.span.weeks or None
+    weeks = plan.period.weeks or None
     days = _days(place, first)
     rows = [one for _, of in days for one in of]
     minutes = sum(one.minutes for one in rows if one.asks is Asks.SESSION)
@@ -70,15 +70,15 @@ def _place(plan: Plan, app: App, view: View, loaded: datetime) -> _Place:
 def _week(plan: Plan, place: _Place, wanted: int | None) -> tuple[date, int | None]:
     """Its first day, and its number where weeks are counted: this week, else the nearest that the plan has."""
     today = place.now.astimezone(place.zone).date()
-    span = place.agenda.span_of(plan)
-    if span.starts is None:
+    period = place.agenda.span_of(plan)
+    if period.starts is None:
         return monday_of(today), None
-    number = wanted or max(1, (today - span.starts) // _A_WEEK + 1)
-    number = min(number, span.weeks or number)
+    number = wanted or max(1, (today - period.starts) // _A_WEEK + 1)
+    number = min(number, period.weeks or number)
     try:
-        return span.starts + (number - 1) * _A_WEEK, number
+        return period.starts + (number - 1) * _A_WEEK, number
     except OverflowError:
-        return span.starts, 1
+        return period.starts, 1
 
 
 def _days(place: _Place, first: date) -> list[tuple[date, list[Occurrence]]]:

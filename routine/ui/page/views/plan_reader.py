@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from routine.adapters.reader_process import Failed, ReaderProcess
-from routine.core.problem import Problem
+from routine.core.diagnostic import Diagnostic
 from routine.reading.compiled import FORMAT, plan_from, problem_from
 from routine.ui.cli.plans import Checked
 from routine.words import problems
@@ -51,4 +51,4 @@ def _checked(path: Path, one: dict[str, Any]) -> Checked:
 
 
 def _unread(path: Path, why: str) -> Checked:
-    return Checked(path.name, None, (Problem(path.name, 0, 0, *problems.reader_failed(why)),))
+    return Checked(path.name, None, (Diagnostic(path.name, 0, 0, *problems.reader_failed(why)),))

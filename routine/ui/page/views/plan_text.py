@@ -10,8 +10,8 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
+from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
-from routine.core.problem import Problem
 from routine.errors import PlanError
 from routine.reading.files import LARGEST, Unread, read
 from routine.ui.cli.plans import Checked, plan_files
@@ -145,5 +145,5 @@ def _told(found: Checked) -> Json:
     }
 
 
-def _shape(problem: Problem) -> Json:
+def _shape(problem: Diagnostic) -> Json:
     return {"line": problem.line, "column": problem.column, "what": problem.what, "fix": problem.fix}

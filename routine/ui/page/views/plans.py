@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from routine.core.agenda import Agenda
-from routine.core.shelf import PlanFile
+from routine.core.loaded_plans import PlanFile
 from routine.errors import Refused
 from routine.ui.cli.plans import Checked
 from routine.ui.cli.programmes import FLARE_UP, Listed, row
@@ -29,9 +29,9 @@ _LONGEST_TITLE = 80
 async def listing(site: Site, reader: PlanReader, _: Asked) -> Answer:
     """One's own plans, and those that come with routine."""
     app = site.app
-    shelf, agenda = app.shelf, app.plans.agenda()
+    loaded_plans, agenda = app.loaded_plans, app.plans.agenda()
     running = {plan.id for plan in agenda.plans}
-    own = () if shelf.shipped else shelf.files
+    own = () if loaded_plans.shipped else loaded_plans.files
     taken = {Path(file.path).stem for file in own}
     shipped = {name: one for name, one in shipped_plans(app).items() if name not in taken}
     read = await reader.shipped([one.path for one in shipped.values()])
@@ -116,7 +116,7 @@ def _shape(one: Listed) -> Json:
     if plan is None:
         return {"name": one.name, "title": one.name, "about": "", "facts": [], "state": ""}
     minutes = cli_plans.week_minutes(one.least, one.most) if one.most else ""
-    weeks = words.weeks(plan.span.weeks) if plan.span.weeks else ""
+    weeks = words.weeks(plan.period.weeks) if plan.period.weeks else ""
     asks = cli_plans.counts(plan.to_perform, plan.courses, plan.supplements)
     return {
         "name": one.name,

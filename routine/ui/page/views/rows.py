@@ -12,7 +12,7 @@ from routine.core.durations import spell, write
 from routine.core.journal import Kind
 from routine.core.occurrence import Asks
 from routine.core.phases import FINAL, TRANSITIONS
-from routine.core.plan import Remind
+from routine.core.plan import ReminderPolicy
 from routine.core.reminder import RESUMABLE, Phase, Reminder
 from routine.service.book import Book
 from routine.ui.cli.states import View, state_words
@@ -127,7 +127,7 @@ def _of_session(book: Book, reminder: Reminder, now: datetime) -> list[Json]:
 
 
 def _snoozes(book: Book, reminder: Reminder) -> list[Json]:
-    lengths = book.policy(reminder.key).snooze or Remind().snooze
+    lengths = book.policy(reminder.key).snooze or ReminderPolicy().snooze
     return [
         _press(reminder.occurrence.title, words.snooze(spell(length)), "snooze") | {"length": write(length)}
         for length in dict.fromkeys(lengths)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
-from routine.core.problem import Problem
 from routine.core.settings import Settings
 
 
@@ -17,16 +17,16 @@ class PlanFile:
     plan_id: str
     digest: str
     plan: Plan | None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class LoadedPlans:
     """All plan files and the settings, as they are now."""
 
     files: tuple[PlanFile, ...]
     settings: Settings
-    settings_problems: tuple[Problem, ...] = ()
+    settings_problems: tuple[Diagnostic, ...] = ()
     shipped: bool = False
     """The person has no plan yet: these are the shipped ones."""
     unreachable: str = ""
