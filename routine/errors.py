@@ -4,6 +4,7 @@ RoutineError                 1   (a bug, or a fault nobody planned for)
 ├── UsageError               2   the command was not understood
 ├── NothingToActOn           5   fine, but there is nothing waiting
 ├── NotRunning              69   sysexits EX_UNAVAILABLE
+│   └── (NoService, ServiceHangs)   what was asked is done without it
 ├── WorldError              74   sysexits EX_IOERR: a file, disk or server would not
 │   ├── JournalError        (Corrupt)
 │   └── NotifierError       (Unavailable, TimedOut, Rejected)
@@ -51,6 +52,14 @@ class NotRunning(RoutineError):
     """Raised when a command needs the service and it is not running."""
 
     exit_code = 69
+
+
+class NoService(NotRunning):
+    """Raised when the running service was asked and nobody answered, so that it is done without it."""
+
+
+class ServiceHangs(NotRunning):
+    """Raised when the running service was asked and did not answer in time, so that it is done without it."""
 
 
 class WorldError(RoutineError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
@@ -231,6 +231,21 @@ class Pictures(Protocol):
 
     async def prepare(self, names: Sequence[str]) -> None:
         """Draw these exercises, to be there when wanted. Never raises: no picture is no reason to fail."""
+
+
+class ControlServer(Protocol):
+    """Where commands of the same user reach the running service. What is in a message is not its business."""
+
+    def start(self, handle: Callable[[bytes], Awaitable[bytes]]) -> None:
+        """Answer what is asked from now on, several at once; needs a running loop.
+
+        `handle` gives no bytes where there is no answer to give: that closes the connection, and so does whatever
+        it raises, and an answer that takes more than ten seconds. Raises WorldError where it cannot listen, and
+        AlreadyRunning where this is not the one service of this user.
+        """
+
+    async def close(self) -> None:
+        """Leave nothing behind. What is being answered is not waited for; closing twice is fine."""
 
 
 TICK = timedelta(seconds=30)

@@ -5,7 +5,7 @@ Each twin passes the same contract as the adapter it stands for (tests/adapters/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count, pairwise
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from routine.core.hindsight import Spell, follow
 from routine.core.journal import FUTURE, Entry, Kind, Row
 from routine.core.notice import Action, Do, Notice
-from routine.errors import NotifierError, NotifierUnavailable
+from routine.errors import NoService, NotifierError, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, NotifierEvent, Up
 
 SOME_MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -251,3 +251,33 @@ class RecordingNotifier:
     def _say(self, told: NotifierEvent) -> None:
         if self._tell:
             self._tell(told)
+
+
+class MemoryControlServer:
+    """A control server that is asked in its own process."""
+
+    def __init__(self) -> None:
+        self._handle: Callable[[bytes], Awaitable[bytes]] | None = None
+
+    def start(self, handle: Callable[[bytes], Awaitable[bytes]]) -> None:
+        self._handle = handle
+
+    async def close(self) -> None:
+        self._handle = None
+
+    async def ask(self, request: bytes) -> bytes:
+        """As adapters.control_socket.client does. Raises NoService."""
+        none = NoService("Nobody answers.")
+        if self._handle is None:
+            raise none
+        try:
+            answer = await self._handle(length_checked(request))
+            return length_checked(answer)
+        except Exception as error:
+            raise none from error
+
+
+def length_checked(payload: bytes) -> bytes:
+    if not 0 < len(payload) <= 1 << 20:
+        raise ValueError(len(payload))
+    return payload

@@ -55,6 +55,10 @@ class Paths:
         return self.runtime_dir / "lock"
 
     @property
+    def control_socket(self) -> Path:
+        return self.runtime_dir / "control"
+
+    @property
     def poke_file(self) -> Path:
         return self.runtime_dir / "poke"
 

@@ -17,7 +17,7 @@ HOME = Path("/home/ada")
 
 
 def places(paths: Paths) -> dict[str, Path]:
-    names = [name for name in dir(Paths) if name.endswith(("_dir", "_file"))]
+    names = [name for name in dir(Paths) if name.endswith(("_dir", "_file", "_socket"))]
     return {name: getattr(paths, name) for name in names}
 
 
@@ -34,6 +34,7 @@ def test_everything_is_where_the_xdg_specification_says() -> None:
         "compiled_dir": HOME / ".cache/routine/compiled",
         "runtime_dir": HOME / ".local/state/routine/run",
         "lock_file": HOME / ".local/state/routine/run/lock",
+        "control_socket": HOME / ".local/state/routine/run/control",
         "poke_file": HOME / ".local/state/routine/run/poke",
     }
 

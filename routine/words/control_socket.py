@@ -1,0 +1,43 @@
+"""Knows what to say where the running service cannot be asked; must not know how one asks it.
+
+Each function gives (sentence, what to do next).
+"""
+
+from __future__ import annotations
+
+Said = tuple[str, str]
+
+PATH_TOO_LONG = "its path is too long, and there is no shorter one to use"
+
+
+def nobody_answers() -> Said:
+    return "The service does not answer.", "`routine run` starts it; what you asked for is done without it."
+
+
+def service_hangs() -> Said:
+    return (
+        "The service runs but did not answer in time, so this was done without it.",
+        "If that happens again, start it anew; `routine doctor` may say why.",
+    )
+
+
+def not_listening(path: str, why: str) -> Said:
+    return (
+        f"Commands cannot reach the service at {path}: {why}.",
+        "They do everything themselves meanwhile, and reminders go on.",
+    )
+
+
+def folder_is_open(folder: str) -> Said:
+    return (
+        f"The folder {folder} is not yours alone, so commands cannot reach the service there.",
+        "Make it yours (`chown`, `chmod 700`); meanwhile they do everything themselves, and reminders go on.",
+    )
+
+
+def already_listening(path: str) -> Said:
+    return f"Another service answers at {path}.", "`routine status` shows what it is doing."
+
+
+def in_the_way(path: str) -> Said:
+    return f"{path} is not a socket, so commands cannot reach the service there.", "Move it elsewhere."
