@@ -27,7 +27,7 @@ def test_what_a_person_types_with_a_card_on_the_screen_loads_nothing_slow(tmp_pa
             check=True,
         )
     loaded = set(ran.stdout.rpartition("loaded:")[2].split())
-    assert "routine.ui.cli.act" in loaded
+    assert "routine.ui.cli.answer" in loaded
     assert loaded & (SLOW - _for_a_strange_zone()) == set()
 
 

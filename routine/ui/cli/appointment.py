@@ -163,8 +163,8 @@ def _move(desk: _Desk, one: Standing, number: int, when: datetime) -> int:
 def _write(app: App, one: Standing, number: int, when: datetime) -> None:
     """Into the plan's text, as `routine edit` would. Raises WorldError, with nothing changed."""
     from routine.reading.moving import moved  # noqa: PLC0415 - with all of reading, a third of a second
-    from routine.ui.cli import editing  # noqa: PLC0415 - likewise
-    from routine.ui.cli.plans import checked  # noqa: PLC0415 - likewise
+    from routine.ui.cli import edit  # noqa: PLC0415 - likewise
+    from routine.ui.cli.check import checked  # noqa: PLC0415 - likewise
     from routine.ui.plan_saving import read_or_none, write  # noqa: PLC0415 - likewise
 
     path = app.plans_dir / f"{one.plan.id}.toml"
@@ -174,11 +174,11 @@ def _write(app: App, one: Standing, number: int, when: datetime) -> None:
         raise WorldError(*words.by_hand(str(path)))
     draft = path.with_name(f".{path.stem}.moved.toml")
     write(draft, written)
-    desk = editing.Desk(path.stem, path, draft, content, content)
+    desk = edit.Desk(path.stem, path, draft, content, content)
     if problems := checked(draft, path.name, path.stem).problems:
         draft.unlink()
         raise WorldError(*words.would_be_wrong(str(problems[0])))
-    editing.put_in_place(desk, app)
+    edit.put_in_place(desk, app)
 
 
 def _no_longer_asked(desk: _Desk, key: str) -> None:

@@ -15,7 +15,7 @@ from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import Catalogue
 from routine.ui.console import half_blocks
 from routine.ui.console.output import bold, coloured, dim, good, put, screen_width, tell
-from routine.ui.console.questions import paragraph
+from routine.ui.console.prompts import paragraph
 from routine.ui.exercise_lines import (
     breath_lines,
     caution_lines,

@@ -16,9 +16,9 @@ from typing import Any
 
 from routine.adapters.starters import STARTERS
 from routine.errors import NothingToActOn, UsageError, WorldError
+from routine.ui.cli.check import plan_files
 from routine.ui.cli.files import write_new
 from routine.ui.cli.plan_copy import turned
-from routine.ui.cli.plans import plan_files
 from routine.ui.console.output import dim, good, tell
 from routine.wiring.app import App
 from routine.words import cli_plans as plan_words

@@ -10,7 +10,7 @@ from typing import Any
 from routine.errors import UsageError
 from routine.library import therapies as library
 from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
-from routine.ui.console.questions import paragraph
+from routine.ui.console.prompts import paragraph
 from routine.ui.exercise_lines import source_lines
 from routine.wiring.app import App
 from routine.words import cli as common

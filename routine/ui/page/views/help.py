@@ -14,7 +14,7 @@ from routine.core.journal import By, Entry
 from routine.core.safety import UNSURE, Outcome, answered, cleared
 from routine.errors import UsageError
 from routine.library.catalogue import catalogue
-from routine.ui.cli.signs import advice_on, avoid_line, checkins, named, what_waits
+from routine.ui.cli.help_signs import advice_on, avoid_line, checkins, named, what_waits
 from routine.ui.page.asked import Answer, Asked, Json, NotUnderstood
 from routine.ui.page.site import Site
 from routine.words import page as common

@@ -10,7 +10,7 @@ from typing import Any
 from routine.adapters.reader_process import Failed, ReaderProcess
 from routine.core.diagnostic import Diagnostic
 from routine.reading.compiled import FORMAT, plan_from, problem_from
-from routine.ui.cli.plans import Checked
+from routine.ui.cli.check import Checked
 from routine.words import problems
 
 

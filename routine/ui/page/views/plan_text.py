@@ -14,7 +14,7 @@ from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
 from routine.errors import PlanError
 from routine.reading.files import LARGEST, Unread, read
-from routine.ui.cli.plans import Checked, plan_files
+from routine.ui.cli.check import Checked, plan_files
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood, Overtaken
 from routine.ui.page.site import Site
 from routine.ui.page.views.plan_meaning import meaning

@@ -11,8 +11,8 @@ from pathlib import Path
 from routine.core.agenda import Agenda
 from routine.core.loaded_plans import PlanFile
 from routine.errors import Refused
-from routine.ui.cli.plans import Checked
-from routine.ui.cli.programmes import FLARE_UP, Listed, row
+from routine.ui.cli.check import Checked
+from routine.ui.cli.plans import FLARE_UP, Listed, row
 from routine.ui.cli.shipped import begun, put, refuse_existing, shipped_plans
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
 from routine.ui.page.site import Site

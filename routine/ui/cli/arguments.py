@@ -1,15 +1,21 @@
-"""Knows how a day, and a time of day, is read on the command line; must not know what comes then."""
+"""Knows how a day, a time of day and a length of time are read on the command line; not what comes then."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, tzinfo
 
 from routine.core.choose import NIGHT
+from routine.core.durations import parse
 from routine.core.recurrence import due_utc
 from routine.core.walltime import time_said
 from routine.errors import UsageError
 from routine.words import cli_act
 from routine.words import cli_agenda as words
+
+_DAYS = re.compile(r"[0-9]+[dw]")
+_SHORTEST = timedelta(minutes=1)
+_LONGEST = timedelta(hours=24)
 
 
 def day_of(text: str) -> date:
@@ -35,3 +41,28 @@ def time_of_day(text: str, now: datetime, zone: tzinfo) -> datetime:
         if instant <= now and (day == today or now - instant <= NIGHT):
             return instant
     raise UsageError(*cli_act.still_to_come(text))
+
+
+def length_and_name(given: list[str]) -> tuple[timedelta | None, list[str]]:
+    """`20m`, a name, or both, in any order. Raises UsageError."""
+    length: timedelta | None = None
+    first, name = "", []
+    for word in given:
+        try:
+            found = parse(word)
+        except ValueError:
+            if _DAYS.fullmatch(word):
+                # it is one, but for a pause
+                raise UsageError(*cli_act.too_long("24h")) from None
+            if word[:1].isdigit() and len(given) == 1:
+                raise UsageError(*cli_act.not_a_length(word)) from None
+            name.append(word)
+            continue
+        if length is not None:
+            raise UsageError(*cli_act.twice(first, word))
+        length, first = found, word
+    if length is not None and length < _SHORTEST:
+        raise UsageError(*cli_act.too_short())
+    if length is not None and length > _LONGEST:
+        raise UsageError(*cli_act.too_long("24h"))
+    return length, name

@@ -11,7 +11,7 @@ from routine.core.choose import next_ahead
 from routine.core.recurrence import due_utc
 from routine.errors import UsageError
 from routine.service.book import LOOK_AHEAD, Book
-from routine.ui.cli.days import day_of
+from routine.ui.cli.arguments import day_of
 from routine.ui.cli.states import View, as_shape, painted, title_of, written
 from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
 from routine.ui.lines import Line, grouped, lines_between, told

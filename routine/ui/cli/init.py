@@ -7,8 +7,9 @@ import argparse
 from routine.core.plan import PerformStep, Plan
 from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
+from routine.ui.cli.check import checked, plan_files
+from routine.ui.cli.help_signs import ask_signs, check_waits
 from routine.ui.cli.plan_copy import adapted
-from routine.ui.cli.plans import checked, plan_files
 from routine.ui.cli.shipped import (
     FIRST,
     Shipped,
@@ -21,9 +22,8 @@ from routine.ui.cli.shipped import (
     tell_if_quiet,
     write,
 )
-from routine.ui.cli.signs import ask_signs, check_waits
 from routine.ui.console.output import bold, dim, good, tell
-from routine.ui.console.questions import ask, chosen_in, paragraph
+from routine.ui.console.prompts import ask, chosen_in, paragraph
 from routine.wiring.app import App
 from routine.words import cli_setup as words
 from routine.words import safety

@@ -17,7 +17,7 @@ from routine.core.journal import Entry, Kind
 from routine.core.safety import AGAIN_AFTER, UNSURE, Outcome, Standing, answered, cleared, standing, waits
 from routine.errors import UsageError
 from routine.ui.console.output import bold, dim, good, look, tell, tell_json
-from routine.ui.console.questions import ask, chosen_in, numbers_in, paragraph
+from routine.ui.console.prompts import ask, chosen_in, numbers_in, paragraph
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import reminders, safety

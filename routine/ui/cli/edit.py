@@ -15,9 +15,9 @@ from pathlib import Path
 from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
 from routine.errors import PlanError, UsageError, WorldError
-from routine.ui.cli.plans import checked, plan_files
+from routine.ui.cli.check import checked, plan_files
 from routine.ui.console.output import dim, good, look, tell
-from routine.ui.console.questions import typed
+from routine.ui.console.prompts import typed
 from routine.ui.plan_saving import read_or_none, replace, write
 from routine.wiring.app import App
 from routine.words import cli_plans as words

@@ -7,24 +7,31 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from routine.core import choose
 from routine.core.commands import Excuse, Finish, Skip, Snooze, Start
 from routine.core.journal import By
-from routine.core.occurrence import Asks
+from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import Phase
+from routine.core.recurrence import due_utc
+from routine.core.reminder import FINAL, WAITING, Phase
 from routine.core.settings import SessionPlace
 from routine.errors import NothingToActOn, NotRunning, Refused, UsageError
-from routine.ui.cli.days import time_of_day
-from routine.ui.cli.hand import Hand, Meant
-from routine.ui.cli.lengths import length_and_name
+from routine.service.book import LOOK_AHEAD, Book
+from routine.ui.cli.arguments import day_of, length_and_name, time_of_day
+from routine.ui.cli.context import Hand, Meant
+from routine.ui.cli.states import written
 from routine.ui.console.output import dim, note, tell
 from routine.ui.impromptu import OVER, at_this_minute
 from routine.wiring.app import App
 from routine.words import cli_act as words
-from routine.words import reminders, voice
+from routine.words import cli_agenda, pausing, reminders, voice
+
+_MOST_DAYS = 62
+_DAY = timedelta(days=1)
+_LEFT_UNDONE = WAITING | {Phase.UPCOMING, Phase.MISSED, Phase.SKIPPED}
+"""What was done, or begun, on a day off is not taken from anybody."""
 
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
@@ -41,9 +48,13 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
             parser.add_argument("--at", metavar="HH:MM", help=words.AT_HELP)
         case "excuse":
             parser.add_argument("--why", default="", metavar="TEXT", help=words.WHY_HELP)
+            parser.add_argument("--from", dest="first", metavar=cli_agenda.DATE, help=pausing.FROM_HELP)
+            parser.add_argument("--to", dest="last", metavar=cli_agenda.DATE, help=pausing.TO_HELP)
 
 
 def run(name: str, args: argparse.Namespace, app: App) -> int:
+    if name == "excuse" and (args.first is not None or args.last is not None):
+        return _excuse_days(args, app)
     now = app.clock.now()
     return _COMMANDS[name](Hand(app, app.book(now), now), args)
 
@@ -184,6 +195,57 @@ def _say(hand: Hand, meant: Meant, sentence: str, *, following: bool = True) -> 
     tell(sentence, " " + hand.following() if following else "")
     if meant.others:
         tell(dim(words.also([(other.occurrence.title, hand.which(other)) for other in meant.others])))
+
+
+def _excuse_days(args: argparse.Namespace, app: App) -> int:
+    now, zone = app.clock.now(), app.clock.zone()
+    today = now.astimezone(zone).date()
+    first, last = _days(args, today)
+    # a plan in another time zone has its days elsewhere
+    since, until = (due_utc(day, time(0), zone) for day in (first - _DAY, last + 2 * _DAY))
+    book = app.book(now, since=since, ahead=max(until - now, LOOK_AHEAD))
+    sessions = _sessions(book, " ".join(args.session))
+    there = [one for one in book.reminders.values() if first <= one.occurrence.planned.date() <= last]
+    keys = sorted(one.key for one in there if _is_meant(one.occurrence, sessions))
+    rows = book.act_on_all(keys, Excuse(By.CLI, args.why), now, only=_LEFT_UNDONE)
+    said = pausing.days(written(first, today), written(last, today))
+    if not rows:
+        raise NothingToActOn(*pausing.nothing_there(said))
+    app.poke()
+    tell(pausing.excused(len(rows), said))
+    if sessions is None and any(
+        one.occurrence.asks is not Asks.SESSION and one.phase not in FINAL for one in there
+    ):
+        tell(dim(pausing.STILL_REMINDED))
+    return 0
+
+
+def _days(args: argparse.Namespace, today: date) -> tuple[date, date]:
+    """Both included: from today, where no first day is given; to today or to that day, where no last one is."""
+    first = day_of(args.first) if args.first is not None else today
+    last = day_of(args.last) if args.last is not None else max(first, today)
+    if last < first:
+        raise UsageError(*pausing.backwards(str(first), str(last)))
+    if (last - first).days >= _MOST_DAYS:
+        raise UsageError(*pausing.too_many_days(_MOST_DAYS))
+    return first, last
+
+
+def _sessions(book: Book, name: str) -> set[str] | None:
+    """The sessions that go by the name; None means all. Raises UsageError for a name nobody has."""
+    if not name:
+        return None
+    planned = (
+        choose.Called(plan.id, session.id, session.title)
+        for plan in book.agenda.plans
+        for session in plan.sessions
+    )
+    return {session.full for session in choose.named(name, planned)}
+
+
+def _is_meant(one: Occurrence, sessions: set[str] | None) -> bool:
+    """A visit that is booked, or something to take, goes on over days off unless it is named."""
+    return one.asks is Asks.SESSION if sessions is None else one.key.rpartition("@")[0] in sessions
 
 
 _COMMANDS: dict[str, Callable[[Hand, argparse.Namespace], int]] = {

@@ -1,62 +1,32 @@
-"""Knows `run` and `status`: the service as a person sees it. Must not know how it works."""
+"""Knows `status`: the service as a person sees it. Must not know how it works."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from contextlib import suppress
 from typing import Any
 
 from routine.core.choose import next_ahead, under_way, waiting
 from routine.core.occurrence import Asks
 from routine.core.reminder import Phase, Reminder
-from routine.core.settings import NotifierChoice, SessionPlace
 from routine.errors import NotRunning
 from routine.service.book import Book
 from routine.ui.cli.appointment import as_shape as as_course
 from routine.ui.cli.appointment import courses_of, in_words
 from routine.ui.cli.states import View, as_shape, held_until, state_key, state_words
-from routine.ui.console.output import Cell, bold, dim, flush, good, hush, look, tell, tell_json
+from routine.ui.console.output import Cell, bold, dim, good, look, tell, tell_json
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import cli_agenda as words
-from routine.words import cli_plans as plan_words
 from routine.words import safety as safety_words
 
 _LABEL = 11
 
 
-def add(name: str, parser: argparse.ArgumentParser) -> None:
-    if name == "status":
-        parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
-        return
-    for flag, choices, meaning in (
-        ("notifier", NotifierChoice, plan_words.NOTIFIER_HELP),
-        ("guide", SessionPlace, plan_words.GUIDE_HELP),
-    ):
-        parser.add_argument(f"--{flag}", choices=[choice.value for choice in choices], help=meaning)
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
-def run(name: str, args: argparse.Namespace, app: App) -> int:
-    if name == "run":
-        app.flags.update({flag: said for flag in ("notifier", "guide") if (said := getattr(args, flag))})
-        app.serve(_say)
-        try:
-            flush()
-        except (OSError, ValueError):
-            # where it would be read, nobody reads: no reason to end badly
-            hush(sys.stdout)
-        return 0
-    return _status(args, app)
-
-
-def _say(line: str) -> None:
-    """A terminal that was closed, or a full disk, takes no line; reminders go on without it."""
-    with suppress(OSError, ValueError):
-        print(line, flush=True)
-
-
-def _status(args: argparse.Namespace, app: App) -> int:
+def run(_name: str, args: argparse.Namespace, app: App) -> int:
     now = app.clock.now()
     book = app.book(now)
     view = View(now, app.clock.zone(), app.plans.settings.clock)

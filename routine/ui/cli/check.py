@@ -1,0 +1,224 @@
+"""Knows what is said of plan files: check, schema. Must not know how a plan is read or how it runs.
+
+Here a plan is read in this very process: a person waits for the answer, and the process ends with it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from routine.core.agenda import Agenda, Seen, monday_of
+from routine.core.diagnostic import Diagnostic
+from routine.core.occurrence import Asks, Occurrence
+from routine.core.plan import Plan
+from routine.core.recurrence import Weekly, due_utc
+from routine.errors import PlanError, UsageError, WorldError
+from routine.reading.files import Unread, is_plan, read
+from routine.ui.cli.files import write_private
+from routine.ui.console.output import bold, dim, good, look, put, tell, tell_json
+from routine.wiring.app import App
+from routine.words import cli as common
+from routine.words import cli_plans as words
+
+_MOST_WEEKS = 12
+_WEEK = timedelta(days=7)
+_INSTANT = timedelta(microseconds=1)
+
+
+def add(name: str, parser: argparse.ArgumentParser) -> None:
+    if name == "schema":
+        parser.add_argument("--write", action="store_true", help=words.WRITE_HELP)
+        return
+    parser.add_argument("files", nargs="*", metavar=words.FILE, help=words.FILE_HELP)
+    parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+
+
+def run(name: str, args: argparse.Namespace, app: App) -> int:
+    return _schema(args, app) if name == "schema" else _check(args, app)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file, and what it is: a plan, or problems."""
+
+    file: str
+    plan: Plan | None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def plan_files(folder: Path) -> list[Path]:
+    """The files that count as plans, by name."""
+    return sorted(path for path in folder.glob("*.toml") if is_plan(path.name))
+
+
+def checked(path: Path, name: str = "", plan_id: str = "") -> Checked:
+    """Read a plan file; whatever is wrong becomes a problem of `name`."""
+    from routine.library.catalogue import catalogue  # noqa: PLC0415 - with pydantic, a third of a second
+    from routine.reading.plan_text import read_plan  # noqa: PLC0415 - likewise
+
+    file = name or str(path)
+    try:
+        content = read(str(path))
+    except Unread as unread:
+        return Checked(file, None, (Diagnostic(file, 0, 0, *unread.said),))
+    found = read_plan(
+        file, plan_id or path.stem, content, catalogue(), lambda picture: (path.parent / picture).is_file()
+    )
+    return Checked(file, found) if isinstance(found, Plan) else Checked(file, None, found)
+
+
+def _check(args: argparse.Namespace, app: App) -> int:
+    paths = [_meant(said, app) for said in args.files] or plan_files(app.plans_dir)
+    results = [checked(path) for path in paths]
+    problems = [problem for result in results for problem in result.problems]
+    if not args.files:
+        problems = [*app.loaded_plans.settings_problems, *problems]
+    plans = [result.plan for result in results if result.plan]
+    clashes = _clashes(plans, app)
+    if args.json:
+        tell_json(_shape(results, problems, clashes, app))
+    else:
+        for path in () if args.files else _not_read(app.plans_dir):
+            tell(look(words.not_read(path.name)))
+        _tell(results, problems, clashes, app)
+    return PlanError.exit_code if problems else 0
+
+
+def _meant(said: str, app: App) -> Path:
+    """A file, or one of this person's plans by its name, as with `edit`. Raises UsageError."""
+    if not said:
+        raise UsageError(*words.NO_NAME)
+    named = app.plans_dir / f"{said.removesuffix('.toml')}.toml"
+    return named if not Path(said).exists() and Path(said).name == said and named.exists() else Path(said)
+
+
+def _not_read(folder: Path) -> list[Path]:
+    """What somebody may well take for a plan, and the service does not."""
+    alike = (path for path in folder.glob("*") if path.suffix != ".toml" and path.suffix.lower() == ".toml")
+    return sorted(path for path in alike if not path.name.startswith((".", "_")))
+
+
+def _tell(results: list[Checked], problems: list[Diagnostic], clashes: list[str], app: App) -> None:
+    for problem in problems:
+        tell(look(str(problem)))
+    if problems:
+        tell(words.problems(len(problems)))
+        return
+    if not results:
+        tell(words.NO_PLAN_YET)
+        tell(dim(words.NO_PLAN_HINT))
+        return
+    plans = [result.plan for result in results if result.plan]
+    titles = [plan.title for plan in plans]
+    for plan in plans:
+        which = plan.id if titles.count(plan.title) > 1 else ""
+        tell(
+            bold(words.plan_is(words.of_plan(plan.title, which), plan.to_perform, plan.courses, plan.supplements)),
+            f", {words.week_minutes(*minutes_a_week(plan, app))}" if plan.to_perform else "",
+        )
+        for sentence in plan.notes:
+            tell("  ", dim(sentence))
+    for clash in clashes:
+        tell(look(clash))
+    tell(good(words.all_well(len(results))))
+
+
+def _shape(results: list[Checked], problems: list[Diagnostic], clashes: list[str], app: App) -> dict[str, Any]:
+    plans = []
+    for result in results:
+        if plan := result.plan:
+            least, most = minutes_a_week(plan, app)
+            plans.append(
+                {
+                    "file": result.file,
+                    "plan": plan.id,
+                    "title": plan.title,
+                    "sessions": plan.to_perform,
+                    "minutes_a_week": {"least": least, "most": most},
+                    "notes": list(plan.notes),
+                }
+            )
+    return {
+        "problems": [
+            {"file": p.file, "line": p.line, "column": p.column, "what": p.what, "fix": p.fix} for p in problems
+        ],
+        "plans": plans,
+        "clashes": clashes,
+    }
+
+
+def _weeks(plans: list[Plan], app: App) -> list[list[Occurrence]]:
+    """What each week asks for: this one and those to come, or a single plan's own weeks when they have a start."""
+    now, zone = app.clock.now(), app.clock.zone()
+    today = now.astimezone(zone).date()
+    # a plan's own weeks begin on the day it starts
+    first = plans[0].period.starts if len(plans) == 1 and plans[0].period.starts else monday_of(today)
+    weeks = max(_last_week(plan, first) for plan in plans)
+    zones = {plan.timezone: named for plan in plans if (named := app.clock.named(plan.timezone))}
+    agenda = Agenda(tuple(plans), zone, zones, seen=Seen({plan.id: now for plan in plans}))
+    ends = [due_utc(first + week * _WEEK, time(0), zone) - _INSTANT for week in range(min(weeks, _MOST_WEEKS) + 1)]
+    return [agenda.occurrences(after, until, planned=True) for after, until in pairwise(ends)]
+
+
+def _last_week(plan: Plan, first: date) -> int:
+    """Up to which week from that day on it may ask for something new."""
+    ahead = max((plan.period.starts - first).days, 0) if plan.period.starts else 0
+    return -(-ahead // 7) + (plan.period.weeks or (_MOST_WEEKS if _changes(plan) else 1))
+
+
+def _changes(plan: Plan) -> bool:
+    """Whether its weeks differ."""
+    return any(isinstance(session.rule, Weekly) and session.rule.weeks for session in plan.sessions)
+
+
+def minutes_a_week(plan: Plan, app: App) -> tuple[int, int]:
+    """The least and the most minutes of any week; weeks without anything are left out."""
+    weeks = [[one.minutes for one in week if one.asks is Asks.SESSION] for week in _weeks([plan], app)]
+    totals = [sum(week) for week in weeks if week]
+    return min(totals, default=0), max(totals, default=0)
+
+
+def _clashes(plans: list[Plan], app: App) -> list[str]:
+    """Each pair of sessions that overlap, once: a warning, since both may be meant."""
+    found: dict[tuple[str, str], str] = {}
+    zone = app.clock.zone()
+    for week in _weeks(plans, app) if plans else []:
+        going: list[Occurrence] = []
+        for one in (each for each in week if each.minutes):
+            going = [other for other in going if other.due + timedelta(minutes=other.minutes) > one.due]
+            for other in going:
+                pair = (other.key.rpartition("@")[0], one.key.rpartition("@")[0])
+                at, before = one.due.astimezone(zone), other.due.astimezone(zone)
+                first, second = _told_apart(other, one)
+                said = words.clash(f"{at:%A}", first, f"{before:%H:%M}", second, f"{at:%H:%M}")
+                found.setdefault(pair, said)
+            going.append(one)
+    return list(found.values())
+
+
+def _told_apart(*both: Occurrence) -> list[str]:
+    """Their titles in quotes; where these are the same, with the plan of each."""
+    same = len({one.title for one in both}) < len(both)
+    return [words.of_plan(common.quoted(one.title), one.plan if same else "") for one in both]
+
+
+def _schema(args: argparse.Namespace, app: App) -> int:
+    from routine.reading.shapes import plan_schema  # noqa: PLC0415 - pydantic is only wanted here
+
+    text = json.dumps(plan_schema(), indent=2, ensure_ascii=False)
+    if not args.write:
+        put(text)
+        return 0
+    try:
+        write_private(app.paths.schema_file, text + "\n")
+    except OSError as error:
+        said = words.not_written(str(app.paths.schema_file), error.strerror or str(error))
+        raise WorldError(*said) from error
+    tell(words.schema_written(str(app.paths.schema_file)))
+    return 0

@@ -1,0 +1,37 @@
+"""Knows `run`: the service in the foreground of a terminal. Must not know how it works."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import suppress
+
+from routine.core.settings import NotifierChoice, SessionPlace
+from routine.ui.console.output import flush, hush
+from routine.wiring.app import App
+from routine.words import cli_plans as words
+
+
+def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    for flag, choices, meaning in (
+        ("notifier", NotifierChoice, words.NOTIFIER_HELP),
+        ("guide", SessionPlace, words.GUIDE_HELP),
+    ):
+        parser.add_argument(f"--{flag}", choices=[choice.value for choice in choices], help=meaning)
+
+
+def run(_name: str, args: argparse.Namespace, app: App) -> int:
+    app.flags.update({flag: said for flag in ("notifier", "guide") if (said := getattr(args, flag))})
+    app.serve(_say)
+    try:
+        flush()
+    except (OSError, ValueError):
+        # where it would be read, nobody reads: no reason to end badly
+        hush(sys.stdout)
+    return 0
+
+
+def _say(line: str) -> None:
+    """A terminal that was closed, or a full disk, takes no line; reminders go on without it."""
+    with suppress(OSError, ValueError):
+        print(line, flush=True)
