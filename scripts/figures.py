@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from routine.adapters.pictures import png
-from routine.figures.sheet import sheet
+from routine.adapters.svg_raster import png
+from routine.figures.contact_sheet import sheet
 from routine.library.catalogue import catalogue
 
 _WIDE = 1360

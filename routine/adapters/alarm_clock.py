@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from routine.adapters.lean import without_plugins
+from routine.adapters.import_diet import without_plugins
 
 with without_plugins():
     from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobSubmissionEvent

@@ -6,8 +6,7 @@ from math import asin, atan2, degrees
 
 from routine.figures.kinematics import Body, sign
 from routine.figures.pose import SIDES, Trunk
-from routine.figures.skeleton import LIMBS, SPINE
-from routine.figures.turns import (
+from routine.figures.rotations import (
     Frame,
     V,
     angle_between,
@@ -21,6 +20,7 @@ from routine.figures.turns import (
     times,
     unit,
 )
+from routine.figures.skeleton import LIMBS, SPINE
 
 
 def beyond(body: Body, trunk: Trunk) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from routine.figures.contacts import settle
+from routine.figures.contact_solver import settle
 from routine.figures.kinematics import Body, Solved, place_arm, place_leg, place_trunk
-from routine.figures.limbs import blend, solve_arm, solve_leg
+from routine.figures.limb_ik import blend, solve_arm, solve_leg
 from routine.figures.pose import SIDES, Limb, Pose, Reach, Trunk, mix_limbs, mix_trunks, other_side
-from routine.figures.turns import V
+from routine.figures.rotations import V
 
 _FREE = Limb()
 """What the trunk sees of a limb that lets go: it holds nothing."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from routine.figures.turns import V, cross, dot
+from routine.figures.rotations import V, cross, dot
 
 Spot = tuple[float, float, float]
 """Right, down, and how near."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from routine.figures import skeleton as s
 from routine.figures.pose import SIDES, Limb, Trunk
-from routine.figures.turns import Frame, V, about_z, add, out, times, turned
+from routine.figures.rotations import Frame, V, about_z, add, out, times, turned
 
 
 @dataclass(frozen=True, slots=True)

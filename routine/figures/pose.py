@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from routine.figures.turns import V
+from routine.figures.rotations import V
 
 ZERO: V = (0.0, 0.0, 0.0)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from routine.figures.camera import Camera, Spot
+from routine.figures.rotations import V
 from routine.figures.shapes import Cloth, Shape
-from routine.figures.turns import V
 
 SEAT = 0.25
 """How high a chair's seat is."""

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from routine.core.exercise import Exercise
 from routine.core.plan import Sequence
-from routine.library.read import (
+from routine.library.loader import (
     Source,
     Tag,
     read_exercises,

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from routine.library.read import Work
+from routine.library.loader import Work
 
 NAMES = (
     "yoga",

@@ -9,7 +9,7 @@ from routine.core.cards import dose_words
 from routine.core.durations import spell
 from routine.core.exercise import Dose, Exercise, Reps
 from routine.library.catalogue import Catalogue
-from routine.library.read import Work
+from routine.library.loader import Work
 from routine.words import library as words
 from routine.words import reminders
 from routine.words import therapies as common

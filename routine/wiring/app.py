@@ -12,12 +12,12 @@ from functools import cached_property
 from pathlib import Path
 
 from routine.adapters.clock import SystemClock
+from routine.adapters.import_diet import without_openssl
+from routine.adapters.instance_lock import Lock, holder
 from routine.adapters.journal_db import JournalDb, file_of, set_aside
-from routine.adapters.lean import without_openssl
-from routine.adapters.lock import Lock, holder
-from routine.adapters.noticing import poke
 from routine.adapters.paths import Paths, find, make_private, plans_folder
-from routine.adapters.plan_files import PlanFiles
+from routine.adapters.plan_source import PlanFiles
+from routine.adapters.watch.watcher import poke
 from routine.core.loaded_plans import LoadedPlans
 from routine.errors import JournalCorrupt, PlanError
 from routine.service.book import LOOK_AHEAD, Book

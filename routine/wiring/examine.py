@@ -16,7 +16,7 @@ from pathlib import Path
 
 from routine.adapters.journal_health import Health, free_space, look_over
 from routine.adapters.paths import Paths
-from routine.adapters.plan_files import PlanFiles
+from routine.adapters.plan_source import PlanFiles
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Notice
 from routine.core.settings import NotifierChoice, Settings

@@ -15,17 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from routine.adapters.alarm_clock import Apscheduler
+from routine.adapters.browser import PageOpener
 from routine.adapters.clock import SystemClock
-from routine.adapters.clock_jumps import ClockJumps
+from routine.adapters.clock_watch import ClockJumps
 from routine.adapters.journal_db import JournalDb
-from routine.adapters.noticing import FileNoticer
 from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.terminal import Terminal
-from routine.adapters.page_opener import PageOpener
 from routine.adapters.paths import Paths, plans_folder
-from routine.adapters.picture_files import PictureFiles
-from routine.adapters.presence.nothing import Nothing
-from routine.adapters.readiness import ready
+from routine.adapters.picture_cache import PictureFiles
+from routine.adapters.presence.null import Nothing
+from routine.adapters.sd_notify import ready
+from routine.adapters.watch.watcher import FileNoticer
 from routine.core.settings import NotifierChoice, Settings
 from routine.ports import Notifier, Opener, PlanSource, Presence
 from routine.service.loop import Service
@@ -133,7 +133,7 @@ def presence_for(settings: Settings) -> Presence:
         return Nothing(presence_words.IN_TERMINAL)
     if sys.platform in {"win32", "darwin"}:
         return Nothing()
-    from routine.adapters.presence.desktop import Desktop  # noqa: PLC0415 - its buses and sockets are only there
+    from routine.adapters.presence.linux import Desktop  # noqa: PLC0415 - its buses and sockets are only there
     from routine.adapters.presence.probe import USUAL, Probe  # noqa: PLC0415 - likewise
 
     wanted = set(USUAL)
@@ -180,7 +180,7 @@ def desktop_notifier(leftovers: Path | None = None) -> Notifier:
 
 
 def _text() -> Notifier:
-    from routine.adapters.notify.text import Text  # noqa: PLC0415 - only where nothing better is
+    from routine.adapters.notify.plyer_text import Text  # noqa: PLC0415 - only where nothing better is
 
     return Text()
 

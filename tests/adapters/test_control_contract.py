@@ -11,7 +11,7 @@ import pytest
 
 from routine.adapters.control_socket.client import ask
 from routine.adapters.control_socket.server import UnixControlServer
-from routine.adapters.lock import Lock
+from routine.adapters.instance_lock import Lock
 from routine.errors import NoService
 from routine.ports import ControlServer
 from tests.fakes import MemoryControlServer

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.noticing import FileNoticer, poke
-from routine.adapters.polling import PollNoticer
+from routine.adapters.watch.polling import PollNoticer
+from routine.adapters.watch.watcher import FileNoticer, poke
 
 if sys.platform != "linux":
     pytest.skip("inotify is Linux's", allow_module_level=True)
 
 from asyncinotify import Inotify
 
-from routine.adapters.inotify import InotifyNoticer, trail
+from routine.adapters.watch.inotify import InotifyNoticer, trail
 
 
 def open_files() -> set[str]:

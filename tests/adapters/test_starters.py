@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from routine.adapters.plan_files import PlanFiles
+from routine.adapters.plan_source import PlanFiles
 from routine.adapters.starters import STARTERS, starters
 
 SHIPPED = Path(__file__).parents[2] / "plans"

@@ -11,12 +11,12 @@ from pathlib import Path
 from threading import Thread
 
 import routine.ui.page
-from routine.adapters.pictures import png
+from routine.adapters.svg_raster import png
 from routine.core.exercise import ZERO, Side
-from routine.figures import read
+from routine.figures import loader as read
 from routine.figures.drawing import DARK, LIGHT, UNIT, Window
 from routine.figures.motion import Sample, camera_of, motion, pose_at
-from routine.figures.pictures import moving, rule
+from routine.figures.render import moving, rule
 from routine.figures.scene import scene
 from routine.library.catalogue import catalogue
 from routine.ui.page.gate import HEADERS

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from routine.adapters.journal_db import JournalDb
-from routine.adapters.noticing import FileNoticer, poke
+from routine.adapters.watch.watcher import FileNoticer, poke
 from tests.faults.person import look_at_the_screen
 from tests.service.living import BERLIN, Life, living, plan, session
 

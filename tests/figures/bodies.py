@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from routine.core.exercise import Exercise
-from routine.figures import read
+from routine.figures import loader as read
 from routine.figures import skeleton as s
 from routine.figures.body import embody_between
 from routine.figures.kinematics import RADIUS_OF, Body
-from routine.figures.limbs import outward, place_on
+from routine.figures.limb_ik import outward, place_on
 from routine.figures.motion import poses_of
 from routine.figures.pose import SIDES, Limb, Pose, Reach
-from routine.figures.turns import V, add, between, dot, length, sub
+from routine.figures.rotations import V, add, between, dot, length, sub
 from routine.library.catalogue import catalogue
 
 IDS = sorted(catalogue().exercises)

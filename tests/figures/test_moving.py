@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from routine.core.exercise import Side
-from routine.figures import read
+from routine.figures import loader as read
 from routine.figures.drawing import UNIT
 from routine.figures.motion import camera_of, motion, pose_at
-from routine.figures.pictures import moving, rule
+from routine.figures.render import moving, rule
 from tests.figures.bodies import IDS, exercise
 
 PER_BODY = 10 * UNIT

@@ -10,13 +10,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from routine.core.exercise import Exercise, Practice, Reps, Side
-from routine.figures import read
+from routine.figures import loader as read
 from routine.figures.camera import Camera
+from routine.figures.contact_sheet import sheet
 from routine.figures.drawing import DARK, LIGHT, PAGE
 from routine.figures.motion import camera_of, motion, pose_at
-from routine.figures.pictures import has_figure, still
+from routine.figures.render import has_figure, still
 from routine.figures.shapes import Cloth, shapes
-from routine.figures.sheet import sheet
 from routine.library.catalogue import catalogue
 from tests.figures.bodies import IDS, exercise
 

@@ -6,13 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from routine.figures import read
+from routine.figures import loader as read
 from routine.figures.angles import beyond, limb_angles
 from routine.figures.body import embody
 from routine.figures.motion import motion, poses_of
 from routine.figures.pose import SIDES, Reach
+from routine.figures.rotations import length, sub
 from routine.figures.skeleton import CENTIMETRE, LIMBS
-from routine.figures.turns import length, sub
 from tests.figures.bodies import (
     IDS,
     PARTS,

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from routine.figures import skeleton as s
 from routine.figures.body import embody, embody_between, mirrored, settled
-from routine.figures.contacts import settle
+from routine.figures.contact_solver import settle
 from routine.figures.drawing import hull
+from routine.figures.loader import read_figure
 from routine.figures.motion import eased
 from routine.figures.pose import Limb, Pose, Reach, Trunk
-from routine.figures.read import read_figure
-from routine.figures.turns import WORLD, Frame, V, dot, length, part_way, sub, times, turned
+from routine.figures.rotations import WORLD, Frame, V, dot, length, part_way, sub, times, turned
 
 angles = st.floats(-170, 170)
 near = st.floats(-0.3, 0.3)

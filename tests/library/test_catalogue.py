@@ -32,7 +32,7 @@ def test_the_library_is_read_when_asked_for_and_once() -> None:
 
 
 def test_the_welcome_does_not_bring_the_library_with_it() -> None:
-    source = "import sys, routine.library.welcome; assert 'routine.library.read' not in sys.modules"
+    source = "import sys, routine.library.welcome; assert 'routine.library.loader' not in sys.modules"
     subprocess.run([sys.executable, "-c", source], check=True, timeout=30)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from routine.adapters.reader_process import READER
+from routine.adapters.workers.reader import READER
 from routine.reading.compiled import FORMAT, plan_from
 from routine.reading.files import digest_of
 from tests.reading.typed import plan_with
@@ -117,7 +117,7 @@ def test_nothing_beside_a_plan_can_stand_in_for_the_standard_library(tmp_path: P
 
 
 def test_the_service_side_needs_neither_pydantic_nor_a_parser() -> None:
-    code = "import sys, routine.adapters.plan_files; print(*sys.modules)"
+    code = "import sys, routine.adapters.plan_source; print(*sys.modules)"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=LIMIT, check=True,
                            cwd=Path(__file__).parents[2])  # fmt: skip
     assert not {"pydantic", "pydantic_settings", "tomllib", "routine.library.catalogue"} & set(

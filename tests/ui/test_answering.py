@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from routine.adapters.lock import Lock
+from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import key_of

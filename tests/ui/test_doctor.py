@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from routine import __version__
+from routine.adapters.instance_lock import Lock
 from routine.adapters.journal_db import JournalDb
-from routine.adapters.lock import Lock
 from routine.adapters.paths import make_private
 from routine.core.journal import By, Entry, Kind
 from tests.desktop.desktop import Desktop

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
-from routine.adapters.lock import Lock
+from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
 from routine.core.journal import By, Entry, Kind
 from tests.ui.home import Home

@@ -19,7 +19,7 @@ from pathlib import Path
 from routine.adapters.control_socket.address import address_to_serve, forget
 from routine.adapters.control_socket.connection import Connections, Handle
 from routine.adapters.control_socket.peer import is_ours
-from routine.adapters.lock import holder
+from routine.adapters.instance_lock import holder
 from routine.errors import AlreadyRunning, WorldError
 from routine.words import control_socket as words
 from routine.words import world as world_words

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from routine.adapters.login.base import Login, Program
-from routine.adapters.login.program import this_program
+from routine.adapters.login.executable import this_program
 
 __all__ = ["Login", "Program", "choose", "this_program", "ways"]
 
@@ -32,7 +32,7 @@ def ways(environ: Mapping[str, str], platform: str) -> list[Login]:
 
 def _linux(environ: Mapping[str, str], home: Path) -> list[Login]:
     from routine.adapters.login.systemd import Systemd  # noqa: PLC0415 - likewise only where it is used
-    from routine.adapters.login.xdg import Autostart  # noqa: PLC0415 - likewise
+    from routine.adapters.login.xdg_autostart import Autostart  # noqa: PLC0415 - likewise
 
     given = environ.get("XDG_CONFIG_HOME", "")
     config = Path(given) if given.startswith("/") else home / ".config"

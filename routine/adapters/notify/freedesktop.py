@@ -20,10 +20,10 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from routine.adapters.dbus_session import Call, Reply, Signal, typed
-from routine.adapters.notify.front_desk import FrontDesk, in_time, question
-from routine.adapters.notify.leftovers import Leftovers, Screen
-from routine.adapters.notify.servers import BODY_CLICK, FAREWELL, Letter, Server, again, letter, parting
+from routine.adapters.dbus.connection import Call, Reply, Signal, typed
+from routine.adapters.notify.server_connection import FrontDesk, in_time, question
+from routine.adapters.notify.server_quirks import BODY_CLICK, FAREWELL, Letter, Server, again, letter, parting
+from routine.adapters.notify.stale_cards import Leftovers, Screen
 from routine.adapters.presence.do_not_disturb import gnome_banners_off
 from routine.core.notice import Do, Notice, Urgency
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable

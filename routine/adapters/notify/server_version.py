@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-from routine.adapters.presence.bus_line import BusLine, Peer
+from routine.adapters.dbus.client import BusLine, Peer
 from routine.errors import NotifierError
 
 _NAME = "org.freedesktop.Notifications"

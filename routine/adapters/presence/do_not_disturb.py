@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from routine.adapters.dbus_session import untyped
-from routine.adapters.presence.bus_line import PROPERTIES, BusLine, Peer
+from routine.adapters.dbus.client import PROPERTIES, BusLine, Peer
+from routine.adapters.dbus.connection import untyped
 from routine.adapters.presence.probe import Answer
-from routine.adapters.presence.program import said_by
+from routine.adapters.run_program import said_by
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
 from routine.words import presence as words
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 
-from routine.adapters.presence.bus_line import BusLine, Peer
+from routine.adapters.dbus.client import BusLine, Peer
 from routine.adapters.presence.fullscreen import on_wayland
 from routine.adapters.presence.probe import Answer
 from routine.adapters.presence.x11 import NoScreen, screen

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
-from routine.adapters.presence.bus_line import PROPERTIES, BusLine, Peer
+from routine.adapters.dbus.client import PROPERTIES, BusLine, Peer
 from routine.adapters.presence.probe import Answer
 from routine.errors import NotifierError
 from routine.words import presence as words

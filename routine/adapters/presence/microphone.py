@@ -12,7 +12,7 @@ from shutil import which
 from typing import Any
 
 from routine.adapters.presence.probe import Answer
-from routine.adapters.presence.program import said_by
+from routine.adapters.run_program import said_by
 from routine.words import presence as words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from routine.adapters.presence.bus_line import BusLine, Peer
+from routine.adapters.dbus.client import BusLine, Peer
 from routine.adapters.presence.probe import Answer
 from routine.errors import NotifierError
 from routine.words import presence as words

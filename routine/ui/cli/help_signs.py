@@ -251,7 +251,7 @@ def named(sign: str) -> str:
 
 def _ask_what_to_leave_out() -> None:
     """Part C: the choices as a line for a plan. Which ones, and why, is nobody else's business."""
-    from routine.library.read import read_tags  # noqa: PLC0415 - the library is read only where it is shown
+    from routine.library.loader import read_tags  # noqa: PLC0415 - the library is read only where it is shown
 
     tags = list(read_tags().values())
     tell(bold(words.LEAVE_OUT_TITLE))

@@ -96,7 +96,7 @@ def _picture(one: Exercise) -> None:
     colours = half_blocks.colours_of()
     if not coloured(sys.stdout) or colours is half_blocks.Colours.FEW or screen_width() < _ROOM:
         return
-    from routine.figures.pictures import has_figure  # noqa: PLC0415 - drawing is for those who look at it
+    from routine.figures.render import has_figure  # noqa: PLC0415 - drawing is for those who look at it
     from routine.ui.console.figure import Paper, Shown, painted  # noqa: PLC0415 - likewise
 
     if not has_figure(one):

@@ -14,12 +14,12 @@ from functools import lru_cache
 from routine.core.exercise import ZERO, Exercise, Side
 from routine.core.player import Frame
 from routine.core.steps import Part, Step
-from routine.figures import read
+from routine.figures import loader as read
 from routine.figures.drawing import DARK, LIGHT, Palette, Window
 from routine.figures.figure import Figure
 from routine.figures.motion import Motion, Sample, camera_of, motion, pose_at, poses_of, timing
-from routine.figures.pictures import has_figure
 from routine.figures.props import strap
+from routine.figures.render import has_figure
 from routine.figures.scene import GHOST, RING, boxes_of, straps_of, window_of
 from routine.figures.shapes import Cloth, Shape, shapes
 from routine.ui.console.half_blocks import Colours, Pixel, Size, lines

@@ -19,7 +19,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import quote
 
-from routine.adapters.lock import holder
+from routine.adapters.instance_lock import holder
 from routine.adapters.paths import Paths, make_private
 from routine.errors import WorldError
 from routine.words import page_command as words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from routine.core.steps import Beat, Part, Step
-from routine.figures.pictures import has_figure
+from routine.figures.render import has_figure
 from routine.ui.page.asked import Json
 
 

@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 
-from routine.adapters.lock import Lock
+from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
 from routine.errors import AlreadyRunning
 from routine.ui.page.gate import Gate

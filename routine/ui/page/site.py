@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from routine.adapters.noticing import FileNoticer
+from routine.adapters.watch.watcher import FileNoticer
 from routine.core.occurrence import Occurrence
 from routine.errors import JournalCorrupt, RoutineError
 from routine.service.book import LOOK_AHEAD, Book

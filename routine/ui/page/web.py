@@ -22,7 +22,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response, Stream
 from starlette.routing import Route as WebRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from routine.adapters.peers import is_somebody_elses
+from routine.adapters.peer_uid import is_somebody_elses
 from routine.errors import NothingToActOn, PlanError, RoutineError, UsageError
 from routine.ui.page.asked import Asked, Json, NotThere, NotUnderstood, Overtaken, Picture, Route
 from routine.ui.page.gate import HEADERS, Came, Gate

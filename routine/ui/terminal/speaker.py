@@ -14,7 +14,7 @@ from routine.core.player import Frame, Mode
 from routine.core.steps import Step
 
 if TYPE_CHECKING:
-    from routine.adapters.voice import Voice
+    from routine.adapters.speech import Voice
 
 _FRESH = timedelta(seconds=3)
 """Words older than this have been read, or belong to another time."""
@@ -28,7 +28,7 @@ class Speaker:
         self._beat: tuple[Step | None, int] = (None, 0)
         self._said: Saying | None = None
         if aloud:
-            from routine.adapters.voice import Voice  # noqa: PLC0415 - for those who want to hear
+            from routine.adapters.speech import Voice  # noqa: PLC0415 - for those who want to hear
 
             self._voice = Voice()
 

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from routine.adapters.control_socket.server import UnixControlServer
-from routine.adapters.lock import Lock
+from routine.adapters.instance_lock import Lock
 
 BEAT = 0.01
 FILES = 256

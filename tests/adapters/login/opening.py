@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 
-from routine.adapters.page_opener import PageOpener
+from routine.adapters.browser import PageOpener
 
 
 async def _open(key: str) -> int:

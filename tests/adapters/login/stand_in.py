@@ -14,9 +14,9 @@ import socket
 import sys
 from pathlib import Path
 
-from routine.adapters.lock import Lock
+from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import find, make_private
-from routine.adapters.readiness import ready
+from routine.adapters.sd_notify import ready
 from routine.errors import RoutineError
 from routine.ui.cli import login
 from routine.wiring.app import App

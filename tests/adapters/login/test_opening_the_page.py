@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from routine.adapters.browser import command
 from routine.adapters.login.base import Program
 from routine.adapters.login.systemd import unit_text
-from routine.adapters.page_opener import command
 from tests.adapters.login.session import LoginSession
 from tests.desktop.private_bus import until
 

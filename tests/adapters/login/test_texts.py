@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from routine.adapters.login import Program, launchd, systemd, windows, xdg
+from routine.adapters.login import Program, launchd, systemd, windows
+from routine.adapters.login import xdg_autostart as xdg
 from routine.errors import WorldError
 from tests.desktop.private_bus import missing, need, until
 

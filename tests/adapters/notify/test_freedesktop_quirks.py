@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.notify.freedesktop import Freedesktop
-from routine.adapters.notify.servers import Server
+from routine.adapters.notify.server_quirks import Server
 from routine.core.notice import Action, Do, Notice
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, Dismissed, Down, Handle, Lost, Up

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.presence.desktop import Desktop as Presence
-from routine.adapters.presence.nothing import Nothing
+from routine.adapters.presence.linux import Desktop as Presence
+from routine.adapters.presence.null import Nothing
 from routine.adapters.presence.probe import USUAL, Answer, Probe, together
 from routine.core.journal import DESKTOP
 from routine.core.settings import NotifierChoice, Settings

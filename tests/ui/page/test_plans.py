@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import pytest
 
-from routine.adapters.reader_process import ReaderProcess
+from routine.adapters.workers.reader import ReaderProcess
 from routine.errors import NothingToActOn, PlanError, Refused
 from routine.ui.page.asked import Asked, NotThere, NotUnderstood, Overtaken
 from routine.ui.page.site import Site

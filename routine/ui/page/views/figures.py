@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from routine.core.exercise import Exercise, Side
-from routine.figures import pictures
+from routine.figures import render as pictures
 from routine.library.catalogue import catalogue
 from routine.ui.page.asked import Answer, Asked, NotThere
 from routine.words import page as words

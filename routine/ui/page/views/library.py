@@ -10,7 +10,7 @@ from routine.core.exercise import Dose, Exercise, Practice, Timed
 from routine.core.plan import PerformStep, Sequence
 from routine.core.steps import Step, length_of, steps_of
 from routine.errors import UsageError
-from routine.figures.pictures import has_figure
+from routine.figures.render import has_figure
 from routine.library.catalogue import Catalogue, catalogue
 from routine.ui import exercise_lines as lines
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood

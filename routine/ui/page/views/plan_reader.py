@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from routine.adapters.reader_process import Failed, ReaderProcess
+from routine.adapters.workers.reader import Failed, ReaderProcess
 from routine.core.diagnostic import Diagnostic
 from routine.reading.compiled import FORMAT, plan_from, problem_from
 from routine.ui.cli.check import Checked

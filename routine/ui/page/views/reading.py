@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from routine.library.read import Work
+from routine.library.loader import Work
 from routine.ui.exercise_lines import source_lines
 from routine.ui.page.asked import Json
 

@@ -12,10 +12,10 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from routine.adapters.pictures import png
+from routine.adapters.svg_raster import png
 from routine.core.exercise import Exercise, Side
 from routine.errors import WorldError
-from routine.figures.pictures import has_figure, still
+from routine.figures.render import has_figure, still
 from routine.library.catalogue import catalogue
 
 SIZE = 160

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from routine.core.exercise import Exercise
 from routine.figures.drawing import LIGHT, Palette
-from routine.figures.pictures import still
+from routine.figures.render import still
 
 _COLUMNS = 10
 _SIDE, _CAPTION = 120, 15

@@ -19,7 +19,7 @@ from routine import __version__
 LIMIT = timedelta(seconds=120)
 _BOOT = (
     "import sys, runpy; sys.path.append(sys.argv[1]); "
-    "runpy.run_module('routine.adapters.draw', run_name='__main__')"
+    "runpy.run_module('routine.adapters.workers.pictures', run_name='__main__')"
 )
 DRAWER = (sys.executable, "-P", "-c", _BOOT, str(Path(__file__).parents[2]))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.voice import Voice
+from routine.adapters.speech import Voice
 from routine.words import voice as words
 from tests.ui.speech import Speech
 

@@ -83,7 +83,7 @@ class Voice:
         self._folder = self._folder or TemporaryDirectory(prefix="routine-voice-", ignore_cleanup_errors=True)
         try:
             process = subprocess.Popen(
-                [sys.executable, "-m", "routine.adapters.speak"],
+                [sys.executable, "-m", "routine.adapters.workers.speech"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

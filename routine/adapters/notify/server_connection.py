@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from routine.adapters.dbus_session import BUS, Call, DbusSession, Reply, Signal
-from routine.adapters.notify.servers import Server
+from routine.adapters.dbus.connection import BUS, Call, DbusSession, Reply, Signal
+from routine.adapters.notify.server_quirks import Server
 from routine.errors import NotifierError, NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.words import notification as words
 

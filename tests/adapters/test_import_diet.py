@@ -7,7 +7,7 @@ import sys
 
 _SERVICE = """
 import sys
-from routine.adapters.lean import without_openssl
+from routine.adapters.import_diet import without_openssl
 without_openssl()
 import asyncio, hashlib
 import routine.wiring.serve
@@ -17,7 +17,7 @@ asyncio.run(asyncio.sleep(0))
 print(hashlib.sha256(b"routine").hexdigest()[:8])
 """
 _AFTERWARDS = """
-from routine.adapters.lean import without_openssl, without_plugins
+from routine.adapters.import_diet import without_openssl, without_plugins
 without_openssl()
 with without_plugins():
     from importlib.metadata import distributions

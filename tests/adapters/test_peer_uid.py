@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from routine.adapters.peers import is_somebody_elses, owner_in, owner_of
+from routine.adapters.peer_uid import is_somebody_elses, owner_in, owner_of
 
 TABLE = """  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1388 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 1 1 0 100 0 0 10 0

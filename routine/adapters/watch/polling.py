@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from routine.adapters.settling import AT_LATEST, SETTLED
+from routine.adapters.watch.debounce import AT_LATEST, SETTLED
 from routine.reading.files import is_plan
 
 EVERY = timedelta(seconds=5)

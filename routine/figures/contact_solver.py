@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from routine.figures import skeleton as s
 from routine.figures.kinematics import RADIUS_OF, Body, place_trunk
-from routine.figures.limbs import STRETCH, ankle_of, outward
+from routine.figures.limb_ik import STRETCH, ankle_of, outward
 from routine.figures.pose import SIDES, Limb, Pose, Reach, Trunk
-from routine.figures.turns import length, sub
+from routine.figures.rotations import length, sub
 
 _STEP = 1e-4
 _ROUNDS = 30

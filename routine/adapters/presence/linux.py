@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
-from routine.adapters.dbus_session import system_address
+from routine.adapters.dbus.client import BusLine
+from routine.adapters.dbus.connection import system_address
 from routine.adapters.presence import do_not_disturb, logind, screensaver
-from routine.adapters.presence.bus_line import BusLine
 from routine.adapters.presence.fullscreen import FullScreen
 from routine.adapters.presence.idle import Idle
 from routine.adapters.presence.microphone import Microphone

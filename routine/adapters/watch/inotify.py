@@ -18,7 +18,7 @@ from pathlib import Path
 
 from asyncinotify import Inotify, Mask, Watch
 
-from routine.adapters.settling import Settling
+from routine.adapters.watch.debounce import Settling
 from routine.reading.files import is_plan
 
 _GONE = Mask.DELETE_SELF | Mask.MOVE_SELF | Mask.IGNORED | Mask.UNMOUNT

@@ -46,7 +46,7 @@ from routine.figures.camera import Camera
 from routine.figures.figure import Figure, Key
 from routine.figures.pose import ZERO, Limb, Pose, Reach, Trunk
 from routine.figures.props import Box
-from routine.figures.turns import V
+from routine.figures.rotations import V
 
 Table = dict[str, Any]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from routine.adapters.dbus_session import BUS, BUS_PATH, Call, DbusSession, Signal, address, untyped
+from routine.adapters.dbus.connection import BUS, BUS_PATH, Call, DbusSession, Signal, address, untyped
 from routine.errors import NotifierRejected
 
 PROPERTIES = "org.freedesktop.DBus.Properties"

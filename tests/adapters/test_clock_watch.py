@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.clock import SystemClock
-from routine.adapters.clock_jumps import FAR, ClockJumps
+from routine.adapters.clock_watch import FAR, ClockJumps
 from routine.adapters.timerfd import Timerfd
 from tests.fakes import StillClock
 
@@ -171,7 +171,7 @@ from datetime import timedelta
 from routine.adapters.alarm_clock import Apscheduler
 from routine.adapters.clock import SystemClock
 from routine.adapters.clock import SystemClock
-from routine.adapters.clock_jumps import ClockJumps
+from routine.adapters.clock_watch import ClockJumps
 
 async def day():
     clock, alarm, rung = SystemClock(), Apscheduler(), asyncio.Event()

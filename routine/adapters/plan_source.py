@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from routine import __version__
-from routine.adapters.compiled_cache import CompiledCache
 from routine.adapters.paths import expanded
-from routine.adapters.reader_process import Failed, ReaderProcess
+from routine.adapters.plan_cache import CompiledCache
 from routine.adapters.starters import starters
+from routine.adapters.workers.reader import Failed, ReaderProcess
 from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest as digest_of
 from routine.core.loaded_plans import LoadedPlans, PlanFile

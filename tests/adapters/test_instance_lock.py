@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.lock import Lock, holder
+from routine.adapters.instance_lock import Lock, holder
 from routine.errors import AlreadyRunning, WorldError
 
 _HOLD = """
-import subprocess, sys, time; from pathlib import Path; from routine.adapters.lock import Lock
+import subprocess, sys, time; from pathlib import Path; from routine.adapters.instance_lock import Lock
 lock = Lock(Path(sys.argv[1]))
 lock.acquire()
 child = subprocess.Popen(["sleep", "30"], close_fds=False, stdout=subprocess.DEVNULL)
@@ -91,7 +91,7 @@ def test_without_a_file_nobody_runs_and_asking_makes_none(path: Path) -> None:
 def test_asking_all_the_time_never_keeps_a_service_from_starting(path: Path) -> None:
     """Whoever asks holds the lock for a moment."""
     ask = (
-        "import sys; from pathlib import Path; from routine.adapters.lock import holder\n"
+        "import sys; from pathlib import Path; from routine.adapters.instance_lock import holder\n"
         "print('asking', flush=True)\n"
         "while True: holder(Path(sys.argv[1]))"
     )
@@ -113,7 +113,7 @@ def test_asking_all_the_time_never_keeps_a_service_from_starting(path: Path) -> 
 def test_two_who_ask_at_once_do_not_take_each_other_for_a_service(path: Path) -> None:
     path.touch()
     ask = (
-        "import sys; from pathlib import Path; from routine.adapters.lock import holder\n"
+        "import sys; from pathlib import Path; from routine.adapters.instance_lock import holder\n"
         "print({holder(Path(sys.argv[1])) for _ in range(3000)})"
     )
     askers = [

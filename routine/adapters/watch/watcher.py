@@ -42,7 +42,7 @@ class FileNoticer:
         if sys.platform == "linux":
             import logging  # noqa: PLC0415 - see above
 
-            from routine.adapters.inotify import InotifyNoticer  # noqa: PLC0415 - see above
+            from routine.adapters.watch.inotify import InotifyNoticer  # noqa: PLC0415 - see above
 
             noticer = InotifyNoticer(*self._files)
             try:
@@ -55,7 +55,7 @@ class FileNoticer:
         return None
 
     def _by_looking(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> Noticer:
-        from routine.adapters.polling import PollNoticer  # noqa: PLC0415 - see above
+        from routine.adapters.watch.polling import PollNoticer  # noqa: PLC0415 - see above
 
         noticer = PollNoticer(*self._files)
         noticer.watch(on_plans, on_poke)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from plyer import notification
 
-from routine.adapters.notify.text import Text
+from routine.adapters.notify.plyer_text import Text
 from routine.core.notice import Notice
 from routine.errors import NotifierTimedOut, NotifierUnavailable
 from routine.ports import Handle
@@ -151,7 +151,7 @@ def test_one_that_hangs_does_not_hold_up_the_loop() -> None:
 SERVICE = """
 import asyncio
 from datetime import timedelta
-from routine.adapters.notify.text import Text
+from routine.adapters.notify.plyer_text import Text
 from routine.core.notice import Notice
 from routine.errors import NotifierTimedOut
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from routine.adapters.picture_files import PictureFiles
+from routine.adapters.picture_cache import PictureFiles
 
 
 def test_a_picture_is_there_once_it_has_been_prepared(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from routine.core.exercise import ZERO, Exercise, Side
-from routine.figures import read, shapes
+from routine.figures import loader as read
+from routine.figures import shapes
 from routine.figures.camera import Camera
 from routine.figures.drawing import LIGHT, OUTLINE, UNIT, Palette, Window, hull
 from routine.figures.figure import Figure

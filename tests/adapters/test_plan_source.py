@@ -15,9 +15,9 @@ from time import monotonic
 
 import pytest
 
-from routine.adapters.compiled_cache import SPARE
-from routine.adapters.plan_files import PlanFiles
-from routine.adapters.reader_process import READER, ReaderProcess
+from routine.adapters.plan_cache import SPARE
+from routine.adapters.plan_source import PlanFiles
+from routine.adapters.workers.reader import READER, ReaderProcess
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.settings import SessionPlace
 from tests.reading.typed import plan_with

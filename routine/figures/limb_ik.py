@@ -16,7 +16,7 @@ from routine.figures.kinematics import (
     sign,
 )
 from routine.figures.pose import ZERO, Limb, Reach
-from routine.figures.turns import (
+from routine.figures.rotations import (
     Frame,
     V,
     about_z,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.pictures import Pictures, png
+from routine.adapters.svg_raster import Pictures, png
 from routine.errors import WorldError
-from routine.figures.pictures import still
+from routine.figures.render import still
 from routine.library.catalogue import catalogue
 
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4" fill="#a44"/></svg>'
