@@ -9,16 +9,28 @@ from pathlib import Path
 import routine
 from routine.core.exercise import Practice
 from routine.core.journal import By, Entry, Kind, Why
-from routine.core.plan import Plan, RemindPatch
+from routine.core.loaded_plans import LoadedPlans
+from routine.core.plan import Plan, PolicyOverride
 from routine.core.safety import answered
-from routine.core.settings import Guide, Settings
-from routine.core.shelf import Shelf
+from routine.core.settings import SessionPlace, Settings
 from routine.library.catalogue import catalogue
 from routine.reading.plan_text import read_plan
 from tests.fakes import MemoryJournal
 from tests.golden import expect_golden
 from tests.reading.typed import plan_of
-from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, Life, broken, lived, living, plan, session, shelf
+from tests.service.living import (
+    BERLIN,
+    HOUR,
+    MINUTE,
+    MONDAY,
+    Life,
+    broken,
+    lived,
+    living,
+    loaded_plans,
+    plan,
+    session,
+)
 from tests.service.transcript import TranscribedScreen
 
 DAY = timedelta(days=1)
@@ -56,11 +68,11 @@ def on(day: int, at: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-{day}T{at}").replace(tzinfo=BERLIN)
 
 
-def shipped(*names: str) -> Shelf:
+def shipped(*names: str) -> LoadedPlans:
     plans = [
         read_plan(f"{name}.toml", name, (SHIPPED / f"{name}.toml").read_bytes(), catalogue()) for name in names
     ]
-    return replace(shelf(*[one for one in plans if isinstance(one, Plan)]), shipped=True)
+    return replace(loaded_plans(*[one for one in plans if isinstance(one, Plan)]), shipped=True)
 
 
 async def press_if_there(life: Life, label: str) -> bool:
@@ -143,7 +155,7 @@ async def test_a_session_that_was_under_way_when_the_service_ended() -> None:
 async def test_overlooked_snoozed_slept_through_and_caught_up_with() -> None:
     seen = TranscribedScreen()
     three = plan(
-        session("early", "07:10", remind=RemindPatch(before=5 * MINUTE)),
+        session("early", "07:10", remind=PolicyOverride(before=5 * MINUTE)),
         session("night", "07:20"),
         session("morning", "07:30"),
     )
@@ -232,10 +244,10 @@ async def test_what_the_safety_check_changes() -> None:
 
 @lived
 async def test_a_session_that_is_guided_in_the_terminal_or_the_page() -> None:
-    for guide in (Guide.TERMINAL, Guide.PAGE):
+    for guide in (SessionPlace.TERMINAL, SessionPlace.PAGE):
         seen, settings = TranscribedScreen(), Settings(guide=guide, welcome=False)
-        first = shelf(plan(session("morning", "07:30")), settings=settings)
-        async with living(first, screen=seen, opens=guide is Guide.PAGE) as life:
+        first = loaded_plans(plan(session("morning", "07:30")), settings=settings)
+        async with living(first, screen=seen, opens=guide is SessionPlace.PAGE) as life:
             seen.clock = life.clock
             await life.until(on(23, "07:30"))
             await press_if_there(life, "Start")
