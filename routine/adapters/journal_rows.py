@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from routine.core.exercise import Practice
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind, Row
 from routine.core.occurrence import Asks, Occurrence
 
@@ -70,7 +71,7 @@ def as_row(raw: tuple[Any, ...]) -> Row | None:
         if occurrence is not None:
             known = Practice(practice) if practice in _PRACTICES else None
             asks = Asks(said.get("asks", Asks.SESSION))
-            about = Occurrence(occurrence, _moment(due), title, known, minutes, turn, asks)
+            about = Occurrence(OccurrenceKey(occurrence), _moment(due), title, known, minutes, turn, asks)
         entry = Entry(
             at=_moment(at),
             kind=Kind(kind),

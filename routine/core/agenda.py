@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 
+from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.journal import Entry, Kind
-from routine.core.occurrence import Asks, Occurrence, key_of
+from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan, ReminderPolicy, Session
 from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, expand
 from routine.core.steps import minutes_of
@@ -130,33 +131,37 @@ class Agenda:
         asked = self.occurrences(occurrence.due - _TRAVEL, occurrence.due + _TRAVEL, planned=True)
         return any(one.key == occurrence.key for one in asked)
 
-    def find(self, key: str) -> tuple[Plan, Session] | None:
+    def find(self, key: OccurrenceKey) -> tuple[Plan, Session] | None:
         """The plan and session an occurrence's key names, if they are still there."""
-        return self._by_name.get(key.rpartition("@")[0])
+        return self.find_session(key.session_ref)
+
+    def find_session(self, ref: SessionRef) -> tuple[Plan, Session] | None:
+        return self._by_name.get(ref)
 
     @cached_property
-    def _by_name(self) -> dict[str, tuple[Plan, Session]]:
-        return {f"{plan.id}/{session.id}": (plan, session) for plan in self.plans for session in plan.sessions}
+    def _by_name(self) -> dict[SessionRef, tuple[Plan, Session]]:
+        every = ((plan, session) for plan in self.plans for session in plan.sessions)
+        return {SessionRef.of(plan.id, session.id): (plan, session) for plan, session in every}
 
-    def policy(self, key: str) -> ReminderPolicy:
+    def policy(self, key: OccurrenceKey) -> ReminderPolicy:
         """How the occurrence reminds; the defaults when its session is gone."""
-        name = key.rpartition("@")[0]
+        name = key.session_ref
         if name not in self._policies:
             found = self.find(key)
             self._policies[name] = found[0].policy(found[1], self.defaults) if found else self.defaults
         return self._policies[name]
 
     @cached_property
-    def _policies(self) -> dict[str, ReminderPolicy]:
+    def _policies(self) -> dict[SessionRef, ReminderPolicy]:
         """By session, as they are asked for: every look asks for every open reminder's."""
         return {}
 
-    def zone_for(self, key: str) -> tzinfo:
+    def zone_for(self, key: OccurrenceKey) -> tzinfo:
         """In which its times were planned. People are told times where they are: in `zone`."""
         found = self.find(key)
         return self.zone_of(found[0]) if found else self.zone
 
-    def quiet_zone(self, key: str) -> tzinfo:
+    def quiet_zone(self, key: OccurrenceKey) -> tzinfo:
         """In which its quiet hours are meant: a plan's own in the plan's zone, the person's where they are."""
         found = self.find(key)
         said = found and (found[0].remind.quiet is not None or found[1].remind.quiet is not None)
@@ -173,7 +178,7 @@ class Agenda:
                 turn = instance.turn % max(1, len(session.rotation))
                 if turn not in minutes:
                     minutes[turn] = minutes_of(plan, session, turn)
-                key = key_of(plan.id, session.id, instance.planned)
+                key = OccurrenceKey.of(plan.id, session.id, instance.planned)
                 title = _title(session, instance.turn)
                 length, asks = minutes[turn], session.asks
                 yield Occurrence(key, instance.due, title, session.practice, length, instance.turn, asks)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import FINAL, RESUMABLE, WAITING, Phase, Reminder
 from routine.errors import UsageError
@@ -22,6 +23,7 @@ _ON_SCREEN = {Phase.SHOWING: 0, Phase.SHOWN: 0, Phase.UPCOMING: 0, Phase.HELD: 1
 
 
 Reminders = Iterable[Reminder]
+Policy = Callable[[OccurrenceKey], ReminderPolicy]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Called:
     title: str
 
     @property
-    def full(self) -> str:
-        return f"{self.plan}/{self.session}"
+    def full(self) -> SessionRef:
+        return SessionRef.of(self.plan, self.session)
 
 
 def is_waiting(reminder: Reminder, policy: ReminderPolicy, now: datetime) -> bool:
@@ -44,9 +46,7 @@ def is_waiting(reminder: Reminder, policy: ReminderPolicy, now: datetime) -> boo
     return reminder.phase in WAITING
 
 
-def waiting(
-    reminders: Iterable[Reminder], policy: Callable[[str], ReminderPolicy], now: datetime
-) -> list[Reminder]:
+def waiting(reminders: Iterable[Reminder], policy: Policy, now: datetime) -> list[Reminder]:
     """All that wait: what is on the screen, then what is held or snoozed; in each the newest first."""
     found = [reminder for reminder in reminders if is_waiting(reminder, policy(reminder.key), now)]
     found.sort(key=lambda reminder: (reminder.occurrence.due, reminder.key), reverse=True)
@@ -84,9 +84,7 @@ def named(name: str, sessions: Iterable[Called]) -> tuple[Called, ...]:
     return begun
 
 
-def of_session(
-    reminders: Iterable[Reminder], policy: Callable[[str], ReminderPolicy], now: datetime, zone: tzinfo
-) -> Reminder | None:
+def of_session(reminders: Iterable[Reminder], policy: Policy, now: datetime, zone: tzinfo) -> Reminder | None:
     """Of one session's reminders, the one that is meant now; None when today has none."""
     mine = list(reminders)
     if wait := waiting(mine, policy, now):
@@ -101,9 +99,7 @@ def of_session(
     return max(earlier or todays, key=lambda reminder: reminder.occurrence.due, default=None)
 
 
-def of_plans(
-    name: str, each: Iterable[Reminders], policy: Callable[[str], ReminderPolicy], now: datetime, zone: tzinfo
-) -> Reminder | None:
+def of_plans(name: str, each: Iterable[Reminders], policy: Policy, now: datetime, zone: tzinfo) -> Reminder | None:
     """Of what goes by one name in each plan, the reminder that is meant now. Raises UsageError for two alike."""
     found = [one for mine in each if (one := of_session(mine, policy, now, zone))]
     best = min((_rank(one, policy, now) for one in found), default=0)
@@ -121,11 +117,11 @@ def nearest_of_plans(
 
 def _only(name: str, alike: Sequence[Reminder]) -> Reminder | None:
     if len(alike) > 1:
-        raise UsageError(*words.several(name, [one.key.rpartition("@")[0] for one in alike]))
+        raise UsageError(*words.several(name, [one.key.session_ref for one in alike]))
     return alike[0] if alike else None
 
 
-def _rank(one: Reminder, policy: Callable[[str], ReminderPolicy], now: datetime) -> int:
+def _rank(one: Reminder, policy: Policy, now: datetime) -> int:
     if is_waiting(one, policy(one.key), now):
         return 0
     return 1 if one.phase is Phase.STARTED else 2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from routine.core.agenda import Agenda
+from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.journal import Entry, Kind, believable
 from routine.core.occurrence import Asks
 from routine.core.plan import Plan, Session
@@ -37,8 +38,8 @@ class Standing:
     """To whether it is helping: yes, not sure or no."""
 
     @property
-    def name(self) -> str:
-        return f"{self.plan.id}/{self.session.id}"
+    def name(self) -> SessionRef:
+        return SessionRef.of(self.plan.id, self.session.id)
 
     @property
     def visits(self) -> int:
@@ -63,14 +64,14 @@ def begun(agenda: Agenda) -> datetime | None:
 
 def standings(agenda: Agenda, entries: Sequence[Entry], now: datetime) -> list[Standing]:
     """Each course of the plans; `entries` are those of TELLING since it began, oldest first."""
-    by_name: dict[str, dict[str, list[Entry]]] = {}
+    by_name: dict[str, dict[OccurrenceKey, list[Entry]]] = {}
     for entry in believable(entries, now):
-        by_name.setdefault(entry.key.rpartition("@")[0], {}).setdefault(entry.key, []).append(entry)
+        by_name.setdefault(entry.key.session_ref, {}).setdefault(entry.key, []).append(entry)
     found = []
     for plan, session, course in courses_in(agenda):
-        name = f"{plan.id}/{session.id}"
+        name = SessionRef.of(plan.id, session.id)
         visits = [reminder.phase for reminder in _lived(by_name.get(name, {}))]
-        reviews = [reminder.answer for reminder in _lived(by_name.get(f"{name}:review", {}))]
+        reviews = [reminder.answer for reminder in _lived(by_name.get(name.review, {}))]
         number, due = _next(course, agenda.zone_of(plan), now)
         found.append(
             Standing(
@@ -94,5 +95,5 @@ def _next(course: Course, zone: tzinfo, now: datetime) -> tuple[int, datetime | 
     return number, due
 
 
-def _lived(entries: dict[str, list[Entry]]) -> Iterable[Reminder]:
+def _lived(entries: dict[OccurrenceKey, list[Entry]]) -> Iterable[Reminder]:
     return (replay(of[-1].about, of) for of in entries.values() if of[-1].about)

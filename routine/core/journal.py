@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 
 FUTURE = timedelta(days=1)
@@ -110,8 +111,9 @@ class Entry:
     """Written long after `at`, as the journal could not take it then."""
 
     @property
-    def key(self) -> str:
-        return self.about.key if self.about else ""
+    def key(self) -> OccurrenceKey:
+        """Empty for a row that speaks of no occurrence."""
+        return self.about.key if self.about else OccurrenceKey()
 
 
 @dataclass(frozen=True, slots=True)

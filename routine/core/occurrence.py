@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from routine.core.exercise import Practice
+from routine.core.ids import OccurrenceKey
 
 
 class Asks(StrEnum):
@@ -30,7 +31,7 @@ class Occurrence:
     Title, practice and minutes are a snapshot: history never needs the plan as it was.
     """
 
-    key: str
+    key: OccurrenceKey
     due: datetime
     title: str
     practice: Practice | None
@@ -45,17 +46,13 @@ class Occurrence:
 
     @property
     def plan(self) -> str:
-        return self.key.partition("/")[0]
+        return self.key.plan
 
     @property
     def session(self) -> str:
-        return self.key.partition("/")[2].rpartition("@")[0]
+        return self.key.session
 
     @property
     def planned(self) -> datetime:
         """The local wall time it was planned for, without a zone."""
-        return datetime.fromisoformat(self.key.rpartition("@")[2])
-
-
-def key_of(plan: str, session: str, planned: datetime) -> str:
-    return f"{plan}/{session}@{planned:%Y-%m-%dT%H:%M}"
+        return self.key.planned

@@ -29,6 +29,7 @@ from routine.core.commands import (
     StepDone,
     Wake,
 )
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.pauses import free_from, paused_at
@@ -83,7 +84,7 @@ class Reminder:
     answer: str = ""
 
     @property
-    def key(self) -> str:
+    def key(self) -> OccurrenceKey:
         return self.occurrence.key
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from routine.core.exercise import ZERO
+from routine.core.ids import review_of
 from routine.core.occurrence import Asks
 from routine.core.plan import PolicyOverride, Session
 from routine.core.recurrence import Course
@@ -43,8 +44,7 @@ def sessions_of(name: str, appointment: Appointment) -> Iterator[Session]:
         # a night between: how it feels right after a visit says little
         asked = course.planned(appointment.review_after) + _DAY
         yield Session(
-            # no name that a person writes holds a colon
-            id=f"{name}:review",
+            id=review_of(name),
             title=visits.review(appointment.title),
             practice=None,
             rule=Course(asked, _DAY, 1),

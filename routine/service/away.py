@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from routine.core.cards import away_card, is_late
+from routine.core.ids import OccurrenceKey
 from routine.core.notice import Do, Notice
 from routine.core.occurrence import Asks
 from routine.core.phases import ON_THE_SCREEN
@@ -19,7 +20,7 @@ class Away:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self.keys: tuple[str, ...] = ()
+        self.keys: tuple[OccurrenceKey, ...] = ()
 
     def gather(self, newly_due: list[Reminder], now: datetime) -> list[Reminder]:
         """Take those that are late, if they are several (or join the card that is there); give back the others."""
@@ -32,7 +33,7 @@ class Away:
         self.keys = tuple(newest_first)
         return [reminder for reminder in newly_due if reminder.key not in together]
 
-    def leave(self) -> tuple[str, ...]:
+    def leave(self) -> tuple[OccurrenceKey, ...]:
         """Nobody shares the card any more: who did, and still waits on the screen."""
         left, self.keys = self._here(), ()
         return left
@@ -45,7 +46,7 @@ class Away:
         reminders = [self._book.reminders[key] for key in self.keys]
         return away_card(reminders, now, self._book.agenda, hours=hours)
 
-    def meant(self, said: Do) -> tuple[str, ...]:
+    def meant(self, said: Do) -> tuple[OccurrenceKey, ...]:
         """Whom an answer on the card speaks of."""
         match said:
             case Do.START:
@@ -54,6 +55,6 @@ class Away:
                 return self.keys[1:2]
         return self.keys
 
-    def _here(self) -> tuple[str, ...]:
+    def _here(self) -> tuple[OccurrenceKey, ...]:
         reminders = self._book.reminders
         return tuple(key for key in self.keys if key in reminders and reminders[key].phase in ON_THE_SCREEN)

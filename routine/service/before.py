@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import Kind
 from routine.core.occurrence import Asks
 from routine.errors import JournalError
@@ -16,7 +17,7 @@ _FEW = 20
 """So many rows tell of almost everybody; the whole journal is read for nobody but those who have just begun."""
 
 
-def done_before(journal: Journal, key: str) -> bool:
+def done_before(journal: Journal, key: OccurrenceKey) -> bool:
     """Whether another session was ever done, the welcome aside; a journal that fails is no first day."""
     try:
         return any(
@@ -28,5 +29,5 @@ def done_before(journal: Journal, key: str) -> bool:
         return True
 
 
-def _counts(key: str, asks: Asks) -> bool:
+def _counts(key: OccurrenceKey, asks: Asks) -> bool:
     return asks is Asks.SESSION and not key.startswith(f"{WELCOME}/")

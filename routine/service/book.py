@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from routine.core.agenda import Agenda
 from routine.core.commands import OPEN, Command, Excuse, Gate, Start
 from routine.core.hindsight import Hindsight
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import FUTURE, By, Entry, Kind, Row, Why, believable
 from routine.core.occurrence import Occurrence
 from routine.core.pauses import LONGEST, Pause, pauses_in
@@ -40,8 +41,8 @@ class Book:
         self._journal = journal
         self._owed = Owed(journal) if owed is None else owed
         self.agenda = agenda
-        self.reminders: dict[str, Reminder] = {}
-        self._entries: dict[str, list[Entry]] = {}
+        self.reminders: dict[OccurrenceKey, Reminder] = {}
+        self._entries: dict[OccurrenceKey, list[Entry]] = {}
         """What the reminders came from: should the journal be damaged, its last days are remembered here."""
         self._paused: list[Entry] = []
         """Every word of pausing and going on that still matters."""
@@ -49,7 +50,7 @@ class Book:
         """Every answer to the safety check."""
         self._sore: list[Entry] = []
         """What was told of the back since the check could last be offered for its age alone."""
-        self._under_way: set[str] = set()
+        self._under_way: set[OccurrenceKey] = set()
         self._past = Past(journal)
         self._cursor = 0
         self._from = BEGINNING
@@ -102,7 +103,7 @@ class Book:
         for row in self._journal.rows(after=self._cursor):
             self._take(row, now)
 
-    def act(self, key: str, command: Command, now: datetime) -> list[Row]:
+    def act(self, key: OccurrenceKey, command: Command, now: datetime) -> list[Row]:
         """Decide on what the journal says at this moment, and append: one transaction.
 
         Raises Refused, also for what the safety check holds back; and JournalError when it cannot be kept, but
@@ -136,7 +137,7 @@ class Book:
         return rows
 
     def act_on_all(
-        self, keys: Collection[str], command: Command, now: datetime, *, only: Collection[Phase]
+        self, keys: Collection[OccurrenceKey], command: Command, now: datetime, *, only: Collection[Phase]
     ) -> list[Row]:
         """The same for many at once, in one transaction; those in another phase than `only` stay as they are."""
 
@@ -166,7 +167,7 @@ class Book:
         known = [entry for entries in self._entries.values() for entry in entries]
         return sorted([*self._paused, *self._checkins, *known], key=lambda entry: entry.at)
 
-    def held_back(self, key: str, now: datetime) -> str:
+    def held_back(self, key: OccurrenceKey, now: datetime) -> str:
         """Why the answers to the safety check forbid it now; empty when they do not."""
         return holds_back(self.reminders[key].occurrence, self._checkins, now)
 
@@ -178,7 +179,7 @@ class Book:
         """Whether the safety check should be offered."""
         return waits([*self._checkins, *self._sore], now)
 
-    def put_away(self, key: str, now: datetime) -> None:
+    def put_away(self, key: OccurrenceKey, now: datetime) -> None:
         """What may not be done is not shown, and does not count. Raises JournalError."""
         reminder = self.reminders[key]
         if command := put_away(reminder, now):
@@ -218,17 +219,17 @@ class Book:
         """The first instant at which time has something to say of it: its heads-up, or its due time."""
         return reminder.occurrence.due - max(self.policy(reminder.key).ahead, default=timedelta(0))
 
-    def policy(self, key: str) -> ReminderPolicy:
+    def policy(self, key: OccurrenceKey) -> ReminderPolicy:
         return self.agenda.policy(key)
 
-    def gate(self, key: str, now: datetime) -> Gate:
+    def gate(self, key: OccurrenceKey, now: datetime) -> Gate:
         """What quiet hours and a pause say; what the desktop says is asked elsewhere."""
         if until := self.paused_until(now):
             return Gate(Why.PAUSE, until)
         quiet = self.quiet_end(key, now)
         return Gate(Why.QUIET, quiet) if quiet else OPEN
 
-    def quiet_end(self, key: str, at: datetime) -> datetime | None:
+    def quiet_end(self, key: OccurrenceKey, at: datetime) -> datetime | None:
         """When the quiet hours end that hold it back at this instant."""
         return self.policy(key).quiet_until(at, self.agenda.quiet_zone(key))
 
@@ -236,7 +237,7 @@ class Book:
         """What can be believed of the journal. Raises JournalError."""
         return Hindsight(self._journal.spells(), now)
 
-    def _said(self, key: str, now: datetime) -> list[Entry]:
+    def _said(self, key: OccurrenceKey, now: datetime) -> list[Entry]:
         """What has happened to one occurrence, as the journal tells it at this moment. Raises JournalError."""
         return self._seen(now).entries(self._journal.rows(key=key))
 
@@ -256,7 +257,7 @@ class Book:
             self._entries.setdefault(entry.key, []).append(entry)
         for key in self._owed.waiting():
             self._entries.setdefault(key, []).extend(self._owed.of(key))
-        self._entries.pop("", None)
+        self._entries.pop(OccurrenceKey(), None)
         for key, all_of_it in self._entries.items():
             # those of the journal are believed already; these may be owed to it
             true = believable(all_of_it, now)

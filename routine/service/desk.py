@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from routine.core import cards as draw
 from routine.core.commands import Abandon, Command, Feel, Finish, Gate, Reshow, Shown, Skip, Snooze, Start
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Why
 from routine.core.notice import Do, Notice
 from routine.core.occurrence import Asks
@@ -47,11 +48,11 @@ class Desk:
         clock: Clock,
         alarm: AlarmClock,
         presence: Presence,
-        write: Callable[[Mapping[str, Command]], None],
-        failed: Callable[[str, str], None],
+        write: Callable[[Mapping[OccurrenceKey, Command]], None],
+        failed: Callable[[OccurrenceKey, str], None],
         picture: Callable[[str], str],
         opener: Opener,
-        before: Callable[[str], bool],
+        before: Callable[[OccurrenceKey], bool],
     ) -> None:
         self._book = book
         self._drafts = Drafts(book)
@@ -65,7 +66,7 @@ class Desk:
         self._away = away.Away(book)
         self._page = PageDoor(book, opener, write)
         self._guides: dict[str, Guide] = {}
-        self._drawn: dict[str, Reminder] = {}
+        self._drawn: dict[OccurrenceKey, Reminder] = {}
         self._informed: dict[str, Callable[[], None]] = {}
         self._asking: set[asyncio.Task[None]] = set()
         self.settings = Settings()
@@ -73,10 +74,10 @@ class Desk:
     def heard(self, happened: NotifierEvent) -> None:
         self._cards.heard(happened)
 
-    def is_live(self, key: str) -> bool:
+    def is_live(self, key: OccurrenceKey) -> bool:
         return key in self._guides
 
-    def gate(self, key: str, now: datetime) -> Gate:
+    def gate(self, key: OccurrenceKey, now: datetime) -> Gate:
         """Nothing disturbs a session that is being done; then quiet hours, a pause and the desktop may say no."""
         if any(other != key and guide.playing for other, guide in self._guides.items()):
             return Gate(Why.SESSION)
@@ -213,14 +214,14 @@ class Desk:
         self._guides[key] = Guide(key, steps, reminder.steps_done, stage, rule)
 
     def _on_card(self, happened: CardEvent) -> None:
-        shared = self._away.keys if happened.name == away.NAME else (happened.name,)
+        shared = self._away.keys if happened.name == away.NAME else (OccurrenceKey(happened.name),)
         match happened:
             case Accepted(name) if name in self._informed:
                 self._informed.pop(name)()
             case Accepted():
                 self._write({key: Shown() for key in shared if key in self._book.reminders})
             case Failed(name, error):
-                self._failed(name, str(error))
+                self._failed(OccurrenceKey(name), str(error))
             case Answered(_, said, old):
                 meant = self._away.meant(said) if happened.name == away.NAME else shared
                 self._answered(meant, Do.START if said is Do.START_SECOND else said, old=old)
@@ -232,7 +233,7 @@ class Desk:
                 self._cards.restore()
                 self._ask_and_reshow(shared)
 
-    def _answered(self, keys: Sequence[str], said: Do, *, old: bool) -> None:
+    def _answered(self, keys: Sequence[OccurrenceKey], said: Do, *, old: bool) -> None:
         guide = self._guides.get(keys[0]) if keys else None
         if guide and said in {Do.NEXT, Do.PAUSE, Do.RESUME, Do.STOP}:
             guide.press(said, old=old)
@@ -244,7 +245,7 @@ class Desk:
         if said is Do.START:
             self._page.started(keys)
 
-    def _command(self, key: str, said: Do, policy: ReminderPolicy) -> Command | None:
+    def _command(self, key: OccurrenceKey, said: Do, policy: ReminderPolicy) -> Command | None:
         """What a button asks for; `policy` says how long its snooze is."""
         snoozes, by = policy.snooze or ReminderPolicy().snooze, By.NOTIFICATION
         commands: dict[Do, Command] = {
@@ -262,7 +263,7 @@ class Desk:
             commands |= {button: Feel(helps, by) for button, helps in _HELPS.items()}
         return commands.get(said)
 
-    def _ask_and_reshow(self, keys: Sequence[str]) -> None:
+    def _ask_and_reshow(self, keys: Sequence[OccurrenceKey]) -> None:
         """The same, if this is a moment for it: what the desktop last said may be hours old."""
 
         async def ask_first() -> None:
@@ -273,7 +274,7 @@ class Desk:
         self._asking.add(asking)
         asking.add_done_callback(self._asking.discard)
 
-    def _reshow(self, keys: Sequence[str]) -> None:
+    def _reshow(self, keys: Sequence[OccurrenceKey]) -> None:
         """The card is gone, or hides its buttons, although nobody answered: once more."""
         now = self._clock.now()
         for key in keys:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from routine.core import cards
+from routine.core.ids import OccurrenceKey
 from routine.core.notice import Notice
 from routine.core.occurrence import Asks
 from routine.core.reminder import Reminder
@@ -39,7 +40,7 @@ class Drafts:
             return soon_card(reminder, self._detail(key), now, zone, hours=hours)
         return cards.heads_up_card(reminder, now, zone, hours=hours)
 
-    def steps(self, key: str) -> tuple[Step, ...]:
+    def steps(self, key: OccurrenceKey) -> tuple[Step, ...]:
         """The steps of an occurrence; none when its session has left the plan."""
         found = self._book.agenda.find(key)
         if found is None or found[1].asks is not Asks.SESSION:
@@ -48,6 +49,6 @@ class Drafts:
         turn = self._book.reminders[key].occurrence.turn
         return steps_of(plan.sequences[session.sequence_at(turn)], session.rounds)
 
-    def _detail(self, key: str) -> str:
+    def _detail(self, key: OccurrenceKey) -> str:
         found = self._book.agenda.find(key)
         return found[1].detail if found else ""

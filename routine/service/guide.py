@@ -8,6 +8,7 @@ from datetime import datetime
 
 from routine.core.cards import step_card, with_line
 from routine.core.commands import Abandon, Command, Finish, StepDone
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By
 from routine.core.notice import Do, Notice
 from routine.core.player import (
@@ -37,7 +38,7 @@ class Stage:
 
     clock: Clock
     alarm: AlarmClock
-    write: Callable[[Mapping[str, Command]], None]
+    write: Callable[[Mapping[OccurrenceKey, Command]], None]
     """Commands by occurrence key: into the journal."""
     show: Callable[[str, Notice], None]
 
@@ -45,7 +46,9 @@ class Stage:
 class Guide:
     """A player whose frames are cards. It ends by itself, or when somebody ends the session elsewhere."""
 
-    def __init__(self, key: str, steps: tuple[Step, ...], steps_done: int, stage: Stage, rule: str = "") -> None:
+    def __init__(
+        self, key: OccurrenceKey, steps: tuple[Step, ...], steps_done: int, stage: Stage, rule: str = ""
+    ) -> None:
         self.key = key
         self._stage = stage
         self._rule = rule

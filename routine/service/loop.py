@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from routine.core.commands import OPEN, Command, Wake
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import DESKTOP
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.reminder import Phase, Reminder, decide, next_wakeup
@@ -132,7 +133,7 @@ class Service:
         self._supplements.look(now)
         self._arm(now)
 
-    def _tend(self, key: str, now: datetime) -> None:
+    def _tend(self, key: OccurrenceKey, now: datetime) -> None:
         """Everything that time alone has to say of one reminder."""
         if self._book.held_back(key, now):
             self._put_away(key, now)
@@ -148,14 +149,14 @@ class Service:
             except JournalError as error:
                 self._upkeep.failed(error)
 
-    def _put_away(self, key: str, now: datetime) -> None:
+    def _put_away(self, key: OccurrenceKey, now: datetime) -> None:
         """The answers to the safety check forbid it: it goes, or never comes, and nothing nags."""
         try:
             self._book.put_away(key, now)
         except JournalError as error:
             self._upkeep.failed(error)
 
-    def _write(self, answers: Mapping[str, Command]) -> None:
+    def _write(self, answers: Mapping[OccurrenceKey, Command]) -> None:
         """Into the journal; an answer that comes too late is nobody's fault."""
         now = self._world.clock.now()
         for key, command in answers.items():
@@ -178,12 +179,12 @@ class Service:
                 wanted[key] = at
         # also where nothing is near: what comes later must be looked for in time
         wanted[_LOOK_AHEAD] = max(self._book.fresh_until, now + TICK)
-        for key in self._armed.keys() - wanted.keys():
-            self._world.alarm.disarm(key)
+        for name in self._armed.keys() - wanted.keys():
+            self._world.alarm.disarm(name)
         there = self._world.alarm.armed()
-        for key, at in wanted.items():
-            if there.get(key) != at:
-                self._world.alarm.arm(key, at, self._due)
+        for name, at in wanted.items():
+            if there.get(name) != at:
+                self._world.alarm.arm(name, at, self._due)
         self._armed = wanted
         if any(reminder.phase is Phase.HELD and reminder.why in DESKTOP for reminder in self._book.open()):
             self._world.alarm.arm("presence", now + ASK_AGAIN, self._due)

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import FUTURE, By, Entry, believable
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class Owed:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._entries: dict[str, list[Entry]] = {}
+        self._entries: dict[OccurrenceKey, list[Entry]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._entries)
@@ -38,17 +39,17 @@ class Owed:
         self._journal.transact("", lambda _: all_of_it)
         self._entries = {}
 
-    def of(self, key: str) -> list[Entry]:
+    def of(self, key: OccurrenceKey) -> list[Entry]:
         return list(self._entries.get(key, ()))
 
-    def late(self, key: str, now: datetime) -> list[Entry]:
+    def late(self, key: OccurrenceKey, now: datetime) -> list[Entry]:
         """The same, as it is written when the journal can take it at last."""
         return _late(self.of(key), now)
 
-    def waiting(self) -> set[str]:
+    def waiting(self) -> set[OccurrenceKey]:
         return set(self._entries)
 
-    def settle(self, key: str) -> None:
+    def settle(self, key: OccurrenceKey) -> None:
         """What was owed of this one has been written."""
         self._entries.pop(key, None)
 

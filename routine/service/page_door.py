@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from routine.core.commands import Command, Start
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By
 from routine.core.occurrence import Asks
 from routine.core.reminder import Phase, Reminder
@@ -24,7 +25,9 @@ _SPARE = timedelta(minutes=5)
 class PageDoor:
     """Between cards and the page."""
 
-    def __init__(self, book: Book, opener: Opener, write: Callable[[Mapping[str, Command]], None]) -> None:
+    def __init__(
+        self, book: Book, opener: Opener, write: Callable[[Mapping[OccurrenceKey, Command]], None]
+    ) -> None:
         self._book = book
         self._opener = opener
         self._write = write
@@ -34,7 +37,7 @@ class PageDoor:
         # a button cannot bring a terminal: whoever wants one there types `routine start`
         return wanted if wanted is SessionPlace.PAGE and self._opener.can_open else SessionPlace.NOTIFICATION
 
-    def clicked(self, keys: Sequence[str], *, stands: bool) -> None:
+    def clicked(self, keys: Sequence[OccurrenceKey], *, stands: bool) -> None:
         """The body of a card: the page shows its session. One that is being guided goes on there.
 
         But not where the click has brought the card up again (`stands`): GNOME lists a step without its buttons,
@@ -49,27 +52,27 @@ class PageDoor:
             self._write({reminder.key: Start(By.NOTIFICATION, SessionPlace.PAGE.value)})
         self.open(reminder.key)
 
-    def started(self, keys: Sequence[str]) -> None:
+    def started(self, keys: Sequence[OccurrenceKey]) -> None:
         """By a button: where it is led on the page, the page is opened."""
         for key in keys:
             if self._on_the_page(key):
                 self.open(key)
 
-    def open(self, key: str) -> None:
+    def open(self, key: OccurrenceKey) -> None:
         self._opener.open(key, lambda: self._lead_here(key))
 
-    def _lead_here(self, key: str) -> None:
+    def _lead_here(self, key: OccurrenceKey) -> None:
         if self._on_the_page(key):
             self._write({key: Start(By.SERVICE, SessionPlace.NOTIFICATION.value)})
 
-    def _on_the_page(self, key: str) -> bool:
+    def _on_the_page(self, key: OccurrenceKey) -> bool:
         reminder = self._book.reminders.get(key)
         return (
             reminder is not None and reminder.phase is Phase.STARTED and reminder.where == SessionPlace.PAGE.value
         )
 
 
-def busy_until(reminders: Sequence[Reminder], key: str, now: datetime) -> datetime | None:
+def busy_until(reminders: Sequence[Reminder], key: OccurrenceKey, now: datetime) -> datetime | None:
     """Until when another session, led on the page or in a terminal, is taken to go on; None without one."""
     ends = [
         one.performed_at + min(timedelta(minutes=one.occurrence.minutes), _LONGEST) + _SPARE

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from routine.core.agenda import Agenda, Seen, seen_in, slots_of
 from routine.core.diagnostic import Diagnostic
 from routine.core.hindsight import Hindsight
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.plan import PerformStep, Plan, ReminderPolicy
@@ -98,7 +99,7 @@ class Plans:
         """Read from the journal when each plan and slot was first seen. Raises JournalError."""
         seen = Hindsight(self._journal.spells(), self._clock.now())
         there = seen.entries(self._journal.rows(kinds=(Kind.PLAN_LOADED,)))
-        self._seen = seen_in([*there, *self._owed.of("")])
+        self._seen = seen_in([*there, *self._owed.of(OccurrenceKey())])
         self._greeted = any(entry.where == _ONCE_CALLED and not entry.digest and entry.slots for entry in there)
 
     def welcome(self, now: datetime, *, wanted: bool) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from routine.core.ids import SessionRef
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Asks
 from routine.core.visit_cards import supplement_note
@@ -28,7 +29,7 @@ class SupplementNote:
         self._owed = owed
         self._book = book
         self._desk = desk
-        self._told: dict[str, datetime] | None = None
+        self._told: dict[SessionRef, datetime] | None = None
 
     def look(self, now: datetime) -> None:
         """One card for all supplements, when for one of them the note is due and nothing forbids a card."""
@@ -38,19 +39,19 @@ class SupplementNote:
         told = self._remembered(now)
         due = [name for name in titles if now - told.get(name, now - MONTH) >= MONTH]
         # the quiet hours of one stand for all
-        if due and not self._desk.gate(f"{due[0]}@", now).closed:
+        if due and not self._desk.gate(due[0].at(now), now).closed:
             self._desk.inform(NAME, supplement_note(list(titles.values())), lambda: self._seen(list(titles), now))
 
-    def _titles(self) -> dict[str, str]:
+    def _titles(self) -> dict[SessionRef, str]:
         """Each supplement of the plans in force, by plan and session."""
         return {
-            f"{plan.id}/{session.id}": session.title
+            SessionRef.of(plan.id, session.id): session.title
             for plan in self._book.agenda.plans
             for session in plan.sessions
             if session.asks is Asks.SUPPLEMENT
         }
 
-    def _remembered(self, now: datetime) -> dict[str, datetime]:
+    def _remembered(self, now: datetime) -> dict[SessionRef, datetime]:
         """When each was last told of; read once."""
         if self._told is None:
             try:
@@ -58,10 +59,11 @@ class SupplementNote:
             except JournalError:
                 # rather twice than never; the journal's trouble is told elsewhere
                 return {}
-            self._told = {row.entry.where: row.entry.at for row in rows if row.entry.why == Why.SUPPLEMENTS}
+            entries = [row.entry for row in rows if row.entry.why == Why.SUPPLEMENTS]
+            self._told = {SessionRef(entry.where): entry.at for entry in entries}
         return self._told
 
-    def _seen(self, names: list[str], now: datetime) -> None:
+    def _seen(self, names: list[SessionRef], now: datetime) -> None:
         entries = [Entry(now, Kind.SHOWN, By.SERVICE, where=name, why=Why.SUPPLEMENTS) for name in names]
         self._told = {**(self._told or {}), **dict.fromkeys(names, now)}
         try:

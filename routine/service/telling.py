@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routine.core.ids import OccurrenceKey
 from routine.core.reminder import Phase
 from routine.core.walltime import wall_time
 from routine.service.book import Book
@@ -43,7 +44,7 @@ class Telling:
         when = wall_time(first.due, self._book.agenda.zone, now, hours=self._plans.settings.clock)
         self._world.say(words.next_up(first.title, when, first.minutes))
 
-    def not_shown(self, key: str, why: str) -> None:
+    def not_shown(self, key: OccurrenceKey, why: str) -> None:
         reminder = self._book.reminders.get(key)
         self.trouble(words.not_shown(reminder.occurrence.title if reminder else key, why))
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from routine.core import choose
-from routine.core.occurrence import Asks, Occurrence, key_of
+from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan, Session
 from routine.core.reminder import Phase
 from routine.core.steps import minutes_of
@@ -21,22 +22,22 @@ _TURN_AHEAD = timedelta(days=15)
 _MINUTE = timedelta(minutes=1)
 
 
-def to_start(book: Book, named: tuple[Plan, Session], now: datetime) -> str:
+def to_start(book: Book, named: tuple[Plan, Session], now: datetime) -> OccurrenceKey:
     """The key of what is to be started: today's own where it has one that is not over, else one at this minute."""
-    full = f"{named[0].id}/{named[1].id}"
-    mine = [reminder for key, reminder in book.reminders.items() if key.rpartition("@")[0] == full]
+    full = SessionRef.of(named[0].id, named[1].id)
+    mine = [reminder for key, reminder in book.reminders.items() if key.session_ref == full]
     found = choose.of_session(mine, book.policy, now, book.agenda.zone)
     return found.key if found and found.phase not in OVER else at_this_minute(book, [named], now)
 
 
-def at_this_minute(book: Book, planned: Sequence[tuple[Plan, Session]], now: datetime) -> str:
+def at_this_minute(book: Book, planned: Sequence[tuple[Plan, Session]], now: datetime) -> OccurrenceKey:
     """An occurrence that no plan asked for: the session whose turn it would be next, now. Raises Refused."""
     if all(session.asks is not Asks.SESSION for _, session in planned):
         raise Refused(*words.not_to_start(planned[0][1].title))
-    names = {f"{plan.id}/{session.id}": (plan, session) for plan, session in planned}
+    names = {SessionRef.of(plan.id, session.id): (plan, session) for plan, session in planned}
     ahead = book.agenda.occurrences(now, now + _TURN_AHEAD, planned=True)
-    coming = next((one for one in ahead if one.key.rpartition("@")[0] in names), None)
-    plan, session = names[coming.key.rpartition("@")[0]] if coming else planned[0]
+    coming = next((one for one in ahead if one.key.session_ref in names), None)
+    plan, session = names[coming.key.session_ref] if coming else planned[0]
     turn = coming.turn if coming else 0
     zone = book.agenda.zone_of(plan)
     due = now.replace(second=0, microsecond=0)
@@ -46,5 +47,5 @@ def at_this_minute(book: Book, planned: Sequence[tuple[Plan, Session]], now: dat
     return key
 
 
-def _key_at(plan: Plan, session: Session, due: datetime, zone: tzinfo) -> str:
-    return key_of(plan.id, session.id, due.astimezone(zone).replace(tzinfo=None))
+def _key_at(plan: Plan, session: Session, due: datetime, zone: tzinfo) -> OccurrenceKey:
+    return OccurrenceKey.of(plan.id, session.id, due.astimezone(zone).replace(tzinfo=None))

@@ -59,7 +59,7 @@ def grouped(lines: Sequence[Line], view: View) -> list[list[Line]]:
     """Many rounds of one session of which the same is told stand together."""
     by_session: dict[tuple[str, str, str], list[Line]] = {}
     for line in lines:
-        name = line.occurrence.key.rpartition("@")[0]
+        name = line.occurrence.key.session_ref
         by_session.setdefault((name, line.occurrence.title, told(line, view)), []).append(line)
     groups: list[list[Line]] = []
     for group in by_session.values():

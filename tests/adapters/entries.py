@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from routine.core.exercise import Practice
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Asks, Occurrence
 
@@ -18,7 +19,7 @@ OTHER = "gentle-start/evening@2026-11-23T21:30"
 
 def entry(kind: Kind = Kind.SHOWN, key: str = KEY, minutes: float = 0, by: By = By.SERVICE, **more: Any) -> Entry:
     """An entry so many minutes after dawn; with an empty key, of no occurrence."""
-    about = Occurrence(key, DAWN, "Morning mobility", Practice.MOBILITY, 12) if key else None
+    about = Occurrence(OccurrenceKey(key), DAWN, "Morning mobility", Practice.MOBILITY, 12) if key else None
     return Entry(DAWN + timedelta(minutes=minutes), kind, by, about, **more)
 
 

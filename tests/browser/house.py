@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from routine.adapters.clock import SystemClock
 from routine.adapters.journal_db import JournalDb
 from routine.adapters.paths import Paths, find
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import Entry, Kind
 from routine.ui.page.gate import Gate
 from routine.ui.page.routes import VIEWS, routes
@@ -146,12 +147,12 @@ class House:
         """An address for a browser, good for one visit."""
         return f"{self.address}/open?key={self.gate.new_key()}&to={quote(to)}"
 
-    def key(self, session: str = "morning") -> str:
+    def key(self, session: str = "morning") -> OccurrenceKey:
         """The occurrence of today."""
         told = self.routine("today", "--json")
         found = [each["id"] for each in json.loads(told.stdout)["occurrences"] if each["session"] == session]
         assert found, f"{session} is not there today: {told.stdout} {told.stderr}"
-        return str(found[0])
+        return OccurrenceKey(found[0])
 
     def session(self, session: str = "morning") -> str:
         return f"/session/{quote(self.key(session))}"

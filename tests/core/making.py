@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from routine.core.agenda import Agenda, Seen, seen_in, slots_of
 from routine.core.exercise import Exercise, Practice, Reps, Timed
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
-from routine.core.occurrence import Occurrence, key_of
+from routine.core.occurrence import Occurrence
 from routine.core.plan import PerformStep, Plan, PolicyOverride, ReminderPolicy, Sequence, Session
 from routine.core.recurrence import PlanPeriod, Rule, Slot, Weekly
 
@@ -81,4 +82,4 @@ def agenda(
 
 def occurrence(due: datetime, name: str = "morning") -> Occurrence:
     planned = due.replace(tzinfo=None)
-    return Occurrence(key_of("gentle", name, planned), due, "Morning mobility", Practice.MOBILITY, 12)
+    return Occurrence(OccurrenceKey.of("gentle", name, planned), due, "Morning mobility", Practice.MOBILITY, 12)

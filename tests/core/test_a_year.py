@@ -33,6 +33,7 @@ from routine.core.commands import (
     StepDone,
     Wake,
 )
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.recurrence import PlanPeriod, Weekly
@@ -98,10 +99,10 @@ class Year:
     busy_until: datetime | None = None
     zone: ZoneInfo = BERLIN
     looked: datetime = BEGIN
-    rows: dict[str, list[Entry]] = field(default_factory=dict)
-    reminders: dict[str, Reminder] = field(default_factory=dict)
+    rows: dict[OccurrenceKey, list[Entry]] = field(default_factory=dict)
+    reminders: dict[OccurrenceKey, Reminder] = field(default_factory=dict)
     over: set[str] = field(default_factory=set)
-    answers: list[tuple[datetime, int, str, Command]] = field(default_factory=list)
+    answers: list[tuple[datetime, int, OccurrenceKey, Command]] = field(default_factory=list)
     order: int = 0
     seen: Seen = field(default_factory=Seen)
     agenda: Agenda = field(init=False)
@@ -130,7 +131,7 @@ class Year:
         for key in asked.keys() - self.over:
             self.reminders.setdefault(key, Reminder(asked[key]))
 
-    def gate(self, key: str) -> Gate:
+    def gate(self, key: OccurrenceKey) -> Gate:
         if self.busy_until and self.now < self.busy_until:
             return Gate("a call", self.busy_until if self.chance.random() < 0.5 else None)
         quiet = self.agenda.policy(key).quiet_until(self.now, self.agenda.zone_for(key))
@@ -140,7 +141,7 @@ class Year:
         """Whether looking at it may matter: a year is long, and there is nothing to say of next week."""
         return reminder.phase is not Phase.UPCOMING or reminder.occurrence.due <= self.now + SOON
 
-    def write(self, key: str, command: Command) -> bool:
+    def write(self, key: OccurrenceKey, command: Command) -> bool:
         before = self.reminders[key]
         entries = decide(before, command, self.agenda.policy(key), self.now)
         for entry in entries:
@@ -163,7 +164,7 @@ class Year:
                 self.over.add(key)
                 del self.reminders[key]
 
-    def perhaps_answer(self, key: str) -> None:
+    def perhaps_answer(self, key: OccurrenceKey) -> None:
         """Most cards are answered some time; a session that is started may be finished, or not."""
         at_ = self.now + minutes(self.chance.choice([0, 1, 3, 8, 20, 50]))
         by = By.NOTIFICATION
@@ -184,7 +185,7 @@ class Year:
             case _:
                 pass
 
-    def plan_answer(self, when: datetime, key: str, command: Command) -> None:
+    def plan_answer(self, when: datetime, key: OccurrenceKey, command: Command) -> None:
         self.order += 1
         heapq.heappush(self.answers, (when, self.order, key, command))
 
@@ -272,7 +273,7 @@ def calendar() -> Iterator[str]:
         day += DAY
 
 
-def in_the_middle(key: str) -> bool:
+def in_the_middle(key: OccurrenceKey) -> bool:
     return "2026-01-06" <= key.rpartition("@")[2][:10] < "2026-12-31"
 
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from routine.core.agenda import Seen, monday_of, seen_in
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
-from routine.core.occurrence import Occurrence, key_of
+from routine.core.occurrence import Occurrence
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.recurrence import Once, PlanPeriod, Slot, Weekly
 from tests.core.making import BERLIN, NEW_YORK, TOKYO, agenda, at, daily, loaded, minutes, on, plan, session, utc
@@ -156,7 +157,7 @@ def test_travel_moves_the_instant_but_keeps_the_name() -> None:
         for zone in (BERLIN, NEW_YORK, TOKYO)
     }
     dues = {key: {one.key: one.due for one in found} for key, found in days.items()}
-    name = "gentle/morning@2026-11-23T07:30"
+    name = OccurrenceKey("gentle/morning@2026-11-23T07:30")
     assert [dues[zone.key][name] for zone in (TOKYO, BERLIN, NEW_YORK)] == [
         utc("2026-11-22 22:30"),
         utc("2026-11-23 06:30"),
@@ -169,8 +170,8 @@ def test_a_plan_with_a_zone_of_its_own_stays_put_when_people_travel() -> None:
     for here in (BERLIN, NEW_YORK, TOKYO):
         there = agenda(routine, seen=LONG_AGO, zone=here, zones={"Europe/Berlin": BERLIN})
         assert [one.due for one in there.occurrences(MORNING, NOON)] == [utc("2026-11-23 06:30")]
-        assert there.zone_for("gentle/call@2026-11-23T07:30") is BERLIN
-        assert there.zone_for("gone/call@2026-11-23T07:30") is here
+        assert there.zone_for(OccurrenceKey("gentle/call@2026-11-23T07:30")) is BERLIN
+        assert there.zone_for(OccurrenceKey("gone/call@2026-11-23T07:30")) is here
 
 
 def test_a_single_visit_keeps_its_name_and_instant_when_people_travel() -> None:
@@ -193,12 +194,12 @@ def test_how_it_reminds_is_found_by_name_and_falls_back_to_the_configuration() -
     quick = PolicyOverride(again_after=minutes(3))
     routine = plan(session("morning", daily("07:30"), remind=quick))
     there = agenda(routine, seen=LONG_AGO, defaults=ReminderPolicy(give_up_after=minutes(30)))
-    assert there.policy("gentle/morning@2026-11-23T07:30") == ReminderPolicy(
+    assert there.policy(OccurrenceKey("gentle/morning@2026-11-23T07:30")) == ReminderPolicy(
         again_after=minutes(3), give_up_after=minutes(30)
     )
-    assert there.policy("gentle/gone@2026-11-23T07:30") == ReminderPolicy(give_up_after=minutes(30))
-    assert there.find("gentle/morning@2026-11-23T07:30") == (routine, routine.sessions[0])
-    assert there.find("gone/morning@2026-11-23T07:30") is None
+    assert there.policy(OccurrenceKey("gentle/gone@2026-11-23T07:30")) == ReminderPolicy(give_up_after=minutes(30))
+    assert there.find(OccurrenceKey("gentle/morning@2026-11-23T07:30")) == (routine, routine.sessions[0])
+    assert there.find(OccurrenceKey("gone/morning@2026-11-23T07:30")) is None
 
 
 def test_a_session_has_the_last_word_on_how_it_reminds() -> None:
@@ -207,20 +208,20 @@ def test_a_session_has_the_last_word_on_how_it_reminds() -> None:
         plan(session("own", daily("07:30"), remind=quick), session("other", daily("07:30"))), remind=slow
     )
     there = agenda(routine, seen=LONG_AGO)
-    assert there.policy("gentle/own@2026-11-23T07:30").again_after == minutes(3)
-    assert there.policy("gentle/other@2026-11-23T07:30").again_after == minutes(30)
+    assert there.policy(OccurrenceKey("gentle/own@2026-11-23T07:30")).again_after == minutes(3)
+    assert there.policy(OccurrenceKey("gentle/other@2026-11-23T07:30")).again_after == minutes(30)
 
 
 def test_names_survive_whatever_a_session_is_called() -> None:
     planned = datetime.fromisoformat("2026-11-23T07:30")
-    odd = Occurrence(key_of("a plan", "b@c/d", planned), NOON, "", None, 1)
+    odd = Occurrence(OccurrenceKey.of("a plan", "b@c/d", planned), NOON, "", None, 1)
     assert (odd.plan, odd.session, odd.planned) == ("a plan", "b@c/d", planned)
 
 
 def test_a_plans_own_quiet_hours_are_in_its_zone_and_the_configured_ones_where_the_person_is() -> None:
     quiet = PolicyOverride(quiet=(QuietHours(time(22), time(7)),))
     routine = plan(session("call", daily("07:30")), timezone="Asia/Tokyo")
-    key = "gentle/call@2026-11-23T07:30"
+    key = OccurrenceKey("gentle/call@2026-11-23T07:30")
     zones = {"Asia/Tokyo": TOKYO}
     assert agenda(routine, seen=LONG_AGO, zone=BERLIN, zones=zones).quiet_zone(key) is BERLIN
     assert agenda(replace(routine, remind=quiet), seen=LONG_AGO, zone=BERLIN, zones=zones).quiet_zone(key) is TOKYO

@@ -9,6 +9,7 @@ import pytest
 from routine.core.agenda import slots_of
 from routine.core.commands import Feel, Finish, Skip, Start
 from routine.core.course import begun, standings
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan, ReminderPolicy, Session
@@ -91,9 +92,12 @@ def a_visit(number: int) -> Occurrence:
     return visits(course_of())[number - 1]
 
 
+IT = OccurrenceKey("gentle/it@2026-10-14T14:00")
+
+
 @pytest.mark.parametrize("asks", [Asks.VISIT, Asks.REVIEW, Asks.SUPPLEMENT])
 def test_what_has_no_steps_is_never_started(asks: Asks) -> None:
-    about = Occurrence("gentle/it@2026-10-14T14:00", utc("2026-10-14 12:00"), "It", None, 0, asks=asks)
+    about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 0, asks=asks)
     state = Reminder(about, Phase.SHOWN)
     with pytest.raises(Refused, match="nothing to go through"):
         decide(state, Start(By.CLI, "terminal"), ReminderPolicy(), about.due)
@@ -102,7 +106,7 @@ def test_what_has_no_steps_is_never_started(asks: Asks) -> None:
 
 
 def test_an_answer_to_a_review_ends_it_and_can_be_changed_later() -> None:
-    about = Occurrence("gentle/it@2026-10-14T14:00", utc("2026-10-14 12:00"), "It", None, 0, asks=Asks.REVIEW)
+    about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 0, asks=Asks.REVIEW)
     state = Reminder(about, Phase.SHOWN)
     for answer, kinds in (("no", [Kind.COMPLETED, Kind.FELT]), ("yes", [Kind.FELT])):
         entries = decide(state, Feel(answer, By.CLI), ReminderPolicy(), about.due)
@@ -113,7 +117,7 @@ def test_an_answer_to_a_review_ends_it_and_can_be_changed_later() -> None:
 
 
 def test_a_session_can_still_not_be_rated_before_it_is_done() -> None:
-    about = Occurrence("gentle/it@2026-10-14T14:00", utc("2026-10-14 12:00"), "It", None, 4)
+    about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 4)
     with pytest.raises(Refused):
         decide(Reminder(about, Phase.SHOWN), Feel("same", By.CLI), ReminderPolicy(), about.due)
 

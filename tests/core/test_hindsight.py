@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from routine.core.exercise import Practice
 from routine.core.hindsight import Hindsight, spells_in
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import FUTURE, By, Entry, Kind, Row
 from routine.core.occurrence import Occurrence
 
@@ -20,7 +21,7 @@ YEAR = 365 * DAY
 
 
 def _about(due: datetime) -> Occurrence:
-    return Occurrence(f"mine/morning@{due:%Y-%m-%dT%H:%M}", due, "Morning", Practice.MOBILITY, 5)
+    return Occurrence(OccurrenceKey.of("mine", "morning", due), due, "Morning", Practice.MOBILITY, 5)
 
 
 def _journal(*ats: datetime) -> list[Row]:

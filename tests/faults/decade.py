@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from routine.core.commands import Command, Finish, Reshow, Shown, Skip, Snooze, Start, Wake
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind, Row
 from routine.core.phases import Phase
 from routine.core.plan import Plan
@@ -179,7 +180,7 @@ class Decade:
             if (state := self.book.reminders.get(key)) and state.phase is Phase.SHOWING:
                 self._show(key)
 
-    def _show(self, key: str) -> None:
+    def _show(self, key: OccurrenceKey) -> None:
         """The server takes the card, or does not, or the process dies while it is asked."""
         luck = self.chance.random()
         if luck < 0.9:
@@ -201,7 +202,7 @@ class Decade:
                 continue
             self._act(reminder.key, said)
 
-    def _act(self, key: str, command: Command) -> bool:
+    def _act(self, key: OccurrenceKey, command: Command) -> bool:
         """Whether there may be more to say."""
         try:
             return bool(self.book.act(key, command, self.clock.now()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from routine.core.commands import Abandon, Finish, Start
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Kind
 from routine.core.notice import Do
 from routine.core.settings import SessionPlace, Settings
@@ -22,7 +23,7 @@ async def _start(life: Life) -> None:
     await life.press("Start")
 
 
-def _key(life: Life) -> str:
+def _key(life: Life) -> OccurrenceKey:
     return next(row.entry.key for row in life.journal.rows() if row.entry.about)
 
 

@@ -11,6 +11,7 @@ from routine.adapters.clock import SystemClock
 from routine.adapters.journal_db import JournalDb
 from routine.core.agenda import Agenda, slots_of
 from routine.core.commands import Excuse
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Occurrence
 from routine.core.plan import Plan, PolicyOverride
@@ -171,7 +172,7 @@ def test_many_are_excused_in_one_go_and_what_somebody_did_meanwhile_stays() -> N
     agenda = Agenda((), BERLIN)
     book = Book(journal, agenda)
     three = [
-        Occurrence(f"mine/one@2026-11-2{day}T07:30", DUE + timedelta(days=day), "One", None, 5)
+        Occurrence(OccurrenceKey(f"mine/one@2026-11-2{day}T07:30"), DUE + timedelta(days=day), "One", None, 5)
         for day in (3, 4, 5)
     ]
     for one in three:

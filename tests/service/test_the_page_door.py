@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from routine.core.commands import Command, Finish, Start, StepDone
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By
 from routine.core.settings import SessionPlace, Settings
 from tests.service.living import BERLIN, MINUTE, Life, lived, living, loaded_plans, plan, session
 
 MORNING = plan(session("morning", "07:30"), session("later", "07:40"))
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
-KEY = "mine/morning@2026-11-23T07:30"
+KEY = OccurrenceKey("mine/morning@2026-11-23T07:30")
 ON_THE_PAGE = loaded_plans(MORNING, settings=Settings(guide=SessionPlace.PAGE))
 
 

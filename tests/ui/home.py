@@ -21,8 +21,9 @@ from routine.adapters.journal_db import JournalDb
 from routine.adapters.paths import Paths, find, make_private
 from routine.core.agenda import slots_of
 from routine.core.exercise import Practice
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
-from routine.core.occurrence import Occurrence, key_of
+from routine.core.occurrence import Occurrence
 from routine.library.catalogue import catalogue
 from routine.reading.plan_text import read_plan
 from tests.ui.terminal import Terminal
@@ -142,7 +143,7 @@ class Home:
     def occurrence(self, title: str = "Morning mobility", ago: timedelta = timedelta(minutes=5)) -> Occurrence:
         """The occurrence of such a session today, as the service would name it."""
         planned = (self.now - ago).astimezone(self.zone).replace(second=0, microsecond=0)
-        key = key_of("mine", title.lower().replace(" ", "-"), planned.replace(tzinfo=None))
+        key = OccurrenceKey.of("mine", title.lower().replace(" ", "-"), planned.replace(tzinfo=None))
         return Occurrence(key, planned.astimezone(UTC), title, Practice.MOBILITY, 4)
 
     def happened(self, *entries: Entry) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
-from routine.core.occurrence import key_of
 from tests.ui.home import Home
 
 MINUTES = timedelta(minutes=1)
@@ -73,7 +73,7 @@ def test_snooze_into_quiet_hours_says_what_becomes_of_it(home: Home, ends: int, 
 def test_a_plan_of_another_zone_is_told_of_by_the_clock_on_the_wall(home: Home) -> None:
     home.plan('timezone = "Asia/Kathmandu"\n', home.session())
     there = (home.now - 5 * MINUTES).astimezone(ZoneInfo("Asia/Kathmandu")).replace(second=0, microsecond=0)
-    key = key_of("mine", "morning-mobility", there.replace(tzinfo=None))
+    key = OccurrenceKey.of("mine", "morning-mobility", there.replace(tzinfo=None))
     about = replace(home.occurrence(), key=key)
     home.shown(about)
     answer = home.run("snooze", "20m")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
-from routine.core.occurrence import Asks, Occurrence, key_of
+from routine.core.occurrence import Asks, Occurrence
 from tests.ui.home import Home
 
 DAY = timedelta(days=1)
@@ -42,7 +43,7 @@ def visit(home: Home, ago: timedelta, number: int, name: str = "acupuncture-dr-l
     planned = local(home, ago)
     due = planned.replace(tzinfo=home.zone).astimezone(UTC)
     title = f"Acupuncture, Dr Lin, visit {number} of 8"
-    return Occurrence(key_of("mine", name, planned), due, title, None, 60, number - 1, Asks.VISIT)
+    return Occurrence(OccurrenceKey.of("mine", name, planned), due, title, None, 60, number - 1, Asks.VISIT)
 
 
 def went(about: Occurrence) -> Entry:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
-from routine.core.occurrence import key_of
 from tests.ui.home import Home
 
 MINUTES = timedelta(minutes=1)
@@ -157,7 +157,7 @@ def test_a_week_that_began_in_the_past_takes_the_past_from_the_journal(home: Hom
     local = yesterday.astimezone(home.zone).replace(hour=8, minute=0, second=0, microsecond=0)
     about = replace(
         home.occurrence(),
-        key=key_of("gone", "old", local.replace(tzinfo=None)),
+        key=OccurrenceKey.of("gone", "old", local.replace(tzinfo=None)),
         due=local,
         title="An older session",
     )

@@ -9,6 +9,7 @@ import pytest
 
 from routine.adapters.clock import SystemClock
 from routine.adapters.notify.terminal import LETTERS
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
 from routine.core.notice import Do
 from routine.words.cli_player import FELT_KEYS
@@ -115,9 +116,8 @@ def test_no_answer_is_fine(through: Home) -> None:
 
 @pytest.mark.parametrize(("earlier", "asked"), [(False, "How was it?"), (True, "Compared with last time?")])
 def test_the_very_first_session_is_compared_with_none(through: Home, earlier: bool, asked: str) -> None:
-    through.happened(
-        Entry(through.now, Kind.COMPLETED, By.CLI, replace(through.occurrence(), key="@welcome/x@2026"))
-    )
+    welcome = replace(through.occurrence(), key=OccurrenceKey("@welcome/x@2026"))
+    through.happened(Entry(through.now, Kind.COMPLETED, By.CLI, welcome))
     if earlier:
         walk = through.occurrence("Walk", timedelta(days=1))
         through.happened(Entry(through.now - timedelta(days=1), Kind.COMPLETED, By.CLI, walk))

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from routine.core import choose
 from routine.core.commands import Excuse, Finish, Skip, Snooze, Start
+from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.journal import By
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import ReminderPolicy
@@ -112,7 +113,7 @@ def _snooze(hand: Hand, args: argparse.Namespace) -> int:
     return 0
 
 
-def _quiet_then(hand: Hand, key: str, at: datetime) -> list[str]:
+def _quiet_then(hand: Hand, key: OccurrenceKey, at: datetime) -> list[str]:
     """What becomes of one that is put off into its quiet hours."""
     policy, ends = hand.book.policy(key), hand.book.quiet_end(key, at)
     if ends is None or policy.always:
@@ -151,20 +152,20 @@ def _where(hand: Hand, args: argparse.Namespace, *, running: bool) -> SessionPla
     return hand.app.plans.settings.guide if running and not args.voice else SessionPlace.TERMINAL
 
 
-def key_to_show(app: App, name: list[str]) -> str:
+def key_to_show(app: App, name: list[str]) -> OccurrenceKey:
     """The reminder that a name means, to be looked at. Raises NothingToActOn, or UsageError."""
     now = app.clock.now()
     return Hand(app, app.book(now), now).meant(name, "start").reminder.key
 
 
-def _to_start(hand: Hand, name: list[str]) -> str:
+def _to_start(hand: Hand, name: list[str]) -> OccurrenceKey:
     """The key of what is to be started; a session that is not planned for today is put at this minute."""
     if not name:
         return (_to_go_on(hand) or _first_waiting(hand) or hand.meant(name, "start", started=True)).reminder.key
     found = hand.by_name(" ".join(name))
     if found is not None and (found.phase not in OVER):
         return found.key
-    planned = [of for call in hand.called(" ".join(name)) if (of := hand.book.agenda.find(f"{call.full}@"))]
+    planned = [of for call in hand.called(" ".join(name)) if (of := hand.book.agenda.find_session(call.full))]
     if not planned:
         if found is not None:
             return found.key
@@ -173,7 +174,8 @@ def _to_start(hand: Hand, name: list[str]) -> str:
         # as with `done`: it is not that it could be marked as done
         raise NothingToActOn(*words.not_today(planned[0][1].title, "start", has_steps=False))
     if len({plan.id for plan, _ in planned}) > 1:
-        raise UsageError(*words.several(" ".join(name), [f"{plan.id}/{each.id}" for plan, each in planned]))
+        several: list[str] = [SessionRef.of(plan.id, each.id) for plan, each in planned]
+        raise UsageError(*words.several(" ".join(name), several))
     return at_this_minute(hand.book, planned, hand.now)
 
 
@@ -245,7 +247,7 @@ def _sessions(book: Book, name: str) -> set[str] | None:
 
 def _is_meant(one: Occurrence, sessions: set[str] | None) -> bool:
     """A visit that is booked, or something to take, goes on over days off unless it is named."""
-    return one.asks is Asks.SESSION if sessions is None else one.key.rpartition("@")[0] in sessions
+    return one.asks is Asks.SESSION if sessions is None else one.key.session_ref in sessions
 
 
 _COMMANDS: dict[str, Callable[[Hand, argparse.Namespace], int]] = {

@@ -11,8 +11,9 @@ from typing import Any
 from routine.core.commands import Excuse, Feel
 from routine.core.course import TELLING, Standing, begun, standings
 from routine.core.hindsight import Hindsight
+from routine.core.ids import OccurrenceKey, review_of
 from routine.core.journal import By
-from routine.core.occurrence import Asks, Occurrence, key_of
+from routine.core.occurrence import Asks, Occurrence
 from routine.core.recurrence import Course, due_utc
 from routine.core.reminder import FINAL, Phase
 from routine.errors import NothingToActOn, UsageError, WorldError
@@ -155,7 +156,7 @@ def _move(desk: _Desk, one: Standing, number: int, when: datetime) -> int:
     ):
         raise UsageError(*words.other_visit(other, _day(due, desk.view)))
     _write(desk.app, one, number, when)
-    _no_longer_asked(desk, key_of(one.plan.id, one.session.id, before))
+    _no_longer_asked(desk, OccurrenceKey.of(one.plan.id, one.session.id, before))
     tell(good(words.moved(one.session.title, number, _day(due, desk.view))))
     return 0
 
@@ -181,7 +182,7 @@ def _write(app: App, one: Standing, number: int, when: datetime) -> None:
     edit.put_in_place(desk, app)
 
 
-def _no_longer_asked(desk: _Desk, key: str) -> None:
+def _no_longer_asked(desk: _Desk, key: OccurrenceKey) -> None:
     """What was waiting under the old time is over: nobody missed it."""
     reminder = desk.book.reminders.get(key)
     if reminder and reminder.phase is not Phase.UPCOMING and reminder.phase not in FINAL:
@@ -191,14 +192,14 @@ def _no_longer_asked(desk: _Desk, key: str) -> None:
 
 def _helping(desk: _Desk, one: Standing, answer: str) -> int:
     """Whether or not the card for it is on the screen, once it was time to ask."""
-    review = next((each for each in one.plan.sessions if each.id == f"{one.session.id}:review"), None)
+    review = next((each for each in one.plan.sessions if each.id == review_of(one.session.id)), None)
     if review is None or not isinstance(review.rule, Course):
         raise NothingToActOn(*words.no_review(one.session.title))
     planned = review.rule.planned(1)
     due = due_utc(planned.date(), planned.time(), desk.book.agenda.zone_of(one.plan))
     if due > desk.view.now:
         raise NothingToActOn(*words.not_asked_yet(review.title, _day(due, desk.view)))
-    key = key_of(one.plan.id, review.id, planned)
+    key = OccurrenceKey.of(one.plan.id, review.id, planned)
     desk.book.add(Occurrence(key, due, review.title, None, 0, asks=Asks.REVIEW))
     desk.book.act(key, Feel(answer, By.CLI), desk.view.now)
     desk.app.poke()

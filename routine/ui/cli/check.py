@@ -193,7 +193,7 @@ def _clashes(plans: list[Plan], app: App) -> list[str]:
         for one in (each for each in week if each.minutes):
             going = [other for other in going if other.due + timedelta(minutes=other.minutes) > one.due]
             for other in going:
-                pair = (other.key.rpartition("@")[0], one.key.rpartition("@")[0])
+                pair = (other.key.session_ref, one.key.session_ref)
                 at, before = one.due.astimezone(zone), other.due.astimezone(zone)
                 first, second = _told_apart(other, one)
                 said = words.clash(f"{at:%A}", first, f"{before:%H:%M}", second, f"{at:%H:%M}")

@@ -12,6 +12,7 @@ from itertools import chain
 
 from routine.core import choose
 from routine.core.commands import Command
+from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Asks
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
@@ -63,7 +64,7 @@ class Hand:
 
     def of(self, sessions: Iterable[choose.Called]) -> list[Reminder]:
         full = {session.full for session in sessions}
-        return [one for key, one in self.book.reminders.items() if key.rpartition("@")[0] in full]
+        return [one for key, one in self.book.reminders.items() if key.session_ref in full]
 
     def by_plan(self, sessions: tuple[choose.Called, ...]) -> list[list[Reminder]]:
         """Sessions of one title in one plan are one to a person; in two plans they are not."""
@@ -94,7 +95,7 @@ class Hand:
         reminder, at = found
         return words.next_up(reminder.occurrence.title, self.wall(at))
 
-    def write(self, key: str, command: Command) -> None:
+    def write(self, key: OccurrenceKey, command: Command) -> None:
         self.book.act(key, command, self.now)
         self.app.poke()
 
@@ -104,7 +105,7 @@ class Hand:
             reminder = self.by_name(" ".join(name))
             if reminder is None:
                 call = self.called(" ".join(name))[0]
-                planned = self.book.agenda.find(f"{call.full}@")
+                planned = self.book.agenda.find_session(call.full)
                 steps = planned is None or planned[1].asks is Asks.SESSION
                 raise NothingToActOn(*words.not_today(call.title, verb, has_steps=steps))
             return Meant(reminder)
@@ -116,8 +117,8 @@ class Hand:
         return Meant(found[0], tuple(found[1:]))
 
     def by_name(self, name: str) -> Reminder | None:
-        if name in self.book.reminders:
-            return self.book.reminders[name]
+        if reminder := self.book.reminders.get(OccurrenceKey(name)):
+            return reminder
         sessions = self.called(name)
         found = choose.of_plans(name, self.by_plan(sessions), self.book.policy, self.now, self._zone)
         return found or self._uncounted(sessions)
@@ -128,7 +129,7 @@ class Hand:
         midnight = due_utc(self.now.astimezone(zone).date(), time(0), zone)
         earlier = self.book.agenda.occurrences(midnight - _INSTANT, self.now, planned=True)
         for occurrence in reversed(earlier):
-            if occurrence.key.rpartition("@")[0] in full:
+            if occurrence.key.session_ref in full:
                 self.book.add(occurrence)
                 return self.book.reminders[occurrence.key]
         return None

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from urllib.parse import quote
 
+from routine.core.ids import OccurrenceKey
 from routine.errors import WorldError
 from routine.ui.console.output import note, tell
 from routine.wiring.app import App
@@ -30,7 +31,7 @@ def run(_: str, args: argparse.Namespace, app: App) -> int:
     return _show(app, to, lambda: None, opens=not args.no_open, must=args.must_open)
 
 
-def show_session(app: App, key: str, start: Callable[[], None]) -> int:
+def show_session(app: App, key: OccurrenceKey, start: Callable[[], None]) -> int:
     """Open the session in the page, and start it once the page is there to perform it. Raises WorldError."""
     return _show(app, session_path(key), start)
 

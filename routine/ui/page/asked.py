@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from routine.core.ids import OccurrenceKey
 from routine.errors import RoutineError
 
 Json = dict[str, Any]
@@ -30,6 +31,11 @@ class Asked:
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     said: Json = field(default_factory=dict)
+
+    @property
+    def key(self) -> OccurrenceKey:
+        """The occurrence that the address names; whether there is one is for the site to find out."""
+        return OccurrenceKey(self.path["key"])
 
     def text(self, name: str, most: int = 200) -> str:
         """A text it brought. Raises NotUnderstood for anything else, and for more than `most` characters."""

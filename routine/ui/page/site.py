@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from routine.adapters.watch.watcher import FileNoticer
+from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.errors import JournalCorrupt, RoutineError
 from routine.service.book import LOOK_AHEAD, Book
@@ -63,7 +64,7 @@ class Site:
             self._let_go()
             return self.app.book(self.now, since=since, ahead=ahead)
 
-    def book_with(self, key: str) -> Book:
+    def book_with(self, key: OccurrenceKey) -> Book:
         """The same, with this occurrence in it, also where its time had passed before its plan was first read.
 
         Raises NotThere when the plans have no such occurrence.
@@ -101,13 +102,13 @@ class Site:
         if self._app:
             self._app.journal.close()
 
-    def stage(self, key: str) -> Stage:
+    def stage(self, key: OccurrenceKey) -> Stage:
         """Where this occurrence is performed; made when it is first asked for."""
         if key not in self._stages:
             self._stages[key] = Stage(self, key, self._patience)
         return self._stages[key]
 
-    def quieten(self, key: str) -> None:
+    def quieten(self, key: OccurrenceKey) -> None:
         """Nothing else is played while `key` is."""
         for other, stage in self._stages.items():
             if other != key:
@@ -157,9 +158,9 @@ class Site:
             queue.put_nowait(what)
 
 
-def _planned(book: Book, key: str) -> Occurrence:
+def _planned(book: Book, key: OccurrenceKey) -> Occurrence:
     try:
-        planned = datetime.fromisoformat(key.rpartition("@")[2]).replace(tzinfo=book.agenda.zone_for(key))
+        planned = key.planned.replace(tzinfo=book.agenda.zone_for(key))
         around = book.agenda.occurrences(planned - _A_DAY, planned + _A_DAY, planned=True)
     except (ValueError, OverflowError):
         raise NotThere(*words.NO_SESSION) from None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from routine.core.coaching import next_change
 from routine.core.commands import Abandon, Command, Finish, Start, StepDone
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Kind
 from routine.core.player import Change, Changed, Finished, Mode, Player, Press, begin, frame, play
 from routine.core.reminder import RESUMABLE, Phase
@@ -44,7 +45,7 @@ HERE = SessionPlace.PAGE.value
 class Stage:
     """One occurrence, from the first look at it to the end of the process."""
 
-    def __init__(self, site: Site, key: str, patience: timedelta) -> None:
+    def __init__(self, site: Site, key: OccurrenceKey, patience: timedelta) -> None:
         self._site = site
         self._key = key
         self._patience = patience
@@ -277,7 +278,7 @@ class Stage:
         return rows[-1].id if rows else 0
 
 
-def steps_in(book: Book, key: str) -> tuple[Step, ...]:
+def steps_in(book: Book, key: OccurrenceKey) -> tuple[Step, ...]:
     """The steps of an occurrence. Raises NotThere when its session has left the plan."""
     found = book.agenda.find(key)
     if found is None or key not in book.reminders:

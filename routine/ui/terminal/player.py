@@ -12,6 +12,7 @@ from enum import Enum
 
 from routine.core.coaching import next_change
 from routine.core.commands import Abandon, Command, Finish, Start, StepDone
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Kind
 from routine.core.player import Change, Changed, Finished, Frame, Mode, Player, Press, begin, frame, play
 from routine.core.reminder import Phase
@@ -51,7 +52,7 @@ class _End(Enum):
     GONE = 129
 
 
-def perform(app: App, book: Book, key: str, *, aloud: bool = False) -> int:
+def perform(app: App, book: Book, key: OccurrenceKey, *, aloud: bool = False) -> int:
     """Start the session and lead it here, `aloud` with a voice; without a screen, say what there is to do."""
     occurrence = book.reminders[key].occurrence
     steps = _steps(book, key)
@@ -76,7 +77,7 @@ class _Lead:
 
     app: App
     book: Book
-    key: str
+    key: OccurrenceKey
     steps: tuple[Step, ...]
     ours: int
     """The row that says it was started here; a later start means that it goes on elsewhere."""
@@ -194,7 +195,7 @@ def _farewell(lead: _Lead, end: _End) -> int:
     return 0 if end in {_End.STOPPED, _End.ELSEWHERE} else int(end.value)
 
 
-def _steps(book: Book, key: str) -> tuple[Step, ...]:
+def _steps(book: Book, key: OccurrenceKey) -> tuple[Step, ...]:
     """The steps of an occurrence; none when its session has left the plan."""
     found = book.agenda.find(key)
     if found is None:

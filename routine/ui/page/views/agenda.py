@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from routine.core import choose
+from routine.core.ids import SessionRef
 from routine.core.occurrence import Asks
 from routine.core.plan import Plan
 from routine.core.recurrence import due_utc
@@ -135,7 +136,7 @@ def _anytime(plans: Sequence[Plan], most: int | None) -> list[Json]:
         sessions = [*reversed(by_title.values())]
         rows = [
             {
-                "name": f"{plan.id}/{one.id}",
+                "name": SessionRef.of(plan.id, one.id),
                 "title": one.title,
                 "label": words.answer_to(words.START, one.title),
                 "minutes": common.minutes(minutes_of(plan, one, 0)),

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from routine.core.choose import next_ahead
 from routine.core.commands import Command, Excuse, Feel, Finish, Skip, Snooze, Start
 from routine.core.durations import parse
+from routine.core.ids import SessionRef
 from routine.core.journal import By
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import ReminderPolicy
@@ -28,7 +29,7 @@ _HELPS = frozenset({"yes", "not sure", "no"})
 
 def answer(site: Site, asked: Asked) -> Answer:
     """One answer to one occurrence. Raises NotThere, NotUnderstood, Refused."""
-    key, now = asked.path["key"], site.now
+    key, now = asked.key, site.now
     book = site.book_with(key)
     one = book.reminders[key].occurrence
     said = asked.text("answer")
@@ -41,7 +42,7 @@ def answer(site: Site, asked: Asked) -> Answer:
 def anytime(site: Site, asked: Asked) -> Answer:
     """Start a session of the plans now, whether or not it is due; gives the key that it goes by."""
     book, now = site.book(), site.now
-    found = book.agenda.find(f"{asked.text('name')}@")
+    found = book.agenda.find_session(SessionRef(asked.text("name")))
     if found is None:
         raise NotThere(*page_words.NO_SESSION)
     key = to_start(book, found, now)

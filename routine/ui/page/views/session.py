@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 from routine.core.commands import Feel
+from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Kind
 from routine.core.player import Press
 from routine.core.reminder import Phase
@@ -28,13 +29,13 @@ _LINE = 280
 
 def about(site: Site, asked: Asked) -> Answer:
     """What it is, and all its steps; how it stands comes with the frames."""
-    key = asked.path["key"]
+    key = asked.key
     book = site.book_with(key)
     steps = site.stage(key).steps
     occurrence = book.reminders[key].occurrence
     return {
         "key": key,
-        "name": key.rpartition("@")[0],
+        "name": key.session_ref,
         "title": occurrence.title,
         "minutes": occurrence.minutes,
         "practice": occurrence.practice.value if occurrence.practice else "",
@@ -51,14 +52,14 @@ def about(site: Site, asked: Asked) -> Answer:
 
 def frames(site: Site, asked: Asked) -> Stream:
     # asked for once before the stream begins, so that what there is not is told as such
-    stage = site.stage(asked.path["key"])
+    stage = site.stage(asked.key)
     _ = stage.steps
     return stage.frames()
 
 
 def figure(site: Site, asked: Asked) -> Answer:
     """The figure of one step, at the speed of the dose that the plan gives it."""
-    steps = site.stage(asked.path["key"]).steps
+    steps = site.stage(asked.key).steps
     place = asked.path["step"]
     step = {str(number): step for number, step in enumerate(steps)}.get(place)
     if step is None or step.exercise is None:
@@ -68,7 +69,7 @@ def figure(site: Site, asked: Asked) -> Answer:
 
 
 def start(site: Site, asked: Asked) -> Answer:
-    site.stage(asked.path["key"]).start()
+    site.stage(asked.key).start()
     return {}
 
 
@@ -77,7 +78,7 @@ def press(site: Site, asked: Asked) -> Answer:
     said = asked.text("press")
     if said not in {press.value for press in Press} - {Press.TICK.value}:
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
-    site.stage(asked.path["key"]).press(Press(said))
+    site.stage(asked.key).press(Press(said))
     return {}
 
 
@@ -87,18 +88,18 @@ def feel(site: Site, asked: Asked) -> Answer:
     note = _one_line(asked.text("note", 4 * _LINE))
     if answer not in _FELT or not (answer or note or score is not None):
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
-    book = site.book_with(asked.path["key"])
-    _ = site.stage(asked.path["key"]).steps  # only what can be gone through
-    book.act(asked.path["key"], Feel(answer, By.PAGE, score, note), site.now)
+    book = site.book_with(asked.key)
+    _ = site.stage(asked.key).steps  # only what can be gone through
+    book.act(asked.key, Feel(answer, By.PAGE, score, note), site.now)
     site.wrote()
     return {"look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else ""}
 
 
-def _is_first(site: Site, book: Book, key: str) -> bool:
+def _is_first(site: Site, book: Book, key: OccurrenceKey) -> bool:
     """Whether it was never done before: then there is nothing to compare it with."""
 
-    def another(one: str) -> bool:
-        return one != key and one.rpartition("@")[0] == key.rpartition("@")[0]
+    def another(one: OccurrenceKey) -> bool:
+        return one != key and one.session_ref == key.session_ref
 
     if any(one.phase is Phase.COMPLETED and another(one.key) for one in book.reminders.values()):
         return False
