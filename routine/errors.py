@@ -4,7 +4,7 @@ RoutineError                 1   (a bug, or a fault nobody planned for)
 ├── UsageError               2   the command was not understood
 ├── NothingToActOn           5   fine, but there is nothing waiting
 ├── NotRunning              69   sysexits EX_UNAVAILABLE
-│   └── (NoService, ServiceHangs)   what was asked is done without it
+│   └── (NoService, ServiceHangs, OtherVersion)   what was asked is done without it
 ├── WorldError              74   sysexits EX_IOERR: a file, disk or server would not
 │   ├── JournalError        (Corrupt)
 │   └── NotifierError       (Unavailable, TimedOut, Rejected)
@@ -60,6 +60,15 @@ class NoService(NotRunning):
 
 class ServiceHangs(NotRunning):
     """Raised when the running service was asked and did not answer in time, so that it is done without it."""
+
+
+class OtherVersion(NotRunning):
+    """Raised when the program at the other end is of another version, so that it is done without it."""
+
+    def __init__(self, sentence: str, hint: str = "", version: str = "") -> None:
+        super().__init__(sentence, hint)
+        self.version = version
+        """The other one."""
 
 
 class WorldError(RoutineError):

@@ -41,3 +41,17 @@ def already_listening(path: str) -> Said:
 
 def in_the_way(path: str) -> Said:
     return f"{path} is not a socket, so commands cannot reach the service there.", "Move it elsewhere."
+
+
+def other_version(theirs: str, ours: str) -> Said:
+    return (
+        f"The service that runs is version {theirs or 'unknown'}, and this is {ours}.",
+        "Start it anew; until then commands do everything themselves.",
+    )
+
+
+def request_failed() -> Said:
+    return (
+        "The service could not do that, through a fault of its own.",
+        "Its log says more; reminders go on, and you can try again.",
+    )

@@ -1,0 +1,129 @@
+"""Knows how a request and its answer travel between two processes of one user; must not know what is asked.
+
+Both are JSON. Whatever else changes in a later version, `protocol` and `program` keep their names and kinds: so
+two programs of different versions always find out that they are, and then neither reads any further. The body is
+left as it came: routine/service/requests knows which types it may have.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+from uuid import uuid4
+
+from msgspec import DecodeError, Raw, Struct, json
+
+from routine import __version__, errors
+from routine.errors import OtherVersion, RoutineError
+from routine.service.requests.setup import Setup
+from routine.words import control_socket as words
+
+PROTOCOL = 1
+"""Counted up whenever what is said between two processes changes."""
+NOTHING = Raw(b"null")
+"""The body that asks for nothing but who answers, and the one that answers it."""
+_ID = re.compile(r"[0-9a-f]{32}")
+_Kind = TypeVar("_Kind")
+
+
+class BadMessage(ValueError):
+    """Raised for bytes that are no message of any version."""
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """What can be read of a message of any version."""
+
+    protocol: int = PROTOCOL
+    program: str = __version__
+
+
+class Request(Head, frozen=True, kw_only=True):
+    """One request. Asked again, or done by the asker, it has the same id and counts once."""
+
+    id: str
+    """A UUID of version 4 (RFC 9562) as 32 hexadecimal digits."""
+    setup: Setup
+    """What the asker would stand on, as far as it has looked."""
+    body: Raw = NOTHING
+
+
+class AnswerError(Struct, frozen=True):
+    """Why there is no answer, as the asker is to raise it."""
+
+    kind: str
+    """The name of a class in routine.errors."""
+    sentence: str
+    hint: str = ""
+    exit_code: int = 1
+
+
+class Answer(Head, frozen=True, kw_only=True):
+    """One answer: what it says, or why there is none, and who says so."""
+
+    pid: int
+    setup: Setup
+    """What it stands on."""
+    body: Raw = NOTHING
+    error: AnswerError | None = None
+
+    def unwrap(self) -> Raw:
+        """The body. Raises the RoutineError that was answered with."""
+        if self.error is None:
+            return self.body
+        raise error_from(self.error)
+
+
+def new_id() -> str:
+    """An id that no other request has."""
+    return uuid4().hex
+
+
+def encoded(message: Request | Answer) -> bytes:
+    return json.encode(message)
+
+
+def request_in(message: bytes) -> Request:
+    """Raises BadMessage; OtherVersion when another version of the program asks."""
+    _check_version(message)
+    request = _decoded(message, Request)
+    if not _ID.fullmatch(request.id):
+        raise BadMessage(f"not an id: {request.id!r:.40}")
+    return request
+
+
+def answer_in(message: bytes) -> Answer:
+    """Raises BadMessage; OtherVersion when another version of the program answers."""
+    _check_version(message)
+    return _decoded(message, Answer)
+
+
+def error_of(error: RoutineError) -> AnswerError:
+    return AnswerError(type(error).__name__, error.sentence, error.hint, error.exit_code)
+
+
+def error_from(said: AnswerError) -> RoutineError:
+    """The error that `error_of` was given; a RoutineError where its class is not known here."""
+    kind = getattr(errors, said.kind, RoutineError)
+    if not (isinstance(kind, type) and issubclass(kind, RoutineError)):
+        kind = RoutineError
+    return kind(said.sentence, said.hint)
+
+
+def _check_version(message: bytes) -> None:
+    head = _decoded(message, _Versions)
+    if (head.protocol, head.program) != (PROTOCOL, __version__):
+        raise OtherVersion(*words.other_version(head.program, __version__), head.program)
+
+
+class _Versions(Struct, frozen=True):
+    """As Head, but neither has a default: who does not say its version is nobody we know."""
+
+    protocol: int
+    program: str
+
+
+def _decoded(message: bytes, kind: type[_Kind]) -> _Kind:
+    try:
+        return json.decode(message, type=kind)
+    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadMessage(str(error)) from error

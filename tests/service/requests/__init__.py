@@ -1,0 +1,1 @@
+"""What may be asked of the service, and how both ends speak of it."""
