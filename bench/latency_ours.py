@@ -16,7 +16,7 @@ from routine.core.plan import Plan, Say, Sequence, Session
 from routine.core.recurrence import Once
 from routine.core.settings import NotifierChoice, Settings
 from routine.wiring.app import App
-from routine.wiring.serve import Found, serve
+from routine.wiring.daemon import DaemonInputs, serve
 
 _DIGEST = "never changes"
 
@@ -53,7 +53,7 @@ def main() -> None:
     plan = close_together(name, at, timedelta(microseconds=gap // 1000), many)
     app = App(os.environ)
     app.paths.runtime_dir.mkdir(parents=True, exist_ok=True)
-    serve(Found(OnePlan(plan), app.paths, app.clock, app.journal, lambda line: print(line, flush=True)))
+    serve(DaemonInputs(OnePlan(plan), app.paths, app.clock, app.journal, lambda line: print(line, flush=True)))
 
 
 if __name__ == "__main__":

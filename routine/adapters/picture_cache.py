@@ -24,7 +24,7 @@ _BOOT = (
 DRAWER = (sys.executable, "-P", "-c", _BOOT, str(Path(__file__).parents[2]))
 
 
-class PictureFiles:
+class PictureCache:
     """Keeps ports.Pictures in one folder; `own` are the folders where people put pictures beside their plans."""
 
     def __init__(self, folder: Path, own: Sequence[Path]) -> None:

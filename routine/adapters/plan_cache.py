@@ -17,7 +17,7 @@ SPARE = 64
 Json = dict[str, Any]
 
 
-class CompiledCache:
+class PlanCache:
     """Answers by their digests, on disk."""
 
     def __init__(self, folder: Path) -> None:

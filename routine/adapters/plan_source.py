@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from routine import __version__
 from routine.adapters.paths import expanded
-from routine.adapters.plan_cache import CompiledCache
+from routine.adapters.plan_cache import PlanCache
 from routine.adapters.starters import starters
 from routine.adapters.workers.reader import Failed, ReaderProcess
 from routine.core.diagnostic import Diagnostic
@@ -35,7 +35,7 @@ _AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CachedPlan:
     """What was made of one digest, and which pictures were there then."""
 
     plan: PlanFile
@@ -71,8 +71,8 @@ class PlanFiles:
         self._config_file = config_file
         self._flags = dict(flags or {})
         self._reader = reader or ReaderProcess()
-        self._cache = CompiledCache(compiled_dir)
-        self._found: dict[str, Found] = {}
+        self._cache = PlanCache(compiled_dir)
+        self._cached_plan: dict[str, CachedPlan] = {}
         self._digests: dict[tuple[str, int, int, int, int], str] = {}
         self._configured: Configured | None = None
         self._pinned: set[str] = set()
@@ -98,7 +98,7 @@ class PlanFiles:
 
     def recall(self, digest: str) -> Plan | None:
         kept = self._cache.get(digest) if digest else None
-        found = _found(".toml", digest, kept) if kept else None
+        found = _cached_plan(".toml", digest, kept) if kept else None
         if found and found.plan.plan:
             self._pinned.add(digest)
             return found.plan.plan
@@ -163,12 +163,12 @@ class PlanFiles:
     def _take_all(self, answer: Json, seen: dict[str, PlanFile]) -> None:
         for one in answer.get("files", ()):
             kept = {**one, "format": answer.get("format")}
-            found = _found(one["path"], one["digest"], kept)
+            found = _cached_plan(one["path"], one["digest"], kept)
             if found is None:
                 continue
             seen[one["path"]] = found.plan
             if one["digest"]:
-                self._found[one["digest"]] = found
+                self._cached_plan[one["digest"]] = found
                 self._cache.put(one["digest"], kept)
 
     def _stale(self, paths: Sequence[str], seen: dict[str, PlanFile]) -> list[str]:
@@ -192,13 +192,13 @@ class PlanFiles:
             digest = self._digest(path)
         except files.Unread as wrong:
             return PlanFile(path, files.plan_id_of(name), "", None, (Diagnostic(name, 0, 0, *wrong.said),))
-        found = self._found.get(digest)
+        found = self._cached_plan.get(digest)
         if found is None:
             kept = self._cache.get(digest)
-            found = _found(path, digest, kept) if kept else None
+            found = _cached_plan(path, digest, kept) if kept else None
         if found is None or not found.holds_at(path):
             return None
-        self._found[digest] = found
+        self._cached_plan[digest] = found
         return replace(found.plan, path=path)
 
     def _digest(self, path: str) -> str:
@@ -252,9 +252,9 @@ class PlanFiles:
         used = {file.digest for file in loaded_plans.files} | self._pinned
         if good and all(file.plan for file in loaded_plans.files):
             self._pinned = set(good.values())
-        gone = self._found.keys() - used
+        gone = self._cached_plan.keys() - used
         if gone:
-            self._found = {digest: found for digest, found in self._found.items() if digest in used}
+            self._cached_plan = {digest: found for digest, found in self._cached_plan.items() if digest in used}
             self._digests = {mark: digest for mark, digest in self._digests.items() if digest in used}
             self._cache.prune(used | {self._configured.digest if self._configured else ""})
 
@@ -269,7 +269,7 @@ def _plans_in(folder: Path) -> list[str]:
     return [str(folder / name) for name in sorted(names) if files.is_plan(name)]
 
 
-def _found(path: str, digest: str, kept: Json) -> Found | None:
+def _cached_plan(path: str, digest: str, kept: Json) -> CachedPlan | None:
     """What an answer says of a file; None when another version of us wrote it."""
     try:
         if kept["format"] != FORMAT:
@@ -277,7 +277,7 @@ def _found(path: str, digest: str, kept: Json) -> Found | None:
         plan = plan_from(kept["plan"]) if kept["plan"] else None
         told = tuple(problem_from(one) for one in kept["problems"])
         file = PlanFile(path, files.plan_id_of(Path(path).name), digest, plan, told)
-        return Found(file, dict(kept["pictures"]))
+        return CachedPlan(file, dict(kept["pictures"]))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         return None
 

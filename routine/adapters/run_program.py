@@ -10,7 +10,7 @@ _LIMIT = 1.0
 """Seconds. A card waits for the answer, so a slow one counts as none."""
 
 
-async def said_by(*command: str, environ: Mapping[str, str] | None = None) -> bytes | None:
+async def run_program(*command: str, environ: Mapping[str, str] | None = None) -> bytes | None:
     """What it wrote; None when it is not there, failed, or took too long."""
     try:
         process = await asyncio.create_subprocess_exec(

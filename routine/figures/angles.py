@@ -8,7 +8,7 @@ from routine.figures.kinematics import Body, sign
 from routine.figures.pose import SIDES, Trunk
 from routine.figures.rotations import (
     Frame,
-    V,
+    Vec3,
     angle_between,
     cross,
     dot,
@@ -63,7 +63,7 @@ def limb_angles(body: Body, side: str) -> dict[str, float]:
     }
 
 
-def _ball(parent: Frame, bone: Frame, along: V, side: str) -> tuple[float, float, float]:
+def _ball(parent: Frame, bone: Frame, along: Vec3, side: str) -> tuple[float, float, float]:
     """Flexion, abduction and outward rotation of a hip: where the bone points, then its turn about itself."""
     down = into(parent, along)
     flexion = degrees(atan2(down[0], -down[1]))

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from routine.figures.contact_solver import settle
-from routine.figures.kinematics import Body, Solved, place_arm, place_leg, place_trunk
+from routine.figures.kinematics import Body, Solution, place_arm, place_leg, place_trunk
 from routine.figures.limb_ik import blend, solve_arm, solve_leg
-from routine.figures.pose import SIDES, Limb, Pose, Reach, Trunk, mix_limbs, mix_trunks, other_side
-from routine.figures.rotations import V
+from routine.figures.pose import SIDES, Limb, Pose, ReachTarget, Trunk, mix_limbs, mix_trunks, other_side
+from routine.figures.rotations import Vec3
 
 _FREE = Limb()
 """What the trunk sees of a limb that lets go: it holds nothing."""
@@ -84,12 +84,12 @@ def _placed(pose: Pose, passage: Passage) -> Body:
 
 def _lies_on(leg: Limb, passage: Passage, place: int) -> bool:
     """A leg that lies on the other one is placed after it."""
-    return any(one.reach is Reach.ON for one in (leg, *(passage.leg_pairs or {}).get(place, ())))
+    return any(one.reach is ReachTarget.ON for one in (leg, *(passage.leg_pairs or {}).get(place, ())))
 
 
 def _solved(
     body: Body, side: str, limb: Limb, pair: tuple[Limb, Limb] | None, share: float, *, leg: bool
-) -> Solved:
+) -> Solution:
     solve = solve_leg if leg else solve_arm
     if pair is None:
         return solve(body, side, limb)
@@ -112,6 +112,6 @@ def mirrored(pose: Pose) -> Pose:
     return replace(pose, trunk=trunk, arms=pose.arms[::-1], legs=pose.legs[::-1], lit=lit)
 
 
-def _flipped(bend: V) -> V:
+def _flipped(bend: Vec3) -> Vec3:
     """Flexion stays; side bend and twist go the other way."""
     return (bend[0], -bend[1], -bend[2])

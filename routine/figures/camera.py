@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from routine.figures.rotations import V, cross, dot
+from routine.figures.rotations import Vec3, cross, dot
 
 Spot = tuple[float, float, float]
 """Right, down, and how near."""
@@ -20,15 +20,15 @@ class Camera:
     azimuth: float = 90.0
     elevation: float = 8.0
 
-    def look(self, points: dict[str, V]) -> dict[str, Spot]:
+    def look(self, points: dict[str, Vec3]) -> dict[str, Spot]:
         right, up, near = self._axes()
         return {name: (dot(p, right), -dot(p, up), dot(p, near)) for name, p in points.items()}
 
-    def see(self, point: V) -> Spot:
+    def see(self, point: Vec3) -> Spot:
         right, up, near = self._axes()
         return (dot(point, right), -dot(point, up), dot(point, near))
 
-    def _axes(self) -> tuple[V, V, V]:
+    def _axes(self) -> tuple[Vec3, Vec3, Vec3]:
         a, e = radians(self.azimuth), radians(self.elevation)
         near = (cos(e) * cos(a), sin(e), cos(e) * sin(a))
         right = (sin(a), 0.0, -cos(a))

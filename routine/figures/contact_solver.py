@@ -12,7 +12,7 @@ from dataclasses import replace
 from routine.figures import skeleton as s
 from routine.figures.kinematics import RADIUS_OF, Body, place_trunk
 from routine.figures.limb_ik import STRETCH, ankle_of, outward
-from routine.figures.pose import SIDES, Limb, Pose, Reach, Trunk
+from routine.figures.pose import SIDES, Limb, Pose, ReachTarget, Trunk
 from routine.figures.rotations import length, sub
 
 _STEP = 1e-4
@@ -76,7 +76,7 @@ def _free(pose: Pose) -> list[Unknown]:
     return [_NAMES[name] for name in dict.fromkeys(names)]
 
 
-_PLANTED = (Reach.AT, Reach.TOES, Reach.KNEE, Reach.ELBOW)
+_PLANTED = (ReachTarget.AT, ReachTarget.TOES, ReachTarget.KNEE, ReachTarget.ELBOW)
 
 
 def _gaps(pose: Pose, trunk: Trunk) -> list[float]:
@@ -98,18 +98,18 @@ def _gaps(pose: Pose, trunk: Trunk) -> list[float]:
 
 def _leg_gaps(body: Body, side: str, leg: Limb) -> list[float]:
     hip = body.points[f"hip_{side}"]
-    if leg.reach is Reach.KNEE:
+    if leg.reach is ReachTarget.KNEE:
         return [length(sub(hip, outward(leg.at, side))) - s.THIGH]
-    if leg.reach in (Reach.AT, Reach.TOES):
+    if leg.reach in (ReachTarget.AT, ReachTarget.TOES):
         return [max(0.0, length(sub(hip, ankle_of(leg, side))) - (s.THIGH + s.SHIN) * STRETCH)]
     return []
 
 
 def _arm_gaps(body: Body, side: str, arm: Limb) -> list[float]:
     shoulder = body.points[f"shoulder_{side}"]
-    if arm.reach is Reach.ELBOW:
+    if arm.reach is ReachTarget.ELBOW:
         return [length(sub(shoulder, outward(arm.at, side))) - s.UPPER_ARM]
-    if arm.reach is Reach.AT:
+    if arm.reach is ReachTarget.AT:
         return [max(0.0, length(sub(shoulder, outward(arm.at, side))) - (s.UPPER_ARM + s.FOREARM) * STRETCH)]
     return []
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from routine.figures import skeleton as s
 from routine.figures.pose import SIDES, Limb, Trunk
-from routine.figures.rotations import Frame, V, about_z, add, out, times, turned
+from routine.figures.rotations import Frame, Vec3, about_z, add, out, times, turned
 
 
 @dataclass(frozen=True, slots=True)
-class Solved:
+class Solution:
     """A limb as turns: hip or shoulder in its trunk, bend of knee or elbow, foot or hand in the lower part."""
 
     root: Frame
@@ -22,7 +22,7 @@ class Solved:
 class Body:
     """Where everything is: joints as points of the room, and the frames they carry."""
 
-    points: dict[str, V]
+    points: dict[str, Vec3]
     frames: dict[str, Frame]
 
 
@@ -31,7 +31,7 @@ def sign(side: str) -> int:
     return 1 if side == "right" else -1
 
 
-def _bent(angles: V, share: float = 1.0) -> Frame:
+def _bent(angles: Vec3, share: float = 1.0) -> Frame:
     """A part of the spine: forward, to the right and a twist to the right are positive."""
     flexion, side, twist = angles
     return turned(side * share, -twist * share, -flexion * share)
@@ -67,7 +67,7 @@ def place_trunk(trunk: Trunk) -> Body:
     return Body(points, frames)
 
 
-def _place_head(trunk: Trunk, points: dict[str, V], frames: dict[str, Frame]) -> None:
+def _place_head(trunk: Trunk, points: dict[str, Vec3], frames: dict[str, Frame]) -> None:
     neck = times(frames["chest"], _bent(trunk.neck))
     points["nape"] = add(points["collar"], out(neck, (0.0, s.NECK, 0.0)))
     head = times(neck, _bent(trunk.head))
@@ -79,18 +79,18 @@ def _place_head(trunk: Trunk, points: dict[str, V], frames: dict[str, Frame]) ->
     frames["head"] = head
 
 
-def leg_from_angles(leg: Limb, side: str) -> Solved:
+def leg_from_angles(leg: Limb, side: str) -> Solution:
     flexion, abduction, twist = leg.root
     root = turned(-abduction * sign(side), -twist * sign(side), flexion)
-    return Solved(root, leg.hinge, about_z(leg.end))
+    return Solution(root, leg.hinge, about_z(leg.end))
 
 
-def arm_from_angles(arm: Limb, side: str) -> Solved:
+def arm_from_angles(arm: Limb, side: str) -> Solution:
     """The same convention: only the elbow bends the other way from the knee, when it is placed."""
     return leg_from_angles(arm, side)
 
 
-def place_leg(body: Body, side: str, leg: Solved) -> None:
+def place_leg(body: Body, side: str, leg: Solution) -> None:
     thigh = times(body.frames["pelvis"], leg.root)
     shin = times(thigh, about_z(-leg.hinge))
     foot = times(shin, leg.end)
@@ -104,7 +104,7 @@ def place_leg(body: Body, side: str, leg: Solved) -> None:
     body.frames.update({f"thigh_{side}": thigh, f"shin_{side}": shin, f"foot_{side}": foot})
 
 
-def place_arm(body: Body, side: str, arm: Solved) -> None:
+def place_arm(body: Body, side: str, arm: Solution) -> None:
     upper = times(body.frames["chest"], arm.root)
     forearm = times(upper, about_z(arm.hinge))
     hand = times(forearm, arm.end)

@@ -44,9 +44,9 @@ from routine.figures import props, skeleton
 from routine.figures.body import settled
 from routine.figures.camera import Camera
 from routine.figures.figure import Figure, Key
-from routine.figures.pose import ZERO, Limb, Pose, Reach, Trunk
+from routine.figures.pose import ZERO, Limb, Pose, ReachTarget, Trunk
 from routine.figures.props import Box
-from routine.figures.rotations import V
+from routine.figures.rotations import Vec3
 
 Table = dict[str, Any]
 
@@ -168,7 +168,7 @@ def _pose(table: Table) -> Pose:
     )
 
 
-def _vector(written: Any) -> V:
+def _vector(written: Any) -> Vec3:
     """One number is the first of three."""
     if isinstance(written, int | float):
         return (float(written), 0.0, 0.0)
@@ -188,11 +188,11 @@ def _limb(table: Table, *, leg: bool) -> Limb:
         "rest": bool(table.get("rest", False)),
     }
     if "on" in table:
-        return Limb(Reach.ON, at=_vector(table["at"]), on=table["on"], **fields)
+        return Limb(ReachTarget.ON, at=_vector(table["at"]), on=table["on"], **fields)
     if "at" in table:
-        return Limb(Reach.AT, at=_vector(table["at"]), **fields)
+        return Limb(ReachTarget.AT, at=_vector(table["at"]), **fields)
     if "toes_at" in table:
-        return Limb(Reach.TOES, at=_vector(table["toes_at"]), **fields)
+        return Limb(ReachTarget.TOES, at=_vector(table["toes_at"]), **fields)
     if "knee_at" in table:
         x, z = table["knee_at"]
         fields |= {
@@ -200,12 +200,12 @@ def _limb(table: Table, *, leg: bool) -> Limb:
             "end": -60.0,
             "point": _vector(table.get("shin", (-1, 0, 0))),
         }
-        return Limb(Reach.KNEE, **fields)
+        return Limb(ReachTarget.KNEE, **fields)
     if "elbow_at" in table:
         x, z = table["elbow_at"]
         low = (skeleton.RADIUS["wrist"] - skeleton.RADIUS["elbow"]) / skeleton.FOREARM
         px, _, pz = _vector(table.get("fingers", (1, 0, 0)))
-        return Limb(Reach.ELBOW, at=(x, skeleton.RADIUS["elbow"], z), **(fields | {"point": (px, low, pz)}))
+        return Limb(ReachTarget.ELBOW, at=(x, skeleton.RADIUS["elbow"], z), **(fields | {"point": (px, low, pz)}))
     return Limb(root=_vector(table.get("angles", ZERO)), **fields)
 
 

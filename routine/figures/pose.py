@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from routine.figures.rotations import V
+from routine.figures.rotations import Vec3
 
-ZERO: V = (0.0, 0.0, 0.0)
+ZERO: Vec3 = (0.0, 0.0, 0.0)
 
 SIDES = ("left", "right")
 
@@ -18,7 +18,7 @@ def other_side(name: str) -> str:
     return f"{stem}_{SIDES[1 - SIDES.index(side)]}" if side in SIDES else name
 
 
-class Reach(StrEnum):
+class ReachTarget(StrEnum):
     """What decides where a limb is."""
 
     ANGLES = "angles"
@@ -38,18 +38,18 @@ class Reach(StrEnum):
 class Limb:
     """One arm or leg. Outwards is positive on both sides, so that a pair needs saying once."""
 
-    reach: Reach = Reach.ANGLES
-    root: V = ZERO
+    reach: ReachTarget = ReachTarget.ANGLES
+    root: Vec3 = ZERO
     """Hip or shoulder: forward, outwards, outward twist."""
     hinge: float = 0.0
     """Knee or elbow."""
     end: float = 0.0
     """Ankle (toes up is positive) or wrist (towards the palm's side)."""
-    at: V = ZERO
+    at: Vec3 = ZERO
     """A place in the room, or in the frame of the part it is on; forward, up, outwards."""
-    pole: V = ZERO
+    pole: Vec3 = ZERO
     """Where knee or elbow points, as pelvis or chest see it."""
-    point: V = ZERO
+    point: Vec3 = ZERO
     """Where toes or fingers point, in the room."""
     heel: float = 0.0
     """How far the heel is up, in degrees."""
@@ -58,7 +58,7 @@ class Limb:
     """Swung down or up at its root until it lies on the floor."""
 
     @property
-    def kind(self) -> tuple[Reach, str, bool]:
+    def kind(self) -> tuple[ReachTarget, str, bool]:
         """Two of one kind can be mixed number by number."""
         return (self.reach, self.on, self.rest)
 
@@ -67,13 +67,13 @@ class Limb:
 class Trunk:
     """Pelvis and spine: where the middle of the hips is, and each part's flexion, side bend and twist."""
 
-    pelvis: V = (0.0, 0.534, 0.0)
-    lean: V = ZERO
-    lumbar: V = ZERO
-    thorax: V = ZERO
-    neck: V = ZERO
-    head: V = ZERO
-    shoulders: V = ZERO
+    pelvis: Vec3 = (0.0, 0.534, 0.0)
+    lean: Vec3 = ZERO
+    lumbar: Vec3 = ZERO
+    thorax: Vec3 = ZERO
+    neck: Vec3 = ZERO
+    head: Vec3 = ZERO
+    shoulders: Vec3 = ZERO
     """Both shoulders moved forward, up and outwards along the ribs."""
 
 
@@ -97,7 +97,7 @@ class Pose:
     """Parts that are tensed."""
 
 
-def mix(a: V, b: V, share: float) -> V:
+def mix(a: Vec3, b: Vec3, share: float) -> Vec3:
     return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share)
 
 

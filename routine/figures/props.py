@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from routine.figures.camera import Camera, Spot
-from routine.figures.rotations import V
+from routine.figures.rotations import Vec3
 from routine.figures.shapes import Cloth, Shape
 
 SEAT = 0.25
@@ -20,8 +20,8 @@ STRAP = 0.006
 class Box:
     """From one corner to the opposite one."""
 
-    low: V
-    high: V
+    low: Vec3
+    high: Vec3
     cloth: Cloth = Cloth.THING
     round_by: float = 0.004
 
@@ -63,7 +63,7 @@ def counter(x: float, height: float = 0.53) -> list[Box]:
     ]
 
 
-def cushion(low: V, high: V, round_by: float) -> list[Box]:
+def cushion(low: Vec3, high: Vec3, round_by: float) -> list[Box]:
     """As thick as it is round, so a roll needs no height of its own."""
     return [Box(low, high, Cloth.CUSHION, round_by)]
 

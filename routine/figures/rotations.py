@@ -7,47 +7,47 @@ from __future__ import annotations
 
 from math import acos, atan2, cos, degrees, radians, sin, sqrt
 
-V = tuple[float, float, float]
-Frame = tuple[V, V, V]
+Vec3 = tuple[float, float, float]
+Frame = tuple[Vec3, Vec3, Vec3]
 
 WORLD: Frame = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
 
-def add(a: V, b: V) -> V:
+def add(a: Vec3, b: Vec3) -> Vec3:
     return (a[0] + b[0], a[1] + b[1], a[2] + b[2])
 
 
-def sub(a: V, b: V) -> V:
+def sub(a: Vec3, b: Vec3) -> Vec3:
     return (a[0] - b[0], a[1] - b[1], a[2] - b[2])
 
 
-def scale(a: V, by: float) -> V:
+def scale(a: Vec3, by: float) -> Vec3:
     return (a[0] * by, a[1] * by, a[2] * by)
 
 
-def dot(a: V, b: V) -> float:
+def dot(a: Vec3, b: Vec3) -> float:
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 
-def cross(a: V, b: V) -> V:
+def cross(a: Vec3, b: Vec3) -> Vec3:
     return (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
 
 
-def length(a: V) -> float:
+def length(a: Vec3) -> float:
     return sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2])
 
 
-def unit(a: V) -> V:
+def unit(a: Vec3) -> Vec3:
     size = length(a)
     return (a[0] / size, a[1] / size, a[2] / size) if size > 1e-12 else (0.0, 0.0, 0.0)
 
 
-def between(a: V, b: V, share: float) -> V:
+def between(a: Vec3, b: Vec3, share: float) -> Vec3:
     """The point on the way from `a` to `b`: 0 is a, 1 is b."""
     return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share)
 
 
-def out(frame: Frame, v: V) -> V:
+def out(frame: Frame, v: Vec3) -> Vec3:
     """A vector of the frame, as the world sees it."""
     a, b, c = frame
     return (
@@ -57,7 +57,7 @@ def out(frame: Frame, v: V) -> V:
     )
 
 
-def into(frame: Frame, v: V) -> V:
+def into(frame: Frame, v: Vec3) -> Vec3:
     """A vector of the world, as the frame sees it."""
     return (dot(frame[0], v), dot(frame[1], v), dot(frame[2], v))
 
@@ -95,7 +95,7 @@ def turned(x: float, y: float, z: float) -> Frame:
     return times(times(about_z(z), about_x(x)), about_y(y))
 
 
-def frame_of(y: V, towards: V) -> Frame:
+def frame_of(y: Vec3, towards: Vec3) -> Frame:
     """The frame whose y is `y` and whose x leans towards `towards` as far as it can."""
     up = unit(y)
     front = sub(towards, scale(up, dot(towards, up)))
@@ -105,7 +105,7 @@ def frame_of(y: V, towards: V) -> Frame:
     return (front, up, cross(front, up))
 
 
-def part_way(a: Frame, b: Frame, share: float) -> Frame:
+def slerp(a: Frame, b: Frame, share: float) -> Frame:
     """The shortest turn from `a` to `b`, gone `share` of the way."""
     turn = times(inverse(a), b)
     trace = turn[0][0] + turn[1][1] + turn[2][2]
@@ -120,19 +120,19 @@ def part_way(a: Frame, b: Frame, share: float) -> Frame:
                 key=length,
             )
         )
-    return times(a, spun(axis, angle * share))
+    return times(a, rotation(axis, angle * share))
 
 
-def spun(axis: V, angle: float) -> Frame:
+def rotation(axis: Vec3, angle: float) -> Frame:
     """A turn by `angle` radians about `axis`."""
     c, s = cos(angle), sin(angle)
 
-    def column(v: V) -> V:
+    def column(v: Vec3) -> Vec3:
         return add(add(scale(v, c), scale(cross(axis, v), s)), scale(axis, dot(axis, v) * (1 - c)))
 
     return (column(WORLD[0]), column(WORLD[1]), column(WORLD[2]))
 
 
-def angle_between(a: V, b: V) -> float:
+def angle_between(a: Vec3, b: Vec3) -> float:
     """In degrees."""
     return degrees(atan2(length(cross(a, b)), dot(a, b)))

@@ -116,9 +116,9 @@ class App:
         lock.acquire()
         try:
             without_openssl()
-            from routine.wiring.serve import Found, serve  # noqa: PLC0415 - what only the service needs is megabytes
+            from routine.wiring.daemon import DaemonInputs, serve  # noqa: PLC0415 - what only the service needs is megabytes
 
             journal = self.journal
-            serve(Found(self.source, self.paths, self.clock, journal, say, tuple(self.said)))
+            serve(DaemonInputs(self.source, self.paths, self.clock, journal, say, tuple(self.said)))
         finally:
             lock.release()

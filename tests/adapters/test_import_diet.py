@@ -10,7 +10,7 @@ import sys
 from routine.adapters.import_diet import without_openssl
 without_openssl()
 import asyncio, hashlib
-import routine.wiring.serve
+import routine.wiring.daemon
 unwanted = {"ssl", "_ssl", "_hashlib", "importlib.metadata", "email", "pydantic", "rich"}
 print(sorted(unwanted & set(sys.modules)))
 asyncio.run(asyncio.sleep(0))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from routine.adapters.picture_cache import PictureFiles
+from routine.adapters.picture_cache import PictureCache
 
 
 def test_a_picture_is_there_once_it_has_been_prepared(tmp_path: Path) -> None:
-    pictures = PictureFiles(tmp_path / "pictures", ())
+    pictures = PictureCache(tmp_path / "pictures", ())
     assert pictures.of("cat-cow") == ""
     asyncio.run(pictures.prepare(["cat-cow", "single-knee-to-chest", "no-such-exercise"]))
     assert Path(pictures.of("cat-cow")).read_bytes().startswith(b"\x89PNG")
@@ -21,13 +21,13 @@ def test_a_picture_is_there_once_it_has_been_prepared(tmp_path: Path) -> None:
 
 def test_a_picture_beside_the_plan_is_found(tmp_path: Path) -> None:
     (tmp_path / "physio-glide.png").write_bytes(b"\x89PNG")
-    pictures = PictureFiles(tmp_path / "pictures", (tmp_path,))
+    pictures = PictureCache(tmp_path / "pictures", (tmp_path,))
     assert pictures.of("physio-glide.png") == str(tmp_path / "physio-glide.png")
     assert pictures.of("../physio-glide.png") == ""
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
     (tmp_path / "pictures").write_text("a file where the folder should be")
-    pictures = PictureFiles(tmp_path / "pictures", ())
+    pictures = PictureCache(tmp_path / "pictures", ())
     asyncio.run(pictures.prepare(["cat-cow"]))
     assert pictures.of("cat-cow") == ""

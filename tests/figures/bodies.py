@@ -12,8 +12,8 @@ from routine.figures.body import embody_between
 from routine.figures.kinematics import RADIUS_OF, Body
 from routine.figures.limb_ik import outward, place_on
 from routine.figures.motion import poses_of
-from routine.figures.pose import SIDES, Limb, Pose, Reach
-from routine.figures.rotations import V, add, between, dot, length, sub
+from routine.figures.pose import SIDES, Limb, Pose, ReachTarget
+from routine.figures.rotations import Vec3, add, between, dot, length, sub
 from routine.library.catalogue import catalogue
 
 IDS = sorted(catalogue().exercises)
@@ -37,19 +37,19 @@ def passages(name: str) -> list[tuple[Pose, Pose, float, Body]]:
     return [(a, b, share, embody_between(a, b, share)) for a, b in ways for share in SHARES]
 
 
-def held(limb: Limb, side: str, *, leg: bool) -> tuple[str, V] | None:
+def held(limb: Limb, side: str, *, leg: bool) -> tuple[str, Vec3] | None:
     """The joint that a limb keeps in one place of the room, and the place."""
     at = outward(limb.at, side)
     match limb.reach:
-        case Reach.KNEE:
+        case ReachTarget.KNEE:
             return f"knee_{side}", at
-        case Reach.ELBOW:
+        case ReachTarget.ELBOW:
             return f"elbow_{side}", at
-        case Reach.TOES:
+        case ReachTarget.TOES:
             return f"toe_{side}", add(at, (0.0, s.RADIUS["toe"], 0.0))
-        case Reach.AT if leg:
+        case ReachTarget.AT if leg:
             return f"ankle_{side}", add(at, (0.0, s.ANKLE_HEIGHT, 0.0))
-        case Reach.AT:
+        case ReachTarget.AT:
             return f"wrist_{side}", at
         case _:
             return None
@@ -67,7 +67,7 @@ def limbs(a: Pose, b: Pose) -> Iterator[tuple[str, bool, Limb, Limb]]:
         yield side, False, a.arms[number], b.arms[number]
 
 
-def from_the_way(point: V, a: V, b: V) -> float:
+def from_the_way(point: Vec3, a: Vec3, b: Vec3) -> float:
     """How far a point is from the straight way between two places."""
     way = sub(b, a)
     along = dot(way, way)

@@ -10,7 +10,7 @@ from routine.figures import loader as read
 from routine.figures.angles import beyond, limb_angles
 from routine.figures.body import embody
 from routine.figures.motion import motion, poses_of
-from routine.figures.pose import SIDES, Reach
+from routine.figures.pose import SIDES, ReachTarget
 from routine.figures.rotations import length, sub
 from routine.figures.skeleton import CENTIMETRE, LIMBS
 from tests.figures.bodies import (
@@ -56,7 +56,7 @@ def test_hands_and_feet_on_the_body_are_on_it_within_a_centimetre(name: str) -> 
     for a, b, share, body in passages(name):
         for side, leg, one, other in limbs(a, b):
             for limb, here in ((one, share == 0.0), (other, share == 1.0)):
-                if limb.reach is Reach.ON and here:
+                if limb.reach is ReachTarget.ON and here:
                     off = off_the_body(body, limb, side, leg=leg)
                     assert off < CENTIMETRE, f"{side} {limb.on} is {off / CENTIMETRE:.1f} cm off"
 

@@ -14,8 +14,8 @@ from routine.figures.contact_solver import settle
 from routine.figures.drawing import hull
 from routine.figures.loader import read_figure
 from routine.figures.motion import eased
-from routine.figures.pose import Limb, Pose, Reach, Trunk
-from routine.figures.rotations import WORLD, Frame, V, dot, length, part_way, sub, times, turned
+from routine.figures.pose import Limb, Pose, ReachTarget, Trunk
+from routine.figures.rotations import WORLD, Frame, Vec3, dot, length, slerp, sub, times, turned
 
 angles = st.floats(-170, 170)
 near = st.floats(-0.3, 0.3)
@@ -35,18 +35,18 @@ def test_a_turn_keeps_lengths_and_right_angles(x: float, y: float, z: float) -> 
 @given(angles, angles, angles)
 def test_halfway_twice_is_the_whole_way(x: float, y: float, z: float) -> None:
     goal = turned(x, y, z)
-    half = part_way(WORLD, goal, 0.5)
+    half = slerp(WORLD, goal, 0.5)
     assert _same(times(half, half), goal)
-    assert _same(part_way(WORLD, goal, 1.0), goal)
+    assert _same(slerp(WORLD, goal, 1.0), goal)
 
 
 @given(near, near, near)
 def test_a_hand_reaches_every_place_within_its_arm(x: float, y: float, z: float) -> None:
     shoulder = embody(Pose()).points["shoulder_right"]
-    goal: V = (shoulder[0] + x, shoulder[1] + y, shoulder[2] + z)
+    goal: Vec3 = (shoulder[0] + x, shoulder[1] + y, shoulder[2] + z)
     away = length(sub(goal, shoulder))
     assume(0.06 < away < 0.32)
-    arm = Limb(Reach.AT, at=goal)
+    arm = Limb(ReachTarget.AT, at=goal)
     body = embody(Pose(arms=(Limb(), arm)))
     assert length(sub(body.points["wrist_right"], goal)) < 1e-6
     assert length(sub(body.points["elbow_right"], shoulder)) == pytest.approx(s.UPPER_ARM)
@@ -65,7 +65,7 @@ def test_somebody_let_down_on_their_back_lies_with_pelvis_chest_and_head_on_the_
 
 
 def test_hips_come_down_when_the_feet_stand_too_wide_for_straight_legs() -> None:
-    feet = (Limb(Reach.AT, at=(0.0, 0.0, 0.3)), Limb(Reach.AT, at=(0.0, 0.0, 0.3)))
+    feet = (Limb(ReachTarget.AT, at=(0.0, 0.0, 0.3)), Limb(ReachTarget.AT, at=(0.0, 0.0, 0.3)))
     assert settled(Pose(legs=feet)).trunk.pelvis[1] < 0.50
 
 
@@ -80,7 +80,7 @@ def test_a_mirrored_pose_mirrored_again_is_the_pose() -> None:
 
 
 def test_between_two_poses_the_ends_are_the_poses() -> None:
-    a = settled(Pose(arms=(Limb(), Limb(Reach.AT, at=(0.25, 0.7, 0.1)))))
+    a = settled(Pose(arms=(Limb(), Limb(ReachTarget.AT, at=(0.25, 0.7, 0.1)))))
     b = settled(Pose(arms=(Limb(), Limb(root=(160.0, 0.0, 0.0)))))
     for pose, share in ((a, 0.0), (b, 1.0)):
         there, alone = embody_between(a, b, share), embody(pose)
@@ -114,7 +114,7 @@ def test_a_key_says_only_what_differs_from_the_one_before() -> None:
 
 def test_a_limb_that_is_held_anew_keeps_nothing_of_before() -> None:
     figure = read_figure("x", {"keys": [{"pose": "standing"}, {"legs": {"angles": [90, 0, 0], "knee": 90}}]})
-    assert figure.keys[1].pose.legs[0].reach is Reach.ANGLES
+    assert figure.keys[1].pose.legs[0].reach is ReachTarget.ANGLES
     assert figure.keys[1].pose.legs[0].at == (0.0, 0.0, 0.0)
 
 

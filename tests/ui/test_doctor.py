@@ -213,7 +213,10 @@ def test_a_real_server_is_named_with_its_version_and_a_real_click_arrives(home: 
 @pytest.mark.desktop
 @pytest.mark.slow
 def test_the_cards_of_a_running_service_are_left_alone(home: Home) -> None:
-    with Desktop(server="xfce") as desk, RealService(home.folder / "them", desk.env, welcome=True) as service:
+    with (
+        Desktop(server="xfce") as desk,
+        RealService(home.folder / "them", desk.env, welcome=True) as service,
+    ):
         assert desk.shows("text", "Your first minute · 1 min", 8.0)
         before = [entry.kind for entry in service.entries()]
         shape = service.json("doctor")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from routine.adapters.dbus.connection import BUS, BUS_PATH, Call, DbusSession, Signal, address, untyped
+from routine.adapters.dbus.connection import BUS, BUS_PATH, Call, DbusSession, Signal, address, unwrap
 from routine.errors import NotifierRejected
 
 PROPERTIES = "org.freedesktop.DBus.Properties"
@@ -25,7 +25,7 @@ class Peer:
     interface: str
 
 
-class BusLine:
+class BusClient:
     """`heard` is called for every signal that one of the rules lets through."""
 
     def __init__(
@@ -49,7 +49,7 @@ class BusLine:
         """A property. Raises NotifierError."""
         match await self._ask(peer, PROPERTIES, "Get", "ss", peer.interface, name):
             case (value,):
-                return untyped(value)
+                return unwrap(value)
             case _:
                 raise NotifierRejected(peer.name)
 

@@ -66,12 +66,12 @@ Reply = tuple[Any, ...] | NotifierError
 """What was answered, or why nothing was."""
 
 
-def typed(signature: str, value: object) -> object:
+def variant(signature: str, value: object) -> object:
     """A value that carries its D-Bus type, as hints must."""
     return Variant(signature, value)
 
 
-def untyped(value: object) -> object:
+def unwrap(value: object) -> object:
     """A value without its D-Bus type, as properties have."""
     return value.value if isinstance(value, Variant) else value
 

@@ -58,7 +58,7 @@ class Login(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProgramResult:
     """What a command of the system gave back."""
 
     code: int
@@ -70,7 +70,7 @@ class Answer:
         return self.code == 0
 
 
-def ask(command: Sequence[str], environ: Mapping[str, str]) -> Answer:
+def run(command: Sequence[str], environ: Mapping[str, str]) -> ProgramResult:
     """Run a command of the system. Raises WorldError when it is missing, TookTooLong when it is slow."""
     try:
         done = subprocess.run(
@@ -87,18 +87,18 @@ def ask(command: Sequence[str], environ: Mapping[str, str]) -> Answer:
         raise WorldError(*words.no_program(command[0])) from error
     except subprocess.TimeoutExpired as error:
         raise TookTooLong(*words.no_answer(" ".join(command), int(LIMIT.total_seconds()))) from error
-    return Answer(done.returncode, done.stdout.strip(), done.stderr.strip())
+    return ProgramResult(done.returncode, done.stdout.strip(), done.stderr.strip())
 
 
-def must(command: Sequence[str], environ: Mapping[str, str]) -> Answer:
+def run_checked(command: Sequence[str], environ: Mapping[str, str]) -> ProgramResult:
     """The same; raises WorldError when it fails as well."""
-    answer = ask(command, environ)
+    answer = run(command, environ)
     if not answer.fine:
         raise failure(command, answer)
     return answer
 
 
-def failure(command: Sequence[str], answer: Answer) -> WorldError:
+def failure(command: Sequence[str], answer: ProgramResult) -> WorldError:
     lines = (answer.complained or answer.said).splitlines()
     return WorldError(*words.failed(" ".join(command), lines[0] if lines else ""))
 
@@ -142,13 +142,13 @@ def is_ours(file: Path) -> bool:
     return words.MARK in text_of(file)
 
 
-def not_foreign(file: Path) -> None:
+def require_ours(file: Path) -> None:
     """Raises WorldError when somebody else wrote it."""
     if file.exists() and not is_ours(file):
         raise WorldError(*words.foreign(str(file)))
 
 
-def carriable(text: str) -> str:
+def require_printable(text: str) -> str:
     """The same text. Raises WorldError when it holds what a file of lines cannot carry."""
     try:
         text.encode("utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from routine.adapters.login.base import Program, ask, must, remove, write
+from routine.adapters.login.base import Program, remove, run, run_checked, write
 from routine.words import login as words
 
 LABEL = "local.routine"
@@ -39,23 +39,23 @@ class Launchd:
         said = words.wrote(str(self.file)) if new else words.unchanged(str(self.file))
         loaded = self._is_loaded()
         if loaded and new:
-            must(("launchctl", "bootout", f"{self._domain}/{LABEL}"), self._environ)
+            run_checked(("launchctl", "bootout", f"{self._domain}/{LABEL}"), self._environ)
         if new or not loaded:
             # a person may have switched it off by hand
-            ask(("launchctl", "enable", f"{self._domain}/{LABEL}"), self._environ)
-            must(("launchctl", "bootstrap", self._domain, str(self.file)), self._environ)
+            run(("launchctl", "enable", f"{self._domain}/{LABEL}"), self._environ)
+            run_checked(("launchctl", "bootstrap", self._domain, str(self.file)), self._environ)
         now = words.RESTARTED if loaded and new else words.STARTED
         return [said, words.starts_with(graphical=True), words.NEXT_TIME if running and not loaded else now]
 
     def turn_off(self) -> list[str]:
         loaded = self.file.exists() and self._is_loaded()
         if loaded:
-            must(("launchctl", "bootout", f"{self._domain}/{LABEL}"), self._environ)
+            run_checked(("launchctl", "bootout", f"{self._domain}/{LABEL}"), self._environ)
         gone = remove(self.file)
         return [words.removed(str(self.file))] * gone + [words.STOPPED] * loaded
 
     def _is_loaded(self) -> bool:
-        return ask(("launchctl", "print", f"{self._domain}/{LABEL}"), self._environ).fine
+        return run(("launchctl", "print", f"{self._domain}/{LABEL}"), self._environ).fine
 
 
 def agent_text(program: Program, log: Path) -> bytes:

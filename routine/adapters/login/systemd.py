@@ -11,17 +11,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from routine.adapters.login.base import (
-    Answer,
     Program,
+    ProgramResult,
     TookTooLong,
-    ask,
     by_env,
-    carriable,
     failure,
     is_ours,
-    must,
-    not_foreign,
     remove,
+    require_ours,
+    require_printable,
+    run,
+    run_checked,
     split,
     text_of,
     value_of,
@@ -64,7 +64,7 @@ class Systemd:
         return command_in(text_of(self.file))
 
     def turn_on(self, program: Program, running: int | None) -> list[str]:
-        not_foreign(self.file)
+        require_ours(self.file)
         if not self._reachable:
             raise WorldError(*words.unreachable())
         graphical = self._ask("is-active", _DESKTOP).fine
@@ -126,11 +126,11 @@ class Systemd:
     def _links(self) -> list[Path]:
         return [link for link in self.file.parent.glob(f"*.wants/{UNIT}") if link.is_symlink()]
 
-    def _ask(self, *arguments: str) -> Answer:
-        return ask(("systemctl", "--user", *arguments), self._environ)
+    def _ask(self, *arguments: str) -> ProgramResult:
+        return run(("systemctl", "--user", *arguments), self._environ)
 
-    def _must(self, *arguments: str) -> Answer:
-        return must(("systemctl", "--user", *arguments), self._environ)
+    def _must(self, *arguments: str) -> ProgramResult:
+        return run_checked(("systemctl", "--user", *arguments), self._environ)
 
 
 def unit_text(program: Program, *, graphical: bool) -> str:
@@ -185,7 +185,7 @@ def _exec(command: tuple[str, ...]) -> str:
 
 def _quoted(word: str) -> str:
     """One word, whatever is in it (systemd.syntax(7))."""
-    word = carriable(word).replace("%", "%%")
+    word = require_printable(word).replace("%", "%%")
     if word and all(character.isalnum() or character in _PLAIN for character in word):
         return word
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
-from routine.adapters.login.base import Program, ask, carriable, must, remove, write
+from routine.adapters.login.base import Program, remove, require_printable, run, run_checked, write
 from routine.words import login as words
 
 _SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
@@ -47,7 +47,7 @@ class Scheduler:
         self.file = (Path(local) if local else home / "AppData" / "Local") / "routine" / "login.xml"
 
     def is_on(self) -> bool:
-        return ask(("schtasks", "/Query", "/TN", self._entry), self._environ).fine
+        return run(("schtasks", "/Query", "/TN", self._entry), self._environ).fine
 
     def starts(self) -> tuple[str, ...]:
         with suppress(OSError):
@@ -56,27 +56,27 @@ class Scheduler:
 
     def turn_on(self, program: Program, running: int | None) -> list[str]:
         write(self.file, entry_text(program, self._user))
-        must(("schtasks", "/Create", "/F", "/TN", self._entry, "/XML", str(self.file)), self._environ)
+        run_checked(("schtasks", "/Create", "/F", "/TN", self._entry, "/XML", str(self.file)), self._environ)
         said = [words.wrote(str(self.file)), words.registered(self._entry), words.starts_with(graphical=False)]
         if program.variables:
             said.append(words.NO_HOME_CARRIED)
         if running:
             return [*said, words.NEXT_TIME]
-        must(("schtasks", "/Run", "/TN", self._entry), self._environ)
+        run_checked(("schtasks", "/Run", "/TN", self._entry), self._environ)
         return [*said, words.STARTED]
 
     def turn_off(self) -> list[str]:
         was_on = self.is_on()
         if was_on:
-            must(("schtasks", "/Delete", "/F", "/TN", self._entry), self._environ)
+            run_checked(("schtasks", "/Delete", "/F", "/TN", self._entry), self._environ)
         gone = remove(self.file)
         return [words.unregistered(self._entry)] * was_on + [words.removed(str(self.file))] * gone
 
 
 def entry_text(program: Program, user: str) -> bytes:
     """The entry, in UTF-16 as schtasks wants it."""
-    command, *arguments = (carriable(word) for word in program.command)
-    who = escape(carriable(user))
+    command, *arguments = (require_printable(word) for word in program.command)
+    who = escape(require_printable(user))
     return f"""<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="{_SPACE}">
   <RegistrationInfo>

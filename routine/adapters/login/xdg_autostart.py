@@ -10,10 +10,10 @@ from pathlib import Path
 from routine.adapters.login.base import (
     Program,
     by_env,
-    carriable,
     is_ours,
-    not_foreign,
     remove,
+    require_ours,
+    require_printable,
     split,
     text_of,
     value_of,
@@ -45,7 +45,7 @@ class Autostart:
         return command_in(text_of(self.file))
 
     def turn_on(self, program: Program, running: int | None) -> list[str]:
-        not_foreign(self.file)
+        require_ours(self.file)
         new = write(self.file, desktop_text(program).encode("utf-8"))
         said = words.wrote(str(self.file)) if new else words.unchanged(str(self.file))
         return [said, words.NEXT_TIME if running else words.RUN_NOW]
@@ -80,7 +80,7 @@ def command_in(text: str) -> tuple[str, ...]:
 
 def _quoted(word: str) -> str:
     """One word: quoted by the rules for Exec, then once more by those for any string of the file."""
-    word = carriable(word).replace("%", "%%")
+    word = require_printable(word).replace("%", "%%")
     if word and not _RESERVED.intersection(word):
         return word
     inside = "".join(f"\\{character}" if character in _TAKEN else character for character in word)

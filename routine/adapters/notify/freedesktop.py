@@ -20,10 +20,18 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from routine.adapters.dbus.connection import Call, Reply, Signal, typed
-from routine.adapters.notify.server_connection import FrontDesk, in_time, question
-from routine.adapters.notify.server_quirks import BODY_CLICK, FAREWELL, Letter, Server, again, letter, parting
-from routine.adapters.notify.stale_cards import Leftovers, Screen
+from routine.adapters.dbus.connection import Call, Reply, Signal, variant
+from routine.adapters.notify.server_connection import ServerConnection, in_time, question
+from routine.adapters.notify.server_quirks import (
+    BLANK,
+    BODY_CLICK,
+    Server,
+    WireNotification,
+    reshown,
+    wire_notification,
+    withdrawn,
+)
+from routine.adapters.notify.stale_cards import ServerInstance, StaleCards
 from routine.adapters.presence.do_not_disturb import gnome_banners_off
 from routine.core.notice import Do, Notice, Urgency
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
@@ -42,7 +50,7 @@ class _Card:
     handle: Handle
     number: int
     """Nought while it has none."""
-    sheet: Letter
+    wire: WireNotification
     touched: bool = False
     """Its body was clicked: the server may be closing it."""
 
@@ -56,13 +64,13 @@ class Freedesktop:
 
     def __init__(
         self,
-        leftovers: Path | None = None,
+        stale_cards: Path | None = None,
         environ: Mapping[str, str] = os.environ,
         banners_off: Callable[[], Awaitable[bool | None]] | None = None,
     ) -> None:
-        self._leftovers = Leftovers(leftovers)
+        self._stale_cards = StaleCards(stale_cards)
         self._banners_off = banners_off or partial(gnome_banners_off, environ)
-        self._desk = FrontDesk(environ, came=self._came, went=self._went, heard=self._heard)
+        self._connection = ServerConnection(environ, came=self._came, went=self._went, heard=self._heard)
         self._tell: Callable[[NotifierEvent], None] | None = None
         self._tokens = count(1)
         self._cards: dict[Handle, _Card] = {}
@@ -71,12 +79,12 @@ class Freedesktop:
 
     @property
     def caps(self) -> Caps:
-        server = self._desk.server
-        return server.caps if server else Caps(name="", actions=False, degraded=self._desk.why_not)
+        server = self._connection.server
+        return server.caps if server else Caps(name="", actions=False, degraded=self._connection.why_not)
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         try:
-            await self._desk.open()
+            await self._connection.open()
         finally:
             self._tell = tell
 
@@ -86,7 +94,7 @@ class Freedesktop:
 
     async def update(self, handle: Handle, notice: Notice) -> Handle:
         async with in_time():
-            card, server = self._cards.get(handle), self._desk.server
+            card, server = self._cards.get(handle), self._connection.server
             if card is not None and server is not None:
                 if _may_stand(card, notice, server):
                     with suppress(_Overtaken):
@@ -103,17 +111,17 @@ class Freedesktop:
         self._tell = None
         for card in list(self._cards.values()):
             self._take_away(card)
-        await self._desk.shut()
+        await self._connection.shut()
 
     async def _show(self, notice: Notice) -> Handle:
         with suppress(_Overtaken):
-            return await self._put(notice, await self._desk.known())
+            return await self._put(notice, await self._connection.present_server())
         # the server went while it was asked, with all its cards: the next one is asked, once
-        return await self._put(notice, await self._desk.known())
+        return await self._put(notice, await self._connection.present_server())
 
     async def _put(self, notice: Notice, server: Server, old: _Card | None = None) -> Handle:
         """Send the card, in the place of `old` if there is one. An `old` that cannot be changed is taken away."""
-        sheet = letter(notice, server, critical=await self._is_critical(notice, server))
+        wire = wire_notification(notice, server, critical=await self._is_critical(notice, server))
         answered: asyncio.Future[Handle] = asyncio.get_running_loop().create_future()
 
         def answer(reply: Reply) -> None:
@@ -122,11 +130,11 @@ class Freedesktop:
                 self._came_too_late(server, reply)
                 return
             try:
-                answered.set_result(self._hold(_number(server, reply), sheet, server, old))
+                answered.set_result(self._hold(_number(server, reply), wire, server, old))
             except NotifierError as fault:
                 answered.set_exception(fault)
 
-        self._desk.send(_notify(server, sheet, old.number if old else 0), answer)
+        self._connection.send(_notify(server, wire, old.number if old else 0), answer)
         try:
             return await answered
         except BaseException:
@@ -140,69 +148,69 @@ class Freedesktop:
         came = answered.done() and not answered.cancelled() and answered.exception() is None
         return self._cards.get(answered.result()) if came else None
 
-    def _hold(self, number: int, sheet: Letter, server: Server, old: _Card | None) -> Handle:
-        if server is not self._desk.server:
+    def _hold(self, number: int, wire: WireNotification, server: Server, old: _Card | None) -> Handle:
+        if server is not self._connection.server:
             raise _Overtaken(words.SERVER_GONE, words.NO_SERVER_HINT)
         if old is not None and old.handle not in self._cards:
             # answered in the same moment: the number is spent, whatever the server drew over it
-            self._desk.post(_close(server, number))
+            self._connection.post(_close(server, number))
             raise _Overtaken(words.SERVER_GONE, words.NO_SERVER_HINT)
-        card = old or _Card(Handle(next(self._tokens)), number, sheet)
+        card = old or _Card(Handle(next(self._tokens)), number, wire)
         before = self._numbered(number)
         if before is not None and before is not card:
             # the server has given the number away: the card that had it cannot be there any more
             del self._cards[before.handle]
             self._say(Lost(before.handle))
-        card.number, card.sheet = number, sheet
+        card.number, card.wire = number, wire
         self._cards[card.handle] = card
         self._note()
         return card.handle
 
     def _came_too_late(self, server: Server, reply: Reply) -> None:
         """Nobody waits for this card any more; but its server is awake again."""
-        if server is not self._desk.server or isinstance(reply, NotifierError):
+        if server is not self._connection.server or isinstance(reply, NotifierError):
             return
         with suppress(NotifierError):  # it answers, though not with a card
-            self._desk.post(_close(server, _number(server, reply)))
+            self._connection.post(_close(server, _number(server, reply)))
         self._say(Up(server.caps))
 
     def _take_away(self, card: _Card, *, answered: bool = False) -> None:
-        server = self._desk.server
+        server = self._connection.server
         if self._cards.pop(card.handle, None) is not None and server is not None:
             # never after an answer: the number is spent, and this would be a new card
             if server.must_fade_first and not answered:
-                self._desk.post(_notify(server, FAREWELL, card.number))
+                self._connection.post(_notify(server, BLANK, card.number))
             for number in {card.number, *self._parting} - {0}:
-                self._desk.post(_close(server, number))
+                self._connection.post(_close(server, number))
             self._parting.clear()
             self._note()
 
     def _put_up_again(self, card: _Card, server: Server) -> None:
         """Somebody clicked on it where that alone shows no buttons."""
-        sheet = again(card.sheet, server)
-        if card.sheet.critical:
-            self._desk.post(_notify(server, parting(card.sheet), card.number))
+        wire = reshown(card.wire, server)
+        if card.wire.critical:
+            self._connection.post(_notify(server, withdrawn(card.wire), card.number))
             self._parting.add(card.number)
         else:
-            self._desk.post(_close(server, card.number))
+            self._connection.post(_close(server, card.number))
         card.number = 0
 
         def answer(reply: Reply) -> None:
             try:
-                self._hold(_number(server, reply), sheet, server, card)
+                self._hold(_number(server, reply), wire, server, card)
             except NotifierError:
                 if self._cards.pop(card.handle, None) is not None:
                     self._say(Lost(card.handle))
 
-        self._desk.send(_notify(server, sheet, 0), answer)
+        self._connection.send(_notify(server, wire, 0), answer)
 
     def _numbered(self, number: int) -> _Card | None:
         return next((card for card in self._cards.values() if card.number == number), None)
 
     def _note(self) -> None:
-        if self._desk.server is not None:
+        if self._connection.server is not None:
             numbers = (*(card.number for card in self._cards.values() if card.number), *self._parting)
-            self._leftovers.note(Screen(self._desk.bus_id, self._desk.server.owner), numbers)
+            self._stale_cards.save(ServerInstance(self._connection.bus_id, self._connection.server.owner), numbers)
 
     async def _is_critical(self, notice: Notice, server: Server) -> bool:
         if not server.needs_critical or not notice.actions or notice.urgency is Urgency.LOW:
@@ -213,8 +221,8 @@ class Freedesktop:
     # -- what comes back
 
     def _came(self, server: Server) -> None:
-        for number in self._leftovers.of(Screen(self._desk.bus_id, server.owner)):
-            self._desk.post(_close(server, number))
+        for number in self._stale_cards.load(ServerInstance(self._connection.bus_id, server.owner)):
+            self._connection.post(_close(server, number))
         self._note()
         self._say(Up(server.caps))
 
@@ -232,16 +240,16 @@ class Freedesktop:
                 self._closed(number)
 
     def _invoked(self, number: int, key: str) -> None:
-        card, server = self._numbered(number), self._desk.server
+        card, server = self._numbered(number), self._connection.server
         if card is None or server is None:
             return
-        if key == BODY_CLICK and card.sheet.resident:
+        if key == BODY_CLICK and card.wire.resident:
             self._put_up_again(card, server)
             self._say(BodyClicked(card.handle, stands=True))
         elif key == BODY_CLICK:
             card.touched = True
             self._say(BodyClicked(card.handle))
-        elif key in dict(card.sheet.actions):
+        elif key in dict(card.wire.actions):
             self._take_away(card, answered=True)
             self._say(Acted(card.handle, Do(key)))
 
@@ -263,7 +271,7 @@ class Freedesktop:
 
 def _may_stand(card: _Card, notice: Notice, server: Server) -> bool:
     """Whether the card can be changed where it is, without being closed and shown anew."""
-    same = card.sheet.actions == letter(notice, server, critical=False).actions
+    same = card.wire.actions == wire_notification(notice, server, critical=False).actions
     return same and not card.touched and server.may_replace
 
 
@@ -271,19 +279,19 @@ def _close(server: Server, number: int) -> Call:
     return question(server.owner, "CloseNotification", "u", number)
 
 
-def _notify(server: Server, sheet: Letter, replaces: int) -> Call:
+def _notify(server: Server, wire: WireNotification, replaces: int) -> Call:
     hints = {
-        "urgency": typed("y", sheet.urgency),
-        "category": typed("s", "x-routine.reminder"),
-        "desktop-entry": typed("s", APP_NAME),
-        "resident": typed("b", sheet.resident),
+        "urgency": variant("y", wire.urgency),
+        "category": variant("s", "x-routine.reminder"),
+        "desktop-entry": variant("s", APP_NAME),
+        "resident": variant("b", wire.resident),
     }
-    if sheet.transient:
-        hints["transient"] = typed("b", True)
-    if sheet.picture:
-        hints["image-path"] = typed("s", sheet.picture)
-    flat = [word for pair in sheet.actions for word in pair]
-    body = (APP_NAME, replaces, sheet.icon, sheet.title, sheet.body, flat, hints, sheet.expire)
+    if wire.transient:
+        hints["transient"] = variant("b", True)
+    if wire.picture:
+        hints["image-path"] = variant("s", wire.picture)
+    flat = [word for pair in wire.actions for word in pair]
+    body = (APP_NAME, replaces, wire.icon, wire.title, wire.body, flat, hints, wire.expire)
     return question(server.owner, "Notify", "susssasa{sv}i", *body)
 
 

@@ -43,7 +43,7 @@ def question(owner: str, member: str, signature: str = "", *body: object) -> Cal
     return Call(owner, _PATH, _NAME, member, signature, body)
 
 
-class FrontDesk:
+class ServerConnection:
     """`came` is told a server that was met, `went` why it is there no more, `heard` what the present one says."""
 
     def __init__(
@@ -69,7 +69,7 @@ class FrontDesk:
         try:
             async with in_time():
                 await self._connect()
-                await self.known()
+                await self.present_server()
         except NotifierError as fault:
             trouble = fault
         if self._keeping is None:
@@ -91,7 +91,7 @@ class FrontDesk:
         self._keeping = self._meeting = None
         self._owner, self.server, self.why_not = "", None, words.SHUT
 
-    async def known(self) -> Server:
+    async def present_server(self) -> Server:
         """The present server, started if need be. The limit is the caller's. Raises NotifierError."""
         if self.server is None:
             await asyncio.shield(self._meet_soon())

@@ -68,7 +68,7 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class WireNotification:
     """A notice as one server is sent it."""
 
     title: str
@@ -88,18 +88,18 @@ class Letter:
         return self.urgency == _CRITICAL
 
 
-FAREWELL = Letter(title="", body="", actions=(), urgency=_LOW, expire=1, picture="")
+BLANK = WireNotification(title="", body="", actions=(), urgency=_LOW, expire=1, picture="")
 """What takes a bubble off the screen where closing does not: a card that lasts a millisecond."""
 
 
-def letter(notice: Notice, server: Server, *, critical: bool) -> Letter:
+def wire_notification(notice: Notice, server: Server, *, critical: bool) -> WireNotification:
     offered = notice.actions[:MOST_ACTIONS] if server.buttons else ()
     body = notice.body
     if notice.actions and not offered and notice.without_buttons:
         body = f"{body}\n{notice.without_buttons}" if body else notice.without_buttons
     stays = bool(offered) and notice.urgency is not Urgency.LOW
     urgency = _LOW if notice.urgency is Urgency.LOW else _NORMAL
-    return Letter(
+    return WireNotification(
         title=" ".join(plain(notice.title).split("\n")),
         body=_escaped(plain(body)) if "body-markup" in server.can else plain(body),
         actions=_actions(offered, server),
@@ -112,14 +112,14 @@ def letter(notice: Notice, server: Server, *, critical: bool) -> Letter:
     )
 
 
-def again(sheet: Letter, server: Server) -> Letter:
+def reshown(wire: WireNotification, server: Server) -> WireNotification:
     """The same card for somebody who clicked on it: it comes up even where it was only listed before."""
-    return replace(sheet, urgency=_CRITICAL, icon=_icon(sheet.picture, server, critical=True))
+    return replace(wire, urgency=_CRITICAL, icon=_icon(wire.picture, server, critical=True))
 
 
-def parting(sheet: Letter) -> Letter:
+def withdrawn(wire: WireNotification) -> WireNotification:
     """What lets the next banner up: the same card with nothing to stay for, which then goes by itself."""
-    return replace(sheet, actions=(), urgency=_LOW, resident=False, transient=True)
+    return replace(wire, actions=(), urgency=_LOW, resident=False, transient=True)
 
 
 def _icon(picture: str, server: Server, *, critical: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-from routine.adapters.dbus.client import BusLine, Peer
+from routine.adapters.dbus.client import BusClient, Peer
 from routine.errors import NotifierError
 
 _NAME = "org.freedesktop.Notifications"
@@ -16,7 +16,7 @@ _LIMIT = 2.0
 
 async def server_version(environ: Mapping[str, str]) -> str:
     """As it says itself; empty when it says nothing. Never raises."""
-    line = BusLine(environ, (), lambda: None)
+    line = BusClient(environ, (), lambda: None)
     try:
         async with asyncio.timeout(_LIMIT):
             match await line.ask(_SERVER, "GetServerInformation"):

@@ -15,21 +15,21 @@ _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class ServerInstance:
     """One server on one bus: the only place where its numbers are ours."""
 
     bus: str
     owner: str
 
 
-class Leftovers:
+class StaleCards:
     """Without a file it remembers nothing."""
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
         self._written: tuple[int, ...] | None = None
 
-    def of(self, screen: Screen) -> tuple[int, ...]:
+    def load(self, screen: ServerInstance) -> tuple[int, ...]:
         """The numbers a run before this one left there."""
         if self._file is None:
             return ()
@@ -42,7 +42,7 @@ class Leftovers:
         numbers = found.get("cards")
         return tuple(n for n in numbers if type(n) is int and 0 < n < 2**32) if isinstance(numbers, list) else ()
 
-    def note(self, screen: Screen, cards: tuple[int, ...]) -> None:
+    def save(self, screen: ServerInstance, cards: tuple[int, ...]) -> None:
         """These are open now. A disk that will not write costs a stale card after a crash, nothing more."""
         if self._file is None or cards == self._written:
             return

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from routine.adapters.dbus.client import PROPERTIES, BusLine, Peer
-from routine.adapters.dbus.connection import untyped
-from routine.adapters.presence.probe import Answer
-from routine.adapters.run_program import said_by
+from routine.adapters.dbus.client import PROPERTIES, BusClient, Peer
+from routine.adapters.dbus.connection import unwrap
+from routine.adapters.presence.probe import Reading
+from routine.adapters.run_program import run_program
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
 from routine.words import presence as words
 
@@ -45,24 +45,24 @@ async def gnome_banners_off(environ: Mapping[str, str] | None = None) -> bool | 
 
 async def _switch(schema: str, key: str, environ: Mapping[str, str] | None) -> bool | None:
     """A switch of GSettings, which has no other door than a program."""
-    said = await said_by("gsettings", "get", schema, key, environ=environ)
+    said = await run_program("gsettings", "get", schema, key, environ=environ)
     return {b"true": True, b"false": False}.get((said or b"").strip())
 
 
 class DoNotDisturb:
-    def __init__(self, session: BusLine, environ: Mapping[str, str]) -> None:
+    def __init__(self, session: BusClient, environ: Mapping[str, str]) -> None:
         self._session = session
         self._environ = environ
 
-    async def ask(self) -> Answer:
+    async def ask(self) -> Reading:
         try:
             name, vendor = await self._server()
             on = await self._switched_on(name, vendor)
         except NotifierUnavailable:
-            return Answer(None, words.NO_SERVER)
+            return Reading(None, words.NO_SERVER)
         except NotifierError:
-            return Answer(None, words.TROUBLE)
-        return Answer(on, words.no_switch(name) if on is None else words.disturb(name, on=on))
+            return Reading(None, words.TROUBLE)
+        return Reading(on, words.no_switch(name) if on is None else words.disturb(name, on=on))
 
     async def _server(self) -> tuple[str, str]:
         try:
@@ -110,7 +110,7 @@ class DoNotDisturb:
                 # never touched
                 return False
         (on,) = await self._session.ask(_XFCONF, "GetProperty", "ss", *_XFCE)
-        return _truth(untyped(on))
+        return _truth(unwrap(on))
 
 
 def _not(value: bool | None) -> bool | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from routine.adapters.presence.probe import Answer
+from routine.adapters.presence.probe import Reading
 from routine.adapters.presence.x11 import NoScreen, screen
 from routine.words import presence as words
 
@@ -13,18 +13,18 @@ class FullScreen:
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
 
-    async def ask(self) -> Answer:
+    async def ask(self) -> Reading:
         if on_wayland(self._environ):
-            return Answer(None, words.WAYLAND)
+            return Reading(None, words.WAYLAND)
         try:
             async with screen(self._environ) as seen:
                 window = await seen.active_window()
                 if window is None:
-                    return Answer(None, words.NO_WINDOW_KEEPER)
+                    return Reading(None, words.NO_WINDOW_KEEPER)
                 filled = await seen.is_full_screen(window)
         except NoScreen as fault:
-            return Answer(None, fault.sentence)
-        return Answer(filled, words.FULL_SCREEN if filled else words.NO_FULL_SCREEN)
+            return Reading(None, fault.sentence)
+        return Reading(filled, words.FULL_SCREEN if filled else words.NO_FULL_SCREEN)
 
 
 def on_wayland(environ: Mapping[str, str]) -> bool:

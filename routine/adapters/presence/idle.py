@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 
-from routine.adapters.dbus.client import BusLine, Peer
+from routine.adapters.dbus.client import BusClient, Peer
 from routine.adapters.presence.fullscreen import on_wayland
-from routine.adapters.presence.probe import Answer
+from routine.adapters.presence.probe import Reading
 from routine.adapters.presence.x11 import NoScreen, screen
 from routine.core.durations import spell
 from routine.errors import NotifierError
@@ -24,12 +24,12 @@ _MINUTE = timedelta(minutes=1)
 class Idle:
     """The first that knows is believed: the compositor before the X server, which on Wayland sees only a part."""
 
-    def __init__(self, session: BusLine, environ: Mapping[str, str], away_after: timedelta) -> None:
+    def __init__(self, session: BusClient, environ: Mapping[str, str], away_after: timedelta) -> None:
         self._session = session
         self._environ = environ
         self._away_after = away_after
 
-    async def ask(self) -> Answer:
+    async def ask(self) -> Reading:
         still = await self._on_bus(_MUTTER, "GetIdletime")
         if still is None and not on_wayland(self._environ):
             with suppress(NoScreen):
@@ -38,11 +38,11 @@ class Idle:
         if still is None:
             still = await self._on_bus(_KDE, "GetSessionIdleTime")
         if still is None:
-            return Answer(None, words.NO_IDLE)
+            return Reading(None, words.NO_IDLE)
         if still < self._away_after:
-            return Answer(False, words.here(spell(self._away_after)))
+            return Reading(False, words.here(spell(self._away_after)))
         # a number that changes with every question is nothing to read
-        return Answer(True, words.away(spell(still - still % _MINUTE if still > _MINUTE else still)))
+        return Reading(True, words.away(spell(still - still % _MINUTE if still > _MINUTE else still)))
 
     async def _on_bus(self, peer: Peer, member: str) -> timedelta | None:
         with suppress(NotifierError, OverflowError):

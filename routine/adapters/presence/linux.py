@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
-from routine.adapters.dbus.client import BusLine
+from routine.adapters.dbus.client import BusClient
 from routine.adapters.dbus.connection import system_address
 from routine.adapters.presence import do_not_disturb, logind, screensaver
 from routine.adapters.presence.fullscreen import FullScreen
 from routine.adapters.presence.idle import Idle
 from routine.adapters.presence.microphone import Microphone
-from routine.adapters.presence.probe import AWAY_AFTER, USUAL, Answer, Probe, Source, together
+from routine.adapters.presence.probe import AWAY_AFTER, USUAL, PresenceProbe, Probe, Reading, combine
 from routine.words import presence as words
 
 _LIMIT = 0.9
@@ -29,10 +29,10 @@ _SETTLE = 0.1
 
 _LOG = logging.getLogger(__name__)
 
-_NOT_ASKED = Answer(None, words.NOT_ASKED)
+_NOT_ASKED = Reading(None, words.NOT_ASKED)
 
 
-class Desktop:
+class LinuxPresence:
     """Keeps ports.Presence. What is not enabled is never asked."""
 
     def __init__(
@@ -42,8 +42,8 @@ class Desktop:
         enabled: AbstractSet[Probe] = USUAL,
         away_after: timedelta = AWAY_AFTER,
     ) -> None:
-        self._system = BusLine(environ, logind.RULES, self._heard, system_address)
-        self._session = BusLine(environ, (*screensaver.RULES, *do_not_disturb.RULES), self._heard)
+        self._system = BusClient(environ, logind.RULES, self._heard, system_address)
+        self._session = BusClient(environ, (*screensaver.RULES, *do_not_disturb.RULES), self._heard)
         self._sources = [one for one in self._all(environ, away_after) if one[0] in enabled]
         self._answers = dict.fromkeys((probe for probe in Probe if probe in enabled), _NOT_ASKED)
         self._changed: Callable[[], None] | None = None
@@ -83,7 +83,7 @@ class Desktop:
         self._system.hang_up()
         self._session.hang_up()
 
-    def _all(self, environ: Mapping[str, str], away_after: timedelta) -> Iterator[tuple[Probe, Source]]:
+    def _all(self, environ: Mapping[str, str], away_after: timedelta) -> Iterator[tuple[Probe, PresenceProbe]]:
         yield Probe.LOCKED, logind.Logind(self._system, environ)
         yield Probe.LOCKED, screensaver.Screensaver(self._session)
         yield Probe.DISTURB_NOT, do_not_disturb.DoNotDisturb(self._session, environ)
@@ -102,7 +102,7 @@ class Desktop:
                 job.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         self._answers = {
-            probe: together(_answer(job) for job, of in asked.items() if of is probe) for probe in self._answers
+            probe: combine(_answer(job) for job, of in asked.items() if of is probe) for probe in self._answers
         }
 
     def _heard(self) -> None:
@@ -124,12 +124,12 @@ class Desktop:
                 self._changed()
 
 
-def _answer(job: asyncio.Task[Answer]) -> Answer:
+def _answer(job: asyncio.Task[Reading]) -> Reading:
     if job.cancelled():
-        return Answer(None, words.LATE)
+        return Reading(None, words.LATE)
     fault = job.exception()
     if fault is not None:
         # no trouble here may keep a reminder from anybody
         _LOG.debug("the probe %s failed: %r", job.get_name(), fault)
-        return Answer(None, words.TROUBLE)
+        return Reading(None, words.TROUBLE)
     return job.result()

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
-from routine.adapters.dbus.client import PROPERTIES, BusLine, Peer
-from routine.adapters.presence.probe import Answer
+from routine.adapters.dbus.client import PROPERTIES, BusClient, Peer
+from routine.adapters.presence.probe import Reading
 from routine.errors import NotifierError
 from routine.words import presence as words
 
@@ -26,21 +26,21 @@ RULES = (
 
 
 class Logind:
-    def __init__(self, system: BusLine, environ: Mapping[str, str]) -> None:
+    def __init__(self, system: BusClient, environ: Mapping[str, str]) -> None:
         self._system = system
         self._session_id = environ.get("XDG_SESSION_ID", "")
 
-    async def ask(self) -> Answer:
+    async def ask(self) -> Reading:
         try:
             session = Peer(_NAME, await self._session(), _SESSION)
             locked = await self._system.read(session, "LockedHint")
         except NotifierError:
-            return Answer(None, words.NO_LOCK)
+            return Reading(None, words.NO_LOCK)
         match locked:
             case bool():
-                return Answer(locked, words.LOCKED if locked else words.UNLOCKED)
+                return Reading(locked, words.LOCKED if locked else words.UNLOCKED)
             case _:
-                return Answer(None, words.NO_LOCK)
+                return Reading(None, words.NO_LOCK)
 
     async def _session(self) -> str:
         """The session that has the screen; one of a service or of a login from afar knows no lock."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
-from routine.adapters.presence.probe import Answer
-from routine.adapters.run_program import said_by
+from routine.adapters.presence.probe import Reading
+from routine.adapters.run_program import run_program
 from routine.words import presence as words
 
 
@@ -20,22 +20,22 @@ class Microphone:
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
 
-    async def ask(self) -> Answer:
+    async def ask(self) -> Reading:
         server = self._server()
         if server is None:
-            return Answer(None, words.NO_SOUND)
+            return Reading(None, words.NO_SOUND)
         if which("pactl", path=self._environ.get("PATH")) is None:
-            return Answer(None, words.NO_PACTL)
+            return Reading(None, words.NO_PACTL)
         streams = await self._list(server, "source-outputs")
         if streams == []:
-            return Answer(False, words.MICROPHONE_FREE)
+            return Reading(False, words.MICROPHONE_FREE)
         sources = await self._list(server, "short", "sources")
         if streams is None or sources is None:
-            return Answer(None, words.MICROPHONE_SILENT)
+            return Reading(None, words.MICROPHONE_SILENT)
         listener = next(_listeners(streams, sources), None)
         if listener is None:
-            return Answer(False, words.MICROPHONE_FREE)
-        return Answer(True, words.listening(listener))
+            return Reading(False, words.MICROPHONE_FREE)
+        return Reading(True, words.listening(listener))
 
     def _server(self) -> str | None:
         """Named outright, so that asking never starts one."""
@@ -52,7 +52,7 @@ class Microphone:
     async def _list(self, server: str, *what: str) -> list[dict[str, Any]] | None:
         # in other languages it writes 0,00, which is no JSON
         environ = {**self._environ, "LC_ALL": "C"}
-        said = await said_by("pactl", "--server", server, "--format=json", "list", *what, environ=environ)
+        said = await run_program("pactl", "--server", server, "--format=json", "list", *what, environ=environ)
         try:
             rows = json.loads(said or b"")
         except ValueError:

@@ -8,7 +8,7 @@ from routine.adapters.presence.probe import Probe
 from routine.words import presence as words
 
 
-class Nothing:
+class NullPresence:
     """Keeps ports.Presence where there is no desktop to ask."""
 
     hold = ""

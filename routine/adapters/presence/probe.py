@@ -40,23 +40,23 @@ AWAY_AFTER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reading:
     """`holds` is None where nobody can say, which is no reason to hold. `says` is for people."""
 
     holds: bool | None
     says: str
 
 
-class Source(Protocol):
+class PresenceProbe(Protocol):
     """One outside thing that may know."""
 
-    async def ask(self) -> Answer:
+    async def ask(self) -> Reading:
         """The limit is the caller's, who may cancel it at any moment."""
 
 
-def together(answers: Iterable[Answer]) -> Answer:
+def combine(answers: Iterable[Reading]) -> Reading:
     """What several sources say of one thing: a reason wins, then whoever knows at all."""
     ranked = sorted(answers, key=lambda answer: (answer.holds is None, not answer.holds))
     if ranked[0].holds is not None:
         return ranked[0]
-    return Answer(None, "; ".join(answer.says for answer in ranked))
+    return Reading(None, "; ".join(answer.says for answer in ranked))

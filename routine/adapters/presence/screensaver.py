@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from routine.adapters.dbus.client import BusLine, Peer
-from routine.adapters.presence.probe import Answer
+from routine.adapters.dbus.client import BusClient, Peer
+from routine.adapters.presence.probe import Reading
 from routine.errors import NotifierError
 from routine.words import presence as words
 
@@ -22,14 +22,14 @@ RULES = tuple(
 class Screensaver:
     """They all answer alike; a desktop has one or two of them."""
 
-    def __init__(self, session: BusLine) -> None:
+    def __init__(self, session: BusClient) -> None:
         self._session = session
 
-    async def ask(self) -> Answer:
+    async def ask(self) -> Reading:
         said = await asyncio.gather(*(self._is_on(saver) for saver in _SAVERS))
         if True in said:
-            return Answer(True, words.SAVER_ON)
-        return Answer(False, words.SAVER_OFF) if False in said else Answer(None, words.NO_SAVER)
+            return Reading(True, words.SAVER_ON)
+        return Reading(False, words.SAVER_OFF) if False in said else Reading(None, words.NO_SAVER)
 
     async def _is_on(self, saver: Peer) -> bool | None:
         try:

@@ -34,7 +34,7 @@ class NoScreen(WorldError):
     """Raised when there is no X server to ask, or it does not let us in."""
 
 
-class Screen:
+class X11Screen:
     """The questions. An answer that is an error, such as for a window that has just gone, is no answer."""
 
     def __init__(self, stream: socket.socket) -> None:
@@ -112,7 +112,7 @@ class Screen:
 
 
 @asynccontextmanager
-async def screen(environ: Mapping[str, str]) -> AsyncIterator[Screen]:
+async def screen(environ: Mapping[str, str]) -> AsyncIterator[X11Screen]:
     """Raises NoScreen. The limit is the caller's."""
     named = _LOCAL.fullmatch(environ.get("DISPLAY", ""))
     if named is None:
@@ -121,7 +121,7 @@ async def screen(environ: Mapping[str, str]) -> AsyncIterator[Screen]:
         stream.setblocking(False)
         try:
             await _connect(stream, f"/tmp/.X11-unix/X{named[1]}")  # noqa: S108 - where every X server listens
-            found = Screen(stream)
+            found = X11Screen(stream)
             await found.greet(_cookie(environ, named[1].encode()))
             yield found
         except (OSError, EOFError, ValueError, struct.error) as fault:

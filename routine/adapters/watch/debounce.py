@@ -12,7 +12,7 @@ AT_LATEST = timedelta(seconds=2)
 """Whoever writes without a pause is heard this long after beginning, and again after the last."""
 
 
-class Settling:
+class Debounce:
     """Calls once when many changes have come to rest; needs a running loop."""
 
     def __init__(self, tell: Callable[[], None]) -> None:

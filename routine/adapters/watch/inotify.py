@@ -18,7 +18,7 @@ from pathlib import Path
 
 from asyncinotify import Inotify, Mask, Watch
 
-from routine.adapters.watch.debounce import Settling
+from routine.adapters.watch.debounce import Debounce
 from routine.reading.files import is_plan
 
 _GONE = Mask.DELETE_SELF | Mask.MOVE_SELF | Mask.IGNORED | Mask.UNMOUNT
@@ -56,7 +56,7 @@ class InotifyNoticer:
     def watch(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:
         self.stop()
         self._on_plans, self._on_poke = on_plans, on_poke
-        self._settling = Settling(self._settled)
+        self._settling = Debounce(self._settled)
         self._inotify = Inotify(sync_timeout=0)  # it gives what is there and never waits
         self._look_round(self._inotify)
         asyncio.get_running_loop().add_reader(self._inotify.fd, self._ready)

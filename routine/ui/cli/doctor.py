@@ -20,7 +20,7 @@ from routine.errors import JournalError, NotRunning, PlanError, WorldError
 from routine.ui.cli import login
 from routine.ui.cli.states import View
 from routine.ui.console.output import Cell, Column, dim, good, look, note, tell, tell_json, tell_table
-from routine.wiring import examine
+from routine.wiring import diagnostics as examine
 from routine.wiring.app import App
 from routine.words import cli as common
 from routine.words import doctor as words
@@ -52,7 +52,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(_name: str, args: argparse.Namespace, app: App) -> int:
-    loaded_plans = examine.read_shelf(app.paths)
+    loaded_plans = examine.read_plans(app.paths)
     view = View(app.clock.now(), app.clock.zone(), loaded_plans.settings.clock)
     desktop = _desktop(loaded_plans, click=args.click)
     findings = [
@@ -181,7 +181,7 @@ def _login(app: App) -> Iterator[Finding]:
         yield Finding("login", State.FINE, words.login_on(state.way.name))
 
 
-def _desktop(loaded_plans: LoadedPlans, *, click: bool) -> examine.Desktop:
+def _desktop(loaded_plans: LoadedPlans, *, click: bool) -> examine.DesktopReport:
     card = Notice(
         words.TEST_TITLE,
         words.TEST_BODY,
@@ -189,11 +189,11 @@ def _desktop(loaded_plans: LoadedPlans, *, click: bool) -> examine.Desktop:
         Urgency.INSTANT,
         without_buttons=words.TEST_WITHOUT,
     )
-    test = examine.Test(card, _PATIENCE, lambda buttons: note(words.shown(buttons=buttons))) if click else None
+    test = examine.TestCard(card, _PATIENCE, lambda buttons: note(words.shown(buttons=buttons))) if click else None
     return examine.look_at_desktop(loaded_plans.settings, test)
 
 
-def _notifications(loaded_plans: LoadedPlans, desktop: examine.Desktop) -> Iterator[Finding]:
+def _notifications(loaded_plans: LoadedPlans, desktop: examine.DesktopReport) -> Iterator[Finding]:
     sentence, fix = desktop.trouble
     if not desktop.asked:
         yield Finding("notifications", State.FINE, words.other_choice(loaded_plans.settings.notifier.value))
@@ -207,7 +207,7 @@ def _notifications(loaded_plans: LoadedPlans, desktop: examine.Desktop) -> Itera
         yield Finding("notifications", State.LOOK, name, desktop.caps.degraded)
     if sentence:
         yield Finding("click", State.WRONG, sentence, fix)
-    elif desktop.click is examine.Click.PRESSED:
+    elif desktop.click is examine.ClickResult.PRESSED:
         yield Finding("click", State.FINE, words.CLICKED)
     elif desktop.click and desktop.caps and not desktop.caps.actions:
         yield Finding("click", State.LOOK, *words.NO_BUTTON)
@@ -215,7 +215,7 @@ def _notifications(loaded_plans: LoadedPlans, desktop: examine.Desktop) -> Itera
         yield Finding("click", State.LOOK, *words.NOT_CLICKED[desktop.click])
 
 
-def _moments(desktop: examine.Desktop) -> Iterator[Finding]:
+def _moments(desktop: examine.DesktopReport) -> Iterator[Finding]:
     for probe, says in desktop.probes.items():
         yield Finding("moment", State.FINE, words.moment(probe, says))
     if desktop.hold:

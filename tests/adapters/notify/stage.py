@@ -109,11 +109,11 @@ class Numbered(Freedesktop):
         return updated
 
 
-def numbered(stage: Stage, leftovers: Path | None = None, banners_off: bool | None = None) -> Numbered:
+def numbered(stage: Stage, stale_cards: Path | None = None, banners_off: bool | None = None) -> Numbered:
     async def said() -> bool | None:
         return banners_off
 
-    notifier = Numbered(leftovers, stage.env, said)
+    notifier = Numbered(stale_cards, stage.env, said)
     notifier.stage = stage
     notifier.numbers = {}
     return notifier

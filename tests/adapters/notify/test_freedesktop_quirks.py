@@ -602,10 +602,10 @@ asyncio.run(main())
 """
 
 
-def crashed_run(stage: Stage, leftovers: Path) -> None:
+def crashed_run(stage: Stage, stale_cards: Path) -> None:
     """A run that shows three cards, closes one, and is killed."""
     crashing = subprocess.Popen(
-        [sys.executable, "-c", _A_RUN, str(leftovers)],
+        [sys.executable, "-c", _A_RUN, str(stale_cards)],
         env={**stage.env, "PYTHONPATH": str(Path(__file__).parents[3])},
         stdout=subprocess.PIPE,
         text=True,
@@ -776,7 +776,7 @@ def test_a_dismissal_by_time_or_by_hand_is_no_answer(stage: Stage) -> None:
 
 
 def _address_of(notifier: Freedesktop) -> str:
-    bus = notifier._desk._session._bus
+    bus = notifier._connection._session._bus
     assert bus is not None
     assert bus.unique_name
     return bus.unique_name
@@ -786,7 +786,7 @@ def test_a_late_answer_that_names_no_card_is_no_fault() -> None:
     async def body() -> None:
         notifier, heard = Freedesktop(), list[object]()
         server = Server(":1.5", "notify-osd", "1", frozenset())
-        notifier._desk.server = server
+        notifier._connection.server = server
         notifier._tell = heard.append
         notifier._came_too_late(server, (0,))
         await silence()

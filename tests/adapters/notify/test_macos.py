@@ -20,7 +20,7 @@ from routine.adapters.notify.macos import MacOS, event_loop_factory
 from routine.core.notice import Action, Do, Notice
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Down, Handle, Up
-from routine.wiring import serve
+from routine.wiring import daemon as serve
 from tests.adapters.notify import desktop_notifier_double as double
 from tests.adapters.notify.contract import (
     EVENING,

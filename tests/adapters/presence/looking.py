@@ -16,7 +16,7 @@ from typing import Any, Self
 from dbus_fast import Message, MessageType, RequestNameReply, Variant
 from dbus_fast.aio import MessageBus
 
-from routine.adapters.presence.linux import Desktop as Presence
+from routine.adapters.presence.linux import LinuxPresence as Presence
 from routine.adapters.presence.probe import AWAY_AFTER, Probe
 
 PROPERTIES = "org.freedesktop.DBus.Properties"

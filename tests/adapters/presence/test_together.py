@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.presence.linux import Desktop as Presence
-from routine.adapters.presence.null import Nothing
-from routine.adapters.presence.probe import USUAL, Answer, Probe, together
+from routine.adapters.presence.linux import LinuxPresence as Presence
+from routine.adapters.presence.null import NullPresence
+from routine.adapters.presence.probe import USUAL, Probe, Reading, combine
 from routine.core.journal import DESKTOP
 from routine.core.settings import NotifierChoice, Settings
-from routine.wiring.serve import presence_for
+from routine.wiring.daemon import presence_for
 from tests.adapters.presence.conftest import Buses
 from tests.adapters.presence.looking import Changes, StandIn, look, seen, watching
 
@@ -62,17 +62,17 @@ def test_of_several_reasons_the_first_is_named(holding: tuple[Probe, ...]) -> No
     async def body() -> None:
         presence = Presence({}, enabled=frozenset(holding))
         for probe in holding:
-            presence._answers[probe] = Answer(True, "")
+            presence._answers[probe] = Reading(True, "")
         assert presence.hold == min((probe.why.value for probe in holding), key=order.index)
 
     asyncio.run(body())
 
 
 def test_a_reason_wins_over_its_absence_and_both_over_not_knowing() -> None:
-    yes, no, unknown = Answer(True, "yes"), Answer(False, "no"), Answer(None, "who knows")
-    assert together([no, unknown, yes]) == yes
-    assert together([unknown, no]) == no
-    assert together([unknown, Answer(None, "not I")]) == Answer(None, "who knows; not I")
+    yes, no, unknown = Reading(True, "yes"), Reading(False, "no"), Reading(None, "who knows")
+    assert combine([no, unknown, yes]) == yes
+    assert combine([unknown, no]) == no
+    assert combine([unknown, Reading(None, "not I")]) == Reading(None, "who knows; not I")
 
 
 def test_all_probes_at_once_hold_for_what_they_find(buses: Buses) -> None:
@@ -278,7 +278,7 @@ def test_asking_a_hundred_times_leaves_nothing_behind(buses: Buses) -> None:
 
 
 def test_a_computer_without_probes_holds_nothing_and_says_so() -> None:
-    nothing = Nothing()
+    nothing = NullPresence()
     asyncio.run(nothing.ask())
     assert nothing.hold == ""
     assert set(nothing.probes()) == set(Probe)

@@ -22,16 +22,25 @@ from routine.core.notice import Notice
 from routine.core.settings import NotifierChoice, Settings
 from routine.errors import NotifierError
 from routine.ports import Acted, BodyClicked, Caps, Dismissed, Handle, Lost, Notifier, NotifierEvent
-from routine.wiring.serve import desktop_notifier, loop_factory, presence_for
+from routine.wiring.daemon import desktop_notifier, loop_factory, presence_for
 
-__all__ = ["Click", "Desktop", "Health", "Test", "free_space", "look_at_desktop", "look_over", "read_shelf"]
+__all__ = [
+    "ClickResult",
+    "DesktopReport",
+    "Health",
+    "TestCard",
+    "free_space",
+    "look_at_desktop",
+    "look_over",
+    "read_plans",
+]
 
 
 _GLANCE = timedelta(seconds=5)
 """What has no button is only to be seen."""
 
 
-class Click(StrEnum):
+class ClickResult(StrEnum):
     """What became of the test card."""
 
     PRESSED = "pressed"
@@ -41,7 +50,7 @@ class Click(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class TestCard:
     """A card to be answered, and how long to wait; `shown` is told whether it has a button, once it is there."""
 
     notice: Notice
@@ -50,7 +59,7 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True)
-class Desktop:
+class DesktopReport:
     """What the notification server is and can do, and what the probes say."""
 
     probes: Mapping[str, str]
@@ -61,10 +70,10 @@ class Desktop:
     version: str = ""
     trouble: tuple[str, str] = ("", "")
     """(sentence, what to do) when there is no server, or the test card could not be shown."""
-    click: Click | None = None
+    click: ClickResult | None = None
 
 
-def read_shelf(paths: Paths) -> LoadedPlans:
+def read_plans(paths: Paths) -> LoadedPlans:
     """The plans and settings, read anew."""
     # a folder that cannot be: what was read is kept nowhere
     nowhere = Path(os.devnull) / "compiled"
@@ -76,20 +85,20 @@ def read_shelf(paths: Paths) -> LoadedPlans:
     ).load_now()
 
 
-def look_at_desktop(settings: Settings, test: Test | None) -> Desktop:
+def look_at_desktop(settings: Settings, test: TestCard | None) -> DesktopReport:
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         return runner.run(_look(settings, test))
 
 
-async def _look(settings: Settings, test: Test | None) -> Desktop:
+async def _look(settings: Settings, test: TestCard | None) -> DesktopReport:
     presence = presence_for(settings)
     await presence.ask()
     probes, hold = dict(presence.probes()), presence.hold
     presence.stop()
     if settings.notifier in {NotifierChoice.TERMINAL, NotifierChoice.TEXT}:
-        return Desktop(probes, hold, asked=False)
+        return DesktopReport(probes, hold, asked=False)
     notifier, told = desktop_notifier(), asyncio.Queue[NotifierEvent]()
-    seen = Desktop(probes, hold)
+    seen = DesktopReport(probes, hold)
     try:
         await notifier.open(told.put_nowait)
         seen = replace(seen, caps=notifier.caps, version=await _version())
@@ -100,7 +109,7 @@ async def _look(settings: Settings, test: Test | None) -> Desktop:
         await notifier.shut()
 
 
-async def _try(notifier: Notifier, test: Test, told: asyncio.Queue[NotifierEvent]) -> Click:
+async def _try(notifier: Notifier, test: TestCard, told: asyncio.Queue[NotifierEvent]) -> ClickResult:
     """Show it, and wait for its button. Raises NotifierError."""
     card = await notifier.show(test.notice)
     buttons = notifier.caps.actions
@@ -111,16 +120,16 @@ async def _try(notifier: Notifier, test: Test, told: asyncio.Queue[NotifierEvent
             while True:
                 match await told.get():
                     case Acted(handle, _) if handle == card:
-                        return Click.PRESSED
+                        return ClickResult.PRESSED
                     case BodyClicked(handle) if handle == card:
                         # as with a reminder: it is shown again, with its buttons
                         card = await _anew(notifier, card, test.notice)
                     case Dismissed(handle) if handle == card:
-                        return Click.CLOSED
+                        return ClickResult.CLOSED
                     case Lost(handle) if handle == card:
-                        return Click.LOST
+                        return ClickResult.LOST
     except TimeoutError:
-        return Click.SILENCE
+        return ClickResult.SILENCE
 
 
 async def _anew(notifier: Notifier, card: Handle, notice: Notice) -> Handle:

@@ -22,8 +22,8 @@ from routine.adapters.journal_db import JournalDb
 from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.terminal import Terminal
 from routine.adapters.paths import Paths, plans_folder
-from routine.adapters.picture_cache import PictureFiles
-from routine.adapters.presence.null import Nothing
+from routine.adapters.picture_cache import PictureCache
+from routine.adapters.presence.null import NullPresence
 from routine.adapters.sd_notify import ready
 from routine.adapters.watch.watcher import FileNoticer
 from routine.core.settings import NotifierChoice, Settings
@@ -35,7 +35,7 @@ from routine.words import service as words
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DaemonInputs:
     """What the command that starts the service has in hand already."""
 
     source: PlanSource
@@ -46,11 +46,11 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-class Outside:
+class WatchedFolders:
     """What of the settings was built into the world, and what becomes of it when they change."""
 
-    def __init__(self, found: Found, settings: Settings) -> None:
-        self._found = found
+    def __init__(self, inputs: DaemonInputs, settings: Settings) -> None:
+        self._found = inputs
         self._settings = settings
         self.folders: list[Path] = []
         """Where plans and their pictures are, now: whoever was given this list sees it change."""
@@ -70,41 +70,41 @@ class Outside:
         self.folders[:] = dict.fromkeys((paths.plans_dir, plans_folder(paths, self._settings.plans_folder)))
 
 
-def serve(found: Found) -> None:
+def serve(inputs: DaemonInputs) -> None:
     """Run the service until SIGINT or SIGTERM; SIGHUP reads the plans again."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    settings = found.source.load_now().settings
+    settings = inputs.source.load_now().settings
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(_serve(found, settings))
+        runner.run(_serve(inputs, settings))
 
 
-async def _serve(found: Found, settings: Settings) -> None:
-    paths, outside = found.paths, Outside(found, settings)
+async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
+    paths, outside = inputs.paths, WatchedFolders(inputs, settings)
     alarm = Apscheduler()
     world = World(
-        clock=found.clock,
+        clock=inputs.clock,
         alarm=alarm,
-        journal=found.journal,
-        source=found.source,
+        journal=inputs.journal,
+        source=inputs.source,
         notifier=notifier_for(settings.notifier, paths),
         noticer=FileNoticer(outside.folders, paths.config_file, paths.poke_file),
-        jumps=ClockJumps(found.clock, each_tick=alarm.look_again),
+        jumps=ClockJumps(inputs.clock, each_tick=alarm.look_again),
         presence=presence_for(settings),
-        pictures=PictureFiles(paths.cache_dir / "pictures", outside.folders),
+        pictures=PictureCache(paths.cache_dir / "pictures", outside.folders),
         opener=opener_for(settings),
-        say=found.say,
+        say=inputs.say,
         plans_folder=str(paths.plans_dir),
-        begin_anew=lambda: _begin_anew(found),
+        begin_anew=lambda: _begin_anew(inputs),
         resettle=outside.resettle,
-        notes=found.notes,
+        notes=inputs.notes,
     )
     service, stop = Service(world), asyncio.Event()
     _on_signals(stop, service)
     await service.run(stop, ready)
 
 
-def _begin_anew(found: Found) -> str:
-    aside = found.journal.begin_anew(found.clock.now())
+def _begin_anew(inputs: DaemonInputs) -> str:
+    aside = inputs.journal.begin_anew(inputs.clock.now())
     return words.set_aside(str(aside)) if aside else words.journal_gone()
 
 
@@ -130,10 +130,10 @@ def opener_for(settings: Settings) -> Opener:
 def presence_for(settings: Settings) -> Presence:
     """What tells whether this is a moment to show anything: the desktop, where it shows the reminders."""
     if settings.notifier is NotifierChoice.TERMINAL:
-        return Nothing(presence_words.IN_TERMINAL)
+        return NullPresence(presence_words.IN_TERMINAL)
     if sys.platform in {"win32", "darwin"}:
-        return Nothing()
-    from routine.adapters.presence.linux import Desktop  # noqa: PLC0415 - its buses and sockets are only there
+        return NullPresence()
+    from routine.adapters.presence.linux import LinuxPresence  # noqa: PLC0415 - its buses and sockets are only there
     from routine.adapters.presence.probe import USUAL, Probe  # noqa: PLC0415 - likewise
 
     wanted = set(USUAL)
@@ -141,7 +141,7 @@ def presence_for(settings: Settings) -> Presence:
         wanted.add(Probe.MICROPHONE)
     if not settings.wait_when_away:
         wanted.discard(Probe.AWAY)
-    return Desktop(enabled=wanted)
+    return LinuxPresence(enabled=wanted)
 
 
 def _last_resorts(terminal: Terminal) -> tuple[Notifier, ...]:
@@ -164,8 +164,8 @@ def _cards(paths: Paths) -> Path:
     return paths.runtime_dir / "cards"
 
 
-def desktop_notifier(leftovers: Path | None = None) -> Notifier:
-    """The one this kind of computer has. Without `leftovers` it leaves other programs' cards alone."""
+def desktop_notifier(stale_cards: Path | None = None) -> Notifier:
+    """The one this kind of computer has. Without `stale_cards` it leaves other programs' cards alone."""
     if sys.platform == "win32":
         from routine.adapters.notify.windows import Windows  # noqa: PLC0415 - its library is only there
 
@@ -176,7 +176,7 @@ def desktop_notifier(leftovers: Path | None = None) -> Notifier:
         return MacOS()
     from routine.adapters.notify.freedesktop import Freedesktop  # noqa: PLC0415 - likewise
 
-    return Freedesktop(leftovers=leftovers)
+    return Freedesktop(stale_cards=stale_cards)
 
 
 def _text() -> Notifier:
