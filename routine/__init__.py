@@ -3,10 +3,10 @@
 The rooms, from the ground up; imports point down only (`lint-imports` holds it):
 
     errors      one tree: a sentence, what to do next, an exit code
-    words       every sentence a person reads
-    core        the rules. No clock, no file, no thread; `now` is always an argument
+    core        the rules. No clock, no file, no thread, no language; `now` is always an argument
     library     what the body does: exercises and sequences as data, and the catalogue that reads them
     figures     the body itself, as joints that become pictures
+    presentation  values become sentences: cards, moments, states, problems
     ports       the promises between rooms
     adapters    touches the world, one outside thing a file, and decides nothing
     reading     turns what people typed into values, in a short-lived process of its own

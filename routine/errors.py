@@ -1,35 +1,47 @@
-"""Knows every way `routine` can refuse, in a person's words; must not know who raises it or who prints it.
+"""Every way in which `routine` can refuse: one tree, with the exit code of each.
+
+An error raised above `core` carries its sentence and what to do next. One raised in `core` carries facts, and
+`presentation.errors.explain` makes the sentence of it: whoever shows an error shows that.
 
 RoutineError                 1   (a bug, or a fault nobody planned for)
 ├── UsageError               2   the command was not understood
+│   ├── UnknownSession      (AmbiguousSession, SeveralSessions)
+│   ├── InvalidPauseEnd
+│   └── InvalidClearedDay
 ├── NothingToActOn           5   fine, but there is nothing waiting
+│   ├── NothingBlocked
+│   └── Refused                  the reminder is not in a state that allows it
+│       └── core.phases.WrongPhase, core.phases.NothingToPerform
 ├── NotRunning              69   sysexits EX_UNAVAILABLE
 │   └── (NoService, ServiceHangs, OtherVersion)   what was asked is done without it
 ├── WorldError              74   sysexits EX_IOERR: a file, disk or server would not
 │   ├── JournalError        (Corrupt)
 │   └── NotifierError       (Unavailable, TimedOut, Rejected)
 ├── AlreadyRunning          75   sysexits EX_TEMPFAIL
-├── PlanError               78   sysexits EX_CONFIG: a plan or the configuration is wrong
-└── Refused                  5   the reminder is not in a state that allows it
+└── PlanError               78   sysexits EX_CONFIG: a plan or the configuration is wrong
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
 
 class RoutineError(Exception):
-    """One sentence a person understands, then what to do next."""
+    """One sentence a person understands, then what to do next; both are empty where an error carries facts."""
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, sentence: str, hint: str = "") -> None:
+    def __init__(self, sentence: str = "", hint: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.sentence} {self.hint}".strip()
+        facts = {name: said for name, said in vars(self).items() if name not in {"sentence", "hint"}}
+        return f"{self.sentence} {self.hint}".strip() or f"{type(self).__name__} {facts}"
 
 
 class UsageError(RoutineError):
@@ -38,10 +50,79 @@ class UsageError(RoutineError):
     exit_code = 2
 
 
+class UnknownSession(UsageError):
+    """Raised when no session goes by a name; `suggestions` are titles close to it."""
+
+    def __init__(self, name: str, suggestions: Sequence[str]) -> None:
+        super().__init__()
+        self.name = name
+        self.suggestions = list(suggestions)
+
+
+class AmbiguousSession(UsageError):
+    """Raised when a name is the beginning of several; `sessions` are (title, PLAN/SESSION)."""
+
+    def __init__(self, name: str, sessions: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.name = name
+        self.sessions = list(sessions)
+
+
+class SeveralSessions(UsageError):
+    """Raised when sessions of several plans bear one name, and none comes before the others."""
+
+    def __init__(self, name: str, sessions: Sequence[str]) -> None:
+        super().__init__()
+        self.name = name
+        self.sessions = list(sessions)
+        """Each as PLAN/SESSION."""
+
+
+class PauseEndFault(StrEnum):
+    """What is wrong with the end somebody gave for a pause."""
+
+    MISSING = "missing"
+    NOT_UNDERSTOOD = "not_understood"
+    NOT_AHEAD = "not_ahead"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+
+
+class InvalidPauseEnd(UsageError):
+    """Raised when somebody gave no end of a pause that can be kept; `text` is what they typed."""
+
+    def __init__(self, fault: PauseEndFault, text: str = "", *, longest_days: int = 0) -> None:
+        super().__init__()
+        self.fault = fault
+        self.text = text
+        self.longest_days = longest_days
+
+
+class ClearedDayFault(StrEnum):
+    """Why a day cannot be that on which a professional said that movement is fine."""
+
+    AHEAD = "ahead"
+    LONG_AGO = "long_ago"
+    BEFORE_ANSWER = "before_answer"
+
+
+class InvalidClearedDay(UsageError):
+    """Raised when a professional cannot have cleared movement on this day."""
+
+    def __init__(self, fault: ClearedDayFault, day: date) -> None:
+        super().__init__()
+        self.fault = fault
+        self.day = day
+
+
 class NothingToActOn(RoutineError):
     """Raised when a command is fine but nothing waits for it."""
 
     exit_code = 5
+
+
+class NothingBlocked(NothingToActOn):
+    """Raised when the safety check blocks no session, so that there is nothing to clear."""
 
 
 class Refused(NothingToActOn):

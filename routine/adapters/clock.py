@@ -9,8 +9,8 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from routine.core.walltime import NOT_ZONES
-from routine.words import world as words
+from routine.core.time_input import NOT_ZONES
+from routine.presentation import system_problems as words
 
 _LOCALTIME = Path("/etc/localtime")
 _TIMEZONE = Path("/etc/timezone")

@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from routine.errors import AlreadyRunning, WorldError
-from routine.words import world as words
+from routine.presentation import system_problems as words
 
 _GLANCE = timedelta(milliseconds=10)
 _GLANCES = 20

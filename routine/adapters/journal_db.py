@@ -19,7 +19,7 @@ from routine.adapters.journal_schema import LATE, PATIENCE, SIDECARS, inspect, i
 from routine.core.hindsight import Spell
 from routine.core.journal import By, Entry, Kind, Row
 from routine.errors import JournalCorrupt, JournalError
-from routine.words import world as words
+from routine.presentation import system_problems as words
 
 
 class JournalDb:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from routine.adapters.journal_schema import APPLICATION, MIGRATIONS, SIDECARS
-from routine.words import world as words
+from routine.presentation import system_problems as words
 
 _PATIENCE = 5.0
 """Seconds to wait for a program that writes."""

@@ -46,6 +46,7 @@ def as_values(entry: Entry) -> tuple[Value, ...]:
         "slots": {session: list(slots) for session, slots in entry.slots.items()},
         "digest": str(entry.digest),
         "asks": str(about.asks) if about and about.asks is not Asks.SESSION else "",
+        "visits": (about and about.visits) or None,
         "late": entry.late or None,
     }
     return (
@@ -71,7 +72,8 @@ def as_row(raw: tuple[Any, ...]) -> Row | None:
         if occurrence is not None:
             known = Practice(practice) if practice in _PRACTICES else None
             asks = Asks(said.get("asks", Asks.SESSION))
-            about = Occurrence(OccurrenceKey(occurrence), _moment(due), title, known, minutes, turn, asks)
+            key, visits = OccurrenceKey(occurrence), said.get("visits", 0)
+            about = Occurrence(key, _moment(due), title, known, minutes, turn, asks, visits)
         entry = Entry(
             at=_moment(at),
             kind=Kind(kind),

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from routine.errors import JournalError
-from routine.words import world as words
+from routine.presentation import system_problems as words
 
 PATIENCE = timedelta(seconds=5)
 """How long to wait for another writer."""

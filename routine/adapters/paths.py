@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from routine.errors import WorldError
-from routine.words import world as words
+from routine.presentation import system_problems as words
 
 _NAME = "routine"
 _PRIVATE = 0o700

@@ -24,9 +24,9 @@ from routine.core.digest import digest as digest_of
 from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.plan import Plan
 from routine.core.settings import Settings
+from routine.presentation import problems
 from routine.reading import files
 from routine.reading.compiled import FORMAT, plan_from, problem_from, settings_from
-from routine.words import problems
 
 Json = dict[str, Any]
 Answer = Json | Failed

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from shutil import which
 from tempfile import TemporaryDirectory
 
-from routine.words import voice as words
+from routine.presentation import voice as words
 
 
 class Voice:

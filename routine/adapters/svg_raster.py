@@ -13,7 +13,7 @@ from tempfile import mkstemp
 
 from routine.core.digest import digest
 from routine.errors import WorldError
-from routine.words import pictures as words
+from routine.presentation import picture_problems as words
 
 
 class Pictures:

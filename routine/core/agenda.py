@@ -17,7 +17,6 @@ from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan, ReminderPolicy, Session
 from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, expand
 from routine.core.steps import minutes_of
-from routine.words import visits as words
 
 _AWAY = timedelta(days=1)
 _EVER = timedelta(days=365 * 400)
@@ -179,9 +178,8 @@ class Agenda:
                 if turn not in minutes:
                     minutes[turn] = minutes_of(plan, session, turn)
                 key = OccurrenceKey.of(plan.id, session.id, instance.planned)
-                title = _title(session, instance.turn)
-                length, asks = minutes[turn], session.asks
-                yield Occurrence(key, instance.due, title, session.practice, length, instance.turn, asks)
+                title, length, asks, visits = session.title, minutes[turn], session.asks, _visits(session)
+                yield Occurrence(key, instance.due, title, session.practice, length, instance.turn, asks, visits)
 
     def _first_seen(self, plan: Plan, session: Session, instance: Instance, frame: str) -> datetime:
         """The instant from which this slot counts; far ahead while no journal has seen it."""
@@ -195,11 +193,9 @@ class Agenda:
         return self.seen.slots.get((plan.id, session.id, slot), instance.due + _EVER)
 
 
-def _title(session: Session, turn: int) -> str:
-    """A visit is told by its number: the snapshot in the journal counts without the plan."""
-    if session.asks is Asks.VISIT and isinstance(session.rule, Course):
-        return words.title(session.title, turn + 1, session.rule.visits)
-    return session.title
+def _visits(session: Session) -> int:
+    """A visit is known by its number: the snapshot in the journal counts without the plan."""
+    return session.rule.visits if session.asks is Asks.VISIT and isinstance(session.rule, Course) else 0
 
 
 def monday_of(day: date) -> date:

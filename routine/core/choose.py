@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.phases import FINAL, WAITING, Phase
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import FINAL, RESUMABLE, WAITING, Phase, Reminder
-from routine.errors import UsageError
-from routine.words import cli_act as words
+from routine.core.reminder import RESUMABLE, Reminder
+from routine.errors import AmbiguousSession, SeveralSessions, UnknownSession
 
 NIGHT = timedelta(hours=6)
 """A session of late last evening is still `today` for whoever is up after midnight."""
@@ -78,9 +78,9 @@ def named(name: str, sessions: Iterable[Called]) -> tuple[Called, ...]:
         return exact
     begun = tuple(call for call in known if wanted and any(each.startswith(wanted) for each in _names(call)))
     if len({call.title.casefold() for call in begun}) > 1:
-        raise UsageError(*words.ambiguous(name, [(call.title, call.full) for call in begun]))
+        raise AmbiguousSession(name, [(call.title, call.full) for call in begun])
     if not begun:
-        raise UsageError(*words.unknown_session(name, _close(wanted, known)))
+        raise UnknownSession(name, _close(wanted, known))
     return begun
 
 
@@ -117,7 +117,7 @@ def nearest_of_plans(
 
 def _only(name: str, alike: Sequence[Reminder]) -> Reminder | None:
     if len(alike) > 1:
-        raise UsageError(*words.several(name, [one.key.session_ref for one in alike]))
+        raise SeveralSessions(name, [one.key.session_ref for one in alike])
     return alike[0] if alike else None
 
 

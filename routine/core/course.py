@@ -10,9 +10,10 @@ from routine.core.agenda import Agenda
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.journal import Entry, Kind, believable
 from routine.core.occurrence import Asks
+from routine.core.phases import Phase
 from routine.core.plan import Plan, Session
 from routine.core.recurrence import Course, due_utc
-from routine.core.reminder import Phase, Reminder, replay
+from routine.core.reminder import Reminder, replay
 
 TELLING = (Kind.COMPLETED, Kind.SKIPPED, Kind.MISSED, Kind.EXCUSED, Kind.FELT)
 """The kinds of entries from which a standing is known."""

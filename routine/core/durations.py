@@ -1,4 +1,4 @@
-"""Knows how people write a length of time ("90s", "1h30m") and reads it back; must not know what it is for."""
+"""Lengths of time as they stand in a plan or behind a command ("90s", "1h30m"): read, and written."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from datetime import timedelta
 
 # each unit at most once, big to small; ASCII digits only, and never so many that a timedelta would overflow
 _SHAPE = re.compile(r"(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?")
-
-_UNITS = {"h": "h", "m": "min", "s": "s"}
 
 
 def parse(text: str) -> timedelta:
@@ -29,9 +27,3 @@ def write(length: timedelta) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = ((hours, "h"), (minutes, "m"), (seconds, "s"))
     return "".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
-
-
-def spell(length: timedelta) -> str:
-    """As a person reads it: `48 s`, `1 min 30 s`, `2 h`. To the nearest second, and never nothing."""
-    whole = write(timedelta(seconds=max(1, round(length.total_seconds()))))
-    return re.sub(r"([0-9]+)([hms])", lambda part: f"{part[1]} {_UNITS[part[2]]} ", whole).strip()

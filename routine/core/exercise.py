@@ -131,6 +131,8 @@ class Exercise:
     title: str
     cues: tuple[str, ...]
     dose: Dose
+    between_sides: str = ""
+    """Said after the cues, and no more once the last side is on."""
     setup: str = ""
     breath: str = ""
     practice: Practice | None = None
@@ -151,3 +153,8 @@ class Exercise:
     relaxation: Relaxation | None = field(default=None)
     picture: str = ""
     """A file beside the plan, or empty."""
+
+    @property
+    def instructions(self) -> tuple[str, ...]:
+        """All that is to be done, as it is read before a session."""
+        return (*self.cues, self.between_sides) if self.between_sides else self.cues

@@ -38,6 +38,8 @@ class Occurrence:
     minutes: int
     turn: int = 0
     asks: Asks = Asks.SESSION
+    visits: int = 0
+    """Of how many visits this is number `turn` + 1; 0 where nothing is counted."""
 
     @property
     def asked_at(self) -> datetime:

@@ -7,6 +7,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from routine.core.journal import Kind
+from routine.core.occurrence import Occurrence
+from routine.core.plan import Session
+from routine.errors import Refused
 
 
 class Phase(StrEnum):
@@ -76,3 +79,21 @@ TRANSITIONS: Mapping[Phase, Mapping[Kind, Phase]] = MappingProxyType(
         Phase.EXCUSED: {kind: to for kind, to in _CORRECTIONS.items() if to is not Phase.EXCUSED},
     }
 )
+
+
+class WrongPhase(Refused):
+    """Raised when what was asked may not follow the phase that a reminder is in."""
+
+    def __init__(self, occurrence: Occurrence, phase: Phase, asked: Kind) -> None:
+        super().__init__()
+        self.occurrence = occurrence
+        self.phase = phase
+        self.asked = asked
+
+
+class NothingToPerform(Refused):
+    """Raised when somebody starts what has no steps: a visit, a review, a supplement."""
+
+    def __init__(self, about: Occurrence | Session) -> None:
+        super().__init__()
+        self.about = about

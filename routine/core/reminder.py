@@ -33,10 +33,8 @@ from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.pauses import free_from, paused_at
-from routine.core.phases import FINAL, ON_THE_SCREEN, TRANSITIONS, WAITING, Phase
+from routine.core.phases import FINAL, ON_THE_SCREEN, TRANSITIONS, WAITING, NothingToPerform, Phase, WrongPhase
 from routine.core.plan import ReminderPolicy
-from routine.errors import Refused
-from routine.words import reminders as words
 
 __all__ = [
     "FINAL",
@@ -129,9 +127,9 @@ def decide(state: Reminder, command: Command, policy: ReminderPolicy, now: datet
 
 def _refuse(state: Reminder, kind: Kind) -> None:
     if kind not in TRANSITIONS[state.phase]:
-        raise Refused(*words.refused(state.occurrence.title, state.phase, kind))
+        raise WrongPhase(state.occurrence, state.phase, kind)
     if kind is Kind.STARTED and state.occurrence.asks is not Asks.SESSION:
-        raise Refused(*words.not_to_start(state.occurrence.title))
+        raise NothingToPerform(state.occurrence)
 
 
 def evolve(state: Reminder, entry: Entry) -> Reminder:

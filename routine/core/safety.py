@@ -19,14 +19,16 @@ from routine.core.occurrence import Asks, Occurrence
 from routine.core.phases import Phase
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
-from routine.errors import NothingToActOn, UsageError
-from routine.words import safety as words
+from routine.errors import ClearedDayFault, InvalidClearedDay, NothingBlocked
 
 AGAIN_AFTER = timedelta(days=30)
 """How long an answer is good for, before the check is offered again."""
 
 SORE = 8
 """How sore a back is, of 10, that somebody should look at the check again."""
+
+SAFETY_CHECK = "safety check"
+"""The reason written of a session that does not count: it waited for a professional's word."""
 
 STALE = timedelta(days=366)
 """A professional's word from before that speaks of another body."""
@@ -87,9 +89,9 @@ def locks(practice: Practice | None, checkins: Iterable[Entry], now: datetime) -
     """Why a session of this practice may not be done now; empty when nothing speaks against it."""
     match standing(checkins, now).outcome:
         case Outcome.STOP:
-            return words.WHY
+            return SAFETY_CHECK
         case Outcome.SEE_DOCTOR if practice is None or practice.moves:
-            return words.WHY
+            return SAFETY_CHECK
     return ""
 
 
@@ -132,7 +134,7 @@ def put_away(reminder: Reminder, now: datetime) -> Command | None:
         case Phase.STARTED:
             return Abandon(By.SERVICE, reminder.steps_done)
         case Phase.UPCOMING | Phase.SNOOZED | Phase.SHOWING | Phase.SHOWN | Phase.HELD:
-            return Excuse(By.SERVICE, words.WHY)
+            return Excuse(By.SERVICE, SAFETY_CHECK)
     return None
 
 
@@ -150,17 +152,17 @@ UNSURE = "?"
 
 
 def cleared(day: date, checkins: Iterable[Entry], now: datetime, zone: tzinfo) -> Entry:
-    """The entry that ends what an answer holds back. Raises NothingToActOn, and UsageError for a wrong day."""
+    """The entry that ends what an answer holds back. Raises NothingBlocked, and InvalidClearedDay."""
     state = standing(checkins, now)
     today = now.astimezone(zone).date()
     if not state.binds:
-        raise NothingToActOn(*words.nothing_held())
+        raise NothingBlocked
     if day > today:
-        raise UsageError(*words.day_ahead(day.isoformat()))
+        raise InvalidClearedDay(ClearedDayFault.AHEAD, day)
     if today - day > STALE:
-        raise UsageError(*words.day_long_ago(day.isoformat()))
+        raise InvalidClearedDay(ClearedDayFault.LONG_AGO, day)
     if (state.all_wait or state.unsure) and state.since and day < state.since.astimezone(zone).date():
-        raise UsageError(*words.day_before_answer(day.isoformat()))
+        raise InvalidClearedDay(ClearedDayFault.BEFORE_ANSWER, day)
     noon = due_utc(day, time(12), zone)
     return Entry(now, Kind.CHECKIN, By.CLI, answer=Outcome.CLEAR, done_at=noon)
 

@@ -14,7 +14,6 @@ from enum import StrEnum
 from routine.core.exercise import ZERO, Exercise, Relaxation, Reps, Segment, Side, Timed
 from routine.core.occurrence import Asks
 from routine.core.plan import PerformStep, Plan, Rest, Say, Sequence, Session
-from routine.words.coaching import CHANGE_SIDES
 
 BETWEEN = timedelta(seconds=10)
 """To get from one exercise to the next."""
@@ -40,6 +39,9 @@ class Beat:
     sets: int = 1
     reps: int | None = None
     label: str = ""
+    """The station, or the muscle group."""
+    how: str = ""
+    """How the muscle group is tensed."""
     say: str = ""
     """What is said at a station, in place of the cues of the whole exercise."""
 
@@ -78,9 +80,8 @@ def cues_at(step: Step, beat: Beat) -> tuple[str, ...]:
         # the cues tell of the whole way: here they would be ahead of it, or behind
         return (beat.say,) if beat.say else ()
     sides = step.dose.sides if step.dose else ()
-    if beat.side and beat.side is sides[-1]:
-        return tuple(cue for cue in step.exercise.cues if not cue.startswith(CHANGE_SIDES))
-    return step.exercise.cues
+    on_last_side = beat.side is not None and beat.side is sides[-1]
+    return step.exercise.cues if on_last_side else step.exercise.instructions
 
 
 def steps_of(sequence: Sequence, rounds: int = 1) -> tuple[Step, ...]:
@@ -147,8 +148,8 @@ def _tense_and_release(spec: Relaxation, duration: timedelta, side: Side | None)
         for round_no in range(1, spec.rounds + 1):
             if left < spec.tense + spec.release:
                 break
-            yield Beat(Part.TENSE, spec.tense, side, round_no, spec.rounds, label=f"{group}: {how}")
-            yield Beat(Part.RELEASE, spec.release, side, round_no, spec.rounds, label=f"{group}: {how}")
+            yield Beat(Part.TENSE, spec.tense, side, round_no, spec.rounds, label=group, how=how)
+            yield Beat(Part.RELEASE, spec.release, side, round_no, spec.rounds, label=group, how=how)
             left -= spec.tense + spec.release
     if left:
         yield Beat(Part.WORK, left, side)

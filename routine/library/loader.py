@@ -4,7 +4,7 @@ An exercise is a table named by its id, in the file of its practice:
 
     title, sanskrit   what it is called
     position, level   how one lies, sits or stands; 1 to 3
-    setup, cues, breath   what is said: getting ready, doing it, breathing
+    setup, cues, between_sides, breath   what is said: getting ready, doing it, breathing
     dose              { reps, hold, move, rest, sides, setup } or { for, shortest, longest, setup };
                       reps may be one number a set ([6, 4, 2]); setup is the time to get ready
     target            what it works on, the main thing first
@@ -46,7 +46,7 @@ from routine.core.plan import PerformStep, Rest, Say, Sequence, StepEntry
 Table = dict[str, Any]
 
 _SEQUENCE_FILES = ("movement", "walks", "calm")
-_TEXTS = ("title", "sanskrit", "position", "setup", "breath", "level", "caution_note", "flare_ok")
+_TEXTS = ("title", "sanskrit", "position", "setup", "between_sides", "breath", "level", "caution_note", "flare_ok")
 _LISTS = ("cues", "target", "easier", "harder", "equipment", "context")
 
 

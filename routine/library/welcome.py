@@ -7,12 +7,19 @@ from datetime import datetime, timedelta
 from routine.core.exercise import Practice
 from routine.core.plan import Plan, PolicyOverride, Say, Sequence, Session
 from routine.core.recurrence import Once
-from routine.words import welcome as words
 
+_SESSION = "Your first minute"
 _HELLO = Sequence(
     "hello",
-    words.SESSION,
-    tuple(Say(text, timedelta(seconds=20)) for text in (words.SIT, words.BREATHE, words.ROLL)),
+    _SESSION,
+    tuple(
+        Say(text, timedelta(seconds=20))
+        for text in (
+            "Sit tall, with both feet on the floor. Let your hands rest on your thighs.",
+            "Breathe in through the nose, then let a long, easy breath out. Do that once or twice more.",
+            "Roll your shoulders up, back and down, three times. Then let them hang. That was it: well begun.",
+        )
+    ),
 )
 
 
@@ -20,7 +27,7 @@ def welcome_plan(at: datetime) -> Plan:
     """One session at `at`. It is shown even in quiet hours: somebody has just installed this and is looking."""
     session = Session(
         id="hello",
-        title=words.SESSION,
+        title=_SESSION,
         practice=Practice.BREATHING,
         rule=Once(at),
         rotation=(_HELLO.id,),
@@ -28,8 +35,8 @@ def welcome_plan(at: datetime) -> Plan:
     )
     return Plan(
         id="welcome",
-        title=words.TITLE,
+        title="Welcome to routine",
         sessions=(session,),
         sequences={_HELLO.id: _HELLO},
-        about=words.ABOUT,
+        about="One minute, to see how a session goes. It comes once.",
     )

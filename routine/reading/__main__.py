@@ -19,9 +19,9 @@ from typing import Any
 from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
 from routine.core.settings import Settings
+from routine.presentation import problems
 from routine.reading import files
 from routine.reading.compiled import FORMAT, plan_to, problem_to, settings_to
-from routine.words import problems
 
 Json = dict[str, Any]
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
+from routine.presentation import appointment_problems, plan_problems, problems, time_problems
+from routine.presentation.problems import Said
 from routine.reading import values
 from routine.reading.faults import KEYS, LISTED_TABLES, Fault
 from routine.reading.known import Kind, Known, near
 from routine.reading.spans import Path, Spans
 from routine.reading.values import Wrong
-from routine.words import courses, plans, problems, times
-from routine.words.problems import Said
 
 _OF_REPS = ("sets", "hold", "move", "rest")
 Table = dict[str, Any]
@@ -46,7 +46,7 @@ def disagreements(raw: Table, known: Known, spans: Spans) -> Iterator[Fault]:
         yield from _own_name(("exercise", name), name)
         yield from _dose(("exercise", name), exercise)
         if not {"reps", "for"} & _meant(exercise, "exercise"):
-            yield Fault(("exercise", name), Wrong(plans.no_dose()))
+            yield Fault(("exercise", name), Wrong(plan_problems.no_dose()))
 
 
 def _whole(raw: Table) -> Iterator[Fault]:
@@ -58,22 +58,22 @@ def _whole(raw: Table) -> Iterator[Fault]:
 def _work(path: Path, session: Table) -> Iterator[Fault]:
     given = {"steps", "sequence"} & session.keys()
     if len(given) == 2:
-        yield Fault((*path, "sequence"), Wrong(plans.both_works()), on_key=True)
+        yield Fault((*path, "sequence"), Wrong(plan_problems.both_works()), on_key=True)
     elif not {"steps", "sequence"} & _meant(session, "session"):
-        yield Fault(path, Wrong(plans.no_work()))
+        yield Fault(path, Wrong(plan_problems.no_work()))
 
 
 def _timing(path: Path, session: Table) -> Iterator[Fault]:
     has = _meant(session, "session")
     if {"at", "every"} <= has or {"at", "between"} <= has:
         key = "every" if "every" in session else "between"
-        yield Fault((*path, key), Wrong(plans.both_timings()), on_key=True)
+        yield Fault((*path, key), Wrong(plan_problems.both_timings()), on_key=True)
         return
     if session.get("at") == {}:
-        yield Fault((*path, "at"), Wrong(plans.no_time()))
+        yield Fault((*path, "at"), Wrong(plan_problems.no_time()))
     elif isinstance(session.get("at"), dict):
         if "days" in session:
-            yield Fault((*path, "days"), Wrong(plans.days_twice()), on_key=True)
+            yield Fault((*path, "days"), Wrong(plan_problems.days_twice()), on_key=True)
     elif (said := _lacking(has)) is not None:
         yield Fault(path, Wrong(said))
 
@@ -81,19 +81,19 @@ def _timing(path: Path, session: Table) -> Iterator[Fault]:
 def _lacking(has: set[str]) -> Said | None:
     timed = {"at", "every", "between"} & has
     if not timed:
-        return plans.no_time() if "days" in has else plans.no_timing()
+        return plan_problems.no_time() if "days" in has else plan_problems.no_timing()
     if "days" not in has:
-        return plans.no_days()
+        return plan_problems.no_days()
     if timed == {"every"}:
-        return plans.no_window()
-    return plans.no_interval() if timed == {"between"} else None
+        return plan_problems.no_window()
+    return plan_problems.no_interval() if timed == {"between"} else None
 
 
 def _twice_said(path: Path, session: Table) -> Iterator[Fault]:
     inner = session.get("remind")
     for key in KEYS["remind"]:
         if isinstance(inner, dict) and key in inner and key in session:
-            yield Fault((*path, "remind", key), Wrong(plans.remind_twice(key)), on_key=True)
+            yield Fault((*path, "remind", key), Wrong(plan_problems.remind_twice(key)), on_key=True)
 
 
 def _twice_listed(path: Path, typed: Any) -> Iterator[Fault]:
@@ -113,25 +113,25 @@ def _course(path: Path, appointment: Table) -> Iterator[Fault]:
     if not _counts(visits):
         return
     if visits > 1 and "every" not in _meant(appointment, "appointment"):
-        yield Fault(path, Wrong(courses.no_every()))
+        yield Fault(path, Wrong(appointment_problems.no_every()))
     after = appointment.get("review_after")
     if _counts(after) and after > visits:
-        yield Fault((*path, "review_after"), Wrong(courses.no_such_visit(after, visits)))
+        yield Fault((*path, "review_after"), Wrong(appointment_problems.no_such_visit(after, visits)))
     moved = appointment.get("except")
     for number in moved if isinstance(moved, dict) else ():
         if number.isascii() and number.isdigit() and len(number) <= _DIGITS and int(number) > visits:
-            said = courses.no_such_visit(int(number), visits)
+            said = appointment_problems.no_such_visit(int(number), visits)
             yield Fault((*path, "except", number), Wrong(said), on_key=True)
 
 
 def _supplement(path: Path, supplement: Table) -> Iterator[Fault]:
     has, at = _meant(supplement, "supplement"), supplement.get("at")
     if at == {}:
-        yield Fault((*path, "at"), Wrong(courses.supplement_without_a_time()))
+        yield Fault((*path, "at"), Wrong(appointment_problems.supplement_without_a_time()))
     elif isinstance(at, dict) and "days" in supplement:
-        yield Fault((*path, "days"), Wrong(plans.days_twice()), on_key=True)
+        yield Fault((*path, "days"), Wrong(plan_problems.days_twice()), on_key=True)
     elif "at" in has and "days" not in has and not isinstance(at, dict):
-        yield Fault(path, Wrong(courses.supplement_without_days()))
+        yield Fault(path, Wrong(appointment_problems.supplement_without_days()))
     for key in ("days", "at"):
         yield from _twice_listed((*path, key), supplement.get(key))
 
@@ -147,7 +147,7 @@ def _weeks(path: Path, session: Table, weeks: Any) -> Iterator[Fault]:
             continue
         if max(first, last or 0) > weeks:
             where = (*path, "weeks", place) if many else (*path, "weeks")
-            yield Fault(where, Wrong(times.weeks_beyond(max(first, last or 0), weeks)))
+            yield Fault(where, Wrong(time_problems.weeks_beyond(max(first, last or 0), weeks)))
 
 
 def _names(sessions: list[tuple[Path, Table]], spans: Spans) -> Iterator[Fault]:
@@ -161,11 +161,11 @@ def _names(sessions: list[tuple[Path, Table]], spans: Spans) -> Iterator[Fault]:
             continue
         name = typed if "id" in session else values.slug(typed)
         if not name:
-            yield Fault((*path, headed), Wrong(plans.no_name_in_title(typed)))
+            yield Fault((*path, headed), Wrong(plan_problems.no_name_in_title(typed)))
         elif name in first:
             line, _ = spans.value(first[name])
             key = "id" if "id" in session else headed
-            yield Fault((*path, key), Wrong(plans.same_name(name, line, str(first[name][0]))))
+            yield Fault((*path, key), Wrong(plan_problems.same_name(name, line, str(first[name][0]))))
         else:
             first[name] = path
 
@@ -188,11 +188,11 @@ def _dose(path: Path, table: Table) -> Iterator[Fault]:
     """Repetitions, or a length of time, and what goes with each."""
     beside = [key for key in _OF_REPS if key in table]
     if "for" in table and "reps" in table:
-        yield Fault((*path, "for"), Wrong(plans.reps_and_for()), on_key=True)
+        yield Fault((*path, "for"), Wrong(plan_problems.reps_and_for()), on_key=True)
     elif "for" in table and beside:
-        yield Fault((*path, beside[0]), Wrong(plans.for_has_no(beside)), on_key=True)
+        yield Fault((*path, beside[0]), Wrong(plan_problems.for_has_no(beside)), on_key=True)
     if isinstance(table.get("reps"), list) and "sets" in table:
-        yield Fault((*path, "sets"), Wrong(plans.reps_by_set()), on_key=True)
+        yield Fault((*path, "sets"), Wrong(plan_problems.reps_by_set()), on_key=True)
 
 
 def _suits(path: Path, step: Table, known: Known) -> Iterator[Fault]:
@@ -202,9 +202,9 @@ def _suits(path: Path, step: Table, known: Known) -> Iterator[Fault]:
     given = [key for key in _OF_REPS if key in step]
     if kind is Kind.GUIDED and (given or "reps" in step):
         key = "reps" if "reps" in step else given[0]
-        yield Fault((*path, key), Wrong(plans.only_for(name)), on_key=True)
+        yield Fault((*path, key), Wrong(plan_problems.only_for(name)), on_key=True)
     elif kind is Kind.TIMED and given and "reps" not in step:
-        yield Fault((*path, given[0]), Wrong(plans.timed_has_no(name, given)), on_key=True)
+        yield Fault((*path, given[0]), Wrong(plan_problems.timed_has_no(name, given)), on_key=True)
 
 
 def _meant(table: Table, kind: str) -> set[str]:

@@ -18,6 +18,8 @@ from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, Res
 from routine.core.plan import Session as PlannedSession
 from routine.core.recurrence import PlanPeriod, Slot, Weekly
 from routine.core.steps import length_of, spoken
+from routine.presentation import plan_problems as plans
+from routine.presentation import visits as visit_words
 from routine.reading import courses, doses, values
 from routine.reading.faults import Fault
 from routine.reading.known import Catalogue
@@ -25,8 +27,6 @@ from routine.reading.leaving_out import LeavingOut
 from routine.reading.shapes import DoseKeys, DoStep, OwnExercise, PlanShape, RemindKeys, RestStep, Session, Step
 from routine.reading.spans import Path
 from routine.reading.values import Wrong
-from routine.words import plans
-from routine.words import visits as visit_words
 
 LONGEST_SESSION = timedelta(hours=24)
 MOST_REMINDERS = 100_000
@@ -160,11 +160,15 @@ class Builder:
 
 
 def _own_exercise(name: str, own: OwnExercise, dose: Dose) -> Exercise:
+    # as people write it: a last cue that has nothing more to ask for once the last side is on
+    changes = len(own.cues) > 1 and own.cues[-1].startswith("Change sides")
+    cues, between_sides = (own.cues[:-1], own.cues[-1]) if changes else (own.cues, "")
     return Exercise(
         id=name,
         title=own.title,
-        cues=own.cues,
+        cues=cues,
         dose=dose,
+        between_sides=between_sides,
         setup=own.setup or "",
         breath=own.breath or "",
         practice=own.practice,

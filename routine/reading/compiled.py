@@ -29,7 +29,7 @@ from routine.core.recurrence import Course, Once, PlanPeriod, Rule, Slot, Weekly
 from routine.core.settings import NotifierChoice, SessionPlace, Settings
 from routine.reading.compiled_exercises import Json, Shared, dose_from, dose_to, length_from, length_to
 
-FORMAT = 4
+FORMAT = 5
 
 _DAY = 24 * 60
 

@@ -24,6 +24,8 @@ from routine.core import durations
 from routine.core.diagnostic import Diagnostic
 from routine.core.plan import ReminderPolicy
 from routine.core.settings import NotifierChoice, SessionPlace, Settings
+from routine.presentation import settings_problems as words
+from routine.presentation.problems import did_you_mean
 from routine.reading.build import override_of
 from routine.reading.faults import Fault, faults_of, fix_of
 from routine.reading.fields import Folder, Switch
@@ -32,8 +34,6 @@ from routine.reading.plan_text import NotToml, toml_of
 from routine.reading.shapes import RemindKeys, checked
 from routine.reading.spans import Path, Spans
 from routine.reading.values import Wrong
-from routine.words import configuration as words
-from routine.words.problems import did_you_mean
 
 PREFIX = "ROUTINE_"
 _SWITCHED = frozenset({"welcome", "wait_in_calls", "wait_when_away", "always"})

@@ -10,13 +10,13 @@ from routine.core.ids import review_of
 from routine.core.occurrence import Asks
 from routine.core.plan import PolicyOverride, Session
 from routine.core.recurrence import Course
+from routine.presentation import appointment_problems as words
+from routine.presentation import visits
 from routine.reading.faults import Fault
 from routine.reading.shapes import Appointment
 from routine.reading.spans import Path
 from routine.reading.values import Wrong
 from routine.reading.visits import USUAL
-from routine.words import courses as words
-from routine.words import visits
 
 _DAY = timedelta(days=1)
 _LEADS = (_DAY, timedelta(hours=1))

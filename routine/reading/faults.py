@@ -1,6 +1,6 @@
 """Knows how a fault becomes a problem: pydantic's own words never leave here, and one mistake is told once.
 
-Must not know any sentence: those are in `routine.words`.
+Must not know any sentence: those are in `routine.presentation`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from routine.core.diagnostic import Diagnostic
+from routine.presentation import appointment_problems, plan_problems, problems
 from routine.reading.fields import Table
 from routine.reading.known import near
 from routine.reading.shapes import (
@@ -28,7 +29,6 @@ from routine.reading.shapes import (
 from routine.reading.spans import Path, Spans
 from routine.reading.values import Wrong
 from routine.reading.visits import NOT_HERE
-from routine.words import courses, plans, problems
 
 MOST_PROBLEMS = 100
 
@@ -115,7 +115,7 @@ def _wrong(error: dict[str, Any], path: Path) -> Wrong:
         case "extra_forbidden":
             *table, key = error["loc"]
             if table[:1] == ["supplement"] and str(key).lower() in NOT_HERE:
-                return Wrong(courses.only_a_reminder())
+                return Wrong(appointment_problems.only_a_reminder())
             return unknown_key(str(key), keys_at(table))
         case "missing":
             return Wrong(problems.missing_key(str(path[-1])))
@@ -123,7 +123,7 @@ def _wrong(error: dict[str, Any], path: Path) -> Wrong:
             choices = [choice for choice in _CHOICE.findall(context["expected"]) if choice not in _OR]
             return Wrong(problems.not_one_of(typed, choices), str(typed), choices)
         case "step":
-            return Wrong(plans.no_step(), *_step_meant(typed))
+            return Wrong(plan_problems.no_step(), *_step_meant(typed))
         case kind if kind in _BOUNDS:
             return Wrong(_BOUNDS[kind](typed, context))
         case kind:

@@ -26,10 +26,10 @@ from pydantic import Field as Field  # noqa: PLC0414 - likewise
 from pydantic import Tag as Tag  # noqa: PLC0414 - likewise
 from pydantic import ValidationError as ValidationError  # noqa: PLC0414 - likewise
 
+from routine.presentation import plan_problems
 from routine.reading import schema, values, visits
 from routine.reading.known import Known
 from routine.reading.values import Wrong
-from routine.words import plans
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ def _known(word: Callable[[str], tuple[str, str]], among: str) -> Any:
 
 def _picture(typed: Any, given: ValidationInfo) -> str:
     if not cast(Known, given.context).has_picture(found := values.picture(typed)):
-        raise Wrong(plans.picture_missing(found))
+        raise Wrong(plan_problems.picture_missing(found))
     return found
 
 
@@ -97,9 +97,9 @@ Weeks = Annotated[tuple[int, int | None], *value(values.weeks, schema.WEEKS)]
 Start = Annotated[date, *value(values.start, schema.DATE)]
 Zone = Annotated[str, *value(values.zone, schema.NAME)]
 Name = Annotated[str, *value(values.name, schema.NAME)]
-Exercise = Annotated[str, *_known(plans.unknown_exercise, "exercises")]
-SequenceName = Annotated[str, *_known(plans.unknown_sequence, "sequences")]
-Caution = Annotated[str, *_known(plans.unknown_tag, "tags")]
+Exercise = Annotated[str, *_known(plan_problems.unknown_exercise, "exercises")]
+SequenceName = Annotated[str, *_known(plan_problems.unknown_sequence, "sequences")]
+Caution = Annotated[str, *_known(plan_problems.unknown_tag, "tags")]
 Picture = Annotated[str, *value(_picture, schema.PICTURE)]
 Count = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Therapy = Annotated[str, *value(visits.therapy, {"type": "string", "enum": list(visits.USUAL)})]

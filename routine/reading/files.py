@@ -13,9 +13,9 @@ from pathlib import Path
 
 from routine import __version__
 from routine.core.digest import digest
+from routine.presentation import problems
+from routine.presentation.problems import Said
 from routine.reading.compiled import FORMAT
-from routine.words import problems
-from routine.words.problems import Said
 
 LARGEST = 1_000_000
 _UNFIT_FOR_A_KEY = "/@"

@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from routine.core.exercise import ZERO, Exercise, Practice, Timed
 from routine.core.plan import PerformStep, Rest, Sequence, StepEntry
+from routine.presentation import plan_problems
 from routine.reading.known import Catalogue
-from routine.words import plans
 
 Swaps = dict[str, Exercise | None]
 """By the id of what is not wanted: what comes instead, or None."""
@@ -77,15 +77,15 @@ class LeavingOut:
             exercise, instead = entry.exercise, swaps[entry.exercise.id]
             words = [str(self._catalogue.tags[tag]) for tag in self._order if tag in exercise.cautions]
             if instead is None:
-                self._notes[plans.dropped(words, exercise.title, longer)] = None
+                self._notes[plan_problems.dropped(words, exercise.title, longer)] = None
             else:
-                self._notes[plans.swapped(words, exercise.title, instead.title)] = None
+                self._notes[plan_problems.swapped(words, exercise.title, instead.title)] = None
 
     def _filling(self, where: str) -> PerformStep:
         """For a sequence that would be empty: a short walk where that is wanted, else quiet breathing."""
         choices = [self._catalogue.exercises[name] for name in _IN_PLACE_OF_NOTHING]
         chosen = next((one for one in choices if not one.cautions & self._avoid), choices[-1])
-        self._notes[plans.filled(where, chosen.title)] = None
+        self._notes[plan_problems.filled(where, chosen.title)] = None
         return PerformStep(chosen, chosen.dose)
 
 

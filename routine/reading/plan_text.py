@@ -9,6 +9,8 @@ from typing import Any
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
+from routine.presentation import problems
+from routine.presentation.toml_problems import not_toml
 from routine.reading.agreement import disagreements
 from routine.reading.build import Builder
 from routine.reading.faults import faults_of, problems_of
@@ -16,8 +18,6 @@ from routine.reading.files import LARGEST
 from routine.reading.known import Catalogue, known_to
 from routine.reading.shapes import PlanShape, checked
 from routine.reading.spans import Spans
-from routine.words import problems
-from routine.words.toml import not_toml
 
 BOM = b"\xef\xbb\xbf"
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")

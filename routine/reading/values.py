@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
 from routine.core import durations
-from routine.core.walltime import NOT_ZONES
-from routine.words import plans, problems, times
-from routine.words.problems import Said
+from routine.core.time_input import NOT_ZONES
+from routine.presentation import plan_problems, problems
+from routine.presentation import time_problems as times
+from routine.presentation.problems import Said
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_WORDS = {"daily": tuple(range(7)), "weekdays": tuple(range(5)), "weekend": (5, 6)}
@@ -250,9 +251,9 @@ def name(typed: object) -> str:
     if not isinstance(typed, str):
         raise Wrong(problems.needs("text", typed))
     if len(typed) > LONGEST_NAME:
-        raise Wrong(plans.long_name(LONGEST_NAME))
+        raise Wrong(plan_problems.long_name(LONGEST_NAME))
     if not typed or slug(typed) != typed:
-        raise Wrong(plans.bad_name(typed, slug(typed)))
+        raise Wrong(plan_problems.bad_name(typed, slug(typed)))
     return typed
 
 
@@ -260,9 +261,9 @@ def picture(typed: object) -> str:
     """A file name beside the plan, and nothing that leads elsewhere."""
     found = text(200)(typed)
     if found.startswith(".") or any(sign in found for sign in "/\\:"):
-        raise Wrong(plans.picture_elsewhere(found))
+        raise Wrong(plan_problems.picture_elsewhere(found))
     if len(found.encode()) > _LONGEST_FILE:
-        raise Wrong(plans.picture_long())
+        raise Wrong(plan_problems.picture_long())
     if not found.lower().endswith(PICTURES):
-        raise Wrong(plans.picture_kind(found))
+        raise Wrong(plan_problems.picture_kind(found))
     return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from routine.core.cards import away_card, is_late
 from routine.core.ids import OccurrenceKey
 from routine.core.notice import Do, Notice
 from routine.core.occurrence import Asks
 from routine.core.phases import ON_THE_SCREEN
 from routine.core.reminder import Reminder
+from routine.presentation.cards import away_card, is_late
 from routine.service.book import Book
 
 NAME = "while you were away"

@@ -18,11 +18,12 @@ from routine.core.ids import OccurrenceKey
 from routine.core.journal import FUTURE, By, Entry, Kind, Row, Why, believable
 from routine.core.occurrence import Occurrence
 from routine.core.pauses import LONGEST, Pause, pauses_in
+from routine.core.phases import FINAL, WAITING, Phase
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import FINAL, WAITING, Phase, Reminder, decide, evolve, replay
+from routine.core.reminder import Reminder, decide, evolve, replay
 from routine.core.safety import AGAIN_AFTER, Standing, holds_back, is_sore, put_away, standing, waits
 from routine.errors import JournalCorrupt, JournalError, Refused
-from routine.words import safety as safety_words
+from routine.presentation import safety as safety_words
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer

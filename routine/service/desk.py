@@ -10,18 +10,20 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from routine.core import cards as draw
 from routine.core.commands import Abandon, Command, Feel, Finish, Gate, Reshow, Shown, Skip, Snooze, Start
 from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Why
 from routine.core.notice import Do, Notice
 from routine.core.occurrence import Asks
-from routine.core.phases import ON_THE_SCREEN
+from routine.core.phases import ON_THE_SCREEN, Phase
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import Phase, Reminder
+from routine.core.reminder import Reminder
 from routine.core.safety import moves
 from routine.core.settings import Settings
 from routine.ports import AlarmClock, Clock, Notifier, NotifierEvent, Opener, Presence
+from routine.presentation import cards as draw
+from routine.presentation.reminder_state import title_of
+from routine.presentation.reminders import STOP_RULE
 from routine.service import away
 from routine.service.book import Book
 from routine.service.cards import Accepted, Answered, CardEvent, Cards, Clicked, Failed, Gone
@@ -29,7 +31,6 @@ from routine.service.drafts import Drafts
 from routine.service.guide import Guide, Stage
 from routine.service.page_door import PageDoor, busy_until
 from routine.service.plans import Complaint
-from routine.words.reminders import STOP_RULE
 
 HERE = "notification"
 _FEELS = {Do.EASIER: "easier", Do.SAME: "same", Do.HARDER: "harder"}
@@ -196,7 +197,7 @@ class Desk:
                 self._cards.want(key, None)
 
     def _felt(self, reminder: Reminder) -> Notice:
-        return draw.feel_card(reminder.occurrence.title, first=not self._before(reminder.key))
+        return draw.feel_card(title_of(reminder.occurrence), first=not self._before(reminder.key))
 
     def _lead(self, reminder: Reminder) -> None:
         """A session has been started or goes on: guided here, or elsewhere."""

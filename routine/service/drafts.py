@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from routine.core import cards
 from routine.core.ids import OccurrenceKey
 from routine.core.notice import Notice
 from routine.core.occurrence import Asks
 from routine.core.reminder import Reminder
 from routine.core.safety import moves
 from routine.core.steps import Step, steps_of
-from routine.core.visit_cards import question_card, soon_card
+from routine.presentation import cards
+from routine.presentation.safety import WAITS as CHECK_WAITS
+from routine.presentation.visit_cards import question_card, soon_card
 from routine.service.book import Book
 from routine.service.plans import WELCOME
-from routine.words.safety import WAITS as CHECK_WAITS
 
 
 class Drafts:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from routine.core.cards import step_card, with_line
 from routine.core.commands import Abandon, Command, Finish, StepDone
 from routine.core.ids import OccurrenceKey
 from routine.core.journal import By
@@ -28,6 +27,7 @@ from routine.core.player import (
 from routine.core.reminder import RESUMABLE
 from routine.core.steps import Step
 from routine.ports import AlarmClock, Clock
+from routine.presentation.cards import step_card, with_line
 
 _PRESSES = {Do.NEXT: Press.NEXT, Do.PAUSE: Press.PAUSE, Do.RESUME: Press.RESUME, Do.STOP: Press.STOP}
 

@@ -15,9 +15,11 @@ from routine.core.commands import OPEN, Command, Wake
 from routine.core.ids import OccurrenceKey
 from routine.core.journal import DESKTOP
 from routine.core.loaded_plans import LoadedPlans
-from routine.core.reminder import Phase, Reminder, decide, next_wakeup
+from routine.core.phases import Phase
+from routine.core.reminder import Reminder, decide, next_wakeup
 from routine.errors import JournalError, NotifierError, Refused
 from routine.ports import TICK, NotifierEvent, Up
+from routine.presentation import service as words
 from routine.service.before import done_before
 from routine.service.book import Book
 from routine.service.desk import Desk
@@ -27,7 +29,6 @@ from routine.service.supplements import SupplementNote
 from routine.service.telling import Telling
 from routine.service.upkeep import Upkeep
 from routine.service.world import World
-from routine.words import service as words
 
 _FAREWELL = timedelta(seconds=3)
 _LOOK_AHEAD = "look further ahead"

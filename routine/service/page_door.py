@@ -12,7 +12,8 @@ from routine.core.commands import Command, Start
 from routine.core.ids import OccurrenceKey
 from routine.core.journal import By
 from routine.core.occurrence import Asks
-from routine.core.reminder import Phase, Reminder
+from routine.core.phases import Phase
+from routine.core.reminder import Reminder
 from routine.core.settings import SessionPlace
 from routine.ports import Opener
 from routine.service.book import Book

@@ -20,7 +20,7 @@ from routine.core.plan import PerformStep, Plan, ReminderPolicy
 from routine.core.settings import Settings
 from routine.errors import JournalError
 from routine.library.welcome import welcome_plan
-from routine.words import service as words
+from routine.presentation import service as words
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from routine.core.ids import SessionRef
 from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Asks
-from routine.core.visit_cards import supplement_note
 from routine.errors import JournalError
 from routine.ports import Journal
+from routine.presentation.visit_cards import supplement_note
 from routine.service.book import Book
 from routine.service.desk import Desk
 from routine.service.owed import Owed

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from routine.core.ids import OccurrenceKey
-from routine.core.reminder import Phase
-from routine.core.walltime import wall_time
+from routine.core.phases import Phase
+from routine.presentation import service as words
+from routine.presentation.reminder_state import title_of
+from routine.presentation.time_format import wall_time
 from routine.service.book import Book
 from routine.service.plans import Plans
 from routine.service.world import World
-from routine.words import service as words
 
 
 class Telling:
@@ -46,7 +47,7 @@ class Telling:
 
     def not_shown(self, key: OccurrenceKey, why: str) -> None:
         reminder = self._book.reminders.get(key)
-        self.trouble(words.not_shown(reminder.occurrence.title if reminder else key, why))
+        self.trouble(words.not_shown(title_of(reminder.occurrence) if reminder else key, why))
 
     def trouble(self, line: str) -> None:
         """Said once, not at every try."""

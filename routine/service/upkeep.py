@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from routine.errors import JournalCorrupt, JournalError
+from routine.presentation import service as words
 from routine.service.book import Book
 from routine.service.desk import Desk
 from routine.service.owed import Owed
 from routine.service.plans import Plans
 from routine.service.world import World
-from routine.words import service as words
 
 
 class Upkeep:

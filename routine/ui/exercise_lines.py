@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from routine.core.cards import dose_words
-from routine.core.durations import spell
 from routine.core.exercise import Dose, Exercise, Reps
 from routine.library.catalogue import Catalogue
 from routine.library.loader import Work
-from routine.words import library as words
-from routine.words import reminders
-from routine.words import therapies as common
+from routine.presentation import exercise_text as words
+from routine.presentation import reminders
+from routine.presentation import therapies as common
+from routine.presentation.cards import dose_words
+from routine.presentation.time_format import spell
 
 _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)

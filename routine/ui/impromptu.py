@@ -8,12 +8,10 @@ from datetime import datetime, timedelta, tzinfo
 from routine.core import choose
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.occurrence import Asks, Occurrence
+from routine.core.phases import NothingToPerform, Phase
 from routine.core.plan import Plan, Session
-from routine.core.reminder import Phase
 from routine.core.steps import minutes_of
-from routine.errors import Refused
 from routine.service.book import Book
-from routine.words import reminders as words
 
 OVER = frozenset({Phase.COMPLETED, Phase.EXCUSED})
 """Starting one of these again is another time of doing it; the others are taken up."""
@@ -31,9 +29,12 @@ def to_start(book: Book, named: tuple[Plan, Session], now: datetime) -> Occurren
 
 
 def at_this_minute(book: Book, planned: Sequence[tuple[Plan, Session]], now: datetime) -> OccurrenceKey:
-    """An occurrence that no plan asked for: the session whose turn it would be next, now. Raises Refused."""
+    """An occurrence that no plan asked for: the session whose turn it would be next, now.
+
+    Raises NothingToPerform.
+    """
     if all(session.asks is not Asks.SESSION for _, session in planned):
-        raise Refused(*words.not_to_start(planned[0][1].title))
+        raise NothingToPerform(planned[0][1])
     names = {SessionRef.of(plan.id, session.id): (plan, session) for plan, session in planned}
     ahead = book.agenda.occurrences(now, now + _TURN_AHEAD, planned=True)
     coming = next((one for one in ahead if one.key.session_ref in names), None)

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from routine.core.commands import OPEN, Wake
 from routine.core.occurrence import Occurrence
-from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve
+from routine.core.phases import FINAL, Phase
+from routine.core.reminder import Reminder, decide, evolve
 from routine.core.safety import put_away
+from routine.presentation import agenda as words
+from routine.presentation.reminder_state import state_key, state_words, title_of
+from routine.presentation.time_format import View
 from routine.service.book import Book
-from routine.ui.cli.states import View, held_until, state_key, state_words
-from routine.words import cli_agenda as words
 
 _INSTANT = timedelta(microseconds=1)
 _MANY = 3
@@ -60,11 +62,16 @@ def grouped(lines: Sequence[Line], view: View) -> list[list[Line]]:
     by_session: dict[tuple[str, str, str], list[Line]] = {}
     for line in lines:
         name = line.occurrence.key.session_ref
-        by_session.setdefault((name, line.occurrence.title, told(line, view)), []).append(line)
+        by_session.setdefault((name, title_of(line.occurrence), told(line, view)), []).append(line)
     groups: list[list[Line]] = []
     for group in by_session.values():
         groups += [group] if len(group) >= _MANY else [[line] for line in group]
     return sorted(groups, key=lambda group: (group[0].occurrence.due, group[0].occurrence.key))
+
+
+def held_until(book: Book, reminder: Reminder, now: datetime) -> datetime | None:
+    """When what holds it back ends, where that is known."""
+    return book.gate(reminder.key, now).until if reminder.phase is Phase.HELD else None
 
 
 def _of_today(lines: Iterable[Line], book: Book, now: datetime) -> list[Line]:

@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from routine.errors import WorldError
+from routine.presentation import plan_check as words
 from routine.reading.files import Unread, read
 from routine.ui.cli.files import write_private
-from routine.words import cli_plans as words
 
 _KEPT = 5
 """How many earlier texts of one plan are kept; the newest is .NAME.toml.bak, the oldest .NAME.toml.bak.5."""

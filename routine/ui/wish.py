@@ -12,8 +12,8 @@ from routine.core.plan import PerformStep, Sequence
 from routine.core.steps import length_of
 from routine.errors import UsageError
 from routine.library.catalogue import Catalogue
+from routine.presentation import exercise_text as words
 from routine.ui.exercise_lines import plain
-from routine.words import library as words
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from routine.adapters.plan_source import PlanFiles
 from routine.adapters.watch.watcher import poke
 from routine.core.loaded_plans import LoadedPlans
 from routine.errors import JournalCorrupt, PlanError
+from routine.presentation import service as words
 from routine.service.book import LOOK_AHEAD, Book
 from routine.service.plans import Plans
-from routine.words import service as words
 
 
 class App:

@@ -28,10 +28,10 @@ from routine.adapters.sd_notify import ready
 from routine.adapters.watch.watcher import FileNoticer
 from routine.core.settings import NotifierChoice, Settings
 from routine.ports import Notifier, Opener, PlanSource, Presence
+from routine.presentation import presence as presence_words
+from routine.presentation import service as words
 from routine.service.loop import Service
 from routine.service.world import World
-from routine.words import presence as presence_words
-from routine.words import service as words
 
 
 @dataclass(frozen=True, slots=True)

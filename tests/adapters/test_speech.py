@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.speech import Voice
-from routine.words import voice as words
+from routine.presentation import voice as words
 from tests.ui.speech import Speech
 
 LIMIT = 30.0

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from routine.core.agenda import Agenda, Seen, seen_in, slots_of
 from routine.core.exercise import Exercise, Practice, Reps, Timed
@@ -13,6 +17,8 @@ from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence
 from routine.core.plan import PerformStep, Plan, PolicyOverride, ReminderPolicy, Sequence, Session
 from routine.core.recurrence import PlanPeriod, Rule, Slot, Weekly
+from routine.errors import RoutineError
+from routine.presentation.errors import explain
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -83,3 +89,11 @@ def agenda(
 def occurrence(due: datetime, name: str = "morning") -> Occurrence:
     planned = due.replace(tzinfo=None)
     return Occurrence(OccurrenceKey.of("gentle", name, planned), due, "Morning mobility", Practice.MOBILITY, 12)
+
+
+@contextmanager
+def refusal(kind: type[RoutineError], said: str) -> Iterator[None]:
+    """What is done in it is refused, and a person is told so in words that `said` matches."""
+    with pytest.raises(kind) as refused:
+        yield
+    assert re.search(said, str(explain(refused.value)))

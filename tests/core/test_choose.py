@@ -13,7 +13,8 @@ from routine.core.choose import Called, named, nearest, next_ahead, of_session, 
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Phase, Reminder
 from routine.errors import UsageError
-from tests.core.making import minutes, occurrence, utc
+from routine.presentation.errors import explain
+from tests.core.making import minutes, occurrence, refusal, utc
 
 NOW = utc("2026-11-23 12:00")
 ZONE = ZoneInfo("UTC")
@@ -93,12 +94,12 @@ def test_sessions_that_share_a_title_are_one_to_a_person() -> None:
 def test_a_beginning_that_fits_two_sessions_is_asked_back() -> None:
     with pytest.raises(UsageError) as refused:
         full_names("even")
-    assert "Evening calm" in refused.value.sentence
-    assert "Evensong" in refused.value.sentence
+    assert "Evening calm" in explain(refused.value).sentence
+    assert "Evensong" in explain(refused.value).sentence
 
 
 def test_a_mistyped_name_gets_the_nearest_one() -> None:
-    with pytest.raises(UsageError, match="Did you mean “Morning mobility”"):
+    with refusal(UsageError, "Did you mean “Morning mobility”"):
         full_names("mroning")
 
 
@@ -106,7 +107,7 @@ def test_a_mistyped_name_gets_the_nearest_one() -> None:
 def test_a_name_like_none_gets_no_guess(name: str) -> None:
     with pytest.raises(UsageError) as refused:
         full_names(name)
-    assert "Did you mean" not in refused.value.sentence
+    assert "Did you mean" not in explain(refused.value).sentence
 
 
 def test_by_name_what_waits_comes_first() -> None:

@@ -25,7 +25,7 @@ from routine.core.plan import ReminderPolicy
 from routine.core.reminder import RESUMABLE, RETRY, Phase, decide, evolve, next_wakeup, replay
 from routine.errors import Refused
 from tests.core.life import DUE, MORNING, Life, count, shown_and_waiting
-from tests.core.making import minutes, occurrence, utc
+from tests.core.making import minutes, occurrence, refusal, utc
 
 SECOND = timedelta(seconds=1)
 QUIET = Gate(Why.QUIET, utc("2026-11-23 09:00"))
@@ -302,7 +302,7 @@ def test_what_was_marked_as_done_by_mistake_can_be_taken_back() -> None:
 
 
 def test_a_refusal_says_what_the_reminder_is_and_what_it_cannot_be() -> None:
-    with pytest.raises(Refused, match=r"“Morning mobility” is already done, so it cannot be snoozed\."):
+    with refusal(Refused, r"“Morning mobility” is already done, so it cannot be snoozed\."):
         shown_and_waiting().say(Finish(By.CLI)).say(SNOOZE)
 
 

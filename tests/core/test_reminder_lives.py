@@ -29,6 +29,7 @@ from routine.core.journal import By, Entry, Kind, Why
 from routine.core.pauses import Pause
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import FINAL, RETRY, TRANSITIONS, Phase, evolve, replay
+from routine.presentation.errors import explain
 from tests.core.life import Life
 from tests.core.making import minutes
 
@@ -107,8 +108,8 @@ def test_every_life_ends_in_one_way_and_stays_so(policy: ReminderPolicy, moves: 
     life.wake(life.now + timedelta(days=400))
     assert len(life.rows) == rows
     for refused in life.refusals:
-        assert refused.sentence
-        assert refused.hint
+        assert explain(refused).sentence
+        assert explain(refused).hint
 
 
 @given(POLICIES, MOVES)

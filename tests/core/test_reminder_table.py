@@ -11,6 +11,7 @@ from routine.core.journal import By, Entry, Kind
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import FINAL, TRANSITIONS, WAITING, Phase, Reminder, decide, evolve
 from routine.errors import Refused
+from routine.presentation.errors import explain
 from tests.core.making import occurrence, utc
 
 # The design's table, row by row: what each state may turn into, and by which row. `due time → shown` goes by
@@ -90,10 +91,10 @@ def test_a_person_can_do_what_the_table_says_and_is_told_why_when_not(phase: Pha
         return
     with pytest.raises(Refused) as refused:
         decide(state, command, ReminderPolicy(), NOW)
-    assert refused.value.sentence.startswith("“Morning mobility” ")
-    assert refused.value.sentence.endswith(".")
-    assert "_" not in refused.value.sentence
-    assert refused.value.hint
+    assert explain(refused.value).sentence.startswith("“Morning mobility” ")
+    assert explain(refused.value).sentence.endswith(".")
+    assert "_" not in explain(refused.value).sentence
+    assert explain(refused.value).hint
     assert refused.value.exit_code == 5
 
 

@@ -26,7 +26,7 @@ from routine.core.safety import (
     waits,
 )
 from routine.errors import NothingToActOn, UsageError
-from tests.core.making import BERLIN, occurrence, utc
+from tests.core.making import BERLIN, occurrence, refusal, utc
 
 NOW = utc("2026-11-23 08:00")
 DAY = timedelta(days=1)
@@ -112,7 +112,7 @@ def test_for_part_b_a_word_from_before_the_answer_counts() -> None:
 
 @pytest.mark.parametrize("entry", [URGENT, UNSURE], ids=["part-a", "not-sure"])
 def test_for_part_a_a_word_from_before_the_answer_or_the_doubt_cannot_count(entry: Entry) -> None:
-    with pytest.raises(UsageError, match="not yet told"):
+    with refusal(UsageError, "not yet told"):
         word_of("2026-11-22", entry)
     assert locked(entry, word_of("2026-11-23", entry)) == set()
 
@@ -122,13 +122,13 @@ def test_a_doubt_about_part_a_is_not_taken_back_by_a_later_answer_to_part_b() ->
     state = standing([UNSURE, later], NOW + DAY)
     assert state.unsure
     assert state.signs == ("A?", "B5")
-    with pytest.raises(UsageError, match="not yet told"):
+    with refusal(UsageError, "not yet told"):
         word_of("2026-11-22", UNSURE, later)
 
 
 @pytest.mark.parametrize(("day", "why"), [("2026-11-24", "still to come"), ("2025-11-01", "more than a year")])
 def test_a_day_that_cannot_be_meant_is_refused(day: str, why: str) -> None:
-    with pytest.raises(UsageError, match=why):
+    with refusal(UsageError, why):
         word_of(day, DOCTOR)
 
 
@@ -139,7 +139,7 @@ def test_today_is_today_where_the_person_is() -> None:
 
 @pytest.mark.parametrize("before", [(), (NONE,)], ids=["never-answered", "nothing-on-the-list"])
 def test_a_word_that_nothing_waits_for_is_refused(before: tuple[Entry, ...]) -> None:
-    with pytest.raises(NothingToActOn, match="No session is waiting"):
+    with refusal(NothingToActOn, "No session is waiting"):
         word_of("2026-11-23", *before)
 
 

@@ -111,7 +111,8 @@ def test_relaxation_goes_group_by_group_and_what_is_left_is_quiet() -> None:
     spec = Relaxation(2, seconds(5), seconds(10), (("hands", "make fists"), ("feet", "curl the toes")))
     step = one_step(an_exercise(Timed(seconds(70)), relaxation=spec))
     assert parts(step)[1:] == [("tense", 5.0), ("release", 10.0)] * 4 + [("work", 10.0)]
-    assert [beat.label for beat in step.beats[1::2]][:4] == ["hands: make fists"] * 2 + ["feet: curl the toes"] * 2
+    told = [(beat.label, beat.how) for beat in step.beats[1::2]][:4]
+    assert told == [("hands", "make fists")] * 2 + [("feet", "curl the toes")] * 2
 
 
 def test_relaxation_that_does_not_fit_ends_with_a_whole_breath_of_tensing_and_letting_go() -> None:

@@ -62,7 +62,7 @@ def test_the_usual_doses_are_as_long_as_the_programmes_reckon() -> None:
 
 @every_exercise
 def test_an_exercise_can_be_followed_without_a_picture(exercise: Exercise) -> None:
-    assert 3 <= len(exercise.cues) <= 6
+    assert 3 <= len(exercise.instructions) <= 6
     assert exercise.setup
     assert exercise.breath
     assert exercise.position
@@ -72,7 +72,7 @@ def test_an_exercise_can_be_followed_without_a_picture(exercise: Exercise) -> No
 
 @every_exercise
 def test_sentences_are_whole_and_short(exercise: Exercise) -> None:
-    sentences = [exercise.setup, *exercise.cues, exercise.breath, *filter(None, [exercise.caution_note])]
+    sentences = [exercise.setup, *exercise.instructions, exercise.breath, *filter(None, [exercise.caution_note])]
     for sentence in sentences:
         assert re.match(r"[A-Z]", sentence), sentence
         assert sentence.endswith("."), sentence
@@ -83,7 +83,7 @@ def test_sentences_are_whole_and_short(exercise: Exercise) -> None:
 
 @every_exercise
 def test_both_sides_are_asked_for_in_words_when_the_dose_has_two(exercise: Exercise) -> None:
-    said = " ".join(exercise.cues)
+    said = " ".join(exercise.instructions)
     if exercise.dose.sides and exercise.position != "side-lying":
         assert re.search(r"\b(sides?|change|other)\b", said), said
     if not exercise.dose.sides:
@@ -125,7 +125,7 @@ def test_nobody_holds_the_breath_through_a_long_hold(exercise: Exercise) -> None
 
 @every_exercise
 def test_legs_that_take_turns_within_a_set_have_as_many_turns_each(exercise: Exercise) -> None:
-    if isinstance(exercise.dose, Reps) and "change legs each time" in " ".join(exercise.cues):
+    if isinstance(exercise.dose, Reps) and "change legs each time" in " ".join(exercise.instructions):
         assert all(reps % 2 == 0 for reps in exercise.dose.sets)
 
 
@@ -180,7 +180,7 @@ def test_a_pacer_breathes_as_slowly_as_the_words_say() -> None:
 def test_no_cue_beside_a_pacer_says_one_part_of_a_breath_alone() -> None:
     """It is heard at any moment; "Breathe out" while the pacer breathes in would help nobody."""
     for exercise in EXERCISES:
-        for cue in exercise.cues if exercise.pattern else ():
+        for cue in exercise.instructions if exercise.pattern else ():
             tells_in = "breathe in" in cue.lower().replace("in-breath", "")
             assert tells_in == bool(re.search(r"\bout (for|and)\b", cue)), cue
 

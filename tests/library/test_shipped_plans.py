@@ -17,8 +17,8 @@ from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence
 from routine.core.plan import PerformStep, Plan, Say
 from routine.library.catalogue import catalogue
+from routine.presentation.plan_check import template
 from routine.reading.plan_text import read_plan
-from routine.words.cli_plans import template
 
 FILES = {file.stem: file for file in (Path(routine.__file__).parents[1] / "plans").glob("*.toml")}
 README = (Path(routine.__file__).parents[1] / "README.md").read_text("utf-8")

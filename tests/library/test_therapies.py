@@ -9,8 +9,8 @@ import pytest
 
 from routine.library.catalogue import catalogue
 from routine.library.therapies import NAMES, Therapy, find, suggest, therapies
-from routine.words import therapies as words
-from routine.words import visits
+from routine.presentation import therapies as words
+from routine.presentation import visits
 
 CARDS = therapies()
 every_card = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)

@@ -18,7 +18,7 @@ import routine.library
 
 LIBRARY = Path(routine.library.__file__).parent
 ROUTINE = Path(routine.__file__).parent
-WORDS = ROUTINE / "words"
+WORDS = ROUTINE / "presentation"
 TOP = ROUTINE.parent
 TEXTS = sorted(
     [
@@ -36,7 +36,7 @@ CARDS = {
     *LIBRARY.joinpath("therapies").glob("*.toml"),
     LIBRARY / "sources.toml",
     LIBRARY / "therapies.py",
-    *(WORDS / name for name in ("therapies.py", "courses.py", "problems.py")),
+    *(WORDS / name for name in ("therapies.py", "appointment_problems.py", "problems.py")),
 }
 """What others offer may be called by its name here; that it does any good may not be promised here either."""
 
@@ -217,8 +217,8 @@ def test_a_promise_in_a_program_is_noticed_across_its_lines(tmp_path: Path) -> N
 def test_there_are_texts_to_look_at() -> None:
     assert len(TEXTS) > 300
     names = {file.name for file in TEXTS}
-    assert {"yoga.toml", "gentle-start.toml", "welcome.py", "signs.py", "acupuncture.toml"} <= names
+    assert {"yoga.toml", "gentle-start.toml", "welcome.py", "safety_check.py", "acupuncture.toml"} <= names
     assert {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "pyproject.toml", "session.js", "index.html"} <= names
     rooms = {file.relative_to(ROUTINE).parts[0] for file in TEXTS if file.is_relative_to(ROUTINE)}
-    assert {"core", "service", "reading", "adapters", "ui", "words", "library", "errors.py"} <= rooms
+    assert {"core", "service", "reading", "adapters", "ui", "presentation", "library", "errors.py"} <= rooms
     assert all(card in TEXTS for card in CARDS)

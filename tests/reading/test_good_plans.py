@@ -14,7 +14,7 @@ from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, Rem
 from routine.core.recurrence import Course, PlanPeriod, Slot, Weekly, expand
 from routine.core.steps import minutes_of
 from routine.library.catalogue import catalogue
-from routine.words.visits import NOTE
+from routine.presentation.visits import NOTE
 from tests.reading.typed import PLANS, STEPS, TIMING, plan_of, plan_with
 
 MINUTE = timedelta(minutes=1)

@@ -9,8 +9,8 @@ from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Kind
 from routine.core.notice import Do
 from routine.core.settings import SessionPlace, Settings
+from routine.presentation.reminders import STOP_RULE
 from routine.service.book import Book
-from routine.words.reminders import STOP_RULE
 from tests.fakes import MemoryJournal
 from tests.service.living import BERLIN, HOUR, MINUTE, SECOND, Life, lived, living, loaded_plans, plan, session
 

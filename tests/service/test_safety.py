@@ -14,7 +14,7 @@ from routine.core.plan import Plan
 from routine.core.safety import answered, cleared
 from routine.core.settings import Settings
 from routine.errors import Refused
-from routine.words.reminders import STOP_RULE
+from routine.presentation.reminders import STOP_RULE
 from tests.fakes import MemoryJournal
 from tests.service.living import BERLIN, MINUTE, MONDAY, Life, lived, living, loaded_plans, plan, session
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from routine.core.commands import Start
 from routine.core.journal import By, Kind
 from routine.errors import NotifierTimedOut
-from routine.words.visits import NOTE
+from routine.presentation.visits import NOTE
 from tests.fakes import MemoryJournal, RecordingNotifier
 from tests.reading.typed import plan_of
 from tests.service.living import MONDAY, Life, lived, living

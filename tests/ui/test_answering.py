@@ -34,7 +34,7 @@ def hold_lock(home: Home) -> Lock:
     return lock
 
 
-def test_snooze_puts_off_what_waits_and_says_until_when(waiting: Home) -> None:
+def test_snooze_puts_off_what_waits_and_says_parse_pause_end(waiting: Home) -> None:
     answer = waiting.run("snooze", "20m")
     snoozed = waiting.journal(waiting.occurrence())[-1]
     assert answer.code == 0

@@ -12,8 +12,8 @@ from routine.adapters.notify.terminal import LETTERS
 from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
 from routine.core.notice import Do
-from routine.words.cli_player import FELT_KEYS
-from routine.words.safety import LOOK_AGAIN
+from routine.presentation.safety import LOOK_AGAIN
+from routine.presentation.terminal_session import FELT_KEYS
 from tests.ui.home import Home
 from tests.ui.terminal import Terminal
 

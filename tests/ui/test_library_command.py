@@ -9,8 +9,8 @@ import pytest
 
 from routine.core.exercise import Exercise, Practice
 from routine.library.catalogue import catalogue
+from routine.presentation import exercise_text as words
 from routine.ui.exercise_lines import dose_line
-from routine.words import library as words
 from tests.ui.home import Answer, Home
 
 LIBRARY = catalogue()
@@ -106,7 +106,7 @@ def test_a_card_holds_all_that_is_needed_to_do_it_and_what_it_rests_on(home: Hom
         exercise.title,
         exercise.sanskrit,
         exercise.setup,
-        *exercise.cues,
+        *exercise.instructions,
         exercise.breath,
         exercise.caution_note,
         "8 times, 6 s each.",
@@ -150,7 +150,7 @@ def test_every_exercise_has_a_card_in_plain_words() -> None:
 def test_json_holds_the_same(home: Home) -> None:
     shape = home.run("library", "pmr-7", "--json").json
     exercise = LIBRARY.exercises["pmr-7"]
-    assert shape["cues"] == list(exercise.cues)
+    assert shape["cues"] == list(exercise.instructions)
     assert shape["seconds"] == 634
     assert set(shape["cautions"]) == exercise.cautions
     assert shape["evidence"]["grade"]

@@ -12,9 +12,9 @@ import pytest
 from routine.core.agenda import Agenda
 from routine.core.plan import Plan
 from routine.library.catalogue import catalogue
+from routine.presentation import safety_check
 from routine.reading.plan_text import read_plan
 from routine.ui.cli.plan_copy import turned
-from routine.words import signs
 from tests.ui.home import TOP, Answer, Home
 
 SHIPPED = {path.stem: path.read_text(encoding="utf-8") for path in (TOP / "plans").glob("*.toml")}
@@ -241,7 +241,7 @@ def test_init_begins_the_flare_up_week_today_as_well(home: Home) -> None:
 def test_before_the_flare_up_week_the_safety_check_is_asked_again_and_a_sign_stops_it(home: Home) -> None:
     for answer, code in (("2", 5), ("", 0)):
         with home.on_terminal("plans", "use", "flare-up-week", rows=60) as terminal:
-            terminal.wait_for(signs.ASK_URGENT.split(",")[0][:30])
+            terminal.wait_for(safety_check.ASK_URGENT.split(",")[0][:30])
             terminal.press(f"{answer}\n")
             assert terminal.ended() == code
         assert (home.plans / "flare-up-week.toml").exists() == (code == 0)

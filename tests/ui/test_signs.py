@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from routine.core.journal import By, Entry, Kind
-from routine.words import signs
-from routine.words.reminders import STOP_RULE
-from routine.words.safety import FOOTER
+from routine.presentation import safety_check as signs
+from routine.presentation.reminders import STOP_RULE
+from routine.presentation.safety import FOOTER
 from tests.ui.home import Home
 from tests.ui.terminal import Terminal
 

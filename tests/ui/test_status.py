@@ -56,7 +56,7 @@ def test_what_is_under_way_says_how_to_end_it(home: Home) -> None:
     assert "routine done when you are through" in answer.out
 
 
-def test_a_pause_says_until_when(home: Home) -> None:
+def test_a_pause_says_parse_pause_end(home: Home) -> None:
     home.plan(home.session(*WALK))
     until = home.now + 60 * MINUTES
     home.happened(Entry(home.now, Kind.PAUSED, By.CLI, until=until))

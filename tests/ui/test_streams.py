@@ -16,7 +16,7 @@ import pytest
 
 from routine.core.journal import Kind
 from routine.errors import JournalError
-from routine.words import signs
+from routine.presentation import safety_check
 from tests.ui.home import LIMIT, TOP, Answer, Home
 
 HOUR = timedelta(hours=1)
@@ -54,12 +54,12 @@ def test_where_nothing_can_be_typed_the_emergency_signs_are_printed_all_the_same
     answer = by_shell(home, f"help-signs {keys}")
     assert answer.code == 0
     out = " ".join(answer.out.split())
-    assert all(sign in out for part in signs.PARTS for sign in part.signs)
+    assert all(sign in out for part in safety_check.PARTS for sign in part.signs)
 
 
 def test_whoever_ends_the_check_before_a_plan_is_told_that_none_was_written(home: Home) -> None:
     with home.on_terminal("plans", "use", "flare-up-week", rows=60) as terminal:
-        terminal.wait_for(signs.ANSWER.strip())
+        terminal.wait_for(safety_check.ANSWER.strip())
         terminal.press("\x04")
         assert terminal.ended() == 2
         assert "There was no answer, so no plan was written." in terminal.text

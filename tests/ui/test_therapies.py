@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routine.library.therapies import NAMES
-from routine.words.safety import FOOTER
+from routine.presentation.safety import FOOTER
 from tests.ui.home import Home
 
 

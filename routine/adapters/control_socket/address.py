@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from routine.errors import WorldError
-from routine.words import control_socket as words
+from routine.presentation import control_socket as words
 
 if TYPE_CHECKING:
     # a command imports this file, and answers at once

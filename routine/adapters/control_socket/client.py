@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from routine.adapters.control_socket.address import address_to_ask
 from routine.adapters.control_socket.frames import BadFrame, FrameReader, framed
 from routine.errors import NoService, ServiceHangs
-from routine.words import control_socket as words
+from routine.presentation import control_socket as words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,8 +21,8 @@ from routine.adapters.control_socket.connection import Connections, Handle
 from routine.adapters.control_socket.peer import is_ours
 from routine.adapters.instance_lock import holder
 from routine.errors import AlreadyRunning, WorldError
-from routine.words import control_socket as words
-from routine.words import world as world_words
+from routine.presentation import control_socket as words
+from routine.presentation import system_problems as world_words
 
 QUEUE = 128
 """Connections that the kernel keeps until they are taken in (listen(2)); more wait before they are connected."""

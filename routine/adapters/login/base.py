@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from routine.errors import WorldError
-from routine.words import login as words
+from routine.presentation import login as words
 
 LIMIT = timedelta(seconds=10)
 _ENV = "/usr/bin/env"

@@ -12,7 +12,7 @@ from pathlib import Path
 from routine.adapters.login.base import Program
 from routine.adapters.paths import own_home
 from routine.errors import WorldError
-from routine.words import login as words
+from routine.presentation import login as words
 
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 

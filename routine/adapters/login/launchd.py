@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from routine.adapters.login.base import Program, remove, run, run_checked, write
-from routine.words import login as words
+from routine.presentation import login as words
 
 LABEL = "local.routine"
 

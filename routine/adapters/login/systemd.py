@@ -29,7 +29,7 @@ from routine.adapters.login.base import (
     write,
 )
 from routine.errors import WorldError
-from routine.words import login as words
+from routine.presentation import login as words
 
 UNIT = "routine.service"
 _DESKTOP = "graphical-session.target"

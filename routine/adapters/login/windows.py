@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from routine.adapters.login.base import Program, remove, require_printable, run, run_checked, write
-from routine.words import login as words
+from routine.presentation import login as words
 
 _SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 

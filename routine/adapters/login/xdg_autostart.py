@@ -20,7 +20,7 @@ from routine.adapters.login.base import (
     without_env,
     write,
 )
-from routine.words import login as words
+from routine.presentation import login as words
 
 _RESERVED = frozenset(" \t\n\"'\\><~|&;$*?#()`")
 _TAKEN = '"`$\\'

@@ -16,7 +16,7 @@ from datetime import timedelta
 from routine.core.notice import Notice
 from routine.errors import NotifierError, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, Notifier, NotifierEvent, Up
-from routine.words import notifiers as words
+from routine.presentation import notifiers as words
 
 REST = timedelta(minutes=1)
 

@@ -36,7 +36,7 @@ from routine.adapters.presence.do_not_disturb import gnome_banners_off
 from routine.core.notice import Do, Notice, Urgency
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, NotifierEvent, Up
-from routine.words import notification as words
+from routine.presentation import notification_problems as words
 
 APP_NAME = "routine"
 

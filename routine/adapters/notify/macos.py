@@ -26,7 +26,7 @@ from typing import Any
 from routine.core.notice import Do, Notice, Urgency
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, NotifierEvent, Up
-from routine.words import notifiers as words
+from routine.presentation import notifiers as words
 
 LIMIT = timedelta(seconds=5)
 _ROOM = 4

@@ -26,7 +26,7 @@ from typing import Any
 from routine.core.notice import Notice
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Caps, Handle, NotifierEvent
-from routine.words import notifiers as words
+from routine.presentation import notifiers as words
 
 LIMIT = timedelta(seconds=5)
 _ON_SCREEN = timedelta(seconds=10)

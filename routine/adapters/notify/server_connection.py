@@ -13,7 +13,7 @@ from typing import Any
 from routine.adapters.dbus.connection import BUS, Call, DbusSession, Reply, Signal
 from routine.adapters.notify.server_quirks import Server
 from routine.errors import NotifierError, NotifierRejected, NotifierTimedOut, NotifierUnavailable
-from routine.words import notification as words
+from routine.presentation import notification_problems as words
 
 _NAME = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from routine.core.notice import Action, Notice, Urgency
 from routine.ports import Caps
-from routine.words import notification as words
+from routine.presentation import notification_problems as words
 
 MOST_ACTIONS = 3
 BODY_CLICK = "default"

@@ -21,7 +21,7 @@ from routine.adapters.notify.terminal_text import clean, in_rows, wrapped
 from routine.core.notice import Action, Do, Notice
 from routine.errors import NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, Caps, Down, Handle, Lost, NotifierEvent, Up
-from routine.words import notifiers as words
+from routine.presentation import notifiers as words
 
 LETTERS = {
     Do.START: "s",

@@ -24,7 +24,7 @@ from typing import Any
 from routine.core.notice import Notice, Urgency
 from routine.errors import NotifierRejected, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Caps, Dismissed, Handle, Lost, NotifierEvent
-from routine.words import notifiers as words
+from routine.presentation import notifiers as words
 
 NAME = "routine"
 _ROOM = 5

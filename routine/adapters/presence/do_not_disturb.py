@@ -12,7 +12,7 @@ from routine.adapters.dbus.connection import unwrap
 from routine.adapters.presence.probe import Reading
 from routine.adapters.run_program import run_program
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
-from routine.words import presence as words
+from routine.presentation import presence as words
 
 _NAME, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 _SERVER = Peer(_NAME, _PATH, _NAME)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from routine.adapters.presence.probe import Reading
 from routine.adapters.presence.x11 import NoScreen, screen
-from routine.words import presence as words
+from routine.presentation import presence as words
 
 
 class FullScreen:

@@ -10,9 +10,9 @@ from routine.adapters.dbus.client import BusClient, Peer
 from routine.adapters.presence.fullscreen import on_wayland
 from routine.adapters.presence.probe import Reading
 from routine.adapters.presence.x11 import NoScreen, screen
-from routine.core.durations import spell
 from routine.errors import NotifierError
-from routine.words import presence as words
+from routine.presentation import presence as words
+from routine.presentation.time_format import spell
 
 _MUTTER = Peer(
     "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", "org.gnome.Mutter.IdleMonitor"

@@ -20,7 +20,7 @@ from routine.adapters.presence.fullscreen import FullScreen
 from routine.adapters.presence.idle import Idle
 from routine.adapters.presence.microphone import Microphone
 from routine.adapters.presence.probe import AWAY_AFTER, USUAL, PresenceProbe, Probe, Reading, combine
-from routine.words import presence as words
+from routine.presentation import presence as words
 
 _LIMIT = 0.9
 """Seconds for all probes together; the rest of the second is for leaving nothing behind."""

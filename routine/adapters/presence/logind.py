@@ -12,7 +12,7 @@ from contextlib import suppress
 from routine.adapters.dbus.client import PROPERTIES, BusClient, Peer
 from routine.adapters.presence.probe import Reading
 from routine.errors import NotifierError
-from routine.words import presence as words
+from routine.presentation import presence as words
 
 _NAME = "org.freedesktop.login1"
 _TOP = "/org/freedesktop/login1"

@@ -13,7 +13,7 @@ from typing import Any
 
 from routine.adapters.presence.probe import Reading
 from routine.adapters.run_program import run_program
-from routine.words import presence as words
+from routine.presentation import presence as words
 
 
 class Microphone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from routine.adapters.presence.probe import Probe
-from routine.words import presence as words
+from routine.presentation import presence as words
 
 
 class NullPresence:

@@ -7,7 +7,7 @@ import asyncio
 from routine.adapters.dbus.client import BusClient, Peer
 from routine.adapters.presence.probe import Reading
 from routine.errors import NotifierError
-from routine.words import presence as words
+from routine.presentation import presence as words
 
 _SAVERS = tuple(
     Peer(f"org.{desktop}.ScreenSaver", f"/org/{desktop}/ScreenSaver", f"org.{desktop}.ScreenSaver")

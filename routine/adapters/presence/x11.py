@@ -17,7 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from routine.errors import WorldError
-from routine.words import presence as words
+from routine.presentation import presence as words
 
 _LOCAL = re.compile(r"(?:unix)?:([0-9]+)(?:\.[0-9]+)?")
 _COOKIE = b"MIT-MAGIC-COOKIE-1"

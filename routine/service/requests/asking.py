@@ -12,9 +12,9 @@ from enum import StrEnum
 from msgspec import Raw, Struct
 
 from routine.errors import NoService, OtherVersion, ServiceHangs
+from routine.presentation import control_socket as words
 from routine.service.requests.envelope import NOTHING, Answer, BadMessage, Request, answer_in, encoded, new_id
 from routine.service.requests.setup import Setup
-from routine.words import control_socket as words
 
 Ask = Callable[[bytes], bytes]
 """From a message to the service's. Raises NoService, ServiceHangs."""

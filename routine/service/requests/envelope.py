@@ -15,8 +15,8 @@ from msgspec import DecodeError, Raw, Struct, json
 
 from routine import __version__, errors
 from routine.errors import OtherVersion, RoutineError
+from routine.presentation import control_socket as words
 from routine.service.requests.setup import Setup
-from routine.words import control_socket as words
 
 PROTOCOL = 1
 """Counted up whenever what is said between two processes changes."""

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from msgspec import Raw
 
 from routine.errors import OtherVersion, RoutineError
+from routine.presentation import control_socket as words
 from routine.service.requests.envelope import (
     NOTHING,
     Answer,
@@ -25,7 +26,6 @@ from routine.service.requests.envelope import (
     request_in,
 )
 from routine.service.requests.setup import Setup
-from routine.words import control_socket as words
 
 REMEMBERED = 64
 LONGEST_REMEMBERED = 4096

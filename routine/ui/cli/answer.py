@@ -14,20 +14,23 @@ from routine.core.commands import Excuse, Finish, Skip, Snooze, Start
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.journal import By
 from routine.core.occurrence import Asks, Occurrence
+from routine.core.phases import FINAL, WAITING, NothingToPerform, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.recurrence import due_utc
-from routine.core.reminder import FINAL, WAITING, Phase
 from routine.core.settings import SessionPlace
-from routine.errors import NothingToActOn, NotRunning, Refused, UsageError
+from routine.errors import NothingToActOn, NotRunning, SeveralSessions, UsageError
+from routine.presentation import agenda as agenda_words
+from routine.presentation import answers as words
+from routine.presentation import pauses as pauses_words
+from routine.presentation import voice
+from routine.presentation.reminder_state import title_of
+from routine.presentation.time_format import written
 from routine.service.book import LOOK_AHEAD, Book
 from routine.ui.cli.arguments import day_of, length_and_name, time_of_day
 from routine.ui.cli.context import Hand, Meant
-from routine.ui.cli.states import written
 from routine.ui.console.output import dim, note, tell
 from routine.ui.impromptu import OVER, at_this_minute
 from routine.wiring.app import App
-from routine.words import cli_act as words
-from routine.words import cli_agenda, pausing, reminders, voice
 
 _MOST_DAYS = 62
 _DAY = timedelta(days=1)
@@ -49,8 +52,8 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
             parser.add_argument("--at", metavar="HH:MM", help=words.AT_HELP)
         case "excuse":
             parser.add_argument("--why", default="", metavar="TEXT", help=words.WHY_HELP)
-            parser.add_argument("--from", dest="first", metavar=cli_agenda.DATE, help=pausing.FROM_HELP)
-            parser.add_argument("--to", dest="last", metavar=cli_agenda.DATE, help=pausing.TO_HELP)
+            parser.add_argument("--from", dest="first", metavar=agenda_words.DATE, help=pauses_words.FROM_HELP)
+            parser.add_argument("--to", dest="last", metavar=agenda_words.DATE, help=pauses_words.TO_HELP)
 
 
 def run(name: str, args: argparse.Namespace, app: App) -> int:
@@ -63,7 +66,7 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
 def _done(hand: Hand, args: argparse.Namespace) -> int:
     at = time_of_day(args.at, hand.now, hand.book.agenda.zone) if args.at else None
     meant = _corrected(hand, args.session, at) if at else hand.meant(args.session, "mark", started=True)
-    title = meant.reminder.occurrence.title
+    title = title_of(meant.reminder.occurrence)
     if at is None and meant.reminder.phase is Phase.COMPLETED:
         raise NothingToActOn(*words.already_done(title, hand.following(), hand.which(meant.reminder)))
     hand.write(meant.reminder.key, Finish(By.CLI, at))
@@ -87,14 +90,14 @@ def _corrected(hand: Hand, name: list[str], at: datetime) -> Meant:
 def _skip(hand: Hand, args: argparse.Namespace) -> int:
     meant = hand.meant(args.session, "skip")
     hand.write(meant.reminder.key, Skip(By.CLI))
-    _say(hand, meant, words.skipped(meant.reminder.occurrence.title, hand.which(meant.reminder)))
+    _say(hand, meant, words.skipped(title_of(meant.reminder.occurrence), hand.which(meant.reminder)))
     return 0
 
 
 def _excuse(hand: Hand, args: argparse.Namespace) -> int:
     meant = hand.meant(args.session, "excuse")
     hand.write(meant.reminder.key, Excuse(By.CLI, args.why))
-    _say(hand, meant, words.excused(meant.reminder.occurrence.title, hand.which(meant.reminder)))
+    _say(hand, meant, words.excused(title_of(meant.reminder.occurrence), hand.which(meant.reminder)))
     return 0
 
 
@@ -106,7 +109,7 @@ def _snooze(hand: Hand, args: argparse.Namespace) -> int:
         length = (hand.book.policy(key).snooze or ReminderPolicy().snooze)[0]
     hand.write(key, Snooze(length, By.CLI))
     until = hand.book.reminders[key].until or hand.now
-    said = words.snoozed(meant.reminder.occurrence.title, hand.wall(until), hand.which(meant.reminder))
+    said = words.snoozed(title_of(meant.reminder.occurrence), hand.wall(until), hand.which(meant.reminder))
     _say(hand, meant, " ".join([said, *_quiet_then(hand, key, until)]), following=False)
     if hand.app.service_pid() is None:
         note(dim(words.silent()))
@@ -129,7 +132,7 @@ def _start(hand: Hand, args: argparse.Namespace) -> int:
     key = _to_start(hand, args.session)
     about = hand.book.reminders[key].occurrence
     if about.asks is not Asks.SESSION:
-        raise Refused(*reminders.not_to_start(about.title))
+        raise NothingToPerform(about)
     if where is SessionPlace.TERMINAL:
         from routine.ui.terminal.player import perform  # noqa: PLC0415 - only where a session is performed
 
@@ -139,7 +142,7 @@ def _start(hand: Hand, args: argparse.Namespace) -> int:
 
         return show_session(hand.app, key, lambda: hand.write(key, Start(By.CLI, where.value)))
     hand.write(key, Start(By.CLI, where.value))
-    tell(words.started(hand.book.reminders[key].occurrence.title, hand.which(hand.book.reminders[key])))
+    tell(words.started(title_of(hand.book.reminders[key].occurrence), hand.which(hand.book.reminders[key])))
     return 0
 
 
@@ -174,8 +177,8 @@ def _to_start(hand: Hand, name: list[str]) -> OccurrenceKey:
         # as with `done`: it is not that it could be marked as done
         raise NothingToActOn(*words.not_today(planned[0][1].title, "start", has_steps=False))
     if len({plan.id for plan, _ in planned}) > 1:
-        several: list[str] = [SessionRef.of(plan.id, each.id) for plan, each in planned]
-        raise UsageError(*words.several(" ".join(name), several))
+        several = [SessionRef.of(plan.id, each.id) for plan, each in planned]
+        raise SeveralSessions(" ".join(name), several)
     return at_this_minute(hand.book, planned, hand.now)
 
 
@@ -196,7 +199,7 @@ def _say(hand: Hand, meant: Meant, sentence: str, *, following: bool = True) -> 
     """One line that ends with what comes next; a second one only when something else waits as well."""
     tell(sentence, " " + hand.following() if following else "")
     if meant.others:
-        tell(dim(words.also([(other.occurrence.title, hand.which(other)) for other in meant.others])))
+        tell(dim(words.also([(title_of(other.occurrence), hand.which(other)) for other in meant.others])))
 
 
 def _excuse_days(args: argparse.Namespace, app: App) -> int:
@@ -210,15 +213,15 @@ def _excuse_days(args: argparse.Namespace, app: App) -> int:
     there = [one for one in book.reminders.values() if first <= one.occurrence.planned.date() <= last]
     keys = sorted(one.key for one in there if _is_meant(one.occurrence, sessions))
     rows = book.act_on_all(keys, Excuse(By.CLI, args.why), now, only=_LEFT_UNDONE)
-    said = pausing.days(written(first, today), written(last, today))
+    said = pauses_words.days(written(first, today), written(last, today))
     if not rows:
-        raise NothingToActOn(*pausing.nothing_there(said))
+        raise NothingToActOn(*pauses_words.nothing_there(said))
     app.poke()
-    tell(pausing.excused(len(rows), said))
+    tell(pauses_words.excused(len(rows), said))
     if sessions is None and any(
         one.occurrence.asks is not Asks.SESSION and one.phase not in FINAL for one in there
     ):
-        tell(dim(pausing.STILL_REMINDED))
+        tell(dim(pauses_words.STILL_REMINDED))
     return 0
 
 
@@ -227,9 +230,9 @@ def _days(args: argparse.Namespace, today: date) -> tuple[date, date]:
     first = day_of(args.first) if args.first is not None else today
     last = day_of(args.last) if args.last is not None else max(first, today)
     if last < first:
-        raise UsageError(*pausing.backwards(str(first), str(last)))
+        raise UsageError(*pauses_words.backwards(str(first), str(last)))
     if (last - first).days >= _MOST_DAYS:
-        raise UsageError(*pausing.too_many_days(_MOST_DAYS))
+        raise UsageError(*pauses_words.too_many_days(_MOST_DAYS))
     return first, last
 
 

@@ -14,15 +14,15 @@ from routine.core.hindsight import Hindsight
 from routine.core.ids import OccurrenceKey, review_of
 from routine.core.journal import By
 from routine.core.occurrence import Asks, Occurrence
+from routine.core.phases import FINAL, Phase
 from routine.core.recurrence import Course, due_utc
-from routine.core.reminder import FINAL, Phase
 from routine.errors import NothingToActOn, UsageError, WorldError
+from routine.presentation import appointments as words
+from routine.presentation import command_line as common
+from routine.presentation.time_format import View
 from routine.service.book import Book
-from routine.ui.cli.states import View
 from routine.ui.console.output import bold, dim, good, tell, tell_json
 from routine.wiring.app import App
-from routine.words import appointments as words
-from routine.words import cli as common
 
 _ANSWERS = {"yes": "yes", "no": "no", "not-sure": "not sure"}
 

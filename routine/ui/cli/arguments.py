@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta, tzinfo
 from routine.core.choose import NIGHT
 from routine.core.durations import parse
 from routine.core.recurrence import due_utc
-from routine.core.walltime import time_said
+from routine.core.time_input import parse_time_of_day
 from routine.errors import UsageError
-from routine.words import cli_act
-from routine.words import cli_agenda as words
+from routine.presentation import agenda as words
+from routine.presentation import answers as answers_words
 
 _DAYS = re.compile(r"[0-9]+[dw]")
 _SHORTEST = timedelta(minutes=1)
@@ -31,16 +31,16 @@ def day_of(text: str) -> date:
 
 def time_of_day(text: str, now: datetime, zone: tzinfo) -> datetime:
     """That time of today, or of last night, as an instant. Raises UsageError."""
-    at = time_said(text)
+    at = parse_time_of_day(text)
     if at is None:
-        raise UsageError(*cli_act.not_a_time(text))
+        raise UsageError(*answers_words.not_a_time(text))
     today = now.astimezone(zone).date()
     # after midnight the evening before is meant
     for day in (today, today - timedelta(days=1)):
         instant = due_utc(day, at, zone)
         if instant <= now and (day == today or now - instant <= NIGHT):
             return instant
-    raise UsageError(*cli_act.still_to_come(text))
+    raise UsageError(*answers_words.still_to_come(text))
 
 
 def length_and_name(given: list[str]) -> tuple[timedelta | None, list[str]]:
@@ -53,16 +53,16 @@ def length_and_name(given: list[str]) -> tuple[timedelta | None, list[str]]:
         except ValueError:
             if _DAYS.fullmatch(word):
                 # it is one, but for a pause
-                raise UsageError(*cli_act.too_long("24h")) from None
+                raise UsageError(*answers_words.too_long("24h")) from None
             if word[:1].isdigit() and len(given) == 1:
-                raise UsageError(*cli_act.not_a_length(word)) from None
+                raise UsageError(*answers_words.not_a_length(word)) from None
             name.append(word)
             continue
         if length is not None:
-            raise UsageError(*cli_act.twice(first, word))
+            raise UsageError(*answers_words.twice(first, word))
         length, first = found, word
     if length is not None and length < _SHORTEST:
-        raise UsageError(*cli_act.too_short())
+        raise UsageError(*answers_words.too_short())
     if length is not None and length > _LONGEST:
-        raise UsageError(*cli_act.too_long("24h"))
+        raise UsageError(*answers_words.too_long("24h"))
     return length, name

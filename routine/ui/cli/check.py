@@ -19,12 +19,12 @@ from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan
 from routine.core.recurrence import Weekly, due_utc
 from routine.errors import PlanError, UsageError, WorldError
+from routine.presentation import command_line as common
+from routine.presentation import plan_check as words
 from routine.reading.files import Unread, is_plan, read
 from routine.ui.cli.files import write_private
 from routine.ui.console.output import bold, dim, good, look, put, tell, tell_json
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import cli_plans as words
 
 _MOST_WEEKS = 12
 _WEEK = timedelta(days=7)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from routine.errors import PlanError, WorldError
+from routine.presentation import command_line as common
+from routine.presentation import plan_check as words
 from routine.reading.files import Unread, read
 from routine.ui.console.output import Cell, Column, bold, dim, look, put, tell, tell_json, tell_table
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import cli_plans as words
 
 _COLUMNS = (Column(), Column(wraps=True), Column(), Column(wraps=True, spare=True))
 

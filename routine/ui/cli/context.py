@@ -16,11 +16,12 @@ from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Asks
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
-from routine.core.walltime import wall_time
 from routine.errors import NothingToActOn
+from routine.presentation import answers as words
+from routine.presentation.reminder_state import title_of
+from routine.presentation.time_format import wall_time
 from routine.service.book import Book
 from routine.wiring.app import App
-from routine.words import cli_act as words
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -93,7 +94,7 @@ class Hand:
         if found is None:
             return words.nothing_next()
         reminder, at = found
-        return words.next_up(reminder.occurrence.title, self.wall(at))
+        return words.next_up(title_of(reminder.occurrence), self.wall(at))
 
     def write(self, key: OccurrenceKey, command: Command) -> None:
         self.book.act(key, command, self.now)

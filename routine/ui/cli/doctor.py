@@ -17,13 +17,13 @@ from routine.core.journal import FUTURE
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Action, Do, Notice, Urgency
 from routine.errors import JournalError, NotRunning, PlanError, WorldError
+from routine.presentation import command_line as common
+from routine.presentation import doctor as words
+from routine.presentation.time_format import View
 from routine.ui.cli import login
-from routine.ui.cli.states import View
 from routine.ui.console.output import Cell, Column, dim, good, look, note, tell, tell_json, tell_table
 from routine.wiring import diagnostics as examine
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import doctor as words
 
 _PATIENCE = timedelta(seconds=30)
 _LITTLE = 50_000_000

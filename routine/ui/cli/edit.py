@@ -15,12 +15,12 @@ from pathlib import Path
 from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
 from routine.errors import PlanError, UsageError, WorldError
+from routine.presentation import plan_check as words
 from routine.ui.cli.check import checked, plan_files
 from routine.ui.console.output import dim, good, look, tell
 from routine.ui.console.prompts import typed
 from routine.ui.plan_saving import read_or_none, replace, write
 from routine.wiring.app import App
-from routine.words import cli_plans as words
 
 _FALLBACKS = ("nano", "vi", "notepad")
 _NAME = re.compile(r"[^\W_][\w-]{0,60}")

@@ -16,12 +16,12 @@ from routine.core.hindsight import Hindsight
 from routine.core.journal import Entry, Kind
 from routine.core.safety import AGAIN_AFTER, UNSURE, Outcome, Standing, answered, cleared, standing, waits
 from routine.errors import UsageError
+from routine.presentation import command_line as common
+from routine.presentation import reminders, safety
+from routine.presentation import safety_check as words
 from routine.ui.console.output import bold, dim, good, look, tell, tell_json
 from routine.ui.console.prompts import ask, chosen_in, numbers_in, paragraph
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import reminders, safety
-from routine.words import signs as words
 
 _INDENT = 2
 

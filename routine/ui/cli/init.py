@@ -7,6 +7,8 @@ import argparse
 from routine.core.plan import PerformStep, Plan
 from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
+from routine.presentation import init_questions as words
+from routine.presentation import safety
 from routine.ui.cli.check import checked, plan_files
 from routine.ui.cli.help_signs import ask_signs, check_waits
 from routine.ui.cli.plan_copy import adapted
@@ -25,8 +27,6 @@ from routine.ui.cli.shipped import (
 from routine.ui.console.output import bold, dim, good, tell
 from routine.ui.console.prompts import ask, chosen_in, paragraph
 from routine.wiring.app import App
-from routine.words import cli_setup as words
-from routine.words import safety
 
 FORWARD_BENDS = "avoid-flexion"
 """What a plan says that leaves them out."""

@@ -6,19 +6,19 @@ import argparse
 from datetime import timedelta
 from typing import Any
 
-from routine.core.cards import dose_words
 from routine.core.exercise import Exercise, Practice
 from routine.core.plan import Sequence
 from routine.core.steps import length_of
 from routine.errors import UsageError
 from routine.library.catalogue import Catalogue, catalogue
+from routine.presentation import command_line as common
+from routine.presentation import exercise_text as words
+from routine.presentation.cards import dose_words
 from routine.ui.cli.library_card import exercise_shape, sequence_shape, show_exercise, show_sequence
 from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json, tell_table
 from routine.ui.exercise_lines import plain, rough, short_dose
 from routine.ui.wish import Wish, parts_of, tag_called, things_called
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import library as words
 
 _COLUMNS = (Column(), Column(), Column(right=True), Column(), Column(right=True, spare=True))
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence as Several
 from datetime import timedelta
 from typing import Any
 
-from routine.core.cards import dose_words
-from routine.core.durations import spell
 from routine.core.exercise import Exercise
 from routine.core.plan import PerformStep, Rest, Sequence
 from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import Catalogue
+from routine.presentation import exercise_text as words
+from routine.presentation import reminders, safety
+from routine.presentation.cards import dose_words
+from routine.presentation.time_format import spell
 from routine.ui.console import half_blocks
 from routine.ui.console.output import bold, coloured, dim, good, put, screen_width, tell
 from routine.ui.console.prompts import paragraph
@@ -30,8 +32,6 @@ from routine.ui.exercise_lines import (
     target_line,
     works_of,
 )
-from routine.words import library as words
-from routine.words import reminders, safety
 
 _INDENT = 2
 _PICTURE = half_blocks.Size(40, 14)
@@ -45,7 +45,7 @@ def show_exercise(one: Exercise, library: Catalogue) -> None:
     tell(dim(words.heading(str(one.practice), one.level, rough(one.dose.length))))
     _picture(one)
     _section(words.READY, [one.setup])
-    _section(words.HOW, one.cues, numbered=True)
+    _section(words.HOW, one.instructions, numbered=True)
     _section(words.STATIONS, station_lines(one))
     _section(words.GROUPS, group_lines(one))
     _section(words.BREATH, breath_lines(one))
@@ -115,7 +115,7 @@ def exercise_shape(one: Exercise, library: Catalogue) -> dict[str, Any]:
         "position": one.position,
         "level": one.level,
         "setup": one.setup,
-        "cues": list(one.cues),
+        "cues": list(one.instructions),
         "breath": one.breath,
         "dose": dose_line(one.dose),
         "seconds": round(one.dose.length / _SECOND),

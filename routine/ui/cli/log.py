@@ -12,12 +12,13 @@ from routine.core.occurrence import Asks, Occurrence
 from routine.core.recurrence import due_utc
 from routine.core.steps import Step, steps_of
 from routine.errors import UsageError
-from routine.ui.cli.states import View
+from routine.presentation import agenda as words
+from routine.presentation import command_line as common
+from routine.presentation import visits
+from routine.presentation.reminder_state import title_of
+from routine.presentation.time_format import View
 from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json, tell_table
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import cli_agenda as words
-from routine.words import visits
 
 Steps = Callable[[Occurrence], tuple[Step, ...]]
 """What an occurrence consisted of, as far as that is still known."""
@@ -83,7 +84,7 @@ def _shape(row: Row) -> dict[str, Any]:
         "at": _utc(entry.at),
         "kind": entry.kind.value,
         "occurrence": about.key if about else None,
-        "title": about.title if about else None,
+        "title": title_of(about) if about else None,
         "by": entry.by.value,
     }
     if about:
@@ -129,7 +130,7 @@ def _title(entry: Entry) -> str:
     if entry.why == Why.SUPPLEMENTS:
         return visits.NOTE_TITLE
     # the built-in welcome has a name that no file can have
-    return entry.about.title if entry.about else entry.where.removeprefix("@")
+    return title_of(entry.about) if entry.about else entry.where.removeprefix("@")
 
 
 def _beside(entry: Entry, view: View, steps: Steps) -> list[str]:

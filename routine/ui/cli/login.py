@@ -10,10 +10,10 @@ from pathlib import Path
 
 from routine.adapters.login import Login, this_program, ways
 from routine.errors import WorldError
+from routine.presentation import command_line as usual
+from routine.presentation import login as words
 from routine.ui.console.output import Column, dim, good, look, tell, tell_json, tell_table
 from routine.wiring.app import App
-from routine.words import cli as usual
-from routine.words import login as words
 
 
 @dataclass(frozen=True, slots=True)

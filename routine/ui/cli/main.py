@@ -18,9 +18,10 @@ from typing import Any, NoReturn
 
 from routine import __version__
 from routine.errors import RoutineError, UsageError, WorldError
+from routine.presentation import command_line as words
+from routine.presentation.errors import explain
 from routine.ui.console.output import UntoldError, complain, flush, hush, screen_width
 from routine.wiring.app import App
-from routine.words import cli as words
 
 _MARGIN = 2
 _FOR_A_WHILE = {"snooze", "pause"}
@@ -87,9 +88,10 @@ def run_command(argv: Sequence[str]) -> int:
 
 
 def _complained(error: RoutineError) -> int:
-    complain(words.complaint(error.sentence))
-    if error.hint:
-        complain(error.hint)
+    said = explain(error)
+    complain(words.complaint(said.sentence))
+    if said.hint:
+        complain(said.hint)
     return error.exit_code
 
 

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from routine.core.ids import OccurrenceKey
 from routine.errors import WorldError
+from routine.presentation import page_command as words
 from routine.ui.console.output import note, tell
 from routine.wiring.app import App
-from routine.words import page_command as words
 
 
 def add(_: str, parser: argparse.ArgumentParser) -> None:

@@ -7,15 +7,16 @@ import argparse
 from routine.core.choose import next_ahead
 from routine.core.journal import By, Why
 from routine.core.phases import ON_THE_SCREEN, Phase
-from routine.core.until import until_when
+from routine.core.time_input import parse_pause_end
 from routine.errors import NothingToActOn
+from routine.presentation import answers as answers_words
+from routine.presentation import command_line as common
+from routine.presentation import pauses as words
+from routine.presentation.reminder_state import title_of
+from routine.presentation.time_format import View
 from routine.service.book import Book
-from routine.ui.cli.states import View
 from routine.ui.console.output import dim, note, tell, tell_json
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import cli_act
-from routine.words import pausing as words
 
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,7 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
     now = app.clock.now()
     if name == "pause":
         # before anything is opened: what is not understood changes nothing
-        until = until_when(args.until, now, app.clock.zone())
+        until = parse_pause_end(args.until, now, app.clock.zone())
     book = app.book(now)
     view = View(now, app.clock.zone(), app.plans.settings.clock)
     if name == "pause":
@@ -42,7 +43,7 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
     app.poke()
     _tell_going_on(book, view, as_json=args.json)
     if app.service_pid() is None:
-        note(dim(cli_act.silent()))
+        note(dim(answers_words.silent()))
     return 0
 
 
@@ -52,7 +53,7 @@ def _tell_pause(book: Book, view: View, *, as_json: bool) -> None:
         tell_json({"paused_until": view.local(until)})
         return
     tell(words.paused(view.moment(until)))
-    there = [reminder.occurrence.title for reminder in book.open() if reminder.phase in ON_THE_SCREEN]
+    there = [title_of(reminder.occurrence) for reminder in book.open() if reminder.phase in ON_THE_SCREEN]
     if there:
         tell(dim(words.on_screen(there)))
     if any(book.policy(reminder.key).always for reminder in book.open()):
@@ -65,13 +66,13 @@ def _tell_going_on(book: Book, view: View, *, as_json: bool) -> None:
         return
     held = [r for r in book.open() if r.phase is Phase.HELD and r.why == Why.PAUSE]
     held.sort(key=lambda reminder: reminder.occurrence.due)
-    titles = [reminder.occurrence.title for reminder in held]
+    titles = [title_of(reminder.occurrence) for reminder in held]
     tell(f"{words.resumed()} {words.come_now(titles) if titles else _following(book, view)}")
 
 
 def _following(book: Book, view: View) -> str:
     found = next_ahead(book.open(), view.now)
     if found is None:
-        return cli_act.nothing_next()
+        return answers_words.nothing_next()
     reminder, at = found
-    return cli_act.next_up(reminder.occurrence.title, view.wall(at))
+    return answers_words.next_up(title_of(reminder.occurrence), view.wall(at))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from routine.words import cli_setup as words
+from routine.presentation import init_questions as words
 
 _AT = re.compile(r'^(\s*at\s*=\s*")([^"]*)(")', re.MULTILINE)
 _BETWEEN = re.compile(r'^(\s*between\s*=\s*")([^"]*)(")', re.MULTILINE)

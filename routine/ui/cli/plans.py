@@ -14,6 +14,9 @@ from routine.core.exercise import Practice
 from routine.core.plan import Plan
 from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
+from routine.presentation import command_line as common
+from routine.presentation import init_questions, plan_check
+from routine.presentation import plan_list as words
 from routine.ui.cli.check import Checked, checked, minutes_a_week, plan_files
 from routine.ui.cli.help_signs import ask_signs
 from routine.ui.cli.plan_copy import adapted
@@ -29,9 +32,6 @@ from routine.ui.cli.shipped import (
 from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
 from routine.ui.console.prompts import paragraph
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import cli_plans, cli_setup
-from routine.words import cli_programmes as words
 
 FLARE_UP = "flare-up-week"
 """Before this plan the safety check is asked again: what was answered in calmer days may not hold."""
@@ -111,7 +111,7 @@ def _use(typed: str, at: str | None, app: App) -> int:
     if at:
         tell_if_quiet(plan, at)
     write(name, text, app)
-    tell(dim(cli_setup.you_have(mine) if mine else cli_plans.saved_first(str(app.plans_dir))))
+    tell(dim(init_questions.you_have(mine) if mine else plan_check.saved_first(str(app.plans_dir))))
     return 0
 
 

@@ -7,9 +7,9 @@ import sys
 from contextlib import suppress
 
 from routine.core.settings import NotifierChoice, SessionPlace
+from routine.presentation import plan_check as words
 from routine.ui.console.output import flush, hush
 from routine.wiring.app import App
-from routine.words import cli_plans as words
 
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:

@@ -16,13 +16,13 @@ from typing import Any
 
 from routine.adapters.starters import STARTERS
 from routine.errors import NothingToActOn, UsageError, WorldError
+from routine.presentation import init_questions as words
+from routine.presentation import plan_check as plan_words
 from routine.ui.cli.check import plan_files
 from routine.ui.cli.files import write_new
 from routine.ui.cli.plan_copy import turned
 from routine.ui.console.output import dim, good, tell
 from routine.wiring.app import App
-from routine.words import cli_plans as plan_words
-from routine.words import cli_setup as words
 
 FIRST = "gentle-start"
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")

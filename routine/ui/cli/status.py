@@ -7,17 +7,20 @@ from typing import Any
 
 from routine.core.choose import next_ahead, under_way, waiting
 from routine.core.occurrence import Asks
-from routine.core.reminder import Phase, Reminder
+from routine.core.phases import Phase
+from routine.core.reminder import Reminder
 from routine.errors import NotRunning
+from routine.presentation import agenda as words
+from routine.presentation import command_line as common
+from routine.presentation import safety as safety_words
+from routine.presentation.reminder_state import as_shape, state_key, state_words, title_of
+from routine.presentation.time_format import View
 from routine.service.book import Book
 from routine.ui.cli.appointment import as_shape as as_course
 from routine.ui.cli.appointment import courses_of, in_words
-from routine.ui.cli.states import View, as_shape, held_until, state_key, state_words
 from routine.ui.console.output import Cell, bold, dim, good, look, tell, tell_json
+from routine.ui.lines import held_until
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import cli_agenda as words
-from routine.words import safety as safety_words
 
 _LABEL = 11
 
@@ -87,7 +90,7 @@ def _tell(app: App, book: Book, view: View, pid: int | None) -> None:
         _row("", dim(words.SHIPPED_SHORT))
     coming = next_ahead(book.open(), view.now)
     if coming:
-        _row(words.NEXT, bold(coming[0].occurrence.title), f", {view.wall(coming[1])}")
+        _row(words.NEXT, bold(title_of(coming[0].occurrence)), f", {view.wall(coming[1])}")
     else:
         _row(words.NEXT, dim(words.NOTHING_NEXT))
     if paused := book.paused_until(view.now):
@@ -118,14 +121,14 @@ def _tell_open(book: Book, view: View) -> None:
     wait = _waiting(book, view)
     label = words.WAITING
     for reminder in wait:
-        _row(label, bold(reminder.occurrence.title), "  ", look(_why(book, reminder, view)))
+        _row(label, bold(title_of(reminder.occurrence)), "  ", look(_why(book, reminder, view)))
         label = ""
     if wait:
         _row("", dim(words.ANSWER if wait[0].occurrence.asks is Asks.SESSION else words.ANSWER_DONE))
     label = words.UNDER_WAY
     for reminder in under_way(book.open()):
         begun = words.since(view.wall(reminder.since or reminder.occurrence.due))
-        _row(label, bold(reminder.occurrence.title), "  ", look(f"{state_words(reminder, view)}, {begun}"))
+        _row(label, bold(title_of(reminder.occurrence)), "  ", look(f"{state_words(reminder, view)}, {begun}"))
         label = ""
     if not label:
         _row("", dim(words.FINISH))

@@ -9,13 +9,13 @@ from typing import Any
 
 from routine.errors import UsageError
 from routine.library import therapies as library
+from routine.presentation import command_line as common
+from routine.presentation import safety
+from routine.presentation import therapies as words
 from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
 from routine.ui.console.prompts import paragraph
 from routine.ui.exercise_lines import source_lines
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import safety
-from routine.words import therapies as words
 
 _COLUMNS = (Column(), Column(), Column(wraps=True))
 _INDENT = 2

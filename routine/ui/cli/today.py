@@ -10,16 +10,18 @@ from datetime import date, datetime, time, timedelta
 from routine.core.choose import next_ahead
 from routine.core.recurrence import due_utc
 from routine.errors import UsageError
+from routine.presentation import agenda as words
+from routine.presentation import command_line as common
+from routine.presentation import safety as safety_words
+from routine.presentation import service
+from routine.presentation.reminder_state import as_shape, title_of
+from routine.presentation.time_format import View, written
 from routine.service.book import LOOK_AHEAD, Book
 from routine.ui.cli.arguments import day_of
-from routine.ui.cli.states import View, as_shape, painted, title_of, written
+from routine.ui.cli.states import painted, title_cell
 from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
 from routine.ui.lines import Line, grouped, lines_between, told
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import cli_agenda as words
-from routine.words import safety as safety_words
-from routine.words import service
 
 _MOST_DAYS = 366
 _INSTANT = timedelta(microseconds=1)
@@ -62,7 +64,7 @@ def _row(line: Line, view: View) -> list[Cell]:
     practice = one.practice.value if one.practice else words.ASKS[one.asks]
     return [
         view.clock(one.due),
-        title_of(line.reminder) if line.counted else dim(one.title),
+        title_cell(line.reminder) if line.counted else dim(title_of(one)),
         common.minutes(one.minutes) if one.minutes else "",
         dim(practice),
         painted(state, line.reminder.phase) if line.counted else dim(state),
@@ -116,7 +118,7 @@ def _tell_beside(app: App, book: Book, lines: Sequence[Line], view: View, when: 
         tell(words.nothing_planned(when))
         coming = next_ahead(book.open(), view.now)
         if coming:
-            tell(dim(words.look_ahead(coming[0].occurrence.title, view.wall(coming[1]))))
+            tell(dim(words.look_ahead(title_of(coming[0].occurrence), view.wall(coming[1]))))
         elif app.unread:
             tell(look(" ".join(service.plans_unread())))
         elif not app.plans.count[0] or app.plans.shipped:

@@ -200,8 +200,8 @@ def _first_side(step: Step) -> Side | None:
     return sides[0] if sides else None
 
 
-def _light(exercise: Exercise, label: str, part: Part) -> int | None:
+def _light(exercise: Exercise, group: str, part: Part) -> int | None:
     if exercise.relaxation is None or part is not Part.TENSE:
         return None
-    labels = [f"{group}: {how}" for group, how in exercise.relaxation.groups]
-    return labels.index(label) if label in labels else None
+    groups = [each for each, _ in exercise.relaxation.groups]
+    return groups.index(group) if group in groups else None

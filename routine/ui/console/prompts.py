@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Callable
 from typing import TypeVar
 
+from routine.presentation.safety_check import NO
 from routine.ui.console.output import JOINED, Piece, dim, fitted, flush, screen_width, tell, whole_commands
-from routine.words.signs import NO
 
 _WIDEST = 80
 _LEAST = 20

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from routine.core.cards import dose_words
-from routine.core.coaching import heading, saying_now
-from routine.core.durations import spell
 from routine.core.player import Frame
 from routine.core.steps import Beat, Part, Step
+from routine.presentation import page_session as words
+from routine.presentation.cards import dose_words
+from routine.presentation.narration import heading, saying_now
+from routine.presentation.time_format import spell
 from routine.ui.page.asked import Json
 from routine.ui.page.marks import at_mark, part_at, parts_of
 from routine.ui.page.pictured import pictured
-from routine.words import page_session as words
 
 
 def as_frame(frame: Frame, steps: Sequence[Step], index: int) -> Json:

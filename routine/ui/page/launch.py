@@ -22,7 +22,7 @@ from urllib.parse import quote
 from routine.adapters.instance_lock import holder
 from routine.adapters.paths import Paths, make_private
 from routine.errors import WorldError
-from routine.words import page_command as words
+from routine.presentation import page_command as words
 
 _STARTS_WITHIN = timedelta(seconds=20)
 _GLANCE = timedelta(milliseconds=20)

@@ -42,5 +42,5 @@ def _own(step: Step, index: int, place: int) -> Json | None:
 def _light(step: Step, beat: Beat) -> int | None:
     if step.exercise is None or step.exercise.relaxation is None or beat.part is not Part.TENSE:
         return None
-    labels = [f"{group}: {how}" for group, how in step.exercise.relaxation.groups]
-    return labels.index(beat.label) if beat.label in labels else None
+    groups = [group for group, _ in step.exercise.relaxation.groups]
+    return groups.index(beat.label) if beat.label in groups else None

@@ -16,12 +16,12 @@ from routine.adapters.watch.watcher import FileNoticer
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.errors import JournalCorrupt, RoutineError
+from routine.presentation import page as words
+from routine.presentation.time_format import View
 from routine.service.book import LOOK_AHEAD, Book
-from routine.ui.cli.states import View
 from routine.ui.page.asked import Json, NotThere
 from routine.ui.page.stage import Stage
 from routine.wiring.app import App
-from routine.words import page as words
 
 _A_DAY = timedelta(days=1)
 _PATIENCE = timedelta(seconds=1)

@@ -13,21 +13,23 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from routine.core.coaching import next_change
 from routine.core.commands import Abandon, Command, Finish, Start, StepDone
 from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Kind
+from routine.core.phases import Phase
 from routine.core.player import Change, Changed, Finished, Mode, Player, Press, begin, frame, play
-from routine.core.reminder import RESUMABLE, Phase
+from routine.core.reminder import RESUMABLE
 from routine.core.settings import SessionPlace
 from routine.core.steps import Step, steps_of
 from routine.errors import JournalError, Refused, RoutineError
+from routine.presentation import page as words
+from routine.presentation import safety as safety_words
+from routine.presentation.narration import next_change
+from routine.presentation.reminder_state import title_of
 from routine.service.book import Book
 from routine.ui.page.asked import Json, NotThere
 from routine.ui.page.frames import as_frame
 from routine.ui.page.stills import away_frame, waiting_frame
-from routine.words import page as words
-from routine.words import safety as safety_words
 
 if TYPE_CHECKING:
     from routine.ui.page.site import Site
@@ -105,7 +107,7 @@ class Stage:
             raise Refused(*words.NOT_RUNNING)
         book = self._book()
         if press not in {Press.STOP, Press.PAUSE} and book.held_back(self._key, self._site.now):
-            title, all_wait = book.reminders[self._key].occurrence.title, book.safety(self._site.now).all_wait
+            title, all_wait = title_of(book.reminders[self._key].occurrence), book.safety(self._site.now).all_wait
             raise Refused(*safety_words.may_not_start(title, all_wait=all_wait))
         self._play(press)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from routine.core.journal import Entry
+from routine.core.phases import Phase
 from routine.core.player import Mode
-from routine.core.reminder import Phase, Reminder
+from routine.core.reminder import Reminder
 from routine.core.safety import is_sore
+from routine.presentation import page_session as words
+from routine.presentation import reminders
+from routine.presentation import safety as safety_words
+from routine.presentation.page import by_view
+from routine.presentation.reminder_state import state_words, title_of
+from routine.presentation.time_format import View
 from routine.service.book import Book
-from routine.ui.cli.states import View, state_words
 from routine.ui.page.asked import Json
-from routine.words import page_session as words
-from routine.words import reminders
-from routine.words import safety as safety_words
-from routine.words.page import by_view
 
 _OVER = {Phase.COMPLETED: Mode.COMPLETED.value, Phase.ABANDONED: Mode.STOPPED.value}
 
@@ -54,4 +56,4 @@ def _held(book: Book, reminder: Reminder, view: View) -> str:
     if not book.held_back(reminder.key, view.now):
         return ""
     all_wait = book.safety(view.now).all_wait
-    return safety_words.may_not_start(reminder.occurrence.title, all_wait=all_wait)[0]
+    return safety_words.may_not_start(title_of(reminder.occurrence), all_wait=all_wait)[0]

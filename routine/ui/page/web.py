@@ -24,10 +24,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from routine.adapters.peer_uid import is_somebody_elses
 from routine.errors import NothingToActOn, PlanError, RoutineError, UsageError
+from routine.presentation import page as words
+from routine.presentation.errors import explain
 from routine.ui.page.asked import Asked, Json, NotThere, NotUnderstood, Overtaken, Picture, Route
 from routine.ui.page.gate import HEADERS, Came, Gate
 from routine.ui.page.lines import Lines
-from routine.words import page as words
 
 _MOST_SAID = 2_000_000
 """Bytes that a request may bring: a plan of ten thousand sessions and some."""
@@ -217,7 +218,8 @@ def _answer(answered: Json | Picture) -> Response:
 
 def _problem(told: RoutineError) -> Response:
     status = next((_STATUS[kind] for kind in type(told).__mro__ if kind in _STATUS), 500)
-    return JSONResponse({"problem": words.by_view(told.sentence), "hint": words.by_view(told.hint)}, status)
+    sentence, hint = explain(told)
+    return JSONResponse({"problem": words.by_view(sentence), "hint": words.by_view(hint)}, status)
 
 
 def _refused(sentence: tuple[str, str]) -> Response:

@@ -14,10 +14,10 @@ from select import select
 from routine.core.commands import Feel
 from routine.core.journal import By
 from routine.core.safety import is_sore
+from routine.presentation import terminal_session as words
+from routine.presentation.safety import LOOK_AGAIN
 from routine.ui.console.output import clean, dim, note, tell
 from routine.ui.terminal.screen import Heard, Screen, Told
-from routine.words import cli_player as words
-from routine.words.safety import LOOK_AGAIN
 
 _WAITS = timedelta(minutes=10)
 _LONGEST = 280

@@ -11,11 +11,11 @@ from itertools import zip_longest
 from routine.core.exercise import ZERO
 from routine.core.player import Frame, Mode
 from routine.core.steps import Part
+from routine.presentation import reminders as common
+from routine.presentation import terminal_session as words
 from routine.ui.console.half_blocks import Size
 from routine.ui.console.output import Piece, Style, bold, clean, dim, good, look, width_of
 from routine.ui.terminal.words import Words, words_of
-from routine.words import cli_player as words
-from routine.words import reminders as common
 
 _WIDEST = 76
 _LEAST = 8

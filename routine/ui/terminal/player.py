@@ -10,15 +10,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from routine.core.coaching import next_change
 from routine.core.commands import Abandon, Command, Finish, Start, StepDone
 from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Kind
+from routine.core.phases import Phase
 from routine.core.player import Change, Changed, Finished, Frame, Mode, Player, Press, begin, frame, play
-from routine.core.reminder import Phase
 from routine.core.settings import SessionPlace
 from routine.core.steps import Step, steps_of
 from routine.errors import NothingToActOn, Refused
+from routine.presentation import answers as act_words
+from routine.presentation import terminal_session as words
+from routine.presentation.narration import next_change
+from routine.presentation.reminder_state import title_of
 from routine.service.before import done_before
 from routine.service.book import Book
 from routine.ui.console.output import dim, good, look, note, tell
@@ -28,8 +31,6 @@ from routine.ui.terminal.speaker import Speaker
 from routine.ui.terminal.stage import Stage
 from routine.ui.terminal.transcript import on_paper
 from routine.wiring.app import App
-from routine.words import cli_act as act_words
-from routine.words import cli_player as words
 
 _SECOND = timedelta(seconds=1)
 _GLIMPSE = timedelta(milliseconds=10)
@@ -57,11 +58,11 @@ def perform(app: App, book: Book, key: OccurrenceKey, *, aloud: bool = False) ->
     occurrence = book.reminders[key].occurrence
     steps = _steps(book, key)
     if not steps:
-        raise NothingToActOn(*act_words.left_the_plan(occurrence.title))
+        raise NothingToActOn(*act_words.left_the_plan(title_of(occurrence)))
     rows = book.act(key, Start(By.CLI, SessionPlace.TERMINAL.value), app.clock.now())
     app.poke()
     if not available():
-        on_paper(occurrence.title, occurrence.minutes, steps)
+        on_paper(title_of(occurrence), occurrence.minutes, steps)
         return 0
     with Speaker(aloud=aloud) as speaker, Screen() as screen:
         lead = _Lead(app, book, key, steps, rows[-1].id, speaker)
@@ -87,7 +88,7 @@ class _Lead:
 
     @property
     def title(self) -> str:
-        return self.book.reminders[self.key].occurrence.title
+        return title_of(self.book.reminders[self.key].occurrence)
 
     def run(self, screen: Screen) -> _End:
         now = self.app.clock.now()

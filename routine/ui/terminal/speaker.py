@@ -9,9 +9,9 @@ from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from routine.core.coaching import Saying, saying_now
 from routine.core.player import Frame, Mode
 from routine.core.steps import Step
+from routine.presentation.narration import Saying, saying_now
 
 if TYPE_CHECKING:
     from routine.adapters.speech import Voice

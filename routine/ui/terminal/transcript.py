@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from routine.core.cards import dose_words
 from routine.core.durations import write as length_words
 from routine.core.exercise import Exercise, Reps
 from routine.core.steps import Step
+from routine.presentation import reminders as common
+from routine.presentation import terminal_session as words
+from routine.presentation.cards import dose_words
 from routine.ui.console.output import bold, dim, tell
 from routine.ui.exercise_lines import station_lines
-from routine.words import cli_player as words
-from routine.words import reminders as common
 
 
 def on_paper(title: str, minutes: int, steps: Sequence[Step]) -> None:
@@ -45,5 +45,5 @@ def _amount(step: Step) -> str:
 
 def _lines(one: Exercise) -> list[str]:
     """What is said of it. Of the way through a scan the stations tell, as they do when it is led."""
-    told = station_lines(one) or one.cues
+    told = station_lines(one) or one.instructions
     return [line for line in (one.setup, *told, one.breath) if line]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from routine.core.cards import dose_words
-from routine.core.coaching import heading, saying_now
-from routine.core.durations import spell
 from routine.core.exercise import ZERO, BreathPattern
 from routine.core.player import Frame, Mode
 from routine.core.steps import Part, Step
-from routine.words import cli_player as words
-from routine.words import reminders as common
+from routine.presentation import reminders as common
+from routine.presentation import terminal_session as words
+from routine.presentation.cards import dose_words
+from routine.presentation.narration import heading, saying_now
+from routine.presentation.time_format import spell
 
 _SECOND = timedelta(seconds=1)
 

@@ -10,11 +10,11 @@ import pytest
 
 from routine.core.journal import By, Entry, Kind
 from routine.errors import Refused
+from routine.presentation.page_agenda import LABELS
 from routine.ui.page.asked import Asked, NotThere, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.views import agenda, answering, week
 from routine.wiring.app import App
-from routine.words.page_agenda import LABELS
 from tests.ui.home import Home
 
 MIN = timedelta(minutes=1)

@@ -11,13 +11,13 @@ from routine.core.journal import By, Entry, Kind
 from routine.core.safety import Outcome
 from routine.errors import NothingToActOn
 from routine.library.catalogue import catalogue
+from routine.presentation import safety_check as signs
+from routine.presentation.page import by_view
+from routine.presentation.reminders import STOP_RULE
 from routine.ui.page.asked import Asked, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.views import help as help_
 from routine.wiring.app import App
-from routine.words import signs
-from routine.words.page import by_view
-from routine.words.reminders import STOP_RULE
 from tests.ui.home import Home
 
 
@@ -43,7 +43,10 @@ def checkins(home: Home) -> list[Entry]:
 
 def test_the_signs_come_whole_and_the_most_urgent_first(site: Site) -> None:
     answer = help_.about(site, Asked())
-    assert [part["signs"] for part in answer["parts"]] == [list(signs.URGENT.signs), list(signs.DOCTOR.signs)]
+    assert [part["signs"] for part in answer["parts"]] == [
+        list(signs.URGENT.signs),
+        list(signs.DOCTOR.signs),
+    ]
     assert [part["urgent"] for part in answer["parts"]] == [True, False]
     assert answer["parts"][0]["advice"] == signs.URGENT.advice
     assert answer["stands"]["lines"] == [signs.NEVER]

@@ -10,11 +10,11 @@ import pytest
 from routine.core.exercise import Practice, Timed
 from routine.library.catalogue import catalogue
 from routine.library.therapies import NAMES, find
+from routine.presentation.page import by_view
+from routine.presentation.reminders import STOP_RULE
+from routine.presentation.safety import COMMAND, FOOTER
 from routine.ui.page.asked import Asked, NotThere, NotUnderstood
 from routine.ui.page.views import library, therapies
-from routine.words.page import by_view
-from routine.words.reminders import STOP_RULE
-from routine.words.safety import COMMAND, FOOTER
 
 LIBRARY = catalogue()
 
@@ -139,7 +139,7 @@ def test_a_card_says_how_how_much_and_what_to_take_care_of(name: str) -> None:
     said = sections(answer)
     assert answer["title"] == one.title
     assert answer["figure"]
-    assert said["How"] == list(one.cues)
+    assert said["How"] == list(one.instructions)
     assert said["How much"]
     assert said["Works on"]
     assert said["Take care"][-1] == STOP_RULE

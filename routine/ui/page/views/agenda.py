@@ -8,18 +8,20 @@ from datetime import date, datetime, time, timedelta
 from routine.core import choose
 from routine.core.ids import SessionRef
 from routine.core.occurrence import Asks
+from routine.core.phases import FINAL, Phase
 from routine.core.plan import Plan
 from routine.core.recurrence import due_utc
-from routine.core.reminder import FINAL, Phase, next_wakeup
+from routine.core.reminder import next_wakeup
 from routine.core.steps import minutes_of
+from routine.presentation import command_line as common
+from routine.presentation import page_agenda as words
+from routine.presentation.reminder_state import title_of
+from routine.presentation.time_format import View
 from routine.service.book import Book
-from routine.ui.cli.states import View, held_until
-from routine.ui.lines import Line, grouped, lines_between
+from routine.ui.lines import Line, grouped, held_until, lines_between
 from routine.ui.page.asked import Answer, Asked, Json
 from routine.ui.page.site import Site
 from routine.ui.page.views.rows import row, shared
-from routine.words import cli as common
-from routine.words import page_agenda as words
 
 _A_DAY = timedelta(days=1)
 MOST_ROWS = 40
@@ -116,7 +118,7 @@ def _groups(groups: Sequence[Sequence[Line]], book: Book, view: View) -> list[Js
 def _lead(site: Site, book: Book, lines: Sequence[Line], view: View) -> list[str]:
     """What is said where nothing waits: a kind word, and what comes next."""
     coming = choose.next_ahead(book.open(), view.now)
-    following = [words.next_up(coming[0].occurrence.title, view.wall(coming[1]))] if coming else []
+    following = [words.next_up(title_of(coming[0].occurrence), view.wall(coming[1]))] if coming else []
     counted = [line for line in lines if line.counted]
     if not site.app.plans.count[0] and not lines:
         return [words.NO_PLANS, words.NO_PLANS_HINT]

@@ -13,16 +13,17 @@ from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import ReminderPolicy
 from routine.core.recurrence import due_utc
 from routine.core.settings import SessionPlace
-from routine.core.until import until_when
+from routine.core.time_input import parse_pause_end
 from routine.errors import Refused
+from routine.presentation import answers as answers_words
+from routine.presentation import page as page_words
+from routine.presentation import page_agenda as words
+from routine.presentation.reminder_state import title_of
 from routine.service.book import Book
 from routine.ui.impromptu import to_start
 from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.stage import steps_in
-from routine.words import cli_act
-from routine.words import page as page_words
-from routine.words import page_agenda as words
 
 _HELPS = frozenset({"yes", "not sure", "no"})
 
@@ -57,7 +58,7 @@ def pause(site: Site, asked: Asked) -> Answer:
     chosen, view = asked.text("until"), site.view()
     if chosen not in words.PAUSES:
         raise NotUnderstood(*page_words.NOT_UNDERSTOOD)
-    until = until_when([chosen], view.now, view.zone)
+    until = parse_pause_end([chosen], view.now, view.zone)
     site.book().pause(until, By.PAGE, view.now)
     site.wrote()
     return {"said": words.paused(view.moment(until))}
@@ -119,14 +120,14 @@ def _told(site: Site, book: Book, one: Occurrence, said: str, command: Command) 
     view = site.view()
     match command:
         case Finish(_, done_at):
-            return cli_act.done(one.title, view.clock(done_at) if done_at else "", one.asks)
+            return answers_words.done(title_of(one), view.clock(done_at) if done_at else "", one.asks)
         case Snooze():
-            return cli_act.snoozed(one.title, view.wall(book.reminders[one.key].until or view.now))
+            return answers_words.snoozed(title_of(one), view.wall(book.reminders[one.key].until or view.now))
         case Excuse():
-            return cli_act.excused(one.title)
+            return answers_words.excused(title_of(one))
         case Skip() if one.asks is Asks.SESSION:
-            return cli_act.skipped(one.title)
-    return words.noted(one.title) if said in _HELPS else cli_act.done(one.title, "", one.asks)
+            return answers_words.skipped(title_of(one))
+    return words.noted(title_of(one)) if said in _HELPS else answers_words.done(title_of(one), "", one.asks)
 
 
 def _following(site: Site, book: Book, answered: str) -> str:
@@ -134,4 +135,4 @@ def _following(site: Site, book: Book, answered: str) -> str:
     found = next_ahead(book.open(), site.now)
     if found is None or found[0].key == answered:
         return ""
-    return words.next_up(found[0].occurrence.title, site.view().wall(found[1]))
+    return words.next_up(title_of(found[0].occurrence), site.view().wall(found[1]))

@@ -7,8 +7,8 @@ from functools import lru_cache
 from routine.core.exercise import Exercise, Side
 from routine.figures import render as pictures
 from routine.library.catalogue import catalogue
+from routine.presentation import page as words
 from routine.ui.page.asked import Answer, Asked, NotThere
-from routine.words import page as words
 
 
 def rule(_: Asked) -> Answer:

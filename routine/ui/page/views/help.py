@@ -14,13 +14,14 @@ from routine.core.journal import By, Entry
 from routine.core.safety import UNSURE, Outcome, answered, cleared
 from routine.errors import UsageError
 from routine.library.catalogue import catalogue
+from routine.presentation import page as common
+from routine.presentation import page_library as page_words
+from routine.presentation import reminders, safety
+from routine.presentation import safety_check as words
+from routine.presentation.errors import explain
 from routine.ui.cli.help_signs import advice_on, avoid_line, checkins, named, what_waits
 from routine.ui.page.asked import Answer, Asked, Json, NotUnderstood
 from routine.ui.page.site import Site
-from routine.words import page as common
-from routine.words import page_library as page_words
-from routine.words import reminders, safety
-from routine.words import signs as words
 
 _NONE, _YES, _NOT_SURE = "none", "yes", "not-sure"
 
@@ -75,7 +76,7 @@ def clear(site: Site, asked: Asked) -> Answer:
     try:
         entry = cleared(day, checkins(site.app), site.now, site.app.clock.zone())
     except UsageError as told:
-        raise NotUnderstood(told.sentence, told.hint) from told
+        raise NotUnderstood(*explain(told)) from told
     _write(site, entry)
     return {"advice": [words.was_cleared(day.isoformat())]}
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from routine.core.durations import spell
 from routine.core.exercise import Dose, Exercise, Practice, Timed
 from routine.core.plan import PerformStep, Sequence
 from routine.core.steps import Step, length_of, steps_of
 from routine.errors import UsageError
 from routine.figures.render import has_figure
 from routine.library.catalogue import Catalogue, catalogue
+from routine.presentation import exercise_text as words
+from routine.presentation import page as common
+from routine.presentation import page_library as page_words
+from routine.presentation import reminders, safety
+from routine.presentation.errors import explain
+from routine.presentation.time_format import spell
 from routine.ui import exercise_lines as lines
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
 from routine.ui.page.views.reading import LISTED, STEPS, link, section, sources
 from routine.ui.wish import Wish, parts_of, tag_called, things, things_called
-from routine.words import library as words
-from routine.words import page as common
-from routine.words import page_library as page_words
-from routine.words import reminders, safety
 
 _LEVELS = (1, 2)
 _MINUTES = (1, 2, 5, 10, 20, 30)
@@ -79,7 +80,7 @@ def wish_of(query: Mapping[str, str], library: Catalogue) -> Wish:
             text=query.get("text", "")[:_LONGEST],
         )
     except UsageError as told:
-        raise NotUnderstood(told.sentence, told.hint) from told
+        raise NotUnderstood(*explain(told)) from told
 
 
 def exercise(asked: Asked) -> Answer:
@@ -179,7 +180,7 @@ def _amount(dose: Dose | None, length: timedelta) -> str:
 def _how(one: Exercise) -> list[Json]:
     return [
         *section(words.READY, [one.setup]),
-        *section(words.HOW, one.cues, STEPS),
+        *section(words.HOW, one.instructions, STEPS),
         *section(words.STATIONS, lines.station_lines(one), STEPS),
         *section(words.GROUPS, lines.group_lines(one), LISTED),
         *section(words.BREATH, lines.breath_lines(one)),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from routine.presentation import page as words
 from routine.reading.files import Unread, read
 from routine.ui.page.asked import Asked, NotThere, Picture
 from routine.ui.page.site import Site
-from routine.words import page as words
 
 _KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _LARGEST = 20_000_000

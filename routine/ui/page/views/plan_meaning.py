@@ -11,13 +11,15 @@ from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan, Session
 from routine.core.recurrence import due_utc
 from routine.core.steps import minutes_of, steps_of
-from routine.ui.cli.states import View
+from routine.presentation import agenda as agenda_words
+from routine.presentation import command_line as common
+from routine.presentation import page_plans as words
+from routine.presentation import plan_check
+from routine.presentation.reminder_state import title_of
+from routine.presentation.time_format import View
 from routine.ui.page.asked import Json
 from routine.ui.page.frames import outline
 from routine.wiring.app import App
-from routine.words import cli as common
-from routine.words import cli_agenda, cli_plans
-from routine.words import page_plans as words
 
 _A_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
@@ -49,7 +51,7 @@ def meaning(plan: Plan, app: App, view: View, loaded: datetime, wanted: int | No
     return {
         "title": plan.title,
         "about": plan.about,
-        "summary": cli_plans.plan_is(plan.title, plan.to_perform, plan.courses, plan.supplements),
+        "summary": plan_check.plan_is(plan.title, plan.to_perform, plan.courses, plan.supplements),
         "minutes": common.minutes(minutes) if minutes else "",
         "week": words.week_of(_short(first), _short(last), number, weeks),
         "before": number - 1 if number and number > 1 else 0,
@@ -101,8 +103,8 @@ def _day(day: date, rows: list[Occurrence], place: _Place) -> Json:
 def _row(one: Occurrence, place: _Place) -> Json:
     return {
         "at": place.view.clock(one.due.astimezone(place.zone)),
-        "title": one.title,
-        "minutes": common.minutes(one.minutes) if one.minutes else cli_agenda.ASKS[one.asks],
+        "title": title_of(one),
+        "minutes": common.minutes(one.minutes) if one.minutes else agenda_words.ASKS[one.asks],
     }
 
 
@@ -111,7 +113,7 @@ def _session(plan: Plan, session: Session) -> Json:
     minutes = minutes_of(plan, session)
     return {
         "title": session.title,
-        "practice": str(session.practice) if session.practice else cli_agenda.ASKS[session.asks],
+        "practice": str(session.practice) if session.practice else agenda_words.ASKS[session.asks],
         "minutes": common.minutes(minutes) if minutes else "",
         "detail": session.detail,
         "parts": [

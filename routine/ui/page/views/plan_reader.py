@@ -9,9 +9,9 @@ from typing import Any
 
 from routine.adapters.workers.reader import Failed, ReaderProcess
 from routine.core.diagnostic import Diagnostic
+from routine.presentation import problems
 from routine.reading.compiled import FORMAT, plan_from, problem_from
 from routine.ui.cli.check import Checked
-from routine.words import problems
 
 
 class PlanReader:

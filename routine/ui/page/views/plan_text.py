@@ -13,6 +13,8 @@ from pathlib import Path
 from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
 from routine.errors import PlanError
+from routine.presentation import page_plans as words
+from routine.presentation import plan_check, problems
 from routine.reading.files import LARGEST, Unread, read
 from routine.ui.cli.check import Checked, plan_files
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood, Overtaken
@@ -20,8 +22,6 @@ from routine.ui.page.site import Site
 from routine.ui.page.views.plan_meaning import meaning
 from routine.ui.page.views.plan_reader import PlanReader
 from routine.ui.plan_saving import replace
-from routine.words import cli_plans, problems
-from routine.words import page_plans as words
 
 _BOM = "\ufeff"
 _MOST_WEEKS = 520
@@ -141,7 +141,7 @@ def _told(found: Checked) -> Json:
     return {
         "meaning": None,
         "problems": [_shape(problem) for problem in sorted(found.problems)],
-        "said": cli_plans.problems(len(found.problems)),
+        "said": plan_check.problems(len(found.problems)),
     }
 
 

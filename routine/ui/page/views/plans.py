@@ -11,15 +11,15 @@ from pathlib import Path
 from routine.core.agenda import Agenda
 from routine.core.loaded_plans import PlanFile
 from routine.errors import Refused
+from routine.presentation import page as page_words
+from routine.presentation import page_plans as words
+from routine.presentation import plan_check, plan_list
 from routine.ui.cli.check import Checked
 from routine.ui.cli.plans import FLARE_UP, Listed, row
 from routine.ui.cli.shipped import begun, put, refuse_existing, shipped_plans
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.views.plan_reader import PlanReader
-from routine.words import cli_plans, cli_programmes
-from routine.words import page as page_words
-from routine.words import page_plans as words
 
 _UNFIT = re.compile(r"[^\w]+|_+")
 _LONGEST_NAME = 60
@@ -73,7 +73,7 @@ def begin(site: Site, asked: Asked) -> Answer:
         raise NotUnderstood(*words.NEEDS_A_NAME)
     refuse_existing(name, site.app)
     # JSON's way of writing what cannot stand in a string is TOML's as well
-    text = cli_plans.template(json.dumps(title, ensure_ascii=False)[1:-1])
+    text = plan_check.template(json.dumps(title, ensure_ascii=False)[1:-1])
     return _put(name, text, site)
 
 
@@ -105,7 +105,7 @@ def _own(file: PlanFile, running: set[str], agenda: Agenda, site: Site) -> Json:
 
 def _shipped(one: Listed) -> Json:
     return _shape(one) | {
-        "signs": page_words.by_view(cli_programmes.SIGNS_FIRST),
+        "signs": page_words.by_view(plan_list.SIGNS_FIRST),
         "asks": words.asks_first(one.name) if one.name == FLARE_UP else "",
     }
 
@@ -115,9 +115,9 @@ def _shape(one: Listed) -> Json:
     state = one.state if one.own or one.in_use else ""
     if plan is None:
         return {"name": one.name, "title": one.name, "about": "", "facts": [], "state": ""}
-    minutes = cli_plans.week_minutes(one.least, one.most) if one.most else ""
+    minutes = plan_check.week_minutes(one.least, one.most) if one.most else ""
     weeks = words.weeks(plan.period.weeks) if plan.period.weeks else ""
-    asks = cli_plans.counts(plan.to_perform, plan.courses, plan.supplements)
+    asks = plan_check.counts(plan.to_perform, plan.courses, plan.supplements)
     return {
         "name": one.name,
         "title": plan.title,

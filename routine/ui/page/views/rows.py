@@ -8,20 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from routine.core.durations import spell, write
+from routine.core.durations import write
 from routine.core.journal import Kind
 from routine.core.occurrence import Asks
-from routine.core.phases import FINAL, TRANSITIONS
+from routine.core.phases import FINAL, TRANSITIONS, Phase
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import RESUMABLE, Phase, Reminder
+from routine.core.reminder import RESUMABLE, Reminder
+from routine.presentation import agenda as agenda_words
+from routine.presentation import command_line as common
+from routine.presentation import page_agenda as words
+from routine.presentation import reminders, visits
+from routine.presentation import safety as safety_words
+from routine.presentation.reminder_state import state_words, title_of
+from routine.presentation.time_format import View, spell
 from routine.service.book import Book
-from routine.ui.cli.states import View, state_words
 from routine.ui.lines import Line, told
 from routine.ui.page.asked import Json
-from routine.words import cli as common
-from routine.words import cli_agenda, reminders, visits
-from routine.words import page_agenda as words
-from routine.words import safety as safety_words
 
 _TONES = {Phase.COMPLETED: "done", Phase.STARTED: "waits", Phase.SHOWN: "waits", Phase.SHOWING: "waits"}
 _DONE_LABELS = {Asks.VISIT: "agendaWent", Asks.SUPPLEMENT: "agendaTaken"}
@@ -35,10 +37,10 @@ def plain_row(line: Line, view: View) -> Json:
     state = told(line, view)
     return {
         "key": one.key,
-        "title": one.title,
+        "title": title_of(one),
         "when": view.wall(one.due),
         "minutes": common.minutes(one.minutes) if one.minutes else "",
-        "practice": one.practice.value if one.practice else cli_agenda.ASKS[one.asks],
+        "practice": one.practice.value if one.practice else agenda_words.ASKS[one.asks],
         "state": state[:1].upper() + state[1:],
         "tone": _TONES.get(line.reminder.phase, "") if line.counted else "",
     }
@@ -54,7 +56,7 @@ def row(line: Line, book: Book, view: View) -> Json:
         "due": _due(reminder, view),
         "detail": _detail(book, reminder),
         "question": _QUESTIONS.get(one.asks, "") if asked and reminder.phase not in FINAL else "",
-        "held": safety_words.may_not_start(one.title, all_wait=book.safety(view.now).all_wait)[0]
+        "held": safety_words.may_not_start(title_of(one), all_wait=book.safety(view.now).all_wait)[0]
         if held and reminder.phase not in FINAL
         else "",
         "answers": _answers(book, reminder, view.now, may_start=not held),
@@ -77,7 +79,7 @@ def _due(reminder: Reminder, view: View) -> str:
     if reminder.occurrence.asks is Asks.VISIT:
         return words.at(when)
     # that it is due stands before it already
-    return words.since(when) if state_words(reminder, view) == cli_agenda.DUE else reminders.due_line(when, 0)
+    return words.since(when) if state_words(reminder, view) == agenda_words.DUE else reminders.due_line(when, 0)
 
 
 def _detail(book: Book, reminder: Reminder) -> str:
@@ -96,7 +98,7 @@ def _answers(book: Book, reminder: Reminder, now: datetime, *, may_start: bool) 
     if one.asks is Asks.SESSION:
         press = _of_session(book, reminder, now) if may_start else []
     elif asked and Kind.COMPLETED in may:
-        press = [_press(one.title, said, answer) for said, answer in _OF_OTHERS[one.asks]]
+        press = [_press(title_of(one), said, answer) for said, answer in _OF_OTHERS[one.asks]]
     if press:
         press[0]["primary"] = True
     more: list[Json] = []
@@ -104,7 +106,7 @@ def _answers(book: Book, reminder: Reminder, now: datetime, *, may_start: bool) 
         more += _snoozes(book, reminder)
     if Kind.SKIPPED in may and one.asks is Asks.SESSION:
         said = words.NOT_AFTER_ALL if reminder.phase is Phase.COMPLETED else words.SKIP
-        more += [] if reminder.phase is Phase.SKIPPED else [_press(one.title, said, "skip")]
+        more += [] if reminder.phase is Phase.SKIPPED else [_press(title_of(one), said, "skip")]
     passed = one.asks is not Asks.VISIT or asked
     return {
         "press": press,
@@ -120,16 +122,16 @@ def _of_session(book: Book, reminder: Reminder, now: datetime) -> list[Json]:
     if found is None or Kind.STARTED not in TRANSITIONS[reminder.phase]:
         return []
     if reminder.phase is Phase.STARTED:
-        return [_press(reminder.occurrence.title, words.GO_ON, "go on")]
+        return [_press(title_of(reminder.occurrence), words.GO_ON, "go on")]
     left = reminder.performed_at if reminder.phase is Phase.ABANDONED else None
     label = words.GO_ON if left and now - left < RESUMABLE else words.START
-    return [_press(reminder.occurrence.title, label, "start")]
+    return [_press(title_of(reminder.occurrence), label, "start")]
 
 
 def _snoozes(book: Book, reminder: Reminder) -> list[Json]:
     lengths = book.policy(reminder.key).snooze or ReminderPolicy().snooze
     return [
-        _press(reminder.occurrence.title, words.snooze(spell(length)), "snooze") | {"length": write(length)}
+        _press(title_of(reminder.occurrence), words.snooze(spell(length)), "snooze") | {"length": write(length)}
         for length in dict.fromkeys(lengths)
     ]
 

@@ -8,9 +8,13 @@ from dataclasses import replace
 from routine.core.commands import Feel
 from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Kind
+from routine.core.phases import Phase
 from routine.core.player import Press
-from routine.core.reminder import Phase
 from routine.core.safety import is_sore, moves
+from routine.presentation import page as words
+from routine.presentation import reminders
+from routine.presentation import safety as safety_words
+from routine.presentation.reminder_state import title_of
 from routine.service.book import Book
 from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood, Stream
 from routine.ui.page.frames import outline, turns
@@ -18,9 +22,6 @@ from routine.ui.page.marks import marks
 from routine.ui.page.pictured import first_pictured
 from routine.ui.page.site import Site
 from routine.ui.page.views import figures
-from routine.words import page as words
-from routine.words import reminders
-from routine.words import safety as safety_words
 
 _FELT = frozenset({"", "easier", "same", "harder"})
 _LINE = 280
@@ -36,7 +37,7 @@ def about(site: Site, asked: Asked) -> Answer:
     return {
         "key": key,
         "name": key.session_ref,
-        "title": occurrence.title,
+        "title": title_of(occurrence),
         "minutes": occurrence.minutes,
         "practice": occurrence.practice.value if occurrence.practice else "",
         "first": _is_first(site, book, key),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from routine.library import therapies as library
+from routine.presentation import page as common
+from routine.presentation import page_library, safety
+from routine.presentation import therapies as words
 from routine.ui.cli.therapies import Section, sections_of
 from routine.ui.page.asked import Answer, Asked, Json, NotThere
 from routine.ui.page.views.reading import LISTED, TEXT, section, sources
-from routine.words import page as common
-from routine.words import page_library, safety
-from routine.words import therapies as words
 
 
 def listing(_: Asked) -> Answer:

@@ -8,16 +8,16 @@ from datetime import date, timedelta
 
 from routine.core.agenda import monday_of
 from routine.core.occurrence import Asks
-from routine.core.reminder import Phase
+from routine.core.phases import Phase
+from routine.presentation import command_line as common
+from routine.presentation import page_agenda as words
+from routine.presentation.time_format import View
 from routine.service.book import LOOK_AHEAD, Book
-from routine.ui.cli.states import View
 from routine.ui.lines import Line, grouped, lines_between
 from routine.ui.page.asked import Answer, Asked, Json, NotThere
 from routine.ui.page.site import Site
 from routine.ui.page.views.agenda import MOST_ROWS, begins, beside, minutes, opened
 from routine.ui.page.views.rows import plain_row, shared
-from routine.words import cli as common
-from routine.words import page_agenda as words
 
 _A_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)

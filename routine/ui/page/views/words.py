@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from routine.presentation import page_agenda, page_labels, page_library, page_plans
 from routine.ui.page.asked import Answer, Asked
-from routine.words import page_agenda, page_labels, page_library, page_plans
 
 
 def all_words(_: Asked) -> Answer:

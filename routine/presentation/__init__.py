@@ -1,0 +1,1 @@
+"""Values become sentences: cards, moments, states, problems. One place for each sentence; no store, no screen."""

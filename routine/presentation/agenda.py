@@ -1,0 +1,236 @@
+"""Knows what today, week, status and log say; must not know where it is looked up."""
+
+from __future__ import annotations
+
+from routine.presentation.command_line import quoted
+
+FROM_HELP = "the first day, as YYYY-MM-DD; without it, today"
+DAYS_HELP = "how many days"
+LOG_DAYS_HELP = "how many days back; without it, 7"
+KIND_HELP = "only this kind of entry; more than one is fine"
+OCCURRENCE_HELP = "only this occurrence, by its id"
+
+DAYS = "N"
+DATE = "DATE"
+ID = "ID"
+KIND = "KIND"
+
+# a state in a few words
+
+TO_COME = ""
+DUE = "due now"
+WAITS = "waiting for you"
+DONE = "done"
+SKIPPED = "skipped"
+RUNNING = "under way"
+ON_NOW = "now"
+ASKS = {"session": "", "visit": "visit", "review": "question", "supplement": "supplement"}
+"""What stands where a session has its practice."""
+_DONE = {"visit": "been there", "review": "answered", "supplement": "taken"}
+STOPPED = "stopped early"
+EARLIER = "earlier, not counted"
+
+_HELD = {"paused": "you paused it"}
+_MISSED = {
+    "off": "the computer was off",
+    "asleep": "the computer was asleep",
+    "unanswered": "no answer",
+    "could not be shown": "it could not be shown",
+    "held": "it was held back",
+}
+
+
+def snoozed(until: str, times: int) -> str:
+    return f"snoozed until {until} ({times}×)"
+
+
+def held(why: str, until: str = "") -> str:
+    reason = _HELD.get(why, why)
+    return f"held: {reason}, until {until}" if until else f"held: {reason}"
+
+
+def missed(why: str) -> str:
+    return f"missed: {_MISSED.get(why, why)}" if why else "missed"
+
+
+def done(answer: str, asks: str = "session") -> str:
+    plain = _DONE.get(asks, DONE)
+    return f"{plain}, {_FELT.get(answer, answer)}" if answer else plain
+
+
+def skipped(asks: str) -> str:
+    return "did not go" if asks == "visit" else SKIPPED
+
+
+_FELT = {"easier": "it was easier", "same": "it was the same", "harder": "it was harder"}
+"""Also of the very first time, when there was no last one."""
+
+
+def excused(why: str) -> str:
+    return f"excused: {why}" if why else "excused"
+
+
+# today and week
+
+TODAY = "Today"
+NO_DAY = "nothing planned"
+WEEK = "Together"
+
+
+def today_is(day: str) -> str:
+    return f"{TODAY}, {day}"
+
+
+def every(first: str, last: str, times: int) -> tuple[str, str]:
+    """(times, how often)"""
+    return f"{first}–{last}", f"{times}×"
+
+
+def together(by_practice: list[tuple[str, int]]) -> str:
+    total = sum(minutes for _, minutes in by_practice)
+    parts = ", ".join(f"{practice} {minutes}" for practice, minutes in by_practice)
+    return f"{total} min planned: {parts}"
+
+
+def nothing_planned(when: str) -> str:
+    return f"Nothing is planned {when}."
+
+
+FOR_TODAY = "for today"
+FOR_THEN = "for these days"
+NO_PLAN = "`routine init` writes your first plan, with a few questions."
+SHIPPED = "These are the plans that come with routine. `routine init` writes one of your own."
+OFF = "routine is not running, so nothing will remind you: routine run"
+
+
+def look_ahead(title: str, when: str) -> str:
+    return f"Next: {quoted(title)}, {when}. `routine week` shows the days ahead."
+
+
+def paused(until: str) -> str:
+    return f"Paused until {until}; `routine resume` ends it sooner."
+
+
+NOTHING_AHEAD = "`routine week` shows the days ahead; `routine edit` changes a plan."
+
+
+def not_a_day(text: str) -> tuple[str, str]:
+    return f"{quoted(text)} is not a day.", "Write it as YYYY-MM-DD, such as 2026-11-23."
+
+
+def day_out_of_range(text: str) -> tuple[str, str]:
+    return f"{quoted(text)} is too far away to be meant.", "Check the year."
+
+
+def days_out_of_range(most: int) -> tuple[str, str]:
+    return "That many days cannot be shown.", f"Choose 1 to {most}."
+
+
+# status
+
+
+def running(pid: int, since: str) -> str:
+    return (
+        f"routine is running since {since} (process {pid})." if since else f"routine is running (process {pid})."
+    )
+
+
+NOT_RUNNING = "routine is not running, so nothing will remind you."
+NOT_RUNNING_HINT = "`routine run` starts it."
+
+
+def plans(count: int, sessions: int) -> str:
+    plan_words = "1 plan" if count == 1 else f"{count} plans"
+    session_words = "1 session" if sessions == 1 else f"{sessions} sessions"
+    return f"{plan_words}, {session_words}" if sessions or not count else plan_words
+
+
+PLANS = "Plans"
+NEXT = "Next"
+WAITING = "Waiting"
+HELD = "Held"
+UNDER_WAY = "Under way"
+PAUSED = "Paused"
+SAFETY = "Safety"
+VISITS = "Visits"
+PROBLEMS = "Problems"
+SHIPPED_SHORT = "those that come with routine; `routine init` writes your own"
+NOTHING_NEXT = "nothing in the next day and a half"
+ANSWER = "routine start, routine snooze or routine skip answers it"
+ANSWER_DONE = "routine done, routine snooze or routine skip answers it"
+FINISH = "routine done when you are through; routine start --in terminal goes on here"
+
+
+def since(when: str) -> str:
+    return f"since {when}"
+
+
+def until(when: str) -> str:
+    return f"until {when}"
+
+
+def held_until(why: str, when: str) -> str:
+    reason = _HELD.get(why, why)
+    return f"{reason}, until {when}" if when else reason
+
+
+# log
+
+NOTHING_HAPPENED = "Nothing is written in the journal for these days yet."
+BY = {
+    "notification": "in a notification",
+    "cli": "by command",
+    "page": "on the page",
+    "phone": "on the phone",
+    "service": "",
+}
+PLAN_GONE = "plan put away"
+KINDS = {
+    "showing": "about to be shown",
+    "shown": "shown",
+    "held": "held",
+    "snoozed": "snoozed",
+    "skipped": "skipped",
+    "started": "started",
+    "step_done": "step done",
+    "completed": "done",
+    "abandoned": "stopped",
+    "missed": "missed",
+    "excused": "excused",
+    "felt": "felt",
+    "paused": "paused",
+    "resumed": "resumed",
+    "plan_loaded": "plan read",
+    "plan_rejected": "plan has a problem",
+    "checkin": "safety check",
+}
+
+
+def step(number: int) -> str:
+    return f"step {number}"
+
+
+def rest_after(number: int) -> str:
+    return f"rest after step {number}" if number else "rest"
+
+
+def checkin(answer: str, cleared: str) -> str:
+    """What came of the safety check; which signs were named is nobody else's business."""
+    if cleared:
+        return f"a professional's word of {cleared}"
+    return _CHECKED.get(answer, answer)
+
+
+_CHECKED = {
+    "clear": "nothing on the list",
+    "see-doctor": "movement waits for a professional's word",
+    "stop": "every session waits, getting help comes first",
+}
+
+
+def score(number: int) -> str:
+    return f"back {number} of 10"
+
+
+def done_at(when: str) -> str:
+    return f"at {when}"

@@ -1,0 +1,143 @@
+"""Knows what is said when somebody answers a reminder by a command; must not know how the answer is kept."""
+
+from __future__ import annotations
+
+from routine.presentation.command_line import both, either, quoted
+
+SESSION = "SESSION"
+WORDS = "LENGTH or SESSION"
+SESSION_HELP = "its id, its title, or how that begins; without it, what is waiting"
+SNOOZE_HELP = "such as 20m or 1h, a session, or both; without a length, the session's usual one"
+IN_HELP = "where it goes on: notification, page or terminal"
+AT_HELP = "when you did it, today, as HH:MM; also corrects what was missed or skipped"
+WHY_HELP = "a word for your own journal"
+
+
+def of(when: str, plan: str) -> str:
+    """Behind a title that two plans have: which of them is meant. Every `which` below is this, or nothing."""
+    return f" of {when} (plan {plan})"
+
+
+def snoozed(title: str, until: str, which: str = "") -> str:
+    return f"Snoozed {quoted(title)}{which} until {until}."
+
+
+def waits_for_quiet(until: str) -> str:
+    return f"That is in quiet hours, so it comes when they end: {until}."
+
+
+def lost_to_quiet() -> str:
+    return "That is in quiet hours, which last longer than it waits, so it will not come again."
+
+
+def skipped(title: str, which: str = "") -> str:
+    return f"Skipped {quoted(title)}{which}."
+
+
+def done(title: str, at: str, asks: str = "session", which: str = "") -> str:
+    name = f"{quoted(title)}{which}"
+    if asks != "session":
+        # to have been there, or to have taken something, is noted and not praised
+        return f"Noted: {name}, {at}." if at else f"Noted: {name}."
+    return f"Done: {name}, at {at}." if at else f"Done: {name}. Well done."
+
+
+def already_done(title: str, following: str, which: str = "") -> tuple[str, str]:
+    return f"{quoted(title)}{which} is already done.", following
+
+
+def excused(title: str, which: str = "") -> str:
+    return f"Excused {quoted(title)}{which}; it does not count. Take care."
+
+
+def started(title: str, which: str = "") -> str:
+    return f"Started {quoted(title)}{which}; it goes on in a notification."
+
+
+def next_up(title: str, when: str) -> str:
+    return f"Next: {quoted(title)}, {when}."
+
+
+def nothing_next() -> str:
+    return "Nothing else is planned for today and tomorrow morning."
+
+
+def also(sessions: list[tuple[str, str]]) -> str:
+    """Each with its title, and which of that title it is."""
+    return f"Also waiting: {both([f'{quoted(title)}{which}' for title, which in sessions])}."
+
+
+def nothing_waits(following: str) -> tuple[str, str]:
+    """(sentence, what to do next)"""
+    return "Nothing is waiting.", following
+
+
+def not_today(title: str, verb: str, *, has_steps: bool = True) -> tuple[str, str]:
+    return (
+        f"{quoted(title)} is not planned for today, so there is nothing to {verb}.",
+        f"`routine start {_typed(title)}` begins it anyway." if has_steps else "`routine week` shows when it is.",
+    )
+
+
+def unknown_session(name: str, suggestions: list[str]) -> tuple[str, str]:
+    close = f" Did you mean {either([quoted(title) for title in suggestions])}?" if suggestions else ""
+    return f"No session is called {quoted(name)}.{close}", "`routine week` shows what there is."
+
+
+def ambiguous(name: str, sessions: list[tuple[str, str]]) -> tuple[str, str]:
+    titles = [f"{quoted(title)} ({full})" for title, full in sessions]
+    return f"{quoted(name)} could be {either(titles)}.", "Type a little more of the name."
+
+
+def several(name: str, full: list[str]) -> tuple[str, str]:
+    """Sessions of the same title, of which none comes before the others."""
+    return f"More than one session is called {quoted(name)}.", f"Say which: {either(full)}."
+
+
+def not_a_length(text: str) -> tuple[str, str]:
+    return f"{quoted(text)} is not a length of time.", "Write it such as 10m, 1h or 1h30m."
+
+
+def too_long(longest: str) -> tuple[str, str]:
+    return "That is too long for a snooze.", f"At most {longest}; `routine excuse` is for days off."
+
+
+def too_short() -> tuple[str, str]:
+    return "A snooze takes at least a minute.", "Write it such as 10m."
+
+
+def twice(first: str, second: str) -> tuple[str, str]:
+    return (
+        f"{quoted(first)} and {quoted(second)} are both lengths of time.",
+        "Give one, such as `routine snooze 20m`.",
+    )
+
+
+def not_a_time(text: str) -> tuple[str, str]:
+    return f"{quoted(text)} is not a time of day.", "Write it as HH:MM, such as 07:45."
+
+
+def still_to_come(at: str) -> tuple[str, str]:
+    return f"{at} is still to come.", "`--at` takes a time that has passed today."
+
+
+def not_running() -> tuple[str, str]:
+    return (
+        "routine is not running, so it cannot show a notification.",
+        "`routine run` starts it; `--in terminal` goes through the session here.",
+    )
+
+
+def silent() -> str:
+    return "routine is not running, so nothing will remind you: routine run"
+
+
+def left_the_plan(title: str) -> tuple[str, str]:
+    return (
+        f"{quoted(title)} is no longer in your plans, so its steps are not known.",
+        "`routine done` marks it as done, `routine skip` skips it.",
+    )
+
+
+def _typed(title: str) -> str:
+    return f'"{title}"' if " " in title else title

@@ -1,0 +1,240 @@
+"""Knows what each card says: a reminder, a step, a question, a problem. Must not know servers, clocks or journals.
+
+Progress is words ("Step 2 of 8"); labels have 12 characters or fewer; the first three actions count most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Seq
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+
+from routine.core.agenda import Agenda
+from routine.core.diagnostic import Diagnostic
+from routine.core.durations import write
+from routine.core.exercise import Reps, Timed
+from routine.core.notice import Action, Do, Notice, Urgency
+from routine.core.plan import ReminderPolicy
+from routine.core.player import Frame, Mode
+from routine.core.reminder import Reminder
+from routine.core.steps import Beat, Part, Step, cues_at
+from routine.presentation import reminders as words
+from routine.presentation.reminder_state import title_of
+from routine.presentation.time_format import spell, wall_time
+
+_LATE = timedelta(minutes=1)
+_SHOWN_PROBLEMS = 2
+_LISTED = 4
+_OK = (Action(Do.OK, words.OK),)
+"""A card that has a button stays until it has been seen."""
+
+
+def is_late(reminder: Reminder, now: datetime) -> bool:
+    """Whether it comes noticeably after it was due, so that its card should say when that was."""
+    return now - reminder.occurrence.due >= _LATE
+
+
+def reminder_card(
+    reminder: Reminder, policy: ReminderPolicy, steps: Seq[Step], now: datetime, zone: tzinfo, *, hours: int = 24
+) -> Notice:
+    """Title and minutes, when it was due if that is past, what it begins with, and the answers."""
+    due = reminder.occurrence.due
+    lines = []
+    if reminder.snoozes or is_late(reminder, now):
+        lines.append(words.due_line(wall_time(due, zone, now, hours=hours), reminder.snoozes))
+    if steps:
+        lines.append(words.begins_with(_name(steps[0]), steps[-1].number))
+    snoozes = policy.snooze or ReminderPolicy().snooze
+    actions = [
+        Action(Do.START, words.START),
+        Action(Do.SNOOZE, words.snooze_label(write(snoozes[0]))),
+        Action(Do.SKIP, words.SKIP),
+    ]
+    if len(snoozes) > 1:
+        actions.append(Action(Do.SNOOZE_LONG, words.snooze_label(write(snoozes[1]))))
+    return Notice(
+        words.card_title(title_of(reminder.occurrence), reminder.occurrence.minutes),
+        "\n".join(lines),
+        tuple(actions),
+        picture=_first_picture(steps),
+        without_buttons=words.answer_by_command(write(snoozes[0])),
+    )
+
+
+def with_line(card: Notice, line: str) -> Notice:
+    """The same card with one line more, if there is one."""
+    return replace(card, body="\n".join(part for part in (card.body, line) if part))
+
+
+def away_card(reminders: Seq[Reminder], now: datetime, agenda: Agenda, *, hours: int = 24) -> Notice:
+    """Several sessions that came due unseen, on one card, newest first; the first two have a button each."""
+    lines = [
+        words.away_line(
+            number,
+            title_of(reminder.occurrence),
+            reminder.occurrence.minutes,
+            words.due_line(
+                wall_time(reminder.occurrence.due, agenda.zone, now, hours=hours),
+                reminder.snoozes,
+            ),
+        )
+        for number, reminder in enumerate(reminders[:_LISTED], start=1)
+    ]
+    if len(reminders) > _LISTED:
+        lines.append(words.away_rest(len(reminders) - _LISTED))
+    snooze = write((agenda.policy(reminders[0].key).snooze or ReminderPolicy().snooze)[0])
+    actions = (
+        Action(Do.START, words.start_number(1)),
+        Action(Do.START_SECOND, words.start_number(2)),
+        Action(Do.SNOOZE, words.snooze_label(snooze)),
+        Action(Do.SKIP, words.SKIP_ALL),
+    )
+    return Notice(
+        words.while_away(len(reminders)),
+        "\n".join(lines),
+        actions,
+        without_buttons=words.answer_by_command(snooze),
+    )
+
+
+def heads_up_card(reminder: Reminder, now: datetime, zone: tzinfo, *, hours: int = 24) -> Notice:
+    occurrence = reminder.occurrence
+    title, body = words.heads_up(
+        title_of(occurrence), wall_time(occurrence.due, zone, now, hours=hours), occurrence.minutes
+    )
+    return Notice(title, body, urgency=Urgency.LOW)
+
+
+def resume_card(reminder: Reminder, steps: Seq[Step]) -> Notice:
+    """A session that broke off: go on from where it was, or leave it."""
+    at = min(reminder.steps_done, len(steps) - 1)
+    title, body = words.resume(title_of(reminder.occurrence), max(1, steps[at].number), steps[-1].number)
+    actions = (Action(Do.START, words.RESUME), Action(Do.STOP, words.STOP))
+    return Notice(title, body, actions, Urgency.INSTANT, without_buttons=words.resume_by_command())
+
+
+def step_card(frame: Frame) -> Notice:
+    """One moment of a guided session, in words that hold until the next beat."""
+    paused = frame.mode is Mode.PAUSED
+    step, beat = frame.step, frame.beat
+    if beat.part is Part.REST:
+        title = words.rest_title(spell(beat.length))
+        body = words.up_next(_name(frame.upcoming)) if frame.upcoming else words.last_one()
+        if step.exercise:
+            body = words.up_next(_turn(step, beat))
+    else:
+        title = words.step_title(
+            frame.number, frame.total, [step.title, _amount(step, beat)] if step.title else []
+        )
+        body = "\n".join(line for line in _lines(step, beat) if line)
+    actions = (
+        (Action(Do.RESUME, words.RESUME), Action(Do.STOP, words.STOP))
+        if paused
+        else (Action(Do.NEXT, words.NEXT), Action(Do.PAUSE, words.PAUSE), Action(Do.STOP, words.STOP))
+    )
+    return Notice(
+        words.paused(title) if paused else title,
+        body,
+        actions,
+        Urgency.INSTANT,
+        picture=_picture(step, beat),
+        without_buttons=words.guide_by_command(),
+    )
+
+
+def feel_card(title: str, *, first: bool = False) -> Notice:
+    """`first`: there was no last time to compare it with."""
+    actions = (
+        Action(Do.EASIER, words.EASIER),
+        Action(Do.SAME, words.SAME),
+        Action(Do.HARDER, words.HARDER),
+    )
+    return Notice(
+        words.finished(title), words.HOW_WAS_IT_FIRST if first else words.HOW_WAS_IT, actions, Urgency.INSTANT
+    )
+
+
+def problem_card(file: str, problems: Seq[Diagnostic], *, old_runs: bool) -> Notice:
+    """File, line and fix of what keeps a plan from being used."""
+    lines = [str(problem) for problem in problems[:_SHOWN_PROBLEMS]]
+    if len(problems) > _SHOWN_PROBLEMS:
+        lines.append(words.and_more(len(problems) - _SHOWN_PROBLEMS))
+    lines.append(words.old_plan_runs() if old_runs else words.no_plan_runs())
+    return Notice(words.plan_problem(file, len(problems)), "\n".join(lines), _OK)
+
+
+def note_card(text: str) -> Notice:
+    """Something a person should know, once."""
+    return Notice(words.NOTE_TITLE, text, _OK)
+
+
+def dose_words(dose: Reps | Timed) -> str:
+    """`8×`, `2 × 30 s`, `6-4-2 × 8 s`, `5 min`."""
+    if isinstance(dose, Timed):
+        return spell(dose.duration)
+    reps = str(dose.sets[0]) if len(dose.sets) == 1 else "-".join(map(str, dose.sets))
+    if set(dose.sets) == {1}:
+        reps = str(len(dose.sets))
+    return f"{reps} × {spell(dose.hold)}" if dose.hold > timedelta(seconds=1) else f"{reps}×"
+
+
+def _name(step: Step) -> str:
+    """What a step is called in a line about it; a sentence by its first part."""
+    first_words = step.text.split(". ")[0].split(", ")[0].rstrip(".")
+    return step.title or first_words or words.rest_title(spell(step.length))
+
+
+def _picture(step: Step, beat: Beat | None = None) -> str:
+    """Which picture: the person's own file, else the exercise as it is drawn, on the side it is done."""
+    if step.exercise is None:
+        return ""
+    side = f"@{beat.side}" if beat and beat.side else ""
+    return step.exercise.picture or f"{step.exercise.id}{side}"
+
+
+def _first_picture(steps: Seq[Step]) -> str:
+    return next((_picture(step) for step in steps if step.exercise), "")
+
+
+def _amount(step: Step, beat: Beat) -> str:
+    """What of the step is asked for in this beat."""
+    if beat.label and beat.part is Part.WORK:
+        return beat.label
+    parts = [dose_words(step.dose)] if step.dose else []
+    if beat.part is Part.WORK and isinstance(step.dose, Reps) and beat.reps is not None:
+        parts = [dose_words(Reps((beat.reps,), step.dose.hold, step.dose.move))]
+    if beat.sets > 1 and beat.part is Part.WORK:
+        parts.append(words.set_of(beat.set_no, beat.sets))
+    if beat.side:
+        parts.append(words.side(beat.side))
+    return " · ".join(parts)
+
+
+def _turn(step: Step, beat: Beat) -> str:
+    return f"{step.title}, {words.set_of(beat.set_no + 1, beat.sets)}"
+
+
+def _lines(step: Step, beat: Beat) -> list[str]:
+    length = spell(beat.length)
+    exercise = step.exercise
+    if exercise is None:
+        return [step.text, words.for_time(length)]
+    match beat.part:
+        case Part.READY:
+            return [exercise.setup, _sides(step), words.get_ready(length)]
+        case Part.TENSE:
+            return [words.tense(beat.label, beat.how, length), exercise.breath]
+        case Part.RELEASE:
+            return [words.release(beat.label, length)]
+    how_long = words.for_time(length) if isinstance(step.dose, Timed) else words.about_time(length)
+    return [_change_of_side(step, beat), " ".join(cues_at(step, beat)), exercise.breath, how_long]
+
+
+def _sides(step: Step) -> str:
+    sides = step.dose.sides if step.dose else ()
+    return f"{words.side(sides[0]).capitalize()}." if len(sides) == 1 else ""
+
+
+def _change_of_side(step: Step, beat: Beat) -> str:
+    sides = step.dose.sides if step.dose else ()
+    return words.other_side(beat.side) if beat.side and len(sides) > 1 and beat.side is sides[-1] else ""

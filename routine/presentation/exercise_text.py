@@ -1,0 +1,171 @@
+"""Knows the headings and sentences around exercises and sequences; must not know any single one of them."""
+
+from __future__ import annotations
+
+from routine.presentation.command_line import both, either, quoted
+
+NAME = "NAME"
+NAME_HELP = "an exercise or a sequence; without a name, all exercises"
+PRACTICE_HELP = "only this practice, such as yoga"
+LEVEL = "1-3"
+LEVEL_HELP = "nothing harder than this level"
+AVOID = "TAG"
+AVOID_HELP = "leave out what asks for this, such as avoid-flexion; several with commas"
+EQUIPMENT = "THING"
+EQUIPMENT_HELP = "what you have, such as mat,chair; or none: nothing else is needed"
+MINUTES = "N"
+MINUTES_HELP = "no longer than so many minutes"
+SEQUENCES_HELP = "the sequences instead"
+
+NOTHING = "none"
+SEQUENCES = "Sequences"
+LEAVE_OUT = "What a plan can leave out, with `avoid`"
+MORE = "`routine library cat-cow` shows one; `routine library --sequences` lists what goes together."
+MORE_SEQUENCES = '`routine library gentle-a` shows one; in a plan it is written sequence = "gentle-a".'
+NONE_LEFT = "Nothing in the library fits all of that."
+NONE_HINT = "Try without one of the filters."
+
+READY = "Getting ready"
+HOW = "How"
+BREATH = "Breath"
+PACE = "Pace"
+STATIONS = "On the way"
+GROUPS = "Tense, then let go"
+DOSE = "How much"
+TARGET = "Works on"
+NEED = "What you need"
+EASIER = "Easier"
+HARDER = "Harder"
+CAUTIONS = "Take care"
+EVIDENCE = "What it rests on"
+STEPS = "Steps"
+IN_A_PLAN = "In a plan"
+
+TARGETS = {
+    "lumbar-mobility": "moving the lower back",
+    "thoracic-mobility": "moving the upper back",
+    "hip-mobility": "moving the hips",
+    "neck-mobility": "moving the neck",
+    "nerve-mobility": "letting the leg's nerve glide",
+    "relaxation": "letting go",
+    "posterior-core-endurance": "staying power of the back",
+    "anterior-core-endurance": "staying power of the belly",
+    "lateral-core-endurance": "staying power of the sides",
+    "deep-core-control": "steadying the trunk",
+    "glute-strength": "strong buttocks",
+    "leg-strength": "strong legs",
+    "hip-abductor-strength": "strong outer hips",
+    "hamstring-stretch": "stretching the back of the thighs",
+    "hip-flexor-stretch": "stretching the front of the hips",
+    "glute-piriformis-stretch": "stretching the buttocks",
+    "adductor-stretch": "stretching the inner thighs",
+    "lat-stretch": "stretching the sides of the back",
+    "chest-shoulder-opening": "opening chest and shoulders",
+    "posture-awareness": "noticing how you sit and stand",
+    "attention-awareness": "paying attention",
+    "stress-regulation": "settling after stress",
+    "pain-coping": "living with pain",
+    "breath-regulation": "steady breathing",
+    "sleep-wind-down": "winding down for sleep",
+    "balance": "balance",
+    "aerobic": "getting a little out of breath",
+}
+_THINGS = {"mat": "a mat", "pillow": "a pillow", "wall": "a wall", "chair": "a chair", "band": "a band or strap"}
+_THINGS |= {"counter": "a counter or table"}
+NO_THING = "nothing"
+_GRADES = {
+    "very-low": "very low certainty",
+    "low": "low certainty",
+    "low-moderate": "low to moderate certainty",
+    "moderate": "moderate certainty",
+}
+_BASES = {
+    "programme": "studied as part of programmes",
+    "lab": "measured in laboratories",
+    "convention": "ordinary practice",
+}
+
+
+def target(name: str) -> str:
+    return TARGETS[name]
+
+
+def thing(name: str) -> str:
+    return _THINGS[name]
+
+
+EACH_SIDE = " a side"
+
+
+def level(number: int) -> str:
+    return f"level {number}"
+
+
+def heading(practice: str, level: int, length: str) -> str:
+    return f"{practice.capitalize()} · level {level} of 3 · about {length}"
+
+
+def sequence_heading(steps: int, length: str) -> str:
+    return f"{'1 step' if steps == 1 else f'{steps} steps'} · about {length}"
+
+
+def reps(sets: list[int], move: str, hold: str, rest: str, *, each_side: bool) -> str:
+    """`6, then 4, then 2 times, each held for 8 s, on each side, with 20 s of rest between.`"""
+    once = sets == [1]
+    # sets of one are the times themselves
+    times = str(len(sets)) if set(sets) == {1} else ", then ".join(map(str, sets))
+    parts = ["Once" if once else f"{times} times"]
+    if hold:
+        parts.append(f"held for {hold}" if once else f"each held for {hold}")
+    else:
+        parts.append(move if once else f"{move} each")
+    if each_side:
+        parts.append("on each side")
+    if rest:
+        parts.append(f"with {rest} of rest between")
+    return f"{', '.join(parts)}."
+
+
+def timed(length: str, shortest: str, longest: str, *, each_side: bool) -> str:
+    side = " on each side" if each_side else ""
+    bounds = f"; anything from {shortest} to {longest} will do" if shortest and longest != shortest else ""
+    return f"{length}{side}{bounds}."
+
+
+def pace(inhale: float, hold_in: float, exhale: float, hold_out: float) -> str:
+    """`in for 4 s, out for 6 s`"""
+    parts = [("in for", inhale), ("hold for", hold_in), ("out for", exhale), ("pause for", hold_out)]
+    return ", ".join(f"{what} {seconds:g} s" for what, seconds in parts if seconds)
+
+
+def asks_for(words: list[str]) -> str:
+    return f"It asks for {both(words)}."
+
+
+def grounds(grade: str, basis: str) -> str:
+    """`Low certainty; measured in laboratories.`"""
+    return f"{_GRADES[grade].capitalize()}; {_BASES[basis]}."
+
+
+def station(label: str, length: str, say: str) -> str:
+    """`Feet · 2 min: Notice toes, soles and heels.`"""
+    return f"{label} · {length}" + (f": {say}" if say else "")
+
+
+def round_of(group: str, how: str) -> str:
+    return f"{group}: {how}"
+
+
+def unknown(name: str, close: list[str]) -> tuple[str, str]:
+    """(sentence, what to do next)"""
+    ask = f" Did you mean {either(close)}?" if close else ""
+    return f"There is no exercise or sequence called {quoted(name)}.{ask}", "`routine library` lists them all."
+
+
+def unknown_tag(name: str, close: list[str], tags: list[str]) -> tuple[str, str]:
+    ask = f" Did you mean {either(close)}?" if close else ""
+    return f"{quoted(name)} is not something that can be left out.{ask}", f"There are {both(tags)}."
+
+
+def unknown_thing(name: str, things: list[str]) -> tuple[str, str]:
+    return f"No exercise needs {quoted(name)}.", f"There are {both(things)}."

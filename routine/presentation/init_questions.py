@@ -1,0 +1,104 @@
+"""Knows what init says and asks; must not know what is written where. Calm: no diagnosis, no promise, no hurry."""
+
+from __future__ import annotations
+
+from routine.presentation.command_line import both, either, quoted
+
+YES_HELP = "ask nothing: take the plan as it comes"
+PLAN_HELP = "which of the plans that come with routine"
+NAME = "NAME"
+
+WELCOME = "Welcome to routine."
+WHAT_IT_IS = (
+    "It reads a weekly plan for your back and reminds you, step by step. A few questions, and you have a plan "
+    "of your own: a text file that you can change whenever you like. Ctrl-C stops; no plan is written until "
+    "the end."
+)
+
+GROWN = "By going on you say: I am 18 or over and understand this."
+
+PLANS = "These plans come with routine:"
+ENTER = "Enter keeps what stands in brackets."
+
+
+def which(first: str) -> str:
+    return f"Which one? [{first}] "
+
+
+def no_such_plan(names: list[str]) -> str:
+    return f"That is not one of them. A number, or {either(names)}."
+
+
+def time_of(titles: list[str], usual: str) -> str:
+    return f"{_some(titles)}: at what time? [{usual}] "
+
+
+def hours_of(titles: list[str], usual: str) -> str:
+    return f"{_some(titles)}: between which hours? [{usual}] "
+
+
+def _some(titles: list[str]) -> str:
+    names = [quoted(title) for title in titles]
+    return both(names) if len(names) <= 3 else f"{', '.join(names[:2])} and {len(names) - 2} more"
+
+
+MORNING = "In the first hour after waking, leave forward bends out: a later time is kinder."
+TIME_AGAIN = "A time of day, please, such as 07:30 or 18:00."
+HOURS_AGAIN = "Two times of day, please, such as 09:00-17:00."
+
+
+def in_quiet_hours(at: str, quiet: str) -> str:
+    return f"{at} lies in this plan's quiet hours ({quiet}), so it would be held back until they end."
+
+
+LEAVE_OUT = (
+    "Is there something you would rather leave out? It is easy to change later. These are your choices; ask your "
+    "professional if unsure."
+)
+LEAVE_OUT_ASK = "Numbers, with commas between them, or Enter for nothing: "
+
+
+def numbers_again(last: int) -> str:
+    return f"Numbers from 1 to {last}, please, or just Enter."
+
+
+def left_out(words: list[str]) -> str:
+    return f"you chose to leave out {both(words)}"
+
+
+FIRST_DAY = "day 1: the day you took this plan"
+
+
+def wrote(path: str) -> str:
+    return f"Wrote {path}"
+
+
+def kept(path: str) -> str:
+    return f"Kept  {path}, which was there already"
+
+
+def following(name: str, *, running: bool) -> list[str]:
+    first = "The service has it at once." if running else "`routine run` starts the reminders."
+    return [
+        f"{first} `routine today` shows your day, `routine week` the days ahead.",
+        f"`routine edit {name}` changes the plan.",
+    ]
+
+
+def plan_exists(name: str, path: str) -> tuple[str, str]:
+    return (
+        f"You have a plan called {name} already ({path}); it was not touched.",
+        f"`routine edit {name}` changes it; `routine init --plan NAME` takes another one.",
+    )
+
+
+def unknown_plan(name: str, names: list[str]) -> tuple[str, str]:
+    return f"No plan called “{name}” comes with routine.", f"There are {both(names)}."
+
+
+NO_ANSWER = ("There was no answer, so no plan was written.", "`routine init --yes` asks nothing.")
+STOPPED = "Stopped. No plan was written."
+
+
+def you_have(names: list[str]) -> str:
+    return f"You have a plan already: {both(names)}. This adds another one, and leaves it as it is."

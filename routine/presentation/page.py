@@ -1,0 +1,38 @@
+"""Knows what the page says that belongs to no single view; must not know how it is drawn.
+
+Each problem is (sentence, what to do next).
+"""
+
+from __future__ import annotations
+
+from routine.presentation.page_labels import LABELS
+from routine.presentation.safety import COMMAND
+
+KEY_USED = (
+    "This link has been used already.",
+    "Each opens once, so that it is of no use to anybody else. `routine page` opens a new one.",
+)
+KEY_UNKNOWN = (
+    "This is not a link of this page.",
+    "It may be from an earlier start, or not all of it was copied. `routine page` opens a new one.",
+)
+NOT_YOURS = ("This page belongs to another start of routine.", "`routine page` opens it again.")
+NOTHING_HERE = ("There is nothing at this address.", "The links at the top lead back.")
+TOO_LONG = ("That is more than a page may send.", "Make it shorter, and try once more.")
+NOT_UNDERSTOOD = ("That could not be understood.", "Load the page again, and try once more.")
+BUG = ("Something in routine itself went wrong.", "Nothing you did is lost. `routine doctor` may know why.")
+NO_SCRIPT = "This page draws itself with JavaScript, all of it from this computer. Please allow it for 127.0.0.1."
+NO_SESSION = ("This session is not in your plans any more.", "Today shows what there is.")
+OWED = "What you do is not written down yet: the journal cannot be written just now. It is tried again by itself."
+NOT_RUNNING = ("This session is not being done here.", "Press Start first.")
+NOT_GUIDED = ("There is nothing to go through here.", "Today shows what can be done.")
+NO_PICTURE = ("The picture that the plan names cannot be shown.", "Its words say what to do.")
+NO_FIGURE = ("There is no figure for this one.", "Its words say what to do.")
+CHECK_WAITS = "A two-minute safety check is waiting."
+"""Beside it stands the link to when to get help."""
+
+
+def by_view(text: str) -> str:
+    """What a terminal says by the command of the safety check, by the name of the view that shows it."""
+    view = f"“{LABELS['help']}”"
+    return text.replace(f"{view} (`{COMMAND}`)", view).replace(f"`{COMMAND}`", view).replace(COMMAND, view)

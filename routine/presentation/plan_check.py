@@ -1,0 +1,196 @@
+"""Knows what check, edit, schema and config say; must not know how a plan is read or where files lie."""
+
+from __future__ import annotations
+
+from routine.presentation.command_line import quoted
+
+NOTIFIER_HELP = "how to notify: auto, desktop, text or terminal"
+GUIDE_HELP = "where a session goes on after Start: notification, page or terminal"
+FILE = "FILE"
+FILE_HELP = "a plan file, or the name of one of your plans; without one, all your plans and your settings"
+PLAN = "PLAN"
+PLAN_HELP = "a plan's name, without .toml; a new name begins a new plan"
+WRITE_HELP = "write it beside your configuration, where the plans look for it"
+EXAMPLE_HELP = "print an example configuration file with every key"
+PATH_HELP = "print where the configuration file is"
+
+# check
+
+MINUTES = "Minutes a week"
+NOTES = "Changed for you"
+CLASHES = "At the same time"
+
+
+def plan_is(title: str, sessions: int, courses: int = 0, supplements: int = 0) -> str:
+    return f"{title}: " + ", ".join(counts(sessions, courses, supplements))
+
+
+def counts(sessions: int, courses: int, supplements: int) -> list[str]:
+    """`7 sessions`, `1 course of visits`; what there is none of is left out."""
+    there = ((sessions, "session"), (courses, "course of visits"), (supplements, "supplement"))
+    return [_some(count, name) for count, name in there if count]
+
+
+def _some(count: int, name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return f"1 {name}" if count == 1 else f"{count} {first}s {rest}".rstrip()
+
+
+def week_minutes(least: int, most: int) -> str:
+    return f"{least} min a week" if least == most else f"{least} to {most} min a week"
+
+
+def clash(day: str, first: str, first_at: str, second: str, second_at: str) -> str:
+    """`first`, `second`: titles in quotes."""
+    return f"{day}: {second} at {second_at} begins while {first} of {first_at} still goes on."
+
+
+def of_plan(title: str, plan: str) -> str:
+    """`plan`: its name, where the title alone does not say which."""
+    return f"{title} (plan {plan})" if plan else title
+
+
+def problems(count: int) -> str:
+    return "1 problem." if count == 1 else f"{count} problems."
+
+
+def all_well(plans: int) -> str:
+    if plans < 3:
+        return "Your plan is fine." if plans == 1 else "Both plans are fine."
+    return f"All {plans} plans are fine."
+
+
+def not_read(file: str) -> str:
+    return f"{file} is not read: the name of a plan ends in .toml, in small letters. Rename it to use it."
+
+
+NO_NAME = ("Here stands an empty name.", "Say which plan, or leave it out for all of them.")
+
+
+NO_PLAN_YET = "You have no plan of your own yet; the ones that come with routine are used."
+NO_PLAN_HINT = "`routine init` writes your first one, with a few questions."
+
+
+# edit
+
+
+def which_plan(names: list[str]) -> tuple[str, str]:
+    return "You have more than one plan.", f"Say which: {', '.join(f'routine edit {name}' for name in names)}"
+
+
+def bad_name(name: str) -> tuple[str, str]:
+    return (
+        f"{quoted(name)} cannot be the name of a plan.",
+        "Use letters, digits and -, such as `routine edit my-plan`.",
+    )
+
+
+NO_EDITOR = "No editor was found."
+NO_EDITOR_HINT = "Set EDITOR, for example: EDITOR=nano routine edit"
+
+
+def editor_failed(editor: str, draft: str) -> tuple[str, str]:
+    kept = f"What you wrote is in {draft}" if draft else "Your plan is as it was."
+    return f"The editor ({editor}) ended with an error, so nothing was changed.", kept
+
+
+def editor_missing(editor: str) -> tuple[str, str]:
+    return (
+        f"The editor {quoted(editor)} could not be started.",
+        "Set EDITOR, for example: EDITOR=nano routine edit",
+    )
+
+
+NOT_CHANGED = "Nothing was changed."
+
+
+def saved(path: str) -> str:
+    return f"Saved {path}"
+
+
+def saved_first(folder: str) -> str:
+    return f"It is your own now. From here on the plans in {folder} are used, not the ones that come with routine."
+
+
+IN_USE_SOON = "The service has it at once."
+ASK = "Edit it again [Enter], keep it beside for later [k], or drop it [d]? "
+
+
+def kept(path: str, name: str) -> str:
+    return f"Kept beside as {path}; `routine edit {name}` goes on with it. The plan itself is as it was."
+
+
+DROPPED = "Dropped. The plan itself is as it was."
+
+
+def goes_on_with(path: str) -> str:
+    return f"Going on with what you kept in {path}"
+
+
+def changed_meanwhile(path: str, draft: str) -> tuple[str, str]:
+    return (
+        f"{path} was changed by somebody else while you were editing, so it was not replaced.",
+        f"What you wrote is in {draft}",
+    )
+
+
+def changed_since(path: str, draft: str, name: str) -> tuple[str, str]:
+    return (
+        f"{path} was changed after you kept {draft} beside it, so neither was touched.",
+        f"Take what you need from the draft and delete it; `routine edit {name}` then opens the plan as it is.",
+    )
+
+
+ASK_WHICH = "Go on with the draft all the same [g], or leave both as they are [Enter]? "
+
+
+def draft_gone(draft: str) -> tuple[str, str]:
+    return f"The editor left no file at {draft}, so nothing was changed.", "Your plan is as it was."
+
+
+def not_written(path: str, why: str) -> tuple[str, str]:
+    return f"{path} could not be written: {why}.", "Check that the folder belongs to you and that there is room."
+
+
+def template(title: str) -> str:
+    """A new plan: small, whole, and said line by line."""
+    return f"""#:schema ../plan.schema.json
+title = "{title}"
+about = "What this plan is for, in a sentence."
+# starts = 2026-01-05           # optional; without it the weeks count from when it is first loaded
+# weeks = 6                     # optional; without it the week repeats for ever
+# avoid = ["avoid-flexion"]     # leave out forward bends, for instance
+
+[[session]]
+title = "Morning mobility"
+# practice: yoga pilates stretching strengthening mobility walking breathing meditation relaxation
+practice = "mobility"
+days = "weekdays"               # or "daily", "weekend", or a list such as ["mon", "wed", "fri"]
+at = "07:30"
+steps = [
+  "diaphragmatic-breathing",
+  {{ exercise = "pelvic-tilt", reps = 8 }},
+  {{ rest = "20s" }},
+  {{ say = "Stand up slowly and notice how your back feels.", for = "20s" }},
+]
+"""
+
+
+# schema
+
+
+def schema_written(path: str) -> str:
+    return f"Written to {path}"
+
+
+# config
+
+FILE_IS = "File"
+FILE_MISSING = "not there yet; everything is as it comes"
+UNSET = "–"
+SOURCES = {
+    "default": "as it comes",
+    "file": "config.toml",
+    "variable": "environment",
+    "flag": "command line",
+}

@@ -1,0 +1,65 @@
+"""Knows what `plans` says: which there are, which are in use, and what taking one means. Knows no single plan."""
+
+from __future__ import annotations
+
+from routine.presentation.command_line import both, either, quoted
+from routine.presentation.safety import COMMAND
+
+USE_HELP = "copy one of the plans that come with routine, to be your own"
+PLAN = "PLAN"
+PLAN_HELP = "which one, such as gentle-start"
+AT = "HH:MM"
+AT_HELP = "the time of its movement sessions, such as 18:00"
+
+YOURS = "Your plans"
+STARTERS = "In use while you have none of your own"
+SHIPPED = "Come with routine, not in use"
+
+WEEKS_HEAD = "weeks"
+SESSIONS_HEAD = "sessions"
+MINUTES_HEAD = "min a week"
+OPEN_END = "–"
+HOW = "`routine plans use NAME` makes one your own. `routine edit NAME` changes it."
+
+BROKEN = "has problems: routine check"
+OVER = "over"
+IN_USE = "in use"
+NOT_LOADED = "not in use"
+
+
+def week_of(week: int, weeks: int | None) -> str:
+    return f"week {week} of {weeks}" if weeks else f"week {week}"
+
+
+def starts_on(day: str) -> str:
+    return f"begins {day}"
+
+
+def minutes(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least}–{most}"
+
+
+def unknown(name: str, close: list[str], names: list[str]) -> tuple[str, str]:
+    """(sentence, what to do next)"""
+    if close:
+        close = [quoted(one) for one in close]
+        return (
+            f"No plan called {quoted(name)} comes with routine. Did you mean {either(close)}?",
+            "`routine plans` lists them all.",
+        )
+    return f"No plan called {quoted(name)} comes with routine.", f"There are {both(names)}."
+
+
+def not_a_time(said: str) -> tuple[str, str]:
+    return f"{quoted(said)} is not a time of day.", "Write it like --at 18:00."
+
+
+def several_times(name: str, times: list[str]) -> tuple[str, str]:
+    return (
+        f"Its movement sessions come at {both(times)}, so one time does not say which; nothing was written.",
+        f"`routine plans use {name}` takes it as it is; `routine edit {name}` then changes each time.",
+    )
+
+
+NO_ANSWER = ("There was no answer, so no plan was written.", f"`{COMMAND}` asks the safety check at any time.")
+SIGNS_FIRST = f"Before you move: `{COMMAND}` lists the few signs that need a doctor, not a plan."

@@ -1,0 +1,76 @@
+"""What an occurrence is called, and how its reminder stands: in a few words, and as an identifier for JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from routine.core.occurrence import Occurrence
+from routine.core.phases import Phase
+from routine.core.reminder import Reminder
+from routine.presentation import agenda as words
+from routine.presentation.time_format import View
+
+EARLIER = "earlier"
+"""The state of a session whose time had passed before its plan was first read: it never counts."""
+
+
+def state_key(reminder: Reminder, *, counted: bool = True) -> str:
+    """The state as JSON has it. That the server has not answered yet is nobody's business."""
+    if not counted:
+        return EARLIER
+    return (Phase.SHOWN if reminder.phase is Phase.SHOWING else reminder.phase).value
+
+
+def state_words(reminder: Reminder, view: View, until: datetime | None = None) -> str:  # noqa: PLR0911 - one a state
+    """In a few words; `until` is when what holds it ends, where that is known."""
+    match reminder.phase:
+        case Phase.UPCOMING:
+            return _before(reminder, view)
+        case Phase.SHOWING | Phase.SHOWN:
+            return words.WAITS
+        case Phase.SNOOZED if reminder.until and reminder.until > view.now:
+            return words.snoozed(view.wall(reminder.until), reminder.snoozes)
+        case Phase.SNOOZED:
+            return words.DUE
+        case Phase.HELD:
+            return words.held(reminder.why, view.wall(until) if until else "")
+        case Phase.STARTED:
+            return words.RUNNING
+        case Phase.COMPLETED:
+            return words.done(reminder.answer, reminder.occurrence.asks)
+        case Phase.ABANDONED:
+            return words.STOPPED
+        case Phase.SKIPPED:
+            return words.skipped(reminder.occurrence.asks)
+        case Phase.MISSED:
+            return words.missed(reminder.why)
+        case Phase.EXCUSED:
+            return words.excused(reminder.why)
+
+
+def _before(reminder: Reminder, view: View) -> str:
+    if reminder.occurrence.due > view.now:
+        return words.TO_COME
+    return words.DUE if reminder.occurrence.asked_at <= view.now else words.ON_NOW
+
+
+def title_of(one: Occurrence) -> str:
+    """`Morning mobility`, or `Acupuncture, visit 3 of 6`: a visit is known by its number."""
+    if not one.visits:
+        return one.title
+    return f"{one.title}, visit {one.turn + 1} of {one.visits}"
+
+
+def as_shape(occurrence: Occurrence, state: str, view: View) -> dict[str, Any]:
+    """An occurrence in the stable shape of every command's JSON."""
+    return {
+        "id": occurrence.key,
+        "plan": occurrence.plan,
+        "session": occurrence.session,
+        "title": title_of(occurrence),
+        "practice": occurrence.practice.value if occurrence.practice else None,
+        "due": view.local(occurrence.due),
+        "minutes": occurrence.minutes,
+        "state": state,
+    }

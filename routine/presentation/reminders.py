@@ -1,0 +1,175 @@
+"""Knows what a reminder says on its card and when it cannot do as asked; must not know how it is shown."""
+
+from __future__ import annotations
+
+_PAST = {
+    "snoozed": "snoozed",
+    "skipped": "skipped",
+    "started": "started",
+    "step_done": "continued",
+    "completed": "marked as done",
+    "abandoned": "stopped",
+    "excused": "excused",
+    "felt": "rated",
+}
+_IS = {
+    "upcoming": "is still to come",
+    "showing": "is waiting for you",
+    "shown": "is waiting for you",
+    "snoozed": "is snoozed",
+    "held": "is being held back",
+    "started": "has been started",
+    "completed": "is already done",
+    "abandoned": "was stopped earlier",
+    "skipped": "was skipped",
+    "missed": "has passed",
+    "excused": "was excused",
+}
+
+
+def refused(title: str, phase: str, asked: str) -> tuple[str, str]:
+    """(sentence, what to do next)"""
+    if phase == asked:
+        return f"“{title}” is already {_PAST[asked]}.", "`routine today` shows what can be done."
+    sentence = f"“{title}” {_IS[phase]}, so it cannot be {_PAST.get(asked, asked)}."
+    return sentence, "`routine today` shows what can be done."
+
+
+def not_to_start(title: str) -> tuple[str, str]:
+    """(sentence, what to do next); for what has no steps: a visit, a supplement"""
+    return f"“{title}” is nothing to go through here.", "`routine done` marks it as done, `routine skip` skips it."
+
+
+START, SKIP, SKIP_ALL = "Start", "Skip", "Skip all"
+NEXT, PAUSE, RESUME, STOP = "Next", "Pause", "Resume", "Stop"
+EASIER, SAME, HARDER = "Easier", "Same", "Harder"
+OK = "All right"
+NOTE_TITLE = "A word from routine"
+
+HOW_WAS_IT_FIRST = "How was it?"
+HOW_WAS_IT = "How was it, compared with last time?"
+STOP_RULE = "Stop if pain is sharp or strong, travels farther down a leg, or you feel numb, weak, dizzy or unwell."
+
+
+def snooze_label(length: str) -> str:
+    return f"Snooze {length}"
+
+
+def card_title(title: str, minutes: int) -> str:
+    return f"{title} · {minutes} min"
+
+
+def due_line(when: str, snoozes: int) -> str:
+    return f"due {when}" + (f", snoozed {snoozes}×" if snoozes else "")
+
+
+def begins_with(first: str, steps: int) -> str:
+    return f"Begins with {first}." if steps == 1 else f"Begins with {first}. {steps} steps."
+
+
+def answer_by_command(snooze: str) -> str:
+    return f"To answer, type: routine start, routine snooze {snooze} or routine skip"
+
+
+def heads_up(title: str, when: str, minutes: int) -> tuple[str, str]:
+    return f"Soon: {title}", f"At {when}, {minutes} min."
+
+
+def resume(title: str, step: int, steps: int) -> tuple[str, str]:
+    return title, f"You were at step {step} of {steps}. Go on from there?"
+
+
+def resume_by_command() -> str:
+    return "To go on, type: routine start"
+
+
+def step_title(number: int, total: int, parts: list[str]) -> str:
+    return " · ".join([f"Step {number} of {total}", *parts])
+
+
+def paused(title: str) -> str:
+    return f"Paused · {title}"
+
+
+def rest_title(length: str) -> str:
+    return f"Rest · {length}"
+
+
+def up_next(title: str) -> str:
+    return f"Next: {title}"
+
+
+def last_one() -> str:
+    return "This was the last one."
+
+
+def get_ready(length: str) -> str:
+    return f"Get ready, {length}."
+
+
+def side(name: str) -> str:
+    return f"{name} side"
+
+
+def other_side(name: str) -> str:
+    return f"Now the {name} side."
+
+
+def set_of(number: int, sets: int) -> str:
+    return f"set {number} of {sets}"
+
+
+def about_time(length: str) -> str:
+    return f"About {length}."
+
+
+def for_time(length: str) -> str:
+    return f"For {length}."
+
+
+def tense(group: str, how: str, length: str) -> str:
+    return f"{group}: {how}. Tense at half strength, {length}."
+
+
+def release(group: str, length: str) -> str:
+    return f"{group}: let go, and notice the difference, {length}."
+
+
+def guide_by_command() -> str:
+    return "To go through it step by step in a terminal, type: routine start --in terminal"
+
+
+def finished(title: str) -> str:
+    return f"{title}: done"
+
+
+def while_away(count: int) -> str:
+    return f"While you were away: {count} sessions"
+
+
+def away_line(number: int, title: str, minutes: int, due: str) -> str:
+    return f"{number}. {title}, {minutes} min, {due}"
+
+
+def start_number(number: int) -> str:
+    return f"Start {number}"
+
+
+def away_rest(count: int) -> str:
+    return f"… and {count} more: routine today"
+
+
+def plan_problem(file: str, count: int) -> str:
+    return f"{file} has a problem" if count == 1 else f"{file} has {count} problems"
+
+
+def old_plan_runs() -> str:
+    return "Until it is mended, what ran before keeps running."
+
+
+def no_plan_runs() -> str:
+    return "It will be used as soon as it is mended."
+
+
+def and_more(count: int) -> str:
+    return f"… and {count} more: routine check"

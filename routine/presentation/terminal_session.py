@@ -1,0 +1,81 @@
+"""Knows what the guided session in the terminal says beside its steps; must not know how it is drawn."""
+
+from __future__ import annotations
+
+from routine.presentation.command_line import quoted
+
+KEYS = "space pause · ← back · → next · q stop"
+KEYS_PAUSED = "space go on · ← back · → next · q stop"
+KEYS_SHORT = "space ← → q"
+
+INHALE, EXHALE, HOLD = "Breathe in", "Breathe out", "Hold"
+_PARTS = {"ready": "Get ready", "tense": "Tense", "release": "Let go", "rest": "Rest"}
+
+FELT_KEYS = {"e": "easier", "m": "same", "h": "harder"}
+"""As on a card in the terminal, where s starts what waits."""
+_HOW_KEYS = "e easier · m same · h harder · Enter leaves it open"
+BACK = "How does your back feel, 0 (no pain) to 10? Enter leaves it open"
+NO_SCORE = "A whole number from 0 to 10, or Enter."
+DIARY = "A line for your diary? Enter leaves it out"
+THANKS = "Thank you, noted."
+
+
+def how_was_it(*, first: bool) -> str:
+    """`first`: there was no last time to compare it with."""
+    return f"{'How was it?' if first else 'Compared with last time?'}  {_HOW_KEYS}"
+
+
+def felt(answer: str) -> str:
+    return answer.capitalize() + "."
+
+
+def progress(number: int, total: int, part: str, *, paused: bool) -> str:
+    said = f"Step {number} of {total}"
+    if paused:
+        return f"Paused · {said}"
+    return f"{said} · {_PARTS[part]}" if part in _PARTS else said
+
+
+def count(number: int, reps: int) -> str:
+    return f"{number} of {reps}"
+
+
+def breathing(part: str, seconds: int) -> str:
+    return f"{part} · {seconds}"
+
+
+def finished(title: str, minutes: int) -> str:
+    return f"{quoted(title)}: done, {minutes} min. Well done."
+
+
+def stopped(title: str, step: int, total: int) -> str:
+    """`step`: how many steps were done."""
+    if not step:
+        return f"Stopped {quoted(title)}. `routine start` takes it up again within the hour."
+    said = f"Stopped {quoted(title)} after step {step} of {total}."
+    return f"{said} `routine start` goes on from there within the hour."
+
+
+def elsewhere(title: str) -> str:
+    return f"{quoted(title)} has ended, or goes on elsewhere."
+
+
+def on_paper(title: str, minutes: int) -> str:
+    return f"{title} · {minutes} min"
+
+
+def step_line(number: int, title: str, amount: str, length: str) -> str:
+    """`amount`: how much of it, unless that is how long it takes."""
+    return " · ".join(part for part in (f"{number:>2}. {title}", amount, length) if part)
+
+
+def rest_line(length: str) -> str:
+    return f"    Rest · {length}"
+
+
+EACH_SIDE = "each side"
+WHEN_THROUGH = "`routine done` when you are through."
+
+
+def up_next(title: str) -> str:
+    return f"Next: {title}"

@@ -1,0 +1,70 @@
+"""Dates, times of day and lengths of time as people read them; every name of a day or a month is made here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from routine.core.durations import write
+
+_A_WEEK = timedelta(days=6)
+_UNITS = {"h": "h", "m": "min", "s": "s"}
+
+
+def wall_time(at: datetime, zone: tzinfo, now: datetime, *, hours: int = 24) -> str:
+    """`07:30`, or `Mon 07:30` on another day than today."""
+    local = at.astimezone(zone)
+    form = "%H:%M" if hours == 24 else "%I:%M %p"
+    words = local.strftime(form).lstrip("0" if hours == 12 else "")
+    return words if local.date() == now.astimezone(zone).date() else f"{local:%a} {words}"
+
+
+def spell(length: timedelta) -> str:
+    """As a person reads it: `48 s`, `1 min 30 s`, `2 h`. To the nearest second, and never nothing."""
+    whole = write(timedelta(seconds=max(1, round(length.total_seconds()))))
+    return re.sub(r"([0-9]+)([hms])", lambda part: f"{part[1]} {_UNITS[part[2]]} ", whole).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """From where a person looks at times: now, here, and how their hours are written."""
+
+    now: datetime
+    zone: tzinfo
+    hours: int = 24
+
+    def wall(self, at: datetime) -> str:
+        return wall_time(at, self.zone, self.now, hours=self.hours)
+
+    def clock(self, at: datetime) -> str:
+        """The time alone, whatever the day."""
+        return wall_time(at, self.zone, at, hours=self.hours)
+
+    def moment(self, at: datetime) -> str:
+        """With its date, where the day of the week alone would not say which day."""
+        if at - self.now < _A_WEEK:
+            return self.wall(at)
+        return f"{self.day(at)}, {self.clock(at)}"
+
+    def dated(self, at: datetime, beside: datetime) -> str:
+        """With its date on any other day than that of `beside`."""
+        same = at.astimezone(self.zone).date() == beside.astimezone(self.zone).date()
+        return self.clock(at) if same else f"{self.day(at)}, {self.clock(at)}"
+
+    def day(self, at: datetime, *, short: bool = False) -> str:
+        return written(at.astimezone(self.zone).date(), self.today, short=short)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    def local(self, at: datetime) -> str:
+        """ISO 8601 with the offset of the place."""
+        return at.astimezone(self.zone).isoformat(timespec="seconds")
+
+
+def written(day: date, today: date, *, whole: bool = False, short: bool = False) -> str:
+    """`Wed 25 November`; the year as well where it is another one than today's."""
+    weekday, month = f"{day:%A}" if whole else f"{day:%a}", f"{day:%b}" if short else f"{day:%B}"
+    return f"{weekday} {day.day} {month}" + (f" {day.year}" if day.year != today.year else "")

@@ -1,0 +1,107 @@
+"""Knows what a person is told about a time or a day that is not understood; must not know how it was read."""
+
+from __future__ import annotations
+
+from routine.presentation.problems import Said, listed, quoted
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def length_shape(typed: object, better: str = "") -> Said:
+    fix = f'Write it "{better}".' if better else 'Write it like "90s", "10m", "1h" or "1h30m".'
+    return f"{quoted(typed)} is not a length of time.", fix
+
+
+def length_unit(typed: object) -> Said:
+    plain = str(typed) if len(str(typed)) < 6 else "20"
+    return f"{quoted(typed)} has no unit.", f'Write "{plain}s" for seconds or "{plain}m" for minutes, in quotes.'
+
+
+def too_short(typed: str, least: str) -> Said:
+    return f"{quoted(typed)} is too short here.", f'Use "{least}" or longer.'
+
+
+def too_long(typed: str, most: str) -> Said:
+    return f"{quoted(typed)} is too long here.", f'Use "{most}" or shorter.'
+
+
+def whole_minutes(typed: str) -> Said:
+    return f"{quoted(typed)} has seconds, but a reminder comes on the minute.", "Use whole minutes."
+
+
+def clock_shape(typed: object, better: str = "") -> Said:
+    fix = f'Write it "{better}".' if better else 'Write it like "07:30", in quotes.'
+    return f"{quoted(typed)} is not a time of day.", fix
+
+
+def clock_midnight() -> Said:
+    return "“24:00” is not a time of day.", 'Midnight is "00:00", and belongs to the day that begins.'
+
+
+def clock_range(typed: object) -> Said:
+    return f"{quoted(typed)} is not a time of day.", "Hours go from 00 to 23, minutes from 00 to 59."
+
+
+def clock_seconds(typed: object, better: str) -> Said:
+    return f"{quoted(typed)} has seconds, but a reminder comes on the minute.", f'Write it "{better}".'
+
+
+def window_shape(typed: object) -> Said:
+    return f"{quoted(typed)} is not a window of time.", 'Write it like "09:00-17:00".'
+
+
+def window_empty(typed: object) -> Said:
+    return f"The window {quoted(typed)} ends when it starts.", "Let it end later."
+
+
+def window_overnight(typed: object) -> Said:
+    return (
+        f"The window {quoted(typed)} ends before it starts.",
+        'For a night, write two sessions: one until "00:00" and one from "00:00".',
+    )
+
+
+def no_day(typed: object, better: str = "") -> Said:
+    fix = f'Write it "{better}".' if better else f"Use {listed(_DAYS)}."
+    return f"{quoted(typed)} is not a day.", fix
+
+
+def no_days(typed: object, better: str = "") -> Said:
+    fix = (
+        f'Write it "{better}".'
+        if better
+        else 'Use "daily", "weekdays", "weekend" or a list such as ["mon", "thu"].'
+    )
+    return f"{quoted(typed)} does not say which days.", fix
+
+
+def weeks_shape(typed: object) -> Said:
+    return f"{quoted(typed)} does not say which weeks.", 'Write it like "3", "1-2", "5-" or [1, 3].'
+
+
+def weeks_first() -> Said:
+    return "Weeks are counted from 1.", "The plan's first week is week 1."
+
+
+def weeks_backward(typed: object, better: str) -> Said:
+    return f"The weeks {quoted(typed)} run backwards.", f'Write it "{better}".'
+
+
+def weeks_beyond(week: int, weeks: int) -> Said:
+    plan = "one week" if weeks == 1 else f"{weeks} weeks"
+    return f"Week {week} never comes: this plan has {plan}.", "Change this, or the plan's own `weeks`."
+
+
+def date_shape(typed: object) -> Said:
+    return f"{quoted(typed)} is not a date.", "Write it like 2026-11-23, without a time."
+
+
+def date_range(typed: object) -> Said:
+    return f"The date {quoted(typed)} is too far away to be meant.", "Check the year."
+
+
+def unknown_zone(typed: object) -> Said:
+    return (
+        f"{quoted(typed)} is not a time zone this computer knows.",
+        'Write it like "Europe/Berlin", or leave it out.',
+    )
