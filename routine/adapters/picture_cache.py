@@ -6,22 +6,14 @@ a card that comes before its picture goes without one.
 
 from __future__ import annotations
 
-import asyncio
-import json
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 from routine import __version__
+from routine.adapters.workers.process import PAINTER, WorkerProcess
 
-LIMIT = timedelta(seconds=120)
-_BOOT = (
-    "import sys, runpy; sys.path.append(sys.argv[1]); "
-    "runpy.run_module('routine.adapters.workers.pictures', run_name='__main__')"
-)
-DRAWER = (sys.executable, "-P", "-c", _BOOT, str(Path(__file__).parents[2]))
+_LIMIT = timedelta(seconds=120)
 
 
 class PictureCache:
@@ -42,14 +34,6 @@ class PictureCache:
         missing = [name for name in names if not (self._folder / f"{name}.png").is_file()]
         if not missing:
             return
-        pipe, nothing = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-        with suppress(OSError, TimeoutError):
-            drawing = await asyncio.create_subprocess_exec(*DRAWER, stdin=pipe, stdout=nothing, stderr=nothing)
-            request = json.dumps({"folder": str(self._folder), "names": missing}).encode()
-            try:
-                async with asyncio.timeout(LIMIT.total_seconds()):
-                    await drawing.communicate(request)
-            finally:
-                if drawing.returncode is None:
-                    drawing.kill()
-                    await drawing.wait()
+        request = {"folder": str(self._folder), "names": missing}
+        # no answer means no pictures, and a card goes without
+        await WorkerProcess(PAINTER, _LIMIT).ask(request)

@@ -18,7 +18,7 @@ from routine import __version__
 from routine.adapters.paths import expanded
 from routine.adapters.plan_cache import PlanCache
 from routine.adapters.starters import starters
-from routine.adapters.workers.reader import Failed, ReaderProcess
+from routine.adapters.workers.process import READER, WorkerFailure, WorkerProcess
 from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest as digest_of
 from routine.core.loaded_plans import LoadedPlans, PlanFile
@@ -29,7 +29,7 @@ from routine.reading import files
 from routine.reading.compiled import FORMAT, plan_from, problem_from, settings_from
 
 Json = dict[str, Any]
-Answer = Json | Failed
+Answer = Json | WorkerFailure
 _AT_ONCE = 200
 """How many files one reader process is asked for, so that it never holds too many."""
 
@@ -64,13 +64,13 @@ class PlanFiles:
         config_file: Path,
         compiled_dir: Path,
         flags: Mapping[str, str] | None = None,
-        reader: ReaderProcess | None = None,
+        reader: WorkerProcess | None = None,
     ) -> None:
         self._plans_dir = plans_dir
         self._shipped_plans = shipped_plans
         self._config_file = config_file
         self._flags = dict(flags or {})
-        self._reader = reader or ReaderProcess()
+        self._reader = reader or WorkerProcess(READER)
         self._cache = PlanCache(compiled_dir)
         self._cached_plan: dict[str, CachedPlan] = {}
         self._digests: dict[tuple[str, int, int, int, int], str] = {}
@@ -132,12 +132,12 @@ class PlanFiles:
         asked = {"settings": True, "config": str(self._config_file), "flags": self._flags}
         digest = self._settings_digest()
         answer = yield {**asked, "plans": list(paths)}
-        if isinstance(answer, Failed) and answer.alone and paths:
+        if isinstance(answer, WorkerFailure) and answer.may_succeed_alone and paths:
             # a plan was too much for it: the settings may still be read without
             answer = yield {**asked, "plans": []}
-        configured = None if isinstance(answer, Failed) else _configured(digest, answer)
-        if isinstance(answer, Failed) or configured is None:
-            why = answer.why if isinstance(answer, Failed) else "gave no answer"
+        configured = None if isinstance(answer, WorkerFailure) else _configured(digest, answer)
+        if isinstance(answer, WorkerFailure) or configured is None:
+            why = answer.why if isinstance(answer, WorkerFailure) else "gave no answer"
             told = Diagnostic(self._config_file.name, 0, 0, *problems.reader_failed(why))
             return Configured("", Settings(), (told,))
         self._take_all(answer, seen)
@@ -149,11 +149,11 @@ class PlanFiles:
     def _ask_plans(self, paths: Sequence[str], seen: dict[str, PlanFile]) -> Generator[Json, Answer, None]:
         """Ask for these together; when they are too much together, for each half."""
         answer = yield {"plans": list(paths)}
-        if not isinstance(answer, Failed):
+        if not isinstance(answer, WorkerFailure):
             self._take_all(answer, seen)
             for path in paths:
                 seen.setdefault(path, _failed(path, "gave no answer"))
-        elif answer.alone and len(paths) > 1:
+        elif answer.may_succeed_alone and len(paths) > 1:
             middle = len(paths) // 2
             yield from self._ask_plans(paths[:middle], seen)
             yield from self._ask_plans(paths[middle:], seen)

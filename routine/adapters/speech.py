@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from shutil import which
 from tempfile import TemporaryDirectory
 
+from routine.adapters.workers.process import SPEAKER
 from routine.presentation import voice as words
 
 
@@ -83,7 +84,7 @@ class Voice:
         self._folder = self._folder or TemporaryDirectory(prefix="routine-voice-", ignore_cleanup_errors=True)
         try:
             process = subprocess.Popen(
-                [sys.executable, "-m", "routine.adapters.workers.speech"],
+                SPEAKER,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

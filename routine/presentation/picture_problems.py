@@ -7,7 +7,3 @@ Said = tuple[str, str]
 
 def not_drawn(why: str) -> Said:
     return f"A picture could not be drawn: {why}.", "The words of the exercise are enough to do it."
-
-
-def not_kept(folder: str, why: str) -> Said:
-    return f"A picture could not be kept in {folder}: {why}.", "Look at the folder's rights and free space."

@@ -17,7 +17,7 @@ import pytest
 
 from routine.adapters.plan_cache import SPARE
 from routine.adapters.plan_source import PlanFiles
-from routine.adapters.workers.reader import READER, ReaderProcess
+from routine.adapters.workers.process import READER, WorkerProcess
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.settings import SessionPlace
 from tests.reading.typed import plan_with
@@ -47,7 +47,7 @@ class Home:
             config_file=self.config,
             compiled_dir=self.compiled,
             flags=flags,
-            reader=ReaderProcess(command or (sys.executable, str(self._counting)), timedelta(seconds=limit)),
+            reader=WorkerProcess(command or (sys.executable, str(self._counting)), timedelta(seconds=limit)),
         )
 
     def write(self, name: str, text: str | None = None) -> Path:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from routine.adapters.workers.reader import READER
+from routine.adapters.workers.process import READER
 from routine.reading.compiled import FORMAT, plan_from
 from routine.reading.files import digest_of
 from tests.reading.typed import plan_with

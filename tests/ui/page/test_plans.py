@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import pytest
 
-from routine.adapters.workers.reader import ReaderProcess
+from routine.adapters.workers.process import WorkerProcess
 from routine.errors import NothingToActOn, PlanError, Refused
 from routine.ui.page.asked import Asked, NotThere, NotUnderstood, Overtaken
 from routine.ui.page.site import Site
@@ -238,7 +238,7 @@ def test_problems_come_with_line_column_and_what_to_do(home: Home, site: Site) -
 def test_a_check_leaves_the_loop_free_for_everybody_else(home: Home, site: Site) -> None:
     """A reader that takes its time keeps nobody else waiting: a hundred turns of the loop pass meanwhile."""
     home.write("mine", move())
-    slow = ReaderProcess([sys.executable, "-c", "import sys, time; sys.stdin.read(); time.sleep(1); print('{}')"])
+    slow = WorkerProcess([sys.executable, "-c", "import sys, time; sys.stdin.read(); time.sleep(1); print('{}')"])
 
     async def turns() -> int:
         check = asyncio.ensure_future(plan_text.check(site, PlanReader(slow), asked("mine", text=move())))
@@ -254,7 +254,7 @@ def test_a_check_leaves_the_loop_free_for_everybody_else(home: Home, site: Site)
 
 def test_a_reader_that_breaks_off_is_told_as_a_problem(home: Home, site: Site) -> None:
     home.write("mine", move())
-    broken = PlanReader(ReaderProcess([sys.executable, "-c", "raise SystemExit(3)"]))
+    broken = PlanReader(WorkerProcess([sys.executable, "-c", "raise SystemExit(3)"]))
     told = done(plan_text.check(site, broken, asked("mine", text=move())))
     assert "was not read" in told["problems"][0]["what"]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from routine.adapters.workers.reader import Failed, ReaderProcess
+from routine.adapters.workers.process import READER, WorkerFailure, WorkerProcess
 from routine.core.diagnostic import Diagnostic
 from routine.presentation import problems
 from routine.reading.compiled import FORMAT, plan_from, problem_from
@@ -17,8 +17,8 @@ from routine.ui.cli.check import Checked
 class PlanReader:
     """What becomes of plan files, and of texts that are not in one yet."""
 
-    def __init__(self, process: ReaderProcess | None = None) -> None:
-        self._process = process or ReaderProcess()
+    def __init__(self, process: WorkerProcess | None = None) -> None:
+        self._process = process or WorkerProcess(READER)
         self._shipped: dict[Path, Checked] = {}
 
     async def draft(self, path: Path, text: str) -> Checked:
@@ -36,7 +36,7 @@ class PlanReader:
 
     def _read(self, paths: Sequence[Path], drafts: Mapping[str, str]) -> list[Checked]:
         answer = self._process.ask_now({"plans": [str(path) for path in paths], "drafts": dict(drafts)})
-        if isinstance(answer, Failed):
+        if isinstance(answer, WorkerFailure):
             return [_unread(path, answer.why) for path in paths]
         by_path = {one["path"]: one for one in answer["files"]} if answer.get("format") == FORMAT else {}
         return [

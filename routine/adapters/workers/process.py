@@ -1,4 +1,8 @@
-"""Knows how to start the short-lived reader process, on a loop or without one; must not know what it is asked."""
+"""Knows how a short-lived process of ours is started and asked, on a loop or without one; not what it is asked.
+
+It gets one JSON object on its standard input, answers with one on its standard output, and ends. What it has
+imported goes with it: megabytes that the resident service would keep.
+"""
 
 from __future__ import annotations
 
@@ -14,30 +18,40 @@ from typing import Any
 LIMIT = timedelta(seconds=30)
 
 # our own folder goes last on the path, so that nothing beside it can stand in for the standard library
-_BOOT = "import sys, runpy; sys.path.append(sys.argv[1]); runpy.run_module('routine.reading', run_name='__main__')"
-READER = (sys.executable, "-P", "-c", _BOOT, str(Path(__file__).parents[2]))
+_BOOT = "import sys, runpy; sys.path.append(sys.argv[1]); runpy.run_module(sys.argv[2], run_name='__main__')"
 _FLAGS = 0x08000000 if sys.platform == "win32" else 0
 """CREATE_NO_WINDOW: subprocess has the name only there, and is not imported until a file must be read."""
 
 Json = dict[str, Any]
 
 
+def command_of(module: str) -> tuple[str, ...]:
+    """The command that runs `module` of this program as a process of its own."""
+    return (sys.executable, "-P", "-c", _BOOT, str(Path(__file__).parents[3]), module)
+
+
+READER = command_of("routine.reading")
+PAINTER = command_of("routine.adapters.workers.pictures")
+SPEAKER = command_of("routine.adapters.workers.speech")
+
+
 @dataclass(frozen=True, slots=True)
-class Failed:
-    """There is no answer. `alone`: each file asked for by itself might have had one."""
+class WorkerFailure:
+    """There is no answer. `may_succeed_alone`: a part of what was asked, by itself, might have had one."""
 
     why: str
-    alone: bool = False
+    may_succeed_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderProcess:
+class WorkerProcess:
     """Asks a new process each time; it ends with its answer, or at the limit."""
 
-    command: Sequence[str] = READER
+    command: Sequence[str]
     limit: timedelta = LIMIT
 
-    def ask_now(self, request: Json) -> Json | Failed:
+    def ask_now(self, request: Json) -> Json | WorkerFailure:
+        """Where no loop runs."""
         import subprocess  # noqa: PLC0415 - most often nothing has changed, and nobody is asked
 
         try:
@@ -55,7 +69,8 @@ class ReaderProcess:
             return _not_started(wrong)
         return _answer(ended.returncode, ended.stdout)
 
-    async def ask(self, request: Json) -> Json | Failed:
+    async def ask(self, request: Json) -> Json | WorkerFailure:
+        """The same on a loop, which goes on meanwhile."""
         import asyncio  # noqa: PLC0415 - here a loop runs already; a command has none, and would pay 20 ms for it
 
         pipe = asyncio.subprocess.PIPE
@@ -78,20 +93,20 @@ class ReaderProcess:
                 await process.wait()
         return _answer(process.returncode or 0, out)
 
-    def _too_slow(self) -> Failed:
-        return Failed(f"took longer than {self.limit.total_seconds():.0f} seconds", alone=True)
+    def _too_slow(self) -> WorkerFailure:
+        return WorkerFailure(f"took longer than {self.limit.total_seconds():.0f} seconds", may_succeed_alone=True)
 
 
-def _answer(code: int, out: bytes) -> Json | Failed:
+def _answer(code: int, out: bytes) -> Json | WorkerFailure:
     if code:
         # a signal ended it: one of the files may have been too much
-        return Failed("broke off", alone=code < 0)
+        return WorkerFailure("broke off", may_succeed_alone=code < 0)
     try:
         answer = json.loads(out)
     except ValueError:
-        return Failed("gave no answer")
-    return answer if isinstance(answer, dict) else Failed("gave no answer")
+        return WorkerFailure("gave no answer")
+    return answer if isinstance(answer, dict) else WorkerFailure("gave no answer")
 
 
-def _not_started(wrong: OSError) -> Failed:
-    return Failed(f"could not be started ({(wrong.strerror or 'unknown reason').lower()})")
+def _not_started(wrong: OSError) -> WorkerFailure:
+    return WorkerFailure(f"could not be started ({(wrong.strerror or 'unknown reason').lower()})")
