@@ -8,6 +8,7 @@ The rooms, from the ground up; imports point down only (`lint-imports` holds it)
     figures     the body itself, as joints that become pictures
     presentation  values become sentences: cards, moments, states, problems
     ports       the promises between rooms
+    background  who owns what runs on the side
     adapters    touches the world, one outside thing a file, and decides nothing
     reading     turns what people typed into values, in a short-lived process of its own
     service     the loop: read, decide, append, show, arm

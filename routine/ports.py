@@ -248,5 +248,15 @@ class ControlServer(Protocol):
         """Leave nothing behind. What is being answered is not waited for; closing twice is fine."""
 
 
+class FaultRecord(Protocol):
+    """Where faults that nobody planned for are kept. Never raises."""
+
+    def log(self, sentence: str, fault: Exception, at: datetime) -> None:
+        """The sentence, and the traceback, for whoever mends it: no person sees this."""
+
+    def publish(self, sentences: Sequence[str]) -> None:
+        """What is wrong now, for `status`; none when all is well."""
+
+
 TICK = timedelta(seconds=30)
 """How often, at the latest, somebody looks at the wall clock."""

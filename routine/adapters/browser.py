@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from routine.background import BackgroundJobs
+
 _LIMIT = timedelta(seconds=60)
 _CARRIED = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "BROWSER", "PATH", "PYTHONPATH", "LANG", "TZ", "HOME")
 
@@ -23,7 +25,7 @@ class PageOpener:
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         self._environ = environ
-        self._opening: set[asyncio.Task[None]] = set()
+        self._jobs = BackgroundJobs()
 
     @property
     def can_open(self) -> bool:
@@ -33,15 +35,18 @@ class PageOpener:
 
     async def settled(self) -> None:
         """Once nothing is being opened."""
-        await asyncio.gather(*self._opening)
+        await self._jobs.settled()
 
     def open(self, key: str, failed: Callable[[], None]) -> None:
-        task = asyncio.get_running_loop().create_task(self._open(key, failed))
-        self._opening.add(task)
-        task.add_done_callback(self._opening.discard)
+        self._jobs.start("open the page", self._open(key, failed))
 
     async def _open(self, key: str, failed: Callable[[], None]) -> None:
-        if not await self._asked(key):
+        try:
+            opened = await self._asked(key)
+        except Exception:
+            failed()
+            raise
+        if not opened:
             failed()
 
     async def _asked(self, key: str) -> bool:

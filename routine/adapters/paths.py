@@ -59,6 +59,10 @@ class Paths:
         return self.runtime_dir / "control"
 
     @property
+    def faults_file(self) -> Path:
+        return self.runtime_dir / "faults"
+
+    @property
     def poke_file(self) -> Path:
         return self.runtime_dir / "poke"
 

@@ -14,6 +14,10 @@ TERMINAL_STOPPED = "The terminal takes no text at the moment."
 TERMINAL_STOPPED_HINT = "Press Ctrl-Q in it, or end what holds it up. It is tried again."
 
 
+def unforeseen(name: str) -> tuple[str, str]:
+    return f"{name or 'The notifier'} failed in a way that nobody planned for.", "It is tried again."
+
+
 def key(letter: str, label: str) -> str:
     return f"[{letter}] {label}"
 

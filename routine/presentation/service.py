@@ -46,6 +46,10 @@ def journal_trouble(why: str) -> str:
     return f"{why} Reminders go on; what you answer is remembered and written down as soon as it can be."
 
 
+def journal_unforeseen() -> tuple[str, str]:
+    return "The journal failed in a way that nobody planned for.", ""
+
+
 def journal_is_well() -> str:
     return "The journal can be written again, and nothing you answered was lost."
 
@@ -76,3 +80,49 @@ def journal_gone() -> str:
 
 def from_the_next_start(name: str) -> str:
     return f"`{name}` has changed: it holds from the next start of the service."
+
+
+_FAULTS = {
+    "reminder": "Something went wrong with {title}: it may come late, or not at all.",
+    "wake-up": "Something went wrong with {title}: it may come late, or not at all.",
+    "history": "What the journal says of {title} could not be understood; it may come although it was answered.",
+    "card": "Something went wrong with the card for {title}: it could not be made, and will be tried again.",
+    "show": "Something went wrong when the card for {title} was to be shown; it will be tried again.",
+    "note": "A note for you could not be shown.",
+    "picture": "A picture could not be shown; its card comes without one.",
+    "session": "Something went wrong while {title} was being guided.",
+    "answer": "Something went wrong with an answer to a card. Please see in `routine today` whether it counted.",
+    "plan": "Something went wrong with {title}: its reminders may not come.",
+    "reading plans": "Your plans could not be read again; what was read before goes on.",
+    "settings": "Your settings could not be put to use; those of before hold.",
+    "supplements": "The note about your supplements could not be prepared.",
+    "journal": "Something in your journal could not be understood; what was known before holds.",
+    "presence": "It could not be found out whether this is a moment to remind you, so nothing is held back.",
+    "alarm": "A wake-up could not be set, so a reminder may come up to half a minute late.",
+    "clock": "A change of the clock, or of the time zone, could not be followed.",
+    "watching files": "A change in your files was noticed, but could not be followed.",
+    "notifier": "Something went wrong between routine and the notifications of this computer.",
+    "browser": "Something went wrong while the browser was being opened.",
+    "console": "A line could not be written to the terminal.",
+}
+
+
+def fault(work: str, title: str) -> str:
+    """One thing failed in a way nobody planned for. The rest goes on, and so says the sentence."""
+    what = _FAULTS.get(work, "Something in routine went wrong that should not have.")
+    return f"{what.format(title=f'“{title}”' if title else 'a reminder')} Everything else goes on."
+
+
+def fault_hint(log: str) -> str:
+    return f"What happened is written in {log}; please send it with your report."
+
+
+def fault_mended(sentence: str) -> str:
+    return f"This is well again: {sentence}"
+
+
+def ended_by_fault() -> str:
+    return (
+        "routine has stopped: something went wrong that should not have. Where your login starts it, it starts "
+        "again by itself; else `routine run` does. Nothing you answered is lost."
+    )

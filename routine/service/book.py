@@ -6,7 +6,8 @@ disagree, and what the other wrote is seen by `follow`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -38,7 +39,15 @@ FRESH = timedelta(hours=24)
 class Book:
     """Every reminder from a week ago to a day and a half ahead, kept in step with the journal."""
 
-    def __init__(self, journal: Journal, agenda: Agenda, owed: Owed | None = None) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        agenda: Agenda,
+        owed: Owed | None = None,
+        contain: Callable[[str, str], AbstractContextManager[None]] = lambda _key, _title: nullcontext(),
+    ) -> None:
+        self._contain = contain
+        """Holds in what fails for one reminder, by its key and title; a command lets it through."""
         self._journal = journal
         self._owed = Owed(journal) if owed is None else owed
         self.agenda = agenda
@@ -263,7 +272,8 @@ class Book:
             # those of the journal are believed already; these may be owed to it
             true = believable(all_of_it, now)
             if true and true[-1].about:
-                self.reminders[key] = replay(true[-1].about, true)
+                with self._contain(key, true[-1].about.title):
+                    self.reminders[key] = replay(true[-1].about, true)
         self._under_way = {key for key, one in self.reminders.items() if one.phase is Phase.STARTED}
 
     def _take(self, row: Row, now: datetime) -> None:
@@ -282,7 +292,8 @@ class Book:
         if entry.about is not None:
             self._entries.setdefault(entry.key, []).append(entry)
             state = self.reminders.get(entry.key, Reminder(entry.about))
-            self.reminders[entry.key] = state = evolve(state, entry)
+            with self._contain(entry.key, entry.about.title):
+                self.reminders[entry.key] = state = evolve(state, entry)
             self._under_way.discard(entry.key)
             if state.phase is Phase.STARTED:
                 self._under_way.add(entry.key)

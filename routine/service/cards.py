@@ -11,9 +11,12 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from routine.background import BackgroundJobs
 from routine.core.notice import Do, Notice
-from routine.errors import NotifierError
+from routine.errors import NotifierError, NotifierRejected
 from routine.ports import Acted, BodyClicked, Dismissed, Handle, Lost, Notifier, NotifierEvent
+from routine.presentation import service as words
+from routine.service.faults import FaultLog, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,15 @@ class Cards:
     """What is wanted on the screen, by name."""
 
     def __init__(
-        self, notifier: Notifier, tell: Callable[[CardEvent], None], picture: Callable[[str], str]
+        self,
+        notifier: Notifier,
+        tell: Callable[[CardEvent], None],
+        picture: Callable[[str], str],
+        faults: FaultLog,
+        jobs: BackgroundJobs,
     ) -> None:
+        self._faults = faults
+        self._jobs = jobs
         self._notifier = notifier
         self._picture = picture
         self._tell = tell
@@ -97,7 +107,7 @@ class Cards:
             return
         place.wanted, place.changed, place.anew = notice, True, place.anew or anew
         if place.runner is None:
-            place.runner = asyncio.get_running_loop().create_task(self._settle(name, place))
+            place.runner = self._jobs.start(f"card {name}", self._settle(name, place))
 
     def is_open(self, name: str) -> bool:
         place = self._places.get(name)
@@ -133,7 +143,8 @@ class Cards:
     async def _settle(self, name: str, place: _Place) -> None:
         try:
             while place.changed:
-                await self._step(name, place)
+                with self._faults.contain(*_what(name, place.wanted)):
+                    await self._step(name, place)
         finally:
             place.runner = None
             if place.wanted is None and place.handle is None and self._places.get(name) is place:
@@ -144,7 +155,9 @@ class Cards:
         place.changed = place.anew = False
         old, place.handle = place.handle, None
         if old is not None and (notice is None or anew):
-            await self._notifier.close(old)
+            # it never raises: whatever it raises all the same, the new card is not to wait for it
+            with self._faults.contain(Work.NOTIFIER, "close"):
+                await self._notifier.close(old)
             old = None
         if notice is None:
             return
@@ -159,6 +172,10 @@ class Cards:
             place.wanted = None if place.wanted is notice else place.wanted
             self._tell(Failed(name, error))
             return
+        except Exception:
+            place.wanted = None if place.wanted is notice else place.wanted
+            self._tell(Failed(name, NotifierRejected(words.fault(Work.NOTIFIER.value, ""))))
+            raise
         place.handle, place.shown = handle, notice
         if place.wanted is None and not place.changed:
             # answered on the old card while it was being replaced
@@ -190,3 +207,10 @@ class Cards:
                 if place.runner is None:
                     del self._places[name]  # nothing comes back to it
         return name
+
+
+def _what(name: str, notice: Notice | None) -> tuple[Work, str, str]:
+    """Which work it is to show this card; the notes are one, as no note can tell of a note."""
+    if name.startswith(("note ", "problem ")):
+        return Work.NOTE, "", ""
+    return Work.SHOW, name, notice.title if notice else ""

@@ -6,15 +6,16 @@ and comes back as a new state to draw.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
-from routine.core.commands import Abandon, Command, Feel, Finish, Gate, Reshow, Shown, Skip, Snooze, Start
+from routine.background import BackgroundJobs
+from routine.core.card_answers import command_for
+from routine.core.commands import Command, Gate, Reshow, Shown
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Why
+from routine.core.journal import Why
 from routine.core.notice import Do, Notice
-from routine.core.occurrence import Asks
 from routine.core.phases import ON_THE_SCREEN, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
@@ -28,13 +29,12 @@ from routine.service import away
 from routine.service.book import Book
 from routine.service.cards import Accepted, Answered, CardEvent, Cards, Clicked, Failed, Gone
 from routine.service.drafts import Drafts
+from routine.service.faults import FaultLog, Work
 from routine.service.guide import Guide, Stage
 from routine.service.page_door import PageDoor, busy_until
 from routine.service.plans import Complaint
 
 HERE = "notification"
-_FEELS = {Do.EASIER: "easier", Do.SAME: "same", Do.HARDER: "harder"}
-_HELPS = {Do.YES: "yes", Do.NOT_SURE: "not sure", Do.NO: "no"}
 _FEEL_STAYS = timedelta(minutes=30)
 
 
@@ -54,7 +54,11 @@ class Desk:
         picture: Callable[[str], str],
         opener: Opener,
         before: Callable[[OccurrenceKey], bool],
+        faults: FaultLog,
+        jobs: BackgroundJobs,
     ) -> None:
+        self.faults = faults
+        self._jobs = jobs
         self._book = book
         self._drafts = Drafts(book)
         self._clock = clock
@@ -63,13 +67,12 @@ class Desk:
         self._write = write
         self._failed = failed
         self._before = before
-        self._cards = Cards(notifier, self._on_card, picture)
+        self._cards = Cards(notifier, self._on_card, picture, faults, jobs)
         self._away = away.Away(book)
         self._page = PageDoor(book, opener, write)
         self._guides: dict[str, Guide] = {}
         self._drawn: dict[OccurrenceKey, Reminder] = {}
         self._informed: dict[str, Callable[[], None]] = {}
-        self._asking: set[asyncio.Task[None]] = set()
         self.settings = Settings()
 
     def heard(self, happened: NotifierEvent) -> None:
@@ -91,18 +94,18 @@ class Desk:
         """Nothing of before is on the screen: what waited is shown once more, what broke off can be resumed."""
         self._drawn = dict(self._book.reminders)
         for reminder in self._book.open():
-            if (
-                reminder.phase is Phase.STARTED
-                and reminder.where == HERE
-                and (steps := self._drafts.steps(reminder.key))
-            ):
-                self._cards.want(reminder.key, draw.resume_card(reminder, steps), keep=True)
+            if reminder.phase is Phase.STARTED and reminder.where == HERE:
+                self._attempt(partial(self._offer_to_resume, reminder), reminder)
         self._reshow([reminder.key for reminder in self._book.open() if reminder.phase in ON_THE_SCREEN])
+
+    def _offer_to_resume(self, reminder: Reminder) -> None:
+        if steps := self._drafts.steps(reminder.key):
+            self._cards.want(reminder.key, draw.resume_card(reminder, steps), keep=True)
 
     def server_is_back(self) -> None:
         """A server came up: what it should have, it gets."""
-        for guide in self._guides.values():
-            guide.redraw()
+        for guide in list(self._guides.values()):
+            self._guiding(guide.redraw, guide)
         self._cards.restore()
         # what is being shown at this moment needs no second asking
         self._ask_and_reshow(
@@ -118,13 +121,16 @@ class Desk:
                 continue
             self._drawn[key] = reminder
             if reminder.phase is not Phase.SHOWING:
-                self._draw(before, reminder, now)
+                if not self._attempt(partial(self._draw, before, reminder, now), reminder):
+                    self._draw_again(before, reminder)
             elif before is None or before.phase is not Phase.SHOWING or before.since != reminder.since:
                 newly_due.append(reminder)
         self._show(newly_due, now)
         for key in self._drawn.keys() - self._book.reminders.keys():
             del self._drawn[key]
             self._cards.want(key, None)
+        there = {away.NAME, *self._informed, *self._book.reminders}
+        self.faults.keep_only({Work.CARD, Work.SHOW, Work.SESSION}, there)
 
     def complain(self, complaint: Complaint) -> None:
         card = draw.problem_card(complaint.file, complaint.problems, old_runs=complaint.old_runs)
@@ -152,16 +158,27 @@ class Desk:
     def jumped(self) -> None:
         """The clock was set: a session that is being guided goes on from this moment."""
         for guide in list(self._guides.values()):
-            guide.jumped()
+            self._guiding(guide.jumped, guide)
 
     def close(self) -> None:
-        for asking in self._asking:
-            asking.cancel()
         for guide in self._guides.values():
-            guide.end()
+            self._guiding(guide.end, guide)
 
     def _show(self, newly_due: list[Reminder], now: datetime) -> None:
         """Each on its own card, but those that are late together: never a burst."""
+        for reminder in self._alone(newly_due, now):
+            if not self._attempt(partial(self._show_alone, reminder, now), reminder):
+                self._draw_again(None, reminder)
+
+    def _alone(self, newly_due: list[Reminder], now: datetime) -> list[Reminder]:
+        """Those that share no card; where the shared one fails, that is all."""
+        with self.faults.contain(Work.CARD, away.NAME):
+            return self._share(newly_due, now)
+        self._away.leave()
+        self._cards.want(away.NAME, None)
+        return newly_due
+
+    def _share(self, newly_due: list[Reminder], now: datetime) -> list[Reminder]:
         before = self._away.keys
         alone = self._away.gather(newly_due, now)
         if len(alone) == len(newly_due) and self._away.keys not in {before, ()} and self._cards.is_open(away.NAME):
@@ -175,13 +192,34 @@ class Desk:
             left = self._away.leave()
             self._cards.want(away.NAME, None)
             self._reshow(left)
-        for reminder in alone:
-            self._cards.want(reminder.key, self._drafts.reminder(reminder, now, self.settings.clock), anew=True)
+        return alone
+
+    def _show_alone(self, reminder: Reminder, now: datetime) -> None:
+        self._cards.want(reminder.key, self._drafts.reminder(reminder, now, self.settings.clock), anew=True)
+
+    def _attempt(self, call: Callable[[], None], reminder: Reminder) -> bool:
+        """Whether it could be done for this one; the others do not feel it."""
+        return self.faults.attempt(call, Work.CARD, reminder.key, reminder.occurrence.title)
+
+    def _guiding(self, call: Callable[[], None], guide: Guide) -> None:
+        """The fault of one session is felt by no other."""
+        reminder = self._book.reminders.get(guide.key)
+        self.faults.attempt(call, Work.SESSION, guide.key, reminder.occurrence.title if reminder else "")
+
+    def _draw_again(self, before: Reminder | None, reminder: Reminder) -> None:
+        """At the next look; unless something has changed it meanwhile."""
+        if self._drawn.get(reminder.key) is not reminder:
+            return
+        if before is None:
+            del self._drawn[reminder.key]
+        else:
+            self._drawn[reminder.key] = before
 
     def _draw(self, before: Reminder | None, reminder: Reminder, now: datetime) -> None:
         key, phase = reminder.key, reminder.phase
         if key in self._guides and (phase is not Phase.STARTED or reminder.where != HERE):
-            self._guides.pop(key).end()
+            guide = self._guides.pop(key)
+            self._guiding(guide.end, guide)
         match phase:
             case Phase.SHOWN:
                 pass
@@ -208,8 +246,8 @@ class Desk:
         if not steps:
             self._cards.want(key, None)
             return
-        for other in self._guides.values():
-            other.pause()
+        for other in list(self._guides.values()):
+            self._guiding(other.pause, other)
         stage = Stage(self._clock, self._alarm, self._write, self._cards.want)
         rule = STOP_RULE if moves(reminder.occurrence) else ""
         self._guides[key] = Guide(key, steps, reminder.steps_done, stage, rule)
@@ -241,28 +279,11 @@ class Desk:
             return
         # on a shared card the length on the button, which is the first one's, holds for all
         length_of = self._book.policy(keys[0]) if keys else ReminderPolicy()
-        commands = {key: self._command(key, said, length_of) for key in keys if key in self._book.reminders}
+        there, place = self._book.reminders, self._page.place(self.settings.guide).value
+        commands = {key: command_for(said, there[key], length_of, place) for key in keys if key in there}
         self._write({key: command for key, command in commands.items() if command})
         if said is Do.START:
             self._page.started(keys)
-
-    def _command(self, key: OccurrenceKey, said: Do, policy: ReminderPolicy) -> Command | None:
-        """What a button asks for; `policy` says how long its snooze is."""
-        snoozes, by = policy.snooze or ReminderPolicy().snooze, By.NOTIFICATION
-        commands: dict[Do, Command] = {
-            Do.START: Start(by, self._page.place(self.settings.guide).value),
-            Do.SNOOZE: Snooze(snoozes[0], by),
-            Do.SNOOZE_LONG: Snooze(snoozes[:2][-1], by),
-            Do.SKIP: Skip(by),
-            Do.STOP: Abandon(by, self._book.reminders[key].steps_done),
-            Do.TAKEN: Finish(by),
-            Do.YES: Finish(by),
-            Do.NO: Skip(by),
-            **{button: Feel(felt, by) for button, felt in _FEELS.items()},
-        }
-        if self._book.reminders[key].occurrence.asks is Asks.REVIEW:
-            commands |= {button: Feel(helps, by) for button, helps in _HELPS.items()}
-        return commands.get(said)
 
     def _ask_and_reshow(self, keys: Sequence[OccurrenceKey]) -> None:
         """The same, if this is a moment for it: what the desktop last said may be hours old."""
@@ -271,16 +292,14 @@ class Desk:
             await self._presence.ask()
             self._reshow(keys)
 
-        asking = asyncio.ensure_future(ask_first())
-        self._asking.add(asking)
-        asking.add_done_callback(self._asking.discard)
+        self._jobs.start("show again", ask_first())
 
     def _reshow(self, keys: Sequence[OccurrenceKey]) -> None:
         """The card is gone, or hides its buttons, although nobody answered: once more."""
         now = self._clock.now()
         for key in keys:
             if guide := self._guides.get(key):
-                guide.redraw()
+                self._guiding(guide.redraw, guide)
         waiting = [key for key in keys if key in self._book.reminders and key not in self._guides]
         gates = {key: self.gate(key, now) for key in waiting}
         for key, gate in gates.items():

@@ -6,6 +6,7 @@ A file that turns bad changes nothing but that the person is told once: the plan
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -45,6 +46,11 @@ class Complaint:
     old_runs: bool
 
 
+def calendar_of(plan: Plan) -> str:
+    """What a fault is called under which a plan's reminders cannot be worked out."""
+    return f"calendar of {plan.id}"
+
+
 class Plans:
     """The plans in force, and what the journal knows of them."""
 
@@ -56,12 +62,15 @@ class Plans:
         *,
         owed: Owed | None = None,
         writes: bool = True,
+        contain: Callable[[str, str], AbstractContextManager[None]] = lambda _name, _title: nullcontext(),
     ) -> None:
+        self._contain = contain
+        """Holds in what fails for one plan, by a name and what it is called; a command lets it through."""
         self._journal = journal
         self._owed = Owed(journal) if owed is None else owed
         self._recall = recall
-        self.trouble = ""
-        """Why the journal could not be told what was loaded; empty when it could."""
+        self.trouble: JournalError | None = None
+        """Why the journal could not be told what was loaded; None when it could."""
         self._writes = writes
         self._clock = clock
         self._running: dict[str, Plan] = {}
@@ -127,14 +136,29 @@ class Plans:
             self._running.pop(gone, None)
             self._remember(Plan(gone, "", (), {}), "", now)
         for file in loaded_plans.files:
-            before = self._files.get(file.plan_id)
-            if file.plan is not None:
-                self._put_in_force(file, file.plan, now)
-            elif before is None or before.digest != file.digest:
-                self._keep_old(file.plan_id)
-                complaints.append(self._complain(file, now))
+            with self._contain(file.plan_id, file.plan_id):
+                complaints += self._take_file(file, now)
         self._files = {file.plan_id: file for file in loaded_plans.files}
         return complaints
+
+    def _take_file(self, file: PlanFile, now: datetime) -> list[Complaint]:
+        before = self._files.get(file.plan_id)
+        if file.plan is not None:
+            self._put_in_force(file, file.plan, now)
+        elif before is None or before.digest != file.digest:
+            self._keep_old(file.plan_id)
+            return [self._complain(file, now)]
+        return []
+
+    def leave_out_faulty(self, works: Callable[[Plan], object]) -> bool:
+        """Take out of force each plan for which `works` raises something unforeseen; whether there was one."""
+        before = len(self._running)
+        for name, plan in list(self._running.items()):
+            del self._running[name]
+            with self._contain(calendar_of(plan), plan.title):
+                works(plan)
+                self._running[name] = plan
+        return len(self._running) < before
 
     def _folder_gone(self, folder: str) -> list[Complaint]:
         """A folder on a disk that is away: what ran keeps running, also after a restart."""
@@ -228,6 +252,6 @@ class Plans:
         except JournalError as error:
             # the plan runs all the same
             self._owed.add([entry])
-            self.trouble = str(error)
+            self.trouble = error
         else:
-            self.trouble = ""
+            self.trouble = None

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from routine.errors import JournalCorrupt, JournalError
 from routine.presentation import service as words
-from routine.service.book import Book
+from routine.service.book import LOOK_AHEAD, Book
 from routine.service.desk import Desk
+from routine.service.faults import Work
 from routine.service.owed import Owed
-from routine.service.plans import Plans
+from routine.service.plans import Plans, calendar_of
 from routine.service.world import World
+
+_REPLAY = "replay"
 
 
 class Upkeep:
@@ -20,33 +26,77 @@ class Upkeep:
         self._book = book
         self._desk = desk
         self._world = world
+        self._faults = desk.faults
+        self._zone = world.clock.zone()
         self.trouble = ""
         """What a person was told, while it is still so."""
 
     def failed(self, error: JournalError) -> None:
         if not isinstance(error, JournalCorrupt):
-            self.tell(str(error))
+            self.tell(error)
             return
         try:
             said = self._world.begin_anew()
             self._owed.begin([*self._plans.remembered(), *self._book.remembered()])
             self._book.refresh(self._world.clock.now())
         except JournalError as worse:
-            self.tell(str(worse))
+            self.tell(worse)
         else:
             self._world.say(said)
             self._desk.tell(said)
 
-    def tell(self, why: str) -> None:
+    def tell(self, error: JournalError) -> None:
         """Once, until it is well again."""
         if not self.trouble:
-            self.trouble = words.journal_trouble(why)
+            self.trouble = words.journal_trouble(str(error))
+            self._faults.report(Work.JOURNAL, "", error, sentence=self.trouble)
             self._world.say(self.trouble)
             self._desk.tell(self.trouble)
 
     def well(self) -> None:
         """It could be read; and written, if nothing is owed."""
         if self.trouble and not self._owed:
+            self._faults.mend(Work.JOURNAL)
             self._desk.told(self.trouble)
             self.trouble = ""
             self._world.say(words.journal_is_well())
+
+    def catch_up(self, now: datetime) -> None:
+        """Take in what was written since, by whomever, and follow the computer into another zone."""
+        if self._world.clock.zone() != self._zone:
+            self.work_out_anew()
+        try:
+            self._book.follow(now)
+            self.well()
+        except JournalError as error:
+            self.failed(error)
+        except Exception as error:  # noqa: BLE001 - whosever fault it is, the reminders known so far go on
+            self._leave_out_faulty(error, now)
+        else:
+            self._faults.mend(Work.JOURNAL, _REPLAY)
+
+    def work_out_anew(self) -> None:
+        """Every reminder, from the plans in force and the journal."""
+        now = self._world.clock.now()
+        self._zone = self._world.clock.zone()
+        self._book.agenda = self._plans.agenda()
+        try:
+            self._book.refresh(now)
+        except JournalError as error:
+            self.failed(error)
+        except Exception as error:  # noqa: BLE001 - whosever fault it is, the reminders known so far go on
+            self._leave_out_faulty(error, now)
+        else:
+            self._faults.mend(Work.JOURNAL, _REPLAY)
+            for plan in self._book.agenda.plans:
+                self._faults.mend(Work.PLAN, calendar_of(plan))
+
+    def _leave_out_faulty(self, error: Exception, now: datetime) -> None:
+        """Something unforeseen kept the reminders from being worked out: a plan goes out of force alone."""
+        agenda, until = self._book.agenda, now + LOOK_AHEAD
+        if self._plans.leave_out_faulty(lambda plan: replace(agenda, plans=(plan,)).occurrences(now, until)):
+            self._book.agenda = self._plans.agenda()
+        else:
+            self._faults.report(Work.JOURNAL, _REPLAY, error)
+        with self._faults.contain(Work.OTHER, "reminders"):
+            self._book.refresh(now)

@@ -9,6 +9,7 @@ from routine.core.settings import Settings
 from routine.ports import (
     AlarmClock,
     Clock,
+    FaultRecord,
     Journal,
     Jumps,
     Noticer,
@@ -34,6 +35,7 @@ class World:
     presence: Presence
     pictures: Pictures
     opener: Opener
+    fault_record: FaultRecord
     say: Callable[[str], None]
     """A line for whoever watches the terminal or the log."""
     plans_folder: str

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from routine.adapters.clock import SystemClock
+from routine.adapters.fault_files import faults_in
 from routine.adapters.import_diet import without_openssl
 from routine.adapters.instance_lock import Lock, holder
 from routine.adapters.journal_db import JournalDb, file_of, set_aside
@@ -104,6 +105,10 @@ class App:
             return datetime.fromtimestamp(self.paths.lock_file.stat().st_mtime, UTC)
         except OSError:
             return None
+
+    def service_faults(self) -> list[str]:
+        """What the running service says is wrong with it, a sentence each; nothing when none is running."""
+        return faults_in(self.paths.faults_file) if self.service_pid() else []
 
     def poke(self) -> None:
         """The journal has changed: a running service looks again."""

@@ -18,6 +18,7 @@ from routine.adapters.alarm_clock import Apscheduler
 from routine.adapters.browser import PageOpener
 from routine.adapters.clock import SystemClock
 from routine.adapters.clock_watch import ClockJumps
+from routine.adapters.fault_files import FaultFiles
 from routine.adapters.journal_db import JournalDb
 from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.terminal import Terminal
@@ -72,10 +73,27 @@ class WatchedFolders:
 
 def serve(inputs: DaemonInputs) -> None:
     """Run the service until SIGINT or SIGTERM; SIGHUP reads the plans again."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    _set_up_log(inputs.paths)
     settings = inputs.source.load_now().settings
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(_serve(inputs, settings))
+
+
+class _Sentences(logging.Formatter):
+    """What is logged, without the traceback: that is for the file."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return record.getMessage()
+
+
+def _set_up_log(paths: Paths) -> None:
+    """Sentences to whoever runs it; what libraries and adapters fail by, with tracebacks, to the log file."""
+    seen, kept = logging.StreamHandler(), logging.FileHandler(paths.log_file, encoding="utf-8", delay=True)
+    seen.setFormatter(_Sentences())
+    kept.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
+    kept.setLevel(logging.ERROR)
+    logging.raiseExceptions = False  # a log that cannot be written is no reason for a traceback on the terminal
+    logging.basicConfig(level=logging.WARNING, handlers=[seen, kept])
 
 
 async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
@@ -92,6 +110,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         presence=presence_for(settings),
         pictures=PictureCache(paths.cache_dir / "pictures", outside.folders),
         opener=opener_for(settings),
+        fault_record=FaultFiles(paths.log_file, paths.faults_file),
         say=inputs.say,
         plans_folder=str(paths.plans_dir),
         begin_anew=lambda: _begin_anew(inputs),

@@ -22,6 +22,7 @@ from routine.core.plan import Plan, PolicyOverride, Rest, Say, Session
 from routine.core.plan import Sequence as Steps
 from routine.core.recurrence import Slot, Weekly
 from routine.core.settings import Settings
+from routine.errors import RoutineError
 from routine.ports import Handle, Journal
 from routine.service.loop import Service
 from routine.service.world import World
@@ -155,6 +156,21 @@ class StillPresence:
     def stop(self) -> None: ...
 
 
+@dataclass
+class FaultNotes:
+    """What was logged, and what is wrong now."""
+
+    logged: list[tuple[str, Exception]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def log(self, sentence: str, fault: Exception, at: datetime) -> None:
+        assert at.utcoffset() == timedelta(0)
+        self.logged.append((sentence, fault))
+
+    def publish(self, sentences: Sequence[str]) -> None:
+        self.wrong = list(sentences)
+
+
 class Painted:
     """Every exercise has its picture."""
 
@@ -177,6 +193,7 @@ class Life:
     presence: StillPresence
     said: list[str] = field(default_factory=list)
     browser: StillBrowser = field(default_factory=StillBrowser)
+    faults: FaultNotes = field(default_factory=FaultNotes)
 
     async def settle(self) -> None:
         for _ in range(30):
@@ -229,6 +246,11 @@ class Life:
         return [e.kind for e in entries if e.about and (not of or e.about.session == of)]
 
 
+def unforeseen(logged: Sequence[tuple[str, Exception]]) -> list[tuple[str, Exception]]:
+    """The faults that nobody planned for: a journal that cannot be written is none."""
+    return [(said, fault) for said, fault in logged if not isinstance(fault, RoutineError)]
+
+
 @asynccontextmanager
 async def living(
     first: LoadedPlans | Plan,
@@ -239,13 +261,15 @@ async def living(
     kept: dict[str, Plan] | None = None,
     begin_anew: Callable[[], str] = lambda: "A new journal.",
     opens: bool = False,
+    faulty: bool = False,
+    changed: Callable[[World], World] = lambda world: world,
 ) -> AsyncIterator[Life]:
-    """A service that has just been started."""
+    """A service that has just been started. Unless it is `faulty`, nothing may have to be contained."""
     clock = StillClock(now, BERLIN)
     alarm = HandAlarm(clock)
     source = StillSource(first if isinstance(first, LoadedPlans) else loaded_plans(first), dict(kept or {}))
     journal, screen, said = journal or MemoryJournal(), screen or RecordingNotifier(), list[str]()
-    presence, browser = StillPresence(), StillBrowser(can_open=opens)
+    presence, browser, faults = StillPresence(), StillBrowser(can_open=opens), FaultNotes()
     world = World(
         clock=clock,
         alarm=alarm,
@@ -257,12 +281,13 @@ async def living(
         presence=presence,
         pictures=Painted(),
         opener=browser,
+        fault_record=faults,
         say=said.append,
         plans_folder="~/.config/routine/plans",
         begin_anew=begin_anew,
     )
-    service, stop = Service(world), asyncio.Event()
-    life = Life(service, clock, alarm, journal, screen, source, presence, said, browser)
+    service, stop = Service(changed(world)), asyncio.Event()
+    life = Life(service, clock, alarm, journal, screen, source, presence, said, browser, faults)
     running = asyncio.ensure_future(service.run(stop, lambda: None))
     await life.settle()
     try:
@@ -270,6 +295,7 @@ async def living(
     finally:
         stop.set()
         await running
+    assert faulty or not unforeseen(faults.logged)
 
 
 def lived(story: Callable[[], Coroutine[None, None, None]]) -> Callable[[], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
+from routine.adapters.fault_files import FaultFiles
 from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
 from routine.core.journal import By, Entry, Kind
@@ -61,6 +62,27 @@ def test_a_pause_says_parse_pause_end(home: Home) -> None:
     until = home.now + 60 * MINUTES
     home.happened(Entry(home.now, Kind.PAUSED, By.CLI, until=until))
     assert f"Paused     until {home.local(until)}" in home.run("status").out
+
+
+def test_what_is_wrong_with_the_running_service_is_a_problem_and_is_gone_with_it(home: Home) -> None:
+    home.plan(home.session(*WALK))
+    make_private(home.paths.runtime_dir)
+    kept = FaultFiles(home.paths.log_file, home.paths.faults_file)
+    kept.publish(["Something went wrong with “Walk”.", "Another thing."])
+    assert home.run("status", "--json").json["problems"] == []
+    lock = Lock(home.paths.lock_file)
+    lock.acquire()
+    try:
+        answer, problems = home.run("status"), home.run("status", "--json").json["problems"]
+        assert "Problems   Something went wrong with “Walk”." in answer.out
+        assert "Another thing." in answer.out
+        assert str(home.paths.log_file) in answer.out.replace("\n", "").replace(" " * 11, "")
+        assert [one["what"] for one in problems] == ["Something went wrong with “Walk”.", "Another thing."]
+        assert {one["file"] for one in problems} == {str(home.paths.log_file)}
+        kept.publish([])
+        assert "Problems" not in home.run("status").out
+    finally:
+        lock.release()
 
 
 def test_problems_name_file_line_and_fix(home: Home) -> None:

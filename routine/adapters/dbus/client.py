@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from routine.adapters.dbus.connection import BUS, BUS_PATH, Call, DbusSession, Signal, address, unwrap
+from routine.background import BackgroundJobs
 from routine.errors import NotifierRejected
 
 PROPERTIES = "org.freedesktop.DBus.Properties"
@@ -39,7 +40,7 @@ class BusClient:
         self._rules = rules
         self._heard = heard
         self._connecting = asyncio.Lock()
-        self._keeping: asyncio.Task[None] | None = None
+        self._jobs = BackgroundJobs()
 
     async def ask(self, peer: Peer, member: str, signature: str = "", *body: object) -> tuple[Any, ...]:
         """The reply, of one who is there already: nobody is started for it. Raises NotifierError."""
@@ -70,7 +71,7 @@ class BusClient:
             if self._session.connected:
                 return
             await self._session.connect()
-            self._keeping = asyncio.create_task(self._session.gone(), name="notice that the bus is gone")
+            self._jobs.start("notice that the bus is gone", self._session.gone())
             for rule in self._rules:
                 self._session.post(Call(BUS, BUS_PATH, BUS, "AddMatch", "s", (rule,)))
 

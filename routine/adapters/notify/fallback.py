@@ -13,8 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from routine.background import BackgroundJobs, tell_loop
 from routine.core.notice import Notice
-from routine.errors import NotifierError, NotifierUnavailable
+from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, Notifier, NotifierEvent, Up
 from routine.presentation import notifiers as words
 
@@ -47,6 +48,7 @@ class Fallback:
         self._tokens = itertools.count(1)
         self._cards: dict[Handle, _Card] = {}
         self._opening = asyncio.Lock()
+        self._jobs = BackgroundJobs()
         self._moving: asyncio.Task[None] | None = None
 
     @property
@@ -63,9 +65,8 @@ class Fallback:
         for tier in self._tiers:
             try:
                 await self._ready(tier)
-            except NotifierError as error:
-                self._failed(tier, error)
-                failures.append(error)
+            except Exception as error:  # noqa: BLE001 - one that breaks its promise is one that failed
+                failures.append(self._failed(tier, error))
             else:
                 self._used = tier
                 return
@@ -80,9 +81,8 @@ class Fallback:
             try:
                 await self._ready(tier)
                 theirs = await tier.notifier.show(notice)
-            except NotifierError as error:
-                self._failed(tier, error)
-                failures.append(error)
+            except Exception as error:  # noqa: BLE001 - one that breaks its promise is one that failed
+                failures.append(self._failed(tier, error))
             else:
                 self._use(tier)
                 return self._kept(_Card(tier, theirs))
@@ -96,7 +96,7 @@ class Fallback:
             return await self.show(notice)
         try:
             theirs = await card.tier.notifier.update(card.theirs, notice)
-        except NotifierError as error:
+        except Exception as error:  # noqa: BLE001 - as in `show`
             self._failed(card.tier, error)
             await self.close(handle)
             return await self.show(notice)
@@ -135,9 +135,14 @@ class Fallback:
         now = asyncio.get_running_loop().time()
         return [tier for tier in self._tiers if tier.rests_until <= now] or self._tiers
 
-    def _failed(self, tier: _Tier, error: NotifierError) -> None:
+    def _failed(self, tier: _Tier, error: Exception) -> NotifierError:
+        """It rests. What it never promised to raise is told as a fault, and is a refusal to whoever asked."""
+        if not isinstance(error, NotifierError):
+            tell_loop(f"the notifier {tier.notifier.caps.name}", error)
+            error = NotifierRejected(*words.unforeseen(tier.notifier.caps.name))
         tier.rests_until = asyncio.get_running_loop().time() + REST.total_seconds()
         tier.why = error.sentence
+        return error
 
     def _kept(self, card: _Card) -> Handle:
         handle = Handle(next(self._tokens))
@@ -186,7 +191,7 @@ class Fallback:
         tier.rests_until = asyncio.get_running_loop().time() + REST.total_seconds()
         tier.why = why
         if tier is self._used and self._moving is None:
-            self._moving = asyncio.get_running_loop().create_task(self._move(why))
+            self._moving = self._jobs.start("move to another notifier", self._move(why))
 
     async def _move(self, why: str) -> None:
         """Open the next one now, so that what can be done is known before the next card."""
@@ -196,7 +201,7 @@ class Fallback:
                 continue
             try:
                 await self._ready(tier)
-            except NotifierError as error:
+            except Exception as error:  # noqa: BLE001 - as in `show`
                 self._failed(tier, error)
             else:
                 self._moving = None

@@ -12,6 +12,7 @@ from typing import Any
 
 from routine.adapters.dbus.connection import BUS, Call, DbusSession, Reply, Signal
 from routine.adapters.notify.server_quirks import Server
+from routine.background import BackgroundJobs, tell_loop
 from routine.errors import NotifierError, NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.presentation import notification_problems as words
 
@@ -57,6 +58,7 @@ class ServerConnection:
         self._came, self._went, self._heard = came, went, heard
         self._owner = ""
         self._meeting: asyncio.Task[None] | None = None
+        self._jobs = BackgroundJobs()
         self._keeping: asyncio.Task[None] | None = None
         self._connecting = asyncio.Lock()
         self.server: Server | None = None
@@ -73,7 +75,7 @@ class ServerConnection:
         except NotifierError as fault:
             trouble = fault
         if self._keeping is None:
-            self._keeping = asyncio.create_task(self._keep_connected(), name="keep the session bus")
+            self._keeping = self._jobs.start("keep the session bus", self._keep_connected())
         if trouble is not None:
             self.why_not = trouble.sentence
             raise NotifierUnavailable(trouble.sentence, trouble.hint) from trouble
@@ -127,11 +129,15 @@ class ServerConnection:
             self._owner_is("", words.BUS_GONE)
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
-            with suppress(NotifierError):
+            try:
                 async with in_time():
                     await self._connect()
                 pause = _FIRST_PAUSE
                 self._meet_soon()
+            except NotifierError:
+                continue
+            except Exception as fault:  # noqa: BLE001 - a bus that answers oddly once may be well the next time
+                tell_loop("keep the session bus", fault)
 
     def _take(self, signal: Signal) -> None:
         if (signal.sender, signal.interface, signal.member) == (BUS, BUS, "NameOwnerChanged"):

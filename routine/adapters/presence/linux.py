@@ -20,6 +20,8 @@ from routine.adapters.presence.fullscreen import FullScreen
 from routine.adapters.presence.idle import Idle
 from routine.adapters.presence.microphone import Microphone
 from routine.adapters.presence.probe import AWAY_AFTER, USUAL, PresenceProbe, Probe, Reading, combine
+from routine.background import BackgroundJobs, tell_loop
+from routine.errors import RoutineError
 from routine.presentation import presence as words
 
 _LIMIT = 0.9
@@ -47,6 +49,7 @@ class LinuxPresence:
         self._sources = [one for one in self._all(environ, away_after) if one[0] in enabled]
         self._answers = dict.fromkeys((probe for probe in Probe if probe in enabled), _NOT_ASKED)
         self._changed: Callable[[], None] | None = None
+        self._jobs = BackgroundJobs()
         self._asking: asyncio.Task[None] | None = None
         self._checking: asyncio.Task[None] | None = None
         self._signalled = False
@@ -61,7 +64,7 @@ class LinuxPresence:
         if self._stopped:
             return
         if self._asking is None or self._asking.done():
-            self._asking = asyncio.create_task(self._ask_all(), name="ask the desktop")
+            self._asking = self._jobs.start("ask the desktop", self._ask_all())
         # whoever waits may stop waiting; others wait for the same answers
         await asyncio.wait([self._asking])
 
@@ -77,9 +80,7 @@ class LinuxPresence:
 
     def stop(self) -> None:
         self._stopped, self._changed = True, None
-        for job in (self._asking, self._checking):
-            if job is not None:
-                job.cancel()
+        self._jobs.cancel()
         self._system.hang_up()
         self._session.hang_up()
 
@@ -92,7 +93,7 @@ class LinuxPresence:
         yield Probe.AWAY, Idle(self._session, environ, away_after)
 
     async def _ask_all(self) -> None:
-        asked = {asyncio.create_task(source.ask(), name=probe): probe for probe, source in self._sources}
+        asked = {asyncio.create_task(_ask(probe, source)): probe for probe, source in self._sources}
         try:
             if asked:
                 await asyncio.wait(asked, timeout=_LIMIT)
@@ -109,7 +110,7 @@ class LinuxPresence:
         """One of the signals that we wait for, whichever."""
         self._signalled = True
         if not self._stopped and self._changed and (self._checking is None or self._checking.done()):
-            self._checking = asyncio.create_task(self._check(), name="look at the desktop again")
+            self._checking = self._jobs.start("look at the desktop again", self._check())
 
     async def _check(self) -> None:
         while self._signalled:
@@ -124,12 +125,16 @@ class LinuxPresence:
                 self._changed()
 
 
+async def _ask(probe: Probe, source: PresenceProbe) -> Reading:
+    """What it says; no trouble of a probe may keep a reminder from anybody."""
+    try:
+        return await source.ask()
+    except (RoutineError, OSError) as error:
+        _LOG.debug("the probe %s failed: %r", probe, error)
+    except Exception as fault:  # noqa: BLE001 - the bulkhead of one probe
+        tell_loop(f"the probe {probe.value}", fault)
+    return Reading(None, words.TROUBLE)
+
+
 def _answer(job: asyncio.Task[Reading]) -> Reading:
-    if job.cancelled():
-        return Reading(None, words.LATE)
-    fault = job.exception()
-    if fault is not None:
-        # no trouble here may keep a reminder from anybody
-        _LOG.debug("the probe %s failed: %r", job.get_name(), fault)
-        return Reading(None, words.TROUBLE)
-    return job.result()
+    return Reading(None, words.LATE) if job.cancelled() else job.result()

@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from routine import __version__
+from routine.adapters.fault_files import append
 from routine.errors import RoutineError, UsageError, WorldError
 from routine.presentation import command_line as words
 from routine.presentation.errors import explain
@@ -117,8 +118,8 @@ def _run(argv: list[str]) -> int:
         flush()
     except (RoutineError, KeyboardInterrupt, BrokenPipeError, UntoldError):
         raise
-    except Exception:  # noqa: BLE001 - the last stop: a person gets a sentence, the log gets the rest
-        return _bug(app)
+    except Exception as fault:  # noqa: BLE001 - the last stop: a person gets a sentence, the log gets the rest
+        return _bug(app, fault)
     finally:
         # also where the command fails after that; the service tells it by itself, on a card as well
         for line in app.said if name != "run" else ():
@@ -180,15 +181,9 @@ def _close(name: str) -> list[str]:
     return difflib.get_close_matches(name.lower(), COMMANDS, n=2)
 
 
-def _bug(app: App) -> int:
+def _bug(app: App, fault: Exception) -> int:
     """A fault nobody planned for: one sentence, and where the rest is."""
-    import traceback  # noqa: PLC0415 - wanted almost never, and it takes 3 ms
-
     complain(words.bug(str(app.paths.log_file)))
-    try:
-        app.paths.log_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with app.paths.log_file.open("a", encoding="utf-8") as log:
-            log.write(traceback.format_exc())
-    except OSError:
-        traceback.print_exc(limit=-1)
+    if not append(app.paths.log_file, fault, f"{app.clock.now():%Y-%m-%dT%H:%M:%SZ}"):
+        complain(f"{type(fault).__name__}: {fault}")
     return 1

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from routine.core.choose import next_ahead, under_way, waiting
+from routine.core.diagnostic import Diagnostic
 from routine.core.occurrence import Asks
 from routine.core.phases import Phase
 from routine.core.reminder import Reminder
@@ -13,6 +14,7 @@ from routine.errors import NotRunning
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import safety as safety_words
+from routine.presentation import service as service_words
 from routine.presentation.reminder_state import as_shape, state_key, state_words, title_of
 from routine.presentation.time_format import View
 from routine.service.book import Book
@@ -73,7 +75,7 @@ def _shape(app: App, book: Book, view: View, pid: int | None) -> dict[str, Any]:
         "courses": [as_course(one, view) for one in courses_of(app, book, view.now)],
         "problems": [
             {"file": p.file, "line": p.line, "column": p.column, "what": p.what, "fix": p.fix}
-            for p in app.plans.problems
+            for p in (*app.plans.problems, *_faults(app))
         ],
     }
 
@@ -99,8 +101,16 @@ def _tell(app: App, book: Book, view: View, pid: int | None) -> None:
     _tell_open(book, view)
     for place, one in enumerate(courses_of(app, book, view.now)):
         _row(words.VISITS if place == 0 else "", bold(one.session.title), f": {in_words(one, view)}")
-    for place, problem in enumerate(app.plans.problems):
-        _row(words.PROBLEMS if place == 0 else "", look(str(problem)))
+    said = [str(problem) for problem in app.plans.problems]
+    said += [f"{fault.what} {fault.fix}" for fault in _faults(app)]
+    for place, problem in enumerate(said):
+        _row(words.PROBLEMS if place == 0 else "", look(problem))
+
+
+def _faults(app: App) -> list[Diagnostic]:
+    """What the running service says is wrong with itself; the file is the one that says more."""
+    log = str(app.paths.log_file)
+    return [Diagnostic(log, 0, 0, said, service_words.fault_hint(log)) for said in app.service_faults()]
 
 
 def _tell_safety(book: Book, view: View) -> None:

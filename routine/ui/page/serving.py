@@ -71,8 +71,10 @@ async def serve(app: Any, door: socket.socket, idleness: Idleness, ready: Callab
         await idleness.over()
         server.should_exit = True
 
-    watching = asyncio.create_task(watch())
-    try:
-        await server.serve(sockets=[door])
-    finally:
-        watching.cancel()
+    # were nobody watching any more, the process would never end: what fails in there ends it
+    async with asyncio.TaskGroup() as group:
+        watching = group.create_task(watch())
+        try:
+            await server.serve(sockets=[door])
+        finally:
+            watching.cancel()

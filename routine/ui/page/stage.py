@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from routine.background import BackgroundJobs
 from routine.core.commands import Abandon, Command, Finish, Start, StepDone
 from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Kind
@@ -58,6 +59,7 @@ class Stage:
         """What the journal would not take yet: nothing that was done is lost by a full disk or a busy file."""
         self._asking: asyncio.TimerHandle | None = None
         self._watchers: set[asyncio.Queue[bool]] = set()
+        self._jobs = BackgroundJobs()
         self._clockwork: asyncio.Task[None] | None = None
         self._leaving: asyncio.TimerHandle | None = None
 
@@ -259,7 +261,7 @@ class Stage:
         for queue in self._watchers:
             queue.put_nowait(False)
         if self.playing and (self._clockwork is None or self._clockwork.done()):
-            self._clockwork = asyncio.get_running_loop().create_task(self._run())
+            self._clockwork = self._jobs.start("the session's clockwork", self._run())
 
     async def _run(self) -> None:
         """While it plays: look at the clock when the words change, and never less often than `patience`."""

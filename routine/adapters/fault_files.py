@@ -1,0 +1,63 @@
+"""Knows where faults are kept: the log with tracebacks, and a file with what is wrong now. Never says what failed.
+
+The second file lies beside the service's lock and is there only while something is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+MOST = 1_000_000
+"""Bytes; a log longer than this is begun anew, and the old one kept beside it once."""
+
+
+class FaultFiles:
+    """Keeps ports.FaultRecord."""
+
+    def __init__(self, log_file: Path, faults_file: Path) -> None:
+        self._log_file = log_file
+        self._faults_file = faults_file
+
+    def log(self, sentence: str, fault: Exception, at: datetime) -> None:
+        append(self._log_file, fault, f"{at:%Y-%m-%dT%H:%M:%SZ} {sentence}")
+
+    def publish(self, sentences: Sequence[str]) -> None:
+        # a disk that is full must not be a fault more
+        with suppress(OSError):
+            if not sentences:
+                self._faults_file.unlink(missing_ok=True)
+                return
+            new = self._faults_file.with_name(f"{self._faults_file.name}.new")
+            new.write_text("".join(f"{' '.join(said.split())}\n" for said in sentences), encoding="utf-8")
+            new.replace(self._faults_file)
+
+
+def faults_in(faults_file: Path) -> list[str]:
+    """What a running service says is wrong, a sentence each."""
+    try:
+        # a command reads this each time; there seldom is one
+        fd = os.open(faults_file, os.O_RDONLY)
+    except OSError:
+        return []
+    with os.fdopen(fd, encoding="utf-8", errors="replace") as lines:
+        return lines.read().splitlines()
+
+
+def append(log_file: Path, fault: BaseException, headline: str = "") -> bool:
+    """The traceback, for whoever mends it; whether it could be written."""
+    import traceback  # noqa: PLC0415 - wanted almost never, and it takes 3 ms
+
+    try:
+        log_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if log_file.exists() and log_file.stat().st_size > MOST:
+            log_file.replace(log_file.with_name(f"{log_file.name}.old"))
+        with log_file.open("a", encoding="utf-8") as log:
+            log.write(f"{headline}\n" if headline else "")
+            log.writelines(traceback.format_exception(fault))
+    except OSError:
+        return False
+    return True

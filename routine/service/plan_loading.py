@@ -1,0 +1,114 @@
+"""Knows when the plan files are read anew, and who hears of what is in them; must not know how text is read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from routine.background import BackgroundJobs
+from routine.core.loaded_plans import LoadedPlans
+from routine.errors import JournalError
+from routine.service.book import Book
+from routine.service.desk import Desk
+from routine.service.faults import FaultLog, Work
+from routine.service.plans import CONFIGURATION, FOLDER, Complaint, Plans
+from routine.service.upkeep import Upkeep
+from routine.service.world import World
+
+
+class PlanLoading:
+    """Reads the files when asked, one reading at a time; what is asked for meanwhile is read after it."""
+
+    def __init__(
+        self,
+        *,
+        world: World,
+        plans: Plans,
+        book: Book,
+        desk: Desk,
+        upkeep: Upkeep,
+        faults: FaultLog,
+        jobs: BackgroundJobs,
+        poked: Callable[[], None],
+        loaded: Callable[[], None],
+    ) -> None:
+        self._world = world
+        self._plans = plans
+        self._book = book
+        self._desk = desk
+        self._upkeep = upkeep
+        self._faults = faults
+        self._jobs = jobs
+        self._poked = poked
+        self._loaded = loaded
+        self._reading: asyncio.Task[None] | None = None
+        self._begun = False
+        self._again = False
+
+    def watch(self) -> None:
+        """Hear from now on of files that change."""
+        self._world.noticer.watch(self.request, self._poked)
+
+    def begin(self) -> None:
+        """From now on a request is a reading; what was requested before is read now."""
+        self._begun = True
+        if self._again:
+            self.request()
+
+    def request(self) -> None:
+        """The plan files, or the configuration, may have changed."""
+        if not self._begun or (self._reading and not self._reading.done()):
+            self._again = True
+        else:
+            self._reading = self._jobs.start("read the plans", self._read())
+
+    async def load(self) -> None:
+        """Put in force what the files say at this moment."""
+        with self._faults.contain(Work.READING):
+            self._take(await self._world.source.load())
+
+    async def _read(self) -> None:
+        self._again = True
+        while self._again:
+            self._again = False
+            await self.load()
+            self._loaded()
+
+    def _take(self, loaded_plans: LoadedPlans) -> None:
+        now = self._world.clock.now()
+        complaints = self._plans.take(loaded_plans, now)
+        self._plans.welcome(now, wanted=self._plans.settings.welcome)
+        self._desk.settings = self._plans.settings
+        with self._faults.contain(Work.SETTINGS):
+            if self._world.resettle(self._plans.settings):
+                self.watch()
+                self._again = True  # as at the start: what was saved before it was watched must not be lost
+        self._jobs.start("draw pictures", self._world.pictures.prepare(self._plans.exercises()))
+        self._upkeep.work_out_anew()
+        if not loaded_plans.unreachable:
+            with self._faults.contain(Work.OTHER, "let go"):
+                self._let_go(now)
+        if self._plans.trouble:
+            self._upkeep.tell(self._plans.trouble)
+        self._tell(loaded_plans, complaints)
+
+    def _let_go(self, now: datetime) -> None:
+        try:
+            self._book.let_go(self._plans.unread, now)
+        except JournalError as error:
+            self._upkeep.failed(error)
+
+    def _tell(self, loaded_plans: LoadedPlans, complaints: list[Complaint]) -> None:
+        """What is well again goes; what is wrong and new is told."""
+        if not loaded_plans.unreachable:
+            self._desk.mended(FOLDER)
+        for file in loaded_plans.files:
+            if not file.problems:
+                self._desk.mended(file.plan_id)
+        if not loaded_plans.settings_problems:
+            self._desk.mended(CONFIGURATION)
+        for complaint in complaints:
+            self._desk.complain(complaint)
+            for problem in complaint.problems:
+                self._world.say(str(problem))
