@@ -15,7 +15,7 @@ import atheris
 with atheris.instrument_imports(include=["routine.reading"]):
     from routine.core.plan import Plan
     from routine.library.catalogue import catalogue
-    from routine.reading.plan_text import read_plan
+    from routine.reading.parser import read_plan
 
 KNOWN = catalogue()
 

@@ -25,7 +25,7 @@ from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.plan import Plan
 from routine.core.settings import Settings
 from routine.presentation import problems
-from routine.reading import files
+from routine.reading import safe_read
 from routine.reading.compiled import FORMAT, plan_from, problem_from, settings_from
 
 Json = dict[str, Any]
@@ -186,12 +186,12 @@ class PlanFiles:
 
     def _known(self, path: str) -> PlanFile | None:
         name = Path(path).name
-        if not files.plan_id_of(name):
+        if not safe_read.plan_id_of(name):
             return PlanFile(path, "", "", None, (Diagnostic(_printable(name), 0, 0, *problems.unsafe_name()),))
         try:
             digest = self._digest(path)
-        except files.Unread as wrong:
-            return PlanFile(path, files.plan_id_of(name), "", None, (Diagnostic(name, 0, 0, *wrong.said),))
+        except safe_read.Unreadable as wrong:
+            return PlanFile(path, safe_read.plan_id_of(name), "", None, (Diagnostic(name, 0, 0, *wrong.said),))
         found = self._cached_plan.get(digest)
         if found is None:
             kept = self._cache.get(digest)
@@ -210,7 +210,7 @@ class PlanFiles:
         mark = (path, said.st_mtime_ns, said.st_ctime_ns, said.st_size, said.st_ino) if said else None
         if mark in self._digests:
             return self._digests[mark]
-        digest = files.digest_of(Path(path).name, files.read(path))
+        digest = safe_read.digest_of(Path(path).name, safe_read.read(path))
         if mark:
             self._digests[mark] = digest
         return digest
@@ -228,8 +228,8 @@ class PlanFiles:
     def _settings_digest(self) -> str:
         """A name for all that the settings come from; empty when config.toml cannot be read."""
         try:
-            content = files.read(str(self._config_file)) if self._config_file.exists() else None
-        except (files.Unread, OSError):
+            content = safe_read.read(str(self._config_file)) if self._config_file.exists() else None
+        except (safe_read.Unreadable, OSError):
             return ""
         variables = sorted(pair for pair in os.environ.items() if pair[0].upper().startswith("ROUTINE_"))
         made_of = (FORMAT, __version__, str(self._config_file), content, variables, sorted(self._flags.items()))
@@ -266,7 +266,7 @@ def _plans_in(folder: Path) -> list[str]:
             names = [entry.name for entry in entries]
     except OSError:
         return []
-    return [str(folder / name) for name in sorted(names) if files.is_plan(name)]
+    return [str(folder / name) for name in sorted(names) if safe_read.is_plan(name)]
 
 
 def _cached_plan(path: str, digest: str, kept: Json) -> CachedPlan | None:
@@ -276,7 +276,7 @@ def _cached_plan(path: str, digest: str, kept: Json) -> CachedPlan | None:
             return None
         plan = plan_from(kept["plan"]) if kept["plan"] else None
         told = tuple(problem_from(one) for one in kept["problems"])
-        file = PlanFile(path, files.plan_id_of(Path(path).name), digest, plan, told)
+        file = PlanFile(path, safe_read.plan_id_of(Path(path).name), digest, plan, told)
         return CachedPlan(file, dict(kept["pictures"]))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         return None
@@ -295,7 +295,7 @@ def _configured(digest: str, kept: Json) -> Configured | None:
 def _failed(path: str, why: str) -> PlanFile:
     name = Path(path).name
     return PlanFile(
-        path, files.plan_id_of(name), "", None, (Diagnostic(name, 0, 0, *problems.reader_failed(why)),)
+        path, safe_read.plan_id_of(name), "", None, (Diagnostic(name, 0, 0, *problems.reader_failed(why)),)
     )
 
 

@@ -20,7 +20,7 @@ from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
 from routine.core.settings import Settings
 from routine.presentation import problems
-from routine.reading import files
+from routine.reading import safe_read
 from routine.reading.compiled import FORMAT, plan_to, problem_to, settings_to
 
 Json = dict[str, Any]
@@ -42,12 +42,12 @@ def _file(path: str, draft: str | None = None) -> Json:
     digest, pictures = "", dict[str, bool]()
     plan: Json | None = None
     try:
-        content = files.read(path) if draft is None else draft.encode()
-        digest = files.digest_of(name, content)
+        content = safe_read.read(path) if draft is None else draft.encode()
+        digest = safe_read.digest_of(name, content)
         found = _read(path, content, pictures)
         told = found if isinstance(found, tuple) else ()
         plan = None if isinstance(found, tuple) else plan_to(found)
-    except files.Unread as wrong:
+    except safe_read.Unreadable as wrong:
         told = (Diagnostic(name, 0, 0, *wrong.said),)
     except Exception as wrong:  # noqa: BLE001 - a bug in reading one file must not hide all the others
         digest, told = "", (Diagnostic(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),)
@@ -63,22 +63,22 @@ def _file(path: str, draft: str | None = None) -> Json:
 def _read(path: str, content: bytes, pictures: dict[str, bool]) -> Plan | tuple[Diagnostic, ...]:
     # a request for settings alone needs neither the library nor the shapes
     from routine.library.catalogue import catalogue  # noqa: PLC0415 - as said above
-    from routine.reading.plan_text import read_plan  # noqa: PLC0415 - as said above
+    from routine.reading.parser import read_plan  # noqa: PLC0415 - as said above
 
     def has_picture(picture: str) -> bool:
         return pictures.setdefault(picture, (Path(path).parent / picture).is_file())
 
-    return read_plan(Path(path).name, files.plan_id_of(Path(path).name), content, catalogue(), has_picture)
+    return read_plan(Path(path).name, safe_read.plan_id_of(Path(path).name), content, catalogue(), has_picture)
 
 
 def _settings(config: str | None, flags: Mapping[str, str]) -> Json:
     name = Path(config).name if config else "config.toml"
     try:
-        from routine.reading.configuration import read_settings  # noqa: PLC0415 - it costs more than all the rest
+        from routine.reading.settings import read_settings  # noqa: PLC0415 - it costs more than all the rest
 
-        content = files.read(config) if config and Path(config).exists() else None
+        content = safe_read.read(config) if config and Path(config).exists() else None
         settings, told, _ = read_settings(name, content, flags)
-    except files.Unread as wrong:
+    except safe_read.Unreadable as wrong:
         settings, told = Settings(), (Diagnostic(name, 0, 0, *wrong.said),)
     except Exception as wrong:  # noqa: BLE001 - without a configuration the defaults hold
         settings, told = Settings(), (Diagnostic(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from routine.errors import WorldError
 from routine.presentation import plan_check as words
-from routine.reading.files import Unread, read
+from routine.reading.safe_read import Unreadable, read
 from routine.ui.cli.files import write_private
 
 _KEPT = 5
@@ -22,7 +22,7 @@ def read_or_none(path: Path) -> bytes | None:
         return None
     try:
         return read(str(path))
-    except Unread as unread:
+    except Unreadable as unread:
         what, fix = unread.said
         raise WorldError(f"{path}: {what}", fix) from None
 

@@ -18,7 +18,7 @@ from routine.core.occurrence import Occurrence
 from routine.core.plan import PerformStep, Plan, Say
 from routine.library.catalogue import catalogue
 from routine.presentation.plan_check import template
-from routine.reading.plan_text import read_plan
+from routine.reading.parser import read_plan
 
 FILES = {file.stem: file for file in (Path(routine.__file__).parents[1] / "plans").glob("*.toml")}
 README = (Path(routine.__file__).parents[1] / "README.md").read_text("utf-8")

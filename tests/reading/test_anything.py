@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from routine.core.plan import Plan
-from routine.reading import values
-from routine.reading.faults import KEYS
+from routine.reading import scalars
+from routine.reading.diagnostics import KEYS
 from tests.reading.toml import written
 from tests.reading.typed import PLANS, plan_with, read
 
@@ -96,9 +96,9 @@ def test_a_slip_of_the_keyboard_anywhere_is_survived(at: int, gone: int, typed: 
 @example("İ" * 70)
 @example("℡ ♥️")
 def test_a_name_made_from_a_title_is_a_name(title: str) -> None:
-    name = values.slug(title)
+    name = scalars.slug(title)
     if name:
-        assert values.name(name) == name
+        assert scalars.name(name) == name
     assert not set(name) & set("/@ ")
 
 

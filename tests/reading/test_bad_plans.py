@@ -9,7 +9,7 @@ import pytest
 
 from routine.core.plan import Plan
 from routine.library.catalogue import catalogue
-from routine.reading.plan_text import read_plan
+from routine.reading.parser import read_plan
 from tests.reading.typed import PLANS, STEPS, plan_with, problems_in
 
 BAD = sorted((PLANS / "bad").glob("*.toml"))

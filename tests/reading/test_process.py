@@ -13,7 +13,7 @@ import pytest
 
 from routine.adapters.workers.process import READER
 from routine.reading.compiled import FORMAT, plan_from
-from routine.reading.files import digest_of
+from routine.reading.safe_read import digest_of
 from tests.reading.typed import plan_with
 
 LIMIT = 60

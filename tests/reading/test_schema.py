@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from routine.reading.shapes import plan_schema
+from routine.reading.plan_model import plan_schema
 from tests.reading.typed import PLANS
 
 SCHEMA = plan_schema()

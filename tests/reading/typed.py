@@ -7,7 +7,7 @@ from pathlib import Path
 from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
 from routine.library.catalogue import catalogue
-from routine.reading.plan_text import read_plan
+from routine.reading.parser import read_plan
 
 PLANS = Path(__file__).parent.parent / "plans"
 TIMING = 'days = "daily"\nat = "07:30"\n'

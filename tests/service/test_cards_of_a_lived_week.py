@@ -14,7 +14,7 @@ from routine.core.plan import Plan, PolicyOverride
 from routine.core.safety import answered
 from routine.core.settings import SessionPlace, Settings
 from routine.library.catalogue import catalogue
-from routine.reading.plan_text import read_plan
+from routine.reading.parser import read_plan
 from tests.fakes import MemoryJournal
 from tests.golden import expect_golden
 from tests.reading.typed import plan_of

@@ -18,7 +18,7 @@ from routine.core.plan import Plan, PolicyOverride
 from routine.core.reminder import Phase
 from routine.library.catalogue import catalogue
 from routine.ports import Journal
-from routine.reading.plan_text import read_plan
+from routine.reading.parser import read_plan
 from routine.service.book import Book
 from tests.fakes import MemoryJournal
 from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, SECOND, Life, lived, living, plan, session

@@ -25,7 +25,7 @@ from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence
 from routine.library.catalogue import catalogue
-from routine.reading.plan_text import read_plan
+from routine.reading.parser import read_plan
 from tests.ui.terminal import Terminal
 
 TOP = Path(__file__).parents[2]

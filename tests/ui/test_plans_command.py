@@ -13,7 +13,7 @@ from routine.core.agenda import Agenda
 from routine.core.plan import Plan
 from routine.library.catalogue import catalogue
 from routine.presentation import safety_check
-from routine.reading.plan_text import read_plan
+from routine.reading.parser import read_plan
 from routine.ui.cli.plan_copy import turned
 from tests.ui.home import TOP, Answer, Home
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from asyncinotify import Inotify, Mask, Watch
 
 from routine.adapters.watch.debounce import Debounce
-from routine.reading.files import is_plan
+from routine.reading.safe_read import is_plan
 
 _GONE = Mask.DELETE_SELF | Mask.MOVE_SELF | Mask.IGNORED | Mask.UNMOUNT
 _NAMED = Mask.CREATE | Mask.DELETE | Mask.MOVED_FROM | Mask.MOVED_TO

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from routine.adapters.watch.debounce import AT_LATEST, SETTLED
-from routine.reading.files import is_plan
+from routine.reading.safe_read import is_plan
 
 EVERY = timedelta(seconds=5)
 

@@ -163,14 +163,14 @@ def _move(desk: _Desk, one: Standing, number: int, when: datetime) -> int:
 
 def _write(app: App, one: Standing, number: int, when: datetime) -> None:
     """Into the plan's text, as `routine edit` would. Raises WorldError, with nothing changed."""
-    from routine.reading.moving import moved  # noqa: PLC0415 - with all of reading, a third of a second
+    from routine.reading.edit import with_visit_moved  # noqa: PLC0415 - with all of reading, a third of a second
     from routine.ui.cli import edit  # noqa: PLC0415 - likewise
     from routine.ui.cli.check import checked  # noqa: PLC0415 - likewise
     from routine.ui.plan_saving import read_or_none, write  # noqa: PLC0415 - likewise
 
     path = app.plans_dir / f"{one.plan.id}.toml"
     content = read_or_none(path)
-    written = moved(content, one.session.id, number, when) if content is not None else None
+    written = with_visit_moved(content, one.session.id, number, when) if content is not None else None
     if content is None or written is None:
         raise WorldError(*words.by_hand(str(path)))
     draft = path.with_name(f".{path.stem}.moved.toml")

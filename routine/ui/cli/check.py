@@ -21,7 +21,7 @@ from routine.core.recurrence import Weekly, due_utc
 from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
-from routine.reading.files import Unread, is_plan, read
+from routine.reading.safe_read import Unreadable, is_plan, read
 from routine.ui.cli.files import write_private
 from routine.ui.console.output import bold, dim, good, look, put, tell, tell_json
 from routine.wiring.app import App
@@ -60,12 +60,12 @@ def plan_files(folder: Path) -> list[Path]:
 def checked(path: Path, name: str = "", plan_id: str = "") -> Checked:
     """Read a plan file; whatever is wrong becomes a problem of `name`."""
     from routine.library.catalogue import catalogue  # noqa: PLC0415 - with pydantic, a third of a second
-    from routine.reading.plan_text import read_plan  # noqa: PLC0415 - likewise
+    from routine.reading.parser import read_plan  # noqa: PLC0415 - likewise
 
     file = name or str(path)
     try:
         content = read(str(path))
-    except Unread as unread:
+    except Unreadable as unread:
         return Checked(file, None, (Diagnostic(file, 0, 0, *unread.said),))
     found = read_plan(
         file, plan_id or path.stem, content, catalogue(), lambda picture: (path.parent / picture).is_file()
@@ -209,7 +209,7 @@ def _told_apart(*both: Occurrence) -> list[str]:
 
 
 def _schema(args: argparse.Namespace, app: App) -> int:
-    from routine.reading.shapes import plan_schema  # noqa: PLC0415 - pydantic is only wanted here
+    from routine.reading.plan_model import plan_schema  # noqa: PLC0415 - pydantic is only wanted here
 
     text = json.dumps(plan_schema(), indent=2, ensure_ascii=False)
     if not args.write:

@@ -7,7 +7,7 @@ import argparse
 from routine.errors import PlanError, WorldError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
-from routine.reading.files import Unread, read
+from routine.reading.safe_read import Unreadable, read
 from routine.ui.console.output import Cell, Column, bold, dim, look, put, tell, tell_json, tell_table
 from routine.wiring.app import App
 
@@ -23,7 +23,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(_name: str, args: argparse.Namespace, app: App) -> int:
     # pydantic comes with it, and only here a person waits for it
-    from routine.reading.configuration import example, read_settings  # noqa: PLC0415 - pydantic, only when asked for
+    from routine.reading.settings import example, read_settings  # noqa: PLC0415 - pydantic, only when asked for
 
     file = app.paths.config_file
     if args.path:
@@ -63,6 +63,6 @@ def _content(app: App) -> bytes | None:
         return None
     try:
         return read(str(file))
-    except Unread as unread:
+    except Unreadable as unread:
         what, fix = unread.said
         raise WorldError(f"{file}: {what}", fix) from None

@@ -111,8 +111,8 @@ def write(name: str, text: str, app: App) -> None:
 
 def put(name: str, text: str, app: App) -> Iterator[tuple[Path, bool]]:
     """Each file, and whether it is new. The service looks at plans, so the plan comes last. Raises WorldError."""
-    from routine.reading.configuration import example  # noqa: PLC0415 - pydantic is only wanted here
-    from routine.reading.shapes import plan_schema  # noqa: PLC0415 - likewise
+    from routine.reading.plan_model import plan_schema  # noqa: PLC0415 - likewise
+    from routine.reading.settings import example  # noqa: PLC0415 - pydantic is only wanted here
 
     schema = json.dumps(plan_schema(), indent=2, ensure_ascii=False) + "\n"
     plan = app.plans_dir / f"{name}.toml"

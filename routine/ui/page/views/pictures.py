@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from routine.presentation import page as words
-from routine.reading.files import Unread, read
+from routine.reading.safe_read import Unreadable, read
 from routine.ui.page.asked import Asked, NotThere, Picture
 from routine.ui.page.site import Site
 
@@ -23,5 +23,5 @@ def own(site: Site, asked: Asked) -> Picture:
         raise NotThere(*words.NO_PICTURE)
     try:
         return Picture(read(str(site.app.plans_dir / name), _LARGEST), kind)
-    except Unread:
+    except Unreadable:
         raise NotThere(*words.NO_PICTURE) from None

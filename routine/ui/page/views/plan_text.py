@@ -15,7 +15,7 @@ from routine.core.digest import digest
 from routine.errors import PlanError
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, problems
-from routine.reading.files import LARGEST, Unread, read
+from routine.reading.safe_read import LARGEST, Unreadable, read
 from routine.ui.cli.check import Checked, plan_files
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood, Overtaken
 from routine.ui.page.site import Site
@@ -109,7 +109,7 @@ def _held(site: Site, asked: Asked) -> _Held:
     try:
         content = read(str(path))
         return _Held(path, content, content.decode())
-    except Unread as wrong:
+    except Unreadable as wrong:
         what, fix = wrong.said
         raise PlanError(f"{path.name}: {what}", fix) from None
     except UnicodeDecodeError:

@@ -11,13 +11,13 @@ from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
 from routine.presentation import problems
 from routine.presentation.toml_problems import not_toml
-from routine.reading.agreement import disagreements
-from routine.reading.build import Builder
-from routine.reading.faults import faults_of, problems_of
-from routine.reading.files import LARGEST
-from routine.reading.known import Catalogue, known_to
-from routine.reading.shapes import PlanShape, checked
-from routine.reading.spans import Spans
+from routine.reading.builder import Builder
+from routine.reading.cross_checks import cross_check
+from routine.reading.diagnostics import diagnostics_of, faults_of
+from routine.reading.names import Catalogue, names_in
+from routine.reading.plan_model import PlanTable, checked
+from routine.reading.safe_read import LARGEST
+from routine.reading.toml_positions import TomlPositions
 
 BOM = b"\xef\xbb\xbf"
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -47,25 +47,25 @@ def read_plan(
 ) -> Plan | tuple[Diagnostic, ...]:
     """The plan, or all that is wrong with it, in order."""
     try:
-        text, raw = toml_of(content)
+        text, raw = parse_toml(content)
     except NotToml as wrong:
         return (wrong.problem(file_name),)
-    spans = Spans(text)
-    known = known_to(raw, catalogue, has_picture)
-    shape = checked(lambda: PlanShape.model_validate(raw, context=known))
-    faults = list(disagreements(raw, known, spans))
+    positions = TomlPositions(text)
+    names = names_in(raw, catalogue, has_picture)
+    shape = checked(lambda: PlanTable.model_validate(raw, context=names))
+    faults = list(cross_check(raw, names, positions))
     if not raw:
-        return problems_of(file_name, spans, faults)
-    if not isinstance(shape, PlanShape):
+        return diagnostics_of(file_name, positions, faults)
+    if not isinstance(shape, PlanTable):
         faults += faults_of(shape)
-    if faults or not isinstance(shape, PlanShape):
-        return problems_of(file_name, spans, faults)
+    if faults or not isinstance(shape, PlanTable):
+        return diagnostics_of(file_name, positions, faults)
     builder = Builder(plan_id, shape, catalogue)
     plan = builder.plan()
-    return problems_of(file_name, spans, builder.faults) if builder.faults else plan
+    return diagnostics_of(file_name, positions, builder.faults) if builder.faults else plan
 
 
-def toml_of(content: bytes) -> tuple[str, dict[str, Any]]:
+def parse_toml(content: bytes) -> tuple[str, dict[str, Any]]:
     """The text without its byte order mark, and what it says. Raises NotToml."""
     if len(content) > LARGEST:
         raise NotToml(0, 0, problems.too_large("1 MB"))

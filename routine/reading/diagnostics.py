@@ -12,23 +12,23 @@ from typing import Any
 
 from routine.core.diagnostic import Diagnostic
 from routine.presentation import appointment_problems, plan_problems, problems
-from routine.reading.fields import Table
-from routine.reading.known import near
-from routine.reading.shapes import (
-    Appointment,
-    DoStep,
-    OwnExercise,
-    OwnSequence,
-    PlanShape,
-    RemindKeys,
+from routine.reading.appointment_scalars import NOT_HERE
+from routine.reading.field_types import Table
+from routine.reading.names import suggest
+from routine.reading.plan_model import (
+    AppointmentTable,
+    ExerciseStep,
+    ExerciseTable,
+    PlanTable,
+    RemindTable,
     RestStep,
     SayStep,
-    Session,
-    Supplement,
+    SequenceTable,
+    SessionTable,
+    SupplementTable,
 )
-from routine.reading.spans import Path, Spans
-from routine.reading.values import Wrong
-from routine.reading.visits import NOT_HERE
+from routine.reading.scalars import ValueProblem
+from routine.reading.toml_positions import KeyPath, TomlPositions
 
 MOST_PROBLEMS = 100
 
@@ -46,15 +46,15 @@ def _keys(*shapes: type[Table]) -> tuple[str, ...]:
 
 
 KEYS = {
-    "plan": _keys(PlanShape),
-    "remind": _keys(RemindKeys),
-    "session": _keys(Session),
-    "appointment": _keys(Appointment),
-    "supplement": _keys(Supplement),
-    "sequence": _keys(OwnSequence),
-    "exercise": _keys(OwnExercise),
-    "step": _keys(DoStep, SayStep, RestStep),
-    "‹do›": _keys(DoStep),
+    "plan": _keys(PlanTable),
+    "remind": _keys(RemindTable),
+    "session": _keys(SessionTable),
+    "appointment": _keys(AppointmentTable),
+    "supplement": _keys(SupplementTable),
+    "sequence": _keys(SequenceTable),
+    "exercise": _keys(ExerciseTable),
+    "step": _keys(ExerciseStep, SayStep, RestStep),
+    "‹do›": _keys(ExerciseStep),
     "‹say›": _keys(SayStep),
     "‹rest›": _keys(RestStep),
 }
@@ -72,12 +72,12 @@ _TAG = re.compile(r"‹[a-z ]+›")
 class Fault:
     """Something wrong at a place; `on_key` when the key itself is what is wrong."""
 
-    path: Path
-    wrong: Wrong
+    path: KeyPath
+    wrong: ValueProblem
     on_key: bool = False
 
 
-def keys_at(loc: Sequence[str | int]) -> tuple[str, ...]:
+def keys_of_table(loc: Sequence[str | int]) -> tuple[str, ...]:
     """The keys that a table may have, by where pydantic says it stands."""
     names = [part for part in loc if isinstance(part, str)]
     last = names[-1] if names else ""
@@ -89,10 +89,10 @@ def keys_at(loc: Sequence[str | int]) -> tuple[str, ...]:
 def faults_of(errors: Iterable[dict[str, Any]]) -> Iterator[Fault]:
     """Each fault that pydantic found, in our words."""
     told = [(error, _path(error["loc"])) for error in errors]
-    typos: dict[Path, set[str]] = {}
+    typos: dict[KeyPath, set[str]] = {}
     for error, path in told:
         if error["type"] == "extra_forbidden":
-            meant = near(str(error["loc"][-1]), keys_at(error["loc"][:-1]))
+            meant = suggest(str(error["loc"][-1]), keys_of_table(error["loc"][:-1]))
             typos.setdefault(path[:-1], set()).update(meant)
     for error, path in told:
         # a key that is only misspelt is not missing as well
@@ -102,38 +102,38 @@ def faults_of(errors: Iterable[dict[str, Any]]) -> Iterator[Fault]:
         yield Fault(path[:-1] if error["type"] == "missing" else path, _wrong(error, path), on_key)
 
 
-def _path(loc: Sequence[str | int]) -> Path:
+def _path(loc: Sequence[str | int]) -> KeyPath:
     """The place in the file: pydantic's own additions to it are taken out."""
     return tuple(part for part in loc if not (isinstance(part, str) and (_TAG.fullmatch(part) or part == "[key]")))
 
 
-def _wrong(error: dict[str, Any], path: Path) -> Wrong:
+def _wrong(error: dict[str, Any], path: KeyPath) -> ValueProblem:
     typed, context = error.get("input"), error.get("ctx", {})
     match error["type"]:
-        case "value_error" if isinstance(context["error"], Wrong):
+        case "value_error" if isinstance(context["error"], ValueProblem):
             return context["error"]
         case "extra_forbidden":
             *table, key = error["loc"]
             if table[:1] == ["supplement"] and str(key).lower() in NOT_HERE:
-                return Wrong(appointment_problems.only_a_reminder())
-            return unknown_key(str(key), keys_at(table))
+                return ValueProblem(appointment_problems.only_a_reminder())
+            return unknown_key(str(key), keys_of_table(table))
         case "missing":
-            return Wrong(problems.missing_key(str(path[-1])))
+            return ValueProblem(problems.missing_key(str(path[-1])))
         case "enum" | "literal_error":
             choices = [choice for choice in _CHOICE.findall(context["expected"]) if choice not in _OR]
-            return Wrong(problems.not_one_of(typed, choices), str(typed), choices)
+            return ValueProblem(problems.not_one_of(typed, choices), str(typed), choices)
         case "step":
-            return Wrong(plan_problems.no_step(), *_step_meant(typed))
+            return ValueProblem(plan_problems.no_step(), *_step_meant(typed))
         case kind if kind in _BOUNDS:
-            return Wrong(_BOUNDS[kind](typed, context))
+            return ValueProblem(_BOUNDS[kind](typed, context))
         case kind:
-            return Wrong(_of_type(kind, typed, path))
+            return ValueProblem(_of_type(kind, typed, path))
 
 
 def _step_meant(typed: Any) -> tuple[str, tuple[str, ...]]:
     """The misspelt key that would have said what kind of step this is."""
     odd = [key for key in typed if key not in KEYS["step"]] if isinstance(typed, dict) else []
-    return next(((key, _STEPS) for key in odd if near(key, _STEPS)), ("", ()))
+    return next(((key, _STEPS) for key in odd if suggest(key, _STEPS)), ("", ()))
 
 
 _BOUNDS: dict[str, Callable[[Any, dict[str, Any]], problems.Said]] = {
@@ -143,7 +143,7 @@ _BOUNDS: dict[str, Callable[[Any, dict[str, Any]], problems.Said]] = {
 }
 
 
-def _of_type(kind: str, typed: Any, path: Path) -> problems.Said:
+def _of_type(kind: str, typed: Any, path: KeyPath) -> problems.Said:
     if len(path) == 1 and path[0] in LISTED_TABLES:
         name = str(path[0])
         return problems.single_brackets(name) if isinstance(typed, dict) else problems.no_session()
@@ -164,19 +164,19 @@ _TYPES = {
 }
 
 
-def unknown_key(key: str, keys: Sequence[str]) -> Wrong:
-    return Wrong(problems.unknown_key(key), key, keys)
+def unknown_key(key: str, keys: Sequence[str]) -> ValueProblem:
+    return ValueProblem(problems.unknown_key(key), key, keys)
 
 
-def problems_of(file: str, spans: Spans, faults: Iterable[Fault]) -> tuple[Diagnostic, ...]:
+def diagnostics_of(file: str, positions: TomlPositions, faults: Iterable[Fault]) -> tuple[Diagnostic, ...]:
     """All of them in order; beyond a hundred, only how many more there are."""
     by_place: dict[tuple[int, int, str], Fault] = {}
     for fault in faults:
-        line, column = spans.key(fault.path) if fault.on_key else spans.value(fault.path)
+        line, column = positions.key(fault.path) if fault.on_key else positions.value(fault.path)
         by_place.setdefault((line, column, fault.wrong.what), fault)
     placed = sorted(by_place.items(), key=lambda pair: pair[0])
     told = [
-        Diagnostic(file, line, column, what, fix_of(fault.wrong))
+        Diagnostic(file, line, column, what, hint_for(fault.wrong))
         for (line, column, what), fault in placed[:MOST_PROBLEMS]
     ]
     left = placed[MOST_PROBLEMS:]
@@ -186,7 +186,7 @@ def problems_of(file: str, spans: Spans, faults: Iterable[Fault]) -> tuple[Diagn
     return tuple(told)
 
 
-def fix_of(wrong: Wrong) -> str:
+def hint_for(wrong: ValueProblem) -> str:
     """What to do; what was probably meant comes before anything else."""
-    meant = problems.did_you_mean(near(wrong.typed, wrong.choices)) if wrong.typed else ""
+    meant = problems.did_you_mean(suggest(wrong.typed, wrong.choices)) if wrong.typed else ""
     return meant or wrong.fix or problems.keys_here(list(wrong.choices))

@@ -11,7 +11,7 @@ from datetime import timedelta
 from routine.core.exercise import ZERO, Exercise, Practice, Timed
 from routine.core.plan import PerformStep, Rest, Sequence, StepEntry
 from routine.presentation import plan_problems
-from routine.reading.known import Catalogue
+from routine.reading.names import Catalogue
 
 Swaps = dict[str, Exercise | None]
 """By the id of what is not wanted: what comes instead, or None."""
@@ -20,7 +20,7 @@ _GIVES_TIME = frozenset({Practice.WALKING, Practice.BREATHING})
 _IN_PLACE_OF_NOTHING = ("walk-micro", "diaphragmatic-breathing")
 
 
-class LeavingOut:
+class Substitutions:
     """Takes out what was not wanted, and keeps the sentences that say so."""
 
     def __init__(self, catalogue: Catalogue, avoid: tuple[str, ...]) -> None:
@@ -33,7 +33,7 @@ class LeavingOut:
     def notes(self) -> tuple[str, ...]:
         return tuple(self._notes)
 
-    def sifted(self, sequence: Sequence) -> Sequence:
+    def substitute(self, sequence: Sequence) -> Sequence:
         """The sequence without what was not wanted; the same one when nothing had to change."""
         if not any(self._touches(entry) for entry in sequence.entries):
             return sequence

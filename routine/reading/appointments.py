@@ -12,11 +12,11 @@ from routine.core.plan import PolicyOverride, Session
 from routine.core.recurrence import Course
 from routine.presentation import appointment_problems as words
 from routine.presentation import visits
-from routine.reading.faults import Fault
-from routine.reading.shapes import Appointment
-from routine.reading.spans import Path
-from routine.reading.values import Wrong
-from routine.reading.visits import USUAL
+from routine.reading.appointment_scalars import USUAL
+from routine.reading.diagnostics import Fault
+from routine.reading.plan_model import AppointmentTable
+from routine.reading.scalars import ValueProblem
+from routine.reading.toml_positions import KeyPath
 
 _DAY = timedelta(days=1)
 _LEADS = (_DAY, timedelta(hours=1))
@@ -26,7 +26,7 @@ _PATIENT = PolicyOverride(
 )
 
 
-def sessions_of(name: str, appointment: Appointment) -> Iterator[Session]:
+def sessions_of(name: str, appointment: AppointmentTable) -> Iterator[Session]:
     """The visits, and the question whether they help."""
     course = _course(appointment)
     yield Session(
@@ -53,16 +53,18 @@ def sessions_of(name: str, appointment: Appointment) -> Iterator[Session]:
         )
 
 
-def clashes(path: Path, appointment: Appointment) -> Iterator[Fault]:
+def clashes(path: KeyPath, appointment: AppointmentTable) -> Iterator[Fault]:
     """Two visits at one time: one of them was moved onto the other."""
     first: dict[object, int] = {}
     for number, planned in enumerate(_course(appointment).all(), start=1):
         other = first.setdefault(planned, number)
         if other != number:
             moved = number if number in appointment.except_ else other
-            yield Fault((*path, "except", str(moved)), Wrong(words.visits_together(other, number)), on_key=True)
+            yield Fault(
+                (*path, "except", str(moved)), ValueProblem(words.visits_together(other, number)), on_key=True
+            )
 
 
-def _course(appointment: Appointment) -> Course:
+def _course(appointment: AppointmentTable) -> Course:
     moved = tuple(sorted(appointment.except_.items()))
     return Course(appointment.first, appointment.every or _DAY, appointment.visits, moved)

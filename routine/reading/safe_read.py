@@ -21,7 +21,7 @@ LARGEST = 1_000_000
 _UNFIT_FOR_A_KEY = "/@"
 
 
-class Unread(Exception):
+class Unreadable(Exception):
     """Raised with what to tell the person about a file that was not read."""
 
     def __init__(self, said: Said) -> None:
@@ -34,18 +34,18 @@ def read(path: str, largest: int = LARGEST) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as wrong:
-        raise Unread(_why(path, wrong)) from None
+        raise Unreadable(_why(path, wrong)) from None
     try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
-            raise Unread(problems.not_a_file())
+            raise Unreadable(problems.not_a_file())
         if Path(path).is_symlink() and hasattr(os, "getuid") and found.st_uid not in {0, os.getuid()}:
-            raise Unread(problems.not_yours())
+            raise Unreadable(problems.not_yours())
         if found.st_size > largest:
-            raise Unread(_too_large(largest))
+            raise Unreadable(_too_large(largest))
         return _all(handle, largest)
     except OSError as wrong:
-        raise Unread(_why(path, wrong)) from None
+        raise Unreadable(_why(path, wrong)) from None
     finally:
         with suppress(OSError):
             os.close(handle)
@@ -58,7 +58,7 @@ def _all(handle: int, largest: int) -> bytes:
         parts.append(part)
         left -= len(part)
     if not left:
-        raise Unread(_too_large(largest))
+        raise Unreadable(_too_large(largest))
     return b"".join(parts)
 
 

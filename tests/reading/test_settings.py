@@ -10,7 +10,7 @@ import pytest
 
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.settings import NotifierChoice, SessionPlace, Settings
-from routine.reading.configuration import example, read_settings
+from routine.reading.settings import example, read_settings
 
 MINUTE = timedelta(minutes=1)
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 # no possessive quantifiers: Python 3.11 takes too much with some of them
 _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
@@ -21,15 +21,15 @@ _BASIC = re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"')
 _SCALAR = re.compile(r"[^,\]}\n#]*")
 
 
-class Spans:
+class TomlPositions:
     """Offsets of keys and values by path; `session` 2's `days` is ("session", 1, "days")."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
-        self._keys: dict[Path, int] = {}
-        self._values: dict[Path, int] = {}
-        self._lengths: dict[Path, int] = {}
+        self._keys: dict[KeyPath, int] = {}
+        self._values: dict[KeyPath, int] = {}
+        self._lengths: dict[KeyPath, int] = {}
         self._lines = [0, *(found.end() for found in re.finditer("\n", text))]
         # a text this scanner does not follow to its end still has every place found so far
         with suppress(IndexError, ValueError, RecursionError):
@@ -43,7 +43,7 @@ class Spans:
         """(line, column) of the value at `path`, or of the nearest thing around it."""
         return self._place(tuple(path), self._values)
 
-    def _place(self, path: Path, offsets: dict[Path, int]) -> tuple[int, int]:
+    def _place(self, path: KeyPath, offsets: dict[KeyPath, int]) -> tuple[int, int]:
         wanted = offsets.get(path)
         while wanted is None and path:
             path = path[:-1]
@@ -55,14 +55,14 @@ class Spans:
         return line, offset - self._lines[line - 1] + 1
 
     def _document(self) -> None:
-        table: Path = ()
+        table: KeyPath = ()
         while self._skip_blank() < len(self._text):
             if self._text[self._at] == "[":
                 table = self._header()
             else:
                 self._pair(table)
 
-    def _header(self) -> Path:
+    def _header(self) -> KeyPath:
         start = self._at
         array = self._text.startswith("[[", start)
         self._at += 2 if array else 1
@@ -80,16 +80,16 @@ class Spans:
                 known.setdefault(path[:end], start)
         return path
 
-    def _inside(self, parts: list[tuple[str, int]]) -> Path:
+    def _inside(self, parts: list[tuple[str, int]]) -> KeyPath:
         """The path that a header's key names: in an array of tables it means the last table so far."""
-        path: Path = ()
+        path: KeyPath = ()
         for place, (part, _) in enumerate(parts):
             path = (*path, part)
             if place < len(parts) - 1 and path in self._lengths:
                 path = (*path, self._lengths[path] - 1)
         return path
 
-    def _pair(self, table: Path) -> None:
+    def _pair(self, table: KeyPath) -> None:
         path = table
         for part, offset in self._key_parts():
             path = (*path, part)
@@ -115,7 +115,7 @@ class Spans:
                 return parts
             self._at += 1
 
-    def _value(self, path: Path) -> None:
+    def _value(self, path: KeyPath) -> None:
         self._values[path] = self._at
         text, at = self._text, self._at
         if text[at] == "[":
@@ -144,7 +144,7 @@ class Spans:
         for _ in range(2):
             self._at += self._text.startswith(quote, self._at)
 
-    def _array(self, path: Path) -> None:
+    def _array(self, path: KeyPath) -> None:
         self._at += 1
         place = 0
         while self._text[self._skip_blank()] != "]":
@@ -155,7 +155,7 @@ class Spans:
             place += 1
         self._at += 1
 
-    def _inline_table(self, path: Path) -> None:
+    def _inline_table(self, path: KeyPath) -> None:
         self._at += 1
         while self._text[self._skip_blank()] != "}":
             if self._text[self._at] == ",":

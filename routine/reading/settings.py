@@ -26,14 +26,14 @@ from routine.core.plan import ReminderPolicy
 from routine.core.settings import NotifierChoice, SessionPlace, Settings
 from routine.presentation import settings_problems as words
 from routine.presentation.problems import did_you_mean
-from routine.reading.build import override_of
-from routine.reading.faults import Fault, faults_of, fix_of
-from routine.reading.fields import Folder, Switch
-from routine.reading.known import near
-from routine.reading.plan_text import NotToml, toml_of
-from routine.reading.shapes import RemindKeys, checked
-from routine.reading.spans import Path, Spans
-from routine.reading.values import Wrong
+from routine.reading.builder import override_of
+from routine.reading.diagnostics import Fault, faults_of, hint_for
+from routine.reading.field_types import Folder, Switch
+from routine.reading.names import suggest
+from routine.reading.parser import NotToml, parse_toml
+from routine.reading.plan_model import RemindTable, checked
+from routine.reading.scalars import ValueProblem
+from routine.reading.toml_positions import KeyPath, TomlPositions
 
 PREFIX = "ROUTINE_"
 _SWITCHED = frozenset({"welcome", "wait_in_calls", "wait_when_away", "always"})
@@ -68,7 +68,7 @@ class Configuration(BaseSettings):
     """Whether a reminder also waits while the microphone is in use, as in a call."""
     wait_when_away: Switch = True
     """Whether a reminder waits while nobody has touched keyboard or mouse for five minutes."""
-    remind: RemindKeys = RemindKeys()
+    remind: RemindTable = RemindTable()
     """How sessions ask for attention, where a plan says nothing else."""
 
     @classmethod
@@ -102,9 +102,9 @@ class Layer:
     origin: str
     values: dict[str, Any]
     file: str = ""
-    spans: Spans | None = None
+    positions: TomlPositions | None = None
 
-    def holds(self, path: Path) -> bool:
+    def holds(self, path: KeyPath) -> bool:
         node: Any = self.values
         for part in path:
             if not isinstance(node, dict) or part not in node:
@@ -112,16 +112,16 @@ class Layer:
             node = node[part]
         return True
 
-    def take_out(self, path: Path) -> None:
+    def take_out(self, path: KeyPath) -> None:
         node = self.values
         for part in path[:-1]:
             node = node[str(part)]
         del node[str(path[-1])]
 
     def problem(self, fault: Fault) -> Diagnostic:
-        what, fix = fault.wrong.what, fix_of(fault.wrong)
-        if self.spans is not None:
-            place = self.spans.key(fault.path) if fault.on_key else self.spans.value(fault.path)
+        what, fix = fault.wrong.what, hint_for(fault.wrong)
+        if self.positions is not None:
+            place = self.positions.key(fault.path) if fault.on_key else self.positions.value(fault.path)
             return Diagnostic(self.file, *place, what, fix)
         names = [str(part) for part in fault.path if isinstance(part, str)]
         name = PREFIX + "__".join(names).upper() if self.origin == "variable" else f"--{'.'.join(names)}"
@@ -142,7 +142,7 @@ def read_settings(
     for layer in layers:
         # laid over each other, a table would hide what is not one
         if not isinstance(layer.values.get("remind", {}), dict):
-            problems.append(layer.problem(Fault(("remind",), Wrong(words.whole_table("remind")))))
+            problems.append(layer.problem(Fault(("remind",), ValueProblem(words.whole_table("remind")))))
             layer.take_out(("remind",))
     made = Configuration(**_as_layers([]))
     while True:
@@ -188,11 +188,11 @@ def _file_layer(file: str, content: bytes | None, problems: list[Diagnostic]) ->
     if content is None:
         return Layer("file", {}, file)
     try:
-        text, raw = toml_of(content)
+        text, raw = parse_toml(content)
     except NotToml as wrong:
         problems.append(wrong.problem(file))
         return Layer("file", {}, file)
-    return Layer("file", raw, file, Spans(text))
+    return Layer("file", raw, file, TomlPositions(text))
 
 
 def _blamed(errors: list[dict[str, Any]], layers: list[Layer]) -> Iterator[Diagnostic]:
@@ -206,7 +206,9 @@ def _blamed(errors: list[dict[str, Any]], layers: list[Layer]) -> Iterator[Diagn
         if fault.path in unknown:
             keys = [setting.key.rpartition(".")[2] for setting in _table(Settings(), [])]
             typed = str(fault.path[-1])
-            yield layer.problem(Fault(fault.path, Wrong(words.unknown_setting(typed), typed, keys), on_key=True))
+            yield layer.problem(
+                Fault(fault.path, ValueProblem(words.unknown_setting(typed), typed, keys), on_key=True)
+            )
         else:
             yield layer.problem(fault)
         layer.take_out(path)
@@ -215,13 +217,13 @@ def _blamed(errors: list[dict[str, Any]], layers: list[Layer]) -> Iterator[Diagn
 def _unknown_variables() -> Iterator[Diagnostic]:
     known = [PREFIX + name.upper() for name in Configuration.model_fields]
     settable = [name.upper() for name in Configuration.model_fields if name != "remind"]
-    settable += [f"REMIND__{name.upper()}" for name in RemindKeys.model_fields]
+    settable += [f"REMIND__{name.upper()}" for name in RemindTable.model_fields]
     for name in os.environ:
         if not name.upper().startswith(PREFIX) or name.upper() in (*known, *ELSEWHERE):
             continue
         if not name.upper().startswith(f"{PREFIX}REMIND__"):
             # what all of them begin with would make any two alike
-            meant = [PREFIX + one for one in near(name[len(PREFIX) :], settable)]
+            meant = [PREFIX + one for one in suggest(name[len(PREFIX) :], settable)]
             what, fix = words.unknown_setting(name)
             yield Diagnostic(name, 0, 0, what, did_you_mean(meant) or fix)
 
@@ -272,8 +274,8 @@ def _table(settings: Settings, layers: list[Layer]) -> Iterator[Setting]:
         if key != "remind":
             origin = next((layer.origin for layer in layers if layer.holds((key,))), "default")
             yield Setting(key, _written(getattr(settings, key)), origin, field.description or "")
-    for inner in (field for field in fields(ReminderPolicy) if field.name in RemindKeys.model_fields):
-        about = RemindKeys.model_fields[inner.name].description or ""
+    for inner in (field for field in fields(ReminderPolicy) if field.name in RemindTable.model_fields):
+        about = RemindTable.model_fields[inner.name].description or ""
         origin = next((layer.origin for layer in layers if layer.holds(("remind", inner.name))), "default")
         yield Setting(f"remind.{inner.name}", _written(getattr(policy, inner.name)), origin, about)
 

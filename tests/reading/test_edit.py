@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from routine.reading.moving import moved
+from routine.reading.edit import with_visit_moved
 from tests.reading.typed import plan_of
 
 
@@ -52,7 +52,7 @@ WAYS = {
 
 @pytest.mark.parametrize("text", WAYS.values(), ids=WAYS)
 def test_a_visit_is_moved_and_every_other_line_stays(text: str) -> None:
-    found = moved(text.encode(), "second", 3, WHEN)
+    found = with_visit_moved(text.encode(), "second", 3, WHEN)
     assert found is not None
     after = found.decode()
     plan = plan_of(found)
@@ -75,11 +75,11 @@ def test_a_text_that_says_it_in_a_way_nobody_types_is_left_to_the_person() -> No
         'first = 2026-11-26T14:00:00, every = "1 week", visits = 8 }]\n'
     )
     plan_of(inline)
-    assert moved(inline.encode(), "second", 3, WHEN) is None
+    assert with_visit_moved(inline.encode(), "second", 3, WHEN) is None
 
 
 @pytest.mark.parametrize(
     "content", [b"", b"title = [", b"\xff", b"appointment = 3\n", b"[[appointment]]\nid = 5\n"]
 )
 def test_a_text_that_has_changed_meanwhile_is_left_alone(content: bytes) -> None:
-    assert moved(content, "second", 3, WHEN) is None
+    assert with_visit_moved(content, "second", 3, WHEN) is None

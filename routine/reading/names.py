@@ -11,10 +11,10 @@ from typing import Any, Protocol
 
 from routine.core.exercise import Exercise, Reps
 from routine.core.plan import Sequence
-from routine.reading.values import slug
+from routine.reading.scalars import slug
 
 
-class Kind(Enum):
+class DoseKind(Enum):
     """What kinds of dose an exercise takes."""
 
     REPS = auto()
@@ -42,40 +42,42 @@ class Catalogue(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PlanNames:
     """The names one plan may use."""
 
-    exercises: Mapping[str, Kind]
+    exercises: Mapping[str, DoseKind]
     sequences: Collection[str]
     tags: Collection[str]
     has_picture: Callable[[str], bool]
 
 
-def known_to(raw: Mapping[str, Any], catalogue: Catalogue, has_picture: Callable[[str], bool]) -> Known:
+def names_in(raw: Mapping[str, Any], catalogue: Catalogue, has_picture: Callable[[str], bool]) -> PlanNames:
     """The library's names, and those the plan defines, rightly or wrongly: their faults are told elsewhere."""
     own = _tables(raw.get("exercise"))
     kinds = {name: kind_of(exercise) for name, exercise in catalogue.exercises.items()}
-    kinds |= {name: Kind.TIMED if "for" in keys else Kind.REPS for name, keys in own.items()}
-    return Known(kinds, {*catalogue.sequences, *_tables(raw.get("sequence"))}, catalogue.tags.keys(), has_picture)
+    kinds |= {name: DoseKind.TIMED if "for" in keys else DoseKind.REPS for name, keys in own.items()}
+    return PlanNames(
+        kinds, {*catalogue.sequences, *_tables(raw.get("sequence"))}, catalogue.tags.keys(), has_picture
+    )
 
 
-def kind_of(exercise: Exercise) -> Kind:
+def kind_of(exercise: Exercise) -> DoseKind:
     if exercise.pattern or exercise.segments or exercise.relaxation:
-        return Kind.GUIDED
-    return Kind.REPS if isinstance(exercise.dose, Reps) else Kind.TIMED
+        return DoseKind.GUIDED
+    return DoseKind.REPS if isinstance(exercise.dose, Reps) else DoseKind.TIMED
 
 
 def _tables(raw: Any) -> dict[str, dict[str, Any]]:
     return {k: v if isinstance(v, dict) else {} for k, v in raw.items()} if isinstance(raw, dict) else {}
 
 
-def near(typed: str, choices: Iterable[str]) -> list[str]:
+def suggest(typed: str, choices: Iterable[str]) -> list[str]:
     """What somebody may have meant by `typed`."""
-    return list(_near(typed[:80], tuple(choices)))
+    return list(_suggest(typed[:80], tuple(choices)))
 
 
 @lru_cache(maxsize=2**16)
-def _near(typed: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+def _suggest(typed: str, choices: tuple[str, ...]) -> tuple[str, ...]:
     small = {choice.lower(): choice for choice in choices}
     for exact in (typed.lower(), slug(typed)):
         if exact in small:

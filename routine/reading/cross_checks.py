@@ -10,11 +10,11 @@ from typing import Any, TypeGuard
 
 from routine.presentation import appointment_problems, plan_problems, problems, time_problems
 from routine.presentation.problems import Said
-from routine.reading import values
-from routine.reading.faults import KEYS, LISTED_TABLES, Fault
-from routine.reading.known import Kind, Known, near
-from routine.reading.spans import Path, Spans
-from routine.reading.values import Wrong
+from routine.reading import scalars
+from routine.reading.diagnostics import KEYS, LISTED_TABLES, Fault
+from routine.reading.names import DoseKind, PlanNames, suggest
+from routine.reading.scalars import ValueProblem
+from routine.reading.toml_positions import KeyPath, TomlPositions
 
 _OF_REPS = ("sets", "hold", "move", "rest")
 Table = dict[str, Any]
@@ -22,7 +22,7 @@ _DIGITS = 4
 """As many as the number of a visit has at most; a longer one is told of where it is read."""
 
 
-def disagreements(raw: Table, known: Known, spans: Spans) -> Iterator[Fault]:
+def cross_check(raw: Table, names: PlanNames, positions: TomlPositions) -> Iterator[Fault]:
     """What does not go together, table by table."""
     yield from _whole(raw)
     sessions, visits, supplements = (_tables(raw, name) for name in LISTED_TABLES)
@@ -33,49 +33,49 @@ def disagreements(raw: Table, known: Known, spans: Spans) -> Iterator[Fault]:
         for key in ("days", "at"):
             yield from _twice_listed((*path, key), session.get(key))
         yield from _weeks(path, session, raw.get("weeks"))
-        yield from _steps((*path, "steps"), session.get("steps"), known)
+        yield from _steps((*path, "steps"), session.get("steps"), names)
     for path, appointment in visits:
         yield from _course(path, appointment)
     for path, supplement in supplements:
         yield from _supplement(path, supplement)
-    yield from _names([*sessions, *visits, *supplements], spans)
+    yield from _names([*sessions, *visits, *supplements], positions)
     for name, sequence in _named(raw.get("sequence")):
         yield from _own_name(("sequence", name), name)
-        yield from _steps(("sequence", name, "steps"), sequence.get("steps"), known)
+        yield from _steps(("sequence", name, "steps"), sequence.get("steps"), names)
     for name, exercise in _named(raw.get("exercise")):
         yield from _own_name(("exercise", name), name)
         yield from _dose(("exercise", name), exercise)
         if not {"reps", "for"} & _meant(exercise, "exercise"):
-            yield Fault(("exercise", name), Wrong(plan_problems.no_dose()))
+            yield Fault(("exercise", name), ValueProblem(plan_problems.no_dose()))
 
 
 def _whole(raw: Table) -> Iterator[Fault]:
     there = [table for table in LISTED_TABLES if table in _meant(raw, "plan") and raw.get(table) != []]
     if not there:
-        yield Fault((), Wrong(problems.no_session()))
+        yield Fault((), ValueProblem(problems.no_session()))
 
 
-def _work(path: Path, session: Table) -> Iterator[Fault]:
+def _work(path: KeyPath, session: Table) -> Iterator[Fault]:
     given = {"steps", "sequence"} & session.keys()
     if len(given) == 2:
-        yield Fault((*path, "sequence"), Wrong(plan_problems.both_works()), on_key=True)
+        yield Fault((*path, "sequence"), ValueProblem(plan_problems.both_works()), on_key=True)
     elif not {"steps", "sequence"} & _meant(session, "session"):
-        yield Fault(path, Wrong(plan_problems.no_work()))
+        yield Fault(path, ValueProblem(plan_problems.no_work()))
 
 
-def _timing(path: Path, session: Table) -> Iterator[Fault]:
+def _timing(path: KeyPath, session: Table) -> Iterator[Fault]:
     has = _meant(session, "session")
     if {"at", "every"} <= has or {"at", "between"} <= has:
         key = "every" if "every" in session else "between"
-        yield Fault((*path, key), Wrong(plan_problems.both_timings()), on_key=True)
+        yield Fault((*path, key), ValueProblem(plan_problems.both_timings()), on_key=True)
         return
     if session.get("at") == {}:
-        yield Fault((*path, "at"), Wrong(plan_problems.no_time()))
+        yield Fault((*path, "at"), ValueProblem(plan_problems.no_time()))
     elif isinstance(session.get("at"), dict):
         if "days" in session:
-            yield Fault((*path, "days"), Wrong(plan_problems.days_twice()), on_key=True)
+            yield Fault((*path, "days"), ValueProblem(plan_problems.days_twice()), on_key=True)
     elif (said := _lacking(has)) is not None:
-        yield Fault(path, Wrong(said))
+        yield Fault(path, ValueProblem(said))
 
 
 def _lacking(has: set[str]) -> Said | None:
@@ -89,14 +89,14 @@ def _lacking(has: set[str]) -> Said | None:
     return plan_problems.no_interval() if timed == {"between"} else None
 
 
-def _twice_said(path: Path, session: Table) -> Iterator[Fault]:
+def _twice_said(path: KeyPath, session: Table) -> Iterator[Fault]:
     inner = session.get("remind")
     for key in KEYS["remind"]:
         if isinstance(inner, dict) and key in inner and key in session:
-            yield Fault((*path, "remind", key), Wrong(plan_problems.remind_twice(key)), on_key=True)
+            yield Fault((*path, "remind", key), ValueProblem(plan_problems.remind_twice(key)), on_key=True)
 
 
-def _twice_listed(path: Path, typed: Any) -> Iterator[Fault]:
+def _twice_listed(path: KeyPath, typed: Any) -> Iterator[Fault]:
     """The same day or time twice is a slip of the keyboard, and may hide the one that was meant."""
     if isinstance(typed, dict):
         for day, times_of_day in typed.items():
@@ -105,120 +105,120 @@ def _twice_listed(path: Path, typed: Any) -> Iterator[Fault]:
     first = {word: place for place, word in reversed(list(enumerate(words)))}
     for place, word in enumerate(words):
         if first[word] != place:
-            yield Fault((*path, place), Wrong(problems.twice(word)))
+            yield Fault((*path, place), ValueProblem(problems.twice(word)))
 
 
-def _course(path: Path, appointment: Table) -> Iterator[Fault]:
+def _course(path: KeyPath, appointment: Table) -> Iterator[Fault]:
     visits = appointment.get("visits")
     if not _counts(visits):
         return
     if visits > 1 and "every" not in _meant(appointment, "appointment"):
-        yield Fault(path, Wrong(appointment_problems.no_every()))
+        yield Fault(path, ValueProblem(appointment_problems.no_every()))
     after = appointment.get("review_after")
     if _counts(after) and after > visits:
-        yield Fault((*path, "review_after"), Wrong(appointment_problems.no_such_visit(after, visits)))
+        yield Fault((*path, "review_after"), ValueProblem(appointment_problems.no_such_visit(after, visits)))
     moved = appointment.get("except")
     for number in moved if isinstance(moved, dict) else ():
         if number.isascii() and number.isdigit() and len(number) <= _DIGITS and int(number) > visits:
             said = appointment_problems.no_such_visit(int(number), visits)
-            yield Fault((*path, "except", number), Wrong(said), on_key=True)
+            yield Fault((*path, "except", number), ValueProblem(said), on_key=True)
 
 
-def _supplement(path: Path, supplement: Table) -> Iterator[Fault]:
+def _supplement(path: KeyPath, supplement: Table) -> Iterator[Fault]:
     has, at = _meant(supplement, "supplement"), supplement.get("at")
     if at == {}:
-        yield Fault((*path, "at"), Wrong(appointment_problems.supplement_without_a_time()))
+        yield Fault((*path, "at"), ValueProblem(appointment_problems.supplement_without_a_time()))
     elif isinstance(at, dict) and "days" in supplement:
-        yield Fault((*path, "days"), Wrong(plan_problems.days_twice()), on_key=True)
+        yield Fault((*path, "days"), ValueProblem(plan_problems.days_twice()), on_key=True)
     elif "at" in has and "days" not in has and not isinstance(at, dict):
-        yield Fault(path, Wrong(appointment_problems.supplement_without_days()))
+        yield Fault(path, ValueProblem(appointment_problems.supplement_without_days()))
     for key in ("days", "at"):
         yield from _twice_listed((*path, key), supplement.get(key))
 
 
-def _weeks(path: Path, session: Table, weeks: Any) -> Iterator[Fault]:
+def _weeks(path: KeyPath, session: Table, weeks: Any) -> Iterator[Fault]:
     if not _counts(weeks) or "weeks" not in session:
         return
     many = isinstance(session["weeks"], list)
     for place, typed in enumerate(session["weeks"] if many else [session["weeks"]]):
         try:
-            first, last = values.weeks(typed)
-        except Wrong:
+            first, last = scalars.weeks(typed)
+        except ValueProblem:
             continue
         if max(first, last or 0) > weeks:
             where = (*path, "weeks", place) if many else (*path, "weeks")
-            yield Fault(where, Wrong(time_problems.weeks_beyond(max(first, last or 0), weeks)))
+            yield Fault(where, ValueProblem(time_problems.weeks_beyond(max(first, last or 0), weeks)))
 
 
-def _names(sessions: list[tuple[Path, Table]], spans: Spans) -> Iterator[Fault]:
+def _names(sessions: list[tuple[KeyPath, Table]], positions: TomlPositions) -> Iterator[Fault]:
     """Sessions that would go by the same name, or by none."""
-    first: dict[str, Path] = {}
+    first: dict[str, KeyPath] = {}
     for path, session in sessions:
         headed = "name" if path[0] == "supplement" else "title"
         title = session.get(headed)
         typed = session.get("id", title)
         if not isinstance(typed, str) or not typed.strip():
             continue
-        name = typed if "id" in session else values.slug(typed)
+        name = typed if "id" in session else scalars.slug(typed)
         if not name:
-            yield Fault((*path, headed), Wrong(plan_problems.no_name_in_title(typed)))
+            yield Fault((*path, headed), ValueProblem(plan_problems.no_name_in_title(typed)))
         elif name in first:
-            line, _ = spans.value(first[name])
+            line, _ = positions.value(first[name])
             key = "id" if "id" in session else headed
-            yield Fault((*path, key), Wrong(plan_problems.same_name(name, line, str(first[name][0]))))
+            yield Fault((*path, key), ValueProblem(plan_problems.same_name(name, line, str(first[name][0]))))
         else:
             first[name] = path
 
 
-def _own_name(path: Path, name: str) -> Iterator[Fault]:
+def _own_name(path: KeyPath, name: str) -> Iterator[Fault]:
     try:
-        values.name(name)
-    except Wrong as wrong:
+        scalars.name(name)
+    except ValueProblem as wrong:
         yield Fault(path, wrong, on_key=True)
 
 
-def _steps(path: Path, steps: Any, known: Known) -> Iterator[Fault]:
+def _steps(path: KeyPath, steps: Any, names: PlanNames) -> Iterator[Fault]:
     for place, step in enumerate(steps if isinstance(steps, list) else ()):
         if isinstance(step, dict) and "exercise" in step:
             faults = list(_dose((*path, place), step))
-            yield from faults or _suits((*path, place), step, known)
+            yield from faults or _suits((*path, place), step, names)
 
 
-def _dose(path: Path, table: Table) -> Iterator[Fault]:
+def _dose(path: KeyPath, table: Table) -> Iterator[Fault]:
     """Repetitions, or a length of time, and what goes with each."""
     beside = [key for key in _OF_REPS if key in table]
     if "for" in table and "reps" in table:
-        yield Fault((*path, "for"), Wrong(plan_problems.reps_and_for()), on_key=True)
+        yield Fault((*path, "for"), ValueProblem(plan_problems.reps_and_for()), on_key=True)
     elif "for" in table and beside:
-        yield Fault((*path, beside[0]), Wrong(plan_problems.for_has_no(beside)), on_key=True)
+        yield Fault((*path, beside[0]), ValueProblem(plan_problems.for_has_no(beside)), on_key=True)
     if isinstance(table.get("reps"), list) and "sets" in table:
-        yield Fault((*path, "sets"), Wrong(plan_problems.reps_by_set()), on_key=True)
+        yield Fault((*path, "sets"), ValueProblem(plan_problems.reps_by_set()), on_key=True)
 
 
-def _suits(path: Path, step: Table, known: Known) -> Iterator[Fault]:
+def _suits(path: KeyPath, step: Table, names: PlanNames) -> Iterator[Fault]:
     """An exercise that goes by time takes no repetitions' keys alone."""
     name = step["exercise"]
-    kind = known.exercises.get(name) if isinstance(name, str) else None
+    kind = names.exercises.get(name) if isinstance(name, str) else None
     given = [key for key in _OF_REPS if key in step]
-    if kind is Kind.GUIDED and (given or "reps" in step):
+    if kind is DoseKind.GUIDED and (given or "reps" in step):
         key = "reps" if "reps" in step else given[0]
-        yield Fault((*path, key), Wrong(plan_problems.only_for(name)), on_key=True)
-    elif kind is Kind.TIMED and given and "reps" not in step:
-        yield Fault((*path, given[0]), Wrong(plan_problems.timed_has_no(name, given)), on_key=True)
+        yield Fault((*path, key), ValueProblem(plan_problems.only_for(name)), on_key=True)
+    elif kind is DoseKind.TIMED and given and "reps" not in step:
+        yield Fault((*path, given[0]), ValueProblem(plan_problems.timed_has_no(name, given)), on_key=True)
 
 
 def _meant(table: Table, kind: str) -> set[str]:
     """The keys that are there, and those that were probably meant by misspelt ones."""
     keys = KEYS[kind]
     typos = [key for key in table if key not in keys]
-    return set(table) | {meant for typo in typos for meant in near(typo, keys)[:1]}
+    return set(table) | {meant for typo in typos for meant in suggest(typo, keys)[:1]}
 
 
 def _counts(weeks: Any) -> TypeGuard[int]:
     return isinstance(weeks, int) and not isinstance(weeks, bool) and weeks > 0
 
 
-def _tables(raw: Table, name: str) -> list[tuple[Path, Table]]:
+def _tables(raw: Table, name: str) -> list[tuple[KeyPath, Table]]:
     found = raw.get(name)
     tables = enumerate(found) if isinstance(found, list) else ()
     return [((name, place), table) for place, table in tables if isinstance(table, dict)]

@@ -1,6 +1,6 @@
 """Knows the shape of a plan file, once: it checks each key and describes itself as JSON Schema, by pydantic.
 
-Must not know what a plan means, nor any sentence: values.py reads single values, faults.py finds the words.
+Must not know what a plan means, nor any sentence: scalars.py reads single values, diagnostics.py finds the words.
 Tags of unions are written ‹so›, to be told apart from keys in the place of an error.
 """
 
@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 from routine.core.exercise import Practice
-from routine.reading import schema
-from routine.reading.fields import (
+from routine.reading import json_schema
+from routine.reading.appointment_scalars import MOST_VISITS
+from routine.reading.field_types import (
     Ahead,
     Apart,
     Caution,
@@ -29,7 +30,7 @@ from routine.reading.fields import (
     Leads,
     Length,
     Line,
-    Listed,
+    ListSchema,
     Many,
     Moment,
     Moved,
@@ -54,12 +55,11 @@ from routine.reading.fields import (
     Window,
     Zone,
 )
-from routine.reading.visits import MOST_VISITS
 
 T = TypeVar("T")
 
 
-class RemindKeys(Table):
+class RemindTable(Table):
     """How a session asks for attention."""
 
     before: Ahead | None = None
@@ -97,7 +97,7 @@ class DoseKeys(Table):
     """Each side in turn, or one of them."""
 
 
-class DoStep(DoseKeys):
+class ExerciseStep(DoseKeys):
     """An exercise, at its usual dose where nothing else is said."""
 
     exercise: Exercise
@@ -131,7 +131,7 @@ def _kind_of_step(typed: Any) -> str | None:
 _STEP_TAGS = {"exercise": "‹do›", "say": "‹say›", "rest": "‹rest›"}
 Step = Annotated[
     Annotated[Exercise, Tag("‹name›")]
-    | Annotated[DoStep, Tag("‹do›")]
+    | Annotated[ExerciseStep, Tag("‹do›")]
     | Annotated[SayStep, Tag("‹say›")]
     | Annotated[RestStep, Tag("‹rest›")],
     Discriminator(_kind_of_step, custom_error_type="step", custom_error_message="step"),
@@ -139,7 +139,7 @@ Step = Annotated[
 Steps = Many[Step]
 
 
-class OwnSequence(Table):
+class SequenceTable(Table):
     """Steps under a name, for sessions to share."""
 
     title: Line | None = None
@@ -148,7 +148,7 @@ class OwnSequence(Table):
     """What to do, in order."""
 
 
-class OwnExercise(DoseKeys):
+class ExerciseTable(DoseKeys):
     """An exercise of one's own, such as one a physiotherapist prescribed."""
 
     title: Line
@@ -177,10 +177,10 @@ Days = Annotated[
 ]
 
 
-class Session(RemindKeys):
+class SessionTable(RemindTable):
     """What to do, and when it comes round."""
 
-    model_config = ConfigDict(json_schema_extra=schema.SESSION)
+    model_config = ConfigDict(json_schema_extra=json_schema.SESSION)
 
     id: Name | None = None
     """A short name, for commands; else made from the title."""
@@ -204,11 +204,11 @@ class Session(RemindKeys):
     """What to do, in order."""
     sequence: OneOrMany[SequenceName] | None = None
     """A sequence of the library or of this file; several take turns."""
-    remind: RemindKeys = RemindKeys()
+    remind: RemindTable = RemindTable()
     """How this session asks for attention, where it differs."""
 
 
-class Appointment(Table):
+class AppointmentTable(Table):
     """A course of visits to somebody: you are reminded, and asked whether you went."""
 
     id: Name | None = None
@@ -235,7 +235,7 @@ class Appointment(Table):
     """Visits at another time, by their number."""
 
 
-class Supplement(Table):
+class SupplementTable(Table):
     """A reminder of something that was agreed with a professional: never a dose, a product or a benefit."""
 
     id: Name | None = None
@@ -250,10 +250,10 @@ class Supplement(Table):
     """A time, several, or a table of times by day."""
 
 
-class PlanShape(Table):
+class PlanTable(Table):
     """A week of sessions that `routine` reminds you of."""
 
-    model_config = ConfigDict(json_schema_extra=schema.PLAN)
+    model_config = ConfigDict(json_schema_extra=json_schema.PLAN)
 
     title: Line
     """What the plan is called."""
@@ -267,17 +267,17 @@ class PlanShape(Table):
     """What to leave out: exercises that ask for it are swapped, or left out, and you are told."""
     timezone: Zone = ""
     """Where its times hold; without it, wherever this computer is."""
-    remind: RemindKeys = RemindKeys()
+    remind: RemindTable = RemindTable()
     """How every session asks for attention."""
-    session: Annotated[tuple[Session, ...], Listed(one=False)] = ()
+    session: Annotated[tuple[SessionTable, ...], ListSchema(one=False)] = ()
     """The sessions."""
-    appointment: Annotated[tuple[Appointment, ...], Listed(one=False)] = ()
+    appointment: Annotated[tuple[AppointmentTable, ...], ListSchema(one=False)] = ()
     """Courses of visits."""
-    supplement: Annotated[tuple[Supplement, ...], Listed(one=False)] = ()
+    supplement: Annotated[tuple[SupplementTable, ...], ListSchema(one=False)] = ()
     """Reminders of supplements."""
-    sequence: dict[str, OwnSequence] = Field(default_factory=dict)
+    sequence: dict[str, SequenceTable] = Field(default_factory=dict)
     """Steps under a name."""
-    exercise: dict[str, OwnExercise] = Field(default_factory=dict)
+    exercise: dict[str, ExerciseTable] = Field(default_factory=dict)
     """Exercises of one's own."""
 
 
@@ -291,4 +291,4 @@ def checked(build: Callable[[], T]) -> T | list[dict[str, Any]]:
 
 def plan_schema() -> dict[str, Any]:
     """The JSON Schema of a plan file, for editors."""
-    return schema.tidy(PlanShape.model_json_schema(), "A plan for routine")
+    return json_schema.tidy(PlanTable.model_json_schema(), "A plan for routine")

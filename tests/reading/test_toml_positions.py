@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routine.reading.spans import Spans
+from routine.reading.toml_positions import TomlPositions
 from tests.reading.test_anything import anything, keys
 from tests.reading.toml import written
 
@@ -43,7 +43,7 @@ d = "é" # no
 def test_no_kind_of_text_hides_what_comes_after_it(text: str) -> None:
     whole = f"a = {text} # x\nafter = [{text}, 2]\n"
     assert tomllib.loads(whole)["after"][1] == 2
-    spans = Spans(whole)
+    spans = TomlPositions(whole)
     line = whole[: whole.index("\nafter") + 1].count("\n") + 1
     assert spans.key(("after",)) == (line, 1)
     assert spans.value(("after", 0)) == (line, 10)
@@ -75,21 +75,21 @@ def test_each_key_and_value_is_found(
     path: tuple[str | int, ...], key: tuple[int, int], value: tuple[int, int]
 ) -> None:
     tomllib.loads(TEXT)
-    spans = Spans(TEXT)
+    spans = TomlPositions(TEXT)
     assert spans.value(path) == value
     if isinstance(path[-1], str):
         assert spans.key(path) == key
 
 
 def test_what_is_not_there_is_placed_at_the_nearest_thing_around_it() -> None:
-    spans = Spans(TEXT)
+    spans = TomlPositions(TEXT)
     assert spans.value(("session", 1, "practice")) == (13, 1)
     assert spans.value(("session", 0, "days", 2, "z", "deeper")) == (6, 23)
     assert spans.key(("nowhere",)) == (1, 1)
 
 
 def test_windows_line_ends_do_not_move_anything() -> None:
-    spans = Spans(TEXT.replace("\n", "\r\n"))
+    spans = TomlPositions(TEXT.replace("\n", "\r\n"))
     assert spans.value(("session", 1, "d")) == (15, 5)
 
 
@@ -103,7 +103,7 @@ def paths_in(node: Any, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[st
 def test_whatever_the_table_each_value_is_found_where_it_is_written(table: dict[str, Any]) -> None:
     text = written(table)
     lines = text.split("\n")
-    spans = Spans(text)
+    spans = TomlPositions(text)
     for path, value in paths_in(tomllib.loads(text)):
         line, column = spans.value(path)
         rest = lines[line - 1][column - 1 :]

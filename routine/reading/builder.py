@@ -14,19 +14,37 @@ from functools import cache
 from routine.core import durations
 from routine.core.exercise import Dose, Exercise, Reps
 from routine.core.occurrence import Asks
-from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, Rest, Say, Sequence, StepEntry
-from routine.core.plan import Session as PlannedSession
+from routine.core.plan import (
+    PerformStep,
+    Plan,
+    PolicyOverride,
+    QuietHours,
+    Rest,
+    Say,
+    Sequence,
+    Session,
+    StepEntry,
+)
 from routine.core.recurrence import PlanPeriod, Slot, Weekly
 from routine.core.steps import length_of, spoken
 from routine.presentation import plan_problems as plans
 from routine.presentation import visits as visit_words
-from routine.reading import courses, doses, values
-from routine.reading.faults import Fault
-from routine.reading.known import Catalogue
-from routine.reading.leaving_out import LeavingOut
-from routine.reading.shapes import DoseKeys, DoStep, OwnExercise, PlanShape, RemindKeys, RestStep, Session, Step
-from routine.reading.spans import Path
-from routine.reading.values import Wrong
+from routine.reading import appointments, doses, scalars
+from routine.reading.diagnostics import Fault
+from routine.reading.names import Catalogue
+from routine.reading.plan_model import (
+    DoseKeys,
+    ExerciseStep,
+    ExerciseTable,
+    PlanTable,
+    RemindTable,
+    RestStep,
+    SessionTable,
+    Step,
+)
+from routine.reading.scalars import ValueProblem
+from routine.reading.substitutions import Substitutions
+from routine.reading.toml_positions import KeyPath
 
 LONGEST_SESSION = timedelta(hours=24)
 MOST_REMINDERS = 100_000
@@ -38,11 +56,11 @@ _ANY_DOSE = Reps((1,))
 class Builder:
     """Builds one plan, and keeps the faults that only show when its parts meet."""
 
-    def __init__(self, plan_id: str, shape: PlanShape, catalogue: Catalogue) -> None:
+    def __init__(self, plan_id: str, shape: PlanTable, catalogue: Catalogue) -> None:
         self._plan_id = plan_id
         self._shape = shape
         self._catalogue = catalogue
-        self._leaving_out = LeavingOut(catalogue, shape.avoid)
+        self._substitutions = Substitutions(catalogue, shape.avoid)
         self._exercises = dict(catalogue.exercises)
         self._sequences: dict[str, Sequence] = {}
         self._lengths: dict[str, timedelta] = {}
@@ -60,7 +78,7 @@ class Builder:
         sessions += (*self._courses(), *self._supplements())
         reminders = sum(len(session.rule.slots) for session in sessions if isinstance(session.rule, Weekly))
         if reminders > MOST_REMINDERS:
-            self.faults.append(Fault((), Wrong(plans.too_many_reminders(reminders, MOST_REMINDERS))))
+            self.faults.append(Fault((), ValueProblem(plans.too_many_reminders(reminders, MOST_REMINDERS))))
         return Plan(
             id=self._plan_id,
             title=shape.title,
@@ -70,12 +88,12 @@ class Builder:
             period=PlanPeriod(shape.starts, shape.weeks),
             timezone=shape.timezone,
             remind=override_of(shape.remind),
-            notes=(*self._leaving_out.notes, *([visit_words.NOTE] if shape.supplement else [])),
+            notes=(*self._substitutions.notes, *([visit_words.NOTE] if shape.supplement else [])),
         )
 
-    def _session(self, place: int, session: Session) -> PlannedSession:
-        path: Path = ("session", place)
-        name = session.id or values.slug(session.title)
+    def _session(self, place: int, session: SessionTable) -> Session:
+        path: KeyPath = ("session", place)
+        name = session.id or scalars.slug(session.title)
         if session.steps is not None:
             # no name that a person writes holds a colon
             rotation: tuple[str, ...] = (f"steps:{name}",)
@@ -86,7 +104,7 @@ class Builder:
                 if named not in self._sequences:
                     self._keep(self._catalogue.sequences[named])
         self._check_length(path, session.rounds, rotation)
-        return PlannedSession(
+        return Session(
             id=name,
             title=session.title,
             practice=session.practice,
@@ -96,15 +114,15 @@ class Builder:
             remind=override_of(session.remind, session),
         )
 
-    def _courses(self) -> Iterator[PlannedSession]:
+    def _courses(self) -> Iterator[Session]:
         for place, appointment in enumerate(self._shape.appointment):
-            self.faults += courses.clashes(("appointment", place), appointment)
-            yield from courses.sessions_of(appointment.id or values.slug(appointment.title), appointment)
+            self.faults += appointments.clashes(("appointment", place), appointment)
+            yield from appointments.sessions_of(appointment.id or scalars.slug(appointment.title), appointment)
 
-    def _supplements(self) -> Iterator[PlannedSession]:
+    def _supplements(self) -> Iterator[Session]:
         for supplement in self._shape.supplement:
-            yield PlannedSession(
-                id=supplement.id or values.slug(supplement.name),
+            yield Session(
+                id=supplement.id or scalars.slug(supplement.name),
                 title=supplement.name,
                 practice=None,
                 rule=Weekly(_times(supplement.days or (), supplement.at)),
@@ -112,54 +130,56 @@ class Builder:
                 detail=supplement.agreed_with,
             )
 
-    def _slots(self, path: Path, session: Session) -> tuple[Slot, ...]:
+    def _slots(self, path: KeyPath, session: SessionTable) -> tuple[Slot, ...]:
         at = session.at or ()
         if session.every is not None and session.between is not None:
             at = self._interval((*path, "every"), session.every, QuietHours(*session.between))
         return _times(session.days or (), at)
 
-    def _interval(self, path: Path, every: timedelta, window: QuietHours) -> tuple[time, ...]:
+    def _interval(self, path: KeyPath, every: timedelta, window: QuietHours) -> tuple[time, ...]:
         """From the window's first minute on, before its last."""
         start, end = (bound.hour * 60 + bound.minute for bound in (window.start, window.end))
         step, end = every // _MINUTE, end or _DAY
         if step > end - start:
-            self.faults.append(Fault(path, Wrong(plans.interval_too_long(durations.write(every), str(window)))))
+            self.faults.append(
+                Fault(path, ValueProblem(plans.interval_too_long(durations.write(every), str(window))))
+            )
         return tuple(_at(minute) for minute in range(start, end, step))
 
-    def _check_length(self, path: Path, rounds: int, rotation: tuple[str, ...]) -> None:
+    def _check_length(self, path: KeyPath, rounds: int, rotation: tuple[str, ...]) -> None:
         for named in rotation:
             if named not in self._lengths:
                 self._lengths[named] = length_of(self._sequences[named])
         longest = max(self._lengths[named] for named in rotation) * rounds
         if longest > LONGEST_SESSION:
             said = plans.session_too_long(durations.write(_whole(longest)), durations.write(LONGEST_SESSION))
-            self.faults.append(Fault(path, Wrong(said)))
+            self.faults.append(Fault(path, ValueProblem(said)))
 
     def _keep(self, sequence: Sequence) -> None:
-        self._sequences[sequence.id] = self._leaving_out.sifted(sequence)
+        self._sequences[sequence.id] = self._substitutions.substitute(sequence)
 
-    def _entries(self, path: Path, steps: Iterable[Step]) -> tuple[StepEntry, ...]:
+    def _entries(self, path: KeyPath, steps: Iterable[Step]) -> tuple[StepEntry, ...]:
         return tuple(self._each((*path, place), step) for place, step in enumerate(steps))
 
-    def _each(self, path: Path, step: Step) -> StepEntry:
+    def _each(self, path: KeyPath, step: Step) -> StepEntry:
         if isinstance(step, str):
             return PerformStep(self._exercises[step], self._exercises[step].dose)
         if isinstance(step, RestStep):
             return Rest(step.rest)
-        if isinstance(step, DoStep):
+        if isinstance(step, ExerciseStep):
             exercise = self._exercises[step.exercise]
             return PerformStep(exercise, self._dose(path, step, exercise.dose))
         return Say(step.say, step.for_ or _whole(spoken(step.say)))
 
-    def _dose(self, path: Path, said: DoseKeys, usual: Dose | None = None) -> Dose:
+    def _dose(self, path: KeyPath, said: DoseKeys, usual: Dose | None = None) -> Dose:
         try:
             return doses.dose(said, usual)
         except ValueError:
-            self.faults.append(Fault(path, Wrong(plans.no_motion())))
+            self.faults.append(Fault(path, ValueProblem(plans.no_motion())))
             return usual or _ANY_DOSE
 
 
-def _own_exercise(name: str, own: OwnExercise, dose: Dose) -> Exercise:
+def _own_exercise(name: str, own: ExerciseTable, dose: Dose) -> Exercise:
     # as people write it: a last cue that has nothing more to ask for once the last side is on
     changes = len(own.cues) > 1 and own.cues[-1].startswith("Change sides")
     cues, between_sides = (own.cues[:-1], own.cues[-1]) if changes else (own.cues, "")
@@ -177,7 +197,7 @@ def _own_exercise(name: str, own: OwnExercise, dose: Dose) -> Exercise:
     )
 
 
-def override_of(*said: RemindKeys) -> PolicyOverride:
+def override_of(*said: RemindTable) -> PolicyOverride:
     """What these say about reminding; the later ones go first."""
     keys = {field.name: None for field in fields(PolicyOverride)}
     merged = {

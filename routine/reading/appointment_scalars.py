@@ -1,6 +1,6 @@
 """Knows how the values of an appointment and a supplement are read; must not know which key they stand at.
 
-As values.py: each gives a value of ours, or raises Wrong with what to tell the person.
+As scalars.py: each gives a value of ours, or raises Wrong with what to tell the person.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 
 from routine.core import durations
 from routine.presentation import appointment_problems, time_problems
-from routine.reading import values
-from routine.reading.values import Wrong
+from routine.reading import scalars
+from routine.reading.scalars import ValueProblem
 
 USUAL = {
     "acupuncture": timedelta(hours=1),
@@ -44,26 +44,26 @@ _FAR = range(2000, 2101)
 
 
 def therapy(typed: object) -> str:
-    found = values.text(60)(typed)
+    found = scalars.text(60)(typed)
     if _CELLS.search(found):
-        raise Wrong(appointment_problems.no_cell_therapy())
+        raise ValueProblem(appointment_problems.no_cell_therapy())
     if found not in USUAL:
-        raise Wrong(appointment_problems.unknown_therapy(found, tuple(USUAL)), found, tuple(USUAL))
+        raise ValueProblem(appointment_problems.unknown_therapy(found, tuple(USUAL)), found, tuple(USUAL))
     return found
 
 
 def course_title(typed: object) -> str:
     """What a course is called; a name of the therapy that nobody is reminded of gets its sentence."""
-    found = values.text(120)(typed)
+    found = scalars.text(120)(typed)
     if _CELLS.search(found):
-        raise Wrong(appointment_problems.no_cell_therapy())
+        raise ValueProblem(appointment_problems.no_cell_therapy())
     return found
 
 
 def supplement_name(typed: object) -> str:
-    found = values.text(60)(typed)
+    found = scalars.text(60)(typed)
     if _QUANTITY.search(found):
-        raise Wrong(appointment_problems.only_a_reminder())
+        raise ValueProblem(appointment_problems.only_a_reminder())
     return found
 
 
@@ -71,9 +71,9 @@ def every(typed: object) -> timedelta:
     """Whole days or weeks between two visits."""
     found = _stretch(typed)
     if found is None or found % _DAY or found < _DAY:
-        raise Wrong(appointment_problems.not_days(typed))
+        raise ValueProblem(appointment_problems.not_days(typed))
     if found > 26 * 7 * _DAY:
-        raise Wrong(time_problems.too_long(str(typed), "26 weeks"))
+        raise ValueProblem(time_problems.too_long(str(typed), "26 weeks"))
     return found
 
 
@@ -81,11 +81,11 @@ def lead(typed: object) -> timedelta:
     """How long before a visit somebody is reminded."""
     found = _stretch(typed)
     if found is None:
-        raise Wrong(appointment_problems.not_a_lead(typed))
+        raise ValueProblem(appointment_problems.not_a_lead(typed))
     if found > _DAY:
-        raise Wrong(time_problems.too_long(str(typed), "1 day"))
+        raise ValueProblem(time_problems.too_long(str(typed), "1 day"))
     if found < timedelta(minutes=1):
-        raise Wrong(time_problems.too_short(str(typed), "1 minute"))
+        raise ValueProblem(time_problems.too_short(str(typed), "1 minute"))
     return found
 
 
@@ -108,24 +108,24 @@ def local(typed: object) -> datetime:
         try:
             found = datetime.fromisoformat(typed.strip())
         except ValueError:
-            raise Wrong(appointment_problems.not_a_moment(typed)) from None
+            raise ValueProblem(appointment_problems.not_a_moment(typed)) from None
         if len(typed.strip()) <= len("2026-11-25"):
-            raise Wrong(appointment_problems.no_time_of_day(typed))
+            raise ValueProblem(appointment_problems.no_time_of_day(typed))
     if isinstance(found, date) and not isinstance(found, datetime):
-        raise Wrong(appointment_problems.no_time_of_day(found))
+        raise ValueProblem(appointment_problems.no_time_of_day(found))
     if not isinstance(found, datetime):
-        raise Wrong(appointment_problems.not_a_moment(typed))
+        raise ValueProblem(appointment_problems.not_a_moment(typed))
     if found.tzinfo is not None:
-        raise Wrong(appointment_problems.with_an_offset(typed))
+        raise ValueProblem(appointment_problems.with_an_offset(typed))
     if found.second or found.microsecond:
-        raise Wrong(time_problems.clock_seconds(typed, f"{found:%Y-%m-%dT%H:%M}:00"))
+        raise ValueProblem(time_problems.clock_seconds(typed, f"{found:%Y-%m-%dT%H:%M}:00"))
     if found.year not in _FAR:
-        raise Wrong(time_problems.date_range(typed))
+        raise ValueProblem(time_problems.date_range(typed))
     return found
 
 
 def number(typed: object) -> int:
     """The number of a visit, as a key."""
     if not isinstance(typed, str) or not re.fullmatch(r"[1-9][0-9]{0,3}", typed):
-        raise Wrong(appointment_problems.not_a_number(typed))
+        raise ValueProblem(appointment_problems.not_a_number(typed))
     return int(typed)

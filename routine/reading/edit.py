@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from routine.reading.plan_text import BOM
-from routine.reading.spans import Path, Spans
-from routine.reading.values import slug
+from routine.reading.parser import BOM
+from routine.reading.scalars import slug
+from routine.reading.toml_positions import KeyPath, TomlPositions
 
 _VALUE = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[0-9T:. -]*[0-9]")
 
 
-def moved(content: bytes, name: str, number: int, when: datetime) -> bytes | None:
+def with_visit_moved(content: bytes, name: str, number: int, when: datetime) -> bytes | None:
     """The plan with visit `number` of the appointment `name` at `when`; None when that has to be done by hand."""
     mark = BOM if content.startswith(BOM) else b""
     try:
@@ -44,8 +44,8 @@ def _says(text: str, wanted: dict[str, Any]) -> bool:
         return False
 
 
-def _ways(text: str, path: Path, number: int, when: str) -> Iterator[str]:
-    spans = Spans(text)
+def _ways(text: str, path: KeyPath, number: int, when: str) -> Iterator[str]:
+    positions = TomlPositions(text)
     lines = text.splitlines(keepends=True)
     starts = [0]
     for line in lines:
@@ -62,18 +62,18 @@ def _ways(text: str, path: Path, number: int, when: str) -> Iterator[str]:
         return "".join([*lines[: place[0]], f"{gap}{new}{end}", *lines[place[0] :]])
 
     # said already: only its value changes
-    at = offset(spans.value((*path, "except", str(number))))
+    at = offset(positions.value((*path, "except", str(number))))
     if old := _VALUE.match(text, at):
         yield text[:at] + when + text[old.end() :]
     # in curly brackets
-    at = offset(spans.value((*path, "except")))
+    at = offset(positions.value((*path, "except")))
     if text[at : at + 1] == "{":
         inside = text[at + 1 :].lstrip(" \t")
         comma = "" if inside.startswith("}") else ","
         yield f"{text[:at]}{{ {number} = {when}{comma} {inside}"
     # below a header of its own
-    yield below(spans.key((*path, "except")), f"{number} = {when}")
+    yield below(positions.key((*path, "except")), f"{number} = {when}")
     # for the first time; or key by key, as others are there already
-    after = spans.value((*path, "visits"))
+    after = positions.value((*path, "visits"))
     yield below(after, f"except = {{ {number} = {when} }}")
     yield below(after, f"except.{number} = {when}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from routine.reading.values import DAY_WORDS, DAYS
+from routine.reading.scalars import DAY_WORDS, DAYS
 
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 _WEEKS = r"^[1-9]\d{0,3}(-([1-9]\d{0,3})?)?$"

@@ -35,7 +35,7 @@ _LONGEST_FILE = 255
 _FAR = range(2000, 2101)
 
 
-class Wrong(ValueError):
+class ValueProblem(ValueError):
     """What is wrong with a value, what to do, and what the person may have meant."""
 
     def __init__(self, said: Said, typed: str = "", choices: Iterable[str] = ()) -> None:
@@ -52,7 +52,7 @@ def listed(typed: object) -> object:
 
 def filled(typed: object) -> object:
     if typed == []:
-        raise Wrong(problems.empty_list())
+        raise ValueProblem(problems.empty_list())
     return typed
 
 
@@ -66,21 +66,21 @@ def length(least: str, most: str, *, minutes: bool = False) -> Callable[[object]
 
     def read(typed: object) -> timedelta:
         if isinstance(typed, int | float) and not isinstance(typed, bool):
-            raise Wrong(times.length_unit(typed))
+            raise ValueProblem(times.length_unit(typed))
         if not isinstance(typed, str):
-            raise Wrong(problems.needs("text", typed))
+            raise ValueProblem(problems.needs("text", typed))
         try:
             found = durations.parse(typed)
         except ValueError:
             bare = typed.isascii() and typed.isdigit()
             said = times.length_unit(typed) if bare else times.length_shape(typed, _better_length(typed))
-            raise Wrong(said) from None
+            raise ValueProblem(said) from None
         if found < low:
-            raise Wrong(times.too_short(typed, least))
+            raise ValueProblem(times.too_short(typed, least))
         if found > high:
-            raise Wrong(times.too_long(typed, most))
+            raise ValueProblem(times.too_long(typed, most))
         if minutes and found % timedelta(minutes=1):
-            raise Wrong(times.whole_minutes(typed))
+            raise ValueProblem(times.whole_minutes(typed))
         return found
 
     return read
@@ -94,13 +94,15 @@ def _better_length(typed: str) -> str:
 def clock(typed: object) -> time:
     if isinstance(typed, time):
         if typed.second or typed.microsecond:
-            raise Wrong(times.clock_seconds(typed, f"{typed:%H:%M}"))
+            raise ValueProblem(times.clock_seconds(typed, f"{typed:%H:%M}"))
         return typed
     if not isinstance(typed, str):
-        raise Wrong(times.clock_shape(typed) if isinstance(typed, int | float) else problems.needs("text", typed))
+        raise ValueProblem(
+            times.clock_shape(typed) if isinstance(typed, int | float) else problems.needs("text", typed)
+        )
     found = _CLOCK.fullmatch(typed)
     if found is None:
-        raise Wrong(_clock_trouble(typed))
+        raise ValueProblem(_clock_trouble(typed))
     return time(int(found[1]), int(found[2]))
 
 
@@ -122,7 +124,7 @@ def quiet(typed: object) -> tuple[time, time]:
     """A window that may reach past midnight."""
     start, end = _window(typed)
     if start == end:
-        raise Wrong(times.window_empty(typed))
+        raise ValueProblem(times.window_empty(typed))
     return start, end
 
 
@@ -130,33 +132,33 @@ def between(typed: object) -> tuple[time, time]:
     """A window inside one day; an end of 00:00 is the end of the day."""
     start, end = quiet(typed)
     if end < start and end != time():
-        raise Wrong(times.window_overnight(typed))
+        raise ValueProblem(times.window_overnight(typed))
     return start, end
 
 
 def _window(typed: object) -> tuple[time, time]:
     if not isinstance(typed, str):
-        raise Wrong(problems.needs("text", typed))
+        raise ValueProblem(problems.needs("text", typed))
     parts = typed.split("-")
     if len(parts) != 2:
-        raise Wrong(times.window_shape(typed))
+        raise ValueProblem(times.window_shape(typed))
     return clock(parts[0].strip()), clock(parts[1].strip())
 
 
 def day(typed: object) -> int:
     """0 is Monday."""
     if not isinstance(typed, str):
-        raise Wrong(problems.needs("text", typed))
+        raise ValueProblem(problems.needs("text", typed))
     word = typed.lower()
     if word not in DAYS:
         better = word[:3] if word[:3] in DAYS and word.rstrip("s").endswith("day") else ""
-        raise Wrong(times.no_day(typed, better), "" if better else word, DAYS)
+        raise ValueProblem(times.no_day(typed, better), "" if better else word, DAYS)
     return DAYS.index(word)
 
 
 def day_word(typed: object) -> tuple[int, ...]:
     if not isinstance(typed, str):
-        raise Wrong(problems.needs("text", typed))
+        raise ValueProblem(problems.needs("text", typed))
     word = typed.lower()
     if word in DAYS:
         return (DAYS.index(word),)
@@ -164,7 +166,7 @@ def day_word(typed: object) -> tuple[int, ...]:
         better = _OTHER_DAY_WORDS.get(word, "")
         if not better and word[:3] in DAYS and word.rstrip("s").endswith("day"):
             better = word[:3]
-        raise Wrong(times.no_days(typed, better), "" if better else word, (*DAY_WORDS, *DAYS))
+        raise ValueProblem(times.no_days(typed, better), "" if better else word, (*DAY_WORDS, *DAYS))
     return DAY_WORDS[word]
 
 
@@ -173,13 +175,13 @@ def weeks(typed: object) -> tuple[int, int | None]:
     text = str(typed) if isinstance(typed, int) and not isinstance(typed, bool) else typed
     found = _WEEKS.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise Wrong(times.weeks_shape(typed))
+        raise ValueProblem(times.weeks_shape(typed))
     first = int(found[1])
     last = first if found[2] is None else int(found[2]) if found[2] else None
     if first < 1 or last == 0:
-        raise Wrong(times.weeks_first())
+        raise ValueProblem(times.weeks_first())
     if last is not None and last < first:
-        raise Wrong(times.weeks_backward(typed, f"{last}-{first}"))
+        raise ValueProblem(times.weeks_backward(typed, f"{last}-{first}"))
     return first, last
 
 
@@ -189,32 +191,34 @@ def start(typed: object) -> date:
         try:
             found = date.fromisoformat(typed)
         except ValueError:
-            raise Wrong(times.date_shape(typed)) from None
+            raise ValueProblem(times.date_shape(typed)) from None
     if not isinstance(found, date) or isinstance(found, datetime):
-        raise Wrong(times.date_shape(typed))
+        raise ValueProblem(times.date_shape(typed))
     if found.year not in _FAR:
-        raise Wrong(times.date_range(typed))
+        raise ValueProblem(times.date_range(typed))
     return found
 
 
 def folder(typed: object) -> str:
     """The name of a folder, or nothing; where it leads is not looked at."""
     if not isinstance(typed, str):
-        raise Wrong(problems.needs("text", typed))
+        raise ValueProblem(problems.needs("text", typed))
     if "\0" in typed:
-        raise Wrong(problems.control_character())
+        raise ValueProblem(problems.control_character())
     return typed
 
 
 def zone(typed: object) -> str:
     """The name of a time zone."""
     if not isinstance(typed, str):
-        raise Wrong(problems.needs("text", typed))
+        raise ValueProblem(problems.needs("text", typed))
     try:
         zoneinfo.ZoneInfo("" if typed in NOT_ZONES else typed)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
         # listing them all takes a while: only for somebody who needs it
-        raise Wrong(times.unknown_zone(typed), typed, sorted(zoneinfo.available_timezones() - NOT_ZONES)) from None
+        raise ValueProblem(
+            times.unknown_zone(typed), typed, sorted(zoneinfo.available_timezones() - NOT_ZONES)
+        ) from None
     return typed
 
 
@@ -223,14 +227,14 @@ def text(most: int, *, lines: bool = False) -> Callable[[object], str]:
 
     def read(typed: object) -> str:
         if not isinstance(typed, str):
-            raise Wrong(problems.needs("text", typed))
+            raise ValueProblem(problems.needs("text", typed))
         words = typed.strip()
         if not words:
-            raise Wrong(problems.empty_text())
+            raise ValueProblem(problems.empty_text())
         if len(words) > most:
-            raise Wrong(problems.too_long_text(most))
+            raise ValueProblem(problems.too_long_text(most))
         if any(unicodedata.category(ch) in {"Cc", "Zl", "Zp"} and not (lines and ch in "\n\t") for ch in words):
-            raise Wrong(problems.control_character())
+            raise ValueProblem(problems.control_character())
         return words
 
     return read
@@ -249,11 +253,11 @@ def slug(words: str) -> str:
 
 def name(typed: object) -> str:
     if not isinstance(typed, str):
-        raise Wrong(problems.needs("text", typed))
+        raise ValueProblem(problems.needs("text", typed))
     if len(typed) > LONGEST_NAME:
-        raise Wrong(plan_problems.long_name(LONGEST_NAME))
+        raise ValueProblem(plan_problems.long_name(LONGEST_NAME))
     if not typed or slug(typed) != typed:
-        raise Wrong(plan_problems.bad_name(typed, slug(typed)))
+        raise ValueProblem(plan_problems.bad_name(typed, slug(typed)))
     return typed
 
 
@@ -261,9 +265,9 @@ def picture(typed: object) -> str:
     """A file name beside the plan, and nothing that leads elsewhere."""
     found = text(200)(typed)
     if found.startswith(".") or any(sign in found for sign in "/\\:"):
-        raise Wrong(plan_problems.picture_elsewhere(found))
+        raise ValueProblem(plan_problems.picture_elsewhere(found))
     if len(found.encode()) > _LONGEST_FILE:
-        raise Wrong(plan_problems.picture_long())
+        raise ValueProblem(plan_problems.picture_long())
     if not found.lower().endswith(PICTURES):
-        raise Wrong(plan_problems.picture_kind(found))
+        raise ValueProblem(plan_problems.picture_kind(found))
     return found
