@@ -6,6 +6,7 @@ a card that comes before its picture goes without one.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -36,4 +37,4 @@ class PictureCache:
             return
         request = {"folder": str(self._folder), "names": missing}
         # no answer means no pictures, and a card goes without
-        await WorkerProcess(PAINTER, _LIMIT).ask(request)
+        await WorkerProcess(PAINTER, _LIMIT).ask(json.dumps(request).encode())

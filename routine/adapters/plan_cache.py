@@ -5,16 +5,12 @@ All of it can be read again: whatever is wrong with the folder only costs time, 
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 SPARE = 64
 """How many that nobody uses now are kept, the newest: an undone edit is then at hand."""
-
-Json = dict[str, Any]
 
 
 class PlanCache:
@@ -23,21 +19,20 @@ class PlanCache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def get(self, digest: str) -> Json | None:
+    def get(self, digest: str) -> bytes | None:
         try:
-            found = json.loads(self._path(digest).read_bytes())
-        except (OSError, ValueError):
+            return self._path(digest).read_bytes()
+        except OSError:
             return None
-        return found if isinstance(found, dict) else None
 
-    def put(self, digest: str, answer: Json) -> None:
+    def put(self, digest: str, answer: bytes) -> None:
         """Whole or not at all, and for this person alone."""
         new = self._folder / f".{digest}.{os.getpid()}"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "wb") as file:
-                file.write(json.dumps(answer, separators=(",", ":")).encode())
+                file.write(answer)
             new.replace(self._path(digest))
         except OSError:
             _remove(new)

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import TypeVar, cast
+
+from msgspec.structs import replace
 
 from routine import __version__
 from routine.adapters.paths import expanded
@@ -23,13 +25,21 @@ from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest as digest_of
 from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.plan import Plan
-from routine.core.settings import Settings
 from routine.presentation import problems
 from routine.reading import safe_read
-from routine.reading.compiled import FORMAT, plan_from, problem_from, settings_from
+from routine.reading.stored import (
+    SCHEMA,
+    ReadAnswer,
+    ReadFile,
+    ReadRequest,
+    ReadSettings,
+    decode_answer,
+    encode,
+)
 
-Json = dict[str, Any]
-Answer = Json | WorkerFailure
+Answer = ReadAnswer | WorkerFailure
+T = TypeVar("T")
+NO_DRAFTS: Mapping[str, bytes] = {}
 _AT_ONCE = 200
 """How many files one reader process is asked for, so that it never holds too many."""
 
@@ -47,10 +57,11 @@ class CachedPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Configured:
+class CachedSettings:
+    """What was made of config.toml, variables and flags that go by one digest."""
+
     digest: str
-    settings: Settings
-    problems: tuple[Diagnostic, ...]
+    read: ReadSettings
 
 
 class PlanFiles:
@@ -72,9 +83,9 @@ class PlanFiles:
         self._flags = dict(flags or {})
         self._reader = reader or WorkerProcess(READER)
         self._cache = PlanCache(compiled_dir)
-        self._cached_plan: dict[str, CachedPlan] = {}
+        self._found: dict[str, CachedPlan] = {}
         self._digests: dict[tuple[str, int, int, int, int], str] = {}
-        self._configured: Configured | None = None
+        self._configured: CachedSettings | None = None
         self._pinned: set[str] = set()
         """Digests of good plans that may be wanted again while their files are bad."""
 
@@ -83,28 +94,42 @@ class PlanFiles:
         try:
             request = next(asking)
             while True:
-                request = asking.send(await self._reader.ask(request))
+                request = asking.send(understood(await self._reader.ask(encode(request))))
         except StopIteration as ended:
             return cast(LoadedPlans, ended.value)
 
     def load_now(self) -> LoadedPlans:
-        asking = self._load()
+        return self._answered(self._load())
+
+    def read_now(self, paths: Sequence[Path]) -> list[PlanFile]:
+        """These plan files, wherever they lie, as they are now."""
+        names, seen = [str(path) for path in paths], dict[str, PlanFile]()
+        self._answered(self._ask_plans(self._stale(names, seen), seen))
+        return [seen[name] for name in names]
+
+    def read_draft_now(self, path: Path, content: bytes) -> PlanFile:
+        """What a plan file would be if it held `content`; nothing is written, and nothing kept."""
+        seen = dict[str, PlanFile]()
+        self._answered(self._ask_together([str(path)], seen, {str(path): content}))
+        return seen[str(path)]
+
+    def _answered(self, asking: Generator[ReadRequest, Answer, T]) -> T:
         try:
             request = next(asking)
             while True:
-                request = asking.send(self._reader.ask_now(request))
+                request = asking.send(understood(self._reader.ask_now(encode(request))))
         except StopIteration as ended:
-            return cast(LoadedPlans, ended.value)
+            return cast(T, ended.value)
 
     def recall(self, digest: str) -> Plan | None:
         kept = self._cache.get(digest) if digest else None
-        found = _cached_plan(".toml", digest, kept) if kept else None
+        found = _cached_plan(kept) if kept else None
         if found and found.plan.plan:
             self._pinned.add(digest)
             return found.plan.plan
         return None
 
-    def _load(self) -> Generator[Json, Answer, LoadedPlans]:
+    def _load(self) -> Generator[ReadRequest, Answer, LoadedPlans]:
         """Yields what must be asked of the reader, takes its answers, returns what was loaded."""
         seen: dict[str, PlanFile] = {}
         configured = self._kept_settings()
@@ -117,59 +142,59 @@ class PlanFiles:
         unreachable = "" if paths or os.access(folder, os.R_OK | os.X_OK) else str(folder)
         if not paths:
             paths, shipped = starters(_plans_in(self._shipped_plans)), True
-        stale = self._stale(paths, seen)
-        for first in range(0, len(stale), _AT_ONCE):
-            yield from self._ask_plans(stale[first : first + _AT_ONCE], seen)
+        yield from self._ask_plans(self._stale(paths, seen), seen)
         loaded_plans = LoadedPlans(
-            tuple(seen[path] for path in paths), configured.settings, told, shipped, unreachable
+            tuple(seen[path] for path in paths), configured.read.settings, told, shipped, unreachable
         )
         self._forget(loaded_plans)
         return loaded_plans
 
     def _ask_settings(
         self, paths: Sequence[str], seen: dict[str, PlanFile]
-    ) -> Generator[Json, Answer, Configured]:
-        asked = {"settings": True, "config": str(self._config_file), "flags": self._flags}
+    ) -> Generator[ReadRequest, Answer, CachedSettings]:
+        asked = ReadRequest(settings=True, config=str(self._config_file), flags=self._flags)
         digest = self._settings_digest()
-        answer = yield {**asked, "plans": list(paths)}
+        answer = yield replace(asked, plans=tuple(paths))
         if isinstance(answer, WorkerFailure) and answer.may_succeed_alone and paths:
             # a plan was too much for it: the settings may still be read without
-            answer = yield {**asked, "plans": []}
-        configured = None if isinstance(answer, WorkerFailure) else _configured(digest, answer)
-        if isinstance(answer, WorkerFailure) or configured is None:
+            answer = yield asked
+        if isinstance(answer, WorkerFailure) or answer.settings is None:
             why = answer.why if isinstance(answer, WorkerFailure) else "gave no answer"
             told = Diagnostic(self._config_file.name, 0, 0, *problems.reader_failed(why))
-            return Configured("", Settings(), (told,))
-        self._take_all(answer, seen)
-        self._configured = configured
+            return CachedSettings("", ReadSettings(problems=(told,)))
+        self._take_all(answer.files, seen)
+        self._configured = CachedSettings(digest, answer.settings)
         if digest:
-            self._cache.put(digest, {key: answer[key] for key in ("format", "settings", "settings_problems")})
-        return configured
+            self._cache.put(digest, encode(ReadAnswer(SCHEMA, settings=answer.settings)))
+        return self._configured
 
-    def _ask_plans(self, paths: Sequence[str], seen: dict[str, PlanFile]) -> Generator[Json, Answer, None]:
+    def _ask_plans(self, paths: Sequence[str], seen: dict[str, PlanFile]) -> Generator[ReadRequest, Answer, None]:
+        for first in range(0, len(paths), _AT_ONCE):
+            yield from self._ask_together(paths[first : first + _AT_ONCE], seen)
+
+    def _ask_together(
+        self, paths: Sequence[str], seen: dict[str, PlanFile], drafts: Mapping[str, bytes] = NO_DRAFTS
+    ) -> Generator[ReadRequest, Answer, None]:
         """Ask for these together; when they are too much together, for each half."""
-        answer = yield {"plans": list(paths)}
+        answer = yield ReadRequest(tuple(paths), drafts)
         if not isinstance(answer, WorkerFailure):
-            self._take_all(answer, seen)
+            self._take_all(answer.files, seen)
             for path in paths:
                 seen.setdefault(path, _failed(path, "gave no answer"))
         elif answer.may_succeed_alone and len(paths) > 1:
             middle = len(paths) // 2
-            yield from self._ask_plans(paths[:middle], seen)
-            yield from self._ask_plans(paths[middle:], seen)
+            yield from self._ask_together(paths[:middle], seen, drafts)
+            yield from self._ask_together(paths[middle:], seen, drafts)
         else:
             seen.update({path: _failed(path, answer.why) for path in paths})
 
-    def _take_all(self, answer: Json, seen: dict[str, PlanFile]) -> None:
-        for one in answer.get("files", ()):
-            kept = {**one, "format": answer.get("format")}
-            found = _cached_plan(one["path"], one["digest"], kept)
-            if found is None:
-                continue
-            seen[one["path"]] = found.plan
-            if one["digest"]:
-                self._cached_plan[one["digest"]] = found
-                self._cache.put(one["digest"], kept)
+    def _take_all(self, files: Sequence[ReadFile], seen: dict[str, PlanFile]) -> None:
+        for one in files:
+            found = _restored(one)
+            seen[one.path] = found.plan
+            if one.digest:
+                self._found[one.digest] = found
+                self._cache.put(one.digest, encode(ReadAnswer(SCHEMA, files=(one,))))
 
     def _stale(self, paths: Sequence[str], seen: dict[str, PlanFile]) -> list[str]:
         """The paths that have to be read; what is known of the others is put into `seen`."""
@@ -192,14 +217,14 @@ class PlanFiles:
             digest = self._digest(path)
         except safe_read.Unreadable as wrong:
             return PlanFile(path, safe_read.plan_id_of(name), "", None, (Diagnostic(name, 0, 0, *wrong.said),))
-        found = self._cached_plan.get(digest)
+        found = self._found.get(digest)
         if found is None:
             kept = self._cache.get(digest)
-            found = _cached_plan(path, digest, kept) if kept else None
+            found = _cached_plan(kept) if kept else None
         if found is None or not found.holds_at(path):
             return None
-        self._cached_plan[digest] = found
-        return replace(found.plan, path=path)
+        self._found[digest] = found
+        return replace(found.plan, path=path, plan_id=safe_read.plan_id_of(name))
 
     def _digest(self, path: str) -> str:
         """By what the system says of the file where that is enough, else by its content."""
@@ -215,14 +240,15 @@ class PlanFiles:
             self._digests[mark] = digest
         return digest
 
-    def _kept_settings(self) -> Configured | None:
+    def _kept_settings(self) -> CachedSettings | None:
         digest = self._settings_digest()
         if not digest:
             return None
         if self._configured and self._configured.digest == digest:
             return self._configured
         kept = self._cache.get(digest)
-        self._configured = _configured(digest, kept) if kept else None
+        answer = decode_answer(kept) if kept else None
+        self._configured = CachedSettings(digest, answer.settings) if answer and answer.settings else None
         return self._configured
 
     def _settings_digest(self) -> str:
@@ -232,29 +258,29 @@ class PlanFiles:
         except (safe_read.Unreadable, OSError):
             return ""
         variables = sorted(pair for pair in os.environ.items() if pair[0].upper().startswith("ROUTINE_"))
-        made_of = (FORMAT, __version__, str(self._config_file), content, variables, sorted(self._flags.items()))
+        made_of = (SCHEMA, __version__, str(self._config_file), content, variables, sorted(self._flags.items()))
         return digest_of(repr(made_of).encode(errors="surrogateescape"))
 
-    def _folder(self, configured: Configured) -> tuple[Path, tuple[Diagnostic, ...]]:
+    def _folder(self, configured: CachedSettings) -> tuple[Path, tuple[Diagnostic, ...]]:
         """Where the plans are, and what is wrong with that."""
-        wanted = configured.settings.plans_folder
+        wanted = configured.read.settings.plans_folder
         if not wanted:
-            return self._plans_dir, configured.problems
+            return self._plans_dir, configured.read.problems
         folder = self._config_file.parent / expanded(wanted)
         if folder.is_dir():
-            return folder, configured.problems
+            return folder, configured.read.problems
         why = problems.plans_folder_is_a_file if folder.exists() else problems.no_plans_folder
         told = Diagnostic(self._config_file.name, 0, 0, *why(wanted))
-        return folder, (*configured.problems, told)
+        return folder, (*configured.read.problems, told)
 
     def _forget(self, loaded_plans: LoadedPlans) -> None:
         good = {file.plan_id: file.digest for file in loaded_plans.files if file.plan}
         used = {file.digest for file in loaded_plans.files} | self._pinned
         if good and all(file.plan for file in loaded_plans.files):
             self._pinned = set(good.values())
-        gone = self._cached_plan.keys() - used
+        gone = self._found.keys() - used
         if gone:
-            self._cached_plan = {digest: found for digest, found in self._cached_plan.items() if digest in used}
+            self._found = {digest: found for digest, found in self._found.items() if digest in used}
             self._digests = {mark: digest for mark, digest in self._digests.items() if digest in used}
             self._cache.prune(used | {self._configured.digest if self._configured else ""})
 
@@ -269,27 +295,23 @@ def _plans_in(folder: Path) -> list[str]:
     return [str(folder / name) for name in sorted(names) if safe_read.is_plan(name)]
 
 
-def _cached_plan(path: str, digest: str, kept: Json) -> CachedPlan | None:
-    """What an answer says of a file; None when another version of us wrote it."""
-    try:
-        if kept["format"] != FORMAT:
-            return None
-        plan = plan_from(kept["plan"]) if kept["plan"] else None
-        told = tuple(problem_from(one) for one in kept["problems"])
-        file = PlanFile(path, safe_read.plan_id_of(Path(path).name), digest, plan, told)
-        return CachedPlan(file, dict(kept["pictures"]))
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
-        return None
+def understood(answer: bytes | WorkerFailure) -> Answer:
+    """What a reader process said."""
+    if isinstance(answer, WorkerFailure):
+        return answer
+    return decode_answer(answer) or WorkerFailure("gave no answer")
 
 
-def _configured(digest: str, kept: Json) -> Configured | None:
-    try:
-        if kept["format"] != FORMAT:
-            return None
-        told = tuple(problem_from(one) for one in kept["settings_problems"])
-        return Configured(digest, settings_from(kept["settings"]), told)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None
+def _cached_plan(kept: bytes) -> CachedPlan | None:
+    """What was kept of a file; None when another version of us wrote it."""
+    answer = decode_answer(kept)
+    return _restored(answer.files[0]) if answer and answer.files else None
+
+
+def _restored(one: ReadFile) -> CachedPlan:
+    plan = one.plan.restore() if one.plan else None
+    file = PlanFile(one.path, safe_read.plan_id_of(Path(one.path).name), one.digest, plan, one.problems)
+    return CachedPlan(file, one.pictures)
 
 
 def _failed(path: str, why: str) -> PlanFile:

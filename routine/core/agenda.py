@@ -7,9 +7,11 @@ that moment is in the journal (`plan_loaded`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.journal import Entry, Kind

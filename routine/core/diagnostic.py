@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, order=True, array_like=True, gc=False):
     """One thing to mend. Line and column count from 1; 0 is the file as a whole."""
 
     file: str

@@ -5,9 +5,11 @@ Doses follow the CERT reporting template: sets, repetitions, hold, rest, side. A
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 ZERO = timedelta(0)
 
@@ -37,8 +39,7 @@ class Side(StrEnum):
 BOTH_SIDES = (Side.LEFT, Side.RIGHT)
 
 
-@dataclass(frozen=True, slots=True)
-class Reps:
+class Reps(Struct, frozen=True, omit_defaults=True, gc=False, tag="reps"):
     """So many repetitions in each set; every repetition moves and may hold; each side does every set."""
 
     sets: tuple[int, ...]
@@ -60,8 +61,7 @@ class Reps:
         return work + self.rest * (len(self.sets) - 1) + self.setup
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Struct, frozen=True, omit_defaults=True, gc=False, tag="timed"):
     """So long, within what is sensible; each side takes the whole time."""
 
     duration: timedelta
@@ -82,8 +82,7 @@ class Timed:
 Dose = Reps | Timed
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True, omit_defaults=True, gc=False):
     """A part of a timed exercise with its own words: a station of a body scan, a scene of an image."""
 
     label: str
@@ -92,8 +91,7 @@ class Segment:
     """What is said there, after its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class BreathPattern:
+class BreathPattern(Struct, frozen=True, omit_defaults=True, gc=False):
     """Seconds in, held, out, held; a pacer repeats it."""
 
     inhale: timedelta
@@ -102,8 +100,7 @@ class BreathPattern:
     hold_out: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Relaxation:
+class Relaxation(Struct, frozen=True, omit_defaults=True, gc=False):
     """Progressive muscle relaxation: each group is tensed and let go, round by round."""
 
     rounds: int
@@ -113,8 +110,7 @@ class Relaxation:
     """(the muscle group, how to tense it)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True, omit_defaults=True, gc=False):
     """What an exercise rests on: kind of study, our grade, one honest sentence, and where to read it."""
 
     basis: str
@@ -123,8 +119,7 @@ class Evidence:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True, omit_defaults=True, gc=False):
     """One thing to do, in words a person can follow without a picture."""
 
     id: str
@@ -150,7 +145,7 @@ class Exercise:
     evidence: Evidence | None = None
     segments: tuple[Segment, ...] = ()
     pattern: BreathPattern | None = None
-    relaxation: Relaxation | None = field(default=None)
+    relaxation: Relaxation | None = None
     picture: str = ""
     """A file beside the plan, or empty."""
 
@@ -158,3 +153,7 @@ class Exercise:
     def instructions(self) -> tuple[str, ...]:
         """All that is to be done, as it is read before a session."""
         return (*self.cues, self.between_sides) if self.between_sides else self.cues
+
+    def with_dose(self, dose: Dose | None) -> Exercise:
+        """The same exercise, done as `dose` says; as usual without one."""
+        return replace(self, dose=dose) if dose else self

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
 from routine.core.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFile:
+class PlanFile(Struct, frozen=True):
     """A file in the plans folder, read: a plan, or the problems that keep it from being one."""
 
     path: str
@@ -20,8 +19,7 @@ class PlanFile:
     problems: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPlans:
+class LoadedPlans(Struct, frozen=True):
     """All plan files and the settings, as they are now."""
 
     files: tuple[PlanFile, ...]

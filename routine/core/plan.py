@@ -6,16 +6,17 @@ Must not know TOML, files, or what has happened: that is the journal's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, time, timedelta, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from routine.core.exercise import ZERO, Dose, Exercise, Practice
 from routine.core.occurrence import Asks
 from routine.core.recurrence import PlanPeriod, Rule, Weekly, due_utc
 
 
-@dataclass(frozen=True, slots=True)
-class QuietHours:
+class QuietHours(Struct, frozen=True, array_like=True, gc=False):
     """Local hours in which nothing is shown: past midnight when they end before they start, and the whole day when
     both are the same time."""
 
@@ -39,11 +40,11 @@ class QuietHours:
         return f"{self.start:%H:%M}-{self.end:%H:%M}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderPolicy:
+class ReminderPolicy(Struct, frozen=True, omit_defaults=True, gc=False):
     """How a session asks for attention."""
 
-    before: timedelta = ZERO
+    heads_up_before: tuple[timedelta, ...] = ()
+    """How long before it is due there are quiet heads-ups."""
     snooze: tuple[timedelta, ...] = (timedelta(minutes=10), timedelta(hours=1))
     again_after: timedelta = timedelta(minutes=10)
     give_up_after: timedelta = timedelta(hours=2)
@@ -51,13 +52,6 @@ class ReminderPolicy:
     quiet: tuple[QuietHours, ...] = ()
     always: bool = False
     """Shown whatever forbids it: quiet hours, a full screen, do-not-disturb."""
-    leads: tuple[timedelta, ...] = ()
-    """Several heads-ups in place of the one that `before` says."""
-
-    @property
-    def ahead(self) -> tuple[timedelta, ...]:
-        """How long before it is due there are heads-ups."""
-        return self.leads or ((self.before,) if self.before else ())
 
     def quiet_until(self, now: datetime, zone: tzinfo) -> datetime | None:
         """When the quiet hours that hold `now` end; None outside them. Adjoining hours count as one."""
@@ -70,11 +64,10 @@ class ReminderPolicy:
         return until
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyOverride:
+class PolicyOverride(Struct, frozen=True, omit_defaults=True, gc=False):
     """What a plan or a session says differently; None means: as above it."""
 
-    before: timedelta | None = None
+    heads_up_before: tuple[timedelta, ...] | None = None
     snooze: tuple[timedelta, ...] | None = None
     again_after: timedelta | None = None
     give_up_after: timedelta | None = None
@@ -83,25 +76,22 @@ class PolicyOverride:
     always: bool | None = None
 
     def apply_to(self, base: ReminderPolicy) -> ReminderPolicy:
-        said = {f.name: v for f in fields(self) if (v := getattr(self, f.name)) is not None}
+        said = {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not None}
         return replace(base, **said)
 
 
-@dataclass(frozen=True, slots=True)
-class PerformStep:
+class PerformStep(Struct, frozen=True, omit_defaults=True, gc=False, tag="perform"):
     """An exercise at a dose."""
 
     exercise: Exercise
     dose: Dose
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True, omit_defaults=True, gc=False, tag="rest"):
     length: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True, omit_defaults=True, gc=False, tag="say"):
     """A sentence to read, and time to follow it."""
 
     text: str
@@ -111,8 +101,7 @@ class Say:
 StepEntry = PerformStep | Rest | Say
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True, omit_defaults=True, gc=False):
     """Steps in order, under a name."""
 
     id: str
@@ -120,8 +109,7 @@ class Sequence:
     entries: tuple[StepEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True, omit_defaults=True, gc=False):
     """What to do, when it comes round, and how it reminds. A rotation takes turns, one an occurrence.
 
     A visit, a review and a supplement have nothing to perform: no practice, and no rotation.
@@ -133,21 +121,18 @@ class Session:
     rule: Rule
     rotation: tuple[str, ...] = ()
     rounds: int = 1
-    remind: PolicyOverride = field(default_factory=PolicyOverride)
+    remind: PolicyOverride = PolicyOverride()
     asks: Asks = Asks.SESSION
     detail: str = ""
     """A visit: where it is. A supplement: who it was agreed with."""
     lasts: timedelta = ZERO
     """A visit: how long it takes."""
-    leads: tuple[timedelta, ...] = ()
-    """A visit: how long before it there are reminders."""
 
     def sequence_at(self, turn: int) -> str:
         return self.rotation[turn % len(self.rotation)]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True, omit_defaults=True, gc=False):
     """One plan file, read and understood."""
 
     id: str
@@ -155,19 +140,16 @@ class Plan:
     sessions: tuple[Session, ...]
     sequences: Mapping[str, Sequence]
     about: str = ""
-    period: PlanPeriod = field(default_factory=PlanPeriod)
+    period: PlanPeriod = PlanPeriod()
     timezone: str = ""
     """An IANA name, or empty: wherever the computer is."""
-    remind: PolicyOverride = field(default_factory=PolicyOverride)
+    remind: PolicyOverride = PolicyOverride()
     notes: tuple[str, ...] = ()
     """What was swapped or left out because of `avoid`, in a person's words."""
 
     def policy(self, session: Session, defaults: ReminderPolicy) -> ReminderPolicy:
         """How this session reminds: its own word, else the plan's, else the configuration's."""
-        said = session.remind.apply_to(self.remind.apply_to(defaults))
-        if session.asks is Asks.SESSION:
-            return said
-        return replace(said, before=ZERO, leads=session.leads)
+        return session.remind.apply_to(self.remind.apply_to(defaults))
 
     @property
     def to_perform(self) -> int:

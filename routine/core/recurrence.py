@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from msgspec import Struct
+
 WEEK = 7
 _A_MONDAY = date(2024, 1, 1)
 """Where turns are counted from in a plan without a start."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Slot:
+class Slot(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A weekday (0 is Monday) and a local time on it."""
 
     weekday: int
@@ -30,8 +31,7 @@ class Slot:
         return f"{('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')[self.weekday]} {self.at:%H:%M}"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPeriod:
+class PlanPeriod(Struct, frozen=True, omit_defaults=True, gc=False):
     """The part of the calendar a plan covers: from `starts`, for `weeks`; either may be open."""
 
     starts: date | None = None
@@ -47,8 +47,7 @@ class PlanPeriod:
         return week if inside else None
 
 
-@dataclass(frozen=True, slots=True)
-class Weekly:
+class Weekly(Struct, frozen=True, omit_defaults=True, gc=False, tag="weekly"):
     """RRULE:FREQ=WEEKLY;BYDAY=…, with several times a day, and only in some weeks of the plan.
 
     `weeks` holds (first, last) pairs, `last` None being open; empty means every week.
@@ -61,15 +60,13 @@ class Weekly:
         return not self.weeks or any(a <= week and (b is None or week <= b) for a, b in self.weeks)
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
+class Once(Struct, frozen=True, omit_defaults=True, gc=False, tag="once"):
     """A single instant; planned at the local time of its own zone, wherever the computer travels."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True, omit_defaults=True, gc=False, tag="course"):
     """RRULE:FREQ=DAILY;INTERVAL=…;COUNT=…: so many visits, whole days apart, each at the first one's local time.
 
     `moved` holds (number, local time) pairs for the visits that are at another time, as RDATE and EXDATE would.

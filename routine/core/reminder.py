@@ -169,7 +169,7 @@ def _wakeups(state: Reminder, policy: ReminderPolicy, gate: Gate) -> list[dateti
     reopens = [gate.until] if gate.until and not policy.always else []
     match state.phase:
         case Phase.UPCOMING:
-            return [*(due - ahead for ahead in policy.ahead), state.occurrence.asked_at, *reopens]
+            return [*(due - ahead for ahead in policy.heads_up_before), state.occurrence.asked_at, *reopens]
         case Phase.SNOOZED:
             return [state.until or due, *reopens]
         case Phase.SHOWING:
@@ -264,7 +264,7 @@ def _held_or_showing(state: Reminder, gate: Gate, now: datetime) -> tuple[Entry,
 def _heads_up(state: Reminder, gate: Gate, policy: ReminderPolicy, now: datetime) -> tuple[Entry, ...]:
     """The newest heads-up whose time has come; of several that were slept through it stands for all."""
     due = state.occurrence.due
-    came = max((due - ahead for ahead in policy.ahead if due - ahead <= now < due), default=None)
+    came = max((due - ahead for ahead in policy.heads_up_before if due - ahead <= now < due), default=None)
     if came is None or gate.closed or state.phase is not Phase.UPCOMING:
         return ()
     already = state.headed_up is not None and state.headed_up >= came

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 from routine.core.plan import PolicyOverride
 
@@ -23,8 +24,7 @@ class NotifierChoice(StrEnum):
     TERMINAL = "terminal"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True, omit_defaults=True):
     """All that can be configured, with what holds when nothing is."""
 
     guide: SessionPlace = SessionPlace.NOTIFICATION
@@ -36,4 +36,4 @@ class Settings:
     welcome: bool = True
     wait_in_calls: bool = False
     wait_when_away: bool = True
-    remind: PolicyOverride = field(default_factory=PolicyOverride)
+    remind: PolicyOverride = PolicyOverride()

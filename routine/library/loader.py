@@ -22,10 +22,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib.resources import files
 from typing import Any
+
+from msgspec.structs import replace
 
 from routine.core.durations import parse
 from routine.core.exercise import (

@@ -1,63 +1,53 @@
 """Knows how to answer one request for plans and settings, as JSON, and then end; must not stay, nor trace back.
 
-stdin:  {"config": path or null, "flags": {…}, "settings": true, "plans": [path, …],
-         "drafts": {path: what it shall hold, …}}
-stdout: {"format": …, "settings": …, "settings_problems": […],
-         "files": [{"path", "digest", "plan", "problems", "pictures"}, …]}
+stdin: a ReadRequest, stdout: a ReadAnswer, both of `stored` and as JSON.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
-from routine.core.settings import Settings
 from routine.presentation import problems
 from routine.reading import safe_read
-from routine.reading.compiled import FORMAT, plan_to, problem_to, settings_to
+from routine.reading.stored import (
+    SCHEMA,
+    ReadAnswer,
+    ReadFile,
+    ReadRequest,
+    ReadSettings,
+    StoredPlan,
+    decode_request,
+    encode,
+)
 
-Json = dict[str, Any]
 
-
-def answer(request: Json) -> Json:
+def answer(request: ReadRequest) -> ReadAnswer:
     """Everything that was asked for; whatever goes wrong with a file is that file's problem."""
-    settings: Json = {}
-    if request.get("settings"):
-        settings = _settings(request.get("config"), request.get("flags") or {})
-    drafts = request.get("drafts") or {}
-    found = [_file(path, drafts.get(path)) for path in request.get("plans") or []]
-    return {"format": FORMAT, **settings, "files": found}
+    files = tuple(_file(path, request.drafts.get(path)) for path in request.plans)
+    return ReadAnswer(SCHEMA, files, _settings(request.config, request.flags) if request.settings else None)
 
 
-def _file(path: str, draft: str | None = None) -> Json:
+def _file(path: str, draft: bytes | None = None) -> ReadFile:
     """`draft`: what somebody wants to write there, in place of what the file holds."""
     name = Path(path).name
     digest, pictures = "", dict[str, bool]()
-    plan: Json | None = None
     try:
-        content = safe_read.read(path) if draft is None else draft.encode()
+        content = safe_read.read(path) if draft is None else draft
         digest = safe_read.digest_of(name, content)
         found = _read(path, content, pictures)
-        told = found if isinstance(found, tuple) else ()
-        plan = None if isinstance(found, tuple) else plan_to(found)
     except safe_read.Unreadable as wrong:
-        told = (Diagnostic(name, 0, 0, *wrong.said),)
+        found = (Diagnostic(name, 0, 0, *wrong.said),)
     except Exception as wrong:  # noqa: BLE001 - a bug in reading one file must not hide all the others
-        digest, told = "", (Diagnostic(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),)
-    return {
-        "path": path,
-        "digest": digest,
-        "plan": plan,
-        "problems": [problem_to(problem) for problem in told],
-        "pictures": pictures,
-    }
+        return ReadFile(path, "", None, (Diagnostic(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),))
+    if isinstance(found, Plan):
+        return ReadFile(path, digest, StoredPlan.of(found), (), pictures)
+    return ReadFile(path, digest, None, found, pictures)
 
 
 def _read(path: str, content: bytes, pictures: dict[str, bool]) -> Plan | tuple[Diagnostic, ...]:
@@ -71,25 +61,25 @@ def _read(path: str, content: bytes, pictures: dict[str, bool]) -> Plan | tuple[
     return read_plan(Path(path).name, safe_read.plan_id_of(Path(path).name), content, catalogue(), has_picture)
 
 
-def _settings(config: str | None, flags: Mapping[str, str]) -> Json:
-    name = Path(config).name if config else "config.toml"
+def _settings(config: str, flags: Mapping[str, str]) -> ReadSettings:
+    name = Path(config).name or "config.toml"
     try:
         from routine.reading.settings import read_settings  # noqa: PLC0415 - it costs more than all the rest
 
         content = safe_read.read(config) if config and Path(config).exists() else None
         settings, told, _ = read_settings(name, content, flags)
     except safe_read.Unreadable as wrong:
-        settings, told = Settings(), (Diagnostic(name, 0, 0, *wrong.said),)
+        return ReadSettings(problems=(Diagnostic(name, 0, 0, *wrong.said),))
     except Exception as wrong:  # noqa: BLE001 - without a configuration the defaults hold
-        settings, told = Settings(), (Diagnostic(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),)
-    return {"settings": settings_to(settings), "settings_problems": [problem_to(problem) for problem in told]}
+        return ReadSettings(problems=(Diagnostic(name, 0, 0, *problems.unforeseen(type(wrong).__name__)),))
+    return ReadSettings(settings, told)
 
 
 def main() -> None:
     gc.disable()  # one short life: collecting costs more than it frees
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # looking for them costs more than a plan
-    request = json.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(answer(request), separators=(",", ":")).encode())
+    request = decode_request(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(encode(answer(request)))
 
 
 if __name__ == "__main__":

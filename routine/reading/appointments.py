@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from routine.core.exercise import ZERO
+from msgspec.structs import replace
+
 from routine.core.ids import review_of
 from routine.core.occurrence import Asks
 from routine.core.plan import PolicyOverride, Session
@@ -22,7 +23,7 @@ _DAY = timedelta(days=1)
 _LEADS = (_DAY, timedelta(hours=1))
 # somebody who has just come home is not at the computer: there is no hurry about the answer
 _PATIENT = PolicyOverride(
-    before=ZERO, again_after=timedelta(hours=4), give_up_after=2 * _DAY, hold_at_most=2 * _DAY
+    heads_up_before=(), again_after=timedelta(hours=4), give_up_after=2 * _DAY, hold_at_most=2 * _DAY
 )
 
 
@@ -34,11 +35,10 @@ def sessions_of(name: str, appointment: AppointmentTable) -> Iterator[Session]:
         title=appointment.title,
         practice=None,
         rule=course,
-        remind=_PATIENT,
+        remind=replace(_PATIENT, heads_up_before=_heads_up_before(appointment)),
         asks=Asks.VISIT,
         detail=appointment.where,
         lasts=appointment.lasts or USUAL[appointment.therapy],
-        leads=_LEADS if appointment.remind is None else tuple(sorted(set(appointment.remind), reverse=True)),
     )
     if appointment.review_after is not None:
         # a night between: how it feels right after a visit says little
@@ -51,6 +51,10 @@ def sessions_of(name: str, appointment: AppointmentTable) -> Iterator[Session]:
             remind=_PATIENT,
             asks=Asks.REVIEW,
         )
+
+
+def _heads_up_before(appointment: AppointmentTable) -> tuple[timedelta, ...]:
+    return _LEADS if appointment.remind is None else tuple(sorted(set(appointment.remind), reverse=True))
 
 
 def clashes(path: KeyPath, appointment: AppointmentTable) -> Iterator[Fault]:

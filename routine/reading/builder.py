@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from datetime import time, timedelta
 from functools import cache
+from typing import Any
 
 from routine.core import durations
 from routine.core.exercise import Dose, Exercise, Reps
@@ -51,6 +51,7 @@ MOST_REMINDERS = 100_000
 _DAY = 24 * 60
 _MINUTE = timedelta(minutes=1)
 _ANY_DOSE = Reps((1,))
+_NO_HEADS_UP = PolicyOverride(heads_up_before=())
 
 
 class Builder:
@@ -126,6 +127,7 @@ class Builder:
                 title=supplement.name,
                 practice=None,
                 rule=Weekly(_times(supplement.days or (), supplement.at)),
+                remind=_NO_HEADS_UP,
                 asks=Asks.SUPPLEMENT,
                 detail=supplement.agreed_with,
             )
@@ -199,12 +201,15 @@ def _own_exercise(name: str, own: ExerciseTable, dose: Dose) -> Exercise:
 
 def override_of(*said: RemindTable) -> PolicyOverride:
     """What these say about reminding; the later ones go first."""
-    keys = {field.name: None for field in fields(PolicyOverride)}
-    merged = {
-        key: next((v for one in reversed(said) if (v := getattr(one, key)) is not None), None) for key in keys
+    keys = RemindTable.model_fields
+    merged: dict[str, Any] = {
+        key: value for one in said for key in keys if (value := getattr(one, key)) is not None
     }
-    if merged["quiet"] is not None:
+    if "quiet" in merged:
         merged["quiet"] = tuple(QuietHours(start, end) for start, end in merged["quiet"])
+    if "before" in merged:
+        before = merged.pop("before")
+        merged["heads_up_before"] = (before,) if before else ()
     return PolicyOverride(**merged)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from routine.core.exercise import BOTH_SIDES, ZERO, Dose, Reps, Side, Timed
 

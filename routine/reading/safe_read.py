@@ -15,7 +15,7 @@ from routine import __version__
 from routine.core.digest import digest
 from routine.presentation import problems
 from routine.presentation.problems import Said
-from routine.reading.compiled import FORMAT
+from routine.reading.stored import SCHEMA
 
 LARGEST = 1_000_000
 _UNFIT_FOR_A_KEY = "/@"
@@ -88,4 +88,4 @@ def plan_id_of(file: str) -> str:
 
 def digest_of(file: str, content: bytes) -> str:
     """A name for what this version of us makes of this file."""
-    return digest(f"{FORMAT} {__version__} {file}\0".encode() + content)
+    return digest(f"{SCHEMA} {__version__} {file}\0".encode() + content)

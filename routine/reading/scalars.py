@@ -233,7 +233,10 @@ def text(most: int, *, lines: bool = False) -> Callable[[object], str]:
             raise ValueProblem(problems.empty_text())
         if len(words) > most:
             raise ValueProblem(problems.too_long_text(most))
-        if any(unicodedata.category(ch) in {"Cc", "Zl", "Zp"} and not (lines and ch in "\n\t") for ch in words):
+        # most words are plain, and one look tells so
+        if not words.isprintable() and any(
+            unicodedata.category(ch) in {"Cc", "Zl", "Zp"} and not (lines and ch in "\n\t") for ch in words
+        ):
             raise ValueProblem(problems.control_character())
         return words
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -274,10 +274,11 @@ def _table(settings: Settings, layers: list[Layer]) -> Iterator[Setting]:
         if key != "remind":
             origin = next((layer.origin for layer in layers if layer.holds((key,))), "default")
             yield Setting(key, _written(getattr(settings, key)), origin, field.description or "")
-    for inner in (field for field in fields(ReminderPolicy) if field.name in RemindTable.model_fields):
-        about = RemindTable.model_fields[inner.name].description or ""
-        origin = next((layer.origin for layer in layers if layer.holds(("remind", inner.name))), "default")
-        yield Setting(f"remind.{inner.name}", _written(getattr(policy, inner.name)), origin, about)
+    said = {key: getattr(policy, key, None) for key in RemindTable.model_fields}
+    said["before"] = next(iter(policy.heads_up_before), timedelta(0))
+    for key, field in RemindTable.model_fields.items():
+        origin = next((layer.origin for layer in layers if layer.holds(("remind", key))), "default")
+        yield Setting(f"remind.{key}", _written(said[key]), origin, field.description or "")
 
 
 def _written(value: object) -> str:

@@ -5,8 +5,9 @@ The catalogue says what may take an exercise's place. Every change is said, once
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from routine.core.exercise import ZERO, Exercise, Practice, Timed
 from routine.core.plan import PerformStep, Rest, Sequence, StepEntry

@@ -30,10 +30,7 @@ class TomlPositions:
         self._keys: dict[KeyPath, int] = {}
         self._values: dict[KeyPath, int] = {}
         self._lengths: dict[KeyPath, int] = {}
-        self._lines = [0, *(found.end() for found in re.finditer("\n", text))]
-        # a text this scanner does not follow to its end still has every place found so far
-        with suppress(IndexError, ValueError, RecursionError):
-            self._document()
+        self._lines: list[int] = []
 
     def key(self, path: Sequence[str | int]) -> tuple[int, int]:
         """(line, column) of the key at `path`, or of the nearest thing around it."""
@@ -43,7 +40,16 @@ class TomlPositions:
         """(line, column) of the value at `path`, or of the nearest thing around it."""
         return self._place(tuple(path), self._values)
 
+    def _scan(self) -> None:
+        """Once, and only for a text in which a place is asked for: most plans have nothing to mend."""
+        self._lines = [0, *(found.end() for found in re.finditer("\n", self._text))]
+        # a text this scanner does not follow to its end still has every place found so far
+        with suppress(IndexError, ValueError, RecursionError):
+            self._document()
+
     def _place(self, path: KeyPath, offsets: dict[KeyPath, int]) -> tuple[int, int]:
+        if not self._lines:
+            self._scan()
         wanted = offsets.get(path)
         while wanted is None and path:
             path = path[:-1]

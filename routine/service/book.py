@@ -227,7 +227,7 @@ class Book:
 
     def begins(self, reminder: Reminder) -> datetime:
         """The first instant at which time has something to say of it: its heads-up, or its due time."""
-        return reminder.occurrence.due - max(self.policy(reminder.key).ahead, default=timedelta(0))
+        return reminder.occurrence.due - max(self.policy(reminder.key).heads_up_before, default=timedelta(0))
 
     def policy(self, key: OccurrenceKey) -> ReminderPolicy:
         return self.agenda.policy(key)

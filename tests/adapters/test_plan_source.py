@@ -258,9 +258,7 @@ def test_what_is_kept_is_for_this_person_alone(home: Home) -> None:
     assert stat.S_IMODE(home.compiled.stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize(
-    "damage", [b"", b"{", b"[]", b"{}", b'{"format": -1}', b"\xff", b'{"format": 1, "plan": {"id": 3}}']
-)
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"{}", b'{"schema": ""}', b"\xff", b'{"schema": 1}'])
 def test_whatever_happens_to_what_is_kept_it_is_only_read_anew(home: Home, damage: bytes) -> None:
     home.write("mine.toml")
     first = home.source().load_now()
@@ -335,7 +333,7 @@ def test_one_file_that_is_too_much_for_the_reader_does_not_hide_the_others(home:
     fragile.write_text(
         "import json, os, signal, subprocess, sys\n"
         "asked = sys.stdin.buffer.read()\n"
-        "if any('heavy' in path for path in json.loads(asked)['plans']):\n"
+        "if any('heavy' in path for path in json.loads(asked).get('plans', ())):\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
         f"sys.stdout.buffer.write(subprocess.run({list(READER)!r}, input=asked, capture_output=True).stdout)\n",
         encoding="utf-8",
@@ -404,7 +402,7 @@ def _seconds(home: Home) -> float:
     return monotonic() - start
 
 
-def test_what_is_kept_says_which_format_it_has(home: Home) -> None:
+def test_what_is_kept_says_which_schema_it_has(home: Home) -> None:
     home.write("mine.toml")
     home.source().load_now()
-    assert all("format" in json.loads(path.read_bytes()) for path in home.compiled.iterdir())
+    assert all("schema" in json.loads(path.read_bytes()) for path in home.compiled.iterdir())

@@ -115,7 +115,7 @@ class Year:
     def settle_in(self) -> None:
         """Lay the plans over the calendar, where the computer is now."""
         self.zone = zone_at(self.now)
-        defaults = ReminderPolicy(before=minutes(5), quiet=NIGHT)
+        defaults = ReminderPolicy(heads_up_before=(minutes(5),), quiet=NIGHT)
         self.agenda = Agenda(PLANS, self.zone, {"Europe/Berlin": BERLIN}, defaults, self.seen)
         self.lay()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from time import process_time
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from routine.core.occurrence import Occurrence
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.recurrence import Once, PlanPeriod, Slot, Weekly
 from tests.core.making import BERLIN, NEW_YORK, TOKYO, agenda, at, daily, loaded, minutes, on, plan, session, utc
+from tests.replacing import replace
 
 LONG_AGO = utc("2026-01-01 00:00")
 # Monday 23 November 2026; Berlin is an hour ahead of UTC

@@ -12,7 +12,7 @@ from routine.core.course import begun, standings
 from routine.core.ids import OccurrenceKey
 from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Asks, Occurrence
-from routine.core.plan import Plan, ReminderPolicy, Session
+from routine.core.plan import Plan, PolicyOverride, ReminderPolicy, Session
 from routine.core.recurrence import Course, PlanPeriod, expand
 from routine.core.reminder import Phase, Reminder, decide, evolve, replay
 from routine.errors import Refused
@@ -31,9 +31,22 @@ COURSE = Course(wall("2026-10-14 14:00"), WEEK, 4)
 
 
 def course_of(rule: Course = COURSE, *, timezone: str = "") -> Plan:
-    visits = Session("needles", "Needles", None, rule, asks=Asks.VISIT, lasts=HOUR, leads=(DAY, HOUR))
+    visits = Session(
+        "needles",
+        "Needles",
+        None,
+        rule,
+        asks=Asks.VISIT,
+        lasts=HOUR,
+        remind=PolicyOverride(heads_up_before=(DAY, HOUR)),
+    )
     review = Session(
-        "needles:review", "Needles: is it helping?", None, Course(rule.planned(2) + DAY, DAY, 1), asks=Asks.REVIEW
+        "needles:review",
+        "Needles: is it helping?",
+        None,
+        Course(rule.planned(2) + DAY, DAY, 1),
+        asks=Asks.REVIEW,
+        remind=PolicyOverride(heads_up_before=()),
     )
     return plan(visits, review, timezone=timezone)
 
@@ -125,9 +138,12 @@ def test_a_session_can_still_not_be_rated_before_it_is_done() -> None:
 
 def test_a_plans_own_heads_up_does_not_ring_before_a_visit() -> None:
     here = course_of()
-    policy = here.policy(here.sessions[0], ReminderPolicy(before=timedelta(minutes=5)))
-    assert policy.ahead == (DAY, HOUR)
-    assert here.policy(here.sessions[1], ReminderPolicy(before=timedelta(minutes=5))).ahead == ()
+    policy = here.policy(here.sessions[0], ReminderPolicy(heads_up_before=(timedelta(minutes=5),)))
+    assert policy.heads_up_before == (DAY, HOUR)
+    assert (
+        here.policy(here.sessions[1], ReminderPolicy(heads_up_before=(timedelta(minutes=5),))).heads_up_before
+        == ()
+    )
 
 
 def said(kind: Kind, about: Occurrence, answer: str = "") -> Entry:

@@ -49,14 +49,14 @@ def test_unanswered_it_comes_again_every_ten_minutes_and_after_two_hours_it_is_m
 
 
 def test_one_quiet_heads_up_comes_before_it() -> None:
-    life = Life(ReminderPolicy(before=minutes(15))).live_until(DUE)
+    life = Life(ReminderPolicy(heads_up_before=(minutes(15),))).live_until(DUE)
     assert life.kinds() == ["heads-up", "showing", "shown"]
     assert life.rows[0].at == DUE - minutes(15)
     assert life.state.shows == 1
 
 
 def test_a_heads_up_waits_for_the_gate_and_is_dropped_when_it_is_due_by_then() -> None:
-    policy = ReminderPolicy(before=minutes(15))
+    policy = ReminderPolicy(heads_up_before=(minutes(15),))
     opens_before = Life(policy, gate=Gate(Why.QUIET, DUE - minutes(5))).live_until(DUE)
     assert opens_before.kinds() == ["heads-up", "showing", "shown"]
     assert opens_before.rows[0].at == DUE - minutes(5)
@@ -65,7 +65,7 @@ def test_a_heads_up_waits_for_the_gate_and_is_dropped_when_it_is_due_by_then() -
 
 
 def test_without_time_ahead_there_is_no_heads_up() -> None:
-    assert "heads-up" not in Life(ReminderPolicy(before=timedelta(0))).live_until(DUE).kinds()
+    assert "heads-up" not in Life(ReminderPolicy(heads_up_before=())).live_until(DUE).kinds()
 
 
 def test_an_excuse_may_say_anything() -> None:
@@ -136,7 +136,9 @@ def test_one_reason_after_another_is_one_hold() -> None:
 
 
 def test_what_is_always_shown_is_held_by_nothing() -> None:
-    life = Life(ReminderPolicy(always=True, before=minutes(5)), gate=CALL).live_until(DUE + minutes(10))
+    life = Life(ReminderPolicy(always=True, heads_up_before=(minutes(5),)), gate=CALL).live_until(
+        DUE + minutes(10)
+    )
     assert life.kinds() == ["heads-up", "showing", "shown", "showing", "shown"]
 
 

@@ -11,13 +11,13 @@ import json
 import os
 import sys
 import threading
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from routine.adapters.journal_db import JournalDb
 from routine.adapters.watch.watcher import FileNoticer, poke
 from tests.faults.person import look_at_the_screen
+from tests.replacing import replace
 from tests.service.living import BERLIN, Life, living, plan, session
 
 DAYS, READS_A_DAY, POKES_A_DAY = 30, 72, 96

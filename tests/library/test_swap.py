@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 from routine.library.catalogue import catalogue
+from tests.replacing import replace
 
 CATALOGUE = catalogue()
 TAGS = sorted(CATALOGUE.tags)

@@ -208,7 +208,7 @@ def test_a_session_says_how_it_reminds_beside_its_other_keys_or_in_a_table() -> 
     assert one == PolicyOverride()
     assert two.snooze == (5 * MINUTE, 10 * MINUTE, 20 * MINUTE)
     assert (two.give_up_after, two.quiet) == (30 * MINUTE, ())
-    assert three == PolicyOverride(before=timedelta(0), hold_at_most=60 * MINUTE)
+    assert three == PolicyOverride(heads_up_before=(), hold_at_most=60 * MINUTE)
 
 
 def test_names_are_made_from_titles_in_any_script() -> None:
@@ -250,7 +250,11 @@ def test_an_appointment_is_a_course_of_visits_and_one_review() -> None:
         wall("2026-11-25 14:00"), timedelta(weeks=1), 8, ((3, wall("2026-12-10 15:00")),)
     )
     assert (needles.asks, needles.lasts) == (Asks.VISIT, timedelta(hours=1))
-    assert (needles.leads, massage.leads, look.leads) == ((24 * HOUR, HOUR), (24 * HOUR, HOUR), ())
+    assert (needles.remind.heads_up_before, massage.remind.heads_up_before, look.remind.heads_up_before) == (
+        (24 * HOUR, HOUR),
+        (24 * HOUR, HOUR),
+        (),
+    )
     assert (review.asks, review.rule) == (
         Asks.REVIEW,
         Course(wall("2026-12-24 14:00"), timedelta(days=1), 1),
@@ -275,7 +279,7 @@ def test_a_supplement_is_a_reminder_with_a_note_and_no_steps() -> None:
     assert (turmeric.rotation, turmeric.practice, minutes_of(plan, turmeric)) == ((), None, 0)
     assert (ginger.id, slots(ginger)) == ("evening-ginger", ["mon 20:00", "thu 08:00", "thu 20:00"])
     assert plan.notes == (NOTE,)
-    assert plan.policy(turmeric, ReminderPolicy()).ahead == ()
+    assert plan.policy(turmeric, ReminderPolicy()).heads_up_before == ()
     assert plan.policy(turmeric, ReminderPolicy()).quiet == (QuietHours(time(22), time(7)),)
 
 
@@ -284,7 +288,7 @@ def test_a_supplement_is_a_reminder_with_a_note_and_no_steps() -> None:
     [('"1 day"', 24 * 60), ('"2 hours"', 120), ('"90 minutes"', 90), ('"1h30m"', 90), ('"10 min"', 10)],
 )
 def test_how_long_before_a_visit_is_understood(typed: str, lead: int) -> None:
-    assert plan_of(f"{VISIT}remind = {typed}\n").sessions[0].leads == (lead * MINUTE,)
+    assert plan_of(f"{VISIT}remind = {typed}\n").sessions[0].remind.heads_up_before == (lead * MINUTE,)
 
 
 @pytest.mark.parametrize(("typed", "days"), [("1 week", 7), ("2 weeks", 14), ("3 days", 3), ("1 day", 1)])

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from routine.adapters.workers.process import READER
-from routine.reading.compiled import FORMAT, plan_from
+from routine.core.settings import Settings
 from routine.reading.safe_read import digest_of
+from routine.reading.stored import SCHEMA, ReadAnswer, ReadRequest, decode_answer, encode
 from tests.reading.typed import plan_with
 
 LIMIT = 60
 
 
-def ask(request: dict[str, Any], **variables: str) -> dict[str, Any]:
+def ask(request: ReadRequest, **variables: str) -> ReadAnswer:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("ROUTINE_")}
     ended = subprocess.run(
         READER,
-        input=json.dumps(request).encode(),
+        input=encode(request),
         capture_output=True,
         timeout=LIMIT,
         check=False,
@@ -32,14 +31,14 @@ def ask(request: dict[str, Any], **variables: str) -> dict[str, Any]:
     )
     assert ended.stderr == b""
     assert ended.returncode == 0
-    answer = json.loads(ended.stdout)
-    assert answer["format"] == FORMAT
-    return dict(answer)
+    answer = decode_answer(ended.stdout)
+    assert answer is not None
+    return answer
 
 
-def told(answer: dict[str, Any]) -> dict[str, str]:
+def told(answer: ReadAnswer) -> dict[str, str]:
     """The first problem of each file, by its name."""
-    return {Path(one["path"]).name: one["problems"][0][3] if one["problems"] else "" for one in answer["files"]}
+    return {Path(one.path).name: one.problems[0].what if one.problems else "" for one in answer.files}
 
 
 def test_one_answer_holds_plans_and_settings(tmp_path: Path) -> None:
@@ -47,15 +46,17 @@ def test_one_answer_holds_plans_and_settings(tmp_path: Path) -> None:
     plan.write_text(plan_with(), encoding="utf-8")
     config.write_text('guide = "terminal"\nclock = 13\n', encoding="utf-8")
     answer = ask(
-        {"settings": True, "config": str(config), "flags": {"welcome": "no"}, "plans": [str(plan)]},
+        ReadRequest((str(plan),), settings=True, config=str(config), flags={"welcome": "no"}),
         ROUTINE_NOTIFIER="text",
     )
-    (file,) = answer["files"]
-    assert plan_from(file["plan"]).id == "mine"
-    assert file["digest"] == digest_of("mine.toml", plan.read_bytes())
-    found = answer["settings"]
-    assert (found["guide"], found["notifier"], found["welcome"], found["clock"]) == ("terminal", "text", False, 24)
-    assert [problem[:3] for problem in answer["settings_problems"]] == [["config.toml", 2, 9]]
+    (file,) = answer.files
+    assert file.plan is not None
+    assert file.plan.restore().id == "mine"
+    assert file.digest == digest_of("mine.toml", plan.read_bytes())
+    assert answer.settings is not None
+    found = answer.settings.settings
+    assert (found.guide, found.notifier, found.welcome, found.clock) == ("terminal", "text", False, 24)
+    assert [(one.file, one.line, one.column) for one in answer.settings.problems] == [("config.toml", 2, 9)]
 
 
 def test_whatever_lies_in_the_folder_only_that_file_is_in_trouble(tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ def test_whatever_lies_in_the_folder_only_that_file_is_in_trouble(tmp_path: Path
     with (tmp_path / "large.toml").open("wb") as large:
         large.truncate(50_000_000)
     names = ["good", "bad", "folder", "loop", "gone", "zero", "pipe", "large", "never"]
-    answer = told(ask({"plans": [str(tmp_path / f"{name}.toml") for name in names]}))
+    answer = told(ask(ReadRequest(tuple(str(tmp_path / f"{name}.toml") for name in names))))
     assert answer["good.toml"] == ""
     assert answer["bad.toml"] == "This plan has no session yet."
     assert answer["folder.toml"] == answer["pipe.toml"] == answer["zero.toml"] == "This is not a plain file."
@@ -82,11 +83,13 @@ def test_a_picture_is_looked_for_beside_the_plan(tmp_path: Path) -> None:
     own = '[exercise.glide]\ntitle = "Glide"\ncues = "Sit."\nreps = 2\npicture = "glide.png"\n'
     plan = tmp_path / "mine.toml"
     plan.write_text(plan_with(below=own), encoding="utf-8")
-    assert told(ask({"plans": [str(plan)]})) == {"mine.toml": "There is no picture “glide.png” beside the plan."}
+    assert told(ask(ReadRequest((str(plan),)))) == {
+        "mine.toml": "There is no picture “glide.png” beside the plan."
+    }
     (tmp_path / "glide.png").write_bytes(b"")
-    answer = ask({"plans": [str(plan)]})
+    answer = ask(ReadRequest((str(plan),)))
     assert told(answer) == {"mine.toml": ""}
-    assert answer["files"][0]["pictures"] == {"glide.png": True}
+    assert answer.files[0].pictures == {"glide.png": True}
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="needs to give a file to somebody else")
@@ -97,15 +100,16 @@ def test_a_link_to_a_file_of_somebody_else_is_not_followed(tmp_path: Path) -> No
     theirs.write_text(plan_with(), encoding="utf-8")
     os.chown(theirs, 1234, 1234)
     link.symlink_to(theirs)
-    assert told(ask({"plans": [str(link)]})) == {"mine.toml": "This link leads to a file of somebody else."}
-    assert told(ask({"plans": [str(theirs)]})) == {"theirs.toml": ""}
+    assert told(ask(ReadRequest((str(link),)))) == {"mine.toml": "This link leads to a file of somebody else."}
+    assert told(ask(ReadRequest((str(theirs),)))) == {"theirs.toml": ""}
 
 
 def test_a_configuration_that_cannot_be_read_leaves_everything_as_usual(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "config.toml")
-    answer = ask({"settings": True, "config": str(tmp_path / "config.toml")})
-    assert answer["settings"]["guide"] == "notification"
-    assert answer["settings_problems"][0][3] == "This is not a plain file."
+    answer = ask(ReadRequest(settings=True, config=str(tmp_path / "config.toml")))
+    assert answer.settings is not None
+    assert answer.settings.settings == Settings()
+    assert answer.settings.problems[0].what == "This is not a plain file."
 
 
 def test_nothing_beside_a_plan_can_stand_in_for_the_standard_library(tmp_path: Path) -> None:
@@ -113,7 +117,7 @@ def test_nothing_beside_a_plan_can_stand_in_for_the_standard_library(tmp_path: P
     ended = subprocess.run(
         READER, input=b"{}", capture_output=True, timeout=LIMIT, check=True, cwd=tmp_path, env={"PATH": ""}
     )
-    assert json.loads(ended.stdout)["files"] == []
+    assert decode_answer(ended.stdout) == ReadAnswer(SCHEMA)
 
 
 def test_the_service_side_needs_neither_pydantic_nor_a_parser() -> None:

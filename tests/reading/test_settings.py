@@ -51,7 +51,10 @@ def test_the_file_is_heard() -> None:
 def test_the_file_can_say_how_everything_reminds() -> None:
     found = settings('[remind]\nsnooze = ["5m", "20m"]\nquiet = "22:00-07:00"\nalways = true\nbefore = "10m"\n')
     assert found.remind == PolicyOverride(
-        before=10 * MINUTE, snooze=(5 * MINUTE, 20 * MINUTE), quiet=(QuietHours(time(22), time(7)),), always=True
+        heads_up_before=(10 * MINUTE,),
+        snooze=(5 * MINUTE, 20 * MINUTE),
+        quiet=(QuietHours(time(22), time(7)),),
+        always=True,
     )
 
 
@@ -68,7 +71,7 @@ def test_variables_reach_into_the_table(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("ROUTINE_REMIND__QUIET", "22:00-07:00,12:00-13:00")
     found = settings('[remind]\nbefore = "3m"\nsnooze = "1h"\n', remind__again_after="7m")
     assert found.remind == PolicyOverride(
-        before=3 * MINUTE,
+        heads_up_before=(3 * MINUTE,),
         snooze=(5 * MINUTE, 20 * MINUTE),
         again_after=7 * MINUTE,
         quiet=(QuietHours(time(22), time(7)), QuietHours(time(12), time(13))),

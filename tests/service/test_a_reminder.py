@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from routine.core.commands import Skip, Snooze, Start
@@ -11,6 +10,7 @@ from routine.core.plan import PolicyOverride, QuietHours
 from routine.core.settings import Settings
 from routine.ports import TICK, Caps
 from tests.fakes import MemoryJournal, RecordingNotifier
+from tests.replacing import replace
 from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, lived, living, loaded_plans, plan, session
 
 MORNING = plan(session("morning", "07:30"))
@@ -167,7 +167,7 @@ async def test_a_session_that_always_reminds_comes_in_quiet_hours() -> None:
 
 @lived
 async def test_a_heads_up_comes_once_quietly_before_it() -> None:
-    soon = plan(session("morning", "07:30", remind=PolicyOverride(before=5 * MINUTE)))
+    soon = plan(session("morning", "07:30", remind=PolicyOverride(heads_up_before=(5 * MINUTE,))))
     async with living(soon) as life:
         await life.until(DUE - 5 * MINUTE)
         assert (life.card.title, life.card.body) == ("Soon: Morning", "At 07:30, 5 min.")
@@ -355,7 +355,9 @@ async def test_a_second_reminder_that_falls_into_a_coffee_comes_once_somebody_is
 
 @lived
 async def test_a_heads_up_that_falls_into_a_full_screen_comes_after_it() -> None:
-    async with living(plan(session("morning", "07:30", remind=PolicyOverride(before=20 * MINUTE)))) as life:
+    async with living(
+        plan(session("morning", "07:30", remind=PolicyOverride(heads_up_before=(20 * MINUTE,))))
+    ) as life:
         life.presence.hold = Why.FULL_SCREEN
         await life.until(DUE - 19 * MINUTE)
         assert not life.screen.cards

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from routine.reading.parser import read_plan
 from tests.fakes import MemoryJournal
 from tests.golden import expect_golden
 from tests.reading.typed import plan_of
+from tests.replacing import replace
 from tests.service.living import (
     BERLIN,
     HOUR,
@@ -155,7 +155,7 @@ async def test_a_session_that_was_under_way_when_the_service_ended() -> None:
 async def test_overlooked_snoozed_slept_through_and_caught_up_with() -> None:
     seen = TranscribedScreen()
     three = plan(
-        session("early", "07:10", remind=PolicyOverride(before=5 * MINUTE)),
+        session("early", "07:10", remind=PolicyOverride(heads_up_before=(5 * MINUTE,))),
         session("night", "07:20"),
         session("morning", "07:30"),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from routine.core.diagnostic import Diagnostic
@@ -11,6 +10,7 @@ from routine.core.loaded_plans import LoadedPlans
 from routine.core.settings import Settings
 from routine.errors import NotifierTimedOut
 from tests.fakes import MemoryJournal, RecordingNotifier
+from tests.replacing import replace
 from tests.service.living import (
     BERLIN,
     HOUR,

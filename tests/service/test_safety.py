@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from routine.core.settings import Settings
 from routine.errors import Refused
 from routine.presentation.reminders import STOP_RULE
 from tests.fakes import MemoryJournal
+from tests.replacing import replace
 from tests.service.living import BERLIN, MINUTE, MONDAY, Life, lived, living, loaded_plans, plan, session
 
 WAITS = "A two-minute safety check is waiting: routine help-signs"
@@ -154,7 +154,7 @@ async def test_a_professionals_word_brings_the_next_session_back() -> None:
 
 @lived
 async def test_no_heads_up_comes_for_what_will_not_be_shown() -> None:
-    soon = replace(STRETCH, remind=replace(STRETCH.remind, before=10 * MINUTE))
+    soon = replace(STRETCH, remind=replace(STRETCH.remind, heads_up_before=(10 * MINUTE,)))
     async with living(plan(soon), journal=MemoryJournal([DOCTOR])) as life:
         await life.until(at("07:45"))
         assert titles(life) == []

@@ -1,19 +1,17 @@
 """Knows how a short-lived process of ours is started and asked, on a loop or without one; not what it is asked.
 
-It gets one JSON object on its standard input, answers with one on its standard output, and ends. What it has
+It gets what it is asked on its standard input, answers on its standard output, and ends. What it has
 imported goes with it: megabytes that the resident service would keep.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 LIMIT = timedelta(seconds=30)
 
@@ -21,8 +19,6 @@ LIMIT = timedelta(seconds=30)
 _BOOT = "import sys, runpy; sys.path.append(sys.argv[1]); runpy.run_module(sys.argv[2], run_name='__main__')"
 _FLAGS = 0x08000000 if sys.platform == "win32" else 0
 """CREATE_NO_WINDOW: subprocess has the name only there, and is not imported until a file must be read."""
-
-Json = dict[str, Any]
 
 
 def command_of(module: str) -> tuple[str, ...]:
@@ -50,14 +46,14 @@ class WorkerProcess:
     command: Sequence[str]
     limit: timedelta = LIMIT
 
-    def ask_now(self, request: Json) -> Json | WorkerFailure:
+    def ask_now(self, request: bytes) -> bytes | WorkerFailure:
         """Where no loop runs."""
         import subprocess  # noqa: PLC0415 - most often nothing has changed, and nobody is asked
 
         try:
             ended = subprocess.run(
                 self.command,
-                input=json.dumps(request).encode(),
+                input=request,
                 capture_output=True,
                 timeout=self.limit.total_seconds(),
                 check=False,
@@ -69,7 +65,7 @@ class WorkerProcess:
             return _not_started(wrong)
         return _answer(ended.returncode, ended.stdout)
 
-    async def ask(self, request: Json) -> Json | WorkerFailure:
+    async def ask(self, request: bytes) -> bytes | WorkerFailure:
         """The same on a loop, which goes on meanwhile."""
         import asyncio  # noqa: PLC0415 - here a loop runs already; a command has none, and would pay 20 ms for it
 
@@ -82,7 +78,7 @@ class WorkerProcess:
             return _not_started(wrong)
         try:
             async with asyncio.timeout(self.limit.total_seconds()):
-                out, _ = await process.communicate(json.dumps(request).encode())
+                out, _ = await process.communicate(request)
         except TimeoutError:
             return self._too_slow()
         finally:
@@ -97,15 +93,11 @@ class WorkerProcess:
         return WorkerFailure(f"took longer than {self.limit.total_seconds():.0f} seconds", may_succeed_alone=True)
 
 
-def _answer(code: int, out: bytes) -> Json | WorkerFailure:
+def _answer(code: int, out: bytes) -> bytes | WorkerFailure:
     if code:
         # a signal ended it: one of the files may have been too much
         return WorkerFailure("broke off", may_succeed_alone=code < 0)
-    try:
-        answer = json.loads(out)
-    except ValueError:
-        return WorkerFailure("gave no answer")
-    return answer if isinstance(answer, dict) else WorkerFailure("gave no answer")
+    return out
 
 
 def _not_started(wrong: OSError) -> WorkerFailure:

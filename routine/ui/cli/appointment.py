@@ -165,7 +165,6 @@ def _write(app: App, one: Standing, number: int, when: datetime) -> None:
     """Into the plan's text, as `routine edit` would. Raises WorldError, with nothing changed."""
     from routine.reading.edit import with_visit_moved  # noqa: PLC0415 - with all of reading, a third of a second
     from routine.ui.cli import edit  # noqa: PLC0415 - likewise
-    from routine.ui.cli.check import checked  # noqa: PLC0415 - likewise
     from routine.ui.plan_saving import read_or_none, write  # noqa: PLC0415 - likewise
 
     path = app.plans_dir / f"{one.plan.id}.toml"
@@ -173,12 +172,11 @@ def _write(app: App, one: Standing, number: int, when: datetime) -> None:
     written = with_visit_moved(content, one.session.id, number, when) if content is not None else None
     if content is None or written is None:
         raise WorldError(*words.by_hand(str(path)))
+    if problems := app.source.read_draft_now(path, written).problems:
+        raise WorldError(*words.would_be_wrong(str(problems[0])))
     draft = path.with_name(f".{path.stem}.moved.toml")
     write(draft, written)
     desk = edit.Desk(path.stem, path, draft, content, content)
-    if problems := checked(draft, path.name, path.stem).problems:
-        draft.unlink()
-        raise WorldError(*words.would_be_wrong(str(problems[0])))
     edit.put_in_place(desk, app)
 
 

@@ -1,27 +1,26 @@
-"""Knows what is said of plan files: check, schema. Must not know how a plan is read or how it runs.
-
-Here a plan is read in this very process: a person waits for the answer, and the process ends with it.
-"""
+"""Knows what is said of plan files: check, schema. Must not know how a plan is read or how it runs."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from routine.core.agenda import Agenda, Seen, monday_of
 from routine.core.diagnostic import Diagnostic
+from routine.core.loaded_plans import PlanFile
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan
 from routine.core.recurrence import Weekly, due_utc
 from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
-from routine.reading.safe_read import Unreadable, is_plan, read
+from routine.reading.safe_read import is_plan
 from routine.ui.cli.files import write_private
 from routine.ui.console.output import bold, dim, good, look, put, tell, tell_json
 from routine.wiring.app import App
@@ -43,40 +42,15 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
     return _schema(args, app) if name == "schema" else _check(args, app)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A file, and what it is: a plan, or problems."""
-
-    file: str
-    plan: Plan | None
-    problems: tuple[Diagnostic, ...] = ()
-
-
 def plan_files(folder: Path) -> list[Path]:
     """The files that count as plans, by name."""
     return sorted(path for path in folder.glob("*.toml") if is_plan(path.name))
 
 
-def checked(path: Path, name: str = "", plan_id: str = "") -> Checked:
-    """Read a plan file; whatever is wrong becomes a problem of `name`."""
-    from routine.library.catalogue import catalogue  # noqa: PLC0415 - with pydantic, a third of a second
-    from routine.reading.parser import read_plan  # noqa: PLC0415 - likewise
-
-    file = name or str(path)
-    try:
-        content = read(str(path))
-    except Unreadable as unread:
-        return Checked(file, None, (Diagnostic(file, 0, 0, *unread.said),))
-    found = read_plan(
-        file, plan_id or path.stem, content, catalogue(), lambda picture: (path.parent / picture).is_file()
-    )
-    return Checked(file, found) if isinstance(found, Plan) else Checked(file, None, found)
-
-
 def _check(args: argparse.Namespace, app: App) -> int:
     paths = [_meant(said, app) for said in args.files] or plan_files(app.plans_dir)
-    results = [checked(path) for path in paths]
-    problems = [problem for result in results for problem in result.problems]
+    results = app.source.read_now(paths)
+    problems = [replace(problem, file=result.path) for result in results for problem in result.problems]
     if not args.files:
         problems = [*app.loaded_plans.settings_problems, *problems]
     plans = [result.plan for result in results if result.plan]
@@ -104,7 +78,7 @@ def _not_read(folder: Path) -> list[Path]:
     return sorted(path for path in alike if not path.name.startswith((".", "_")))
 
 
-def _tell(results: list[Checked], problems: list[Diagnostic], clashes: list[str], app: App) -> None:
+def _tell(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], app: App) -> None:
     for problem in problems:
         tell(look(str(problem)))
     if problems:
@@ -129,14 +103,14 @@ def _tell(results: list[Checked], problems: list[Diagnostic], clashes: list[str]
     tell(good(words.all_well(len(results))))
 
 
-def _shape(results: list[Checked], problems: list[Diagnostic], clashes: list[str], app: App) -> dict[str, Any]:
+def _shape(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], app: App) -> dict[str, Any]:
     plans = []
     for result in results:
         if plan := result.plan:
             least, most = minutes_a_week(plan, app)
             plans.append(
                 {
-                    "file": result.file,
+                    "file": result.path,
                     "plan": plan.id,
                     "title": plan.title,
                     "sessions": plan.to_perform,

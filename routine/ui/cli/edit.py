@@ -16,7 +16,7 @@ from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
 from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import plan_check as words
-from routine.ui.cli.check import checked, plan_files
+from routine.ui.cli.check import plan_files
 from routine.ui.console.output import dim, good, look, tell
 from routine.ui.console.prompts import typed
 from routine.ui.plan_saving import read_or_none, replace, write
@@ -65,7 +65,7 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
             desk.clear()
             tell(words.NOT_CHANGED)
             return 0
-        problems = checked(desk.draft, desk.path.name, desk.name).problems
+        problems = app.source.read_draft_now(desk.path, written).problems
         if not problems:
             return put_in_place(desk, app)
         match _ask(problems):

@@ -9,7 +9,7 @@ from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import init_questions as words
 from routine.presentation import safety
-from routine.ui.cli.check import checked, plan_files
+from routine.ui.cli.check import plan_files
 from routine.ui.cli.help_signs import ask_signs, check_waits
 from routine.ui.cli.plan_copy import adapted
 from routine.ui.cli.shipped import (
@@ -79,7 +79,7 @@ def _asked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str] 
         paragraph(plan.about)
         tell()
     tell(dim(words.ENTER))
-    read = checked(plan.path).plan
+    read = app.source.read_now([plan.path])[0].plan
     asked_of = _cautions(read) if read else frozenset()
     times = _ask_times(plan, bends=FORWARD_BENDS in asked_of)
     hours = _ask_hours(plan)

@@ -11,13 +11,14 @@ from typing import Any
 
 from routine.core.agenda import Agenda
 from routine.core.exercise import Practice
+from routine.core.loaded_plans import PlanFile
 from routine.core.plan import Plan
 from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import command_line as common
 from routine.presentation import init_questions, plan_check
 from routine.presentation import plan_list as words
-from routine.ui.cli.check import Checked, checked, minutes_a_week, plan_files
+from routine.ui.cli.check import minutes_a_week, plan_files
 from routine.ui.cli.help_signs import ask_signs
 from routine.ui.cli.plan_copy import adapted
 from routine.ui.cli.shipped import (
@@ -153,17 +154,19 @@ def _times(at: Any) -> list[str]:
 def _listed(app: App) -> list[Listed]:
     agenda = app.plans.agenda()
     running = {plan.id for plan in agenda.plans}
-    own = [row(checked(path), path.stem, running, agenda, app, own=True) for path in plan_files(app.plans_dir)]
-    taken = {one.name for one in own}
+    paths = plan_files(app.plans_dir)
+    taken = {path.stem for path in paths}
+    come = {name: one.path for name, one in shipped_plans(app).items() if name not in taken}
+    found = app.source.read_now([*paths, *come.values()])
+    own = [row(one, path.stem, running, agenda, app, own=True) for path, one in zip(paths, found, strict=False)]
     shipped = [
-        row(checked(one.path), one.name, running if app.plans.shipped else set(), agenda, app, own=False)
-        for one in shipped_plans(app).values()
-        if one.name not in taken
+        row(one, name, running if app.plans.shipped else set(), agenda, app, own=False)
+        for name, one in zip(come, found[len(paths) :], strict=True)
     ]
     return [*own, *sorted(shipped, key=lambda one: not one.in_use)]
 
 
-def row(found: Checked, name: str, running: set[str], agenda: Agenda, app: App, *, own: bool) -> Listed:
+def row(found: PlanFile, name: str, running: set[str], agenda: Agenda, app: App, *, own: bool) -> Listed:
     """A plan as every list shows it."""
     plan = found.plan
     if plan is None:

@@ -187,7 +187,7 @@ def _drawn(step: Step) -> Exercise | None:
     exercise = step.exercise
     if exercise is None or exercise.picture or not has_figure(exercise):
         return None
-    return replace(exercise, dose=step.dose) if step.dose else exercise
+    return exercise.with_dose(step.dose)
 
 
 def _first_of(step: Step) -> Shown | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from routine.adapters.plan_source import understood
 from routine.adapters.workers.process import READER, WorkerFailure, WorkerProcess
 from routine.core.diagnostic import Diagnostic
+from routine.core.loaded_plans import PlanFile
 from routine.presentation import problems
-from routine.reading.compiled import FORMAT, plan_from, problem_from
-from routine.ui.cli.check import Checked
+from routine.reading.stored import ReadFile, ReadRequest, encode
 
 
 class PlanReader:
@@ -19,13 +19,13 @@ class PlanReader:
 
     def __init__(self, process: WorkerProcess | None = None) -> None:
         self._process = process or WorkerProcess(READER)
-        self._shipped: dict[Path, Checked] = {}
+        self._shipped: dict[Path, PlanFile] = {}
 
-    async def draft(self, path: Path, text: str) -> Checked:
+    async def draft(self, path: Path, text: str) -> PlanFile:
         """What this file would be if it held `text`; nothing is written."""
-        return (await asyncio.to_thread(self._read, [path], {str(path): text}))[0]
+        return (await asyncio.to_thread(self._read, [path], {str(path): text.encode()}))[0]
 
-    async def shipped(self, paths: Sequence[Path]) -> list[Checked]:
+    async def shipped(self, paths: Sequence[Path]) -> list[PlanFile]:
         """Plans that never change while the page is there: read once."""
         wanted = [path for path in paths if path not in self._shipped]
         if wanted:
@@ -34,21 +34,21 @@ class PlanReader:
             return [self._shipped.get(path) or found[wanted.index(path)] for path in paths]
         return [self._shipped[path] for path in paths]
 
-    def _read(self, paths: Sequence[Path], drafts: Mapping[str, str]) -> list[Checked]:
-        answer = self._process.ask_now({"plans": [str(path) for path in paths], "drafts": dict(drafts)})
+    def _read(self, paths: Sequence[Path], drafts: Mapping[str, bytes]) -> list[PlanFile]:
+        request = ReadRequest(tuple(str(path) for path in paths), drafts)
+        answer = understood(self._process.ask_now(encode(request)))
         if isinstance(answer, WorkerFailure):
             return [_unread(path, answer.why) for path in paths]
-        by_path = {one["path"]: one for one in answer["files"]} if answer.get("format") == FORMAT else {}
+        by_path = {one.path: one for one in answer.files}
         return [
             _checked(path, by_path[str(path)]) if str(path) in by_path else _unread(path, "gave no answer")
             for path in paths
         ]
 
 
-def _checked(path: Path, one: dict[str, Any]) -> Checked:
-    plan = plan_from(one["plan"]) if one["plan"] else None
-    return Checked(path.name, plan, tuple(problem_from(each) for each in one["problems"]))
+def _checked(path: Path, one: ReadFile) -> PlanFile:
+    return PlanFile(str(path), path.stem, one.digest, one.plan.restore() if one.plan else None, one.problems)
 
 
-def _unread(path: Path, why: str) -> Checked:
-    return Checked(path.name, None, (Diagnostic(path.name, 0, 0, *problems.reader_failed(why)),))
+def _unread(path: Path, why: str) -> PlanFile:
+    return PlanFile(str(path), path.stem, "", None, (Diagnostic(path.name, 0, 0, *problems.reader_failed(why)),))

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
+from routine.core.loaded_plans import PlanFile
 from routine.errors import PlanError
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, problems
 from routine.reading.safe_read import LARGEST, Unreadable, read
-from routine.ui.cli.check import Checked, plan_files
+from routine.ui.cli.check import plan_files
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood, Overtaken
 from routine.ui.page.site import Site
 from routine.ui.page.views.plan_meaning import meaning
@@ -137,7 +138,7 @@ def _typed(held: _Held, asked: Asked) -> str:
     return typed
 
 
-def _told(found: Checked) -> Json:
+def _told(found: PlanFile) -> Json:
     return {
         "meaning": None,
         "problems": [_shape(problem) for problem in sorted(found.problems)],

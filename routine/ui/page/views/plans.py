@@ -14,7 +14,6 @@ from routine.errors import Refused
 from routine.presentation import page as page_words
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, plan_list
-from routine.ui.cli.check import Checked
 from routine.ui.cli.plans import FLARE_UP, Listed, row
 from routine.ui.cli.shipped import begun, put, refuse_existing, shipped_plans
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
@@ -95,7 +94,7 @@ def _plain(title: str) -> str:
 
 def _own(file: PlanFile, running: set[str], agenda: Agenda, site: Site) -> Json:
     name = Path(file.path).stem
-    one = row(Checked(file.path, file.plan, file.problems), name, running, agenda, site.app, own=True)
+    one = row(file, name, running, agenda, site.app, own=True)
     return _shape(one) | {
         "to": f"/plans/{name}",
         "problems": [str(problem) for problem in file.problems[:3]],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 
 from routine.core.commands import Feel
 from routine.core.ids import OccurrenceKey
@@ -65,8 +64,7 @@ def figure(site: Site, asked: Asked) -> Answer:
     step = {str(number): step for number, step in enumerate(steps)}.get(place)
     if step is None or step.exercise is None:
         raise NotThere(*words.NO_FIGURE)
-    exercise = replace(step.exercise, dose=step.dose) if step.dose else step.exercise
-    return figures.moving(exercise, asked.query.get("side", ""))
+    return figures.moving(step.exercise.with_dose(step.dose), asked.query.get("side", ""))
 
 
 def start(site: Site, asked: Asked) -> Answer:

@@ -1,8 +1,7 @@
-"""Knows that what was compiled is exactly what was read, for any plan and any settings."""
+"""Knows that what is stored is exactly what was read, for any plan and any settings."""
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta, timezone
 from typing import Any
 
@@ -27,13 +26,14 @@ from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, Res
 from routine.core.recurrence import Course, Once, PlanPeriod, Slot, Weekly
 from routine.core.settings import NotifierChoice, SessionPlace, Settings
 from routine.library.catalogue import catalogue
-from routine.reading.compiled import (
-    plan_from,
-    plan_to,
-    problem_from,
-    problem_to,
-    settings_from,
-    settings_to,
+from routine.reading.stored import (
+    SCHEMA,
+    ReadAnswer,
+    ReadFile,
+    ReadSettings,
+    StoredPlan,
+    decode_answer,
+    encode,
 )
 from tests.reading.toml import written
 from tests.reading.typed import PLANS, TIMING, plan_of, plan_with
@@ -86,7 +86,7 @@ entries = st.one_of(
 )
 patches = st.builds(
     PolicyOverride,
-    before=st.none() | lengths,
+    heads_up_before=st.none() | tuples(lengths),
     snooze=st.none() | tuples(lengths),
     again_after=st.none() | lengths,
     give_up_after=st.none() | lengths,
@@ -122,7 +122,6 @@ sessions = st.builds(
     asks=st.sampled_from(Asks),
     detail=words,
     lasts=lengths,
-    leads=tuples(lengths),
 )
 sequences = st.builds(Sequence, words, words, tuples(entries))
 spans = st.builds(PlanPeriod, st.none() | st.dates(date(2000, 1, 1)), st.none() | st.integers(1, 520))
@@ -140,13 +139,21 @@ plans = st.builds(
 )
 
 
-def through(json_able: Any) -> Any:
-    return json.loads(json.dumps(json_able))
+def through(answer: ReadAnswer) -> ReadAnswer:
+    found = decode_answer(encode(answer))
+    assert found is not None
+    return found
+
+
+def plan_through(plan: Plan) -> Plan:
+    (file,) = through(ReadAnswer(SCHEMA, files=(ReadFile("it.toml", "digest", StoredPlan.of(plan)),))).files
+    assert file.plan is not None
+    return file.plan.restore()
 
 
 @given(plans)
 def test_any_plan_comes_back_as_it_was(plan: Plan) -> None:
-    assert plan_from(through(plan_to(plan))) == plan
+    assert plan_through(plan) == plan
 
 
 @given(
@@ -163,12 +170,14 @@ def test_any_plan_comes_back_as_it_was(plan: Plan) -> None:
     )
 )
 def test_any_settings_come_back_as_they_were(settings: Settings) -> None:
-    assert settings_from(through(settings_to(settings))) == settings
+    read = ReadSettings(settings)
+    assert through(ReadAnswer(SCHEMA, settings=read)).settings == read
 
 
 @given(st.builds(Diagnostic, words, st.integers(), st.integers(), words, words))
 def test_any_problem_comes_back_as_it_was(problem: Diagnostic) -> None:
-    assert problem_from(through(problem_to(problem))) == problem
+    read = ReadSettings(problems=(problem,))
+    assert through(ReadAnswer(SCHEMA, settings=read)).settings == read
 
 
 def test_the_whole_library_comes_back_as_it_was() -> None:
@@ -178,13 +187,26 @@ def test_the_whole_library_comes_back_as_it_was() -> None:
         plan_with(f"{TIMING}steps = [{steps}]\n")
         + f'[[session]]\ntitle = "Named"\npractice = "yoga"\ndays = "mon"\nat = "08:30"\nsequence = [{names}]\n'
     )
-    assert plan_from(through(plan_to(plan))) == plan
+    assert plan_through(plan) == plan
 
 
 @pytest.mark.parametrize("path", sorted((PLANS / "good").glob("*.toml")), ids=lambda path: path.stem)
 def test_the_good_plans_come_back_as_they_were(path: Any) -> None:
     plan = plan_of(path.read_bytes())
-    assert plan_from(through(plan_to(plan))) == plan
+    assert plan_through(plan) == plan
+
+
+def test_an_exercise_is_stored_once_however_many_steps_share_it() -> None:
+    plan = plan_of(plan_with(f"{TIMING}steps = {['cat-cow'] * 200}\n"))
+    stored = StoredPlan.of(plan)
+    assert [exercise.id for exercise in stored.exercises] == ["cat-cow"]
+    (sequence,) = stored.restore().sequences.values()
+    assert len({id(entry.exercise) for entry in sequence.entries if isinstance(entry, PerformStep)}) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", encode(ReadAnswer("another"))], ids=repr)
+def test_what_another_version_wrote_is_no_answer(content: bytes) -> None:
+    assert decode_answer(content) is None
 
 
 typed_lengths = st.sampled_from(["1m", "10m", "1h30m", "90m", "24h"])
@@ -232,4 +254,4 @@ def test_any_plan_somebody_may_type_is_taken_and_comes_back_as_it_was(typed: lis
     table = {"title": "A plan", "session": [{"title": f"Session {i}", **one} for i, one in enumerate(typed)]}
     plan = plan_of(written(table))
     assert len(plan.sessions) == len(typed)
-    assert plan_from(through(plan_to(plan))) == plan
+    assert plan_through(plan) == plan
