@@ -153,9 +153,9 @@ def not_written(path: str, why: str) -> tuple[str, str]:
 
 
 def template(title: str) -> str:
-    """A new plan: small, whole, and said line by line."""
+    """A new plan: small, whole, and said line by line. `title`: in quotes, as TOML writes it."""
     return f"""#:schema ../plan.schema.json
-title = "{title}"
+title = {title}
 about = "What this plan is for, in a sentence."
 # starts = 2026-01-05           # optional; without it the weeks count from when it is first loaded
 # weeks = 6                     # optional; without it the week repeats for ever

@@ -1,79 +1,166 @@
-"""Knows how to write a visit's new time into the text of a plan, and touch nothing else; must not know files.
+"""Knows how values in the text of a plan are changed, and nothing else in it: comments, order and spaces stay.
 
-It tries the few ways in which TOML can say it, and takes the first after which the text says exactly what was
-meant: so comments, order and spaces stay, and a text it does not understand is left to the person.
+Must not know files. An edit is a change of the tables that the text holds. It is made twice: by tomlkit in the
+text, and in what tomllib reads of it; where the two do not come to the same, the text is left to the person. Only
+what writes to a plan imports this: tomlkit costs a command eleven milliseconds.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
+import tomlkit
+from tomlkit.items import Comment
+
 from routine.reading.parser import BOM
-from routine.reading.scalars import slug
-from routine.reading.toml_positions import KeyPath, TomlPositions
+from routine.reading.scalars import DAYS, slug
+from routine.reading.toml_positions import TomlPositions
 
-_VALUE = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[0-9T:. -]*[0-9]")
+Table = MutableMapping[str, Any]
+Change = Callable[[Callable[[str], Sequence[Table]]], None]
+"""Changes tables in place, which it gets by the name they have in a plan; "session" gives all sessions.
+
+It raises what a table raises that is not as the change needs it."""
+
+_UNFIT = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
-def with_visit_moved(content: bytes, name: str, number: int, when: datetime) -> bytes | None:
-    """The plan with visit `number` of the appointment `name` at `when`; None when that has to be done by hand."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A top-level key, what it is to say, and a comment beside it."""
+
+    key: str
+    value: date | list[str]
+    comment: str
+
+
+def edited(content: bytes, change: Change | None = None, line: Line | None = None) -> bytes | None:
+    """The text with that change and that line; None when they cannot be made there.
+
+    Where a comment shows how such a line would look (`# starts = …`), the line takes its place.
+    """
     mark = BOM if content.startswith(BOM) else b""
     try:
         text = content.removeprefix(BOM).decode()
         wanted = tomllib.loads(text)
-        names = [one.get("id") or slug(one["title"]) for one in wanted["appointment"]]
-        place = names.index(name)
-        wanted["appointment"][place].setdefault("except", {})[str(number)] = when
-    except (ValueError, KeyError, TypeError, AttributeError):
-        # it was changed since it was read
+        parts = [tomlkit.parse(part) for part in _parts(_with_example_taken(text, line) if line else text)]
+        if change:
+            change(lambda name: wanted.get(name, ()))
+            change(lambda name: [table for part in parts for table in part.get(name, ())])
+        if line:
+            wanted[line.key] = line.value
+            parts[0][line.key] = line.value
+            parts[0].item(line.key).comment(line.comment)  # type: ignore[union-attr] # it stands in one place
+        written = _with_line_ends("".join(tomlkit.dumps(part) for part in parts), text)
+        says = tomllib.loads(written)
+    except _UNFIT:
         return None
-    for written in _ways(text, ("appointment", place), number, f"{when:%Y-%m-%dT%H:%M:%S}"):
-        if _says(written, wanted):
-            return mark + written.encode()
-    return None
+    return mark + written.encode() if says == wanted else None
 
 
-def _says(text: str, wanted: dict[str, Any]) -> bool:
-    try:
-        return tomllib.loads(text) == wanted
-    except (ValueError, RecursionError):
-        return False
+def quoted(text: str) -> str:
+    """As TOML writes a text, in quotes."""
+    return tomlkit.item(text).as_string()
 
 
-def _ways(text: str, path: KeyPath, number: int, when: str) -> Iterator[str]:
-    positions = TomlPositions(text)
-    lines = text.splitlines(keepends=True)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
+def with_visit_moved(content: bytes, name: str, number: int, when: datetime) -> bytes | None:
+    """The plan with visit `number` of the appointment `name` at `when`; None when that has to be done by hand."""
 
-    def offset(place: tuple[int, int]) -> int:
-        return starts[place[0] - 1] + place[1] - 1
+    def move(tables: Callable[[str], Sequence[Table]]) -> None:
+        appointments = tables("appointment")
+        names = [one.get("id") or slug(one["title"]) for one in appointments]
+        appointment = appointments[names.index(name)]
+        if "except" not in appointment:
+            appointment["except"] = tomlkit.inline_table()
+        appointment["except"][str(number)] = when
 
-    def below(place: tuple[int, int], new: str) -> str:
-        """A line of its own after that one, ended as the text ends its lines."""
-        line = lines[place[0] - 1]
-        end = "\r\n" if line.endswith("\r\n") else "\n"
-        gap = "" if line.endswith("\n") else end
-        return "".join([*lines[: place[0]], f"{gap}{new}{end}", *lines[place[0] :]])
+    return edited(content, move)
 
-    # said already: only its value changes
-    at = offset(positions.value((*path, "except", str(number))))
-    if old := _VALUE.match(text, at):
-        yield text[:at] + when + text[old.end() :]
-    # in curly brackets
-    at = offset(positions.value((*path, "except")))
-    if text[at : at + 1] == "{":
-        inside = text[at + 1 :].lstrip(" \t")
-        comma = "" if inside.startswith("}") else ","
-        yield f"{text[:at]}{{ {number} = {when}{comma} {inside}"
-    # below a header of its own
-    yield below(positions.key((*path, "except")), f"{number} = {when}")
-    # for the first time; or key by key, as others are there already
-    after = positions.value((*path, "visits"))
-    yield below(after, f"except = {{ {number} = {when} }}")
-    yield below(after, f"except.{number} = {when}")
+
+def with_times(text: str, times: Mapping[str, str], windows: Mapping[str, str]) -> str:
+    """A plan with other times of day and other windows, all changed at once.
+
+    Raises ValueError for a text that has them in a way it cannot write.
+    """
+
+    def change(tables: Callable[[str], Sequence[Table]]) -> None:
+        for session in tables("session"):
+            for key, new in (("at", times), ("between", windows)):
+                if key in session:
+                    _replace_words(session, key, new)
+
+    return _whole(edited(text.encode(), change))
+
+
+def begun_on(text: str, first: date, comment: str) -> str:
+    """A plan whose week, which runs from Monday, begins on `first`: its days move along. Raises ValueError."""
+    by = first.weekday()
+    later = {day: DAYS[(place + by) % len(DAYS)] for place, day in enumerate(DAYS)}
+
+    def turn(tables: Callable[[str], Sequence[Table]]) -> None:
+        for session in tables("session"):
+            if isinstance(session.get("days"), list):
+                _replace_words(session, "days", later)
+
+    return _whole(edited(text.encode(), turn, Line("starts", first, comment)))
+
+
+def without(text: str, tags: Sequence[str], comment: str) -> str:
+    """A plan that leaves out what asks for one of `tags`. Raises ValueError."""
+
+    return _whole(edited(text.encode(), line=Line("avoid", list(tags), comment)))
+
+
+def _replace_words(holder: Any, key: Any, new: Mapping[str, str]) -> None:
+    """What stands at `key`: a word, or words in a list or a table of them."""
+    said = holder[key]
+    if isinstance(said, str):
+        if new.get(said, said) != said:
+            holder[key] = new[said]
+    elif isinstance(said, list):
+        for place in range(len(said)):
+            _replace_words(said, place, new)
+    elif isinstance(said, MutableMapping):
+        for inner in list(said):
+            _replace_words(said, inner, new)
+
+
+def _parts(text: str) -> list[str]:
+    """The text, cut where another table begins: tomlkit would lay those of one name together."""
+    starts = [offset for offset, name, before in _headers(text) if name != before]
+    return [text[start:end] for start, end in pairwise([0, *starts, len(text)])]
+
+
+def _headers(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where each header stands, the top-level table it belongs to, and that of the one before."""
+    before = ""
+    for offset, name in TomlPositions(text).headers:
+        yield offset, name, before
+        before = name
+
+
+def _with_example_taken(text: str, line: Line) -> str:
+    """The text with the comment that shows how such a line would look taken as a line of its own."""
+    example = re.compile(rf"#[ \t]*({re.escape(line.key)}[ \t]*=.*)")
+    first = tomlkit.parse(_parts(text)[0])
+    comments = (node.as_string().strip() for _, node in first.body if isinstance(node, Comment))
+    shown = next((found for comment in comments if (found := example.fullmatch(comment))), None)
+    return text.replace(shown[0], shown[1], 1) if shown else text
+
+
+def _with_line_ends(written: str, text: str) -> str:
+    """New lines end as all the others do."""
+    windows = "\r\n" in text and not re.search(r"(?<!\r)\n", text)
+    return re.sub(r"(?<!\r)\n", "\r\n", written) if windows else written
+
+
+def _whole(content: bytes | None) -> str:
+    if content is None:
+        raise ValueError("this text cannot be changed there")
+    return content.decode()

@@ -31,6 +31,7 @@ class TomlPositions:
         self._values: dict[KeyPath, int] = {}
         self._lengths: dict[KeyPath, int] = {}
         self._lines: list[int] = []
+        self._headers: list[tuple[int, str]] = []
 
     def key(self, path: Sequence[str | int]) -> tuple[int, int]:
         """(line, column) of the key at `path`, or of the nearest thing around it."""
@@ -39,6 +40,13 @@ class TomlPositions:
     def value(self, path: Sequence[str | int]) -> tuple[int, int]:
         """(line, column) of the value at `path`, or of the nearest thing around it."""
         return self._place(tuple(path), self._values)
+
+    @property
+    def headers(self) -> list[tuple[int, str]]:
+        """The offset of each table's header, and the top-level table it belongs to, in the order of the text."""
+        if not self._lines:
+            self._scan()
+        return self._headers
 
     def _scan(self) -> None:
         """Once, and only for a text in which a place is asked for: most plans have nothing to mend."""
@@ -73,6 +81,7 @@ class TomlPositions:
         array = self._text.startswith("[[", start)
         self._at += 2 if array else 1
         path = self._inside(self._key_parts())
+        self._headers.append((start, str(path[0])))
         self._skip_blank()
         self._at += 2 if array else 1
         if array:

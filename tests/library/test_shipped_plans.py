@@ -146,7 +146,7 @@ def test_each_session_takes_as_long_as_its_programme_says(name: str, lengths: di
         assert all(abs(took - minutes) <= 1 for took in found[title]), (title, found[title])
 
 
-@pytest.mark.parametrize("text", [EXAMPLE, template("Mine")], ids=["README", "template"])
+@pytest.mark.parametrize("text", [EXAMPLE, template('"Mine"')], ids=["README", "template"])
 def test_an_example_for_the_early_morning_bends_nobody_forward(text: str) -> None:
     plan = plan_of("mine", text)
     (sequence,) = plan.sequences.values()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from routine.reading.edit import with_visit_moved
+from routine.reading.edit import begun_on, quoted, with_times, with_visit_moved, without
 from tests.reading.typed import plan_of
 
 
@@ -69,13 +71,17 @@ def test_a_visit_is_moved_and_every_other_line_stays(text: str) -> None:
     assert after.count("#") == text.count("#")
 
 
-def test_a_text_that_says_it_in_a_way_nobody_types_is_left_to_the_person() -> None:
+def test_a_visit_is_moved_in_a_plan_of_one_line_as_well() -> None:
     inline = (
         'title = "Visits"\nappointment = [{ therapy = "massage", title = "Second", id = "second", '
-        'first = 2026-11-26T14:00:00, every = "1 week", visits = 8 }]\n'
+        'first = 2026-11-26T14:00:00, every = "1 week", visits = 8 }] # all of it\n'
     )
-    plan_of(inline)
-    assert with_visit_moved(inline.encode(), "second", 3, WHEN) is None
+    found = with_visit_moved(inline.encode(), "second", 3, WHEN)
+    assert found is not None
+    plan_of(found)
+    assert tomllib.loads(found.decode())["appointment"][0].pop("except") == {"3": WHEN}
+    assert found.decode().startswith(inline.partition("}]")[0].rstrip())
+    assert found.decode().endswith("# all of it\n")
 
 
 @pytest.mark.parametrize(
@@ -83,3 +89,120 @@ def test_a_text_that_says_it_in_a_way_nobody_types_is_left_to_the_person() -> No
 )
 def test_a_text_that_has_changed_meanwhile_is_left_alone(content: bytes) -> None:
     assert with_visit_moved(content, "second", 3, WHEN) is None
+
+
+# whatever a person may write around a value: comments, blank lines, indents, either quote, either line end
+endings = st.sampled_from(["\n", "\r\n"])
+comments = st.sampled_from(["", "", " # mine", "  # 'at = \"07:30\"' is early", "\t# [[session]]"])
+gaps = st.lists(st.sampled_from(["", "   ", "# a line of its own", "# [remind]", '#at = "07:30"']), max_size=3)
+clocks = st.sampled_from(["06:30", "07:30", "12:00", "23:59"])
+quotes = st.sampled_from(['"{}"', "'{}'"])
+days_typed = st.sampled_from(['"daily"', '["mon", "thu"]', "[ 'tue',  'sun', ]", '[\n  "wed", # one\n  "fri",\n]'])
+
+
+@st.composite
+def at_typed(draw: st.DrawFn) -> str:
+    quote = draw(quotes)
+    one, two = (quote.format(at) for at in draw(st.lists(clocks, min_size=2, max_size=2, unique=True)))
+    return draw(st.sampled_from([one, f"[{one}]", f"[ {one}, # early\n  {two} ]"]))
+
+
+@st.composite
+def tables(draw: st.DrawFn, number: int) -> list[str]:
+    if draw(st.integers(0, 4)) == 0:
+        return [f"[sequence.s{number}]", 'steps = [\n  "cat-cow", # slowly\n]']
+    lines = [f"[[session]]{draw(comments)}", *draw(gaps), f'title = "Session {number}"', 'practice = "yoga"']
+    days = [] if draw(st.booleans()) else [f"days = {draw(days_typed)}{draw(comments)}"]
+    if days:
+        lines += [*days, f"  at = {draw(at_typed())}{draw(comments)}"]
+    else:
+        lines += [f"at = {{ mon = '07:30', fri = [{draw(quotes).format(draw(clocks))}] }}{draw(comments)}"]
+    lines += [*draw(gaps), f'steps = ["cat-cow"]{draw(comments)}']
+    return lines + draw(st.sampled_from([[], ["[session.remind]", 'before = "5m" # soon']]))
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    lines = [*draw(gaps), f'title = "Mine"{draw(comments)}', *draw(gaps)]
+    for number in range(draw(st.integers(1, 4))):
+        lines += [*draw(tables(number)), *draw(gaps)]
+    lines += [
+        "[[session]]",
+        'title = "Last"',
+        'practice = "yoga"',
+        'days = "mon"',
+        'at = "07:30"',
+        'steps = ["bridge"]',
+    ]
+    text = "\n".join(lines) + draw(st.sampled_from(["", "\n"]))
+    return text.replace("\n", draw(endings))
+
+
+def replaced(said: object, new: dict[str, str]) -> object:
+    if isinstance(said, dict):
+        return {key: replaced(inner, new) for key, inner in said.items()}
+    if isinstance(said, list):
+        return [replaced(inner, new) for inner in said]
+    return new.get(said, said) if isinstance(said, str) else said
+
+
+def comments_of(text: str) -> list[str]:
+    """In these texts a sign stands in no value."""
+    return [line[line.index("#") :] for line in text.splitlines() if "#" in line]
+
+
+@given(texts(), st.dictionaries(clocks, clocks))
+def test_other_times_change_just_these_times_in_any_plan(text: str, new: dict[str, str]) -> None:
+    plan_of(text)
+    after = with_times(text, new, {})
+    wanted = tomllib.loads(text)
+    for session in wanted["session"]:
+        session["at"] = replaced(session["at"], new)
+    assert tomllib.loads(after) == wanted
+    assert comments_of(after) == comments_of(text)
+    assert len(after.splitlines()) == len(text.splitlines())
+    if all(old == one for old, one in new.items()):
+        assert after == text
+
+
+@given(texts(), st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+def test_another_first_day_changes_just_the_days_and_the_start_in_any_plan(text: str, first: date) -> None:
+    after = begun_on(text, first, "here it begins")
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    turn = {(MONDAY + timedelta(no)).strftime("%a").lower(): names[(no + first.weekday()) % 7] for no in range(7)}
+    wanted = tomllib.loads(text)
+    for session in wanted["session"]:
+        if isinstance(session.get("days"), list):
+            session["days"] = replaced(session["days"], turn)
+    assert tomllib.loads(after) == {**wanted, "starts": first}
+    assert sorted(comments_of(after)) == sorted([*comments_of(text), "# here it begins"])
+    assert ("\r\n" in after) == ("\r\n" in text)
+
+
+MONDAY = date(2026, 1, 5)
+
+
+@given(texts())
+def test_what_is_left_out_is_one_line_more_in_any_plan(text: str) -> None:
+    after = without(text, ["avoid-flexion", "avoid-rotation"], "no bends")
+    assert tomllib.loads(after) == {**tomllib.loads(text), "avoid": ["avoid-flexion", "avoid-rotation"]}
+    assert [line for line in after.splitlines() if not line.startswith("avoid = ")] == text.splitlines()
+
+
+def test_a_line_takes_the_place_of_the_comment_that_shows_how_it_would_look() -> None:
+    text = (
+        'title = "A"\n# starts = 2026-01-05   # without it, whenever\nweeks = 1\n\n[[session]]\ndays = ["mon"]\n'
+    )
+    assert begun_on(text, date(2026, 3, 3), "today").splitlines() == [
+        'title = "A"',
+        "starts = 2026-03-03 # today",
+        "weeks = 1",
+        "",
+        "[[session]]",
+        'days = ["tue"]',
+    ]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
+def test_any_text_can_stand_in_a_plan(words: str) -> None:
+    assert tomllib.loads(f"title = {quoted(words)}\n") == {"title": words}

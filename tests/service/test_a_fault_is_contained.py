@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from routine.service import book, loop, supplements
 from routine.service.guide import Guide
 from routine.service.world import World
 from tests.fakes import MemoryJournal, RecordingNotifier
+from tests.replacing import replace
 from tests.service.living import HOUR, MINUTE, MONDAY, Life, lived, living, loaded_plans, plan, session
 
 MINE = plan(session("move", "07:30"), name="mine")
@@ -80,7 +81,7 @@ class Piece:
                 breaker.strike()
                 return real(*args)
 
-            return replace(world, **{self.owner: struck})  # type: ignore[arg-type]  # one of the two calls in it
+            return replace(world, **{self.owner: struck})
 
         return changed
 

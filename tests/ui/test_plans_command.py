@@ -13,8 +13,8 @@ from routine.core.agenda import Agenda
 from routine.core.plan import Plan
 from routine.library.catalogue import catalogue
 from routine.presentation import safety_check
+from routine.reading.edit import begun_on
 from routine.reading.parser import read_plan
-from routine.ui.cli.plan_copy import turned
 from tests.ui.home import TOP, Answer, Home
 
 SHIPPED = {path.stem: path.read_text(encoding="utf-8") for path in (TOP / "plans").glob("*.toml")}
@@ -213,12 +213,12 @@ FLARE = SHIPPED["flare-up-week"].replace("# starts = 2026-01-05", f"starts = {MO
 @pytest.mark.parametrize("later", range(7))
 def test_a_flare_up_week_begins_on_whatever_day_it_is_taken(later: int) -> None:
     first = MONDAY + timedelta(days=later)
-    assert days_of(turned(SHIPPED["flare-up-week"], first), first) == days_of(FLARE, MONDAY)
+    assert days_of(begun_on(SHIPPED["flare-up-week"], first, "first"), first) == days_of(FLARE, MONDAY)
 
 
 def test_a_plan_without_a_line_for_its_start_gets_one_before_its_first_table() -> None:
     text = 'title = "A"\nweeks = 1\n[[session]]\ndays = ["mon", "tue"]\n'
-    said = tomllib.loads(turned(text, date(2026, 3, 7)))
+    said = tomllib.loads(begun_on(text, date(2026, 3, 7), "first"))
     assert said["starts"] == date(2026, 3, 7)
     assert said["session"] == [{"days": ["sat", "sun"]}]
 

@@ -121,7 +121,7 @@ def _desk(name: str, app: App) -> Desk:
         return desk
     shipped = read_or_none(app.paths.shipped_plans / f"{name}.toml")
     found = [text for text in (before, shipped) if text is not None]
-    copied = found[0] if found else words.template(_title(name)).encode()
+    copied = found[0] if found else words.template(f'"{_title(name)}"').encode()
     desk = Desk(name, path, draft, before, copied)
     write(desk.base, _digest(before).encode())
     write(draft, copied)

@@ -11,7 +11,6 @@ from routine.presentation import init_questions as words
 from routine.presentation import safety
 from routine.ui.cli.check import plan_files
 from routine.ui.cli.help_signs import ask_signs, check_waits
-from routine.ui.cli.plan_copy import adapted
 from routine.ui.cli.shipped import (
     FIRST,
     Shipped,
@@ -84,7 +83,15 @@ def _asked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str] 
     times = _ask_times(plan, bends=FORWARD_BENDS in asked_of)
     hours = _ask_hours(plan)
     avoid = _ask_what_to_leave_out(asked_of)
-    return plan.name, adapted(begun(plan, app), times, hours, avoid)
+    return plan.name, _as_answered(begun(plan, app), times, hours, avoid)
+
+
+def _as_answered(text: str, times: dict[str, str], hours: dict[str, str], avoid: dict[str, str]) -> str:
+    """The plan's text with what was answered: `times` and `hours` by what they were, `avoid` with plain words."""
+    from routine.reading.edit import with_times, without  # noqa: PLC0415 - only what writes a plan imports tomlkit
+
+    text = with_times(text, times, hours)
+    return without(text, list(avoid), words.left_out(list(avoid.values()))) if avoid else text
 
 
 def _greet(app: App) -> None:

@@ -20,7 +20,6 @@ from routine.presentation import init_questions, plan_check
 from routine.presentation import plan_list as words
 from routine.ui.cli.check import minutes_a_week, plan_files
 from routine.ui.cli.help_signs import ask_signs
-from routine.ui.cli.plan_copy import adapted
 from routine.ui.cli.shipped import (
     Shipped,
     as_time,
@@ -99,7 +98,9 @@ def _use(typed: str, at: str | None, app: App) -> int:
     plan = shipped[name]
     text = begun(plan, app)
     if at:
-        text = adapted(text, {_one_time(plan): at}, {}, {})
+        from routine.reading.edit import with_times  # noqa: PLC0415 - only what writes a plan imports tomlkit
+
+        text = with_times(text, {_one_time(plan): at}, {})
     mine = [path.stem for path in plan_files(app.plans_dir)]
     paragraph(plan.about)
     tell()

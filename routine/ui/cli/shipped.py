@@ -20,7 +20,6 @@ from routine.presentation import init_questions as words
 from routine.presentation import plan_check as plan_words
 from routine.ui.cli.check import plan_files
 from routine.ui.cli.files import write_new
-from routine.ui.cli.plan_copy import turned
 from routine.ui.console.output import dim, good, tell
 from routine.wiring.app import App
 
@@ -73,7 +72,9 @@ def begun(plan: Shipped, app: App) -> str:
     """Its text; a plan of one week begins today, since its first days would be over by Thursday."""
     if plan.said.get("weeks") != 1:
         return plan.text
-    return turned(plan.text, app.clock.now().astimezone(app.clock.zone()).date())
+    from routine.reading.edit import begun_on  # noqa: PLC0415 - only what writes a plan imports tomlkit
+
+    return begun_on(plan.text, app.clock.now().astimezone(app.clock.zone()).date(), words.FIRST_DAY)
 
 
 def first_sentence(about: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import unicodedata
 from pathlib import Path
@@ -71,9 +70,9 @@ def begin(site: Site, asked: Asked) -> Answer:
     if not name:
         raise NotUnderstood(*words.NEEDS_A_NAME)
     refuse_existing(name, site.app)
-    # JSON's way of writing what cannot stand in a string is TOML's as well
-    text = plan_check.template(json.dumps(title, ensure_ascii=False)[1:-1])
-    return _put(name, text, site)
+    from routine.reading.edit import quoted  # noqa: PLC0415 - only what writes a plan imports tomlkit
+
+    return _put(name, plan_check.template(quoted(title)), site)
 
 
 def slug(title: str) -> str:
