@@ -14,6 +14,8 @@ from routine.core.occurrence import Asks, Occurrence
 COLUMNS = "at, kind, occurrence, due, title, practice, minutes, turn, by, detail"
 PLACES = ",".join("?" * len(COLUMNS.split(",")))
 _PRACTICES = frozenset(Practice)
+_ANSWERS_BEFORE = {"not sure": "not_sure"}
+"""How answers were written by earlier versions."""
 
 Value = str | int | None
 
@@ -83,7 +85,7 @@ def as_row(raw: tuple[Any, ...]) -> Row | None:
             done_at=_moment(said["done_at"]) if "done_at" in said else None,
             why=said.get("why", ""),
             step=said.get("step"),
-            answer=said.get("answer", ""),
+            answer=_ANSWERS_BEFORE.get(said.get("answer", ""), said.get("answer", "")),
             score=said.get("score"),
             note=said.get("note", ""),
             where=said.get("where", ""),

@@ -10,7 +10,7 @@ from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
 
 _FEELS = {Do.EASIER: "easier", Do.SAME: "same", Do.HARDER: "harder"}
-_HELPS = {Do.YES: "yes", Do.NOT_SURE: "not sure", Do.NO: "no"}
+_HELPS = {Do.YES: "yes", Do.NOT_SURE: "not_sure", Do.NO: "no"}
 
 
 def command_for(pressed: Do, reminder: Reminder, policy: ReminderPolicy, place: str) -> Command | None:

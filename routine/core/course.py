@@ -36,7 +36,7 @@ class Standing:
     asked: int = 0
     """Of how many visits something is known: been to, not been to, or no answer."""
     answer: str = ""
-    """To whether it is helping: yes, not sure or no."""
+    """To whether it is helping: yes, not_sure or no."""
 
     @property
     def name(self) -> SessionRef:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
 from routine.core.settings import Settings
+
+
+class PlanState(StrEnum):
+    """How a plan stands; the identifiers are those of `routine plans --json`."""
+
+    ACTIVE = "active"
+    NOT_BEGUN = "not_begun"
+    FINISHED = "finished"
+    PROBLEM = "problem"
+    SHIPPED = "shipped"
+    """It comes with routine and nobody uses it."""
+    COPY = "copy"
+    """A file of one's own that is not in use."""
 
 
 class PlanFile(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routine.presentation.command_line import quoted
+from routine.presentation.visits import answer_text
 
 FROM_HELP = "the first day, as YYYY-MM-DD; without it, today"
 DAYS_HELP = "how many days"
@@ -55,7 +56,7 @@ def missed(why: str) -> str:
 
 def done(answer: str, asks: str = "session") -> str:
     plain = _DONE.get(asks, DONE)
-    return f"{plain}, {_FELT.get(answer, answer)}" if answer else plain
+    return f"{plain}, {_FELT.get(answer, answer_text(answer))}" if answer else plain
 
 
 def skipped(asks: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routine.presentation.command_line import both, either, quoted
+from routine.presentation.visits import answer_text
 
 WHAT = "[WHAT]"
 MOVE_HELP = "move one visit: its number, then its new date and time"
@@ -36,7 +37,7 @@ def next_visit(number: int, visits: int, when: str) -> str:
 
 def helping(answer: str) -> str:
     """The last answer, in a line about the course."""
-    return f"helping: {answer}" if answer else ""
+    return f"helping: {answer_text(answer)}" if answer else ""
 
 
 def which(names: list[tuple[str, str]]) -> tuple[str, str]:
@@ -104,4 +105,4 @@ def no_review(title: str) -> tuple[str, str]:
 
 
 def answered(title: str, answer: str) -> str:
-    return f"Noted for {quoted(title)}: {answer}. It is in your journal, to talk it over."
+    return f"Noted for {quoted(title)}: {answer_text(answer)}. It is in your journal, to talk it over."

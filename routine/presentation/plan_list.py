@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from routine.core.loaded_plans import PlanState
 from routine.presentation.command_line import both, either, quoted
 from routine.presentation.safety import COMMAND
 
@@ -21,18 +24,24 @@ MINUTES_HEAD = "min a week"
 OPEN_END = "–"
 HOW = "`routine plans use NAME` makes one your own. `routine edit NAME` changes it."
 
-BROKEN = "has problems: routine check"
-OVER = "over"
-IN_USE = "in use"
-NOT_LOADED = "not in use"
+_STATES = {
+    PlanState.ACTIVE: "in use",
+    PlanState.FINISHED: "over",
+    PlanState.PROBLEM: "has problems: routine check",
+    PlanState.COPY: "not in use",
+    PlanState.SHIPPED: "",
+}
 
 
-def week_of(week: int, weeks: int | None) -> str:
-    return f"week {week} of {weeks}" if weeks else f"week {week}"
-
-
-def starts_on(day: str) -> str:
-    return f"begins {day}"
+def state_words(
+    state: PlanState, week: int | None = None, weeks: int | None = None, starts: date | None = None
+) -> str:
+    """How a plan stands; of one that comes with routine and is not in use its place in the list says so."""
+    if starts:
+        return f"begins {starts.isoformat()}"
+    if week:
+        return f"week {week} of {weeks}" if weeks else f"week {week}"
+    return _STATES[state]
 
 
 def minutes(least: int, most: int) -> str:

@@ -49,10 +49,20 @@ def state_words(reminder: Reminder, view: View, until: datetime | None = None) -
             return words.excused(reminder.why)
 
 
+def is_due(reminder: Reminder, now: datetime) -> bool:
+    """Whether its question has come, and no card has asked it yet."""
+    match reminder.phase:
+        case Phase.UPCOMING:
+            return reminder.occurrence.asked_at <= now
+        case Phase.SNOOZED:
+            return reminder.until is None or reminder.until <= now
+    return False
+
+
 def _before(reminder: Reminder, view: View) -> str:
     if reminder.occurrence.due > view.now:
         return words.TO_COME
-    return words.DUE if reminder.occurrence.asked_at <= view.now else words.ON_NOW
+    return words.DUE if is_due(reminder, view.now) else words.ON_NOW
 
 
 def title_of(one: Occurrence) -> str:

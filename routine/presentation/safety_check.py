@@ -6,8 +6,13 @@ somebody is fine.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from routine.core.journal import Entry
+from routine.core.safety import UNSURE as UNSURE_MARK
+from routine.core.safety import Outcome, Standing
+from routine.presentation.command_line import quoted
 from routine.presentation.safety import COMMAND
 
 CHECK_TITLE = "Before you start: a two-minute safety check"
@@ -152,3 +157,38 @@ ASKED_IN_A_TERMINAL = f"To answer it, open `{COMMAND}` in a terminal."
 READ_HELP = "only read the list; ask nothing"
 CLEARED_HELP = "the day on which a professional said that movement is fine"
 DATE = "DATE"
+
+
+def advice_on(entry: Entry, *, still_held: bool) -> list[str]:
+    """What somebody is told who has answered so; the first line says what to do."""
+    match Outcome(entry.answer):
+        case Outcome.STOP:
+            return [URGENT.advice, NUMBERS]
+        case Outcome.SEE_DOCTOR:
+            return [UNSURE if entry.why.endswith(UNSURE_MARK) else DOCTOR.advice]
+        case Outcome.CLEAR:
+            return [STILL_HELD if still_held else NONE]
+
+
+def what_waits(state: Standing) -> str:
+    """What the answers hold back, of somebody whom they bind."""
+    if state.all_wait:
+        return ALL_WAIT
+    return UNSURE_WAITS if state.unsure else MOVEMENT_WAITS
+
+
+def sign_text(sign: str) -> str:
+    """A sign in its own words: numbers mean something only beside a numbered list."""
+    part = next((each for each in PARTS if sign.startswith(each.name)), None)
+    number = sign[1:]
+    if part and number.isascii() and number.isdigit() and 1 <= int(number) <= len(part.signs):
+        return quoted(part.signs[int(number) - 1])
+    if sign.endswith(UNSURE_MARK):
+        return NOT_SURE_OF
+    return quoted(part.title) if part else sign
+
+
+def avoid_line(tags: Sequence[str]) -> str:
+    """What a plan says to leave these out."""
+    chosen = ", ".join(f'"{tag}"' for tag in tags)
+    return f"avoid = [{chosen}]"

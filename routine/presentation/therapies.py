@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from routine.library.therapies import Therapy
 from routine.presentation.command_line import both, either, quoted
 from routine.presentation.safety import COMMAND
 
@@ -68,3 +71,32 @@ def unknown(name: str, close: list[str], names: list[str]) -> tuple[str, str]:
     if close:
         return f"There is no card called {quoted(name)}. Did you mean {either(close)}?", MORE
     return f"There is no card called {quoted(name)}.", f"There are {both(names)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a card under a heading of its own."""
+
+    title: str
+    lines: tuple[str, ...]
+    listed: bool = True
+
+
+def sections_of(card: Therapy) -> list[Section]:
+    """All of a card but its sources, in the order in which it is read; what it has no use for is left out."""
+    sections = [
+        Section(WHAT, (card.what,), listed=False),
+        Section(NOTE, (card.note,) if card.note else (), listed=False),
+        Section(GUIDELINES, tuple(guideline(g.by, g.year, g.says) for g in card.guidelines)),
+        Section(STUDIES, tuple(study.says for study in card.studies)),
+        Section(
+            GRADE,
+            tuple(line for line in (grade_line(card.grade), card.grade_note) if line),
+            listed=False,
+        ),
+        Section(EXPECT, card.expect),
+        Section(CAUTIONS, (*card.cautions, SIGNS_FIRST)),
+        Section(QUESTIONS, card.questions),
+        Section(ROUTINE, (card.routine,), listed=False),
+    ]
+    return [section for section in sections if section.lines]

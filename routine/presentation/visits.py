@@ -8,6 +8,7 @@ from __future__ import annotations
 from routine.presentation.command_line import both
 
 YES, NO, NOT_SURE = "Yes", "No", "Not sure"
+_ANSWERS = {"not_sure": "not sure"}
 TAKEN = "Taken"
 DID_YOU_GO = "Did you go?"
 IS_IT_HELPING = "Is it helping, as far as you can tell? Your answer goes into your journal, to talk it over."
@@ -19,6 +20,11 @@ NOTE = (
     "unusual bleeding or bruising, a rash or stomach pain. Best evidence so far shows little or no benefit for "
     "back pain."
 )
+
+
+def answer_text(answer: str) -> str:
+    """An answer to a question, or how a session was, within a sentence."""
+    return _ANSWERS.get(answer, answer)
 
 
 def review(course: str) -> str:

@@ -89,3 +89,8 @@ def plan_id_of(file: str) -> str:
 def digest_of(file: str, content: bytes) -> str:
     """A name for what this version of us makes of this file."""
     return digest(f"{SCHEMA} {__version__} {file}\0".encode() + content)
+
+
+def plan_files(folder: Path) -> list[Path]:
+    """The files in a folder that count as plans, by name."""
+    return sorted(path for path in folder.glob("*.toml") if is_plan(path.name))

@@ -177,6 +177,11 @@ class Book:
         known = [entry for entries in self._entries.values() for entry in entries]
         return sorted([*self._paused, *self._checkins, *known], key=lambda entry: entry.at)
 
+    @property
+    def checkins(self) -> list[Entry]:
+        """The answers to the safety check that can be believed, oldest first."""
+        return list(self._checkins)
+
     def held_back(self, key: OccurrenceKey, now: datetime) -> str:
         """Why the answers to the safety check forbid it now; empty when they do not."""
         return holds_back(self.reminders[key].occurrence, self._checkins, now)

@@ -169,10 +169,10 @@ def test_when_all_visits_are_over_there_is_no_next_one() -> None:
 
 def test_the_last_answer_is_the_one_that_stands() -> None:
     review = next(one for one in agenda(course_of(), seen=LONG_AGO).occurrences(LONG_AGO, FAR) if one.minutes == 0)
-    entries = [said(Kind.COMPLETED, review), said(Kind.FELT, review, "no"), said(Kind.FELT, review, "not sure")]
-    assert replay(review, entries).answer == "not sure"
+    entries = [said(Kind.COMPLETED, review), said(Kind.FELT, review, "no"), said(Kind.FELT, review, "not_sure")]
+    assert replay(review, entries).answer == "not_sure"
     (found,) = standings(agenda(course_of(), seen=LONG_AGO), entries, FAR)
-    assert found.answer == "not sure"
+    assert found.answer == "not_sure"
 
 
 def test_the_journal_is_read_from_before_the_earliest_visit_wherever_that_is() -> None:

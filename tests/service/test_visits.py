@@ -119,7 +119,7 @@ async def test_the_day_after_the_review_visit_it_asks_once_whether_it_helps_and_
         await life.press("Not sure")
         assert life.screen.cards == {}
         assert life.kinds(of="needles:review")[-2:] == [Kind.COMPLETED, Kind.FELT]
-        assert life.journal.rows()[-1].entry.answer == "not sure"
+        assert life.journal.rows()[-1].entry.answer == "not_sure"
         await life.until(on("02-01", "12:00"))
         assert titles(life).count("Acupuncture, Dr Lin: is it helping?") == 1
 

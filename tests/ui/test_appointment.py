@@ -178,7 +178,7 @@ def test_whether_it_helps_can_be_answered_by_command_once_it_was_asked(home: Hom
     assert "helping: not sure" in home.run("appointment").out
     assert home.run("appointment", "helping", "yes").code == 0
     assert home.run("appointment", "--json").json["courses"][0]["helping"] == "yes"
-    assert [entry.answer for entry in home.journal() if entry.kind is Kind.FELT] == ["not sure", "yes"]
+    assert [entry.answer for entry in home.journal() if entry.kind is Kind.FELT] == ["not_sure", "yes"]
 
 
 def test_check_shows_the_note_about_supplements_and_counts_what_there_is(home: Home) -> None:

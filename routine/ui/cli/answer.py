@@ -26,10 +26,10 @@ from routine.presentation import voice
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import written
 from routine.service.book import LOOK_AHEAD, Book
+from routine.service.start_now import OVER, at_this_minute
 from routine.ui.cli.arguments import day_of, length_and_name, time_of_day
 from routine.ui.cli.context import Hand, Meant
 from routine.ui.console.output import dim, note, tell
-from routine.ui.impromptu import OVER, at_this_minute
 from routine.wiring.app import App
 
 _MOST_DAYS = 62
@@ -153,12 +153,6 @@ def _where(hand: Hand, args: argparse.Namespace, *, running: bool) -> SessionPla
     if args.where:
         return SessionPlace(args.where)
     return hand.app.plans.settings.guide if running and not args.voice else SessionPlace.TERMINAL
-
-
-def key_to_show(app: App, name: list[str]) -> OccurrenceKey:
-    """The reminder that a name means, to be looked at. Raises NothingToActOn, or UsageError."""
-    now = app.clock.now()
-    return Hand(app, app.book(now), now).meant(name, "start").reminder.key
 
 
 def _to_start(hand: Hand, name: list[str]) -> OccurrenceKey:

@@ -24,7 +24,7 @@ from routine.service.book import Book
 from routine.ui.console.output import bold, dim, good, tell, tell_json
 from routine.wiring.app import App
 
-_ANSWERS = {"yes": "yes", "no": "no", "not-sure": "not sure"}
+_ANSWERS = {"yes": "yes", "no": "no", "not-sure": "not_sure"}
 
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -163,9 +163,9 @@ def _move(desk: _Desk, one: Standing, number: int, when: datetime) -> int:
 
 def _write(app: App, one: Standing, number: int, when: datetime) -> None:
     """Into the plan's text, as `routine edit` would. Raises WorldError, with nothing changed."""
+    from routine.adapters.plan_writer import read_or_none, write  # noqa: PLC0415 - likewise
     from routine.reading.edit import with_visit_moved  # noqa: PLC0415 - with all of reading, a third of a second
     from routine.ui.cli import edit  # noqa: PLC0415 - likewise
-    from routine.ui.plan_saving import read_or_none, write  # noqa: PLC0415 - likewise
 
     path = app.plans_dir / f"{one.plan.id}.toml"
     content = read_or_none(path)

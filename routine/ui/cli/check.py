@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import date, time, timedelta
-from itertools import pairwise
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
-from routine.core.agenda import Agenda, Seen, monday_of
+from routine.adapters.atomic_write import write_private
 from routine.core.diagnostic import Diagnostic
 from routine.core.loaded_plans import PlanFile
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence
 from routine.core.plan import Plan
-from routine.core.recurrence import Weekly, due_utc
 from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
-from routine.reading.safe_read import is_plan
-from routine.ui.cli.files import write_private
+from routine.reading.safe_read import plan_files
+from routine.service.plan_list import minutes_a_week, weeks_of
 from routine.ui.console.output import bold, dim, good, look, put, tell, tell_json
 from routine.wiring.app import App
 
@@ -40,11 +38,6 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(name: str, args: argparse.Namespace, app: App) -> int:
     return _schema(args, app) if name == "schema" else _check(args, app)
-
-
-def plan_files(folder: Path) -> list[Path]:
-    """The files that count as plans, by name."""
-    return sorted(path for path in folder.glob("*.toml") if is_plan(path.name))
 
 
 def _check(args: argparse.Namespace, app: App) -> int:
@@ -94,7 +87,7 @@ def _tell(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str
         which = plan.id if titles.count(plan.title) > 1 else ""
         tell(
             bold(words.plan_is(words.of_plan(plan.title, which), plan.to_perform, plan.courses, plan.supplements)),
-            f", {words.week_minutes(*minutes_a_week(plan, app))}" if plan.to_perform else "",
+            f", {words.week_minutes(*minutes_a_week(plan, app.clock))}" if plan.to_perform else "",
         )
         for sentence in plan.notes:
             tell("  ", dim(sentence))
@@ -107,7 +100,7 @@ def _shape(results: list[PlanFile], problems: list[Diagnostic], clashes: list[st
     plans = []
     for result in results:
         if plan := result.plan:
-            least, most = minutes_a_week(plan, app)
+            least, most = minutes_a_week(plan, app.clock)
             plans.append(
                 {
                     "file": result.path,
@@ -127,42 +120,11 @@ def _shape(results: list[PlanFile], problems: list[Diagnostic], clashes: list[st
     }
 
 
-def _weeks(plans: list[Plan], app: App) -> list[list[Occurrence]]:
-    """What each week asks for: this one and those to come, or a single plan's own weeks when they have a start."""
-    now, zone = app.clock.now(), app.clock.zone()
-    today = now.astimezone(zone).date()
-    # a plan's own weeks begin on the day it starts
-    first = plans[0].period.starts if len(plans) == 1 and plans[0].period.starts else monday_of(today)
-    weeks = max(_last_week(plan, first) for plan in plans)
-    zones = {plan.timezone: named for plan in plans if (named := app.clock.named(plan.timezone))}
-    agenda = Agenda(tuple(plans), zone, zones, seen=Seen({plan.id: now for plan in plans}))
-    ends = [due_utc(first + week * _WEEK, time(0), zone) - _INSTANT for week in range(min(weeks, _MOST_WEEKS) + 1)]
-    return [agenda.occurrences(after, until, planned=True) for after, until in pairwise(ends)]
-
-
-def _last_week(plan: Plan, first: date) -> int:
-    """Up to which week from that day on it may ask for something new."""
-    ahead = max((plan.period.starts - first).days, 0) if plan.period.starts else 0
-    return -(-ahead // 7) + (plan.period.weeks or (_MOST_WEEKS if _changes(plan) else 1))
-
-
-def _changes(plan: Plan) -> bool:
-    """Whether its weeks differ."""
-    return any(isinstance(session.rule, Weekly) and session.rule.weeks for session in plan.sessions)
-
-
-def minutes_a_week(plan: Plan, app: App) -> tuple[int, int]:
-    """The least and the most minutes of any week; weeks without anything are left out."""
-    weeks = [[one.minutes for one in week if one.asks is Asks.SESSION] for week in _weeks([plan], app)]
-    totals = [sum(week) for week in weeks if week]
-    return min(totals, default=0), max(totals, default=0)
-
-
 def _clashes(plans: list[Plan], app: App) -> list[str]:
     """Each pair of sessions that overlap, once: a warning, since both may be meant."""
     found: dict[tuple[str, str], str] = {}
     zone = app.clock.zone()
-    for week in _weeks(plans, app) if plans else []:
+    for week in weeks_of(plans, app.clock) if plans else []:
         going: list[Occurrence] = []
         for one in (each for each in week if each.minutes):
             going = [other for other in going if other.due + timedelta(minutes=other.minutes) > one.due]

@@ -134,3 +134,9 @@ class Hand:
                 self.book.add(occurrence)
                 return self.book.reminders[occurrence.key]
         return None
+
+
+def key_to_show(app: App, name: list[str]) -> OccurrenceKey:
+    """The reminder that a name means, to be looked at. Raises NothingToActOn, or UsageError."""
+    now = app.clock.now()
+    return Hand(app, app.book(now), now).meant(name, "start").reminder.key

@@ -12,14 +12,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from routine.adapters.plan_writer import read_or_none, replace, write
 from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
 from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import plan_check as words
-from routine.ui.cli.check import plan_files
+from routine.reading.safe_read import plan_files
 from routine.ui.console.output import dim, good, look, tell
 from routine.ui.console.prompts import typed
-from routine.ui.plan_saving import read_or_none, replace, write
 from routine.wiring.app import App
 
 _FALLBACKS = ("nano", "vi", "notepad")

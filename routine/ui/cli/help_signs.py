@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from routine.errors import UsageError
 from routine.presentation import command_line as common
 from routine.presentation import reminders, safety
 from routine.presentation import safety_check as words
+from routine.presentation.safety_check import advice_on, avoid_line, sign_text, what_waits
 from routine.ui.console.output import bold, dim, good, look, tell, tell_json
 from routine.ui.console.prompts import ask, chosen_in, numbers_in, paragraph
 from routine.wiring.app import App
@@ -140,17 +140,6 @@ def _keep(entry: Entry, app: App) -> Outcome:
     return outcome
 
 
-def advice_on(entry: Entry, *, still_held: bool) -> list[str]:
-    """What somebody is told who has answered so; the first line says what to do."""
-    match Outcome(entry.answer):
-        case Outcome.STOP:
-            return [words.URGENT.advice, words.NUMBERS]
-        case Outcome.SEE_DOCTOR:
-            return [words.UNSURE if entry.why.endswith(UNSURE) else words.DOCTOR.advice]
-        case Outcome.CLEAR:
-            return [words.STILL_HELD if still_held else words.NONE]
-
-
 def _write(entry: Entry, app: App) -> None:
     app.journal.transact("", lambda _: [entry])
     app.poke()
@@ -226,27 +215,9 @@ def _tell_standing(app: App) -> None:
     if state.cleared:
         tell(words.was_cleared(_day_of(state.cleared, app)))
     if state.binds:
-        paragraph(words.signs_named([named(sign) for sign in state.signs]))
+        paragraph(words.signs_named([sign_text(sign) for sign in state.signs]))
         paragraph(what_waits(state), look)
         paragraph(words.how_to_clear(_day_of(app.clock.now(), app)), dim)
-
-
-def what_waits(state: Standing) -> str:
-    """What the answers hold back, of somebody whom they bind."""
-    if state.all_wait:
-        return words.ALL_WAIT
-    return words.UNSURE_WAITS if state.unsure else words.MOVEMENT_WAITS
-
-
-def named(sign: str) -> str:
-    """A sign in its own words: numbers mean something only beside a numbered list."""
-    part = next((each for each in words.PARTS if sign.startswith(each.name)), None)
-    number = sign[1:]
-    if part and number.isascii() and number.isdigit() and 1 <= int(number) <= len(part.signs):
-        return common.quoted(part.signs[int(number) - 1])
-    if sign.endswith(UNSURE):
-        return words.NOT_SURE_OF
-    return common.quoted(part.title) if part else sign
 
 
 def _ask_what_to_leave_out() -> None:
@@ -263,12 +234,6 @@ def _ask_what_to_leave_out() -> None:
         tell()
         paragraph(words.LEAVE_OUT_LINE)
         tell(" " * _INDENT, bold(avoid_line([tags[number - 1].id for number in picked])))
-
-
-def avoid_line(tags: Sequence[str]) -> str:
-    """What a plan says to leave these out."""
-    chosen = ", ".join(f'"{tag}"' for tag in tags)
-    return f"avoid = [{chosen}]"
 
 
 def _foot() -> None:

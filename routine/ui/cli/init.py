@@ -9,23 +9,13 @@ from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import init_questions as words
 from routine.presentation import safety
-from routine.ui.cli.check import plan_files
+from routine.reading.safe_read import plan_files
 from routine.ui.cli.help_signs import ask_signs, check_waits
-from routine.ui.cli.shipped import (
-    FIRST,
-    Shipped,
-    as_time,
-    begun,
-    first_sentence,
-    known,
-    refuse_existing,
-    shipped_plans,
-    tell_if_quiet,
-    write,
-)
+from routine.ui.cli.new_plan import as_time, first_sentence, tell_if_quiet, write
 from routine.ui.console.output import bold, dim, good, tell
 from routine.ui.console.prompts import ask, chosen_in, paragraph
 from routine.wiring.app import App
+from routine.wiring.shipped_plans import FIRST, Shipped, begun, known, refuse_existing, shipped_plans
 
 FORWARD_BENDS = "avoid-flexion"
 """What a plan says that leaves them out."""

@@ -14,10 +14,10 @@ from routine.library.catalogue import Catalogue, catalogue
 from routine.presentation import command_line as common
 from routine.presentation import exercise_text as words
 from routine.presentation.cards import dose_words
+from routine.presentation.exercise_lines import plain, rough, short_dose
+from routine.presentation.library_filter import LibraryFilter, parts_of, tag_called, things_called
 from routine.ui.cli.library_card import exercise_shape, sequence_shape, show_exercise, show_sequence
 from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json, tell_table
-from routine.ui.exercise_lines import plain, rough, short_dose
-from routine.ui.wish import Wish, parts_of, tag_called, things_called
 from routine.wiring.app import App
 
 _COLUMNS = (Column(), Column(), Column(right=True), Column(), Column(right=True, spare=True))
@@ -61,9 +61,9 @@ def _show(asked: str, library: Catalogue, *, as_json: bool) -> None:
     raise UsageError(*words.unknown(asked, library.suggest(asked)))
 
 
-def _wish(args: argparse.Namespace, library: Catalogue) -> Wish:
+def _wish(args: argparse.Namespace, library: Catalogue) -> LibraryFilter:
     """What these words ask for. Raises UsageError for a tag or thing there is none of."""
-    return Wish(
+    return LibraryFilter(
         practice=args.practice and Practice(args.practice),
         level=args.level,
         longest=None if args.minutes is None else timedelta(minutes=args.minutes),

@@ -14,11 +14,7 @@ from routine.library.catalogue import Catalogue
 from routine.presentation import exercise_text as words
 from routine.presentation import reminders, safety
 from routine.presentation.cards import dose_words
-from routine.presentation.time_format import spell
-from routine.ui.console import half_blocks
-from routine.ui.console.output import bold, coloured, dim, good, put, screen_width, tell
-from routine.ui.console.prompts import paragraph
-from routine.ui.exercise_lines import (
+from routine.presentation.exercise_lines import (
     breath_lines,
     caution_lines,
     dose_line,
@@ -32,6 +28,10 @@ from routine.ui.exercise_lines import (
     target_line,
     works_of,
 )
+from routine.presentation.time_format import spell
+from routine.ui.console import half_blocks
+from routine.ui.console.output import bold, coloured, dim, good, put, screen_width, tell
+from routine.ui.console.prompts import paragraph
 
 _INDENT = 2
 _PICTURE = half_blocks.Size(40, 14)

@@ -144,7 +144,7 @@ def _beside(entry: Entry, view: View, steps: Steps) -> list[str]:
     if entry.step:
         said += _step(entry, steps)
     if entry.kind is not Kind.CHECKIN:
-        said += [word for word in (_why(entry), entry.answer) if word]
+        said += [word for word in (_why(entry), visits.answer_text(entry.answer)) if word]
     if entry.score is not None:
         said.append(words.score(entry.score))
     if entry.note:

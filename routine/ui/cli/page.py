@@ -60,6 +60,6 @@ def _where(args: argparse.Namespace, app: App) -> str:
         return session_path(args.key)
     if not args.session:
         return "/today"
-    from routine.ui.cli.answer import key_to_show  # noqa: PLC0415 - only for a name
+    from routine.ui.cli.context import key_to_show  # noqa: PLC0415 - only for a name
 
     return session_path(key_to_show(app, args.session))

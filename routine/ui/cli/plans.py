@@ -4,39 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
-from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Any
 
-from routine.core.agenda import Agenda
 from routine.core.exercise import Practice
-from routine.core.loaded_plans import PlanFile
-from routine.core.plan import Plan
 from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import command_line as common
 from routine.presentation import init_questions, plan_check
 from routine.presentation import plan_list as words
-from routine.ui.cli.check import minutes_a_week, plan_files
+from routine.reading.safe_read import plan_files
+from routine.service.plan_list import FLARE_UP, PlanSummary, summary
 from routine.ui.cli.help_signs import ask_signs
-from routine.ui.cli.shipped import (
-    Shipped,
-    as_time,
-    begun,
-    refuse_existing,
-    shipped_plans,
-    tell_if_quiet,
-    write,
-)
+from routine.ui.cli.new_plan import as_time, tell_if_quiet, write
 from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
 from routine.ui.console.prompts import paragraph
 from routine.wiring.app import App
+from routine.wiring.shipped_plans import Shipped, begun, refuse_existing, shipped_plans
 
-FLARE_UP = "flare-up-week"
-"""Before this plan the safety check is asked again: what was answered in calmer days may not hold."""
-
-_WEEK = timedelta(days=7)
 _COLUMNS = (
     Column(),
     Column(spare=True),
@@ -53,19 +38,6 @@ _HEAD: list[Cell] = [
     dim(words.MINUTES_HEAD),
     "",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A plan as the list shows it; `plan` is None when its file has problems."""
-
-    name: str
-    own: bool
-    plan: Plan | None
-    in_use: bool
-    state: str
-    least: int = 0
-    most: int = 0
 
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -152,52 +124,26 @@ def _times(at: Any) -> list[str]:
     return [time for one in (at.values() if isinstance(at, dict) else at) for time in _times(one)]
 
 
-def _listed(app: App) -> list[Listed]:
+def _listed(app: App) -> list[PlanSummary]:
     agenda = app.plans.agenda()
     running = {plan.id for plan in agenda.plans}
+    in_use = running if app.plans.shipped else set[str]()
     paths = plan_files(app.plans_dir)
     taken = {path.stem for path in paths}
     come = {name: one.path for name, one in shipped_plans(app).items() if name not in taken}
     found = app.source.read_now([*paths, *come.values()])
-    own = [row(one, path.stem, running, agenda, app, own=True) for path, one in zip(paths, found, strict=False)]
+    own = [
+        summary(one.plan, path.stem, running, agenda, app.clock, own=True)
+        for path, one in zip(paths, found, strict=False)
+    ]
     shipped = [
-        row(one, name, running if app.plans.shipped else set(), agenda, app, own=False)
+        summary(one.plan, name, in_use, agenda, app.clock, own=False)
         for name, one in zip(come, found[len(paths) :], strict=True)
     ]
     return [*own, *sorted(shipped, key=lambda one: not one.in_use)]
 
 
-def row(found: PlanFile, name: str, running: set[str], agenda: Agenda, app: App, *, own: bool) -> Listed:
-    """A plan as every list shows it."""
-    plan = found.plan
-    if plan is None:
-        return Listed(name, own, None, name in running, words.BROKEN)
-    least, most = minutes_a_week(plan, app)
-    today = app.clock.now().astimezone(agenda.zone_of(plan)).date()
-    over = _ended(plan, agenda, today)
-    in_use = name in running and not over
-    state = _state(plan, agenda, today) if name in running else words.NOT_LOADED
-    return Listed(name, own, plan, in_use, state, least, most)
-
-
-def _ended(plan: Plan, agenda: Agenda, today: date) -> bool:
-    period = agenda.span_of(plan)
-    return bool(period.starts and period.weeks and period.starts + period.weeks * _WEEK <= today)
-
-
-def _state(plan: Plan, agenda: Agenda, today: date) -> str:
-    period = agenda.span_of(plan)
-    if _ended(plan, agenda, today):
-        return words.OVER
-    if period.starts is None:
-        # no service has loaded it yet, or every week is the same
-        return words.week_of(1, plan.period.weeks) if plan.needs_start else words.IN_USE
-    if period.starts > today:
-        return words.starts_on(f"{period.starts:%Y-%m-%d}")
-    return words.week_of((today - period.starts) // _WEEK + 1, period.weeks)
-
-
-def _tell(listed: list[Listed]) -> None:
+def _tell(listed: list[PlanSummary]) -> None:
     own = [one for one in listed if one.own]
     starters = [one for one in listed if one.in_use and not one.own]
     rest = [one for one in listed if not one.own and one not in starters]
@@ -211,18 +157,26 @@ def _tell(listed: list[Listed]) -> None:
     tell(dim(words.HOW))
 
 
-def _cells(one: Listed) -> list[Cell]:
+def _cells(one: PlanSummary) -> list[Cell]:
     if one.plan is None:
-        return [bold(one.name), "", "", "", "", look(one.state)]
+        return [bold(one.name), "", "", "", "", look(words.state_words(one.state))]
     weeks = str(one.plan.period.weeks or words.OPEN_END)
     minutes = words.minutes(one.least, one.most)
-    state: Cell = "" if one.state == words.NOT_LOADED and not one.own else one.state
-    shown = good(one.state) if one.in_use else dim(str(state))
+    state = words.state_words(one.state, one.week, one.weeks, one.starts)
+    shown = good(state) if one.in_use else dim(state)
     return [bold(one.name), one.plan.title, weeks, str(len(one.plan.sessions)), minutes, shown]
 
 
-def _shape(one: Listed) -> dict[str, Any]:
-    shape: dict[str, Any] = {"plan": one.name, "own": one.own, "in_use": one.in_use, "state": one.state}
+def _shape(one: PlanSummary) -> dict[str, Any]:
+    shape: dict[str, Any] = {
+        "plan": one.name,
+        "own": one.own,
+        "in_use": one.in_use,
+        "state": one.state.value,
+        "week": one.week,
+        "of": one.weeks,
+        "starts": one.starts.isoformat() if one.starts else None,
+    }
     if one.plan is None:
         return shape
     return shape | {

@@ -17,11 +17,11 @@ from routine.presentation import safety as safety_words
 from routine.presentation import service as service_words
 from routine.presentation.reminder_state import as_shape, state_key, state_words, title_of
 from routine.presentation.time_format import View
+from routine.service.agenda_query import held_until
 from routine.service.book import Book
 from routine.ui.cli.appointment import as_shape as as_course
 from routine.ui.cli.appointment import courses_of, in_words
 from routine.ui.console.output import Cell, bold, dim, good, look, tell, tell_json
-from routine.ui.lines import held_until
 from routine.wiring.app import App
 
 _LABEL = 11

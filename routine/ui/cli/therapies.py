@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from routine.errors import UsageError
@@ -12,9 +11,10 @@ from routine.library import therapies as library
 from routine.presentation import command_line as common
 from routine.presentation import safety
 from routine.presentation import therapies as words
+from routine.presentation.exercise_lines import source_lines
+from routine.presentation.therapies import sections_of
 from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
 from routine.ui.console.prompts import paragraph
-from routine.ui.exercise_lines import source_lines
 from routine.wiring.app import App
 
 _COLUMNS = (Column(), Column(), Column(wraps=True))
@@ -67,35 +67,6 @@ def _show(card: library.Therapy) -> None:
     if card.reviewed:
         tell(look(words.reviewed(card.reviewed)))
     paragraph(safety.FOOTER, dim)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of a card under a heading of its own."""
-
-    title: str
-    lines: tuple[str, ...]
-    listed: bool = True
-
-
-def sections_of(card: library.Therapy) -> list[Section]:
-    """All of a card but its sources, in the order in which it is read; what it has no use for is left out."""
-    sections = [
-        Section(words.WHAT, (card.what,), listed=False),
-        Section(words.NOTE, (card.note,) if card.note else (), listed=False),
-        Section(words.GUIDELINES, tuple(words.guideline(g.by, g.year, g.says) for g in card.guidelines)),
-        Section(words.STUDIES, tuple(study.says for study in card.studies)),
-        Section(
-            words.GRADE,
-            tuple(line for line in (words.grade_line(card.grade), card.grade_note) if line),
-            listed=False,
-        ),
-        Section(words.EXPECT, card.expect),
-        Section(words.CAUTIONS, (*card.cautions, words.SIGNS_FIRST)),
-        Section(words.QUESTIONS, card.questions),
-        Section(words.ROUTINE, (card.routine,), listed=False),
-    ]
-    return [section for section in sections if section.lines]
 
 
 def _section(title: str, lines: Sequence[str], *, listed: bool = False) -> None:

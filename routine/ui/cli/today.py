@@ -16,11 +16,11 @@ from routine.presentation import safety as safety_words
 from routine.presentation import service
 from routine.presentation.reminder_state import as_shape, title_of
 from routine.presentation.time_format import View, written
+from routine.service.agenda_query import Line, grouped, lines_between, told
 from routine.service.book import LOOK_AHEAD, Book
 from routine.ui.cli.arguments import day_of
 from routine.ui.cli.states import painted, title_cell
 from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
-from routine.ui.lines import Line, grouped, lines_between, told
 from routine.wiring.app import App
 
 _MOST_DAYS = 366

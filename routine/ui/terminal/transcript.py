@@ -11,8 +11,8 @@ from routine.core.steps import Step
 from routine.presentation import reminders as common
 from routine.presentation import terminal_session as words
 from routine.presentation.cards import dose_words
+from routine.presentation.exercise_lines import station_lines
 from routine.ui.console.output import bold, dim, tell
-from routine.ui.exercise_lines import station_lines
 
 
 def on_paper(title: str, minutes: int, steps: Sequence[Step]) -> None:

@@ -349,9 +349,9 @@ def test_whether_a_course_helps_is_answered_here(home: Home) -> None:
     home.plan(VISIT.format(first=first) + "review_after = 1\n")
     rows = [row for row in today(home)["now"] if row["question"].startswith("Is it helping")]
     assert [labels(row)[:3] for row in rows] == [["Yes", "Not sure", "No"]]
-    assert "talk it over" in say(home, rows[0]["key"], "not sure")
+    assert "talk it over" in say(home, rows[0]["key"], "not_sure")
     felt = home.journal()[-1]
-    assert (felt.kind, felt.answer, felt.by) == (Kind.FELT, "not sure", By.PAGE)
+    assert (felt.kind, felt.answer, felt.by) == (Kind.FELT, "not_sure", By.PAGE)
 
 
 def test_a_session_that_was_stopped_can_go_on_where_it_was(home: Home) -> None:

@@ -81,7 +81,7 @@ def test_none_of_the_urgent_signs_leads_to_the_others_and_writes_nothing_yet(sit
 
 
 def test_not_being_sure_of_an_urgent_sign_is_for_a_doctor_today(site: Site, home: Home) -> None:
-    assert answering(site, "A", "not-sure")["advice"] == [signs.UNSURE]
+    assert answering(site, "A", "not_sure")["advice"] == [signs.UNSURE]
     stands = help_.about(site, Asked())["stands"]["lines"]
     assert "You named: something you were not sure of." in stands
     assert signs.UNSURE_WAITS in stands
@@ -90,11 +90,11 @@ def test_not_being_sure_of_an_urgent_sign_is_for_a_doctor_today(site: Site, home
 
 
 def test_a_sign_that_is_ticked_counts_even_when_somebody_is_not_sure(site: Site, home: Home) -> None:
-    answering(site, "A", "not-sure", 1)
+    answering(site, "A", "not_sure", 1)
     assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.STOP, "A1")]
 
 
-@pytest.mark.parametrize("given", ["yes", "not-sure"])
+@pytest.mark.parametrize("given", ["yes", "not_sure"])
 def test_a_yes_without_a_number_counts_as_in_a_terminal(site: Site, home: Home, given: str) -> None:
     answering(site, "B", given)
     assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "B")]

@@ -51,7 +51,7 @@ function part(place, now, asked, refresh, about) {
   const boxes = asked.signs.map((sign, number) => h("input", { type: "checkbox", value: number + 1, onchange: () => ticked() }));
   const heading = h("h3", { tabindex: "-1" }, asked.title);
   const none = h("button", { type: "button", onclick: () => answer("none") }, say("helpNone"));
-  const unsure = h("button", { type: "button", onclick: () => answer("not-sure") }, say("helpNotSure"));
+  const unsure = h("button", { type: "button", onclick: () => answer("not_sure") }, say("helpNotSure"));
   const yes = h("button", { type: "submit" }, say("helpYes"));
   const form = h("form", { class: "card stack", onsubmit: (sent) => {
     sent.preventDefault();

@@ -17,8 +17,8 @@ from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import View
+from routine.service.agenda_query import Line, grouped, held_until, lines_between
 from routine.service.book import Book
-from routine.ui.lines import Line, grouped, held_until, lines_between
 from routine.ui.page.asked import Answer, Asked, Json
 from routine.ui.page.site import Site
 from routine.ui.page.views.rows import row, shared

@@ -20,12 +20,12 @@ from routine.presentation import page as page_words
 from routine.presentation import page_agenda as words
 from routine.presentation.reminder_state import title_of
 from routine.service.book import Book
-from routine.ui.impromptu import to_start
+from routine.service.start_now import to_start
 from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.stage import steps_in
 
-_HELPS = frozenset({"yes", "not sure", "no"})
+_HELPS = frozenset({"yes", "not_sure", "no"})
 
 
 def answer(site: Site, asked: Asked) -> Answer:

@@ -19,11 +19,11 @@ from routine.presentation import page_library as page_words
 from routine.presentation import reminders, safety
 from routine.presentation import safety_check as words
 from routine.presentation.errors import explain
-from routine.ui.cli.help_signs import advice_on, avoid_line, checkins, named, what_waits
+from routine.presentation.safety_check import advice_on, avoid_line, sign_text, what_waits
 from routine.ui.page.asked import Answer, Asked, Json, NotUnderstood
 from routine.ui.page.site import Site
 
-_NONE, _YES, _NOT_SURE = "none", "yes", "not-sure"
+_NONE, _YES, _NOT_SURE = "none", "yes", "not_sure"
 
 
 def about(site: Site, _: Asked) -> Answer:
@@ -74,7 +74,7 @@ def clear(site: Site, asked: Asked) -> Answer:
     except ValueError:
         raise NotUnderstood(*safety.not_a_day(text)) from None
     try:
-        entry = cleared(day, checkins(site.app), site.now, site.app.clock.zone())
+        entry = cleared(day, site.book().checkins, site.now, site.app.clock.zone())
     except UsageError as told:
         raise NotUnderstood(*explain(told)) from told
     _write(site, entry)
@@ -101,7 +101,7 @@ def _stands(site: Site) -> Json:
     if state.cleared:
         said.append(words.was_cleared(_day(site, state.cleared)))
     if state.binds:
-        said += [words.signs_named([named(sign) for sign in state.signs]), what_waits(state)]
+        said += [words.signs_named([sign_text(sign) for sign in state.signs]), what_waits(state)]
     return {
         "title": page_words.STANDS,
         "lines": said,

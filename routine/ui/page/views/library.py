@@ -11,16 +11,16 @@ from routine.core.steps import Step, length_of, steps_of
 from routine.errors import UsageError
 from routine.figures.render import has_figure
 from routine.library.catalogue import Catalogue, catalogue
+from routine.presentation import exercise_lines as lines
 from routine.presentation import exercise_text as words
 from routine.presentation import page as common
 from routine.presentation import page_library as page_words
 from routine.presentation import reminders, safety
 from routine.presentation.errors import explain
+from routine.presentation.library_filter import LibraryFilter, parts_of, tag_called, things, things_called
 from routine.presentation.time_format import spell
-from routine.ui import exercise_lines as lines
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
 from routine.ui.page.views.reading import LISTED, STEPS, link, section, sources
-from routine.ui.wish import Wish, parts_of, tag_called, things, things_called
 
 _LEVELS = (1, 2)
 _MINUTES = (1, 2, 5, 10, 20, 30)
@@ -64,14 +64,14 @@ def choices(_: Asked) -> Answer:
     }
 
 
-def wish_of(query: Mapping[str, str], library: Catalogue) -> Wish:
+def wish_of(query: Mapping[str, str], library: Catalogue) -> LibraryFilter:
     """What an address asks for. Raises NotUnderstood for what cannot be meant."""
     practice, things_ = query.get("practice", ""), parts_of([query.get("equipment", "")])
     if practice and practice not in tuple(Practice):
         raise NotUnderstood(*page_words.not_a_filter("practice"))
     minutes = _number(query, "minutes", _MOST_MINUTES)
     try:
-        return Wish(
+        return LibraryFilter(
             practice=Practice(practice) if practice else None,
             level=_number(query, "level", 3),
             longest=None if minutes is None else timedelta(minutes=minutes),

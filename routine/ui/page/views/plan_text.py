@@ -10,19 +10,18 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
+from routine.adapters.plan_writer import replace
 from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
 from routine.core.loaded_plans import PlanFile
 from routine.errors import PlanError
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, problems
-from routine.reading.safe_read import LARGEST, Unreadable, read
-from routine.ui.cli.check import plan_files
+from routine.reading.safe_read import LARGEST, Unreadable, plan_files, read
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood, Overtaken
 from routine.ui.page.site import Site
 from routine.ui.page.views.plan_meaning import meaning
 from routine.ui.page.views.plan_reader import PlanReader
-from routine.ui.plan_saving import replace
 
 _BOM = "\ufeff"
 _MOST_WEEKS = 520

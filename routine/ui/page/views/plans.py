@@ -13,11 +13,11 @@ from routine.errors import Refused
 from routine.presentation import page as page_words
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, plan_list
-from routine.ui.cli.plans import FLARE_UP, Listed, row
-from routine.ui.cli.shipped import begun, put, refuse_existing, shipped_plans
+from routine.service.plan_list import FLARE_UP, PlanSummary, summary
 from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.views.plan_reader import PlanReader
+from routine.wiring.shipped_plans import begun, refuse_existing, shipped_plans, write_plan_files
 
 _UNFIT = re.compile(r"[^\w]+|_+")
 _LONGEST_NAME = 60
@@ -35,11 +35,12 @@ async def listing(site: Site, reader: PlanReader, _: Asked) -> Answer:
     read = await reader.shipped([one.path for one in shipped.values()])
     starts = running if app.plans.shipped else set[str]()
 
-    def rows() -> tuple[list[Json], list[tuple[Listed, Json]]]:
+    def rows() -> tuple[list[Json], list[tuple[PlanSummary, Json]]]:
         # a plan of ten thousand sessions takes its time to be laid over the weeks
         mine = [_own(file, running, agenda, site) for file in own]
         come = [
-            row(found, name, starts, agenda, app, own=False) for name, found in zip(shipped, read, strict=True)
+            summary(found.plan, name, starts, agenda, app.clock, own=False)
+            for name, found in zip(shipped, read, strict=True)
         ]
         return mine, [(one, _shipped(one)) for one in come]
 
@@ -81,7 +82,7 @@ def slug(title: str) -> str:
 
 
 def _put(name: str, text: str, site: Site) -> Answer:
-    list(put(name, text, site.app))  # each is written as it is asked for
+    write_plan_files(name, text, site.app)
     return {"to": f"/plans/{name}"}
 
 
@@ -93,7 +94,7 @@ def _plain(title: str) -> str:
 
 def _own(file: PlanFile, running: set[str], agenda: Agenda, site: Site) -> Json:
     name = Path(file.path).stem
-    one = row(file, name, running, agenda, site.app, own=True)
+    one = summary(file.plan, name, running, agenda, site.app.clock, own=True)
     return _shape(one) | {
         "to": f"/plans/{name}",
         "problems": [str(problem) for problem in file.problems[:3]],
@@ -101,16 +102,16 @@ def _own(file: PlanFile, running: set[str], agenda: Agenda, site: Site) -> Json:
     }
 
 
-def _shipped(one: Listed) -> Json:
+def _shipped(one: PlanSummary) -> Json:
     return _shape(one) | {
         "signs": page_words.by_view(plan_list.SIGNS_FIRST),
         "asks": words.asks_first(one.name) if one.name == FLARE_UP else "",
     }
 
 
-def _shape(one: Listed) -> Json:
+def _shape(one: PlanSummary) -> Json:
     plan = one.plan
-    state = one.state if one.own or one.in_use else ""
+    state = plan_list.state_words(one.state, one.week, one.weeks, one.starts)
     if plan is None:
         return {"name": one.name, "title": one.name, "about": "", "facts": [], "state": ""}
     minutes = plan_check.week_minutes(one.least, one.most) if one.most else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routine.library.loader import Work
-from routine.ui.exercise_lines import source_lines
+from routine.presentation.exercise_lines import source_lines
 from routine.ui.page.asked import Json
 
 TEXT, LISTED, STEPS = "text", "list", "steps"

@@ -19,10 +19,10 @@ from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation import reminders, visits
 from routine.presentation import safety as safety_words
-from routine.presentation.reminder_state import state_words, title_of
+from routine.presentation.reminder_state import is_due, title_of
 from routine.presentation.time_format import View, spell
+from routine.service.agenda_query import Line, told
 from routine.service.book import Book
-from routine.ui.lines import Line, told
 from routine.ui.page.asked import Json
 
 _TONES = {Phase.COMPLETED: "done", Phase.STARTED: "waits", Phase.SHOWN: "waits", Phase.SHOWING: "waits"}
@@ -79,7 +79,7 @@ def _due(reminder: Reminder, view: View) -> str:
     if reminder.occurrence.asks is Asks.VISIT:
         return words.at(when)
     # that it is due stands before it already
-    return words.since(when) if state_words(reminder, view) == agenda_words.DUE else reminders.due_line(when, 0)
+    return words.since(when) if is_due(reminder, view.now) else reminders.due_line(when, 0)
 
 
 def _detail(book: Book, reminder: Reminder) -> str:
@@ -142,6 +142,6 @@ def _press(title: str, label: str, answer: str) -> Json:
 
 _OF_OTHERS = {
     Asks.VISIT: ((words.WENT, "done"), (words.DID_NOT_GO, "skip")),
-    Asks.REVIEW: ((visits.YES, "yes"), (visits.NOT_SURE, "not sure"), (visits.NO, "no")),
+    Asks.REVIEW: ((visits.YES, "yes"), (visits.NOT_SURE, "not_sure"), (visits.NO, "no")),
     Asks.SUPPLEMENT: ((visits.TAKEN, "done"), (words.SKIP, "skip")),
 }

@@ -6,7 +6,7 @@ from routine.library import therapies as library
 from routine.presentation import page as common
 from routine.presentation import page_library, safety
 from routine.presentation import therapies as words
-from routine.ui.cli.therapies import Section, sections_of
+from routine.presentation.therapies import Section, sections_of
 from routine.ui.page.asked import Answer, Asked, Json, NotThere
 from routine.ui.page.views.reading import LISTED, TEXT, section, sources
 

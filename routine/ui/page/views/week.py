@@ -12,8 +12,8 @@ from routine.core.phases import Phase
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation.time_format import View
+from routine.service.agenda_query import Line, grouped, lines_between
 from routine.service.book import LOOK_AHEAD, Book
-from routine.ui.lines import Line, grouped, lines_between
 from routine.ui.page.asked import Answer, Asked, Json, NotThere
 from routine.ui.page.site import Site
 from routine.ui.page.views.agenda import MOST_ROWS, begins, beside, minutes, opened

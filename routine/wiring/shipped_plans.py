@@ -6,25 +6,20 @@ Nothing is ever overwritten: what is there already stays as it is.
 from __future__ import annotations
 
 import json
-import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
 from pathlib import Path
 from typing import Any
 
+from routine.adapters.atomic_write import write_new
 from routine.adapters.starters import STARTERS
 from routine.errors import NothingToActOn, UsageError, WorldError
 from routine.presentation import init_questions as words
 from routine.presentation import plan_check as plan_words
-from routine.ui.cli.check import plan_files
-from routine.ui.cli.files import write_new
-from routine.ui.console.output import dim, good, tell
+from routine.reading.safe_read import plan_files
 from routine.wiring.app import App
 
 FIRST = "gentle-start"
-_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,48 +72,17 @@ def begun(plan: Shipped, app: App) -> str:
     return begun_on(plan.text, app.clock.now().astimezone(app.clock.zone()).date(), words.FIRST_DAY)
 
 
-def first_sentence(about: str) -> str:
-    first, stop, _ = about.partition(". ")
-    return first + stop.strip()
-
-
-def as_time(answer: str) -> str | None:
-    """`7:30` and `7.30` are as good as `07:30`."""
-    found = _TIME.fullmatch(answer)
-    return f"{int(found[1]):02}:{found[2]}" if found else None
-
-
-def tell_if_quiet(plan: Shipped, at: str) -> None:
-    """A time at which the plan itself would hold everything back is worth a word."""
-    for window in plan.said.get("remind", {}).get("quiet", []):
-        if isinstance(window, str) and _within(at, window):
-            tell(dim(words.in_quiet_hours(at, window)))
-
-
-def _within(at: str, window: str) -> bool:
-    moment, (begins, _, ends) = time.fromisoformat(at), window.partition("-")
-    first, last = time.fromisoformat(begins), time.fromisoformat(ends)
-    return first <= moment < last if first < last else moment >= first or moment < last
-
-
-def write(name: str, text: str, app: App) -> None:
-    """Only what is not there yet, and what is to be said of it. Raises WorldError."""
-    for path, new in put(name, text, app):
-        tell(good(words.wrote(str(path))) if new else dim(words.kept(str(path))))
-    tell()
-    for line in words.following(name, running=app.service_pid() is not None):
-        tell(line)
-
-
-def put(name: str, text: str, app: App) -> Iterator[tuple[Path, bool]]:
+def write_plan_files(name: str, text: str, app: App) -> list[tuple[Path, bool]]:
     """Each file, and whether it is new. The service looks at plans, so the plan comes last. Raises WorldError."""
     from routine.reading.plan_model import plan_schema  # noqa: PLC0415 - likewise
     from routine.reading.settings import example  # noqa: PLC0415 - pydantic is only wanted here
 
     schema = json.dumps(plan_schema(), indent=2, ensure_ascii=False) + "\n"
     plan = app.plans_dir / f"{name}.toml"
+    written = []
     for path, content in ((app.paths.config_file, example()), (app.paths.schema_file, schema), (plan, text)):
         try:
-            yield path, write_new(path, content)
+            written.append((path, write_new(path, content)))
         except OSError as error:
             raise WorldError(*plan_words.not_written(str(path), error.strerror or str(error))) from error
+    return written

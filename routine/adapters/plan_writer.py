@@ -7,10 +7,10 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from routine.adapters.atomic_write import write_private
 from routine.errors import WorldError
 from routine.presentation import plan_check as words
 from routine.reading.safe_read import Unreadable, read
-from routine.ui.cli.files import write_private
 
 _KEPT = 5
 """How many earlier texts of one plan are kept; the newest is .NAME.toml.bak, the oldest .NAME.toml.bak.5."""

@@ -13,11 +13,11 @@ from routine.core.steps import length_of
 from routine.errors import UsageError
 from routine.library.catalogue import Catalogue
 from routine.presentation import exercise_text as words
-from routine.ui.exercise_lines import plain
+from routine.presentation.exercise_lines import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class LibraryFilter:
     """What an exercise has to be. None, or nothing, leaves it open."""
 
     practice: Practice | None = None

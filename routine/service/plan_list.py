@@ -1,0 +1,101 @@
+"""Which plans there are, one's own and those that come with routine, and how each stands today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from itertools import pairwise
+
+from routine.core.agenda import Agenda, Seen, monday_of
+from routine.core.loaded_plans import PlanState
+from routine.core.occurrence import Asks, Occurrence
+from routine.core.plan import Plan
+from routine.core.recurrence import Weekly, due_utc
+from routine.ports import Clock
+
+FLARE_UP = "flare-up-week"
+"""Before this plan the safety check is asked again: what was answered in calmer days may not hold."""
+
+_MOST_WEEKS = 12
+_WEEK = timedelta(days=7)
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """A plan as every list shows it; `plan` is None when its file has problems."""
+
+    name: str
+    own: bool
+    plan: Plan | None
+    in_use: bool
+    state: PlanState
+    week: int | None = None
+    """Active: the week it is in, from 1, where its weeks are counted."""
+    starts: date | None = None
+    """Not begun: the day on which it begins."""
+    least: int = 0
+    """Minutes of practice in its lightest week."""
+    most: int = 0
+
+    @property
+    def weeks(self) -> int | None:
+        """How many weeks it has; None when it goes on without an end, or is no plan."""
+        return self.plan.period.weeks if self.plan else None
+
+
+def summary(
+    plan: Plan | None, name: str, running: set[str], agenda: Agenda, clock: Clock, *, own: bool
+) -> PlanSummary:
+    """`running`: the ids of the plans in force; `plan`: None when its file has problems."""
+    if plan is None:
+        return PlanSummary(name, own, None, name in running, PlanState.PROBLEM)
+    least, most = minutes_a_week(plan, clock)
+    today = clock.now().astimezone(agenda.zone_of(plan)).date()
+    if name not in running:
+        state = PlanState.COPY if own else PlanState.SHIPPED
+        return PlanSummary(name, own, plan, in_use=False, state=state, least=least, most=most)
+    period = agenda.span_of(plan)
+    if period.starts and period.weeks and period.starts + period.weeks * _WEEK <= today:
+        return PlanSummary(name, own, plan, in_use=False, state=PlanState.FINISHED, least=least, most=most)
+    if period.starts and period.starts > today:
+        state, starts = PlanState.NOT_BEGUN, period.starts
+        return PlanSummary(name, own, plan, in_use=True, state=state, starts=starts, least=least, most=most)
+    if period.starts:
+        week: int | None = (today - period.starts) // _WEEK + 1
+    else:
+        # no service has loaded it yet, or every week is the same
+        week = 1 if plan.needs_start else None
+    return PlanSummary(name, own, plan, in_use=True, state=PlanState.ACTIVE, week=week, least=least, most=most)
+
+
+def weeks_of(plans: Sequence[Plan], clock: Clock) -> list[list[Occurrence]]:
+    """What each week asks for: this one and those to come, or a single plan's own weeks when they have a start."""
+    now, zone = clock.now(), clock.zone()
+    today = now.astimezone(zone).date()
+    # a plan's own weeks begin on the day it starts
+    first = plans[0].period.starts if len(plans) == 1 and plans[0].period.starts else monday_of(today)
+    weeks = max(_last_week(plan, first) for plan in plans)
+    zones = {plan.timezone: named for plan in plans if (named := clock.named(plan.timezone))}
+    agenda = Agenda(tuple(plans), zone, zones, seen=Seen({plan.id: now for plan in plans}))
+    ends = [due_utc(first + week * _WEEK, time(0), zone) - _INSTANT for week in range(min(weeks, _MOST_WEEKS) + 1)]
+    return [agenda.occurrences(after, until, planned=True) for after, until in pairwise(ends)]
+
+
+def _last_week(plan: Plan, first: date) -> int:
+    """Up to which week from that day on it may ask for something new."""
+    ahead = max((plan.period.starts - first).days, 0) if plan.period.starts else 0
+    return -(-ahead // 7) + (plan.period.weeks or (_MOST_WEEKS if _changes(plan) else 1))
+
+
+def _changes(plan: Plan) -> bool:
+    """Whether its weeks differ."""
+    return any(isinstance(session.rule, Weekly) and session.rule.weeks for session in plan.sessions)
+
+
+def minutes_a_week(plan: Plan, clock: Clock) -> tuple[int, int]:
+    """The least and the most minutes of any week; weeks without anything are left out."""
+    weeks = [[one.minutes for one in week if one.asks is Asks.SESSION] for week in weeks_of([plan], clock)]
+    totals = [sum(week) for week in weeks if week]
+    return min(totals, default=0), max(totals, default=0)

@@ -1,0 +1,46 @@
+"""What `init` and `plans use` ask and say alike of a plan that becomes one's own."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+from routine.presentation import init_questions as words
+from routine.ui.console.output import dim, good, tell
+from routine.wiring.app import App
+from routine.wiring.shipped_plans import Shipped, write_plan_files
+
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+def first_sentence(about: str) -> str:
+    first, stop, _ = about.partition(". ")
+    return first + stop.strip()
+
+
+def as_time(answer: str) -> str | None:
+    """`7:30` and `7.30` are as good as `07:30`."""
+    found = _TIME.fullmatch(answer)
+    return f"{int(found[1]):02}:{found[2]}" if found else None
+
+
+def tell_if_quiet(plan: Shipped, at: str) -> None:
+    """A time at which the plan itself would hold everything back is worth a word."""
+    for window in plan.said.get("remind", {}).get("quiet", []):
+        if isinstance(window, str) and _within(at, window):
+            tell(dim(words.in_quiet_hours(at, window)))
+
+
+def _within(at: str, window: str) -> bool:
+    moment, (begins, _, ends) = time.fromisoformat(at), window.partition("-")
+    first, last = time.fromisoformat(begins), time.fromisoformat(ends)
+    return first <= moment < last if first < last else moment >= first or moment < last
+
+
+def write(name: str, text: str, app: App) -> None:
+    """Only what is not there yet, and what is to be said of it. Raises WorldError."""
+    for path, new in write_plan_files(name, text, app):
+        tell(good(words.wrote(str(path))) if new else dim(words.kept(str(path))))
+    tell()
+    for line in words.following(name, running=app.service_pid() is not None):
+        tell(line)
