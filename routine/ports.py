@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
+from routine.core.events import Event, EventKind, HoldReason, StoredEvent
 from routine.core.hindsight import Spell
-from routine.core.journal import Entry, Kind, Row
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Do, Notice
 from routine.core.plan import Plan
@@ -54,19 +54,19 @@ class Journal(Protocol):
         *,
         after: int = 0,
         since: datetime | None = None,
-        kinds: Sequence[Kind] = (),
+        kinds: Sequence[EventKind] = (),
         key: str = "",
         last: int | None = None,
-    ) -> list[Row]:
+    ) -> list[StoredEvent]:
         """Rows that match all that is given, oldest first; `last` keeps only the newest so many."""
 
-    def recent(self, since: datetime) -> list[Row]:
+    def recent(self, since: datetime) -> list[StoredEvent]:
         """Every row, however old, of each occurrence that has a row, or is due, at or after `since`, in order."""
 
     def spells(self) -> list[Spell]:
         """The whole journal's, oldest first, for core.hindsight; none while the clock was never set back far."""
 
-    def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
+    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
         """Read the occurrence's entries, decide, append: one transaction, so two writers never both win.
 
         With an empty key `decide` is handed no entries. What `decide` raises is raised, and nothing is written.
@@ -203,8 +203,8 @@ class Presence(Protocol):
         """Ask the probes that must be asked. Takes a second at the most, and never raises."""
 
     @property
-    def hold(self) -> str:
-        """Why nothing should be shown now, as far as is known; empty when nothing speaks against it."""
+    def hold(self) -> HoldReason | None:
+        """Why nothing should be shown now, as far as is known; None when nothing speaks against it."""
 
     def probes(self) -> Mapping[str, str]:
         """Each probe by name, and what it says or why it cannot, in words."""

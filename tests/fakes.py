@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count, pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from routine.core.hindsight import Spell, follow
-from routine.core.journal import FUTURE, Entry, Kind, Row
+from routine.core.events import Event, EventKind, StoredEvent
+from routine.core.hindsight import FUTURE, Spell, follow
 from routine.core.notice import Action, Do, Notice
 from routine.errors import NoService, NotifierError, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, NotifierEvent, Up
@@ -105,20 +105,20 @@ class HandAlarm:
 class MemoryJournal:
     """A journal without a file."""
 
-    def __init__(self, entries: Sequence[Entry] = ()) -> None:
-        self._rows: list[Row] = []
+    def __init__(self, entries: Sequence[Event] = ()) -> None:
+        self._rows: list[StoredEvent] = []
         self._spells: list[Spell] = []
-        self._keep([Row(place, entry) for place, entry in enumerate(entries, start=1)])
+        self._keep([StoredEvent(place, entry) for place, entry in enumerate(entries, start=1)])
 
     def rows(
         self,
         *,
         after: int = 0,
         since: datetime | None = None,
-        kinds: Sequence[Kind] = (),
+        kinds: Sequence[EventKind] = (),
         key: str = "",
         last: int | None = None,
-    ) -> list[Row]:
+    ) -> list[StoredEvent]:
         found = [
             row
             for row in self._rows
@@ -129,7 +129,7 @@ class MemoryJournal:
         ]
         return found if last is None else found[max(0, len(found) - last) :]
 
-    def recent(self, since: datetime) -> list[Row]:
+    def recent(self, since: datetime) -> list[StoredEvent]:
         lately = {
             row.entry.key
             for row in self._rows
@@ -141,13 +141,13 @@ class MemoryJournal:
         back = any(later.began < spell.last - FUTURE for spell, later in pairwise(self._spells))
         return list(self._spells) if back else []
 
-    def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
+    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
         entries = decide([row.entry for row in self._rows if key and row.entry.key == key])
-        written = [Row(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
+        written = [StoredEvent(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
         self._keep(written)
         return written
 
-    def _keep(self, rows: list[Row]) -> None:
+    def _keep(self, rows: list[StoredEvent]) -> None:
         self._rows += rows
         for row in rows:
             follow(self._spells, row)

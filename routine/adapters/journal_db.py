@@ -16,8 +16,8 @@ from typing import Any
 
 from routine.adapters.journal_rows import COLUMNS, PLACES, Value, as_row, as_text, as_values
 from routine.adapters.journal_schema import LATE, PATIENCE, SIDECARS, inspect, into_wal, let_go, migrate
+from routine.core.events import Actor, Event, EventKind, StoredEvent
 from routine.core.hindsight import Spell
-from routine.core.journal import By, Entry, Kind, Row
 from routine.errors import JournalCorrupt, JournalError
 from routine.presentation import system_problems as words
 
@@ -61,10 +61,10 @@ class JournalDb:
         *,
         after: int = 0,
         since: datetime | None = None,
-        kinds: Sequence[Kind] = (),
+        kinds: Sequence[EventKind] = (),
         key: str = "",
         last: int | None = None,
-    ) -> list[Row]:
+    ) -> list[StoredEvent]:
         conditions: list[tuple[str, Sequence[Value]]] = [("TRUE", ())]
         if after:
             conditions.append(("id > ?", (after,)))
@@ -81,7 +81,7 @@ class JournalDb:
             return self._read(f"{where} ORDER BY {'+id' if len(conditions) > 1 else 'id'}", values)
         return self._read(f"{where} ORDER BY id DESC", values, at_most=last)[::-1]
 
-    def recent(self, since: datetime) -> list[Row]:
+    def recent(self, since: datetime) -> list[StoredEvent]:
         lately = "SELECT occurrence FROM journal WHERE at >= ? AND occurrence IS NOT NULL"
         ahead = "SELECT occurrence FROM journal WHERE due >= ?"
         near = f"occurrence IN ({lately} UNION {ahead}) ORDER BY +id"
@@ -105,7 +105,7 @@ class JournalDb:
             for (row_id, at), last in zip(began, ends, strict=True)
         ]
 
-    def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
+    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
         # A commit that must outlive a power cut waits for the disk (FULL). What a person said is worth the wait.
         # The service's own rows are not: it would hold up a notification that is due, and a power cut then loses
         # at most a `showing`, which is shown once more. SQLite takes the level only outside a transaction, so a
@@ -114,7 +114,7 @@ class JournalDb:
         with self._writing("NORMAL"):
             newest = self._newest()
             entries = self._decide(key, decide)
-            if all(entry.by is By.SERVICE for entry in entries):
+            if all(entry.by is Actor.SERVICE for entry in entries):
                 return self._append(entries)
             self._run("ROLLBACK")
         with self._writing("FULL"):
@@ -134,12 +134,12 @@ class JournalDb:
         if not self._is_there():
             raise JournalCorrupt(*words.journal_gone(str(self._path)))
 
-    def _decide(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Entry]:
+    def _decide(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[Event]:
         return list(decide([row.entry for row in self.rows(key=key)] if key else []))
 
-    def _append(self, entries: list[Entry]) -> list[Row]:
+    def _append(self, entries: list[Event]) -> list[StoredEvent]:
         insert = f"INSERT INTO journal({COLUMNS}) VALUES ({PLACES})"  # noqa: S608 - our own names; values are bound
-        return [Row(self._run(insert, as_values(entry)).lastrowid or 0, entry) for entry in entries]
+        return [StoredEvent(self._run(insert, as_values(entry)).lastrowid or 0, entry) for entry in entries]
 
     def _one(self, query: str) -> tuple[Any, ...] | None:
         with closing(self._db.execute(query)) as found:
@@ -150,10 +150,10 @@ class JournalDb:
         with _told(self._path), closing(self._db.execute("SELECT max(id) FROM journal")) as found:
             return int(found.fetchone()[0] or 0)
 
-    def _read(self, where: str, values: Sequence[Value], at_most: int | None = None) -> list[Row]:
+    def _read(self, where: str, values: Sequence[Value], at_most: int | None = None) -> list[StoredEvent]:
         """The rows that this version understands; a newer one may have written others."""
         query = f"SELECT id, {COLUMNS} FROM journal WHERE {where}"  # noqa: S608 - our own names; values are bound
-        rows: list[Row] = []
+        rows: list[StoredEvent] = []
         self._look()
         with _told(self._path), closing(self._db.execute(query, values)) as found:
             for raw in found:

@@ -1,4 +1,4 @@
-"""Knows how an entry becomes the columns of a row and back; must not know the database they lie in."""
+"""Knows how an event becomes the columns of a row and back; must not know the database they lie in."""
 
 from __future__ import annotations
 
@@ -6,18 +6,51 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
+from routine.core.events import (
+    EVENTS,
+    Actor,
+    Event,
+    EventKind,
+    ExcuseReason,
+    HoldReason,
+    MissReason,
+    StoredEvent,
+    Unknown,
+)
 from routine.core.exercise import Practice
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind, Row
 from routine.core.occurrence import Asks, Occurrence
+from routine.core.settings import SessionPlace
 
 COLUMNS = "at, kind, occurrence, due, title, practice, minutes, turn, by, detail"
 PLACES = ",".join("?" * len(COLUMNS.split(",")))
 _PRACTICES = frozenset(Practice)
-_ANSWERS_BEFORE = {"not sure": "not_sure"}
-"""How answers were written by earlier versions."""
+_WHERE_TO = frozenset(SessionPlace)
+_OF_THE_ROW = ("kind", "at", "by", "about")
+"""What has columns of its own."""
 
 Value = str | int | None
+
+REASONS_BEFORE = {
+    "could not be shown": MissReason.UNSHOWN,
+    "quiet hours": HoldReason.QUIET,
+    "paused": HoldReason.PAUSE,
+    "another session is running": HoldReason.SESSION,
+    "the screen is locked": HoldReason.LOCKED,
+    "do-not-disturb is on": HoldReason.DO_NOT_DISTURB,
+    "a window fills the screen": HoldReason.FULL_SCREEN,
+    "the microphone is in use": HoldReason.MICROPHONE,
+    "nobody is at the computer": HoldReason.AWAY,
+    "heads-up": "heads_up",
+    "about supplements": "supplements",
+    "no longer in the plan": ExcuseReason.GONE,
+    "safety check": ExcuseReason.SAFETY,
+    "moved": ExcuseReason.MOVED,
+    "not sure": "not_sure",
+}
+"""How reasons were stored up to the fourth layout; what is not here was an identifier already."""
 
 
 def as_text(at: datetime) -> str:
@@ -33,66 +66,86 @@ def _moment(text: str) -> datetime:
     return at
 
 
-def as_values(entry: Entry) -> tuple[Value, ...]:
-    """In the order of COLUMNS. What an entry does not say is not written."""
+def as_values(entry: Event) -> tuple[Value, ...]:
+    """In the order of COLUMNS. What an event does not say is not written."""
     about = entry.about
-    detail: dict[str, Any] = {
-        "until": as_text(entry.until) if entry.until else None,
-        "done_at": as_text(entry.done_at) if entry.done_at else None,
-        "why": str(entry.why),
-        "step": entry.step,
-        "answer": str(entry.answer),
-        "score": entry.score,
-        "note": entry.note,
-        "where": str(entry.where),
-        "slots": {session: list(slots) for session, slots in entry.slots.items()},
-        "digest": str(entry.digest),
-        "asks": str(about.asks) if about and about.asks is not Asks.SESSION else "",
-        "visits": (about and about.visits) or None,
-        "late": entry.late or None,
-    }
+    kind, detail = entry.kind.value, msgspec.to_builtins(entry, enc_hook=str)
+    for name in _OF_THE_ROW:
+        detail.pop(name, None)
+    if isinstance(entry, Unknown):
+        kind, detail = entry.written, json.loads(entry.detail or "{}")
+    if about and about.asks is not Asks.SESSION:
+        detail["asks"] = about.asks.value
+    if about and about.visits:
+        detail["visits"] = about.visits
     return (
         as_text(entry.at),
-        str(entry.kind),
+        kind,
         about.key if about else None,
         as_text(about.due) if about else None,
         about.title if about else None,
-        str(about.practice) if about and about.practice else None,
+        about.practice.value if about and about.practice else None,
         about.minutes if about else None,
         about.turn if about else None,
-        str(entry.by),
-        json.dumps({name: said for name, said in detail.items() if said not in (None, "", {})}),
+        entry.by.value,
+        json.dumps(detail),
     )
 
 
-def as_row(raw: tuple[Any, ...]) -> Row | None:
-    """None for a row that this version cannot read; what it does not know in a row, it leaves out."""
+def as_row(raw: tuple[Any, ...]) -> StoredEvent | None:
+    """None for a row that nobody can read; one that this version does not understand is Unknown."""
     row_id, at, kind, occurrence, due, title, practice, minutes, turn, by, detail = raw
     try:
-        said = json.loads(detail)
+        said = dict(json.loads(detail).items())
         about = None
         if occurrence is not None:
             known = Practice(practice) if practice in _PRACTICES else None
-            asks = Asks(said.get("asks", Asks.SESSION))
-            key, visits = OccurrenceKey(occurrence), said.get("visits", 0)
+            asks, visits = Asks(said.pop("asks", Asks.SESSION)), said.pop("visits", 0)
+            key = OccurrenceKey(occurrence)
             about = Occurrence(key, _moment(due), title, known, minutes, turn, asks, visits)
-        entry = Entry(
-            at=_moment(at),
-            kind=Kind(kind),
-            by=By(by),
-            about=about,
-            until=_moment(said["until"]) if "until" in said else None,
-            done_at=_moment(said["done_at"]) if "done_at" in said else None,
-            why=said.get("why", ""),
-            step=said.get("step"),
-            answer=_ANSWERS_BEFORE.get(said.get("answer", ""), said.get("answer", "")),
-            score=said.get("score"),
-            note=said.get("note", ""),
-            where=said.get("where", ""),
-            slots={session: tuple(slots) for session, slots in said.get("slots", {}).items()},
-            digest=said.get("digest", ""),
-            late=bool(said.get("late")),
-        )
+        when, who = _moment(at), Actor(by)
     except (ValueError, TypeError, AttributeError):
         return None
-    return Row(row_id, entry)
+    try:
+        entry = msgspec.convert(
+            _as_now(kind, said) | {"at": when, "by": who, "about": about}, EVENTS[EventKind(kind)]
+        )
+    except ValueError:
+        late = said.get("late") is True
+        entry = Unknown(when, who, about, late, written=str(kind), detail=detail)
+    return StoredEvent(row_id, entry)
+
+
+def _as_now(kind: str, said: dict[str, Any]) -> dict[str, Any]:
+    """What a row says by the names of today: the one place that knows how it was written before."""
+    why, where = said.pop("why", None), said.pop("where", None)
+    reason = REASONS_BEFORE.get(why, why)
+    match kind:
+        case "shown" if why:
+            said |= {"card": reason} | ({"session": where} if where else {})
+        case "held" | "missed" if why:
+            said["reason"] = reason
+        case "excused" if why:
+            said |= {"reason": reason} if why in _EXCUSES_BEFORE else {"note": why}
+        case "started" if where in _WHERE_TO:
+            said["place"] = where
+        case "abandoned" if "step" in said:
+            said["steps_done"] = said.pop("step")
+        case "felt" if "answer" in said:
+            said["answer"] = REASONS_BEFORE.get(said["answer"], said["answer"])
+        case "plan_loaded" if where is not None:
+            said |= {"plan": where, "shipped": bool(why)}
+        case "plan_rejected" if where is not None:
+            said |= {"plan": where, "problem": why or ""}
+        case "checkin" if "answer" in said:
+            said |= {"outcome": said.pop("answer"), "signs": (why or "").split()}
+            if "done_at" in said:
+                said["cleared_at"] = said.pop("done_at")
+    return said
+
+
+_EXCUSES_BEFORE = frozenset(
+    text
+    for text, reason in REASONS_BEFORE.items()
+    if isinstance(reason, ExcuseReason) or reason is HoldReason.PAUSE
+)

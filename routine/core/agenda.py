@@ -13,8 +13,8 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from routine.core.events import Event, PlanLoaded
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.journal import Entry, Kind
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan, ReminderPolicy, Session
 from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, expand
@@ -38,9 +38,9 @@ class Seen:
     gone: Mapping[str, datetime] = field(default_factory=dict)
     """Since when a plan that was there has been away."""
 
-    def with_load(self, entry: Entry) -> Seen:
+    def with_load(self, entry: PlanLoaded) -> Seen:
         """After one more `plan_loaded`; slots that left the plan are forgotten."""
-        plan = entry.where
+        plan = entry.plan
         there = {(plan, session, slot) for session, slots in entry.slots.items() for slot in slots}
         kept = {key: at for key, at in self.slots.items() if key[0] != plan or key in there}
         away = {name: since for name, since in self.gone.items() if name != plan}
@@ -52,16 +52,16 @@ class Seen:
             {plan: entry.at, **self.plans} | ({plan: entry.at} if anew else {}),
             {**dict.fromkeys(there, entry.at), **kept},
             {**self.digests, plan: entry.digest},
-            self.own if entry.why or not entry.digest else self.own | {plan},
+            self.own if entry.shipped or not entry.digest else self.own | {plan},
             away,
         )
 
 
-def seen_in(entries: Iterable[Entry]) -> Seen:
+def seen_in(entries: Iterable[Event]) -> Seen:
     """What these `plan_loaded` entries, oldest first, amount to."""
     seen = Seen()
     for entry in entries:
-        if entry.kind is Kind.PLAN_LOADED:
+        if isinstance(entry, PlanLoaded):
             seen = seen.with_load(entry)
     return seen
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from routine.core.commands import Abandon, Command, Feel, Finish, Skip, Snooze, Start
-from routine.core.journal import By
+from routine.core.events import Actor, FeltAnswer
 from routine.core.notice import Do
 from routine.core.occurrence import Asks
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
+from routine.core.settings import SessionPlace
 
-_FEELS = {Do.EASIER: "easier", Do.SAME: "same", Do.HARDER: "harder"}
-_HELPS = {Do.YES: "yes", Do.NOT_SURE: "not_sure", Do.NO: "no"}
+_FEELS = {Do.EASIER: FeltAnswer.EASIER, Do.SAME: FeltAnswer.SAME, Do.HARDER: FeltAnswer.HARDER}
+_HELPS = {Do.YES: FeltAnswer.YES, Do.NOT_SURE: FeltAnswer.NOT_SURE, Do.NO: FeltAnswer.NO}
 
 
-def command_for(pressed: Do, reminder: Reminder, policy: ReminderPolicy, place: str) -> Command | None:
+def command_for(pressed: Do, reminder: Reminder, policy: ReminderPolicy, place: SessionPlace) -> Command | None:
     """None for a button that answers no reminder. `policy` says how long a snooze is, `place` where to start."""
-    snoozes, by = policy.snooze or ReminderPolicy().snooze, By.NOTIFICATION
+    snoozes, by = policy.snooze or ReminderPolicy().snooze, Actor.NOTIFICATION
     commands: dict[Do, Command] = {
         Do.START: Start(by, place),
         Do.SNOOZE: Snooze(snoozes[0], by),

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from routine.core.journal import By
+from msgspec import Struct
+
+from routine.core.events import Actor, ExcuseReason, FeltAnswer, HoldReason, StepDose
 from routine.core.pauses import Pause
+from routine.core.settings import SessionPlace
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """Whether anything may be shown now; why not, and until when if that is known."""
 
-    why: str = ""
+    reason: HoldReason | None = None
     until: datetime | None = None
 
     @property
     def closed(self) -> bool:
-        return bool(self.why)
+        return self.reason is not None
 
 
 OPEN = Gate()
 
 
-@dataclass(frozen=True, slots=True)
-class Wake:
+class Wake(Struct, frozen=True):
     """Time has passed. `awake_since`: when the service last began to watch, to tell off from asleep."""
 
     gate: Gate
@@ -36,68 +36,71 @@ class Wake:
     """Those of the last weeks, also of when the service was off: what a pause held for long is nobody's miss."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class ConfirmShown(Struct, frozen=True):
     """The server has accepted the card."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reshow:
+class Reshow(Struct, frozen=True):
     """The card is gone, or hides its buttons, although nobody answered."""
 
     gate: Gate = OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze:
+class Snooze(Struct, frozen=True):
     length: timedelta
-    by: By
+    by: Actor
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
-    by: By
+class Skip(Struct, frozen=True):
+    by: Actor
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    by: By
-    where: str
+class Start(Struct, frozen=True):
+    by: Actor
+    place: SessionPlace
+    dose: tuple[StepDose, ...] = ()
+    """What there is to do, step by step, where the plan is at hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepDone:
+class FinishStep(Struct, frozen=True):
     step: int
-    by: By
+    by: Actor
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
-    by: By
+class SkipStep(Struct, frozen=True):
+    step: int
+    by: Actor
+
+
+class Finish(Struct, frozen=True):
+    by: Actor
     done_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Abandon:
-    by: By
-    step: int
+class Abandon(Struct, frozen=True):
+    by: Actor
+    steps_done: int
+    of: int | None = None
+    """How many steps there are, where that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Excuse:
-    by: By
-    why: str = ""
+class Excuse(Struct, frozen=True):
+    by: Actor
+    note: str = ""
+    """In the person's own words."""
+    reason: ExcuseReason = ExcuseReason.PERSON
 
 
-@dataclass(frozen=True, slots=True)
-class Feel:
+class Feel(Struct, frozen=True):
     """How it was; each part may be told by itself, and what is not said now stays as it was."""
 
-    answer: str
-    by: By
+    answer: FeltAnswer | None
+    by: Actor
     score: int | None = None
     """How the back feels, 0 (no pain) to 10."""
     note: str = ""
 
 
-Command = Wake | Shown | Reshow | Snooze | Skip | Start | StepDone | Finish | Abandon | Excuse | Feel
+Answer = Snooze | Skip | Start | FinishStep | SkipStep | Finish | Abandon | Excuse | Feel
+"""What a person says of it, or the service in their place."""
+Command = Wake | ConfirmShown | Reshow | Answer

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from msgspec import Struct
+
 from routine.core.agenda import Agenda
+from routine.core.events import Event, EventKind, FeltAnswer
+from routine.core.hindsight import drop_implausible
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.journal import Entry, Kind, believable
 from routine.core.occurrence import Asks
 from routine.core.phases import Phase
 from routine.core.plan import Plan, Session
 from routine.core.recurrence import Course, due_utc
 from routine.core.reminder import Reminder, replay
 
-TELLING = (Kind.COMPLETED, Kind.SKIPPED, Kind.MISSED, Kind.EXCUSED, Kind.FELT)
+TELLING = (EventKind.COMPLETED, EventKind.SKIPPED, EventKind.MISSED, EventKind.EXCUSED, EventKind.FELT)
 """The kinds of entries from which a standing is known."""
 
 
 _KNOWN = frozenset({Phase.COMPLETED, Phase.SKIPPED, Phase.MISSED})
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A course of visits, as it is now."""
 
     plan: Plan
@@ -35,8 +36,8 @@ class Standing:
     attended: int = 0
     asked: int = 0
     """Of how many visits something is known: been to, not been to, or no answer."""
-    answer: str = ""
-    """To whether it is helping: yes, not_sure or no."""
+    answer: FeltAnswer | None = None
+    """To whether it is helping."""
 
     @property
     def name(self) -> SessionRef:
@@ -63,10 +64,10 @@ def begun(agenda: Agenda) -> datetime | None:
     return min(firsts).replace(tzinfo=UTC) - timedelta(days=2) if firsts else None
 
 
-def standings(agenda: Agenda, entries: Sequence[Entry], now: datetime) -> list[Standing]:
+def standings(agenda: Agenda, entries: Sequence[Event], now: datetime) -> list[Standing]:
     """Each course of the plans; `entries` are those of TELLING since it began, oldest first."""
-    by_name: dict[str, dict[OccurrenceKey, list[Entry]]] = {}
-    for entry in believable(entries, now):
+    by_name: dict[str, dict[OccurrenceKey, list[Event]]] = {}
+    for entry in drop_implausible(entries, now):
         by_name.setdefault(entry.key.session_ref, {}).setdefault(entry.key, []).append(entry)
     found = []
     for plan, session, course in courses_in(agenda):
@@ -83,7 +84,7 @@ def standings(agenda: Agenda, entries: Sequence[Entry], now: datetime) -> list[S
                 due,
                 attended=visits.count(Phase.COMPLETED),
                 asked=sum(phase in _KNOWN for phase in visits),
-                answer=next((answer for answer in reversed(reviews) if answer), ""),
+                answer=next((answer for answer in reversed(reviews) if answer), None),
             )
         )
     return found
@@ -96,5 +97,5 @@ def _next(course: Course, zone: tzinfo, now: datetime) -> tuple[int, datetime | 
     return number, due
 
 
-def _lived(entries: dict[OccurrenceKey, list[Entry]]) -> Iterable[Reminder]:
+def _lived(entries: dict[OccurrenceKey, list[Event]]) -> Iterable[Reminder]:
     return (replay(of[-1].about, of) for of in entries.values() if of[-1].about)

@@ -13,30 +13,49 @@ be, the first was wrong: a real day that stays silent is worse than a reminder t
 
 What a clock that was ahead wrote of its own days has not happened. What a person said then of a day that was real,
 or of themselves, has: when the clock was right again, at the latest. So has all that a clock behind wrote.
-A row that was written late (`Entry.late`) says nothing about the clock at its place in the journal.
+A row that was written late (`Event.late`) says nothing about the clock at its place in the journal.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from routine.core.journal import FUTURE, By, Entry, Kind, Row, believable
+from msgspec import Struct
+from msgspec.structs import replace
 
+from routine.core.events import Actor, Event, EventKind, StoredEvent
+from routine.core.ids import OccurrenceKey
+
+FUTURE = timedelta(days=1)
+"""An event further ahead than this was written while the clock was wrong, and has not happened yet."""
+SET_BACK = timedelta(minutes=1)
+"""A clock set back by more than this was wrong before."""
+
+_BY_TIME = frozenset({EventKind.SHOWING, EventKind.SHOWN, EventKind.HELD, EventKind.MISSED, EventKind.EXCUSED})
+"""What follows from the time of day, where the service says so."""
 _SLACK = timedelta(hours=1)
 """By so much a clock may be set while it counts as right."""
 _NO_END = 1 << 63
 
-_OF_NO_DAY = frozenset({Kind.CHECKIN, Kind.PLAN_LOADED, Kind.PLAN_REJECTED})
-"""True whatever the calendar said: how somebody is, and what is in a file."""
-_OF_THAT_CLOCK = frozenset({Kind.SNOOZED, Kind.PAUSED, Kind.RESUMED})
+_OF_NO_DAY = frozenset(
+    {
+        EventKind.CHECKIN,
+        EventKind.MEASURED,
+        EventKind.DAYS_OFF,
+        EventKind.RENAMED,
+        EventKind.UNDONE,
+        EventKind.PLAN_LOADED,
+        EventKind.PLAN_REJECTED,
+    }
+)
+"""True whatever the clock said: how somebody is, what they call things, and what is in a file."""
+_OF_THAT_CLOCK = frozenset({EventKind.SNOOZED, EventKind.PAUSED, EventKind.RESUMED})
 """Lasts until a time that the wrong clock named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(Struct, frozen=True):
     """Rows whose times follow one another, none more than FUTURE from the one before."""
 
     first: int
@@ -45,7 +64,7 @@ class Spell:
     last: datetime
 
 
-def spells_in(rows: Iterable[Row]) -> list[Spell]:
+def spells_in(rows: Iterable[StoredEvent]) -> list[Spell]:
     """The spells of a whole journal."""
     spells: list[Spell] = []
     for row in rows:
@@ -53,7 +72,7 @@ def spells_in(rows: Iterable[Row]) -> list[Spell]:
     return spells
 
 
-def follow(spells: list[Spell], row: Row) -> None:
+def follow(spells: list[Spell], row: StoredEvent) -> None:
     """Let one more row go on with the last spell, or begin another."""
     at = row.entry.at
     if row.entry.late:
@@ -62,6 +81,28 @@ def follow(spells: list[Spell], row: Row) -> None:
         spells[-1] = replace(spells[-1], last=at)
     else:
         spells.append(Spell(row.id, at, at))
+
+
+def drop_implausible(entries: Iterable[Event], now: datetime) -> list[Event]:
+    """The events, oldest first, that can have happened by now.
+
+    What a clock far ahead wrote must not keep real days silent: that is all that can be told of events without
+    their places. With them, Hindsight knows more. Nor must what time alone decided under a clock some hours
+    ahead, as at a start with local time in the hardware's clock: that it was set back is told by this moment, and
+    for ever after by what was written of the same occurrence later, at an earlier time.
+    """
+    found: list[Event] = []
+    earliest: dict[OccurrenceKey, datetime] = {}
+    for entry in reversed(list(entries)):
+        since = earliest.get(entry.key, now)
+        undone = (
+            entry.about and entry.by is Actor.SERVICE and entry.kind in _BY_TIME and entry.at > since + SET_BACK
+        )
+        if entry.at <= now + FUTURE and not undone:
+            found.append(entry)
+        # also one that was written late: of one occurrence the service writes in the order in which it happened
+        earliest[entry.key] = min(since, entry.at)
+    return found[::-1]
 
 
 class Hindsight:
@@ -86,7 +127,7 @@ class Hindsight:
         lows = (spell for spell in self._spells if (self._right_again(spell.first, spell.began) or at) > at)
         return next((spell.first for spell in lows), None) if self._back else None
 
-    def entries(self, rows: Iterable[Row]) -> list[Entry]:
+    def entries(self, rows: Iterable[StoredEvent]) -> list[Event]:
         """What has happened, in the order it was written, at the time when it really did."""
         found = []
         for row in rows:
@@ -95,9 +136,9 @@ class Hindsight:
                 found.append(row.entry)
             elif self._holds(row, at):
                 found.append(replace(row.entry, at=at))
-        return believable(found, self._now)
+        return drop_implausible(found, self._now)
 
-    def instant(self, row: Row) -> datetime:
+    def instant(self, row: StoredEvent) -> datetime:
         """When it was written: its own time, or, under a wrong clock, when that was right again."""
         at = row.entry.at
         if found_out := self._found_out(row.id, at):
@@ -106,13 +147,13 @@ class Hindsight:
             return max(found_out, before or found_out)
         return (None if row.entry.late else self._right_again(row.id, at)) or at
 
-    def _holds(self, row: Row, real: datetime) -> bool:
+    def _holds(self, row: StoredEvent, real: datetime) -> bool:
         """Whether a row from under a wrong clock has happened all the same."""
         entry = row.entry
         if entry.kind in _OF_NO_DAY or not self._found_out(row.id, entry.at):
             return True
         of_a_real_day = entry.about is not None and entry.about.due <= real
-        return entry.by is not By.SERVICE and of_a_real_day and entry.kind not in _OF_THAT_CLOCK
+        return entry.by is not Actor.SERVICE and of_a_real_day and entry.kind not in _OF_THAT_CLOCK
 
     def _found_out(self, row_id: int, at: datetime, before: int | None = None) -> datetime | None:
         """When it came out that the clock had been ahead, `before` that spell; None for a row that is believed."""

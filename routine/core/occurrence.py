@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from routine.core.exercise import Practice
 from routine.core.ids import OccurrenceKey
@@ -23,8 +24,7 @@ class Asks(StrEnum):
     """To take it, as agreed with somebody who knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """One session at one instant (RFC 5545: a recurrence instance). `due` is UTC and never moves.
 
     The key carries the local date and planned time, so that travel or a clock change cannot rename it.

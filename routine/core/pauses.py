@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from routine.core.journal import Entry, Kind
+from msgspec import Struct
+
+from routine.core.events import Event, Paused, Resumed
 
 LONGEST = timedelta(days=31)
 """A pause always ends: nobody is to find out in spring that it was still on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """From the moment somebody said so, up to but not at its end."""
 
     start: datetime
@@ -23,16 +23,16 @@ class Pause:
         return self.start <= at < self.end
 
 
-def pauses_in(entries: Iterable[Entry]) -> tuple[Pause, ...]:
+def pauses_in(entries: Iterable[Event]) -> tuple[Pause, ...]:
     """What these entries, oldest first, amount to. One that was changed while it ran is still one pause."""
     found: list[Pause] = []
     for entry in entries:
         last = found.pop() if found and found[-1].holds(entry.at) else None
         start = last.start if last else entry.at
-        if entry.kind is Kind.PAUSED and entry.until:
+        if isinstance(entry, Paused):
             found.append(Pause(start, min(entry.until, entry.at + LONGEST)))
         elif last:
-            found.append(Pause(start, entry.at) if entry.kind is Kind.RESUMED else last)
+            found.append(Pause(start, entry.at) if isinstance(entry, Resumed) else last)
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from routine.core.journal import Kind
+from routine.core.events import EventKind
 from routine.core.occurrence import Occurrence
 from routine.core.plan import Session
 from routine.errors import Refused
@@ -34,45 +34,46 @@ ON_THE_SCREEN = frozenset({Phase.SHOWING, Phase.SHOWN})
 """Those of them that somebody can see, or will in a moment."""
 
 _ANSWERS = {
-    Kind.SNOOZED: Phase.SNOOZED,
-    Kind.STARTED: Phase.STARTED,
-    Kind.SKIPPED: Phase.SKIPPED,
-    Kind.COMPLETED: Phase.COMPLETED,
-    Kind.EXCUSED: Phase.EXCUSED,
-    Kind.MISSED: Phase.MISSED,
+    EventKind.SNOOZED: Phase.SNOOZED,
+    EventKind.STARTED: Phase.STARTED,
+    EventKind.SKIPPED: Phase.SKIPPED,
+    EventKind.COMPLETED: Phase.COMPLETED,
+    EventKind.EXCUSED: Phase.EXCUSED,
+    EventKind.MISSED: Phase.MISSED,
 }
 _CORRECTIONS = {
-    Kind.STARTED: Phase.STARTED,
-    Kind.SKIPPED: Phase.SKIPPED,
-    Kind.COMPLETED: Phase.COMPLETED,
-    Kind.EXCUSED: Phase.EXCUSED,
+    EventKind.STARTED: Phase.STARTED,
+    EventKind.SKIPPED: Phase.SKIPPED,
+    EventKind.COMPLETED: Phase.COMPLETED,
+    EventKind.EXCUSED: Phase.EXCUSED,
 }
 
-TRANSITIONS: Mapping[Phase, Mapping[Kind, Phase]] = MappingProxyType(
+TRANSITIONS: Mapping[Phase, Mapping[EventKind, Phase]] = MappingProxyType(
     {
-        Phase.UPCOMING: {**_ANSWERS, Kind.SHOWING: Phase.SHOWING, Kind.HELD: Phase.HELD},
+        Phase.UPCOMING: {**_ANSWERS, EventKind.SHOWING: Phase.SHOWING, EventKind.HELD: Phase.HELD},
         Phase.SHOWING: {
             **_ANSWERS,
-            Kind.SHOWING: Phase.SHOWING,
-            Kind.SHOWN: Phase.SHOWN,
-            Kind.HELD: Phase.HELD,
+            EventKind.SHOWING: Phase.SHOWING,
+            EventKind.SHOWN: Phase.SHOWN,
+            EventKind.HELD: Phase.HELD,
         },
-        Phase.SHOWN: {**_ANSWERS, Kind.SHOWING: Phase.SHOWING},
-        Phase.SNOOZED: {**_ANSWERS, Kind.SHOWING: Phase.SHOWING, Kind.HELD: Phase.HELD},
-        Phase.HELD: {**_ANSWERS, Kind.SHOWING: Phase.SHOWING, Kind.HELD: Phase.HELD},
+        Phase.SHOWN: {**_ANSWERS, EventKind.SHOWING: Phase.SHOWING},
+        Phase.SNOOZED: {**_ANSWERS, EventKind.SHOWING: Phase.SHOWING, EventKind.HELD: Phase.HELD},
+        Phase.HELD: {**_ANSWERS, EventKind.SHOWING: Phase.SHOWING, EventKind.HELD: Phase.HELD},
         Phase.STARTED: {
-            Kind.STARTED: Phase.STARTED,
-            Kind.STEP_DONE: Phase.STARTED,
-            Kind.COMPLETED: Phase.COMPLETED,
-            Kind.ABANDONED: Phase.ABANDONED,
+            EventKind.STARTED: Phase.STARTED,
+            EventKind.STEP_DONE: Phase.STARTED,
+            EventKind.STEP_SKIPPED: Phase.STARTED,
+            EventKind.COMPLETED: Phase.COMPLETED,
+            EventKind.ABANDONED: Phase.ABANDONED,
         },
         Phase.COMPLETED: {
-            Kind.FELT: Phase.COMPLETED,
-            Kind.COMPLETED: Phase.COMPLETED,
-            Kind.SKIPPED: Phase.SKIPPED,
-            Kind.EXCUSED: Phase.EXCUSED,
+            EventKind.FELT: Phase.COMPLETED,
+            EventKind.COMPLETED: Phase.COMPLETED,
+            EventKind.SKIPPED: Phase.SKIPPED,
+            EventKind.EXCUSED: Phase.EXCUSED,
         },
-        Phase.ABANDONED: {**_CORRECTIONS, Kind.FELT: Phase.ABANDONED},
+        Phase.ABANDONED: {**_CORRECTIONS, EventKind.FELT: Phase.ABANDONED},
         # said once is enough: a second one would only double the row
         Phase.SKIPPED: {kind: to for kind, to in _CORRECTIONS.items() if to is not Phase.SKIPPED},
         Phase.MISSED: _CORRECTIONS,
@@ -84,7 +85,7 @@ TRANSITIONS: Mapping[Phase, Mapping[Kind, Phase]] = MappingProxyType(
 class WrongPhase(Refused):
     """Raised when what was asked may not follow the phase that a reminder is in."""
 
-    def __init__(self, occurrence: Occurrence, phase: Phase, asked: Kind) -> None:
+    def __init__(self, occurrence: Occurrence, phase: Phase, asked: EventKind) -> None:
         super().__init__()
         self.occurrence = occurrence
         self.phase = phase

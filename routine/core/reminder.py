@@ -10,31 +10,59 @@ Rule 3: after `decide(Wake)` has nothing more to say, `next_wakeup` lies ahead: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from routine.core.commands import (
     OPEN,
     Abandon,
+    Answer,
     Command,
+    ConfirmShown,
     Excuse,
     Feel,
     Finish,
+    FinishStep,
     Gate,
     Reshow,
-    Shown,
     Skip,
+    SkipStep,
     Snooze,
     Start,
-    StepDone,
     Wake,
 )
+from routine.core.events import (
+    Abandoned,
+    Actor,
+    Completed,
+    Event,
+    EventKind,
+    Excused,
+    ExcuseReason,
+    Felt,
+    FeltAnswer,
+    Held,
+    HoldReason,
+    Missed,
+    MissReason,
+    Reason,
+    Showing,
+    Shown,
+    ShownCard,
+    Skipped,
+    Snoozed,
+    Started,
+    StepDone,
+    StepSkipped,
+)
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.pauses import free_from, paused_at
 from routine.core.phases import FINAL, ON_THE_SCREEN, TRANSITIONS, WAITING, NothingToPerform, Phase, WrongPhase
 from routine.core.plan import ReminderPolicy
+from routine.core.settings import SessionPlace
 
 __all__ = [
     "FINAL",
@@ -57,8 +85,7 @@ RETRY = timedelta(seconds=30)
 """How soon a card that could not be shown is tried again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """An occurrence that wants somebody's attention, and how far it has come."""
 
     occurrence: Occurrence
@@ -74,12 +101,18 @@ class Reminder:
     snoozes: int = 0
     headed_up: datetime | None = None
     """When the last heads-up was shown."""
-    why: str = ""
+    reason: Reason | None = None
+    """Held, missed, excused: why."""
+    note: str = ""
+    """Excused: why, in the person's own words."""
     steps_done: int = 0
     performed_at: datetime | None = None
     """When somebody last started, did a step or stopped; RESUMABLE counts from here."""
-    where: str = ""
-    answer: str = ""
+    place: SessionPlace | None = None
+    """Started: where it is led."""
+    steps: int | None = None
+    """Started: how many there are, where that is known."""
+    answer: FeltAnswer | None = None
 
     @property
     def key(self) -> OccurrenceKey:
@@ -90,7 +123,7 @@ class Reminder:
         return self.waits_from or self.occurrence.asked_at
 
 
-def decide(state: Reminder, command: Command, policy: ReminderPolicy, now: datetime) -> tuple[Entry, ...]:
+def decide(state: Reminder, command: Command, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
     """What is to be written because of `command`. Raises Refused when the table has no such move."""
     match command:
         case Wake():
@@ -98,44 +131,54 @@ def decide(state: Reminder, command: Command, policy: ReminderPolicy, now: datet
         case Reshow(gate):
             on_screen = state.phase in ON_THE_SCREEN and not _ran_out(state, policy, now)
             wanted = on_screen and (policy.always or not gate.closed)
-            return (_entry(state, Kind.SHOWING, now),) if wanted else ()
-        case Shown():
-            return (_entry(state, Kind.SHOWN, now),) if state.phase is Phase.SHOWING else ()
-        case Snooze(length, by):
-            until = max(now, state.occurrence.asked_at) + length
-            entry = replace(_entry(state, Kind.SNOOZED, now, by), until=until)
-        case Skip(by):
-            entry = _entry(state, Kind.SKIPPED, now, by)
-        case Start(by, where):
-            entry = replace(_entry(state, Kind.STARTED, now, by), where=where)
-        case StepDone(step, by):
-            entry = replace(_entry(state, Kind.STEP_DONE, now, by), step=step)
-        case Finish(by, done_at):
-            entry = replace(_entry(state, Kind.COMPLETED, now, by), done_at=done_at)
-        case Abandon(by, step):
-            entry = replace(_entry(state, Kind.ABANDONED, now, by), step=step)
-        case Excuse(by, why):
-            entry = replace(_entry(state, Kind.EXCUSED, now, by), why=why)
-        case Feel(answer, by, score, note):
-            entry = replace(_entry(state, Kind.FELT, now, by), answer=answer, score=score, note=note)
-            if state.occurrence.asks is Asks.REVIEW and state.phase is not Phase.COMPLETED:
-                # here the answer is all that was to be done
-                return (*decide(state, Finish(by), policy, now), entry)
+            return (Showing(now, Actor.SERVICE, state.occurrence),) if wanted else ()
+        case ConfirmShown():
+            shown = Shown(now, Actor.SERVICE, state.occurrence)
+            return (shown,) if state.phase is Phase.SHOWING else ()
+    entry = _answer(state, command, now)
+    if isinstance(command, Feel) and state.occurrence.asks is Asks.REVIEW and state.phase is not Phase.COMPLETED:
+        # here the answer is all that was to be done
+        return (*decide(state, Finish(command.by), policy, now), entry)
     _refuse(state, entry.kind)
     return (entry,)
 
 
-def _refuse(state: Reminder, kind: Kind) -> None:
+def _answer(state: Reminder, command: Answer, now: datetime) -> Event:  # noqa: PLR0911 - one a command
+    """What somebody says of it, as it is written."""
+    about = state.occurrence
+    match command:
+        case Snooze(length, by):
+            return Snoozed(now, by, about, until=max(now, about.asked_at) + length)
+        case Skip(by):
+            return Skipped(now, by, about)
+        case Start(by, place, dose):
+            return Started(now, by, about, place=place, dose=dose)
+        case FinishStep(step, by):
+            return StepDone(now, by, about, step=step)
+        case SkipStep(step, by):
+            return StepSkipped(now, by, about, step=step)
+        case Finish(by, done_at):
+            return Completed(now, by, about, done_at=done_at)
+        case Abandon(by, steps_done, of):
+            return Abandoned(now, by, about, steps_done=steps_done, of=of or state.steps)
+        case Excuse(by, note, reason):
+            return Excused(now, by, about, reason=reason, note=note)
+        case Feel(answer, by, score, note):
+            return Felt(now, by, about, answer=answer, score=score, note=note)
+
+
+def _refuse(state: Reminder, kind: EventKind) -> None:
     if kind not in TRANSITIONS[state.phase]:
         raise WrongPhase(state.occurrence, state.phase, kind)
-    if kind is Kind.STARTED and state.occurrence.asks is not Asks.SESSION:
+    if kind is EventKind.STARTED and state.occurrence.asks is not Asks.SESSION:
         raise NothingToPerform(state.occurrence)
 
 
-def evolve(state: Reminder, entry: Entry) -> Reminder:
+def evolve(state: Reminder, entry: Event) -> Reminder:
     """The state after `entry`. Never refuses: what comes too late was overtaken by somebody's answer."""
-    if entry.kind is Kind.SHOWN and entry.why == Why.HEADS_UP:
-        return replace(state, headed_up=entry.at) if state.phase is Phase.UPCOMING else state
+    if isinstance(entry, Shown) and entry.card is not ShownCard.REMINDER:
+        is_heads_up = entry.card is ShownCard.HEADS_UP and state.phase is Phase.UPCOMING
+        return replace(state, headed_up=entry.at) if is_heads_up else state
     phase = TRANSITIONS[state.phase].get(entry.kind)
     if phase is None:
         return state
@@ -144,13 +187,14 @@ def evolve(state: Reminder, entry: Entry) -> Reminder:
         state,
         phase=phase,
         since=state.since if keeps_since else entry.at,
-        until=entry.until if phase is Phase.SNOOZED else None,
-        why=entry.why,
+        until=entry.until if isinstance(entry, Snoozed) else None,
+        reason=entry.reason if isinstance(entry, Held | Missed | Excused) else None,
+        note=entry.note if isinstance(entry, Excused) else "",
     )
     return _detail(state, moved, entry)
 
 
-def replay(occurrence: Occurrence, entries: list[Entry]) -> Reminder:
+def replay(occurrence: Occurrence, entries: list[Event]) -> Reminder:
     """The state that these entries, oldest first, amount to."""
     state = Reminder(occurrence)
     for entry in entries:
@@ -183,7 +227,7 @@ def _wakeups(state: Reminder, policy: ReminderPolicy, gate: Gate) -> list[dateti
     return []
 
 
-def _wake(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Entry, ...]:
+def _wake(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
     if policy.always:
         command = replace(command, gate=OPEN, pauses=())
     match state.phase:
@@ -198,47 +242,47 @@ def _wake(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime)
             return _ask_again(state, command, policy, now)
         case Phase.STARTED:
             broke_off = not command.live and now - (state.since or now) >= RESUMABLE
-            gone = replace(_entry(state, Kind.ABANDONED, now), step=state.steps_done)
+            gone = Abandoned(now, Actor.SERVICE, state.occurrence, steps_done=state.steps_done, of=state.steps)
             return (gone,) if broke_off else ()
     return ()
 
 
 def _come_due(
     state: Reminder, wanted: datetime, command: Wake, policy: ReminderPolicy, now: datetime
-) -> tuple[Entry, ...]:
+) -> tuple[Event, ...]:
     free = free_from(wanted, command.pauses, now)
     if free > wanted and free - wanted >= policy.hold_at_most:
         return _paused_away(state, now)
     if now - free >= policy.give_up_after:
-        why = Why.OFF if wanted < command.awake_since else Why.ASLEEP
-        return (_entry(state, Kind.MISSED, now, why=why),)
+        reason = MissReason.OFF if wanted < command.awake_since else MissReason.ASLEEP
+        return (Missed(now, Actor.SERVICE, state.occurrence, reason=reason),)
     # in a pause that has ended nobody was awake to see it held; but so it was, and its patience begins now
-    gate = Gate(Why.PAUSE) if free > wanted and not command.gate.closed else command.gate
+    gate = Gate(HoldReason.PAUSE) if free > wanted and not command.gate.closed else command.gate
     return _held_or_showing(state, gate, now)
 
 
-def _go_on_holding(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Entry, ...]:
+def _go_on_holding(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
     gate, since = command.gate, state.since or now
     # awake, a hold ends by then or is missed; asleep, it may have ended long ago
     longest = policy.hold_at_most if gate.closed else policy.hold_at_most + policy.give_up_after
     if now - since < longest:
         return _held_or_showing(state, gate, now)
-    if Why.PAUSE in {state.why, gate.why} or paused_at(since, command.pauses):
+    if HoldReason.PAUSE in {state.reason, gate.reason} or paused_at(since, command.pauses):
         return _paused_away(state, now)
-    return (_entry(state, Kind.MISSED, now, why=Why.HELD),)
+    return (Missed(now, Actor.SERVICE, state.occurrence, reason=MissReason.HELD),)
 
 
-def _paused_away(state: Reminder, now: datetime) -> tuple[Entry, ...]:
+def _paused_away(state: Reminder, now: datetime) -> tuple[Event, ...]:
     """Somebody paused on purpose, for longer than this one can wait: it does not count."""
-    return (_entry(state, Kind.EXCUSED, now, why=Why.PAUSE),)
+    return (Excused(now, Actor.SERVICE, state.occurrence, reason=ExcuseReason.PAUSE),)
 
 
-def _ask_again(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Entry, ...]:
+def _ask_again(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
     if _ran_out(state, policy, now):
         if paused_at(state.patience_from + policy.give_up_after, command.pauses):
             return _paused_away(state, now)
-        why = Why.UNANSWERED if state.shows else Why.UNSHOWN
-        return (_entry(state, Kind.MISSED, now, why=why),)
+        reason = MissReason.UNANSWERED if state.shows else MissReason.UNSHOWN
+        return (Missed(now, Actor.SERVICE, state.occurrence, reason=reason),)
     wait = RETRY if state.phase is Phase.SHOWING else policy.again_after
     asked = state.since if state.phase is Phase.SHOWING else state.last_shown
     if now - (asked or now) < wait:
@@ -246,53 +290,52 @@ def _ask_again(state: Reminder, command: Wake, policy: ReminderPolicy, now: date
     if command.gate.closed:
         # what is on the screen already stays there; what never got there is held
         return _held_or_showing(state, command.gate, now) if state.phase is Phase.SHOWING else ()
-    return (_entry(state, Kind.SHOWING, now),)
+    return (Showing(now, Actor.SERVICE, state.occurrence),)
 
 
 def _ran_out(state: Reminder, policy: ReminderPolicy, now: datetime) -> bool:
     return now - state.patience_from >= policy.give_up_after
 
 
-def _held_or_showing(state: Reminder, gate: Gate, now: datetime) -> tuple[Entry, ...]:
-    if not gate.closed:
-        return (_entry(state, Kind.SHOWING, now),)
-    if state.phase is Phase.HELD and state.why == gate.why:
+def _held_or_showing(state: Reminder, gate: Gate, now: datetime) -> tuple[Event, ...]:
+    if gate.reason is None:
+        return (Showing(now, Actor.SERVICE, state.occurrence),)
+    if state.phase is Phase.HELD and state.reason is gate.reason:
         return ()
-    return (_entry(state, Kind.HELD, now, why=gate.why),)
+    return (Held(now, Actor.SERVICE, state.occurrence, reason=gate.reason),)
 
 
-def _heads_up(state: Reminder, gate: Gate, policy: ReminderPolicy, now: datetime) -> tuple[Entry, ...]:
+def _heads_up(state: Reminder, gate: Gate, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
     """The newest heads-up whose time has come; of several that were slept through it stands for all."""
     due = state.occurrence.due
     came = max((due - ahead for ahead in policy.heads_up_before if due - ahead <= now < due), default=None)
     if came is None or gate.closed or state.phase is not Phase.UPCOMING:
         return ()
     already = state.headed_up is not None and state.headed_up >= came
-    return () if already else (_entry(state, Kind.SHOWN, now, why=Why.HEADS_UP),)
+    return () if already else (Shown(now, Actor.SERVICE, state.occurrence, card=ShownCard.HEADS_UP),)
 
 
-def _detail(before: Reminder, after: Reminder, entry: Entry) -> Reminder:
-    """What a kind of entry changes beside the phase."""
-    match entry.kind:
-        case Kind.SHOWN:
+def _detail(before: Reminder, after: Reminder, entry: Event) -> Reminder:
+    """What a kind of event changes beside the phase."""
+    match entry:
+        case Shown():
             return replace(after, shows=before.shows + 1, last_shown=entry.at)
-        case Kind.SHOWING if before.phase is Phase.HELD:
+        case Showing() if before.phase is Phase.HELD:
             return replace(after, waits_from=entry.at)
-        case Kind.SNOOZED:
-            return replace(after, snoozes=before.snoozes + 1, waits_from=entry.until)
-        case Kind.STARTED:
+        case Snoozed(until=until):
+            return replace(after, snoozes=before.snoozes + 1, waits_from=until)
+        case Started(place=place, dose=dose):
             last = before.performed_at
             steps_done = before.steps_done if last and entry.at - last < RESUMABLE else 0
-            return replace(after, where=entry.where, steps_done=steps_done, performed_at=entry.at)
-        case Kind.STEP_DONE | Kind.ABANDONED:
-            steps_done = before.steps_done if entry.step is None else entry.step
+            steps = len(dose) or None
+            return replace(after, place=place, steps=steps, steps_done=steps_done, performed_at=entry.at)
+        case StepDone(step=step) | StepSkipped(step=step):
+            return replace(after, steps_done=step, performed_at=entry.at)
+        case Abandoned(steps_done=done):
+            steps_done = before.steps_done if done is None else done
             # a session that time gave up on was left when it broke off, not when that was noticed
-            left = before.performed_at if entry.by is By.SERVICE else entry.at
+            left = before.performed_at if entry.by is Actor.SERVICE else entry.at
             return replace(after, steps_done=steps_done, performed_at=left)
-        case Kind.FELT:
-            return replace(after, answer=entry.answer or before.answer)
+        case Felt(answer=answer):
+            return replace(after, answer=answer or before.answer)
     return after
-
-
-def _entry(state: Reminder, kind: Kind, now: datetime, by: By = By.SERVICE, *, why: str = "") -> Entry:
-    return Entry(now, kind, by, state.occurrence, why=why)

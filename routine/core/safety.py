@@ -1,20 +1,22 @@
 """Knows what the answers of the safety check hold back, and what ends that; must not know how it is asked.
 
-An answer is a `checkin` entry: `answer` is the outcome, `why` the numbers of the signs, never a cause. What it
-holds back waits until a professional has said that movement is fine: a `checkin` as well, that day in `done_at`.
-Nobody is held back for not having answered.
+An answer is a `checkin`: its outcome, and the numbers of the signs, never a cause. What it holds back waits until
+a professional has said that movement is fine: a `checkin` as well, with that day in `cleared_at`. Nobody is held
+back for not having answered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from routine.core.commands import Abandon, Command, Excuse
+from routine.core.events import Actor, CheckedIn, Event, ExcuseReason, Felt, Outcome
 from routine.core.exercise import Practice
-from routine.core.journal import By, Entry, Kind, believable
+from routine.core.hindsight import drop_implausible
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.phases import Phase
 from routine.core.recurrence import due_utc
@@ -27,28 +29,14 @@ AGAIN_AFTER = timedelta(days=30)
 SORE = 8
 """How sore a back is, of 10, that somebody should look at the check again."""
 
-SAFETY_CHECK = "safety check"
-"""The reason written of a session that does not count: it waited for a professional's word."""
-
 STALE = timedelta(days=366)
 """A professional's word from before that speaks of another body."""
-
-
-class Outcome(StrEnum):
-    """What an answer comes to, the mildest first. It names no cause."""
-
-    CLEAR = "clear"
-    SEE_DOCTOR = "see-doctor"
-    """Movement waits; breathing, meditation, relaxation and the diary go on."""
-    STOP = "stop"
-    """Every session waits."""
 
 
 _SEVERITY = tuple(Outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What all answers so far amount to."""
 
     outcome: Outcome | None = None
@@ -76,28 +64,28 @@ class Standing:
         return self.outcome is Outcome.STOP
 
 
-def standing(checkins: Iterable[Entry], now: datetime) -> Standing:
+def standing(checkins: Iterable[Event], now: datetime) -> Standing:
     """All answers, oldest first, in one. A milder one never takes back a graver one: a word from outside does."""
     state = Standing()
-    for entry in believable(checkins, now):
-        if entry.kind is Kind.CHECKIN and entry.answer in _SEVERITY:
+    for entry in drop_implausible(checkins, now):
+        if isinstance(entry, CheckedIn):
             state = _after(state, entry)
     return state
 
 
-def locks(practice: Practice | None, checkins: Iterable[Entry], now: datetime) -> str:
-    """Why a session of this practice may not be done now; empty when nothing speaks against it."""
+def locks(practice: Practice | None, checkins: Iterable[Event], now: datetime) -> ExcuseReason | None:
+    """Why a session of this practice may not be done now; None when nothing speaks against it."""
     match standing(checkins, now).outcome:
         case Outcome.STOP:
-            return SAFETY_CHECK
+            return ExcuseReason.SAFETY
         case Outcome.SEE_DOCTOR if practice is None or practice.moves:
-            return SAFETY_CHECK
-    return ""
+            return ExcuseReason.SAFETY
+    return None
 
 
-def holds_back(occurrence: Occurrence, checkins: Iterable[Entry], now: datetime) -> str:
+def holds_back(occurrence: Occurrence, checkins: Iterable[Event], now: datetime) -> ExcuseReason | None:
     """The same for one occurrence. A visit to somebody who knows, or what they agreed to, never waits."""
-    return locks(occurrence.practice, checkins, now) if occurrence.asks is Asks.SESSION else ""
+    return locks(occurrence.practice, checkins, now) if occurrence.asks is Asks.SESSION else None
 
 
 def moves(occurrence: Occurrence) -> bool:
@@ -110,18 +98,18 @@ def is_sore(score: int | None) -> bool:
     return score is not None and score >= SORE
 
 
-def waits(told: Iterable[Entry], now: datetime) -> bool:
+def waits(told: Iterable[Event], now: datetime) -> bool:
     """Whether the check should be offered: never answered, a month ago, or a very sore back since.
 
     While every session waits there is nothing to ask. While movement alone does, what was mild may have grown.
     """
-    entries = believable(told, now)
+    entries = drop_implausible(told, now)
     state = standing(entries, now)
     if state.all_wait:
         return False
     if state.answered is None or now - state.answered >= AGAIN_AFTER:
         return True
-    return any(is_sore(entry.score) and entry.at > state.answered for entry in entries)
+    return any(isinstance(entry, Felt) and is_sore(entry.score) and entry.at > state.answered for entry in entries)
 
 
 def put_away(reminder: Reminder, now: datetime) -> Command | None:
@@ -132,26 +120,26 @@ def put_away(reminder: Reminder, now: datetime) -> Command | None:
         case Phase.SNOOZED if reminder.until and now < reminder.until:
             return None
         case Phase.STARTED:
-            return Abandon(By.SERVICE, reminder.steps_done)
+            return Abandon(Actor.SERVICE, reminder.steps_done)
         case Phase.UPCOMING | Phase.SNOOZED | Phase.SHOWING | Phase.SHOWN | Phase.HELD:
-            return Excuse(By.SERVICE, SAFETY_CHECK)
+            return Excuse(Actor.SERVICE, reason=ExcuseReason.SAFETY)
     return None
 
 
-def answered(urgent: Sequence[str], doctor: Sequence[str], now: datetime) -> Entry:
+def answered(urgent: Sequence[str], doctor: Sequence[str], now: datetime) -> CheckedIn:
     """The entry for an answer: the signs of part A that were named or not ruled out, then those of part B.
 
     A sign of part A that somebody is not sure of is written with a question mark: it is for a doctor today.
     """
     sure = [sign for sign in urgent if not sign.endswith(UNSURE)]
     outcome = Outcome.STOP if sure else Outcome.SEE_DOCTOR if urgent or doctor else Outcome.CLEAR
-    return Entry(now, Kind.CHECKIN, By.CLI, answer=outcome, why=" ".join([*urgent, *doctor]))
+    return CheckedIn(now, Actor.CLI, outcome=outcome, signs=(*urgent, *doctor))
 
 
 UNSURE = "?"
 
 
-def cleared(day: date, checkins: Iterable[Entry], now: datetime, zone: tzinfo) -> Entry:
+def cleared(day: date, checkins: Iterable[Event], now: datetime, zone: tzinfo) -> CheckedIn:
     """The entry that ends what an answer holds back. Raises NothingBlocked, and InvalidClearedDay."""
     state = standing(checkins, now)
     today = now.astimezone(zone).date()
@@ -164,16 +152,16 @@ def cleared(day: date, checkins: Iterable[Entry], now: datetime, zone: tzinfo) -
     if (state.all_wait or state.unsure) and state.since and day < state.since.astimezone(zone).date():
         raise InvalidClearedDay(ClearedDayFault.BEFORE_ANSWER, day)
     noon = due_utc(day, time(12), zone)
-    return Entry(now, Kind.CHECKIN, By.CLI, answer=Outcome.CLEAR, done_at=noon)
+    return CheckedIn(now, Actor.CLI, outcome=Outcome.CLEAR, cleared_at=noon)
 
 
-def _after(state: Standing, entry: Entry) -> Standing:
-    outcome = Outcome(entry.answer)
-    if entry.done_at:
-        return Standing(Outcome.CLEAR, (), entry.at, entry.at, entry.done_at)
+def _after(state: Standing, entry: CheckedIn) -> Standing:
+    outcome = entry.outcome
+    if entry.cleared_at:
+        return Standing(Outcome.CLEAR, (), entry.at, entry.at, entry.cleared_at)
     if state.outcome and _SEVERITY.index(outcome) < _SEVERITY.index(state.outcome):
         return replace(state, answered=entry.at)
-    if state.outcome is outcome and state.unsure and UNSURE not in entry.why:
+    if state.outcome is outcome and state.unsure and not any(sign.endswith(UNSURE) for sign in entry.signs):
         # what was doubted then has not been looked at by answering no to it now
-        return replace(state, signs=tuple(dict.fromkeys([*state.signs, *entry.why.split()])), answered=entry.at)
-    return Standing(outcome, tuple(entry.why.split()), entry.at, entry.at)
+        return replace(state, signs=tuple(dict.fromkeys([*state.signs, *entry.signs])), answered=entry.at)
+    return Standing(outcome, entry.signs, entry.at, entry.at)

@@ -31,14 +31,25 @@ _DONE = {"visit": "been there", "review": "answered", "supplement": "taken"}
 STOPPED = "stopped early"
 EARLIER = "earlier, not counted"
 
-_HELD = {"paused": "you paused it"}
-_MISSED = {
+HOLD_REASONS = {
+    "quiet": "quiet hours",
+    "pause": "you paused it",
+    "session": "another session is running",
+    "locked": "the screen is locked",
+    "do_not_disturb": "do-not-disturb is on",
+    "full_screen": "a window fills the screen",
+    "microphone": "the microphone is in use",
+    "away": "nobody is at the computer",
+}
+MISS_REASONS = {
     "off": "the computer was off",
     "asleep": "the computer was asleep",
     "unanswered": "no answer",
-    "could not be shown": "it could not be shown",
+    "unshown": "it could not be shown",
     "held": "it was held back",
+    "overtaken": "the next one came",
 }
+EXCUSE_REASONS = {"pause": "paused", "gone": "no longer in the plan", "safety": "safety check", "moved": "moved"}
 
 
 def snoozed(until: str, times: int) -> str:
@@ -46,12 +57,14 @@ def snoozed(until: str, times: int) -> str:
 
 
 def held(why: str, until: str = "") -> str:
-    reason = _HELD.get(why, why)
+    reason = HOLD_REASONS.get(why, "")
+    if not reason:
+        return f"held until {until}" if until else "held"
     return f"held: {reason}, until {until}" if until else f"held: {reason}"
 
 
 def missed(why: str) -> str:
-    return f"missed: {_MISSED.get(why, why)}" if why else "missed"
+    return f"missed: {MISS_REASONS[why]}" if why in MISS_REASONS else "missed"
 
 
 def done(answer: str, asks: str = "session") -> str:
@@ -63,12 +76,18 @@ def skipped(asks: str) -> str:
     return "did not go" if asks == "visit" else SKIPPED
 
 
-_FELT = {"easier": "it was easier", "same": "it was the same", "harder": "it was harder"}
+_FELT = {
+    "easier": "it was easier",
+    "same": "it was the same",
+    "harder": "it was harder",
+    "not_sure": "not sure",
+}
 """Also of the very first time, when there was no last one."""
 
 
-def excused(why: str) -> str:
-    return f"excused: {why}" if why else "excused"
+def excused(why: str, note: str = "") -> str:
+    said = note or EXCUSE_REASONS.get(why, "")
+    return f"excused: {said}" if said else "excused"
 
 
 # today and week
@@ -171,8 +190,8 @@ def until(when: str) -> str:
 
 
 def held_until(why: str, when: str) -> str:
-    reason = _HELD.get(why, why)
-    return f"{reason}, until {when}" if when else reason
+    reason = HOLD_REASONS.get(why, "")
+    return ", ".join(part for part in (reason, until(when) if when else "") if part)
 
 
 # log
@@ -204,7 +223,14 @@ KINDS = {
     "plan_loaded": "plan read",
     "plan_rejected": "plan has a problem",
     "checkin": "safety check",
+    "step_skipped": "step left out",
+    "measured": "measured",
+    "days_off": "days off",
+    "renamed": "renamed",
+    "undone": "taken back",
 }
+HEADS_UP = "heads-up"
+SHIPPED_WITH = "shipped"
 
 
 def step(number: int) -> str:

@@ -16,8 +16,6 @@ ANSWER_HELP = "yes, no or not-sure"
 NAME = "NAME"
 NAME_HELP = "which course, by its id, its title, or how that begins; needed only when there are several"
 TITLE = "Visits"
-MOVED = "moved"
-"""Why a visit that was waiting for an answer is excused."""
 
 
 def none() -> tuple[str, str]:

@@ -34,19 +34,19 @@ def state_words(reminder: Reminder, view: View, until: datetime | None = None) -
         case Phase.SNOOZED:
             return words.DUE
         case Phase.HELD:
-            return words.held(reminder.why, view.wall(until) if until else "")
+            return words.held(reminder.reason or "", view.wall(until) if until else "")
         case Phase.STARTED:
             return words.RUNNING
         case Phase.COMPLETED:
-            return words.done(reminder.answer, reminder.occurrence.asks)
+            return words.done(reminder.answer or "", reminder.occurrence.asks)
         case Phase.ABANDONED:
             return words.STOPPED
         case Phase.SKIPPED:
             return words.skipped(reminder.occurrence.asks)
         case Phase.MISSED:
-            return words.missed(reminder.why)
+            return words.missed(reminder.reason or "")
         case Phase.EXCUSED:
-            return words.excused(reminder.why)
+            return words.excused(reminder.reason or "", reminder.note)
 
 
 def is_due(reminder: Reminder, now: datetime) -> bool:

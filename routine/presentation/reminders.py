@@ -7,6 +7,7 @@ _PAST = {
     "skipped": "skipped",
     "started": "started",
     "step_done": "continued",
+    "step_skipped": "continued",
     "completed": "marked as done",
     "abandoned": "stopped",
     "excused": "excused",

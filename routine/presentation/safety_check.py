@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from routine.core.journal import Entry
+from routine.core.events import CheckedIn, Outcome
 from routine.core.safety import UNSURE as UNSURE_MARK
-from routine.core.safety import Outcome, Standing
+from routine.core.safety import Standing
 from routine.presentation.command_line import quoted
 from routine.presentation.safety import COMMAND
 
@@ -159,13 +159,13 @@ CLEARED_HELP = "the day on which a professional said that movement is fine"
 DATE = "DATE"
 
 
-def advice_on(entry: Entry, *, still_held: bool) -> list[str]:
+def advice_on(entry: CheckedIn, *, still_held: bool) -> list[str]:
     """What somebody is told who has answered so; the first line says what to do."""
-    match Outcome(entry.answer):
+    match entry.outcome:
         case Outcome.STOP:
             return [URGENT.advice, NUMBERS]
         case Outcome.SEE_DOCTOR:
-            return [UNSURE if entry.why.endswith(UNSURE_MARK) else DOCTOR.advice]
+            return [UNSURE if any(sign.endswith(UNSURE_MARK) for sign in entry.signs[-1:]) else DOCTOR.advice]
         case Outcome.CLEAR:
             return [STILL_HELD if still_held else NONE]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routine.core.events import EventKind
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import Kind
 from routine.core.occurrence import Asks
 from routine.errors import JournalError
 from routine.service.plans import WELCOME
@@ -23,7 +23,7 @@ def done_before(journal: Journal, key: OccurrenceKey) -> bool:
         return any(
             row.entry.about and row.entry.key != key and _counts(row.entry.key, row.entry.about.asks)
             for last in (_FEW, None)
-            for row in journal.rows(kinds=(Kind.COMPLETED,), last=last)
+            for row in journal.rows(kinds=(EventKind.COMPLETED,), last=last)
         )
     except JournalError:
         return True

@@ -8,15 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from routine.core.agenda import Agenda
 from routine.core.commands import OPEN, Command, Excuse, Gate, Start
-from routine.core.hindsight import Hindsight
+from routine.core.events import (
+    Actor,
+    Event,
+    EventKind,
+    ExcuseReason,
+    Felt,
+    HoldReason,
+    Paused,
+    Resumed,
+    StoredEvent,
+)
+from routine.core.hindsight import FUTURE, Hindsight, drop_implausible
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import FUTURE, By, Entry, Kind, Row, Why, believable
 from routine.core.occurrence import Occurrence
 from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.phases import FINAL, WAITING, Phase
@@ -52,13 +63,13 @@ class Book:
         self._owed = Owed(journal) if owed is None else owed
         self.agenda = agenda
         self.reminders: dict[OccurrenceKey, Reminder] = {}
-        self._entries: dict[OccurrenceKey, list[Entry]] = {}
+        self._entries: dict[OccurrenceKey, list[Event]] = {}
         """What the reminders came from: should the journal be damaged, its last days are remembered here."""
-        self._paused: list[Entry] = []
+        self._paused: list[Event] = []
         """Every word of pausing and going on that still matters."""
-        self._checkins: list[Entry] = []
+        self._checkins: list[Event] = []
         """Every answer to the safety check."""
-        self._sore: list[Entry] = []
+        self._sore: list[Event] = []
         """What was told of the back since the check could last be offered for its age alone."""
         self._under_way: set[OccurrenceKey] = set()
         self._past = Past(journal)
@@ -86,9 +97,9 @@ class Book:
             last = self._journal.rows(last=1)
             seen = self._seen(now)
             rows, start = self._past.look(seen, [*self.agenda.seen.plans.values()], now, since)
-            pauses = self._journal.rows(kinds=(Kind.PAUSED, Kind.RESUMED), since=start - LONGEST)
-            checkins = self._journal.rows(kinds=(Kind.CHECKIN,))
-            felt = self._journal.rows(kinds=(Kind.FELT,), since=now - AGAIN_AFTER)
+            pauses = self._journal.rows(kinds=(EventKind.PAUSED, EventKind.RESUMED), since=start - LONGEST)
+            checkins = self._journal.rows(kinds=(EventKind.CHECKIN,))
+            felt = self._journal.rows(kinds=(EventKind.FELT,), since=now - AGAIN_AFTER)
         except JournalError:
             # what is known stays known, and what the plans ask for now is asked for all the same
             self._from = max(self._from, now - LOOK_BACK)
@@ -98,7 +109,7 @@ class Book:
         self._cursor = last[0].id if last else 0
         self._paused = seen.entries(pauses)
         self._checkins = seen.entries(checkins)
-        self._sore = [entry for entry in seen.entries(felt) if is_sore(entry.score)]
+        self._sore = [entry for entry in seen.entries(felt) if isinstance(entry, Felt) and is_sore(entry.score)]
         self._replay(seen.entries(rows), now)
         self._lay_agenda(now + ahead)
 
@@ -113,7 +124,7 @@ class Book:
         for row in self._journal.rows(after=self._cursor):
             self._take(row, now)
 
-    def act(self, key: OccurrenceKey, command: Command, now: datetime) -> list[Row]:
+    def act(self, key: OccurrenceKey, command: Command, now: datetime) -> list[StoredEvent]:
         """Decide on what the journal says at this moment, and append: one transaction.
 
         Raises Refused, also for what the safety check holds back; and JournalError when it cannot be kept, but
@@ -125,8 +136,8 @@ class Book:
         policy = self.policy(key)
         owed = self._owed.late(key, now)
 
-        def decided(_: list[Entry]) -> tuple[Entry, ...]:
-            state = replay(occurrence, [*self._said(key, now), *believable(owed, now)])
+        def decided(_: list[Event]) -> tuple[Event, ...]:
+            state = replay(occurrence, [*self._said(key, now), *drop_implausible(owed, now)])
             return (*owed, *decide(state, command, policy, now))
 
         try:
@@ -148,11 +159,11 @@ class Book:
 
     def act_on_all(
         self, keys: Collection[OccurrenceKey], command: Command, now: datetime, *, only: Collection[Phase]
-    ) -> list[Row]:
+    ) -> list[StoredEvent]:
         """The same for many at once, in one transaction; those in another phase than `only` stay as they are."""
 
-        def decided(_: list[Entry]) -> list[Entry]:
-            entries: list[Entry] = []
+        def decided(_: list[Event]) -> list[Event]:
+            entries: list[Event] = []
             for key in keys:
                 state = replay(self.reminders[key].occurrence, self._said(key, now))
                 if state.phase in only:
@@ -163,27 +174,27 @@ class Book:
         self.follow(now)
         return rows
 
-    def pause(self, until: datetime, by: By, now: datetime) -> None:
+    def pause(self, until: datetime, by: Actor, now: datetime) -> None:
         """Show nothing until then, also when another pause is on."""
-        self._journal.transact("", lambda _: [Entry(now, Kind.PAUSED, by, until=until)])
+        self._journal.transact("", lambda _: [Paused(now, by, until=until)])
         self.follow(now)
 
-    def resume(self, by: By, now: datetime) -> None:
-        self._journal.transact("", lambda _: [Entry(now, Kind.RESUMED, by)])
+    def resume(self, by: Actor, now: datetime) -> None:
+        self._journal.transact("", lambda _: [Resumed(now, by)])
         self.follow(now)
 
-    def remembered(self) -> list[Entry]:
+    def remembered(self) -> list[Event]:
         """Every entry of the last days that is still known, oldest first: what a new journal begins with."""
         known = [entry for entries in self._entries.values() for entry in entries]
         return sorted([*self._paused, *self._checkins, *known], key=lambda entry: entry.at)
 
     @property
-    def checkins(self) -> list[Entry]:
+    def checkins(self) -> list[Event]:
         """The answers to the safety check that can be believed, oldest first."""
         return list(self._checkins)
 
-    def held_back(self, key: OccurrenceKey, now: datetime) -> str:
-        """Why the answers to the safety check forbid it now; empty when they do not."""
+    def held_back(self, key: OccurrenceKey, now: datetime) -> ExcuseReason | None:
+        """Why the answers to the safety check forbid it now; None when they do not."""
         return holds_back(self.reminders[key].occurrence, self._checkins, now)
 
     def safety(self, now: datetime) -> Standing:
@@ -223,7 +234,7 @@ class Book:
             if one.phase in WAITING and one.occurrence.plan not in unread and self._left_its_plan(one)
         ]
         if gone:
-            self.act_on_all(gone, Excuse(By.SERVICE, Why.GONE), now, only=WAITING)
+            self.act_on_all(gone, Excuse(Actor.SERVICE, reason=ExcuseReason.GONE), now, only=WAITING)
 
     def _left_its_plan(self, reminder: Reminder) -> bool:
         if reminder.phase is Phase.SNOOZED:
@@ -240,9 +251,9 @@ class Book:
     def gate(self, key: OccurrenceKey, now: datetime) -> Gate:
         """What quiet hours and a pause say; what the desktop says is asked elsewhere."""
         if until := self.paused_until(now):
-            return Gate(Why.PAUSE, until)
+            return Gate(HoldReason.PAUSE, until)
         quiet = self.quiet_end(key, now)
-        return Gate(Why.QUIET, quiet) if quiet else OPEN
+        return Gate(HoldReason.QUIET, quiet) if quiet else OPEN
 
     def quiet_end(self, key: OccurrenceKey, at: datetime) -> datetime | None:
         """When the quiet hours end that hold it back at this instant."""
@@ -252,7 +263,7 @@ class Book:
         """What can be believed of the journal. Raises JournalError."""
         return Hindsight(self._journal.spells(), now)
 
-    def _said(self, key: OccurrenceKey, now: datetime) -> list[Entry]:
+    def _said(self, key: OccurrenceKey, now: datetime) -> list[Event]:
         """What has happened to one occurrence, as the journal tells it at this moment. Raises JournalError."""
         return self._seen(now).entries(self._journal.rows(key=key))
 
@@ -265,7 +276,7 @@ class Book:
         except JournalError:
             return False  # told when it began, and tried again at the next look
 
-    def _replay(self, entries: list[Entry], now: datetime) -> None:
+    def _replay(self, entries: list[Event], now: datetime) -> None:
         """The reminders, from these entries and what is not written yet."""
         self._entries, self.reminders = {}, {}
         for entry in entries:
@@ -275,25 +286,25 @@ class Book:
         self._entries.pop(OccurrenceKey(), None)
         for key, all_of_it in self._entries.items():
             # those of the journal are believed already; these may be owed to it
-            true = believable(all_of_it, now)
+            true = drop_implausible(all_of_it, now)
             if true and true[-1].about:
                 with self._contain(key, true[-1].about.title):
                     self.reminders[key] = replay(true[-1].about, true)
         self._under_way = {key for key, one in self.reminders.items() if one.phase is Phase.STARTED}
 
-    def _take(self, row: Row, now: datetime) -> None:
+    def _take(self, row: StoredEvent, now: datetime) -> None:
         self._cursor = max(self._cursor, row.id)
         if row.entry.at > now + FUTURE:
             return
-        if row.entry.kind in {Kind.PAUSED, Kind.RESUMED}:
+        if row.entry.kind in {EventKind.PAUSED, EventKind.RESUMED}:
             self._paused.append(row.entry)
-        if row.entry.kind is Kind.CHECKIN:
+        if row.entry.kind is EventKind.CHECKIN:
             self._checkins.append(row.entry)
-        if is_sore(row.entry.score):
+        if isinstance(row.entry, Felt) and is_sore(row.entry.score):
             self._sore.append(row.entry)
         self._evolve(row.entry)
 
-    def _evolve(self, entry: Entry) -> None:
+    def _evolve(self, entry: Event) -> None:
         if entry.about is not None:
             self._entries.setdefault(entry.key, []).append(entry)
             state = self.reminders.get(entry.key, Reminder(entry.about))

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from routine.core.events import Event, EventKind, HoldReason, StoredEvent
 from routine.core.hindsight import Spell
-from routine.core.journal import Entry, Kind, Row
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.plan import Plan
 from routine.errors import JournalError, RoutineError
@@ -131,14 +131,14 @@ class ContainedJournal:
         *,
         after: int = 0,
         since: datetime | None = None,
-        kinds: Sequence[Kind] = (),
+        kinds: Sequence[EventKind] = (),
         key: str = "",
         last: int | None = None,
-    ) -> list[Row]:
+    ) -> list[StoredEvent]:
         with _as_journal_error():
             return self._journal.rows(after=after, since=since, kinds=kinds, key=key, last=last)
 
-    def recent(self, since: datetime) -> list[Row]:
+    def recent(self, since: datetime) -> list[StoredEvent]:
         with _as_journal_error():
             return self._journal.recent(since)
 
@@ -146,10 +146,10 @@ class ContainedJournal:
         with _as_journal_error():
             return self._journal.spells()
 
-    def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
+    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
         undecided: list[Exception] = []
 
-        def noted(entries: list[Entry]) -> Sequence[Entry]:
+        def noted(entries: list[Event]) -> Sequence[Event]:
             try:
                 return decide(entries)
             except Exception as error:
@@ -238,10 +238,10 @@ class ContainedPresence:
             await self._presence.ask()
 
     @property
-    def hold(self) -> str:
+    def hold(self) -> HoldReason | None:
         with self._faults.contain(Work.PRESENCE, "hold"):
             return self._presence.hold
-        return ""
+        return None
 
     def probes(self) -> Mapping[str, str]:
         return self._presence.probes()

@@ -12,15 +12,15 @@ from functools import partial
 
 from routine.background import BackgroundJobs
 from routine.core.card_answers import command_for
-from routine.core.commands import Command, Gate, Reshow, Shown
+from routine.core.commands import Command, ConfirmShown, Gate, Reshow
+from routine.core.events import HoldReason
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import Why
 from routine.core.notice import Do, Notice
 from routine.core.phases import ON_THE_SCREEN, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
 from routine.core.safety import moves
-from routine.core.settings import Settings
+from routine.core.settings import SessionPlace, Settings
 from routine.ports import AlarmClock, Clock, Notifier, NotifierEvent, Opener, Presence
 from routine.presentation import cards as draw
 from routine.presentation.reminder_state import title_of
@@ -34,7 +34,7 @@ from routine.service.guide import Guide, Stage
 from routine.service.page_door import PageDoor, busy_until
 from routine.service.plans import Complaint
 
-HERE = "notification"
+HERE = SessionPlace.NOTIFICATION
 _FEEL_STAYS = timedelta(minutes=30)
 
 
@@ -84,9 +84,9 @@ class Desk:
     def gate(self, key: OccurrenceKey, now: datetime) -> Gate:
         """Nothing disturbs a session that is being done; then quiet hours, a pause and the desktop may say no."""
         if any(other != key and guide.playing for other, guide in self._guides.items()):
-            return Gate(Why.SESSION)
+            return Gate(HoldReason.SESSION)
         if busy := busy_until(self._book.under_way(), key, now):
-            return Gate(Why.SESSION, busy)
+            return Gate(HoldReason.SESSION, busy)
         gate = self._book.gate(key, now)
         return gate if gate.closed else Gate(self._presence.hold)
 
@@ -94,7 +94,7 @@ class Desk:
         """Nothing of before is on the screen: what waited is shown once more, what broke off can be resumed."""
         self._drawn = dict(self._book.reminders)
         for reminder in self._book.open():
-            if reminder.phase is Phase.STARTED and reminder.where == HERE:
+            if reminder.phase is Phase.STARTED and reminder.place is HERE:
                 self._attempt(partial(self._offer_to_resume, reminder), reminder)
         self._reshow([reminder.key for reminder in self._book.open() if reminder.phase in ON_THE_SCREEN])
 
@@ -217,7 +217,7 @@ class Desk:
 
     def _draw(self, before: Reminder | None, reminder: Reminder, now: datetime) -> None:
         key, phase = reminder.key, reminder.phase
-        if key in self._guides and (phase is not Phase.STARTED or reminder.where != HERE):
+        if key in self._guides and (phase is not Phase.STARTED or reminder.place is not HERE):
             guide = self._guides.pop(key)
             self._guiding(guide.end, guide)
         match phase:
@@ -227,7 +227,7 @@ class Desk:
                 self._cards.want(key, self._drafts.soon(reminder, now, self.settings.clock), anew=True)
             case Phase.STARTED:
                 self._lead(reminder)
-            case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.where == HERE:
+            case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.place is HERE:
                 self._cards.want(key, self._felt(reminder), keep=True)
                 self._alarm.arm(f"feel {key}", now + _FEEL_STAYS, lambda: self._cards.want(key, None))
             case _:
@@ -242,7 +242,7 @@ class Desk:
         key = reminder.key
         if key in self._guides:
             return
-        steps = self._drafts.steps(key) if reminder.where == HERE else ()
+        steps = self._drafts.steps(key) if reminder.place is HERE else ()
         if not steps:
             self._cards.want(key, None)
             return
@@ -258,7 +258,7 @@ class Desk:
             case Accepted(name) if name in self._informed:
                 self._informed.pop(name)()
             case Accepted():
-                self._write({key: Shown() for key in shared if key in self._book.reminders})
+                self._write({key: ConfirmShown() for key in shared if key in self._book.reminders})
             case Failed(name, error):
                 self._failed(OccurrenceKey(name), str(error))
             case Answered(_, said, old):
@@ -279,7 +279,7 @@ class Desk:
             return
         # on a shared card the length on the button, which is the first one's, holds for all
         length_of = self._book.policy(keys[0]) if keys else ReminderPolicy()
-        there, place = self._book.reminders, self._page.place(self.settings.guide).value
+        there, place = self._book.reminders, self._page.place(self.settings.guide)
         commands = {key: command_for(said, there[key], length_of, place) for key in keys if key in there}
         self._write({key: command for key, command in commands.items() if command})
         if said is Do.START:

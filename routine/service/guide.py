@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from routine.core.commands import Abandon, Command, Finish, StepDone
+from routine.core.commands import Abandon, Command, Finish, FinishStep
+from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By
 from routine.core.notice import Do, Notice
 from routine.core.player import (
     Change,
@@ -55,7 +55,7 @@ class Guide:
         """What its first card says as well: when to stop."""
         self._player: Player = begin(steps, stage.clock.now(), steps_done)
         self._ended = False
-        self._by = By.NOTIFICATION
+        self._by = Actor.NOTIFICATION
         self._first = (self._player.step, self._player.beat)
         self._redraw()
 
@@ -86,7 +86,7 @@ class Guide:
         self._play(Press.TICK)
         if not self._ended and rested(self._player, self._stage.clock.now()) >= RESUMABLE:
             # as after a crash: nobody comes back to it, and it is left where it was
-            self._by = By.SERVICE
+            self._by = Actor.SERVICE
             self._play(Press.STOP)
 
     def jumped(self) -> None:
@@ -118,9 +118,9 @@ class Guide:
     def _note(self, change: Change) -> None:
         match change:
             case Finished(step, _):
-                self._stage.write({self.key: StepDone(step, By.NOTIFICATION)})
+                self._stage.write({self.key: FinishStep(step, Actor.NOTIFICATION)})
             case Changed(Mode.COMPLETED, _):
-                self._stage.write({self.key: Finish(By.NOTIFICATION)})
+                self._stage.write({self.key: Finish(Actor.NOTIFICATION)})
             case Changed(Mode.STOPPED, _):
                 self._stage.write({self.key: Abandon(self._by, self._player.step)})
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from routine.core.events import Actor, Event
+from routine.core.hindsight import FUTURE, drop_implausible
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import FUTURE, By, Entry, believable
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
@@ -21,17 +23,17 @@ class Owed:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._entries: dict[OccurrenceKey, list[Entry]] = {}
+        self._entries: dict[OccurrenceKey, list[Event]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._entries)
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[Event]) -> None:
         for entry in entries:
             there = self._entries.get(entry.key, [])
             self._entries[entry.key] = [one for one in there if not _was_ahead(one, entry)] + [entry]
 
-    def begin(self, entries: Iterable[Entry]) -> None:
+    def begin(self, entries: Iterable[Event]) -> None:
         """A new journal is owed all of this, in this order, and nothing else. Raises JournalError."""
         all_of_it = [replace(entry, late=True) for entry in entries]
         self._entries = {}
@@ -39,10 +41,10 @@ class Owed:
         self._journal.transact("", lambda _: all_of_it)
         self._entries = {}
 
-    def of(self, key: OccurrenceKey) -> list[Entry]:
+    def of(self, key: OccurrenceKey) -> list[Event]:
         return list(self._entries.get(key, ()))
 
-    def late(self, key: OccurrenceKey, now: datetime) -> list[Entry]:
+    def late(self, key: OccurrenceKey, now: datetime) -> list[Event]:
         """The same, as it is written when the journal can take it at last."""
         return _late(self.of(key), now)
 
@@ -63,18 +65,18 @@ class Owed:
         return bool(owed)
 
 
-def _was_ahead(one: Entry, later: Entry) -> bool:
+def _was_ahead(one: Event, later: Event) -> bool:
     """Decided under a clock that was far ahead; it has not happened, and nobody will ever know of it."""
-    return one.by is By.SERVICE and one.at - later.at > FUTURE
+    return one.by is Actor.SERVICE and one.at - later.at > FUTURE
 
 
-def _late(entries: list[Entry], now: datetime) -> list[Entry]:
+def _late(entries: list[Event], now: datetime) -> list[Event]:
     """Marked, so that they do not look like a clock set back; but from a clock that was far ahead they do."""
-    true = believable(entries, now)
+    true = drop_implausible(entries, now)
     return [replace(entry, late=True) if entry in true else entry for entry in entries]
 
 
-def _not_overtaken(owed: list[Entry], now: datetime, there: list[Entry]) -> list[Entry]:
+def _not_overtaken(owed: list[Event], now: datetime, there: list[Event]) -> list[Event]:
     """What somebody has said since, in another program, is not spoken over by what was decided before it."""
-    said = [entry.at for entry in believable(there, now) if entry.by is not By.SERVICE]
+    said = [entry.at for entry in drop_implausible(there, now) if entry.by is not Actor.SERVICE]
     return [entry for entry in owed if not said or entry.at >= max(said)]

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from routine.core.commands import Command, Start
+from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By
 from routine.core.occurrence import Asks
 from routine.core.phases import Phase
 from routine.core.reminder import Reminder
@@ -48,9 +48,9 @@ class PageDoor:
         if reminder is None or reminder.occurrence.asks is not Asks.SESSION or not self._opener.can_open:
             return
         if reminder.phase is Phase.STARTED:
-            if stands and reminder.where == SessionPlace.NOTIFICATION.value:
+            if stands and reminder.place is SessionPlace.NOTIFICATION:
                 return
-            self._write({reminder.key: Start(By.NOTIFICATION, SessionPlace.PAGE.value)})
+            self._write({reminder.key: Start(Actor.NOTIFICATION, SessionPlace.PAGE)})
         self.open(reminder.key)
 
     def started(self, keys: Sequence[OccurrenceKey]) -> None:
@@ -64,13 +64,11 @@ class PageDoor:
 
     def _lead_here(self, key: OccurrenceKey) -> None:
         if self._on_the_page(key):
-            self._write({key: Start(By.SERVICE, SessionPlace.NOTIFICATION.value)})
+            self._write({key: Start(Actor.SERVICE, SessionPlace.NOTIFICATION)})
 
     def _on_the_page(self, key: OccurrenceKey) -> bool:
         reminder = self._book.reminders.get(key)
-        return (
-            reminder is not None and reminder.phase is Phase.STARTED and reminder.where == SessionPlace.PAGE.value
-        )
+        return reminder is not None and reminder.phase is Phase.STARTED and reminder.place is SessionPlace.PAGE
 
 
 def busy_until(reminders: Sequence[Reminder], key: OccurrenceKey, now: datetime) -> datetime | None:
@@ -80,7 +78,7 @@ def busy_until(reminders: Sequence[Reminder], key: OccurrenceKey, now: datetime)
         for one in reminders
         if one.key != key
         and one.phase is Phase.STARTED
-        and one.where != SessionPlace.NOTIFICATION.value
+        and one.place is not SessionPlace.NOTIFICATION
         and one.performed_at
     ]
     return max((end for end in ends if end > now), default=None)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from routine.core.events import EventKind, StoredEvent
 from routine.core.hindsight import Hindsight
-from routine.core.journal import Kind, Row
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
@@ -19,7 +19,7 @@ LEAP = timedelta(days=31)
 """More than this between two looks of one run is no sleep: the clock was behind until now, as one whose battery is
 empty, and nobody is to answer for the years it left out: only for as long before its end."""
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_LOOKED = (Kind.SHOWING, Kind.SHOWN, Kind.HELD, Kind.MISSED)
+_LOOKED = (EventKind.SHOWING, EventKind.SHOWN, EventKind.HELD, EventKind.MISSED)
 """What only the service writes, as it looks at everything that is due."""
 _FAR = 1000
 """So many rows of it are read to find one from under a right clock."""
@@ -36,7 +36,7 @@ class Past:
 
     def look(
         self, seen: Hindsight, loads: Sequence[datetime], now: datetime, since: datetime | None
-    ) -> tuple[list[Row], datetime]:
+    ) -> tuple[list[StoredEvent], datetime]:
         """The rows that matter, and from when on; from `since`, if that is earlier. Raises JournalError.
 
         `loads`: when each plan was first loaded.
@@ -66,7 +66,7 @@ class Past:
                     return min(written, row.entry.at, row.entry.about.due)
         return written if rows else min([written, *loads])
 
-    def _from_behind(self, seen: Hindsight, start: datetime) -> list[Row]:
+    def _from_behind(self, seen: Hindsight, start: datetime) -> list[StoredEvent]:
         """What a clock behind has begun lately, and would stay open for ever: by its times it is long past."""
         if (first := seen.low_since(start)) is None:
             return []

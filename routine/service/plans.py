@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from routine.core.agenda import Agenda, Seen, seen_in, slots_of
 from routine.core.diagnostic import Diagnostic
+from routine.core.events import Actor, Event, EventKind, PlanLoaded, PlanRejected
 from routine.core.hindsight import Hindsight
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind, Why
 from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.plan import PerformStep, Plan, ReminderPolicy
 from routine.core.settings import Settings
@@ -109,9 +109,9 @@ class Plans:
     def recall(self) -> None:
         """Read from the journal when each plan and slot was first seen. Raises JournalError."""
         seen = Hindsight(self._journal.spells(), self._clock.now())
-        there = seen.entries(self._journal.rows(kinds=(Kind.PLAN_LOADED,)))
+        there = seen.entries(self._journal.rows(kinds=(EventKind.PLAN_LOADED,)))
         self._seen = seen_in([*there, *self._owed.of(OccurrenceKey())])
-        self._greeted = any(entry.where == _ONCE_CALLED and not entry.digest and entry.slots for entry in there)
+        self._greeted = any(_once_greeted(entry) for entry in there)
 
     def welcome(self, now: datetime, *, wanted: bool) -> None:
         """The very first time: one minute to show how it works. Later: the same, long over."""
@@ -187,12 +187,12 @@ class Plans:
             return [Complaint(CONFIGURATION, first.file, loaded_plans.settings_problems, old_runs=True)]
         return []
 
-    def remembered(self) -> list[Entry]:
+    def remembered(self) -> list[Event]:
         """The loads from which a new journal knows what this one knew: when each plan and slot was first seen."""
-        loads = []
+        loads: list[Event] = []
         for plan in self._running.values():
             digest = self._seen.digests.get(plan.id, "")
-            why = "" if plan.id in self._seen.own or not digest else Why.SHIPPED
+            shipped = bool(digest) and plan.id not in self._seen.own
             seen = {key: at for key, at in self._seen.slots.items() if key[0] == plan.id}
             for at in sorted({self._seen.plans[plan.id], *seen.values()}):
                 slots = {
@@ -200,7 +200,7 @@ class Plans:
                     for session, of in slots_of(plan).items()
                 }
                 loads.append(
-                    Entry(at, Kind.PLAN_LOADED, By.SERVICE, where=plan.id, why=why, slots=slots, digest=digest)
+                    PlanLoaded(at, Actor.SERVICE, plan=plan.id, shipped=shipped, slots=slots, digest=digest)
                 )
         return loads
 
@@ -225,12 +225,11 @@ class Plans:
         return slots == {key for key in self._seen.slots if key[0] == plan.id}
 
     def _remember(self, plan: Plan, digest: str, now: datetime) -> None:
-        entry = Entry(
+        entry = PlanLoaded(
             now,
-            Kind.PLAN_LOADED,
-            By.SERVICE,
-            where=plan.id,
-            why=Why.SHIPPED if self.shipped else "",
+            Actor.SERVICE,
+            plan=plan.id,
+            shipped=self.shipped,
             slots=slots_of(plan),
             digest=digest,
         )
@@ -239,13 +238,13 @@ class Plans:
 
     def _complain(self, file: PlanFile, now: datetime) -> Complaint:
         why = "\n".join(str(problem) for problem in file.problems)
-        entry = Entry(now, Kind.PLAN_REJECTED, By.SERVICE, where=file.plan_id, why=why, digest=file.digest)
+        entry = PlanRejected(now, Actor.SERVICE, plan=file.plan_id, problem=why, digest=file.digest)
         self._append(entry)
         return Complaint(
             file.plan_id, file.problems[0].file, file.problems, old_runs=file.plan_id in self._running
         )
 
-    def _append(self, entry: Entry) -> None:
+    def _append(self, entry: Event) -> None:
         """Only the service writes down what it loads; a command that merely looks leaves no trace."""
         if not self._writes:
             return
@@ -257,3 +256,7 @@ class Plans:
             self.trouble = error
         else:
             self.trouble = None
+
+
+def _once_greeted(entry: Event) -> bool:
+    return isinstance(entry, PlanLoaded) and entry.plan == _ONCE_CALLED and not entry.digest and bool(entry.slots)

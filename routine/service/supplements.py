@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from routine.core.events import Actor, EventKind, Shown, ShownCard
 from routine.core.ids import SessionRef
-from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Asks
 from routine.errors import JournalError
 from routine.ports import Journal
@@ -55,16 +55,19 @@ class SupplementNote:
         """When each was last told of; read once."""
         if self._told is None:
             try:
-                rows = self._journal.rows(since=now - MONTH, kinds=(Kind.SHOWN,))
+                rows = self._journal.rows(since=now - MONTH, kinds=(EventKind.SHOWN,))
             except JournalError:
                 # rather twice than never; the journal's trouble is told elsewhere
                 return {}
-            entries = [row.entry for row in rows if row.entry.why == Why.SUPPLEMENTS]
-            self._told = {SessionRef(entry.where): entry.at for entry in entries}
+            self._told = {
+                SessionRef(entry.session): entry.at
+                for entry in (row.entry for row in rows)
+                if isinstance(entry, Shown) and entry.card is ShownCard.SUPPLEMENTS
+            }
         return self._told
 
     def _seen(self, names: list[SessionRef], now: datetime) -> None:
-        entries = [Entry(now, Kind.SHOWN, By.SERVICE, where=name, why=Why.SUPPLEMENTS) for name in names]
+        entries = [Shown(now, Actor.SERVICE, session=name, card=ShownCard.SUPPLEMENTS) for name in names]
         self._told = {**(self._told or {}), **dict.fromkeys(names, now)}
         try:
             self._journal.transact("", lambda _: entries)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from routine.core.commands import OPEN, Wake
-from routine.core.journal import DESKTOP
+from routine.core.events import DESKTOP
 from routine.core.reminder import Phase, Reminder, decide, next_wakeup
 from routine.ports import TICK
 from routine.service.book import Book
@@ -57,7 +57,7 @@ class WakeUps:
 
     def _arm_the_rest(self, now: datetime) -> None:
         """What is looked at again soon, as nobody tells when it changes."""
-        if any(reminder.phase is Phase.HELD and reminder.why in DESKTOP for reminder in self._book.open()):
+        if any(reminder.phase is Phase.HELD and reminder.reason in DESKTOP for reminder in self._book.open()):
             self._alarm.arm("presence", now + ASK_AGAIN, self._due)
         elif self._presence.hold and any(
             self._waits_for_the_desktop(reminder, now) for reminder in self._book.open()
@@ -66,7 +66,7 @@ class WakeUps:
 
     def _waits_for_the_desktop(self, reminder: Reminder, now: datetime) -> bool:
         """Something would be said of it now, were the desktop not against it; nobody tells when that ends."""
-        if self.lies_ahead(reminder, now) or self._desk.gate(reminder.key, now).why not in DESKTOP:
+        if self.lies_ahead(reminder, now) or self._desk.gate(reminder.key, now).reason not in DESKTOP:
             return False
         open_ = Wake(OPEN, self.awake_since, self._desk.is_live(reminder.key), self._book.pauses)
         return bool(decide(reminder, open_, self._book.policy(reminder.key), now))

@@ -17,6 +17,7 @@ from pathlib import Path
 from routine.adapters.journal_health import Health, free_space, look_over
 from routine.adapters.paths import Paths
 from routine.adapters.plan_source import PlanFiles
+from routine.core.events import HoldReason
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Notice
 from routine.core.settings import NotifierChoice, Settings
@@ -63,7 +64,7 @@ class DesktopReport:
     """What the notification server is and can do, and what the probes say."""
 
     probes: Mapping[str, str]
-    hold: str
+    hold: HoldReason | None
     asked: bool = True
     """False where the settings choose something else than the desktop."""
     caps: Caps | None = None

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.journal_db import JournalDb
-from routine.core.hindsight import spells_in
-from routine.core.journal import FUTURE, By, Entry, Kind
+from routine.core.events import Actor, Event, EventKind
+from routine.core.hindsight import FUTURE, spells_in
 from routine.ports import Journal
 from tests.adapters.entries import DAWN, KEY, OTHER, entry
 from tests.fakes import MemoryJournal
@@ -23,8 +23,8 @@ def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]
     kept.close()
 
 
-def write(journal: Journal, *entries: Entry) -> list[int]:
-    def write_one(one: Entry) -> int:
+def write(journal: Journal, *entries: Event) -> list[int]:
+    def write_one(one: Event) -> int:
         return journal.transact(one.key, lambda _: [one])[0].id
 
     return [write_one(one) for one in entries]
@@ -44,14 +44,14 @@ def test_rows_come_back_in_the_order_they_were_written_even_when_the_clock_went_
 
 
 def test_ids_grow_and_are_the_ones_that_transact_told(journal: Journal) -> None:
-    told = write(journal, entry(), entry(Kind.SNOOZED), entry(key=OTHER))
+    told = write(journal, entry(), entry(EventKind.SNOOZED), entry(key=OTHER))
     assert told == [row.id for row in journal.rows()]
     assert told == sorted(set(told))
     assert min(told) > 0
 
 
 def test_several_entries_are_written_together_in_their_order(journal: Journal) -> None:
-    both = [entry(Kind.STARTED), entry(Kind.COMPLETED)]
+    both = [entry(EventKind.STARTED), entry(EventKind.COMPLETED)]
     written = journal.transact(KEY, lambda _: both)
     assert [row.entry for row in written] == both
     assert journal.rows() == written
@@ -70,12 +70,12 @@ def test_since_includes_its_own_instant(journal: Journal) -> None:
 
 
 def test_kinds_and_key_choose_and_everything_given_must_match(journal: Journal) -> None:
-    write(journal, entry(), entry(Kind.SNOOZED), entry(Kind.SNOOZED, OTHER), entry(Kind.PAUSED, ""))
+    write(journal, entry(), entry(EventKind.SNOOZED), entry(EventKind.SNOOZED, OTHER), entry(EventKind.PAUSED, ""))
     assert len(journal.rows(key=KEY)) == 2
-    assert len(journal.rows(kinds=[Kind.SNOOZED])) == 2
-    assert len(journal.rows(kinds=[Kind.SNOOZED, Kind.PAUSED])) == 3
-    assert [row.entry.key for row in journal.rows(kinds=[Kind.SNOOZED], key=OTHER)] == [OTHER]
-    assert journal.rows(kinds=[Kind.SNOOZED], after=3) == []
+    assert len(journal.rows(kinds=[EventKind.SNOOZED])) == 2
+    assert len(journal.rows(kinds=[EventKind.SNOOZED, EventKind.PAUSED])) == 3
+    assert [row.entry.key for row in journal.rows(kinds=[EventKind.SNOOZED], key=OTHER)] == [OTHER]
+    assert journal.rows(kinds=[EventKind.SNOOZED], after=3) == []
 
 
 def test_last_keeps_the_newest_and_still_tells_the_oldest_first(journal: Journal) -> None:
@@ -83,39 +83,39 @@ def test_last_keeps_the_newest_and_still_tells_the_oldest_first(journal: Journal
     assert [row.id for row in journal.rows(last=2)] == ids[-2:]
     assert [row.id for row in journal.rows(last=99)] == ids
     assert journal.rows(last=0) == []
-    assert [row.id for row in journal.rows(last=1, kinds=[Kind.SHOWN])] == ids[-1:]
+    assert [row.id for row in journal.rows(last=1, kinds=[EventKind.SHOWN])] == ids[-1:]
 
 
 def test_recent_brings_an_occurrence_with_all_its_past(journal: Journal) -> None:
-    long_ago, now_again = entry(minutes=-9_000), entry(Kind.FELT, minutes=5)
-    write(journal, long_ago, entry(key=OTHER, minutes=-9_000), entry(Kind.PAUSED, "", minutes=5), now_again)
+    long_ago, now_again = entry(minutes=-9_000), entry(EventKind.FELT, minutes=5)
+    write(journal, long_ago, entry(key=OTHER, minutes=-9_000), entry(EventKind.PAUSED, "", minutes=5), now_again)
     assert [row.entry for row in journal.recent(DAWN + timedelta(minutes=1))] == [long_ago, now_again]
 
 
 def test_recent_brings_what_was_said_long_before_an_occurrence_is_due(journal: Journal) -> None:
-    weeks_before = entry(Kind.EXCUSED, minutes=-60 * 24 * 40)
+    weeks_before = entry(EventKind.EXCUSED, minutes=-60 * 24 * 40)
     write(journal, weeks_before)
     assert [row.entry for row in journal.recent(DAWN)] == [weeks_before]
     assert journal.recent(DAWN + timedelta(microseconds=1)) == []
 
 
 def test_decide_is_handed_the_occurrences_own_entries(journal: Journal) -> None:
-    write(journal, entry(), entry(key=OTHER), entry(Kind.SNOOZED))
-    seen: list[Entry] = []
+    write(journal, entry(), entry(key=OTHER), entry(EventKind.SNOOZED))
+    seen: list[Event] = []
 
-    def decide(entries: list[Entry]) -> Sequence[Entry]:
+    def decide(entries: list[Event]) -> Sequence[Event]:
         seen.extend(entries)
         return []
 
     assert journal.transact(KEY, decide) == []
-    assert [one.kind for one in seen] == [Kind.SHOWN, Kind.SNOOZED]
+    assert [one.kind for one in seen] == [EventKind.SHOWN, EventKind.SNOOZED]
 
 
 def test_with_an_empty_key_decide_is_handed_nothing(journal: Journal) -> None:
-    write(journal, entry(), entry(Kind.PAUSED, ""))
-    handed: list[list[Entry]] = []
+    write(journal, entry(), entry(EventKind.PAUSED, ""))
+    handed: list[list[Event]] = []
 
-    def decide(entries: list[Entry]) -> Sequence[Entry]:
+    def decide(entries: list[Event]) -> Sequence[Event]:
         handed.append(entries)
         return []
 
@@ -125,7 +125,7 @@ def test_with_an_empty_key_decide_is_handed_nothing(journal: Journal) -> None:
 
 @pytest.mark.parametrize("raised", [RuntimeError("no"), OSError("no"), KeyboardInterrupt()])
 def test_what_decide_raises_is_raised_and_nothing_is_written(journal: Journal, raised: BaseException) -> None:
-    def decide(entries: list[Entry]) -> Sequence[Entry]:
+    def decide(entries: list[Event]) -> Sequence[Event]:
         raise raised
 
     with pytest.raises(type(raised)) as told:
@@ -135,8 +135,8 @@ def test_what_decide_raises_is_raised_and_nothing_is_written(journal: Journal, r
     assert len(write(journal, entry())) == 1
 
 
-@pytest.mark.parametrize("by", list(By))
-def test_whoever_says_it_finds_it_written(journal: Journal, by: By) -> None:
+@pytest.mark.parametrize("by", list(Actor))
+def test_whoever_says_it_finds_it_written(journal: Journal, by: Actor) -> None:
     written = journal.transact(KEY, lambda _: [entry(by=by)])
     assert journal.rows() == written
     assert written[0].entry.by is by
@@ -171,5 +171,5 @@ def test_what_is_written_late_is_no_spell(journal: Journal) -> None:
 
 
 def test_a_title_that_speaks_of_being_late_is_not_late(journal: Journal) -> None:
-    write(journal, entry(), entry(minutes=-9_000, why='{"late": true}'))
+    write(journal, entry(), entry(minutes=-9_000, note='{"late": true}'))
     assert len(journal.spells()) == 2

@@ -18,7 +18,7 @@ from tempfile import mkdtemp
 import pytest
 
 from routine.adapters.journal_db import JournalDb
-from routine.core.journal import By, Entry, Kind
+from routine.core.events import Actor, EventKind, Resumed
 from routine.errors import JournalError
 from tests.adapters.entries import KEY, entry
 from tests.service.process import powerless
@@ -26,14 +26,14 @@ from tests.service.process import powerless
 # prints how many rows it wrote, what a person would read when it could not go on, and how many rows there are
 _TRY = """
 import sys; from pathlib import Path
-from routine.adapters.journal_db import JournalDb; from routine.core.journal import By
+from routine.adapters.journal_db import JournalDb; from routine.core.events import Actor, Resumed
 from routine.errors import JournalCorrupt, JournalError
 from tests.adapters.entries import KEY, entry
 wrote = 0
 try:
     journal = JournalDb(Path(sys.argv[1]))
     for number in range(int(sys.argv[2])):
-        wrote += len(journal.transact(KEY, lambda _: [entry(by=By.CLI, why="x" * 2000)]))
+        wrote += len(journal.transact(KEY, lambda _: [entry(by=Actor.CLI, note="x" * 2000)]))
 except JournalError as told:
     print(wrote, type(told).__name__, told, "|", told.hint)
 else:
@@ -134,12 +134,12 @@ def test_a_file_that_may_not_grow_is_told_and_loses_nothing_that_was_written(fol
 def test_a_row_whose_time_has_no_offset_is_passed_over_and_the_others_are_read(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
     journal = JournalDb(path)
-    journal.transact("", lambda _: [Entry(datetime(2026, 11, 23, tzinfo=UTC), Kind.RESUMED, By.CLI)])
+    journal.transact("", lambda _: [Resumed(datetime(2026, 11, 23, tzinfo=UTC), Actor.CLI)])
     with closing(sqlite3.connect(path)) as other:
         other.execute("INSERT INTO journal(at, kind, by) VALUES ('2026-11-23T06:35:00', 'resumed', 'cli')")
         row = """INSERT INTO journal(at, kind, by, detail)
             VALUES ('2026-11-23T06:35:00Z', 'paused', 'cli', '{"until": "2026-11-23T07:00:00"}')"""
         other.execute(row)
         other.commit()
-    assert [row.entry.kind for row in journal.rows()] == [Kind.RESUMED]
+    assert [row.entry.kind for row in journal.rows()] == [EventKind.RESUMED, EventKind.UNKNOWN]
     journal.close()

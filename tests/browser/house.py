@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 from routine.adapters.clock import SystemClock
 from routine.adapters.journal_db import JournalDb
 from routine.adapters.paths import Paths, find
+from routine.core.events import Event, EventKind
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import Entry, Kind
 from routine.ui.page.gate import Gate
 from routine.ui.page.routes import VIEWS, routes
 from routine.ui.page.serving import IDLE, Idleness, loopback_socket, serve
@@ -169,7 +169,7 @@ class House:
             check=False,
         )
 
-    def entries(self, *kinds: Kind) -> list[Entry]:
+    def entries(self, *kinds: EventKind) -> list[Event]:
         journal = JournalDb(self.paths.journal_file)
         try:
             return [row.entry for row in journal.rows(kinds=kinds)]

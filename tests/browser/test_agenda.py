@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from routine.core.journal import By, Kind
+from routine.core.events import Actor, EventKind
 from tests.browser.axe import violations
 from tests.browser.house import PLAN, House
 from tests.service.process import wait_for
+from tests.telling import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ def test_a_session_is_answered_from_here_and_the_day_says_so_at_once(page: Page,
     mine.get_by_role("button", name="Skip: Morning mobility").click()
     page.get_by_text("Skipped “Morning mobility”.").wait_for()
     page.locator('section:has(h2:text("Earlier today"))').get_by_text("Skipped").wait_for()
-    assert [entry.by for entry in house.entries(Kind.SKIPPED)] == [By.PAGE]
+    assert [entry.by for entry in house.entries(EventKind.SKIPPED)] == [Actor.PAGE]
 
 
 def test_start_leads_into_the_session(page: Page, house: House) -> None:
@@ -76,7 +77,7 @@ def test_start_leads_into_the_session(page: Page, house: House) -> None:
     page.get_by_role("button", name="Start: Morning mobility").first.click()
     page.wait_for_url("**/session/**")
     page.locator(".progress", has_text="Step 1 ").wait_for()
-    assert len(house.entries(Kind.STARTED)) == 1
+    assert len(house.entries(EventKind.STARTED)) == 1
 
 
 def test_any_session_can_be_begun_whenever_somebody_likes(page: Page, house: House) -> None:
@@ -86,7 +87,7 @@ def test_any_session_can_be_begun_whenever_somebody_likes(page: Page, house: Hou
     page.locator(".plans").get_by_role("button", name="Start: A calm breath").click()
     page.wait_for_url("**/session/**")
     page.get_by_role("button", name="Pause").wait_for()
-    assert len(house.entries(Kind.STARTED)) == 1
+    assert len(house.entries(EventKind.STARTED)) == 1
 
 
 def test_what_a_command_changes_shows_and_the_keyboard_stays_where_it_is(page: Page, house: House) -> None:
@@ -131,7 +132,7 @@ def test_a_second_press_of_enter_answers_for_no_other_session(page: Page, house:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.textContent") == "Start"
-    assert len(house.entries(Kind.SKIPPED)) == 1
+    assert len(house.entries(EventKind.SKIPPED)) == 1
 
 
 def test_the_second_of_a_double_click_meets_no_other_session(page: Page, house: House) -> None:
@@ -141,7 +142,7 @@ def test_the_second_of_a_double_click_meets_no_other_session(page: Page, house: 
     skip.evaluate("it => it.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }))")
     page.get_by_role("button", name="Snooze 10 min: Morning mobility").click()
     page.locator(".messages").get_by_text("Snoozed").wait_for()
-    assert house.entries(Kind.SKIPPED) == []
+    assert house.entries(EventKind.SKIPPED) == []
 
 
 MANY = """
@@ -260,7 +261,7 @@ def test_a_reason_goes_into_the_journal_with_the_excuse(page: Page, house: House
     mine.get_by_label("A reason, if you like").fill("Visitors")
     page.keyboard.press("Enter")
     page.get_by_text("Excused: Visitors").wait_for()
-    assert [entry.why for entry in house.entries(Kind.EXCUSED)] == ["Visitors"]
+    assert [reason_of(entry) for entry in house.entries(EventKind.EXCUSED)] == ["Visitors"]
 
 
 def test_a_pause_begins_and_ends_here(page: Page, house: House) -> None:
@@ -270,7 +271,10 @@ def test_a_pause_begins_and_ends_here(page: Page, house: House) -> None:
     page.get_by_role("button", name="Resume").click()
     page.get_by_text("Reminders go on.").wait_for()
     page.get_by_role("button", name="Resume").wait_for(state="detached")
-    assert [entry.kind for entry in house.entries(Kind.PAUSED, Kind.RESUMED)] == [Kind.PAUSED, Kind.RESUMED]
+    assert [entry.kind for entry in house.entries(EventKind.PAUSED, EventKind.RESUMED)] == [
+        EventKind.PAUSED,
+        EventKind.RESUMED,
+    ]
 
 
 def test_time_alone_brings_what_is_due_to_the_top(browser: Browser, tmp_path: Path) -> None:

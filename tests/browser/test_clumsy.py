@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from routine.core.journal import Kind
+from routine.core.events import EventKind
 from tests.browser.house import House
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def test_a_double_click_on_start_starts_and_pauses_nothing(browser: Browser, hou
     )
     time.sleep(0.5)
     assert house.frame()["mode"] == "playing"
-    assert len(house.entries(Kind.STARTED)) == 1
+    assert len(house.entries(EventKind.STARTED)) == 1
     context.close()
 
 

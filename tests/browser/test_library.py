@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from routine.core.journal import Kind
-from routine.core.safety import Outcome
+from routine.core.events import EventKind, Outcome
 from tests.browser.axe import violations
 from tests.browser.house import House
+from tests.telling import reason_of, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,8 +187,8 @@ def test_an_urgent_sign_is_answered_with_what_to_do_and_holds_from_then_on(page:
     page.get_by_role("button", name="These are true for me").click()
     page.locator(".note.warm").get_by_text("Call your emergency number").wait_for()
     assert "Please stop here" in str(page.evaluate("() => document.activeElement.textContent"))
-    (entry,) = own_house.entries(Kind.CHECKIN)
-    assert (entry.answer, entry.why) == (Outcome.STOP, "A6")
+    (entry,) = own_house.entries(EventKind.CHECKIN)
+    assert (told(entry).answer, reason_of(entry)) == (Outcome.STOP, "A6")
     page.reload()
     page.get_by_text("By your last answers every session waits").wait_for()
 
@@ -206,7 +206,7 @@ def test_the_whole_check_by_keyboard_ends_with_a_line_for_the_plan(browser: Brow
     page.get_by_label("twists").press("Space")
     page.get_by_text('avoid = ["avoid-rotation"]').wait_for()
     assert violations(page) == []
-    assert [entry.answer for entry in own_house.entries(Kind.CHECKIN)] == [Outcome.CLEAR]
+    assert [told(entry).answer for entry in own_house.entries(EventKind.CHECKIN)] == [Outcome.CLEAR]
     context.close()
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from routine.core.journal import By, Kind
+from routine.core.events import Actor, EventKind
 from tests.browser.house import House
 from tests.browser.performing import at_step, begin
 from tests.service.process import wait_for
+from tests.telling import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,9 +52,9 @@ def test_every_key_does_what_it_says(page: Page, house: House) -> None:
     assert page.get_by_role("button", name="Sound").get_attribute("aria-pressed") == "false"
     page.keyboard.press("Escape")
     page.locator(".lead", has_text="You stopped early.").wait_for()
-    kinds = [entry.kind for entry in house.entries() if entry.by is By.PAGE]
-    assert kinds[0] is Kind.STARTED
-    assert kinds[-1] is Kind.ABANDONED
+    kinds = [entry.kind for entry in house.entries() if entry.by is Actor.PAGE]
+    assert kinds[0] is EventKind.STARTED
+    assert kinds[-1] is EventKind.ABANDONED
 
 
 def test_a_whole_session_runs_by_itself_and_ends_with_three_questions(page: Page, quick_house: House) -> None:
@@ -67,13 +68,20 @@ def test_a_whole_session_runs_by_itself_and_ends_with_three_questions(page: Page
     sorer.wait_for(state="detached")
     page.get_by_label("A line for your diary").fill("  My <b>back</b>\tfelt good. ")
     page.keyboard.press("Enter")
-    wait_for(lambda: len(quick_house.entries(Kind.FELT)) == 4, "every answer")
-    answer, first, score, note = quick_house.entries(Kind.FELT)
-    assert (answer.answer, first.score, score.score, note.note) == ("easier", 8, 3, "My <b>back</b> felt good.")
-    done = [entry.step for entry in quick_house.entries(Kind.STEP_DONE)]
+    wait_for(lambda: len(quick_house.entries(EventKind.FELT)) == 4, "every answer")
+    answer, first, score, note = quick_house.entries(EventKind.FELT)
+    assert (told(answer).answer, told(first).score, told(score).score, told(note).note) == (
+        "easier",
+        8,
+        3,
+        "My <b>back</b> felt good.",
+    )
+    done = [told(entry).step for entry in quick_house.entries(EventKind.STEP_DONE)]
     assert done == [1, 2, 3, 4]
-    assert len(quick_house.entries(Kind.COMPLETED)) == 1
-    assert {entry.by for entry in quick_house.entries(Kind.STEP_DONE, Kind.COMPLETED, Kind.FELT)} == {By.PAGE}
+    assert len(quick_house.entries(EventKind.COMPLETED)) == 1
+    assert {
+        entry.by for entry in quick_house.entries(EventKind.STEP_DONE, EventKind.COMPLETED, EventKind.FELT)
+    } == {Actor.PAGE}
     assert "it was easier" in quick_house.routine("today").stdout
 
 
@@ -85,7 +93,7 @@ def test_a_page_loaded_again_goes_on_where_it_was(page: Page, house: House) -> N
     page.reload()
     at_step(page, 2)
     page.get_by_role("button", name="Pause").wait_for()
-    assert len(house.entries(Kind.STARTED)) == 1
+    assert len(house.entries(EventKind.STARTED)) == 1
 
 
 def test_a_closed_tab_pauses_and_an_opened_one_goes_on(browser: Browser, house: House) -> None:
@@ -116,8 +124,8 @@ def test_two_tabs_show_the_same_moment(browser: Browser, house: House) -> None:
     other.get_by_role("button", name="Next").click()
     other.get_by_role("button", name="Next").click()
     at_step(one, 2)
-    assert len(house.entries(Kind.STARTED)) == 1
-    assert len(house.entries(Kind.STEP_DONE)) == 1
+    assert len(house.entries(EventKind.STARTED)) == 1
+    assert len(house.entries(EventKind.STEP_DONE)) == 1
     context.close()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from routine.core.journal import Kind
+from routine.core.events import EventKind
 from tests.browser.performing import begin, has_focus, to_the_end
 from tests.service.process import wait_for
 
@@ -23,13 +23,13 @@ def test_a_session_done_on_the_page_can_be_done_again(page: Page, house: House) 
     to_the_end(page)
     page.get_by_role("button", name="Do it again").click()
     page.get_by_role("button", name="Pause").wait_for()
-    started = house.entries(Kind.STARTED)
+    started = house.entries(EventKind.STARTED)
     assert len({entry.key for entry in started}) == 2
     to_the_end(page)
     page.get_by_role("button", name="Do it again").click()
     page.get_by_role("button", name="Pause").wait_for()
-    assert len(house.entries(Kind.COMPLETED)) == 2
-    assert len({entry.key for entry in house.entries(Kind.STARTED)}) == 3, "within one minute as well"
+    assert len(house.entries(EventKind.COMPLETED)) == 2
+    assert len({entry.key for entry in house.entries(EventKind.STARTED)}) == 3, "within one minute as well"
 
 
 def test_a_session_done_in_a_terminal_can_be_done_again_here(page: Page, house: House) -> None:
@@ -38,8 +38,8 @@ def test_a_session_done_in_a_terminal_can_be_done_again_here(page: Page, house: 
     assert house.routine("done", "morning").returncode == 0
     page.get_by_role("button", name="Do it again").click()
     page.get_by_role("button", name="Pause").wait_for()
-    (started,) = house.entries(Kind.STARTED)
-    (done,) = house.entries(Kind.COMPLETED)
+    (started,) = house.entries(EventKind.STARTED)
+    (done,) = house.entries(EventKind.COMPLETED)
     assert started.key != done.key
 
 
@@ -50,7 +50,7 @@ def test_what_was_said_of_a_session_is_there_again_after_a_reload(page: Page, ho
     page.get_by_role("button", name="3", exact=True).click()
     page.get_by_label("A line for your diary").fill("Stiff at first.")
     page.keyboard.press("Enter")
-    wait_for(lambda: len(house.entries(Kind.FELT)) == 3, "three answers")
+    wait_for(lambda: len(house.entries(EventKind.FELT)) == 3, "three answers")
     page.reload()
     page.locator("button[aria-pressed=true]", has_text="Harder").wait_for()
     page.locator(".scale button[aria-pressed=true]", has_text="3").wait_for()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from routine.core.journal import Kind
+from routine.core.events import EventKind
 from tests.browser.house import House
 from tests.browser.performing import at_step, begin, has_focus
 
@@ -47,7 +47,7 @@ def test_what_the_safety_check_holds_back_says_why_and_leads_to_help(page: Page,
     page.keyboard.press("Space")
     page.locator("main").get_by_role("link", name="When to get help").click()
     page.wait_for_url("**/help")
-    assert house.entries(Kind.STARTED) == []
+    assert house.entries(EventKind.STARTED) == []
 
 
 @pytest.mark.parametrize("key", ["Space", "Enter"])
@@ -65,13 +65,13 @@ def test_a_key_that_is_held_down_means_what_it_said_once(page: Page, house: Hous
     page.keyboard.up(key)
     time.sleep(0.5)
     assert house.frame()["mode"] == "playing"
-    assert len(house.entries(Kind.STARTED)) == 1
+    assert len(house.entries(EventKind.STARTED)) == 1
 
 
 def test_a_second_start_while_it_plays_here_is_none(house: House) -> None:
     path = f"/api{house.session()}"
     assert [house.ask("POST", f"{path}/start").status for _ in range(3)] == [200, 200, 200]
-    assert len(house.entries(Kind.STARTED)) == 1
+    assert len(house.entries(EventKind.STARTED)) == 1
 
 
 def test_what_was_opened_stays_open_when_the_session_begins(page: Page, house: House) -> None:

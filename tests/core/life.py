@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from routine.core.commands import OPEN, Command, Gate, Shown, Wake
-from routine.core.journal import Entry, Kind, Why
+from routine.core.commands import OPEN, Command, ConfirmShown, Gate, Wake
+from routine.core.events import Event, EventKind, HoldReason, ShownCard
 from routine.core.pauses import Pause
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import FINAL, TRANSITIONS, Phase, Reminder, decide, evolve, next_wakeup, replay
 from routine.errors import Refused
 from tests.core.making import occurrence, utc
+from tests.telling import reason_of
 
 DUE = utc("2026-11-23 07:30")
 MORNING = utc("2026-11-23 06:00")
@@ -32,7 +33,7 @@ class Life:
     accepts: bool = True
     live: bool = False
     pauses: tuple[Pause, ...] = ()
-    rows: list[Entry] = field(default_factory=list)
+    rows: list[Event] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -48,12 +49,12 @@ class Life:
 
     def kinds(self) -> list[str]:
         """What was written, a heads-up by its own name."""
-        return [str(row.why) if row.why == Why.HEADS_UP else str(row.kind) for row in self.rows]
+        return ["heads-up" if reason_of(row) == ShownCard.HEADS_UP else str(row.kind) for row in self.rows]
 
     def say(self, command: Command) -> Life:
         """Raises Refused. What is allowed is written."""
         for entry in decide(self.state, command, self.policy, self.now):
-            heads_up = entry.why == Why.HEADS_UP
+            heads_up = reason_of(entry) == ShownCard.HEADS_UP
             assert heads_up or entry.kind in TRANSITIONS[self.phase], f"{entry.kind} while {self.phase}"
             self.rows.append(entry)
             self.state = evolve(self.state, entry)
@@ -79,7 +80,7 @@ class Life:
             before = len(self.rows)
             self.say(self._wake())
             if self.accepts and self.phase is Phase.SHOWING:
-                self.say(Shown())
+                self.say(ConfirmShown())
             if len(self.rows) == before:
                 self._sleeps_well()
                 return self
@@ -99,7 +100,7 @@ class Life:
         first, end = (utc(f"2026-11-23 {at}" if len(at) < 10 else at) for at in (start, until))
         self.pauses = (*self.pauses, Pause(first, end))
         if self.now < end:
-            self.gate = Gate(Why.PAUSE, end)
+            self.gate = Gate(HoldReason.PAUSE, end)
         return self
 
     def to_the_end(self) -> Life:
@@ -132,5 +133,5 @@ def shown_and_waiting(**known: object) -> Life:
     return life.wake(DUE)
 
 
-def count(life: Life, kind: Kind) -> int:
-    return sum(1 for row in life.rows if row.kind is kind and row.why != Why.HEADS_UP)
+def count(life: Life, kind: EventKind) -> int:
+    return sum(1 for row in life.rows if row.kind is kind and reason_of(row) != ShownCard.HEADS_UP)

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from routine.core.agenda import Agenda, Seen, seen_in, slots_of
+from routine.core.events import Actor, PlanLoaded
 from routine.core.exercise import Exercise, Practice, Reps, Timed
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence
 from routine.core.plan import PerformStep, Plan, PolicyOverride, ReminderPolicy, Sequence, Session
 from routine.core.recurrence import PlanPeriod, Rule, Slot, Weekly
@@ -69,9 +69,9 @@ def plan(*sessions: Session, id_: str = "gentle", period: PlanPeriod | None = No
     return Plan(id_, id_.title(), sessions, sequences, period=period or PlanPeriod(), timezone=timezone)
 
 
-def loaded(a_plan: Plan, when: datetime) -> Entry:
+def loaded(a_plan: Plan, when: datetime) -> PlanLoaded:
     """The row that says: this plan, with these slots, was there at that time."""
-    return Entry(when, Kind.PLAN_LOADED, By.SERVICE, where=a_plan.id, slots=slots_of(a_plan))
+    return PlanLoaded(when, Actor.SERVICE, plan=a_plan.id, slots=slots_of(a_plan))
 
 
 def agenda(

@@ -11,35 +11,38 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from routine.core.agenda import Agenda, Seen
 from routine.core.commands import (
     OPEN,
     Abandon,
     Command,
+    ConfirmShown,
     Excuse,
     Finish,
+    FinishStep,
     Gate,
-    Shown,
     Skip,
     Snooze,
     Start,
-    StepDone,
     Wake,
 )
+from routine.core.events import Actor, Event, EventKind, HoldReason, MissReason
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind, Why
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.recurrence import PlanPeriod, Weekly
 from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve, next_wakeup, replay
+from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from tests.core.making import BERLIN, DAYS, at, daily, loaded, minutes, plan, session, utc
+from tests.telling import reason_of
 
 BEGIN = utc("2026-01-05 05:00")
 """A Monday, six in the morning in Berlin."""
@@ -99,7 +102,7 @@ class Year:
     busy_until: datetime | None = None
     zone: ZoneInfo = BERLIN
     looked: datetime = BEGIN
-    rows: dict[OccurrenceKey, list[Entry]] = field(default_factory=dict)
+    rows: dict[OccurrenceKey, list[Event]] = field(default_factory=dict)
     reminders: dict[OccurrenceKey, Reminder] = field(default_factory=dict)
     over: set[str] = field(default_factory=set)
     answers: list[tuple[datetime, int, OccurrenceKey, Command]] = field(default_factory=list)
@@ -133,9 +136,9 @@ class Year:
 
     def gate(self, key: OccurrenceKey) -> Gate:
         if self.busy_until and self.now < self.busy_until:
-            return Gate("a call", self.busy_until if self.chance.random() < 0.5 else None)
+            return Gate(HoldReason.MICROPHONE, self.busy_until if self.chance.random() < 0.5 else None)
         quiet = self.agenda.policy(key).quiet_until(self.now, self.agenda.zone_for(key))
-        return Gate(Why.QUIET, quiet) if quiet else OPEN
+        return Gate(HoldReason.QUIET, quiet) if quiet else OPEN
 
     def near(self, reminder: Reminder) -> bool:
         """Whether looking at it may matter: a year is long, and there is nothing to say of next week."""
@@ -156,7 +159,7 @@ class Year:
                 if not self.write(key, Wake(gate, self.awake_since)):
                     break
                 if self.reminders[key].phase is Phase.SHOWING and self.chance.random() < 0.95:
-                    self.write(key, Shown())
+                    self.write(key, ConfirmShown())
                     self.perhaps_answer(key)
             else:
                 raise AssertionError(f"{key} never has enough")
@@ -167,18 +170,18 @@ class Year:
     def perhaps_answer(self, key: OccurrenceKey) -> None:
         """Most cards are answered some time; a session that is started may be finished, or not."""
         at_ = self.now + minutes(self.chance.choice([0, 1, 3, 8, 20, 50]))
-        by = By.NOTIFICATION
+        by = Actor.NOTIFICATION
         match self.chance.randrange(10):
             case 0 | 1:
                 self.plan_answer(at_, key, Snooze(minutes(self.chance.choice([10, 60, 300])), by))
             case 2 | 3:
                 self.plan_answer(at_, key, Skip(by))
             case 4:
-                self.plan_answer(at_, key, Excuse(By.CLI, "travel"))
+                self.plan_answer(at_, key, Excuse(Actor.CLI, "travel"))
             case 5 | 6 | 7:
-                self.plan_answer(at_, key, Start(by, "notification"))
+                self.plan_answer(at_, key, Start(by, SessionPlace.NOTIFICATION))
                 for step in (1, 2, 3):
-                    self.plan_answer(at_ + minutes(2 * step), key, StepDone(step, by))
+                    self.plan_answer(at_ + minutes(2 * step), key, FinishStep(step, by))
                 ends: list[Command | None] = [Finish(by), Finish(by), Abandon(by, 3), None]
                 if (end := self.chance.choice(ends)) is not None:
                     self.plan_answer(at_ + minutes(9), key, end)
@@ -242,7 +245,7 @@ def zone_at(now: datetime) -> ZoneInfo:
     return next(zone for when, zone in reversed(TRAVELS) if when <= now)
 
 
-def ends_of(rows: list[Entry]) -> list[Entry]:
+def ends_of(rows: list[Event]) -> list[Event]:
     """The rows by which something that was open became over."""
     state, ends = Reminder(next(row.about for row in rows if row.about)), []
     for row in rows:
@@ -297,7 +300,7 @@ def test_nothing_is_shown_at_night_but_what_is_always_shown(year: Year) -> None:
     for key, rows in year.rows.items():
         policy = policies.policy(key)
         for row in rows:
-            if row.kind in {Kind.SHOWING, Kind.SHOWN} and not policy.always:
+            if row.kind in {EventKind.SHOWING, EventKind.SHOWN} and not policy.always:
                 zone = BERLIN if key.startswith("call/") else zone_at(row.at)
                 assert policy.quiet_until(row.at, zone) is None, (key, row)
 
@@ -308,26 +311,26 @@ def test_nothing_is_shown_before_its_time_and_a_card_never_follows_a_card_at_onc
         for row in rows:
             assert row.about
             assert row.about.key == key
-            assert row.kind not in {Kind.SHOWING, Kind.MISSED, Kind.HELD} or row.at >= row.about.due
-        for sooner, later in pairwise(row for row in rows if row.kind is Kind.SHOWING):
+            assert row.kind not in {EventKind.SHOWING, EventKind.MISSED, EventKind.HELD} or row.at >= row.about.due
+        for sooner, later in pairwise(row for row in rows if row.kind is EventKind.SHOWING):
             assert later.at - sooner.at >= timedelta(seconds=30), (key, sooner.at)
 
 
 @pytest.mark.slow
 def test_a_year_holds_every_way_in_which_a_reminder_can_end(year: Year) -> None:
     ends = Counter(
-        (end.kind, end.why if end.kind is Kind.MISSED else "")
+        (end.kind, reason_of(end) if end.kind is EventKind.MISSED else "")
         for rows in year.rows.values()
         for end in ends_of(rows)
     )
     assert {kind for kind, _ in ends} == {
-        Kind.COMPLETED,
-        Kind.ABANDONED,
-        Kind.SKIPPED,
-        Kind.EXCUSED,
-        Kind.MISSED,
+        EventKind.COMPLETED,
+        EventKind.ABANDONED,
+        EventKind.SKIPPED,
+        EventKind.EXCUSED,
+        EventKind.MISSED,
     }
-    assert {why for _, why in ends} >= {Why.OFF, Why.ASLEEP, Why.UNANSWERED, Why.HELD}
+    assert {why for _, why in ends} >= {MissReason.OFF, MissReason.ASLEEP, MissReason.UNANSWERED, MissReason.HELD}
 
 
 def test_the_same_chances_give_the_same_week() -> None:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from routine.core.agenda import Seen, monday_of, seen_in
+from routine.core.events import Actor, Paused, PlanRejected
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.recurrence import Once, PlanPeriod, Slot, Weekly
@@ -87,8 +87,8 @@ def test_loading_the_same_again_changes_nothing_and_neither_does_another_plan() 
 
 def test_only_loads_count_as_having_seen_a_plan() -> None:
     routine = plan(session("morning", daily("07:30")))
-    rejected = replace(loaded(routine, LONG_AGO), kind=Kind.PLAN_REJECTED)
-    assert seen_in([rejected, Entry(LONG_AGO, Kind.PAUSED, By.CLI)]) == Seen()
+    rejected = PlanRejected(LONG_AGO, Actor.SERVICE, plan=routine.id)
+    assert seen_in([rejected, Paused(LONG_AGO, Actor.CLI, until=MORNING)]) == Seen()
     assert agenda(routine, seen=Seen()).occurrences(MORNING, NOON) == []
 
 

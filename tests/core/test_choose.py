@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from routine.core.choose import Called, named, nearest, next_ahead, of_session, under_way, waiting
 from routine.core.plan import ReminderPolicy

@@ -9,14 +9,16 @@ import pytest
 from routine.core.agenda import slots_of
 from routine.core.commands import Feel, Finish, Skip, Start
 from routine.core.course import begun, standings
+from routine.core.events import Actor, Event, EventKind, FeltAnswer
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan, PolicyOverride, ReminderPolicy, Session
 from routine.core.recurrence import Course, PlanPeriod, expand
 from routine.core.reminder import Phase, Reminder, decide, evolve, replay
+from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from tests.core.making import BERLIN, NEW_YORK, agenda, plan, refusal, utc
+from tests.telling import event_of
 
 WEEK, DAY, HOUR = timedelta(weeks=1), timedelta(days=1), timedelta(hours=1)
 LONG_AGO, FAR = utc("2020-01-01 00:00"), utc("2030-01-01 00:00")
@@ -114,16 +116,19 @@ def test_what_has_no_steps_is_never_started(asks: Asks) -> None:
     about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 0, asks=asks)
     state = Reminder(about, Phase.SHOWN)
     with refusal(Refused, "nothing to go through"):
-        decide(state, Start(By.CLI, "terminal"), ReminderPolicy(), about.due)
-    for command in (Finish(By.CLI), Skip(By.CLI)):
+        decide(state, Start(Actor.CLI, SessionPlace.TERMINAL), ReminderPolicy(), about.due)
+    for command in (Finish(Actor.CLI), Skip(Actor.CLI)):
         assert decide(state, command, ReminderPolicy(), about.due)
 
 
 def test_an_answer_to_a_review_ends_it_and_can_be_changed_later() -> None:
     about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 0, asks=Asks.REVIEW)
     state = Reminder(about, Phase.SHOWN)
-    for answer, kinds in (("no", [Kind.COMPLETED, Kind.FELT]), ("yes", [Kind.FELT])):
-        entries = decide(state, Feel(answer, By.CLI), ReminderPolicy(), about.due)
+    for answer, kinds in (
+        (FeltAnswer.NO, [EventKind.COMPLETED, EventKind.FELT]),
+        (FeltAnswer.YES, [EventKind.FELT]),
+    ):
+        entries = decide(state, Feel(answer, Actor.CLI), ReminderPolicy(), about.due)
         assert [entry.kind for entry in entries] == kinds
         for entry in entries:
             state = evolve(state, entry)
@@ -133,7 +138,7 @@ def test_an_answer_to_a_review_ends_it_and_can_be_changed_later() -> None:
 def test_a_session_can_still_not_be_rated_before_it_is_done() -> None:
     about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 4)
     with pytest.raises(Refused):
-        decide(Reminder(about, Phase.SHOWN), Feel("same", By.CLI), ReminderPolicy(), about.due)
+        decide(Reminder(about, Phase.SHOWN), Feel(FeltAnswer.SAME, Actor.CLI), ReminderPolicy(), about.due)
 
 
 def test_a_plans_own_heads_up_does_not_ring_before_a_visit() -> None:
@@ -146,17 +151,17 @@ def test_a_plans_own_heads_up_does_not_ring_before_a_visit() -> None:
     )
 
 
-def said(kind: Kind, about: Occurrence, answer: str = "") -> Entry:
-    return Entry(about.asked_at, kind, By.CLI, about, answer=answer)
+def said(kind: EventKind, about: Occurrence, **says: FeltAnswer) -> Event:
+    return event_of(kind, about.asked_at, Actor.CLI, about, **says)
 
 
 def test_a_standing_counts_what_was_said_last_of_each_visit() -> None:
     first, second, third, _ = (a_visit(number) for number in (1, 2, 3, 4))
     entries = [
-        said(Kind.MISSED, first),
-        said(Kind.COMPLETED, first),
-        said(Kind.SKIPPED, second),
-        said(Kind.EXCUSED, third),
+        said(EventKind.MISSED, first),
+        said(EventKind.COMPLETED, first),
+        said(EventKind.SKIPPED, second),
+        said(EventKind.EXCUSED, third),
     ]
     (found,) = standings(agenda(course_of(), seen=LONG_AGO), entries, utc("2026-10-29 00:00"))
     assert (found.attended, found.asked, found.number, found.due) == (1, 2, 4, utc("2026-11-04 13:00"))
@@ -169,10 +174,14 @@ def test_when_all_visits_are_over_there_is_no_next_one() -> None:
 
 def test_the_last_answer_is_the_one_that_stands() -> None:
     review = next(one for one in agenda(course_of(), seen=LONG_AGO).occurrences(LONG_AGO, FAR) if one.minutes == 0)
-    entries = [said(Kind.COMPLETED, review), said(Kind.FELT, review, "no"), said(Kind.FELT, review, "not_sure")]
-    assert replay(review, entries).answer == "not_sure"
+    entries = [
+        said(EventKind.COMPLETED, review),
+        said(EventKind.FELT, review, answer=FeltAnswer.NO),
+        said(EventKind.FELT, review, answer=FeltAnswer.NOT_SURE),
+    ]
+    assert replay(review, entries).answer == FeltAnswer.NOT_SURE
     (found,) = standings(agenda(course_of(), seen=LONG_AGO), entries, FAR)
-    assert found.answer == "not_sure"
+    assert found.answer == FeltAnswer.NOT_SURE
 
 
 def test_the_journal_is_read_from_before_the_earliest_visit_wherever_that_is() -> None:

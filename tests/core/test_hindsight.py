@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from routine.core.events import (
+    Actor,
+    CheckedIn,
+    Event,
+    EventKind,
+    Missed,
+    Outcome,
+    Paused,
+    PlanLoaded,
+    Resumed,
+    Showing,
+    Shown,
+    Skipped,
+    StoredEvent,
+)
 from routine.core.exercise import Practice
-from routine.core.hindsight import Hindsight, spells_in
+from routine.core.hindsight import FUTURE, Hindsight, spells_in
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import FUTURE, By, Entry, Kind, Row
 from routine.core.occurrence import Occurrence
+from tests.telling import event_of
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -24,17 +39,17 @@ def _about(due: datetime) -> Occurrence:
     return Occurrence(OccurrenceKey.of("mine", "morning", due), due, "Morning", Practice.MOBILITY, 5)
 
 
-def _journal(*ats: datetime) -> list[Row]:
+def _journal(*ats: datetime) -> list[StoredEvent]:
     """One row at each time, in this order, about a session that was due then."""
-    entries = [Entry(at, Kind.SHOWN, By.SERVICE, _about(at)) for at in ats]
-    return [Row(place, entry) for place, entry in enumerate(entries, start=1)]
+    entries = [Shown(at, Actor.SERVICE, _about(at)) for at in ats]
+    return [StoredEvent(place, entry) for place, entry in enumerate(entries, start=1)]
 
 
 def _daily(start: datetime, days: int) -> list[datetime]:
     return [start + day * DAY for day in range(days)]
 
 
-def _believed(rows: list[Row], now: datetime) -> set[int]:
+def _believed(rows: list[StoredEvent], now: datetime) -> set[int]:
     seen = Hindsight(spells_in(rows), now)
     return {row.id for row in rows if seen.entries([row])}
 
@@ -89,7 +104,7 @@ def test_what_a_clock_behind_wrote_happened_when_it_was_right_again() -> None:
 def test_a_clock_that_is_ahead_at_this_moment_cannot_be_told() -> None:
     rows = _journal(MONDAY, MONDAY + YEAR)
     assert _believed(rows, MONDAY + YEAR) == {1, 2}
-    said = [rows[0], Row(2, replace(rows[1].entry, kind=Kind.SKIPPED, by=By.CLI))]
+    said = [rows[0], StoredEvent(2, Skipped(rows[1].entry.at, Actor.CLI, rows[1].entry.about))]
     assert _believed(said, MONDAY + YEAR - FUTURE) == {1, 2}, "and a day more or less is no matter"
     assert _believed(rows, MONDAY + YEAR - FUTURE) == {1}, "but for what time alone had decided"
     assert _believed(rows, MONDAY + HOUR) == {1}, "but when it is set right, it is known at once"
@@ -112,25 +127,25 @@ def test_two_clocks_behind_by_as_much_do_not_vouch_for_each_other() -> None:
     assert _believed(rows, MONDAY + 600 * DAY) == {row.id for row in rows}
 
 
-def _said(kind: Kind, due: datetime, by: By = By.CLI) -> Entry:
-    return Entry(MONDAY + YEAR, kind, by, _about(due), until=MONDAY + YEAR + HOUR)
+def _said(kind: EventKind, due: datetime, by: Actor = Actor.CLI) -> Event:
+    return event_of(kind, MONDAY + YEAR, by, _about(due))
 
 
 @pytest.mark.parametrize(
     ("entry", "holds"),
     [
-        (_said(Kind.SKIPPED, MONDAY), True),
-        (_said(Kind.COMPLETED, MONDAY, By.NOTIFICATION), True),
-        (_said(Kind.COMPLETED, MONDAY + YEAR), False),
-        (_said(Kind.SNOOZED, MONDAY), False),
-        (_said(Kind.MISSED, MONDAY, By.SERVICE), False),
-        (Entry(MONDAY + YEAR, Kind.CHECKIN, By.CLI, answer="stop"), True),
-        (Entry(MONDAY + YEAR, Kind.PLAN_LOADED, By.SERVICE, where="mine"), True),
-        (Entry(MONDAY + YEAR, Kind.PAUSED, By.CLI, until=MONDAY + YEAR + HOUR), False),
+        (_said(EventKind.SKIPPED, MONDAY), True),
+        (_said(EventKind.COMPLETED, MONDAY, Actor.NOTIFICATION), True),
+        (_said(EventKind.COMPLETED, MONDAY + YEAR), False),
+        (_said(EventKind.SNOOZED, MONDAY), False),
+        (_said(EventKind.MISSED, MONDAY, Actor.SERVICE), False),
+        (CheckedIn(MONDAY + YEAR, Actor.CLI, outcome=Outcome.STOP), True),
+        (PlanLoaded(MONDAY + YEAR, Actor.SERVICE, plan="mine"), True),
+        (Paused(MONDAY + YEAR, Actor.CLI, until=MONDAY + YEAR + HOUR), False),
     ],
 )
-def test_under_a_clock_ahead_a_person_is_believed_of_what_was_real(entry: Entry, holds: bool) -> None:
-    rows = [*_journal(MONDAY), Row(2, entry), Row(3, Entry(MONDAY + HOUR, Kind.RESUMED, By.CLI))]
+def test_under_a_clock_ahead_a_person_is_believed_of_what_was_real(entry: Event, holds: bool) -> None:
+    rows = [*_journal(MONDAY), StoredEvent(2, entry), StoredEvent(3, Resumed(MONDAY + HOUR, Actor.CLI))]
     seen = Hindsight(spells_in(rows), MONDAY + 2 * YEAR)
     assert seen.entries([rows[1]]) == ([replace(entry, at=MONDAY + HOUR)] if holds else [])
 
@@ -139,21 +154,21 @@ def test_what_time_decided_under_a_clock_some_hours_ahead_is_undone_for_ever_and
     None
 ):
     about = _about(MONDAY)
-    missed = Row(1, Entry(MONDAY + 9 * HOUR, Kind.MISSED, By.SERVICE, about))
-    skipped = Row(2, Entry(MONDAY + 9 * HOUR, Kind.SKIPPED, By.CLI, about))
-    showing = Row(3, Entry(MONDAY, Kind.SHOWING, By.SERVICE, about))
+    missed = StoredEvent(1, Missed(MONDAY + 9 * HOUR, Actor.SERVICE, about))
+    skipped = StoredEvent(2, Skipped(MONDAY + 9 * HOUR, Actor.CLI, about))
+    showing = StoredEvent(3, Showing(MONDAY, Actor.SERVICE, about))
     assert _believed([missed, skipped], MONDAY - HOUR) == {2}
     for now in (MONDAY, MONDAY + 9 * HOUR, MONDAY + YEAR):
         entries = Hindsight([], now).entries([missed, showing])
-        assert [entry.kind for entry in entries] == [Kind.SHOWING]
+        assert [entry.kind for entry in entries] == [EventKind.SHOWING]
     assert _believed([missed], MONDAY + 9 * HOUR) == {1}, "nothing was written since: that day has passed unseen"
-    trimmed = Row(1, replace(missed.entry, at=MONDAY + timedelta(seconds=50)))
+    trimmed = StoredEvent(1, replace(missed.entry, at=MONDAY + timedelta(seconds=50)))
     assert _believed([trimmed], MONDAY) == {1}
 
 
 def test_what_is_written_late_disproves_nothing() -> None:
     rows = _journal(MONDAY, MONDAY + 5 * DAY)
-    late = Row(3, Entry(MONDAY + DAY, Kind.SKIPPED, By.CLI, _about(MONDAY + DAY), late=True))
+    late = StoredEvent(3, Skipped(MONDAY + DAY, Actor.CLI, _about(MONDAY + DAY), late=True))
     assert _believed([*rows, late], MONDAY + 9 * DAY) == {1, 2, 3}
 
 

@@ -18,20 +18,21 @@ from routine.core.commands import (
     Excuse,
     Feel,
     Finish,
+    FinishStep,
     Gate,
     Reshow,
     Skip,
     Snooze,
     Start,
-    StepDone,
 )
-from routine.core.journal import By, Entry, Kind, Why
+from routine.core.events import Actor, Event, EventKind, ExcuseReason, HoldReason, MissReason, ShownCard, Snoozed
 from routine.core.pauses import Pause
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import FINAL, RETRY, TRANSITIONS, Phase, evolve, replay
 from routine.presentation.errors import explain
 from tests.core.life import Life
 from tests.core.making import minutes
+from tests.telling import event_of, reason_of
 
 LENGTHS = st.sampled_from([1, 7, 10, 29, 60, 119, 120, 240]).map(minutes)
 POLICIES = st.builds(
@@ -42,19 +43,19 @@ POLICIES = st.builds(
     hold_at_most=LENGTHS,
     always=st.sampled_from([False, False, False, True]),
 )
-BY = st.sampled_from(By)
+BY = st.sampled_from(Actor)
 ANSWERS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Snooze, LENGTHS, BY),
     st.builds(Skip, BY),
     st.builds(Start, BY, st.just("terminal")),
-    st.builds(StepDone, st.integers(1, 9), BY),
+    st.builds(FinishStep, st.integers(1, 9), BY),
     st.builds(Finish, BY),
     st.builds(Abandon, BY, st.integers(0, 9)),
     st.builds(Excuse, BY, st.text(max_size=9)),
     st.builds(Feel, st.just("same"), BY),
     st.builds(Reshow, st.just(OPEN)),
 )
-GATES = st.sampled_from(["", "", Why.QUIET, "a call", "do not disturb"])
+GATES = st.sampled_from([None, None, HoldReason.QUIET, HoldReason.MICROPHONE, HoldReason.DO_NOT_DISTURB])
 PAUSES = st.tuples(st.integers(-60, 600).map(minutes), st.integers(1, 3000).map(minutes))
 MOVES = st.lists(
     st.one_of(
@@ -80,8 +81,8 @@ def lead(life: Life, moves: list[tuple[str, object]]) -> Life:
                 life.live_until(life.now + length)
             case (("asleep" | "seconds"), timedelta() as length):
                 life.now += length
-            case "gate", (str() as why, timedelta() | None as length):
-                life.gate = Gate(why, life.now + length if length else None) if why else OPEN
+            case "gate", (HoldReason() | None as reason, timedelta() | None as length):
+                life.gate = Gate(reason, life.now + length if length else None) if reason else OPEN
             case "pause", (timedelta() as start, timedelta() as length):
                 life.pauses = (Pause(life.due + start, life.due + start + length),)
             case "server", bool() as accepts:
@@ -116,8 +117,14 @@ def test_every_life_ends_in_one_way_and_stays_so(policy: ReminderPolicy, moves: 
 def test_without_a_person_it_ends_missed_once(policy: ReminderPolicy, moves: list[tuple[str, object]]) -> None:
     life = lead(Life(policy), [move for move in moves if move[0] not in {"answer", "pause"}]).to_the_end()
     assert life.phase is Phase.MISSED
-    assert [row.kind for row in life.rows].count(Kind.MISSED) == 1
-    assert life.state.why in {Why.OFF, Why.ASLEEP, Why.UNANSWERED, Why.UNSHOWN, Why.HELD}
+    assert [row.kind for row in life.rows].count(EventKind.MISSED) == 1
+    assert life.state.reason in {
+        MissReason.OFF,
+        MissReason.ASLEEP,
+        MissReason.UNANSWERED,
+        MissReason.UNSHOWN,
+        MissReason.HELD,
+    }
 
 
 @given(POLICIES, MOVES)
@@ -125,10 +132,10 @@ def test_without_a_person_a_pause_can_only_excuse_and_never_what_is_always_shown
     policy: ReminderPolicy, moves: list[tuple[str, object]]
 ) -> None:
     life = lead(Life(policy), [move for move in moves if move[0] != "answer"]).to_the_end()
-    ends = [(row.kind, row.why) for row in life.rows if row.kind in {Kind.MISSED, Kind.EXCUSED}]
+    ends = [(row.kind, reason_of(row)) for row in life.rows if row.kind in {EventKind.MISSED, EventKind.EXCUSED}]
     assert len(ends) == 1
     if life.phase is Phase.EXCUSED:
-        assert ends == [(Kind.EXCUSED, Why.PAUSE)]
+        assert ends == [(EventKind.EXCUSED, ExcuseReason.PAUSE)]
         assert life.pauses
         assert not policy.always
 
@@ -137,33 +144,32 @@ def test_without_a_person_a_pause_can_only_excuse_and_never_what_is_always_shown
 def test_it_is_never_shown_early_twice_at_once_or_past_the_gate(
     policy: ReminderPolicy, moves: list[tuple[str, object]]
 ) -> None:
-    told = [move for move in moves if move[1] != Reshow(OPEN)]
-    life = lead(Life(policy), told).to_the_end()
-    last: Entry | None = None
+    others = [move for move in moves if move[1] != Reshow(OPEN)]
+    life = lead(Life(policy), others).to_the_end()
+    last: Event | None = None
     for row in life.rows:
-        if row.kind is Kind.SHOWING:
+        if row.kind is EventKind.SHOWING:
             assert row.at >= life.due
-            if last and last.kind is Kind.SHOWING:
+            if last and last.kind is EventKind.SHOWING:
                 assert row.at - last.at >= RETRY
-            if last and last.kind is Kind.SHOWN and last.why != Why.HEADS_UP:
+            if last and last.kind is EventKind.SHOWN and reason_of(last) != ShownCard.HEADS_UP:
                 assert row.at - last.at >= policy.again_after
-            if last and last.kind is Kind.SNOOZED:
-                assert last.until is not None
+            if isinstance(last, Snoozed):
                 assert last.until <= row.at < last.until + policy.give_up_after
         last = row
-    assert sum(row.why == Why.HEADS_UP for row in life.rows) <= 1
-    assert not (policy.always and any(row.kind is Kind.HELD for row in life.rows))
+    assert sum(reason_of(row) == ShownCard.HEADS_UP for row in life.rows) <= 1
+    assert not (policy.always and any(row.kind is EventKind.HELD for row in life.rows))
 
 
-@given(POLICIES, MOVES, st.lists(st.sampled_from(Kind), max_size=12))
+@given(POLICIES, MOVES, st.lists(st.sampled_from(EventKind), max_size=12))
 def test_rows_in_any_order_never_break_it(
-    policy: ReminderPolicy, moves: list[tuple[str, object]], kinds: list[Kind]
+    policy: ReminderPolicy, moves: list[tuple[str, object]], kinds: list[EventKind]
 ) -> None:
     """Two writers, a copied journal, a clock set back: whatever stands there is a state, and time ends it."""
     life = lead(Life(policy), moves)
     for kind in kinds:
         before = life.state
-        entry = Entry(life.now, kind, By.SERVICE, before.occurrence)
+        entry = event_of(kind, life.now, about=before.occurrence)
         life.rows.append(entry)
         life.state = evolve(before, entry)
         assert life.phase is TRANSITIONS[before.phase].get(kind, before.phase)

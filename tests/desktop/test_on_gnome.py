@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from routine.core.journal import Why
+from routine.core.events import HoldReason
 from routine.core.notice import Do
 from routine.ports import Acted, BodyClicked
 from tests.desktop.gnome import Gnome
 from tests.desktop.test_real_servers import MORNING, SKIP, opened, press, run
 from tests.service.process import PLAN, RealService, next_minute, wait_for
+from tests.telling import reason_of
 
 pytestmark = [
     pytest.mark.desktop,
@@ -138,7 +139,7 @@ def test_do_not_disturb_holds_a_reminder_until_it_is_off(gnome: Gnome, tmp_path:
     with gnome.do_not_disturb(), RealService(tmp_path, gnome.env) as service:
         service.plan(PLAN.format(title="Mine", at=next_minute(), more=""))
         wait_for(lambda: service.kinds()[-1:] == ["held"], "held", 90.0)
-        assert service.entries()[-1].why == Why.DISTURB_NOT
+        assert reason_of(service.entries()[-1]) == HoldReason.DO_NOT_DISTURB
         assert not gnome.shows("button", "Start", 1.0)
         gnome.setting("org.gnome.desktop.notifications", "show-banners", "true")
         gnome.click("Start", limit=10.0)

@@ -11,9 +11,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from routine.core.journal import Kind
+from routine.core.events import EventKind
 from tests.desktop.desktop import Desktop
 from tests.service.process import RealService, wait_for
+from tests.telling import told
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 
@@ -64,12 +65,12 @@ def test_start_and_a_click_on_the_card_open_the_page(tmp_path: Path) -> None:
             to, mode = see(surfer.last())
             assert unquote(to).startswith("/session/@welcome/")
             assert mode == "waiting"
-            assert Kind.STARTED not in [entry.kind for entry in service.entries()], "a click means no start"
+            assert EventKind.STARTED not in [entry.kind for entry in service.entries()], "a click means no start"
             surfer.visited.unlink()
             desk.click("Start", 15.0)
             to, mode = see(surfer.last())
             assert mode == "playing"
-            assert service.entries()[-1].where == "page"
+            assert told(service.entries()[-1]).place == "page"
             assert (
                 parse_qs(urlsplit(surfer.last()).query)["to"] == [to.replace("%40", "@").replace("%3A", ":")] or to
             )

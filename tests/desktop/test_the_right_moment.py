@@ -11,6 +11,7 @@ import pytest
 from tests.adapters.presence.x_screen import Windowed
 from tests.desktop.private_bus import need
 from tests.service.process import PLAN, RealService, next_minute, wait_for
+from tests.telling import reason_of
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 CARD = "Morning mobility · 2 min"
@@ -24,7 +25,7 @@ def test_one_reason_after_another_holds_a_reminder_and_none_drops_it(tmp_path: P
         subprocess.run([*command, "--create", "-t", "bool", "-s", on], env=desk.env, check=True, timeout=10)
 
     def happened() -> list[tuple[str, str]]:
-        return [(entry.kind.value, entry.why) for entry in service.entries() if entry.about]
+        return [(entry.kind.value, reason_of(entry)) for entry in service.entries() if entry.about]
 
     with Windowed(server="xfce") as desk, RealService(tmp_path, desk.env) as service:
         desk.open_window()

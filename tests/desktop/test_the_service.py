@@ -8,6 +8,7 @@ import pytest
 
 from tests.desktop.desktop import Desktop
 from tests.service.process import PLAN, RealService, next_minute, wait_for
+from tests.telling import told
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 WELCOME = "Your first minute · 1 min"
@@ -51,7 +52,7 @@ def test_a_session_is_guided_step_by_step_to_the_last_question(tmp_path: Path) -
             desk.click("Next")
         desk.click("Easier", 5.0)
         wait_for(lambda: _last(service) == ("felt", "notification"), "the answer in the journal")
-        assert [e.answer for e in service.entries()][-1] == "easier"
+        assert [told(e).answer for e in service.entries()][-1] == "easier"
         assert [e.kind.value for e in service.entries()][-6:-1] == ["started", *["step_done"] * 3, "completed"]
 
 
@@ -71,11 +72,11 @@ def test_a_plan_saved_while_it_runs_comes_at_its_minute_and_again_after_its_snoo
         desk.click("Snooze 1m")
         wait_for(lambda: service.kinds()[-1] == "snoozed", "snoozed")
         assert not desk.shows("text", "Morning mobility · 2 min", 1.0)
-        until = service.entries()[-1].until
+        until = told(service.entries()[-1]).until
 
         service.kill()
         service.start()
-        assert service.entries()[-1].until == until, "the snooze is due at the same instant"
+        assert told(service.entries()[-1]).until == until, "the snooze is due at the same instant"
         assert _appears(desk, "Morning mobility · 2 min")
         assert any(f"due {at}, snoozed 1×" in text for text in desk.texts())
 

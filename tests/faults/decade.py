@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from routine.core.commands import Command, Finish, Reshow, Shown, Skip, Snooze, Start, Wake
+from routine.core.commands import Command, ConfirmShown, Finish, Reshow, Skip, Snooze, Start, Wake
+from routine.core.events import Actor, Event, EventKind, Paused, StoredEvent
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind, Row
 from routine.core.phases import Phase
 from routine.core.plan import Plan
 from routine.core.reminder import decide, next_wakeup
+from routine.core.settings import SessionPlace
 from routine.errors import JournalError, Refused
 from routine.service.book import Book
 from routine.service.owed import Owed
@@ -33,7 +34,11 @@ TIMES = ("07:30", "08:00", "12:15")
 FAULTS = ("restart", "sleep", "step", "travel", "edit", "fill", "lose", "off", "command")
 
 
-ANSWERS: tuple[Command, ...] = (Skip(By.CLI), Snooze(10 * MINUTE, By.NOTIFICATION), Start(By.CLI, "terminal"))
+ANSWERS: tuple[Command, ...] = (
+    Skip(Actor.CLI),
+    Snooze(10 * MINUTE, Actor.NOTIFICATION),
+    Start(Actor.CLI, SessionPlace.TERMINAL),
+)
 
 
 class LongJournal(MemoryJournal):
@@ -47,19 +52,19 @@ class LongJournal(MemoryJournal):
         self.clock_is_wrong = False
         self.under_a_wrong_clock: set[int] = set()
         """Only the test knows: no row says so."""
-        self._by_key: dict[str, list[Row]] = {}
+        self._by_key: dict[str, list[StoredEvent]] = {}
         self._newest: dict[str, datetime] = {}
-        self._by_kind: dict[Kind, list[Row]] = {}
+        self._by_kind: dict[EventKind, list[StoredEvent]] = {}
 
     def rows(
         self,
         *,
         after: int = 0,
         since: datetime | None = None,  # noqa: ARG002 - nobody here asks
-        kinds: Sequence[Kind] = (),
+        kinds: Sequence[EventKind] = (),
         key: str = "",
         last: int | None = None,
-    ) -> list[Row]:
+    ) -> list[StoredEvent]:
         found = self._by_key.get(key, []) if key else self._rows[len(self._rows) - 1 if last == 1 else after :]
         if kinds and last == 1:
             found = sorted((of[-1] for kind in kinds if (of := self._by_kind.get(kind))), key=lambda row: row.id)
@@ -67,16 +72,16 @@ class LongJournal(MemoryJournal):
             found = sorted((row for kind in kinds for row in self._by_kind.get(kind, [])), key=lambda row: row.id)
         return found if last is None else found[max(0, len(found) - last) :]
 
-    def recent(self, since: datetime) -> list[Row]:
+    def recent(self, since: datetime) -> list[StoredEvent]:
         keys = [key for key, at in self._newest.items() if at >= since]
         return sorted((row for key in keys for row in self._by_key[key]), key=lambda row: row.id)
 
-    def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
+    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
         entries = decide([row.entry for row in self._by_key.get(key, [])] if key else [])
         if self.full and entries:
             self.refused += 1
             raise JournalError("There is no room left.")
-        written = [Row(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
+        written = [StoredEvent(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
         self._keep(written)
         for row in written:
             # what is written late was decided under whatever clock there was then
@@ -184,7 +189,7 @@ class Decade:
         """The server takes the card, or does not, or the process dies while it is asked."""
         luck = self.chance.random()
         if luck < 0.9:
-            self._act(key, Shown())
+            self._act(key, ConfirmShown())
         elif luck < 0.95:
             self._count("a crash between showing and shown")
             self._start()
@@ -197,7 +202,7 @@ class Decade:
             if reminder.phase is Phase.SHOWN and self.chance.random() < 0.6:
                 said = self.chance.choice(ANSWERS)
             elif reminder.phase is Phase.STARTED and self.chance.random() < 0.8:
-                said = Finish(By.CLI)
+                said = Finish(Actor.CLI)
             else:
                 continue
             self._act(reminder.key, said)
@@ -241,7 +246,7 @@ class Decade:
         self.clock.move(self.chance.choice([9 * HOUR, 12 * DAY]))
         now = self.clock.now()
         with suppress(JournalError):
-            self.journal.transact("", lambda _: [Entry(now, Kind.PAUSED, By.CLI, until=now + MINUTE)])
+            self.journal.transact("", lambda _: [Paused(now, Actor.CLI, until=now + MINUTE)])
         self._start()
 
     def _sleep(self) -> None:

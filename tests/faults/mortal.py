@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from routine.adapters.journal_db import JournalDb
-from routine.core.journal import Entry, Row
+from routine.core.events import Event, StoredEvent
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Notice
 from routine.core.plan import PolicyOverride, QuietHours
@@ -52,8 +52,8 @@ class MortalJournal(JournalDb):
         self.writes = 0
         self._dies_at, self._after, self._last_words = dies_at, after, last_words
 
-    def transact(self, key: str, decide: Callable[[list[Entry]], Sequence[Entry]]) -> list[Row]:
-        def decided(entries: list[Entry]) -> Sequence[Entry]:
+    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
+        def decided(entries: list[Event]) -> Sequence[Event]:
             found = decide(entries)
             if found and self.writes + 1 == self._dies_at and not self._after:
                 self._die()

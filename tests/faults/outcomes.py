@@ -5,43 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from routine.core.journal import Entry
+from routine.core.events import Event
 from routine.core.phases import FINAL, TRANSITIONS, Phase
 from routine.core.reminder import Reminder, replay
 from routine.service.plans import WELCOME
+from tests.telling import reason_of
 
 ENDINGS = frozenset(str(phase) for phase in FINAL)
 
 
-def by_key(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+def by_key(entries: Iterable[Event]) -> dict[str, list[Event]]:
     """The rows of each occurrence, in the order they were written; the welcome aside."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[Event]] = {}
     for entry in entries:
         if entry.about and entry.about.plan != WELCOME:
             found.setdefault(entry.key, []).append(entry)
     return found
 
 
-def state_of(entries: list[Entry]) -> Reminder:
+def state_of(entries: list[Event]) -> Reminder:
     about = entries[-1].about
     assert about
     return replay(about, entries)
 
 
-def endings(entries: list[Entry]) -> int:
+def endings(entries: list[Event]) -> int:
     """How many rows ended it: a second one that the table allows would be a second outcome."""
     assert entries[-1].about
     phase, found = Phase.UPCOMING, 0
     for entry in entries:
         follows = TRANSITIONS[phase].get(entry.kind)
-        if entry.why == "heads-up" or follows is None:
+        if reason_of(entry) == "heads-up" or follows is None:
             continue
         found += follows in FINAL and follows is not phase
         phase = follows
     return found
 
 
-def assert_accounted(entries: Iterable[Entry], keys: Iterable[str], by: datetime | None = None) -> int:
+def assert_accounted(entries: Iterable[Event], keys: Iterable[str], by: datetime | None = None) -> int:
     """Each of `keys` has exactly one outcome, and nothing else has any. How many there are."""
     rows = by_key(entry for entry in entries if by is None or entry.at <= by)
     wanted = set(keys)

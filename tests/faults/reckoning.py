@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from routine.core.events import Actor, Event, EventKind
 from routine.core.hindsight import Hindsight
-from routine.core.journal import By, Entry, Kind
 from routine.core.phases import FINAL
 from tests.faults.decade import BEGIN, DAY, Decade
 from tests.faults.outcomes import by_key, endings, state_of
@@ -22,7 +22,7 @@ def forgotten_or_doubled(life: Decade) -> list[tuple[date, list[str] | None]]:
     """Days without a morning, or with two."""
     mornings = _mornings(entries(life))
     # a clock set back may show a day as the plan of today has it; that is no second morning of it
-    shown = life.journal.rows(kinds=(Kind.SHOWN,))
+    shown = life.journal.rows(kinds=(EventKind.SHOWN,))
     lived = {row.entry.key for row in shown if row.id not in life.journal.under_a_wrong_clock}
     return [
         (day, mornings.get(day))
@@ -31,13 +31,13 @@ def forgotten_or_doubled(life: Decade) -> list[tuple[date, list[str] | None]]:
     ]
 
 
-def entries(life: Decade) -> dict[str, list[Entry]]:
+def entries(life: Decade) -> dict[str, list[Event]]:
     """What the journal tells of each occurrence when all is over."""
     seen = Hindsight(life.journal.spells(), life.clock.now())
     return by_key(seen.entries(life.journal.rows()))
 
 
-def undisturbed(life: Decade) -> dict[str, list[Entry]]:
+def undisturbed(life: Decade) -> dict[str, list[Event]]:
     return {
         key: of
         for key, of in entries(life).items()
@@ -51,12 +51,12 @@ def without_outcome(life: Decade) -> dict[str, str]:
     return {key: str(phase) for key, phase in phases.items() if phase not in FINAL}
 
 
-def ended_twice(life: Decade) -> dict[str, list[Entry]]:
+def ended_twice(life: Decade) -> dict[str, list[Event]]:
     # a clock set back shows a card of a day long over, and whoever answers it corrects that day
     corrected = {
         row.entry.key
         for row in life.journal.rows()
-        if row.id in life.journal.under_a_wrong_clock and row.entry.by is not By.SERVICE
+        if row.id in life.journal.under_a_wrong_clock and row.entry.by is not Actor.SERVICE
     }
     return {key: of for key, of in undisturbed(life).items() if endings(of) > 1 and key not in corrected}
 

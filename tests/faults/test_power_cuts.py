@@ -14,17 +14,18 @@ from pathlib import Path
 
 from routine.adapters.journal_db import JournalDb
 from tests.service.process import TOP
+from tests.telling import reason_of
 
 CUTS = 40
 _FRAME = 24 + 4096
 _WRITER = """
 import sys; from pathlib import Path
-from routine.adapters.journal_db import JournalDb; from routine.core.journal import By
+from routine.adapters.journal_db import JournalDb; from routine.core.events import Actor
 from tests.adapters.entries import entry
 journal = JournalDb(Path(sys.argv[1]))
 for number in range(1_000_000):
-    by = By.CLI if number % 5 == 0 else By.SERVICE
-    rows = journal.transact("", lambda _: [entry(by=by, why=str(number)), entry(by=by, why=f"{number} again")])
+    by = Actor.CLI if number % 5 == 0 else Actor.SERVICE
+    rows = journal.transact("", lambda _: [entry(by=by, note=str(number)), entry(by=by, note=f"{number} again")])
     print(rows[-1].id, flush=True)
 """
 
@@ -45,7 +46,7 @@ def _opened(folder: Path) -> int:
     assert len(rows) % 2 == 0, "half a transaction"
     for place, row in enumerate(rows):
         number = str(place // 2)
-        assert (row.id, row.entry.why) == (place + 1, number if place % 2 == 0 else f"{number} again")
+        assert (row.id, reason_of(row.entry)) == (place + 1, number if place % 2 == 0 else f"{number} again")
     return len(rows)
 
 

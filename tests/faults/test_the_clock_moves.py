@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from routine.core.hindsight import Hindsight
+from routine.core.hindsight import FUTURE, Hindsight
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import FUTURE
 from routine.core.reminder import Phase
 from routine.ports import TICK
 from tests.fakes import MemoryJournal

@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 import pytest
 
 from routine.adapters.journal_db import JournalDb
-from routine.core.journal import Entry
+from routine.core.events import Event
 from routine.core.phases import Phase
 from tests.faults.disk import small_disk
 from tests.faults.outcomes import assert_accounted, by_key, state_of
@@ -31,7 +31,7 @@ KEYS = [
 ]
 
 
-def _rows(path: Path) -> list[Entry]:
+def _rows(path: Path) -> list[Event]:
     with closing(JournalDb(path)) as journal:
         return [row.entry for row in journal.rows()]
 

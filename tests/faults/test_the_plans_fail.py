@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from tempfile import mkdtemp
 
-from routine.core.journal import Kind
+from routine.core.events import EventKind
 from routine.core.loaded_plans import LoadedPlans
 from tests.service.living import HOUR, MINUTE, MONDAY, broken, living, plan, session
 from tests.service.process import PLAN, RealService, routine_powerless, wait_for
@@ -52,7 +52,7 @@ def test_a_plan_that_is_bad_for_an_hour_loses_no_reminder_and_repeats_none() -> 
             await life.until(MONDAY + 91 * MINUTE)
             await life.press("Skip")
             for name in ("first", "second", "third"):
-                assert life.kinds(of=name) == [Kind.SHOWING, Kind.SHOWN, Kind.SKIPPED]
+                assert life.kinds(of=name) == [EventKind.SHOWING, EventKind.SHOWN, EventKind.SKIPPED]
 
     asyncio.run(story())
 
@@ -72,12 +72,12 @@ def test_plans_on_a_disk_that_takes_minutes_hold_up_no_reminder_and_come_when_th
             await life.read(plan(session("first", "07:10"), session("third", "08:30")))
             await life.until(MONDAY + 15 * MINUTE)
             await life.press("Skip")
-            assert life.kinds(of="first")[-1] is Kind.SKIPPED
+            assert life.kinds(of="first")[-1] is EventKind.SKIPPED
             awake.set()
             await life.settle()
             await life.until(MONDAY + 91 * MINUTE)
             assert life.card.title.startswith("Third")
-            assert Kind.SHOWN not in life.kinds(of="second")
+            assert EventKind.SHOWN not in life.kinds(of="second")
 
     asyncio.run(story())
 

@@ -12,8 +12,8 @@ import pytest
 
 import routine
 from routine.core.agenda import Agenda, seen_in, slots_of
+from routine.core.events import Actor, PlanLoaded
 from routine.core.exercise import Practice
-from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence
 from routine.core.plan import PerformStep, Plan, Say
 from routine.library.catalogue import catalogue
@@ -35,7 +35,7 @@ def plan_of(name: str, text: str | None = None) -> Plan:
 
 def weeks_of(plan: Plan, count: int) -> list[list[Occurrence]]:
     """The plan's first weeks, loaded on the Monday they begin with."""
-    loaded = Entry(MONDAY, Kind.PLAN_LOADED, By.SERVICE, where=plan.id, slots=slots_of(plan))
+    loaded = PlanLoaded(MONDAY, Actor.SERVICE, plan=plan.id, slots=slots_of(plan))
     agenda = Agenda((plan,), UTC, seen=seen_in([loaded]))
     return [agenda.occurrences(MONDAY + WEEK * no, MONDAY + WEEK * (no + 1)) for no in range(count)]
 

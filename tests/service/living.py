@@ -10,11 +10,12 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from routine.core.diagnostic import Diagnostic
+from routine.core.events import EventKind, HoldReason
 from routine.core.exercise import BOTH_SIDES, Exercise, Practice, Reps, Timed
-from routine.core.journal import Kind
 from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.notice import Notice
 from routine.core.plan import PerformStep as Doing
@@ -139,9 +140,9 @@ class StillBrowser:
 class StillPresence:
     """A desktop that forbids what the test sets."""
 
-    hold: str = ""
+    hold: HoldReason | None = None
     asked: int = 0
-    meanwhile: str | None = None
+    meanwhile: HoldReason | Literal["free"] | None = None
     """What has come about since, and is found out when it is asked."""
 
     def watch(self, changed: Callable[[], None]) -> None: ...
@@ -149,7 +150,8 @@ class StillPresence:
     async def ask(self) -> None:
         self.asked += 1
         if self.meanwhile is not None:
-            self.hold, self.meanwhile = self.meanwhile, None
+            self.hold = None if self.meanwhile == "free" else self.meanwhile
+            self.meanwhile = None
 
     def probes(self) -> Mapping[str, str]:
         return {}
@@ -241,7 +243,7 @@ class Life:
         assert len(self.screen.cards) == 1, [notice.title for notice in self.screen.cards.values()]
         return next(iter(self.screen.cards.values()))
 
-    def kinds(self, *, of: str = "") -> list[Kind]:
+    def kinds(self, *, of: str = "") -> list[EventKind]:
         """What the journal holds, plans aside."""
         entries = [row.entry for row in self.journal.rows()]
         return [e.kind for e in entries if e.about and (not of or e.about.session == of)]

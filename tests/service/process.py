@@ -21,7 +21,7 @@ from typing import Any, Self
 from routine.adapters.clock import SystemClock
 from routine.adapters.journal_db import JournalDb
 from routine.adapters.paths import find
-from routine.core.journal import Entry
+from routine.core.events import Event
 from routine.service.plans import WELCOME
 
 TOP = Path(__file__).parents[2]
@@ -164,7 +164,7 @@ class RealService:
         beside.replace(path)
         return path
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[Event]:
         journal = JournalDb(self.paths.journal_file)
         try:
             return [row.entry for row in journal.rows()]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from routine.core.agenda import Agenda
-from routine.core.journal import Kind
+from routine.core.events import EventKind
 from routine.core.notice import Notice
 from routine.core.occurrence import Asks
 from routine.errors import NotifierRejected
@@ -187,7 +187,7 @@ def test_a_session_whose_clockwork_fails_keeps_nothing_else(monkeypatch: pytest.
             await life.pass_(MINUTE)
             await life.press("Resume")
             await life.pass_(20 * MINUTE)
-            assert Kind.COMPLETED in life.kinds(of="move")
+            assert EventKind.COMPLETED in life.kinds(of="move")
             await life.until(MONDAY + 2 * HOUR)
             assert life.faults.wrong == []
             assert shown(life, "Walk")
@@ -209,7 +209,7 @@ def test_an_answer_that_cannot_be_taken_is_told_and_the_next_one_counts(monkeypa
             await life.until(MONDAY + 45 * MINUTE)
             walk = next(card for card, notice in life.screen.cards.items() if "Walk" in notice.title)
             await life.press("Skip", walk)
-            assert Kind.SKIPPED in life.kinds(of="walk")
+            assert EventKind.SKIPPED in life.kinds(of="walk")
 
     asyncio.run(story())
 
@@ -237,15 +237,15 @@ async def test_a_notifier_that_fails_while_it_is_opened_is_told_of_and_reminders
     async with living(loaded_plans(MINE, OTHER), screen=OddNotifier(closes=True), faulty=True) as life:
         assert len(life.faults.wrong) == 1
         await life.until(MONDAY + 45 * MINUTE)
-        assert Kind.SHOWN in life.kinds(of="move")
-        assert Kind.SHOWN in life.kinds(of="walk")
+        assert EventKind.SHOWN in life.kinds(of="move")
+        assert EventKind.SHOWN in life.kinds(of="walk")
 
 
 @lived
 async def test_a_card_that_cannot_be_taken_away_keeps_no_other_from_coming() -> None:
     async with living(loaded_plans(MINE, OTHER), screen=OddNotifier(opens=True), faulty=True) as life:
         await life.until(MONDAY + 40 * MINUTE)
-        assert Kind.SHOWN in life.kinds(of="move")
+        assert EventKind.SHOWN in life.kinds(of="move")
         assert shown(life, "Move") >= 2
         assert len([said for said, _ in life.faults.logged]) == 1
 
@@ -265,8 +265,8 @@ async def test_where_no_card_can_be_shown_the_console_and_the_log_still_tell_and
         assert len(logged) == len(set(logged))
         assert 2 <= len(logged) < 8
         assert all(said in life.said for said in logged)
-        assert Kind.MISSED in life.kinds(of="move")
-        assert Kind.SHOWN not in life.kinds()
+        assert EventKind.MISSED in life.kinds(of="move")
+        assert EventKind.SHOWN not in life.kinds()
 
 
 def test_a_file_or_a_clock_that_changes_is_heard_of_again_after_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:

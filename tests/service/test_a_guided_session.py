@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from routine.core.commands import Abandon, Finish, Start
+from routine.core.events import Actor, EventKind
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Kind
 from routine.core.notice import Do
 from routine.core.settings import SessionPlace, Settings
 from routine.presentation.reminders import STOP_RULE
 from routine.service.book import Book
 from tests.fakes import MemoryJournal
 from tests.service.living import BERLIN, HOUR, MINUTE, SECOND, Life, lived, living, loaded_plans, plan, session
+from tests.telling import told
 
 MORNING = plan(session("morning", "07:30"))
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
@@ -59,7 +60,7 @@ async def test_it_goes_on_by_itself_through_rests_and_sides_to_the_question() ->
         ]
         other_side = next(n for n in life.screen.notices if n.title.endswith("right side"))
         assert other_side.body.startswith("Now the right side.")
-        assert life.kinds()[-6:] == [*[Kind.STEP_DONE] * 5, Kind.COMPLETED]
+        assert life.kinds()[-6:] == [*[EventKind.STEP_DONE] * 5, EventKind.COMPLETED]
 
 
 @lived
@@ -89,7 +90,7 @@ async def test_the_answer_to_the_last_question_is_kept() -> None:
         await life.press("Harder")
         assert not life.screen.cards
         felt = life.journal.rows()[-1].entry
-        assert (felt.kind, felt.answer) == (Kind.FELT, "harder")
+        assert (felt.kind, told(felt).answer) == (EventKind.FELT, "harder")
 
 
 @lived
@@ -111,7 +112,7 @@ async def test_the_question_goes_away_by_itself_when_nobody_answers() -> None:
         await _start(life)
         await life.pass_(HOUR)
         assert not life.screen.cards
-        assert life.kinds()[-1] is Kind.COMPLETED
+        assert life.kinds()[-1] is EventKind.COMPLETED
 
 
 @lived
@@ -151,7 +152,7 @@ async def test_stop_is_kept_with_the_step_it_came_to() -> None:
         await life.press("Stop")
         assert not life.screen.cards
         entry = life.journal.rows()[-1].entry
-        assert (entry.kind, entry.step) == (Kind.ABANDONED, 2)
+        assert (entry.kind, told(entry).steps_done) == (EventKind.ABANDONED, 2)
 
 
 @lived
@@ -174,7 +175,7 @@ async def test_a_lid_closed_in_the_middle_finds_the_session_waiting() -> None:
 
 @lived
 async def test_a_session_finished_or_stopped_elsewhere_ends_here() -> None:
-    for command in (Finish(By.CLI), Abandon(By.CLI, 1), Start(By.CLI, "terminal")):
+    for command in (Finish(Actor.CLI), Abandon(Actor.CLI, 1), Start(Actor.CLI, SessionPlace.TERMINAL)):
         async with living(MORNING) as life:
             await _start(life)
             life.service._book.act(_key(life), command, life.clock.now())
@@ -188,7 +189,7 @@ async def test_a_session_finished_or_stopped_elsewhere_ends_here() -> None:
 
 @lived
 async def test_a_session_that_ended_elsewhere_in_the_last_second_is_not_led_on() -> None:
-    for command, last in ((Finish(By.CLI), Kind.COMPLETED), (Abandon(By.PAGE, 1), Kind.ABANDONED)):
+    for command, last in ((Finish(Actor.CLI), EventKind.COMPLETED), (Abandon(Actor.PAGE, 1), EventKind.ABANDONED)):
         async with living(MORNING) as life:
             await _start(life)
             await life.pass_(59 * SECOND)
@@ -214,7 +215,7 @@ async def test_a_session_that_is_paused_and_left_ends_after_an_hour_where_it_was
         await life.pass_(MINUTE)
         assert not life.screen.cards
         entry = life.journal.rows()[-1].entry
-        assert (entry.kind, entry.by, entry.step) == (Kind.ABANDONED, By.SERVICE, 2)
+        assert (entry.kind, entry.by, told(entry).steps_done) == (EventKind.ABANDONED, Actor.SERVICE, 2)
 
 
 @lived
@@ -223,7 +224,7 @@ async def test_a_session_that_is_slept_through_ends_as_well_and_the_next_day_com
         await _start(life)
         await life.sleep(3 * HOUR)
         assert not life.screen.cards
-        assert life.kinds()[-1] is Kind.ABANDONED
+        assert life.kinds()[-1] is EventKind.ABANDONED
         await life.until(DUE + 24 * HOUR)
         assert life.card.title == "Morning · 5 min"
 
@@ -281,7 +282,7 @@ async def test_after_more_than_an_hour_it_is_stopped_where_it_was() -> None:
     async with living(MORNING, journal=journal, now=DUE + 2 * HOUR) as life:
         assert not life.screen.cards
         entry = journal.rows()[-1].entry
-        assert (entry.kind, entry.step) == (Kind.ABANDONED, 2)
+        assert (entry.kind, told(entry).steps_done) == (EventKind.ABANDONED, 2)
 
 
 @lived

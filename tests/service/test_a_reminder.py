@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from routine.core.commands import Skip, Snooze, Start
-from routine.core.journal import By, Kind, Why
+from routine.core.events import Actor, EventKind, HoldReason
 from routine.core.plan import PolicyOverride, QuietHours
-from routine.core.settings import Settings
+from routine.core.settings import SessionPlace, Settings
 from routine.ports import TICK, Caps
 from tests.fakes import MemoryJournal, RecordingNotifier
 from tests.replacing import replace
 from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, lived, living, loaded_plans, plan, session
+from tests.telling import reason_of, told
 
 MORNING = plan(session("morning", "07:30"))
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
@@ -26,7 +27,7 @@ async def test_nothing_comes_before_its_minute_and_the_card_comes_at_it() -> Non
         assert life.card.title == "Morning · 5 min"
         assert life.card.body.splitlines()[0] == "Begins with Cat–Cow. 4 steps."
         assert [action.label for action in life.card.actions[:3]] == ["Start", "Snooze 10m", "Skip"]
-        assert life.kinds() == [Kind.SHOWING, Kind.SHOWN]
+        assert life.kinds() == [EventKind.SHOWING, EventKind.SHOWN]
 
 
 @lived
@@ -59,7 +60,7 @@ async def test_skip_is_final_and_written_down() -> None:
         await life.press("Skip")
         await life.pass_(5 * HOUR)
         assert not life.screen.cards
-        assert life.kinds() == [Kind.SHOWING, Kind.SHOWN, Kind.SKIPPED]
+        assert life.kinds() == [EventKind.SHOWING, EventKind.SHOWN, EventKind.SKIPPED]
 
 
 @lived
@@ -69,8 +70,8 @@ async def test_silence_shows_it_again_and_then_gives_up_without_blame() -> None:
         assert not life.screen.cards
         shown = [notice for notice in life.screen.notices if notice.title.startswith("Morning")]
         assert len(shown) == 12, "every ten minutes for two hours"
-        assert life.kinds()[-1] is Kind.MISSED
-        assert life.journal.rows()[-1].entry.why == "unanswered"
+        assert life.kinds()[-1] is EventKind.MISSED
+        assert reason_of(life.journal.rows()[-1].entry) == "unanswered"
 
 
 @lived
@@ -79,7 +80,7 @@ async def test_a_dismissed_card_is_not_an_answer() -> None:
         await life.until(DUE)
         life.screen.dismiss(life.screen.newest)
         await life.settle()
-        assert Kind.SKIPPED not in life.kinds()
+        assert EventKind.SKIPPED not in life.kinds()
         await life.until(DUE + 10 * MINUTE)
         assert life.card.title.startswith("Morning")
 
@@ -93,7 +94,7 @@ async def test_a_click_on_the_body_shows_it_again_and_starts_nothing() -> None:
         await life.settle()
         assert len(life.screen.cards) == 1
         assert life.screen.newest != before, "a new card, with its buttons"
-        assert Kind.STARTED not in life.kinds()
+        assert EventKind.STARTED not in life.kinds()
 
 
 @lived
@@ -106,7 +107,10 @@ async def test_a_session_started_is_not_reminded_of() -> None:
 
 @lived
 async def test_what_the_command_line_says_is_seen_at_the_next_look() -> None:
-    for command, phase in ((Snooze(20 * MINUTE, By.CLI), Kind.SNOOZED), (Skip(By.CLI), Kind.SKIPPED)):
+    for command, phase in (
+        (Snooze(20 * MINUTE, Actor.CLI), EventKind.SNOOZED),
+        (Skip(Actor.CLI), EventKind.SKIPPED),
+    ):
         async with living(MORNING) as life:
             await life.until(DUE)
             about = life.journal.rows()[-1].entry.about
@@ -124,7 +128,7 @@ async def test_start_from_the_command_line_is_guided_in_the_notification() -> No
         await life.until(DUE)
         about = life.journal.rows()[-1].entry.about
         assert about
-        life.service._book.act(about.key, Start(By.CLI, "notification"), life.clock.now())
+        life.service._book.act(about.key, Start(Actor.CLI, SessionPlace.NOTIFICATION), life.clock.now())
         life.service.look()
         await life.settle()
         assert life.card.title.startswith("Step 1 of 4")
@@ -137,7 +141,7 @@ async def test_quiet_hours_hold_it_and_it_comes_when_they_end() -> None:
     async with living(loaded_plans(quiet, settings=settings), now=MONDAY - HOUR) as life:
         await life.until(MONDAY - timedelta(seconds=1))
         assert not life.screen.cards
-        assert life.kinds() == [Kind.HELD]
+        assert life.kinds() == [EventKind.HELD]
         await life.until(MONDAY)
         assert life.card.body.startswith("due 06:50")
 
@@ -150,7 +154,7 @@ async def test_a_plan_of_another_zone_is_told_in_the_time_and_the_quiet_hours_of
     async with living(loaded_plans(tokyo, settings=night), now=three - HOUR) as life:
         assert "03:00" in life.said[-1]
         await life.until(three)
-        assert life.kinds() == [Kind.HELD]
+        assert life.kinds() == [EventKind.HELD]
     async with living(loaded_plans(tokyo), now=three - HOUR) as life:
         await life.until(three + 10 * MINUTE)
         assert life.card.body.startswith("due 03:00")
@@ -199,7 +203,7 @@ async def test_a_server_that_fails_is_asked_again_until_it_takes_the_card() -> N
     async with living(MORNING) as life:
         life.screen.lose()
         await life.until(DUE + timedelta(seconds=45))
-        assert life.kinds() == [Kind.SHOWING, Kind.SHOWING]
+        assert life.kinds() == [EventKind.SHOWING, EventKind.SHOWING]
         assert any("could not be shown" in line for line in life.said)
         life.screen.come_back()
         await life.settle()
@@ -236,10 +240,10 @@ async def test_after_a_crash_between_asking_and_the_servers_yes_it_is_shown_once
     screen = RecordingNotifier()
     async with living(MORNING, journal=journal, screen=screen) as life:
         await life.until(DUE)
-    crashed = MemoryJournal([row.entry for row in journal.rows() if row.entry.kind is not Kind.SHOWN])
+    crashed = MemoryJournal([row.entry for row in journal.rows() if row.entry.kind is not EventKind.SHOWN])
     async with living(MORNING, journal=crashed, now=DUE + MINUTE) as life:
         assert life.card.title.startswith("Morning")
-        assert life.kinds() == [Kind.SHOWING, Kind.SHOWING, Kind.SHOWN]
+        assert life.kinds() == [EventKind.SHOWING, EventKind.SHOWING, EventKind.SHOWN]
 
 
 @lived
@@ -252,8 +256,10 @@ async def test_a_late_start_shows_what_is_recent_and_writes_the_rest_off() -> No
         assert life.card.title.startswith("Morning")
         assert life.card.body.startswith("due 06:30")
         assert [
-            (e.kind, e.why) for row in journal.rows() if (e := row.entry).about and e.about.session == "early"
-        ] == [(Kind.MISSED, "off")]
+            (e.kind, reason_of(e))
+            for row in journal.rows()
+            if (e := row.entry).about and e.about.session == "early"
+        ] == [(EventKind.MISSED, "off")]
 
 
 @lived
@@ -269,7 +275,7 @@ async def test_what_came_due_asleep_comes_together_on_one_card() -> None:
         ]
         await life.press("Start 2")
         assert life.card.title.startswith("Step 1 of 4")
-        assert life.kinds(of="night")[-1] is Kind.STARTED
+        assert life.kinds(of="night")[-1] is EventKind.STARTED
 
 
 @lived
@@ -291,7 +297,7 @@ async def test_the_length_on_a_shared_card_is_how_long_all_of_them_are_snoozed()
         await life.sleep(45 * MINUTE)
         assert life.card.actions[2].label == "Snooze 20m"
         await life.press("Snooze 20m")
-        back = {row.entry.until for row in life.journal.rows(kinds=(Kind.SNOOZED,))}
+        back = {told(row.entry).until for row in life.journal.rows(kinds=(EventKind.SNOOZED,))}
         assert back == {life.clock.now() + 20 * MINUTE}
 
 
@@ -321,11 +327,11 @@ async def test_the_very_first_start_greets_within_the_same_moment_and_never_agai
 @lived
 async def test_it_waits_while_the_desktop_forbids_and_comes_within_five_seconds_of_the_end() -> None:
     async with living(MORNING) as life:
-        life.presence.hold = "a window fills the screen"
+        life.presence.hold = HoldReason.FULL_SCREEN
         await life.until(DUE + 20 * MINUTE)
         assert not life.screen.cards
-        assert life.kinds() == [Kind.HELD]
-        life.presence.hold = ""
+        assert life.kinds() == [EventKind.HELD]
+        life.presence.hold = None
         await life.pass_(timedelta(seconds=5))
         assert life.card.body.startswith("due 07:30")
 
@@ -333,10 +339,10 @@ async def test_it_waits_while_the_desktop_forbids_and_comes_within_five_seconds_
 @lived
 async def test_a_hold_that_does_not_end_is_capped_and_named() -> None:
     async with living(MORNING) as life:
-        life.presence.hold = "the microphone is in use"
+        life.presence.hold = HoldReason.MICROPHONE
         await life.until(DUE + 3 * HOUR)
-        assert life.kinds() == [Kind.HELD, Kind.MISSED]
-        assert life.journal.rows()[-1].entry.why == "held"
+        assert life.kinds() == [EventKind.HELD, EventKind.MISSED]
+        assert reason_of(life.journal.rows()[-1].entry) == "held"
 
 
 @lived
@@ -345,10 +351,10 @@ async def test_a_second_reminder_that_falls_into_a_coffee_comes_once_somebody_is
         await life.until(DUE)
         life.screen.dismiss(life.screen.newest)
         await life.until(DUE + 9 * MINUTE)
-        life.presence.hold = Why.AWAY
+        life.presence.hold = HoldReason.AWAY
         await life.until(DUE + 12 * MINUTE)
         assert not life.screen.cards
-        life.presence.hold = ""
+        life.presence.hold = None
         await life.pass_(TICK)
         assert life.card.body.startswith("due 07:30")
 
@@ -358,10 +364,10 @@ async def test_a_heads_up_that_falls_into_a_full_screen_comes_after_it() -> None
     async with living(
         plan(session("morning", "07:30", remind=PolicyOverride(heads_up_before=(20 * MINUTE,))))
     ) as life:
-        life.presence.hold = Why.FULL_SCREEN
+        life.presence.hold = HoldReason.FULL_SCREEN
         await life.until(DUE - 19 * MINUTE)
         assert not life.screen.cards
-        life.presence.hold = ""
+        life.presence.hold = None
         await life.pass_(TICK)
         assert life.card.title.startswith("Soon: Morning")
 
@@ -372,12 +378,12 @@ async def test_when_one_of_three_on_a_card_is_answered_elsewhere_start_starts_wh
     async with living(three) as life:
         await life.sleep(HOUR)
         newest = next(key for key in life.service._book.reminders if "morning" in key)
-        life.service._book.act(newest, Skip(By.CLI), life.clock.now())
+        life.service._book.act(newest, Skip(Actor.CLI), life.clock.now())
         life.service.look()
         await life.settle()
         assert life.card.body.splitlines() == ["1. Night, 5 min, due 07:20", "2. Early, 5 min, due 07:10"]
         await life.press("Start 2")
-        assert life.kinds(of="early")[-1] is Kind.STARTED
+        assert life.kinds(of="early")[-1] is EventKind.STARTED
 
 
 @lived
@@ -387,7 +393,7 @@ async def test_the_second_snooze_button_snoozes_as_long_as_it_says_also_where_a_
     async with living(plan(session("morning", "07:30", remind=lengths)), screen=roomy) as life:
         await life.until(DUE)
         await life.press("Snooze 1h")
-        assert life.journal.rows()[-1].entry.until == DUE + HOUR
+        assert told(life.journal.rows()[-1].entry).until == DUE + HOUR
 
 
 @lived
@@ -411,6 +417,6 @@ async def test_a_clock_set_back_while_the_desktop_is_asked_costs_no_reminder() -
 async def test_a_session_that_always_reminds_comes_over_a_full_screen() -> None:
     always = plan(session("pill", "07:30", remind=PolicyOverride(always=True)))
     async with living(always) as life:
-        life.presence.hold = "a window fills the screen"
+        life.presence.hold = HoldReason.FULL_SCREEN
         await life.until(DUE)
         assert life.card.title.startswith("Pill")

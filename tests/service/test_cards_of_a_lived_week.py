@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from msgspec import structs
+
 import routine
+from routine.core.events import Actor, Event, HoldReason, Paused
 from routine.core.exercise import Practice
-from routine.core.journal import By, Entry, Kind, Why
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.plan import Plan, PolicyOverride
 from routine.core.safety import answered
@@ -84,9 +86,9 @@ async def press_if_there(life: Life, label: str) -> bool:
     return False
 
 
-async def say(life: Life, entry: Entry) -> None:
+async def say(life: Life, entry: Event) -> None:
     """A command writes this, and the service is poked."""
-    life.journal.transact("", lambda _: [replace(entry, at=life.clock.now())])
+    life.journal.transact("", lambda _: [structs.replace(entry, at=life.clock.now())])
     life.service.look()
     await life.settle()
 
@@ -181,20 +183,29 @@ async def test_held_by_the_desktop_and_by_pauses() -> None:
     seen = TranscribedScreen()
     async with living(plan(session("morning", "07:30"), session("walk", "12:00")), screen=seen) as life:
         seen.clock = life.clock
-        for day, why in enumerate((Why.FULL_SCREEN, Why.MICROPHONE, Why.LOCKED, Why.DISTURB_NOT, Why.AWAY), 23):
+        for day, why in enumerate(
+            (
+                HoldReason.FULL_SCREEN,
+                HoldReason.MICROPHONE,
+                HoldReason.LOCKED,
+                HoldReason.DO_NOT_DISTURB,
+                HoldReason.AWAY,
+            ),
+            23,
+        ):
             await life.until(on(day, "07:29"))
             seen.note(f"held: {why.name}")
             life.presence.hold = why
             await life.until(on(day, "07:45"))
             seen.note("no longer held")
-            life.presence.hold = ""
+            life.presence.hold = None
             await life.until(on(day, "11:00"))
             if day == 24:
                 seen.note("paused until 13:00")
-                await say(life, Entry(life.clock.now(), Kind.PAUSED, By.CLI, until=on(day, "13:00")))
+                await say(life, Paused(life.clock.now(), Actor.CLI, until=on(day, "13:00")))
             if day == 25:
                 seen.note("paused until Thursday")
-                await say(life, Entry(life.clock.now(), Kind.PAUSED, By.CLI, until=on(26, "07:00")))
+                await say(life, Paused(life.clock.now(), Actor.CLI, until=on(26, "07:00")))
             await life.until(on(day, "20:00"))
         expect_golden("cards/held.txt", seen.transcript)
 
@@ -234,7 +245,7 @@ async def test_what_the_safety_check_changes() -> None:
         await life.until(on(23, "09:00"))
         for day, signs in enumerate((answered([], ["B5"], MONDAY), answered(["A2"], [], MONDAY)), 24):
             await life.until(on(day, "07:00"))
-            seen.note(f"answered the check: {signs.answer}")
+            seen.note(f"answered the check: {signs.outcome}")
             await say(life, signs)
             await life.until(on(day, "07:30"))
             await press_if_there(life, "Start")

@@ -11,8 +11,18 @@ from routine.adapters.clock import SystemClock
 from routine.adapters.journal_db import JournalDb
 from routine.core.agenda import Agenda, slots_of
 from routine.core.commands import Excuse
+from routine.core.events import (
+    Actor,
+    Completed,
+    EventKind,
+    Excused,
+    ExcuseReason,
+    HoldReason,
+    Paused,
+    PlanLoaded,
+    Resumed,
+)
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Occurrence
 from routine.core.plan import Plan, PolicyOverride
 from routine.core.reminder import Phase
@@ -23,6 +33,7 @@ from routine.service.book import Book
 from tests.fakes import MemoryJournal
 from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, SECOND, Life, lived, living, plan, session
 from tests.service.process import PLAN, RealService, wait_for
+from tests.telling import reason_of
 
 DUE = MONDAY + 30 * MINUTE
 MORNING = plan(session("morning", "07:30"))
@@ -31,20 +42,20 @@ BOTH = plan(session("morning", "07:30"), session("walk", "07:50"))
 
 async def pause(life: Life, until: datetime) -> None:
     """As the command does: into the journal, and a poke."""
-    life.journal.transact("", lambda _: [Entry(life.clock.now(), Kind.PAUSED, By.CLI, until=until)])
+    life.journal.transact("", lambda _: [Paused(life.clock.now(), Actor.CLI, until=until)])
     life.service.look()
     await life.settle()
 
 
 async def resume(life: Life) -> None:
-    life.journal.transact("", lambda _: [Entry(life.clock.now(), Kind.RESUMED, By.CLI)])
+    life.journal.transact("", lambda _: [Resumed(life.clock.now(), Actor.CLI)])
     life.service.look()
     await life.settle()
 
 
-def outcome(journal: Journal, of: str = "morning") -> tuple[Kind, str]:
+def outcome(journal: Journal, of: str = "morning") -> tuple[EventKind, str]:
     entry = [row.entry for row in journal.rows() if row.entry.about and row.entry.about.session == of][-1]
-    return entry.kind, entry.why
+    return entry.kind, reason_of(entry)
 
 
 @lived
@@ -53,7 +64,7 @@ async def test_nothing_is_shown_in_a_pause_and_at_its_end_all_that_waited_comes_
         await pause(life, MONDAY + HOUR)
         await life.until(MONDAY + HOUR - SECOND)
         assert not life.screen.notices
-        assert outcome(life.journal) == (Kind.HELD, Why.PAUSE)
+        assert outcome(life.journal) == (EventKind.HELD, HoldReason.PAUSE)
         await life.until(MONDAY + HOUR)
         assert life.card.title == "While you were away: 2 sessions"
         assert [line.partition(",")[0] for line in life.card.body.splitlines()] == ["1. Walk", "2. Morning"]
@@ -67,7 +78,7 @@ async def test_resume_brings_what_waits_at_once() -> None:
         await resume(life)
         assert life.card.title.startswith("Morning")
         await life.press("Start")
-        assert outcome(life.journal)[0] is Kind.STARTED
+        assert outcome(life.journal)[0] is EventKind.STARTED
 
 
 @lived
@@ -88,7 +99,7 @@ async def test_what_falls_due_in_a_long_pause_is_excused_and_the_next_day_comes_
         await pause(life, MONDAY + 21 * HOUR)
         await life.until(MONDAY + 21 * HOUR)
         assert not life.screen.notices
-        assert outcome(life.journal) == (Kind.EXCUSED, Why.PAUSE)
+        assert outcome(life.journal) == (EventKind.EXCUSED, ExcuseReason.PAUSE)
         await life.until(DUE + timedelta(days=1))
         assert life.card.title.startswith("Morning")
 
@@ -102,7 +113,7 @@ async def test_a_card_that_is_there_stays_and_is_excused_when_it_runs_out_in_the
         assert life.card.title.startswith("Morning")
         await life.until(DUE + 3 * HOUR)
         assert not life.screen.cards
-        assert outcome(life.journal) == (Kind.EXCUSED, Why.PAUSE)
+        assert outcome(life.journal) == (EventKind.EXCUSED, ExcuseReason.PAUSE)
 
 
 @lived
@@ -124,9 +135,9 @@ async def test_a_computer_that_was_off_through_a_long_pause_finds_nothing_missed
         await pause(life, MONDAY + timedelta(days=5))
     async with living(MORNING, journal=journal, now=MONDAY + timedelta(days=6)) as life:
         assert not life.screen.notices
-        ends = [(e.kind, e.why) for row in journal.rows() if (e := row.entry).about]
-        assert ends.count((Kind.EXCUSED, Why.PAUSE)) == 5
-        assert ends.count((Kind.MISSED, "off")) == 1, "the day after it"
+        ends = [(e.kind, reason_of(e)) for row in journal.rows() if (e := row.entry).about]
+        assert ends.count((EventKind.EXCUSED, ExcuseReason.PAUSE)) == 5
+        assert ends.count((EventKind.MISSED, "off")) == 1, "the day after it"
 
 
 @lived
@@ -147,9 +158,7 @@ def test_days_that_were_excused_weeks_before_are_not_reminded_of(kept: str, tmp_
         async with living(MORNING, journal=_open(journal)) as life:
             agenda: Agenda = life.service._book.agenda
             (coming,) = agenda.occurrences(weeks_ahead - MINUTE, weeks_ahead)
-            life.journal.transact(
-                coming.key, lambda _: [Entry(MONDAY, Kind.EXCUSED, By.CLI, coming, why="holiday")]
-            )
+            life.journal.transact(coming.key, lambda _: [Excused(MONDAY, Actor.CLI, coming, note="holiday")])
 
     @lived
     async def later() -> None:
@@ -177,9 +186,9 @@ def test_many_are_excused_in_one_go_and_what_somebody_did_meanwhile_stays() -> N
     ]
     for one in three:
         book.add(one)
-    journal.transact(three[1].key, lambda _: [Entry(MONDAY, Kind.COMPLETED, By.PAGE, three[1])])
+    journal.transact(three[1].key, lambda _: [Completed(MONDAY, Actor.PAGE, three[1])])
     keys = [one.key for one in three]
-    rows = book.act_on_all(keys, Excuse(By.CLI, "away"), MONDAY, only={Phase.UPCOMING})
+    rows = book.act_on_all(keys, Excuse(Actor.CLI, "away"), MONDAY, only={Phase.UPCOMING})
     assert [row.entry.key for row in rows] == [three[0].key, three[2].key]
     assert [book.reminders[key].phase for key in keys] == [Phase.EXCUSED, Phase.COMPLETED, Phase.EXCUSED]
 
@@ -190,7 +199,7 @@ def test_the_real_service_shows_nothing_while_paused_and_all_within_five_seconds
     assert service.routine("pause", "2h").returncode == 0
     _due_already(service)
     with service:
-        wait_for(lambda: any(e.kind is Kind.HELD for e in service.entries()), "the reminder to be held", 5.0)
+        wait_for(lambda: any(e.kind is EventKind.HELD for e in service.entries()), "the reminder to be held", 5.0)
         assert service.json("status")["paused_until"]
         assert not service.has_said("routine start, routine snooze")
         assert service.routine("resume").returncode == 0
@@ -207,7 +216,7 @@ def _due_already(service: RealService) -> None:
     read = read_plan("mine.toml", "mine", text.encode(), catalogue())
     assert isinstance(read, Plan)
     journal = JournalDb(service.paths.journal_file)
-    seen = Entry(now - timedelta(days=1), Kind.PLAN_LOADED, By.SERVICE, where="mine", slots=slots_of(read))
+    seen = PlanLoaded(now - timedelta(days=1), Actor.SERVICE, plan="mine", slots=slots_of(read))
     journal.transact("", lambda _: [seen])
     journal.close()
 

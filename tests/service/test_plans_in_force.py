@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from routine.core.diagnostic import Diagnostic
-from routine.core.journal import By, Entry, Kind
+from routine.core.events import Actor, EventKind, PlanLoaded
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.settings import Settings
 from routine.errors import NotifierTimedOut
@@ -24,6 +24,7 @@ from tests.service.living import (
     plan,
     session,
 )
+from tests.telling import reason_of
 
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
 MORNING = plan(session("morning", "07:30"))
@@ -170,7 +171,11 @@ async def test_a_session_that_leaves_the_plan_takes_its_card_with_it() -> None:
             await life.until(DUE + HOUR)
             assert not life.screen.cards
             entry = life.journal.rows()[-1].entry
-            assert (entry.kind, entry.by, entry.why) == (Kind.EXCUSED, By.SERVICE, "no longer in the plan")
+            assert (entry.kind, entry.by, reason_of(entry)) == (
+                EventKind.EXCUSED,
+                Actor.SERVICE,
+                "gone",
+            )
 
 
 @lived
@@ -250,7 +255,7 @@ async def test_a_plan_of_somebodys_own_may_be_called_welcome() -> None:
 @lived
 async def test_who_was_greeted_by_an_older_version_is_not_greeted_again() -> None:
     slots = {"hello": (DUE.isoformat(),)}
-    old = Entry(MONDAY, Kind.PLAN_LOADED, By.SERVICE, where="welcome", slots=slots)
+    old = PlanLoaded(MONDAY, Actor.SERVICE, plan="welcome", slots=slots)
     async with living(
         loaded_plans(MORNING, settings=Settings()), journal=MemoryJournal([old]), now=MONDAY + HOUR
     ) as life:
@@ -289,4 +294,4 @@ async def test_thirty_reads_of_the_same_files_write_nothing() -> None:
         for _ in range(30):
             await life.read(MORNING)
         assert len(life.journal.rows()) == before
-        assert [row.entry.kind for row in life.journal.rows()] == [Kind.PLAN_LOADED]
+        assert [row.entry.kind for row in life.journal.rows()] == [EventKind.PLAN_LOADED]

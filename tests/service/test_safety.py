@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from routine.core.commands import Finish, Start
+from routine.core.events import Actor, Event, EventKind
 from routine.core.exercise import Practice
-from routine.core.journal import By, Entry, Kind
 from routine.core.plan import Plan
 from routine.core.safety import answered, cleared
-from routine.core.settings import Settings
+from routine.core.settings import SessionPlace, Settings
 from routine.errors import Refused
 from routine.presentation.reminders import STOP_RULE
 from tests.fakes import MemoryJournal
 from tests.replacing import replace
 from tests.service.living import BERLIN, MINUTE, MONDAY, Life, lived, living, loaded_plans, plan, session
+from tests.telling import reason_of
 
 WAITS = "A two-minute safety check is waiting: routine help-signs"
 BEFORE = MONDAY - timedelta(hours=1)
@@ -30,9 +32,9 @@ def at(clock: str, day: int = 23) -> datetime:
     return datetime.fromisoformat(f"2026-11-{day} {clock}").replace(tzinfo=BERLIN)
 
 
-async def say(life: Life, entry: Entry) -> None:
+async def say(life: Life, entry: Event) -> None:
     """Somebody answers the check in a terminal, and the service is poked."""
-    life.journal.transact("", lambda _: [replace(entry, at=life.clock.now())])
+    life.journal.transact("", lambda _: [structs.replace(entry, at=life.clock.now())])
     life.service.look()
     await life.settle()
 
@@ -41,7 +43,7 @@ def titles(life: Life) -> list[str]:
     return [notice.title for notice in life.screen.notices]
 
 
-def state(life: Life, of: str) -> list[Kind]:
+def state(life: Life, of: str) -> list[EventKind]:
     return life.kinds(of=of)
 
 
@@ -79,11 +81,11 @@ async def test_a_sign_of_part_b_leaves_movement_out_without_a_card_and_the_calm_
     async with living(BOTH, journal=MemoryJournal([DOCTOR])) as life:
         await life.until(at("07:45"))
         assert titles(life) == []
-        assert state(life, "stretch") == [Kind.EXCUSED]
+        assert state(life, "stretch") == [EventKind.EXCUSED]
         await life.until(at("08:00"))
         assert life.card.title == "Breathe · 5 min"
-        why = [row.entry.why for row in life.journal.rows(kinds=(Kind.EXCUSED,))]
-        assert why == ["safety check"]
+        why = [reason_of(row.entry) for row in life.journal.rows(kinds=(EventKind.EXCUSED,))]
+        assert why == ["safety"]
 
 
 @lived
@@ -91,7 +93,7 @@ async def test_a_sign_of_part_a_leaves_every_session_out() -> None:
     async with living(BOTH, journal=MemoryJournal([STOP])) as life:
         await life.until(at("09:00"))
         assert titles(life) == []
-        assert state(life, "stretch") == state(life, "breathe") == [Kind.EXCUSED]
+        assert state(life, "stretch") == state(life, "breathe") == [EventKind.EXCUSED]
 
 
 @lived
@@ -101,7 +103,7 @@ async def test_what_is_on_the_screen_goes_when_somebody_names_a_sign() -> None:
         assert life.card.title.startswith("Stretch")
         await say(life, DOCTOR)
         assert not life.screen.cards
-        assert state(life, "stretch")[-1] is Kind.EXCUSED
+        assert state(life, "stretch")[-1] is EventKind.EXCUSED
 
 
 @lived
@@ -113,7 +115,7 @@ async def test_a_snoozed_one_does_not_come_back() -> None:
         shown = len(titles(life))
         await life.until(at("08:30"))
         assert len(titles(life)) == shown
-        assert state(life, "stretch")[-1] is Kind.EXCUSED
+        assert state(life, "stretch")[-1] is EventKind.EXCUSED
 
 
 @lived
@@ -124,7 +126,7 @@ async def test_a_session_under_way_stops_and_its_card_goes() -> None:
         assert life.card.title.startswith("Step 1")
         await say(life, STOP)
         assert not life.screen.cards
-        assert state(life, "stretch")[-1] is Kind.ABANDONED
+        assert state(life, "stretch")[-1] is EventKind.ABANDONED
 
 
 @lived
@@ -133,12 +135,12 @@ async def test_a_sign_named_while_a_step_ends_leaves_one_ending_and_no_further_s
         await life.until(at("07:30"))
         await life.press("Start")
         await life.pass_(timedelta(seconds=59))
-        life.journal.transact("", lambda _: [replace(STOP, at=life.clock.now())])
+        life.journal.transact("", lambda _: [structs.replace(STOP, at=life.clock.now())])
         shown = len(life.screen.notices)
         await life.pass_(10 * MINUTE)
         assert not [notice for notice in life.screen.notices[shown:] if notice.title.startswith(("Step", "Rest"))]
-        ends = [kind for kind in state(life, "stretch") if kind in {Kind.ABANDONED, Kind.COMPLETED}]
-        assert ends == [Kind.ABANDONED]
+        ends = [kind for kind in state(life, "stretch") if kind in {EventKind.ABANDONED, EventKind.COMPLETED}]
+        assert ends == [EventKind.ABANDONED]
 
 
 @lived
@@ -158,7 +160,7 @@ async def test_no_heads_up_comes_for_what_will_not_be_shown() -> None:
     async with living(plan(soon), journal=MemoryJournal([DOCTOR])) as life:
         await life.until(at("07:45"))
         assert titles(life) == []
-        assert state(life, "stretch") == [Kind.EXCUSED]
+        assert state(life, "stretch") == [EventKind.EXCUSED]
 
 
 @lived
@@ -166,21 +168,21 @@ async def test_after_a_restart_what_was_shown_or_started_does_not_come_back_eith
     journal = MemoryJournal([NONE])
     async with living(BOTH, journal=journal) as life:
         await life.until(at("08:00"))
-        key = next(row.entry.key for row in journal.rows(kinds=(Kind.SHOWN,)))
-        life.service._book.act(key, Start(By.CLI, "notification"), life.clock.now())
+        key = next(row.entry.key for row in journal.rows(kinds=(EventKind.SHOWN,)))
+        life.service._book.act(key, Start(Actor.CLI, SessionPlace.NOTIFICATION), life.clock.now())
         await life.settle()
-    journal.transact("", lambda _: [replace(STOP, at=at("08:01"))])
+    journal.transact("", lambda _: [structs.replace(STOP, at=at("08:01"))])
     async with living(BOTH, now=at("08:02"), journal=journal) as life:
         await life.until(at("08:30"))
         assert titles(life) == []
-        assert state(life, "stretch")[-1] is Kind.ABANDONED
-        assert state(life, "breathe")[-1] is Kind.EXCUSED
+        assert state(life, "stretch")[-1] is EventKind.ABANDONED
+        assert state(life, "breathe")[-1] is EventKind.EXCUSED
 
 
 @pytest.mark.parametrize(
     ("answer", "says"), [(DOCTOR, "until a professional has said"), (STOP, "getting help comes first")]
 )
-def test_start_is_refused_kindly_and_what_was_done_all_the_same_can_be_told(answer: Entry, says: str) -> None:
+def test_start_is_refused_kindly_and_what_was_done_all_the_same_can_be_told(answer: Event, says: str) -> None:
     @lived
     async def story() -> None:
         async with living(plan(STRETCH), journal=MemoryJournal([answer])) as life:
@@ -188,10 +190,10 @@ def test_start_is_refused_kindly_and_what_was_done_all_the_same_can_be_told(answ
             book, now = life.service._book, life.clock.now()
             (key,) = [key for key in book.reminders if "2026-11-23" in key]
             with pytest.raises(Refused, match=says) as refused:
-                book.act(key, Start(By.CLI, "terminal"), now)
+                book.act(key, Start(Actor.CLI, SessionPlace.TERMINAL), now)
             assert "routine help-signs" in refused.value.hint
-            book.act(key, Finish(By.CLI), now)
-            assert state(life, "stretch")[-1] is Kind.COMPLETED
+            book.act(key, Finish(Actor.CLI), now)
+            assert state(life, "stretch")[-1] is EventKind.COMPLETED
 
     story()
 

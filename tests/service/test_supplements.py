@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from routine.core.commands import Start
-from routine.core.journal import By, Kind
+from routine.core.events import Actor, EventKind
+from routine.core.settings import SessionPlace
 from routine.errors import NotifierTimedOut
 from routine.presentation.visits import NOTE
 from tests.fakes import MemoryJournal, RecordingNotifier
@@ -51,10 +52,10 @@ async def test_a_supplement_is_taken_or_skipped_and_never_started() -> None:
         assert [action.label for action in life.card.actions] == ["Taken", "Skip"]
         await life.press("Taken")
         assert life.screen.cards == {}
-        assert life.kinds()[-1] is Kind.COMPLETED
+        assert life.kinds()[-1] is EventKind.COMPLETED
         await life.until(EIGHT + DAY)
         await life.press("Skip")
-        assert life.kinds()[-1] is Kind.SKIPPED
+        assert life.kinds()[-1] is EventKind.SKIPPED
 
 
 @lived
@@ -131,6 +132,6 @@ async def test_nothing_begins_a_guide_for_a_supplement() -> None:
     async with living(plan_of(TURMERIC)) as life:
         await life.until(EIGHT)
         key = life.journal.rows()[-1].entry.key
-        life.service._write({key: Start(By.NOTIFICATION, "notification")})
+        life.service._write({key: Start(Actor.NOTIFICATION, SessionPlace.NOTIFICATION)})
         await life.settle()
-        assert Kind.STARTED not in life.kinds()
+        assert EventKind.STARTED not in life.kinds()

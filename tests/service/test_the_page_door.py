@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from routine.core.commands import Command, Finish, Start, StepDone
+from routine.core.commands import Command, Finish, FinishStep, Start
+from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By
 from routine.core.settings import SessionPlace, Settings
 from tests.service.living import BERLIN, MINUTE, Life, lived, living, loaded_plans, plan, session
 
@@ -100,11 +100,11 @@ async def test_a_click_that_only_brings_a_step_up_again_leaves_the_session_there
 async def test_nothing_disturbs_a_session_that_is_done_on_the_page() -> None:
     async with living(MORNING) as life:
         await life.until(DUE + 8 * MINUTE)
-        await elsewhere(life, Start(By.CLI, "page"))
+        await elsewhere(life, Start(Actor.CLI, SessionPlace.PAGE))
         await life.until(DUE + 10 * MINUTE)
         assert not life.screen.cards
-        await elsewhere(life, StepDone(1, By.PAGE))
-        await elsewhere(life, Finish(By.PAGE))
+        await elsewhere(life, FinishStep(1, Actor.PAGE))
+        await elsewhere(life, Finish(Actor.PAGE))
         await life.pass_(timedelta(seconds=5))
         assert life.card.title.startswith("Later")
 
@@ -113,6 +113,6 @@ async def test_nothing_disturbs_a_session_that_is_done_on_the_page() -> None:
 async def test_a_page_that_was_left_holds_nothing_back_for_long() -> None:
     async with living(MORNING) as life:
         await life.until(DUE + 8 * MINUTE)
-        await elsewhere(life, Start(By.CLI, "page"))
+        await elsewhere(life, Start(Actor.CLI, SessionPlace.PAGE))
         await life.until(DUE + 19 * MINUTE)
         assert life.card.title.startswith("Later")

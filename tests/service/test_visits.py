@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from routine.core.journal import By, Entry, Kind
+from routine.core.events import Actor, Completed, EventKind
 from routine.core.notice import Notice
 from tests.fakes import MemoryJournal
 from tests.reading.typed import plan_of
 from tests.service.living import BERLIN, HOUR, MINUTE, Life, lived, living
+from tests.telling import told
 
 COURSE = """
 title = "Visits"
@@ -66,7 +67,7 @@ async def test_when_a_visit_is_over_somebody_is_asked_whether_they_went_and_not_
         assert labels(life.card) == ["Yes", "No"]
         await life.press("Yes")
         assert life.screen.cards == {}
-        assert life.kinds()[-1] is Kind.COMPLETED
+        assert life.kinds()[-1] is EventKind.COMPLETED
 
 
 @lived
@@ -74,7 +75,7 @@ async def test_a_visit_nobody_went_to_is_skipped_without_another_word() -> None:
     async with living(plan_of(COURSE)) as life:
         await life.until(on("11-25", "15:00"))
         await life.press("No")
-        assert life.kinds()[-1] is Kind.SKIPPED
+        assert life.kinds()[-1] is EventKind.SKIPPED
         await life.until(on("12-01", "13:59"))
         assert life.screen.cards == {}
 
@@ -89,7 +90,7 @@ async def test_the_question_waits_patiently_until_the_evening_after_next() -> No
         assert life.card.body == "Did you go?\nIt was at Wed 14:00."
         await life.until(on("11-27", "15:00"))
         assert life.screen.cards == {}
-        assert life.kinds()[-1] is Kind.MISSED
+        assert life.kinds()[-1] is EventKind.MISSED
 
 
 @lived
@@ -101,7 +102,7 @@ async def test_eight_visits_over_eight_weeks_are_counted_and_then_there_is_silen
             await life.until(on(day, "15:00"))
             assert life.screen.cards[life.screen.newest].title == f"Acupuncture, Dr Lin, visit {number} of 8"
             await life.press("Yes")
-        assert life.kinds(of="needles").count(Kind.COMPLETED) == 8
+        assert life.kinds(of="needles").count(EventKind.COMPLETED) == 8
         before = len(life.screen.notices)
         await life.until(on("03-01", "12:00"))
         assert len(life.screen.notices) == before
@@ -118,8 +119,8 @@ async def test_the_day_after_the_review_visit_it_asks_once_whether_it_helps_and_
         assert labels(life.card) == ["Yes", "Not sure", "No"]
         await life.press("Not sure")
         assert life.screen.cards == {}
-        assert life.kinds(of="needles:review")[-2:] == [Kind.COMPLETED, Kind.FELT]
-        assert life.journal.rows()[-1].entry.answer == "not_sure"
+        assert life.kinds(of="needles:review")[-2:] == [EventKind.COMPLETED, EventKind.FELT]
+        assert told(life.journal.rows()[-1].entry).answer == "not_sure"
         await life.until(on("02-01", "12:00"))
         assert titles(life).count("Acupuncture, Dr Lin: is it helping?") == 1
 
@@ -215,7 +216,7 @@ async def test_a_visit_written_by_a_command_takes_the_card_away() -> None:
     async with living(plan_of(COURSE)) as life:
         await life.until(on("11-25", "15:00"))
         about = life.journal.rows()[-1].entry.about
-        done = Entry(life.clock.now(), Kind.COMPLETED, By.CLI, about)
+        done = Completed(life.clock.now(), Actor.CLI, about)
         life.journal.transact(done.key, lambda _: [done])
         life.service.look()
         await life.settle()

@@ -20,9 +20,9 @@ from routine.adapters.clock import SystemClock
 from routine.adapters.journal_db import JournalDb
 from routine.adapters.paths import Paths, find, make_private
 from routine.core.agenda import slots_of
+from routine.core.events import Actor, Event, PlanLoaded, Showing, Shown
 from routine.core.exercise import Practice
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Occurrence
 from routine.library.catalogue import catalogue
 from routine.reading.parser import read_plan
@@ -112,11 +112,10 @@ class Home:
             found = read_plan(path.name, name, text.encode(), catalogue())
             assert not isinstance(found, tuple), found
             self.happened(
-                Entry(
+                PlanLoaded(
                     self.now - timedelta(days=1),
-                    Kind.PLAN_LOADED,
-                    By.SERVICE,
-                    where=name,
+                    Actor.SERVICE,
+                    plan=name,
                     slots=slots_of(found),
                 )
             )
@@ -146,7 +145,7 @@ class Home:
         key = OccurrenceKey.of("mine", title.lower().replace(" ", "-"), planned.replace(tzinfo=None))
         return Occurrence(key, planned.astimezone(UTC), title, Practice.MOBILITY, 4)
 
-    def happened(self, *entries: Entry) -> None:
+    def happened(self, *entries: Event) -> None:
         """Write into the journal what somebody else would have written."""
         make_private(self.paths.state_dir)
         journal = JournalDb(self.paths.journal_file)
@@ -155,10 +154,10 @@ class Home:
 
     def shown(self, about: Occurrence) -> None:
         """The service has put it on the screen."""
-        showing = Entry(about.due, Kind.SHOWING, By.SERVICE, about)
-        self.happened(showing, Entry(about.due, Kind.SHOWN, By.SERVICE, about))
+        showing = Showing(about.due, Actor.SERVICE, about)
+        self.happened(showing, Shown(about.due, Actor.SERVICE, about))
 
-    def journal(self, about: Occurrence | None = None) -> list[Entry]:
+    def journal(self, about: Occurrence | None = None) -> list[Event]:
         """What the journal says, oldest first."""
         journal = JournalDb(self.paths.journal_file)
         rows = journal.rows(key=about.key if about else "")

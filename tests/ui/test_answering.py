@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
+from routine.core.events import Actor, EventKind, Missed, MissReason
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind
+from tests.telling import reason_of, told
 from tests.ui.home import Home
 
 MINUTES = timedelta(minutes=1)
@@ -38,11 +39,11 @@ def test_snooze_puts_off_what_waits_and_says_parse_pause_end(waiting: Home) -> N
     answer = waiting.run("snooze", "20m")
     snoozed = waiting.journal(waiting.occurrence())[-1]
     assert answer.code == 0
-    assert snoozed.kind is Kind.SNOOZED
-    assert snoozed.by is By.CLI
-    assert snoozed.until
-    assert timedelta(minutes=19, seconds=59) < snoozed.until - waiting.now < timedelta(minutes=21)
-    assert answer.out == f"Snoozed “Morning mobility” until {waiting.local(snoozed.until)}.\n"
+    assert snoozed.kind is EventKind.SNOOZED
+    assert snoozed.by is Actor.CLI
+    assert told(snoozed).until
+    assert timedelta(minutes=19, seconds=59) < told(snoozed).until - waiting.now < timedelta(minutes=21)
+    assert answer.out == f"Snoozed “Morning mobility” until {waiting.local(told(snoozed).until)}.\n"
 
 
 def test_snooze_without_a_length_takes_the_sessions_own_first_one(home: Home) -> None:
@@ -50,8 +51,8 @@ def test_snooze_without_a_length_takes_the_sessions_own_first_one(home: Home) ->
     home.shown(home.occurrence())
     assert home.run("snooze").code == 0
     snoozed = home.journal(home.occurrence())[-1]
-    assert snoozed.until
-    assert round((snoozed.until - snoozed.at) / MINUTES) == 7
+    assert told(snoozed).until
+    assert round((told(snoozed).until - snoozed.at) / MINUTES) == 7
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_plan_of_another_zone_is_told_of_by_the_clock_on_the_wall(home: Home) 
     about = replace(home.occurrence(), key=key)
     home.shown(about)
     answer = home.run("snooze", "20m")
-    until = home.journal(about)[-1].until
+    until = told(home.journal(about)[-1]).until
     assert until
     assert answer.out == f"Snoozed “Morning mobility” until {home.local(until)}.\n"
 
@@ -86,8 +87,8 @@ def test_a_plan_of_another_zone_is_told_of_by_the_clock_on_the_wall(home: Home) 
 def test_snooze_takes_a_length_and_a_name_in_any_order(waiting: Home, words: tuple[str, ...]) -> None:
     assert waiting.run("snooze", *words).code == 0
     snoozed = waiting.journal(waiting.occurrence())[-1]
-    assert snoozed.until
-    assert round((snoozed.until - snoozed.at) / MINUTES) == 30
+    assert told(snoozed).until
+    assert round((told(snoozed).until - snoozed.at) / MINUTES) == 30
 
 
 def test_without_a_service_a_snooze_says_that_nothing_will_remind(waiting: Home) -> None:
@@ -131,7 +132,7 @@ def test_done_ends_it_and_says_what_comes_next(waiting: Home) -> None:
 def test_excuse_keeps_the_reason(waiting: Home) -> None:
     assert waiting.run("excuse", "--why", "a cold").code == 0
     excused = waiting.journal(waiting.occurrence())[-1]
-    assert (excused.kind, excused.why) == (Kind.EXCUSED, "a cold")
+    assert (excused.kind, reason_of(excused)) == (EventKind.EXCUSED, "a cold")
 
 
 def test_a_session_still_to_come_can_be_done_early(waiting: Home) -> None:
@@ -186,15 +187,15 @@ def test_a_visit_of_another_day_is_not_said_to_be_for_done(home: Home) -> None:
 
 def test_done_at_a_time_corrects_what_was_missed(waiting: Home) -> None:
     about = waiting.occurrence()
-    waiting.happened(Entry(waiting.now, Kind.MISSED, By.SERVICE, about, why="unanswered"))
+    waiting.happened(Missed(waiting.now, Actor.SERVICE, about, reason=MissReason.UNANSWERED))
     at = waiting.clock(3 * MINUTES)
     answer = waiting.run("done", "--at", at)
     last = waiting.journal(about)[-1]
     assert answer.code == 0
     assert at in answer.out
-    assert last.kind is Kind.COMPLETED
-    assert last.done_at
-    assert waiting.local(last.done_at) == at
+    assert last.kind is EventKind.COMPLETED
+    assert told(last).done_at
+    assert waiting.local(told(last).done_at) == at
 
 
 def test_done_at_a_time_means_the_one_that_was_due_closest_to_it(home: Home) -> None:
@@ -202,7 +203,7 @@ def test_done_at_a_time_means_the_one_that_was_due_closest_to_it(home: Home) -> 
     home.plan(home.session(*near), home.session(*far))
     for each in (near, far):
         about = home.occurrence(*each)
-        home.happened(Entry(home.now, Kind.MISSED, By.SERVICE, about, why="unanswered"))
+        home.happened(Missed(home.now, Actor.SERVICE, about, reason=MissReason.UNANSWERED))
     home.run("done", "--at", home.clock(58 * MINUTES))
     assert home.kinds(home.occurrence(*far)) == ["missed", "completed"]
     assert home.kinds(home.occurrence(*near)) == ["missed"]
@@ -321,7 +322,7 @@ def test_start_goes_on_in_a_notification_when_a_service_runs(waiting: Home) -> N
     lock.release()
     last = waiting.journal(waiting.occurrence())[-1]
     assert answer.code == 0
-    assert (last.kind, last.where, last.by) == (Kind.STARTED, "notification", By.CLI)
+    assert (last.kind, told(last).place, last.by) == (EventKind.STARTED, "notification", Actor.CLI)
 
 
 def test_start_in_a_notification_needs_the_service(waiting: Home) -> None:
@@ -348,7 +349,7 @@ def test_a_session_that_is_not_planned_for_today_begins_at_this_minute(home: Hom
     assert 'routine start "Morning mobility"' in refused.err
     assert home.run("start", "morning").code == 0
     started = home.journal()[-1]
-    assert started.kind is Kind.STARTED
+    assert started.kind is EventKind.STARTED
     assert started.about
     assert abs(started.about.due - home.now) < 2 * MINUTES
     assert started.about.minutes == 4

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from routine.core.events import Actor, Completed, Event, EventKind, Skipped
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind
 from routine.core.occurrence import Asks, Occurrence
+from tests.telling import told
 from tests.ui.home import Home
 
 DAY = timedelta(days=1)
@@ -46,12 +47,12 @@ def visit(home: Home, ago: timedelta, number: int, name: str = "acupuncture-dr-l
     return Occurrence(OccurrenceKey.of("mine", name, planned), due, title, None, 60, number - 1, Asks.VISIT)
 
 
-def went(about: Occurrence) -> Entry:
-    return Entry(about.asked_at, Kind.COMPLETED, By.NOTIFICATION, about)
+def went(about: Occurrence) -> Event:
+    return Completed(about.asked_at, Actor.NOTIFICATION, about)
 
 
-def skipped(about: Occurrence) -> Entry:
-    return Entry(about.asked_at, Kind.SKIPPED, By.NOTIFICATION, about)
+def skipped(about: Occurrence) -> Event:
+    return Skipped(about.asked_at, Actor.NOTIFICATION, about)
 
 
 def wall(when: datetime) -> str:
@@ -91,7 +92,7 @@ def test_a_supplement_is_taken_by_done_and_cannot_be_started(home: Home) -> None
 def test_start_takes_the_session_that_waits_and_not_the_supplement(home: Home) -> None:
     home.plan(home.session(), SUPPLEMENT.format(at=home.clock(timedelta(minutes=2))))
     home.run("start", "--in", "terminal")
-    assert Kind.STARTED in [entry.kind for entry in home.journal(home.occurrence())]
+    assert EventKind.STARTED in [entry.kind for entry in home.journal(home.occurrence())]
 
 
 def test_a_visit_is_marked_by_the_beginning_of_its_name(home: Home) -> None:
@@ -131,7 +132,7 @@ def test_a_visit_that_waited_for_an_answer_is_not_asked_about_once_it_is_moved(h
     home.shown(about)
     when = local(home, -3 * DAY)
     assert home.run("appointment", "move", "1", f"{when:%Y-%m-%d %H:%M}").code == 0
-    assert home.journal(about)[-1].kind is Kind.EXCUSED
+    assert home.journal(about)[-1].kind is EventKind.EXCUSED
     assert f"visit 1 of 8 on {wall(when)}" in home.run("appointment").out
 
 
@@ -178,7 +179,7 @@ def test_whether_it_helps_can_be_answered_by_command_once_it_was_asked(home: Hom
     assert "helping: not sure" in home.run("appointment").out
     assert home.run("appointment", "helping", "yes").code == 0
     assert home.run("appointment", "--json").json["courses"][0]["helping"] == "yes"
-    assert [entry.answer for entry in home.journal() if entry.kind is Kind.FELT] == ["not_sure", "yes"]
+    assert [told(entry).answer for entry in home.journal() if entry.kind is EventKind.FELT] == ["not_sure", "yes"]
 
 
 def test_check_shows_the_note_about_supplements_and_counts_what_there_is(home: Home) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from routine import __version__
 from routine.adapters.journal_db import JournalDb
-from routine.core.journal import By, Entry, Kind
+from routine.core.events import Actor, CheckedIn, EventKind, Outcome
 from routine.ui.cli.main import COMMANDS
 from routine.wiring import app
 from tests.service.process import wait_for
@@ -257,7 +257,7 @@ def test_of_two_commands_that_find_a_damaged_journal_the_second_keeps_the_firsts
     for path in home.paths.state_dir.iterdir():
         path.unlink()
     home.paths.journal_file.write_bytes(b"not a database at all" * 200)
-    opens, said = JournalDb, Entry(home.now, Kind.CHECKIN, By.CLI, answer="stop")
+    opens, said = JournalDb, CheckedIn(home.now, Actor.CLI, outcome=Outcome.STOP)
 
     def slow(path: Path) -> JournalDb:
         monkeypatch.setattr(app, "JournalDb", opens)
@@ -270,6 +270,6 @@ def test_of_two_commands_that_find_a_damaged_journal_the_second_keeps_the_firsts
 
     monkeypatch.setattr(app, "JournalDb", slow)
     second = app.App(home.environ)
-    assert [row.entry.kind for row in second.journal.rows()] == [Kind.CHECKIN]
+    assert [row.entry.kind for row in second.journal.rows()] == [EventKind.CHECKIN]
     second.journal.close()
     assert len([name for name in home.files() if "corrupt" in name]) == 1

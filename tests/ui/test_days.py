@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from routine.core.events import Actor, Completed, EventKind, HoldReason, MissReason, Showing, Snoozed
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind
+from tests.telling import event_of
 from tests.ui.home import Home
 
 MINUTES = timedelta(minutes=1)
@@ -36,25 +38,23 @@ def test_routine_alone_shows_today(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "why", "words"),
+    ("kind", "says", "words"),
     [
-        (Kind.SHOWN, "", "waiting for you"),
-        (Kind.HELD, "quiet hours", "held: quiet hours"),
-        (Kind.STARTED, "", "under way"),
-        (Kind.COMPLETED, "", "done"),
-        (Kind.SKIPPED, "", "skipped"),
-        (Kind.MISSED, "off", "missed: the computer was off"),
-        (Kind.MISSED, "asleep", "missed: the computer was asleep"),
-        (Kind.MISSED, "unanswered", "missed: no answer"),
-        (Kind.EXCUSED, "a cold", "excused: a cold"),
+        (EventKind.SHOWN, {}, "waiting for you"),
+        (EventKind.HELD, {"reason": HoldReason.QUIET}, "held: quiet hours"),
+        (EventKind.STARTED, {}, "under way"),
+        (EventKind.COMPLETED, {}, "done"),
+        (EventKind.SKIPPED, {}, "skipped"),
+        (EventKind.MISSED, {"reason": MissReason.OFF}, "missed: the computer was off"),
+        (EventKind.MISSED, {"reason": MissReason.ASLEEP}, "missed: the computer was asleep"),
+        (EventKind.MISSED, {"reason": MissReason.UNANSWERED}, "missed: no answer"),
+        (EventKind.EXCUSED, {"note": "a cold"}, "excused: a cold"),
     ],
 )
-def test_every_state_is_said_in_words(home: Home, kind: Kind, why: str, words: str) -> None:
+def test_every_state_is_said_in_words(home: Home, kind: EventKind, says: dict[str, Any], words: str) -> None:
     home.plan(home.session())
     about = home.occurrence()
-    home.happened(
-        Entry(home.now, Kind.SHOWING, By.SERVICE, about), Entry(home.now, kind, By.SERVICE, about, why=why)
-    )
+    home.happened(Showing(home.now, Actor.SERVICE, about), event_of(kind, home.now, about=about, **says))
     assert state_of(home) == words
 
 
@@ -62,7 +62,7 @@ def test_a_snooze_says_until_when_and_how_often(home: Home) -> None:
     home.plan(home.session())
     home.shown(home.occurrence())
     until = home.now + 10 * MINUTES
-    snooze = Entry(home.now, Kind.SNOOZED, By.CLI, home.occurrence(), until=until)
+    snooze = Snoozed(home.now, Actor.CLI, home.occurrence(), until=until)
     home.happened(snooze, snooze)
     assert state_of(home) == f"snoozed until {home.local(until)} (2×)"
 
@@ -95,7 +95,7 @@ def test_json_has_the_shape_that_stays(home: Home) -> None:
 
 def test_json_says_shown_also_before_the_server_has_answered(home: Home) -> None:
     home.plan(home.session())
-    home.happened(Entry(home.now, Kind.SHOWING, By.SERVICE, home.occurrence()))
+    home.happened(Showing(home.now, Actor.SERVICE, home.occurrence()))
     assert home.run("today", "--json").json["occurrences"][0]["state"] == "shown"
 
 
@@ -161,7 +161,7 @@ def test_a_week_that_began_in_the_past_takes_the_past_from_the_journal(home: Hom
         due=local,
         title="An older session",
     )
-    home.happened(Entry(yesterday, Kind.COMPLETED, By.CLI, about))
+    home.happened(Completed(yesterday, Actor.CLI, about))
     answer = home.run("week", "--from", f"{local:%Y-%m-%d}", "--days", "2", "--json")
     assert [(one["title"], one["state"]) for one in answer.json["occurrences"] if one["plan"] == "gone"] == [
         ("An older session", "completed")

@@ -16,7 +16,7 @@ from routine import __version__
 from routine.adapters.instance_lock import Lock
 from routine.adapters.journal_db import JournalDb
 from routine.adapters.paths import make_private
-from routine.core.journal import By, Entry, Kind
+from routine.core.events import Actor, Resumed, Shown
 from tests.desktop.desktop import Desktop
 from tests.service.process import RealService
 from tests.ui.home import TOP, Home
@@ -83,7 +83,7 @@ def test_looking_changes_nothing_whether_the_service_has_its_journal_open_or_not
     home.run("doctor")
     assert everything(home.folder) == before
     with closing(JournalDb(home.paths.journal_file)) as journal:
-        journal.transact("", lambda _: [Entry(home.now, Kind.RESUMED, By.CLI)])
+        journal.transact("", lambda _: [Resumed(home.now, Actor.CLI)])
         before = everything(home.folder)
         assert checks(home)["journal"][0][1].startswith("sound: 4 entries, ")
         assert everything(home.folder) == before
@@ -102,7 +102,7 @@ def test_a_running_service_is_named_with_its_process(home: Home) -> None:
 @pytest.mark.parametrize("sick", ["no database at all", "cut short", "overwritten within"])
 def test_a_broken_journal_is_told_and_left_as_it_is(home: Home, sick: str) -> None:
     about = home.occurrence()
-    home.happened(*(Entry(home.now, Kind.SHOWN, By.SERVICE, about) for _ in range(400)))
+    home.happened(*(Shown(home.now, Actor.SERVICE, about) for _ in range(400)))
     file = home.paths.journal_file
     sound = file.read_bytes()
     damaged = {
@@ -136,7 +136,7 @@ def test_a_journal_others_can_read_is_pointed_out_with_the_command_that_mends_it
 
 
 def test_an_entry_from_the_future_is_a_hint_at_a_wrong_clock(home: Home) -> None:
-    home.happened(Entry(home.now + timedelta(days=400), Kind.RESUMED, By.CLI))
+    home.happened(Resumed(home.now + timedelta(days=400), Actor.CLI))
     assert any("still to come" in says for state, says, _ in checks(home)["clock"] if state == "look")
 
 

@@ -10,7 +10,9 @@ from datetime import timedelta
 import pytest
 
 from routine.adapters.clock import SystemClock
-from routine.core.journal import By, Entry, Kind
+from routine.core.events import Abandoned, Actor, EventKind, Started, StepDone
+from routine.core.settings import SessionPlace
+from tests.telling import event_of, told
 from tests.ui.home import Home
 from tests.ui.terminal import PATIENCE, Terminal
 
@@ -60,7 +62,7 @@ def test_it_shows_title_step_words_time_left_and_what_comes_next(waiting: Home) 
             assert words in screen
         assert "2:00" in screen
         assert "Stop if pain is sharp" in screen
-        assert waiting.journal(waiting.occurrence())[-1].where == "terminal"
+        assert told(waiting.journal(waiting.occurrence())[-1]).place == "terminal"
 
 
 def test_only_lines_that_change_are_sent(waiting: Home) -> None:
@@ -130,7 +132,7 @@ def test_q_and_esc_stop_and_say_how_far_it_came(waiting: Home, key: str) -> None
         assert terminal.ended() == 0
         assert terminal.as_before
     last = waiting.journal(waiting.occurrence())[-1]
-    assert (last.kind, last.step) == (Kind.ABANDONED, 1)
+    assert (last.kind, told(last).step) == (EventKind.ABANDONED, 1)
 
 
 @pytest.mark.parametrize("name", [[], ["morning"]], ids=["without a name", "by name"])
@@ -148,8 +150,8 @@ def test_after_an_hour_what_was_stopped_rests(home: Home) -> None:
     home.shown(about)
     at = home.now - 61 * MINUTES
     home.happened(
-        Entry(at - MINUTES, Kind.STARTED, By.CLI, about, where="terminal"),
-        Entry(at, Kind.ABANDONED, By.CLI, about, step=1),
+        Started(at - MINUTES, Actor.CLI, about, place=SessionPlace.TERMINAL),
+        Abandoned(at, Actor.CLI, about, steps_done=1),
     )
     answer = home.run("start", "--in", "terminal")
     assert "Nothing is waiting." in answer.err
@@ -159,8 +161,9 @@ def test_after_an_hour_what_was_stopped_rests(home: Home) -> None:
 def test_what_has_come_due_since_is_started_before_what_was_left(waiting: Home) -> None:
     about = waiting.occurrence()
     long_ago = [
-        Entry(about.due + minutes * MINUTES, kind, By.CLI, about, where="terminal", step=step)
-        for minutes, kind, step in ((0, Kind.STARTED, None), (1, Kind.STEP_DONE, 1), (2, Kind.ABANDONED, 1))
+        Started(about.due, Actor.CLI, about, place=SessionPlace.TERMINAL),
+        StepDone(about.due + MINUTES, Actor.CLI, about, step=1),
+        Abandoned(about.due + 2 * MINUTES, Actor.CLI, about, steps_done=1),
     ]
     waiting.happened(*long_ago)
     waiting.plan(waiting.session(), waiting.session("Noon walk", ago=MINUTES))
@@ -201,10 +204,10 @@ def test_a_closed_window_is_written_down(waiting: Home) -> None:
         wait_until_written(waiting, "abandoned")
 
 
-@pytest.mark.parametrize("kind", [Kind.COMPLETED, Kind.STARTED])
-def test_it_stops_quietly_when_the_session_ended_or_goes_on_elsewhere(waiting: Home, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [EventKind.COMPLETED, EventKind.STARTED])
+def test_it_stops_quietly_when_the_session_ended_or_goes_on_elsewhere(waiting: Home, kind: EventKind) -> None:
     with begin(waiting) as terminal:
-        elsewhere = Entry(SystemClock().now(), kind, By.NOTIFICATION, waiting.occurrence(), where="notification")
+        elsewhere = event_of(kind, SystemClock().now(), Actor.NOTIFICATION, waiting.occurrence())
         waiting.happened(elsewhere)
         terminal.wait_for("has ended, or goes on elsewhere.")
         assert terminal.ended() == 0

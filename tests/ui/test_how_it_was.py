@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from routine.adapters.clock import SystemClock
 from routine.adapters.notify.terminal import LETTERS
+from routine.core.events import Actor, CheckedIn, Completed, EventKind, Outcome
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind
 from routine.core.notice import Do
 from routine.presentation.safety import LOOK_AGAIN
 from routine.presentation.terminal_session import FELT_KEYS
+from tests.telling import told
 from tests.ui.home import Home
 from tests.ui.terminal import Terminal
 
@@ -39,8 +40,8 @@ def at_the_end(home: Home) -> Terminal:
 
 
 def answers(home: Home) -> list[tuple[str, int | None, str]]:
-    felt = [entry for entry in home.journal(home.occurrence()) if entry.kind is Kind.FELT]
-    return [(entry.answer, entry.score, entry.note) for entry in felt]
+    felt = [entry for entry in home.journal(home.occurrence()) if entry.kind is EventKind.FELT]
+    return [(told(entry).answer, told(entry).score, told(entry).note) for entry in felt]
 
 
 @pytest.mark.parametrize(("key", "felt"), [("e", "easier"), ("m", "same"), ("h", "harder")])
@@ -75,7 +76,7 @@ def test_a_number_and_a_line_of_diary_are_kept_as_they_were_typed(through: Home)
 
 @pytest.mark.parametrize(("score", "asked"), [("7", False), ("8", True)])
 def test_a_very_sore_back_is_asked_to_go_through_the_check_again(through: Home, score: str, asked: bool) -> None:
-    through.happened(Entry(through.now, Kind.CHECKIN, By.CLI, answer="clear"))
+    through.happened(CheckedIn(through.now, Actor.CLI, outcome=Outcome.CLEAR))
     with at_the_end(through) as terminal:
         terminal.press("\n")
         terminal.wait_for(SCORE)
@@ -117,10 +118,10 @@ def test_no_answer_is_fine(through: Home) -> None:
 @pytest.mark.parametrize(("earlier", "asked"), [(False, "How was it?"), (True, "Compared with last time?")])
 def test_the_very_first_session_is_compared_with_none(through: Home, earlier: bool, asked: str) -> None:
     welcome = replace(through.occurrence(), key=OccurrenceKey("@welcome/x@2026"))
-    through.happened(Entry(through.now, Kind.COMPLETED, By.CLI, welcome))
+    through.happened(Completed(through.now, Actor.CLI, welcome))
     if earlier:
         walk = through.occurrence("Walk", timedelta(days=1))
-        through.happened(Entry(through.now - timedelta(days=1), Kind.COMPLETED, By.CLI, walk))
+        through.happened(Completed(through.now - timedelta(days=1), Actor.CLI, walk))
     with at_the_end(through) as terminal:
         assert f"{asked}  e easier" in terminal.text
         terminal.press("h")
@@ -186,7 +187,7 @@ def test_control_characters_never_reach_the_diary(through: Home) -> None:
 def test_a_session_that_ended_elsewhere_is_not_asked_about_here(through: Home) -> None:
     with through.on_terminal("start") as terminal:
         terminal.wait_for("Step 1 of 2")
-        ended = Entry(SystemClock().now(), Kind.COMPLETED, By.NOTIFICATION, through.occurrence())
+        ended = Completed(SystemClock().now(), Actor.NOTIFICATION, through.occurrence())
         through.happened(ended)
         assert terminal.ended() == 0
         assert "easier" not in terminal.text

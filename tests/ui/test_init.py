@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 
+from tests.telling import reason_of, told
 from tests.ui.home import TOP, Home
 
 LATER = "\n"
@@ -170,7 +171,9 @@ def test_a_sign_of_part_a_ends_it_and_nothing_but_the_answer_is_written(home: Ho
     assert answer.code == 5
     assert "go to an emergency department now" in " ".join(answer.out.split())
     assert "Which one?" not in answer.out
-    assert [(entry.kind.value, entry.answer, entry.why) for entry in home.journal()] == [("checkin", "stop", "A2")]
+    assert [(entry.kind.value, told(entry).answer, reason_of(entry)) for entry in home.journal()] == [
+        ("checkin", "stop", "A2")
+    ]
     assert not home.paths.config_dir.exists()
 
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from routine.core.journal import By, Entry, Kind
+from routine.core.events import Actor, Completed, Event, EventKind, Held, HoldReason, Missed, MissReason, Paused
 from routine.core.plan import ReminderPolicy
+from tests.telling import reason_of, told
 from tests.ui.home import Home
 
 MINUTES = timedelta(minutes=1)
@@ -15,7 +16,7 @@ DAY = timedelta(days=1)
 WALK = ("Walk", -120 * MINUTES)
 
 
-def last(home: Home) -> Entry:
+def last(home: Home) -> Event:
     return home.journal()[-1]
 
 
@@ -33,21 +34,21 @@ def test_pause_says_until_when_and_is_seen_in_status_and_today(home: Home) -> No
     answer = home.run("pause", "2h")
     paused = last(home)
     assert answer.code == 0
-    assert (paused.kind, paused.by) == (Kind.PAUSED, By.CLI)
-    assert paused.until
-    assert paused.until - paused.at == 120 * MINUTES
-    until = home.local(paused.until)
+    assert (paused.kind, paused.by) == (EventKind.PAUSED, Actor.CLI)
+    assert told(paused).until
+    assert told(paused).until - paused.at == 120 * MINUTES
+    until = home.local(told(paused).until)
     assert answer.out.startswith(f"Paused until {until}. ")
     assert f"Paused     until {until}" in home.run("status").out
     assert f"Paused until {until}; `routine resume` ends it sooner." in home.run("today").out
-    assert home.run("status", "--json").json["paused_until"] == paused.until.astimezone(home.zone).isoformat(
+    assert home.run("status", "--json").json["paused_until"] == told(paused).until.astimezone(home.zone).isoformat(
         timespec="seconds"
     )
 
 
 def test_pause_until_tomorrow_lasts_through_the_night(home: Home) -> None:
     answer = home.run("pause", "until", "tomorrow")
-    until = last(home).until
+    until = told(last(home)).until
     assert until
     assert f"{until.astimezone(home.zone):%Y-%m-%d %H:%M}" == f"{day(home, 1)} 04:00"
     assert f"Paused until {until.astimezone(home.zone):%a} 04:00." in answer.out
@@ -64,7 +65,7 @@ def test_a_pause_that_ends_weeks_ahead_names_the_date(home: Home) -> None:
 
 def test_pause_as_json(home: Home) -> None:
     shape = home.run("pause", "30m", "--json").json
-    until = last(home).until
+    until = told(last(home)).until
     assert until
     assert shape == {"paused_until": until.astimezone(home.zone).isoformat(timespec="seconds")}
     assert home.run("resume", "--json").json == {"paused_until": None}
@@ -81,7 +82,7 @@ def test_what_is_no_pause_is_refused_and_leaves_no_trace(home: Home, words: tupl
 def test_a_second_pause_takes_the_place_of_the_first(home: Home) -> None:
     home.run("pause", "5h")
     home.run("pause", "1h")
-    until = last(home).until
+    until = told(last(home)).until
     assert until
     assert f"Paused     until {home.local(until)}" in home.run("status").out
 
@@ -93,7 +94,7 @@ def test_resume_ends_it_and_says_what_comes_next(home: Home) -> None:
     assert answer.code == 0
     assert answer.out == f"Reminders go on. Next: “Walk”, {home.clock(WALK[1])}.\n"
     assert "nothing will remind you" in answer.err
-    assert last(home).kind is Kind.RESUMED
+    assert last(home).kind is EventKind.RESUMED
     assert "Paused" not in home.run("status").out
 
 
@@ -101,7 +102,7 @@ def test_resume_names_what_has_waited(home: Home) -> None:
     home.plan(home.session(), home.session("Stretch", 3 * MINUTES))
     home.run("pause", "5h")
     for about in (home.occurrence(), home.occurrence("Stretch", 3 * MINUTES)):
-        home.happened(Entry(home.now, Kind.HELD, By.SERVICE, about, why="paused"))
+        home.happened(Held(home.now, Actor.SERVICE, about, reason=HoldReason.PAUSE))
     assert "“Morning mobility” and “Stretch” waited and come now." in home.run("resume").out
 
 
@@ -111,7 +112,7 @@ def test_resume_without_a_pause_has_nothing_to_act_on(home: Home) -> None:
     assert answer.code == 5
     assert "Nothing is paused." in answer.err
     assert "Next: “Walk”" in answer.err
-    home.happened(Entry(home.now - DAY, Kind.PAUSED, By.CLI, until=home.now - 60 * MINUTES))
+    home.happened(Paused(home.now - DAY, Actor.CLI, until=home.now - 60 * MINUTES))
     assert home.run("resume").code == 5, "it ended an hour ago"
 
 
@@ -131,7 +132,7 @@ def test_a_running_service_is_told(home: Home) -> None:
 def test_what_a_long_pause_held_while_nothing_ran_is_excused_not_missed(home: Home) -> None:
     home.plan(home.session(ago=150 * MINUTES))
     start, long = home.now - 200 * MINUTES, ReminderPolicy().hold_at_most
-    home.happened(Entry(start, Kind.PAUSED, By.CLI, until=home.now - 150 * MINUTES + long + 5 * MINUTES))
+    home.happened(Paused(start, Actor.CLI, until=home.now - 150 * MINUTES + long + 5 * MINUTES))
     assert "excused: paused" in home.run("today").out
 
 
@@ -141,19 +142,19 @@ def test_what_a_long_pause_held_while_nothing_ran_is_excused_not_missed(home: Ho
 def test_days_off_excuse_what_was_missed_and_what_is_to_come(home: Home) -> None:
     home.plan(home.session(*WALK))
     missed = home.occurrence("Walk", WALK[1] + DAY)
-    home.happened(Entry(home.now - 60 * MINUTES, Kind.MISSED, By.SERVICE, missed, why="unanswered"))
+    home.happened(Missed(home.now - 60 * MINUTES, Actor.SERVICE, missed, reason=MissReason.UNANSWERED))
     answer = home.run("excuse", "--from", day(home, -1), "--to", day(home, 20), "--why", "holiday")
     assert answer.code == 0
     assert answer.out.startswith("Excused 22 sessions, ")
     assert states(home, -1, 23) == ["excused"] * 22 + ["upcoming"]
     assert "excused: holiday" in home.run("today").out
     assert home.run("status", "--json").json["next"] is None
-    assert {entry.why for entry in home.journal(home.occurrence(*WALK))} == {"holiday"}
+    assert {reason_of(entry) for entry in home.journal(home.occurrence(*WALK))} == {"holiday"}
 
 
 def test_days_off_leave_alone_what_was_done(home: Home) -> None:
     home.plan(home.session(), home.session(*WALK))
-    home.happened(Entry(home.now, Kind.COMPLETED, By.CLI, home.occurrence()))
+    home.happened(Completed(home.now, Actor.CLI, home.occurrence()))
     assert home.run("excuse", "--to", day(home, 0)).out.startswith("Excused 1 session, ")
     assert home.kinds(home.occurrence()) == ["completed"]
     assert home.kinds(home.occurrence(*WALK)) == ["excused"]

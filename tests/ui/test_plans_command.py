@@ -15,6 +15,7 @@ from routine.library.catalogue import catalogue
 from routine.presentation import safety_check
 from routine.reading.edit import begun_on
 from routine.reading.parser import read_plan
+from tests.telling import told
 from tests.ui.home import TOP, Answer, Home
 
 SHIPPED = {path.stem: path.read_text(encoding="utf-8") for path in (TOP / "plans").glob("*.toml")}
@@ -245,4 +246,4 @@ def test_before_the_flare_up_week_the_safety_check_is_asked_again_and_a_sign_sto
             terminal.press(f"{answer}\n")
             assert terminal.ended() == code
         assert (home.plans / "flare-up-week.toml").exists() == (code == 0)
-    assert [entry.answer for entry in home.journal() if entry.kind.value == "checkin"] == ["stop"]
+    assert [told(entry).answer for entry in home.journal() if entry.kind.value == "checkin"] == ["stop"]

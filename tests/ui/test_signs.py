@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from routine.core.journal import By, Entry, Kind
+from routine.core.events import Actor, CheckedIn, Event, EventKind, Outcome
 from routine.presentation import safety_check as signs
 from routine.presentation.reminders import STOP_RULE
 from routine.presentation.safety import FOOTER
+from tests.telling import reason_of, told
 from tests.ui.home import Home
 from tests.ui.terminal import Terminal
 
@@ -20,12 +21,12 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def checkins(home: Home) -> list[Entry]:
-    return [entry for entry in home.journal() if entry.kind is Kind.CHECKIN]
+def checkins(home: Home) -> list[Event]:
+    return [entry for entry in home.journal() if entry.kind is EventKind.CHECKIN]
 
 
 def outcomes(home: Home) -> list[tuple[str, str]]:
-    return [(entry.answer, entry.why) for entry in checkins(home)]
+    return [(told(entry).answer, reason_of(entry)) for entry in checkins(home)]
 
 
 def today(home: Home) -> str:
@@ -249,7 +250,7 @@ def test_answering_no_does_not_take_back_what_was_answered(home: Home) -> None:
 
 @pytest.mark.parametrize("columns", [40, 62])
 def test_the_command_that_tells_of_a_professionals_word_stands_in_one_row(home: Home, columns: int) -> None:
-    home.happened(Entry(home.now, Kind.CHECKIN, By.CLI, answer="see-doctor", why="B1"))
+    home.happened(CheckedIn(home.now, Actor.CLI, outcome=Outcome.SEE_DOCTOR, signs=("B1",)))
     out = home.run("help-signs", COLUMNS=str(columns)).out
     assert any(f"routine help-signs --cleared {today(home)}" in line for line in out.splitlines())
 

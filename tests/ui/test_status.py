@@ -8,7 +8,8 @@ from datetime import timedelta
 from routine.adapters.fault_files import FaultFiles
 from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
-from routine.core.journal import By, Entry, Kind
+from routine.core.events import Actor, Held, HoldReason, Paused, Started
+from routine.core.settings import SessionPlace
 from tests.ui.home import Home
 
 MINUTES = timedelta(minutes=1)
@@ -43,7 +44,7 @@ def test_with_a_service_it_says_which_process_and_since_when(home: Home) -> None
 
 def test_what_is_held_says_why_and_since_when(home: Home) -> None:
     home.plan(home.session())
-    home.happened(Entry(home.now, Kind.HELD, By.SERVICE, home.occurrence(), why="quiet hours"))
+    home.happened(Held(home.now, Actor.SERVICE, home.occurrence(), reason=HoldReason.QUIET))
     assert f"held: quiet hours, since {home.local(home.now)}" in home.run("status").out
     held = home.run("status", "--json").json["waiting"][0]
     assert (held["state"], held["why"]) == ("held", "quiet hours")
@@ -51,7 +52,7 @@ def test_what_is_held_says_why_and_since_when(home: Home) -> None:
 
 def test_what_is_under_way_says_how_to_end_it(home: Home) -> None:
     home.plan(home.session())
-    home.happened(Entry(home.now, Kind.STARTED, By.CLI, home.occurrence(), where="notification"))
+    home.happened(Started(home.now, Actor.CLI, home.occurrence(), place=SessionPlace.NOTIFICATION))
     answer = home.run("status")
     assert "Under way  Morning mobility" in answer.out
     assert "routine done when you are through" in answer.out
@@ -60,7 +61,7 @@ def test_what_is_under_way_says_how_to_end_it(home: Home) -> None:
 def test_a_pause_says_parse_pause_end(home: Home) -> None:
     home.plan(home.session(*WALK))
     until = home.now + 60 * MINUTES
-    home.happened(Entry(home.now, Kind.PAUSED, By.CLI, until=until))
+    home.happened(Paused(home.now, Actor.CLI, until=until))
     assert f"Paused     until {home.local(until)}" in home.run("status").out
 
 

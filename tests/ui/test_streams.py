@@ -14,9 +14,10 @@ from typing import IO
 
 import pytest
 
-from routine.core.journal import Kind
+from routine.core.events import EventKind
 from routine.errors import JournalError
 from routine.presentation import safety_check
+from tests.telling import told
 from tests.ui.home import LIMIT, TOP, Answer, Home
 
 HOUR = timedelta(hours=1)
@@ -115,7 +116,7 @@ def wait_until(true: Callable[[], bool], running: subprocess.Popen[str]) -> None
 
 def has_read(home: Home, name: str) -> bool:
     with suppress(JournalError):
-        return any(one.kind is Kind.PLAN_LOADED and one.where == name for one in home.journal())
+        return any(one.kind is EventKind.PLAN_LOADED and told(one).place == name for one in home.journal())
     return False
 
 

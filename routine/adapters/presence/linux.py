@@ -21,6 +21,7 @@ from routine.adapters.presence.idle import Idle
 from routine.adapters.presence.microphone import Microphone
 from routine.adapters.presence.probe import AWAY_AFTER, USUAL, PresenceProbe, Probe, Reading, combine
 from routine.background import BackgroundJobs, tell_loop
+from routine.core.events import HoldReason
 from routine.errors import RoutineError
 from routine.presentation import presence as words
 
@@ -69,8 +70,8 @@ class LinuxPresence:
         await asyncio.wait([self._asking])
 
     @property
-    def hold(self) -> str:
-        return next((probe.why.value for probe, answer in self._answers.items() if answer.holds), "")
+    def hold(self) -> HoldReason | None:
+        return next((probe.reason for probe, answer in self._answers.items() if answer.holds), None)
 
     def probes(self) -> Mapping[str, str]:
         return {

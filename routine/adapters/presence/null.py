@@ -11,7 +11,7 @@ from routine.presentation import presence as words
 class NullPresence:
     """Keeps ports.Presence where there is no desktop to ask."""
 
-    hold = ""
+    hold = None
 
     def __init__(self, why: str = words.NOT_HERE) -> None:
         self._why = why

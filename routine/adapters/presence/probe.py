@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from routine.core.journal import Why
+from routine.core.events import HoldReason
 
 
 class Probe(StrEnum):
@@ -21,16 +21,16 @@ class Probe(StrEnum):
     AWAY = "away"
 
     @property
-    def why(self) -> Why:
-        return _WHY[self]
+    def reason(self) -> HoldReason:
+        return _REASONS[self]
 
 
-_WHY = {
-    Probe.LOCKED: Why.LOCKED,
-    Probe.DISTURB_NOT: Why.DISTURB_NOT,
-    Probe.MICROPHONE: Why.MICROPHONE,
-    Probe.FULL_SCREEN: Why.FULL_SCREEN,
-    Probe.AWAY: Why.AWAY,
+_REASONS = {
+    Probe.LOCKED: HoldReason.LOCKED,
+    Probe.DISTURB_NOT: HoldReason.DO_NOT_DISTURB,
+    Probe.MICROPHONE: HoldReason.MICROPHONE,
+    Probe.FULL_SCREEN: HoldReason.FULL_SCREEN,
+    Probe.AWAY: HoldReason.AWAY,
 }
 
 USUAL = frozenset(Probe) - {Probe.MICROPHONE}

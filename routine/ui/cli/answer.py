@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 from routine.core import choose
 from routine.core.commands import Excuse, Finish, Skip, Snooze, Start
+from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.journal import By
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.phases import FINAL, WAITING, NothingToPerform, Phase
 from routine.core.plan import ReminderPolicy
@@ -69,7 +69,7 @@ def _done(hand: Hand, args: argparse.Namespace) -> int:
     title = title_of(meant.reminder.occurrence)
     if at is None and meant.reminder.phase is Phase.COMPLETED:
         raise NothingToActOn(*words.already_done(title, hand.following(), hand.which(meant.reminder)))
-    hand.write(meant.reminder.key, Finish(By.CLI, at))
+    hand.write(meant.reminder.key, Finish(Actor.CLI, at))
     asks = meant.reminder.occurrence.asks
     when = hand.wall(at) if at else ""
     _say(hand, meant, words.done(title, when, asks, hand.which(meant.reminder)))
@@ -89,14 +89,14 @@ def _corrected(hand: Hand, name: list[str], at: datetime) -> Meant:
 
 def _skip(hand: Hand, args: argparse.Namespace) -> int:
     meant = hand.meant(args.session, "skip")
-    hand.write(meant.reminder.key, Skip(By.CLI))
+    hand.write(meant.reminder.key, Skip(Actor.CLI))
     _say(hand, meant, words.skipped(title_of(meant.reminder.occurrence), hand.which(meant.reminder)))
     return 0
 
 
 def _excuse(hand: Hand, args: argparse.Namespace) -> int:
     meant = hand.meant(args.session, "excuse")
-    hand.write(meant.reminder.key, Excuse(By.CLI, args.why))
+    hand.write(meant.reminder.key, Excuse(Actor.CLI, args.why))
     _say(hand, meant, words.excused(title_of(meant.reminder.occurrence), hand.which(meant.reminder)))
     return 0
 
@@ -107,7 +107,7 @@ def _snooze(hand: Hand, args: argparse.Namespace) -> int:
     key = meant.reminder.key
     if length is None:
         length = (hand.book.policy(key).snooze or ReminderPolicy().snooze)[0]
-    hand.write(key, Snooze(length, By.CLI))
+    hand.write(key, Snooze(length, Actor.CLI))
     until = hand.book.reminders[key].until or hand.now
     said = words.snoozed(title_of(meant.reminder.occurrence), hand.wall(until), hand.which(meant.reminder))
     _say(hand, meant, " ".join([said, *_quiet_then(hand, key, until)]), following=False)
@@ -140,8 +140,8 @@ def _start(hand: Hand, args: argparse.Namespace) -> int:
     if where is SessionPlace.PAGE:
         from routine.ui.cli.page import show_session  # noqa: PLC0415 - only where the page is wanted
 
-        return show_session(hand.app, key, lambda: hand.write(key, Start(By.CLI, where.value)))
-    hand.write(key, Start(By.CLI, where.value))
+        return show_session(hand.app, key, lambda: hand.write(key, Start(Actor.CLI, where)))
+    hand.write(key, Start(Actor.CLI, where))
     tell(words.started(title_of(hand.book.reminders[key].occurrence), hand.which(hand.book.reminders[key])))
     return 0
 
@@ -206,7 +206,7 @@ def _excuse_days(args: argparse.Namespace, app: App) -> int:
     sessions = _sessions(book, " ".join(args.session))
     there = [one for one in book.reminders.values() if first <= one.occurrence.planned.date() <= last]
     keys = sorted(one.key for one in there if _is_meant(one.occurrence, sessions))
-    rows = book.act_on_all(keys, Excuse(By.CLI, args.why), now, only=_LEFT_UNDONE)
+    rows = book.act_on_all(keys, Excuse(Actor.CLI, args.why), now, only=_LEFT_UNDONE)
     said = pauses_words.days(written(first, today), written(last, today))
     if not rows:
         raise NothingToActOn(*pauses_words.nothing_there(said))

@@ -10,9 +10,9 @@ from typing import Any
 
 from routine.core.commands import Excuse, Feel
 from routine.core.course import TELLING, Standing, begun, standings
+from routine.core.events import Actor, ExcuseReason, FeltAnswer
 from routine.core.hindsight import Hindsight
 from routine.core.ids import OccurrenceKey, review_of
-from routine.core.journal import By
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.phases import FINAL, Phase
 from routine.core.recurrence import Course, due_utc
@@ -24,7 +24,7 @@ from routine.service.book import Book
 from routine.ui.console.output import bold, dim, good, tell, tell_json
 from routine.wiring.app import App
 
-_ANSWERS = {"yes": "yes", "no": "no", "not-sure": "not_sure"}
+_ANSWERS = {"yes": FeltAnswer.YES, "no": FeltAnswer.NO, "not-sure": FeltAnswer.NOT_SURE}
 
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -84,7 +84,7 @@ def in_words(one: Standing, view: View) -> str:
     parts = (
         words.next_visit(one.number, one.visits, _day(one.due, view) if one.due else ""),
         words.been_to(one.attended, one.asked),
-        words.helping(one.answer),
+        words.helping(one.answer or ""),
     )
     return ", ".join(part for part in parts if part)
 
@@ -184,11 +184,11 @@ def _no_longer_asked(desk: _Desk, key: OccurrenceKey) -> None:
     """What was waiting under the old time is over: nobody missed it."""
     reminder = desk.book.reminders.get(key)
     if reminder and reminder.phase is not Phase.UPCOMING and reminder.phase not in FINAL:
-        desk.book.act(key, Excuse(By.CLI, words.MOVED), desk.view.now)
+        desk.book.act(key, Excuse(Actor.CLI, reason=ExcuseReason.MOVED), desk.view.now)
         desk.app.poke()
 
 
-def _helping(desk: _Desk, one: Standing, answer: str) -> int:
+def _helping(desk: _Desk, one: Standing, answer: FeltAnswer) -> int:
     """Whether or not the card for it is on the screen, once it was time to ask."""
     review = next((each for each in one.plan.sessions if each.id == review_of(one.session.id)), None)
     if review is None or not isinstance(review.rule, Course):
@@ -199,7 +199,7 @@ def _helping(desk: _Desk, one: Standing, answer: str) -> int:
         raise NothingToActOn(*words.not_asked_yet(review.title, _day(due, desk.view)))
     key = OccurrenceKey.of(one.plan.id, review.id, planned)
     desk.book.add(Occurrence(key, due, review.title, None, 0, asks=Asks.REVIEW))
-    desk.book.act(key, Feel(answer, By.CLI), desk.view.now)
+    desk.book.act(key, Feel(answer, Actor.CLI), desk.view.now)
     desk.app.poke()
     tell(good(words.answered(one.session.title, answer)))
     return 0

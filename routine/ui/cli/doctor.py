@@ -13,10 +13,11 @@ from pathlib import Path
 from routine import __version__
 from routine.adapters.paths import plans_folder
 from routine.core.diagnostic import Diagnostic
-from routine.core.journal import FUTURE
+from routine.core.hindsight import FUTURE
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Action, Do, Notice, Urgency
 from routine.errors import JournalError, NotRunning, PlanError, WorldError
+from routine.presentation import agenda
 from routine.presentation import command_line as common
 from routine.presentation import doctor as words
 from routine.presentation.time_format import View
@@ -219,7 +220,7 @@ def _moments(desktop: examine.DesktopReport) -> Iterator[Finding]:
     for probe, says in desktop.probes.items():
         yield Finding("moment", State.FINE, words.moment(probe, says))
     if desktop.hold:
-        yield Finding("moment", State.LOOK, words.held_now(desktop.hold))
+        yield Finding("moment", State.LOOK, words.held_now(agenda.HOLD_REASONS.get(desktop.hold, desktop.hold)))
 
 
 def _disk(app: App) -> Iterator[Finding]:

@@ -11,9 +11,9 @@ import sys
 from datetime import date, datetime
 from typing import Any
 
+from routine.core.events import CheckedIn, Event, EventKind, Outcome
 from routine.core.hindsight import Hindsight
-from routine.core.journal import Entry, Kind
-from routine.core.safety import AGAIN_AFTER, UNSURE, Outcome, Standing, answered, cleared, standing, waits
+from routine.core.safety import AGAIN_AFTER, UNSURE, Standing, answered, cleared, standing, waits
 from routine.errors import UsageError
 from routine.presentation import command_line as common
 from routine.presentation import reminders, safety
@@ -126,9 +126,9 @@ def _numbered(said: str, part: words.Part) -> list[str] | None:
     return [f"{part.name}{number}" for number in numbers] if numbers is not None else None
 
 
-def _keep(entry: Entry, app: App) -> Outcome:
+def _keep(entry: CheckedIn, app: App) -> Outcome:
     """Say what to do, then write it down."""
-    outcome = Outcome(entry.answer)
+    outcome = entry.outcome
     tell()
     for number, line in enumerate(advice_on(entry, still_held=_standing(app).binds)):
         paragraph(line, look) if number == 0 and outcome is not Outcome.CLEAR else paragraph(line)
@@ -140,7 +140,7 @@ def _keep(entry: Entry, app: App) -> Outcome:
     return outcome
 
 
-def _write(entry: Entry, app: App) -> None:
+def _write(entry: Event, app: App) -> None:
     app.journal.transact("", lambda _: [entry])
     app.poke()
 
@@ -155,18 +155,18 @@ def _clear(text: str, app: App) -> int:
     return 0
 
 
-def checkins(app: App) -> list[Entry]:
-    return _entries(app, Kind.CHECKIN)
+def checkins(app: App) -> list[Event]:
+    return _entries(app, EventKind.CHECKIN)
 
 
 def check_waits(app: App) -> bool:
     """Whether the check should be offered now."""
     now = app.clock.now()
     # what was felt before that does not matter: the check is offered by then whatever was felt
-    return waits([*checkins(app), *_entries(app, Kind.FELT, now - AGAIN_AFTER)], now)
+    return waits([*checkins(app), *_entries(app, EventKind.FELT, now - AGAIN_AFTER)], now)
 
 
-def _entries(app: App, kind: Kind, since: datetime | None = None) -> list[Entry]:
+def _entries(app: App, kind: EventKind, since: datetime | None = None) -> list[Event]:
     seen = Hindsight(app.journal.spells(), app.clock.now())
     return seen.entries(app.journal.rows(kinds=(kind,), since=since))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from routine.core.events import Outcome
 from routine.core.plan import PerformStep, Plan
-from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import init_questions as words
 from routine.presentation import safety

@@ -7,7 +7,28 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from routine.core.journal import Entry, Kind, Row, Why
+from routine.core.events import (
+    Abandoned,
+    CheckedIn,
+    Completed,
+    Event,
+    EventKind,
+    Excused,
+    Felt,
+    Held,
+    Missed,
+    Paused,
+    PlanLoaded,
+    PlanRejected,
+    Shown,
+    ShownCard,
+    Snoozed,
+    Started,
+    StepDone,
+    StepSkipped,
+    StoredEvent,
+    Unknown,
+)
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.recurrence import due_utc
 from routine.core.steps import Step, steps_of
@@ -33,7 +54,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--kind",
         action="append",
-        choices=[kind.value for kind in Kind],
+        choices=[kind.value for kind in EventKind if kind is not EventKind.UNKNOWN],
         default=[],
         metavar=words.KIND,
         help=words.KIND_HELP,
@@ -50,8 +71,9 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
     days = args.days or (None if args.occurrence else _USUAL_DAYS)
     first = now.astimezone(zone).date() - timedelta(days=days - 1) if days else None
     since = due_utc(first, time(0), zone) if first else None
-    kinds = [Kind(kind) for kind in args.kind]
-    rows = app.journal.rows(since=since, kinds=kinds, key=args.occurrence)
+    kinds = [EventKind(kind) for kind in args.kind]
+    found = app.journal.rows(since=since, kinds=kinds, key=args.occurrence)
+    rows = [row for row in found if not isinstance(row.entry, Unknown)]
     if args.json:
         tell_json({"entries": [_shape(row) for row in rows]})
         return 0
@@ -76,7 +98,7 @@ def _steps_of(app: App) -> Steps:
     return steps
 
 
-def _shape(row: Row) -> dict[str, Any]:
+def _shape(row: StoredEvent) -> dict[str, Any]:
     """One row; what an entry does not say is left out, but for what every entry has."""
     entry = row.entry
     about = entry.about
@@ -91,20 +113,44 @@ def _shape(row: Row) -> dict[str, Any]:
         shape["practice"] = about.practice.value if about.practice else None
         shape["minutes"] = about.minutes
         shape["due"] = _utc(about.due)
-    beside = {
-        "until": _utc(entry.until) if entry.until else None,
-        "done_at": _utc(entry.done_at) if entry.done_at else None,
-        "why": str(entry.why),
-        "step": entry.step,
-        "answer": entry.answer,
-        "score": entry.score,
-        "note": entry.note,
-        "where": entry.where,
-    }
-    return shape | {name: said for name, said in beside.items() if said not in (None, "")}
+    return shape | {name: said for name, said in _details(entry).items() if said not in (None, "", [])}
 
 
-def _tell(rows: list[Row], view: View, steps: Steps) -> None:
+def _details(entry: Event) -> dict[str, Any]:  # noqa: PLR0911 - one a kind
+    """What its kind says beside, as identifiers."""
+    match entry:
+        case Snoozed(until=until) | Paused(until=until):
+            return {"until": _utc(until)}
+        case Completed(done_at=done_at):
+            return {"done_at": _utc(done_at) if done_at else None}
+        case Shown(card=card, session=session):
+            return {"why": card.value if card is not ShownCard.REMINDER else "", "where": session}
+        case Held(reason=reason) | Missed(reason=reason):
+            return {"why": reason.value}
+        case Excused(reason=reason, note=note):
+            return {"why": reason.value, "note": note}
+        case Started(place=place):
+            return {"where": place.value if place else ""}
+        case StepDone(step=step) | StepSkipped(step=step):
+            return {"step": step}
+        case Abandoned(steps_done=done, of=of):
+            return {"step": done, "of": of}
+        case Felt(answer=answer, score=score, note=note):
+            return {"answer": answer, "score": score, "note": note}
+        case PlanLoaded(plan=plan, shipped=shipped):
+            return {"where": plan, "why": "shipped" if shipped else ""}
+        case PlanRejected(plan=plan, problem=problem):
+            return {"where": plan, "why": problem}
+        case CheckedIn(outcome=outcome, signs=signs, cleared_at=cleared_at):
+            return {
+                "answer": outcome.value,
+                "why": " ".join(signs),
+                "done_at": _utc(cleared_at) if cleared_at else None,
+            }
+    return {}
+
+
+def _tell(rows: list[StoredEvent], view: View, steps: Steps) -> None:
     by_day: dict[str, list[list[Cell]]] = {}
     for row in rows:
         local = row.entry.at.astimezone(view.zone)
@@ -115,7 +161,7 @@ def _tell(rows: list[Row], view: View, steps: Steps) -> None:
         tell_table(_COLUMNS, cells, indent=2, like=every)
 
 
-def _cells(entry: Entry, view: View, steps: Steps) -> list[Cell]:
+def _cells(entry: Event, view: View, steps: Steps) -> list[Cell]:
     about = entry.about
     return [
         view.clock(entry.at),
@@ -126,52 +172,72 @@ def _cells(entry: Entry, view: View, steps: Steps) -> list[Cell]:
     ]
 
 
-def _title(entry: Entry) -> str:
-    if entry.why == Why.SUPPLEMENTS:
-        return visits.NOTE_TITLE
-    # the built-in welcome has a name that no file can have
-    return title_of(entry.about) if entry.about else entry.where.removeprefix("@")
+def _title(entry: Event) -> str:
+    match entry:
+        case Shown(card=ShownCard.SUPPLEMENTS):
+            return visits.NOTE_TITLE
+        case PlanLoaded(plan=plan) | PlanRejected(plan=plan):
+            # the built-in welcome has a name that no file can have
+            return plan.removeprefix("@")
+    return title_of(entry.about) if entry.about else ""
 
 
-def _beside(entry: Entry, view: View, steps: Steps) -> list[str]:
-    said = []
-    if entry.until:
-        said.append(words.until(view.dated(entry.until, entry.at)))
-    if entry.kind is Kind.CHECKIN:
-        said.append(words.checkin(entry.answer, view.day(entry.done_at) if entry.done_at else ""))
-    elif entry.done_at:
-        said.append(words.done_at(view.dated(entry.done_at, entry.at)))
-    if entry.step:
-        said += _step(entry, steps)
-    if entry.kind is not Kind.CHECKIN:
-        said += [word for word in (_why(entry), visits.answer_text(entry.answer)) if word]
-    if entry.score is not None:
-        said.append(words.score(entry.score))
-    if entry.note:
-        said.append(common.quoted(entry.note))
+def _beside(entry: Event, view: View, steps: Steps) -> list[str]:
+    said = _in_words(entry, view, steps)
     if by := words.BY[entry.by]:
         said.append(by)
     return said
 
 
-def _step(entry: Entry, steps: Steps) -> list[str]:
+def _in_words(entry: Event, view: View, steps: Steps) -> list[str]:  # noqa: PLR0911 - one a kind
+    match entry:
+        case Snoozed(until=until) | Paused(until=until):
+            return [words.until(view.dated(until, entry.at))]
+        case Completed(done_at=done_at) if done_at:
+            return [words.done_at(view.dated(done_at, entry.at))]
+        case CheckedIn(outcome=outcome, cleared_at=cleared_at):
+            return [words.checkin(outcome, view.day(cleared_at) if cleared_at else "")]
+        case StepDone(step=step) | StepSkipped(step=step) | Abandoned(steps_done=int(step)):
+            return _step(entry, step, steps)
+        case Shown(card=ShownCard.HEADS_UP):
+            return [words.HEADS_UP]
+        case Held(reason=reason):
+            return [words.HOLD_REASONS[reason]] if reason in words.HOLD_REASONS else []
+        case Missed(reason=reason):
+            return [words.MISS_REASONS[reason]] if reason in words.MISS_REASONS else []
+        case Excused(reason=reason, note=note):
+            said = note or words.EXCUSE_REASONS.get(reason, "")
+            return [said] if said else []
+        case Felt():
+            return _felt(entry)
+        case PlanLoaded(shipped=True):
+            return [words.SHIPPED_WITH]
+        case PlanRejected(problem=problem):
+            return [problem.partition("\n")[0]]
+    return []
+
+
+def _felt(entry: Felt) -> list[str]:
+    said = [entry.answer.replace("_", " ")] if entry.answer else []
+    if entry.score is not None:
+        said.append(words.score(entry.score))
+    return [*said, common.quoted(entry.note)] if entry.note else said
+
+
+def _step(entry: Event, number: int, steps: Steps) -> list[str]:
     """As the screens count, which leave the rests out; nothing where the session has left the plan."""
     there = steps(entry.about) if entry.about else ()
-    if entry.step is None or not entry.step <= len(there):
+    if not 1 <= number <= len(there):
         return []
-    step = there[entry.step - 1]
+    step = there[number - 1]
     return [words.rest_after(step.number) if step.is_rest else words.step(step.number)]
-
-
-def _why(entry: Entry) -> str:
-    return "" if entry.why == Why.SUPPLEMENTS else entry.why.partition("\n")[0]
 
 
 def _utc(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _kind(entry: Entry) -> str:
+def _kind(entry: Event) -> str:
     """A plan that was taken away is read as nothing."""
-    gone = entry.kind is Kind.PLAN_LOADED and not entry.slots
+    gone = isinstance(entry, PlanLoaded) and not entry.slots
     return words.PLAN_GONE if gone else words.KINDS[entry.kind]

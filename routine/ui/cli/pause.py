@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from routine.core.choose import next_ahead
-from routine.core.journal import By, Why
+from routine.core.events import Actor, HoldReason
 from routine.core.phases import ON_THE_SCREEN, Phase
 from routine.core.time_input import parse_pause_end
 from routine.errors import NothingToActOn
@@ -33,13 +33,13 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
     book = app.book(now)
     view = View(now, app.clock.zone(), app.plans.settings.clock)
     if name == "pause":
-        book.pause(until, By.CLI, now)
+        book.pause(until, Actor.CLI, now)
         app.poke()
         _tell_pause(book, view, as_json=args.json)
         return 0
     if book.paused_until(now) is None:
         raise NothingToActOn(*words.not_paused(_following(book, view)))
-    book.resume(By.CLI, now)
+    book.resume(Actor.CLI, now)
     app.poke()
     _tell_going_on(book, view, as_json=args.json)
     if app.service_pid() is None:
@@ -64,7 +64,7 @@ def _tell_going_on(book: Book, view: View, *, as_json: bool) -> None:
     if as_json:
         tell_json({"paused_until": None})
         return
-    held = [r for r in book.open() if r.phase is Phase.HELD and r.why == Why.PAUSE]
+    held = [r for r in book.open() if r.phase is Phase.HELD and r.reason is HoldReason.PAUSE]
     held.sort(key=lambda reminder: reminder.occurrence.due)
     titles = [title_of(reminder.occurrence) for reminder in held]
     tell(f"{words.resumed()} {words.come_now(titles) if titles else _following(book, view)}")

@@ -7,8 +7,8 @@ import sys
 from difflib import get_close_matches
 from typing import Any
 
+from routine.core.events import Outcome
 from routine.core.exercise import Practice
-from routine.core.safety import Outcome
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import command_line as common
 from routine.presentation import init_questions, plan_check

@@ -53,7 +53,7 @@ def _shape(app: App, book: Book, view: View, pid: int | None) -> dict[str, Any]:
         if reminder.until:
             extra["until"] = view.local(reminder.until)
         if reminder.phase is Phase.HELD:
-            extra["why"] = reminder.why
+            extra["why"] = reminder.reason
             extra["since"] = view.local(reminder.since or reminder.occurrence.due)
         return as_shape(reminder.occurrence, state_key(reminder), view) | extra
 

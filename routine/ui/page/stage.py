@@ -9,14 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from routine.background import BackgroundJobs
-from routine.core.commands import Abandon, Command, Finish, Start, StepDone
+from routine.core.commands import Abandon, Command, Finish, FinishStep, Start
+from routine.core.events import Actor, EventKind, Felt
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Kind
 from routine.core.phases import Phase
 from routine.core.player import Change, Changed, Finished, Mode, Player, Press, begin, frame, play
 from routine.core.reminder import RESUMABLE
@@ -42,7 +43,7 @@ _AGAIN = timedelta(seconds=6)
 """How often a journal that would not take a row is asked again; it may keep everybody waiting for five of them."""
 
 _HEARTBEAT = timedelta(seconds=20)
-HERE = SessionPlace.PAGE.value
+HERE = SessionPlace.PAGE
 
 
 class Stage:
@@ -98,7 +99,7 @@ class Stage:
             return
         book = self._book()
         steps_in(book, self._key)
-        rows = book.act(self._key, Start(By.PAGE, HERE), self._site.now)
+        rows = book.act(self._key, Start(Actor.PAGE, HERE), self._site.now)
         self._take_up(book, rows[-1].id)
         self._site.wrote()
 
@@ -125,7 +126,7 @@ class Stage:
         try:
             book = self._book()
             reminder = book.reminders[self._key]
-            here = reminder.phase is Phase.STARTED and reminder.where == HERE
+            here = reminder.phase is Phase.STARTED and reminder.place is HERE
             started = self._last_start() if here else 0
             if here and (self._player is None or started != self._ours):
                 self._player = None
@@ -164,8 +165,10 @@ class Stage:
                 reminder = replace(reminder, phase=over)
             elif reminder.phase is Phase.STARTED:
                 return away_frame(reminder)
-            felt = self._site.app.journal.rows(key=self._key, kinds=(Kind.FELT,))
-            return waiting_frame(book, reminder, self._site.view(), [row.entry for row in felt])
+            felt = self._site.app.journal.rows(key=self._key, kinds=(EventKind.FELT,))
+            return waiting_frame(
+                book, reminder, self._site.view(), [row.entry for row in felt if isinstance(row.entry, Felt)]
+            )
         return as_frame(frame(self._player, self._site.now), self._player.steps, self._player.step)
 
     async def frames(self) -> AsyncIterator[Json]:
@@ -225,11 +228,11 @@ class Stage:
     def _note(self, change: Change, player: Player) -> None:
         match change:
             case Finished(step, _):
-                self._write(StepDone(step, By.PAGE))
+                self._write(FinishStep(step, Actor.PAGE))
             case Changed(Mode.COMPLETED, _):
-                self._write(Finish(By.PAGE))
+                self._write(Finish(Actor.PAGE))
             case Changed(Mode.STOPPED, _):
-                self._write(Abandon(By.PAGE, player.step))
+                self._write(Abandon(Actor.PAGE, player.step))
 
     def _write(self, command: Command) -> None:
         """Into the journal, now or as soon as it takes it."""
@@ -278,7 +281,7 @@ class Stage:
         return self._site.book_with(self._key)
 
     def _last_start(self) -> int:
-        rows = self._site.app.journal.rows(key=self._key, kinds=(Kind.STARTED,), last=1)
+        rows = self._site.app.journal.rows(key=self._key, kinds=(EventKind.STARTED,), last=1)
         return rows[-1].id if rows else 0
 
 

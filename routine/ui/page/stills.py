@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from routine.core.journal import Entry
+from routine.core.events import Felt
 from routine.core.phases import Phase
 from routine.core.player import Mode
 from routine.core.reminder import Reminder
@@ -21,7 +21,7 @@ from routine.ui.page.asked import Json
 _OVER = {Phase.COMPLETED: Mode.COMPLETED.value, Phase.ABANDONED: Mode.STOPPED.value}
 
 
-def waiting_frame(book: Book, reminder: Reminder, view: View, felt: Sequence[Entry]) -> Json:
+def waiting_frame(book: Book, reminder: Reminder, view: View, felt: Sequence[Felt]) -> Json:
     """It is not being done: not yet, or not any more. `felt`: what was said of how it was, oldest first."""
     score = next((entry.score for entry in reversed(felt) if entry.score is not None), None)
     notes = [entry.note for entry in felt if entry.note]
@@ -31,7 +31,7 @@ def waiting_frame(book: Book, reminder: Reminder, view: View, felt: Sequence[Ent
         "state": _state(reminder, view),
         "held": _held(book, reminder, view),
         "resumes": reminder.phase is Phase.ABANDONED and reminder.steps_done > 0,
-        "answer": reminder.answer,
+        "answer": reminder.answer or "",
         "score": score,
         "look": by_view(safety_words.LOOK_AGAIN) if is_sore(score) else "",
         "note": notes[-1] if notes else "",
@@ -40,7 +40,7 @@ def waiting_frame(book: Book, reminder: Reminder, view: View, felt: Sequence[Ent
 
 def away_frame(reminder: Reminder) -> Json:
     """It is being led somewhere else."""
-    return {"mode": "elsewhere", "state": words.elsewhere(reminder.where), "held": "", "resumes": False}
+    return {"mode": "elsewhere", "state": words.elsewhere(reminder.place or ""), "held": "", "resumes": False}
 
 
 def _state(reminder: Reminder, view: View) -> str:

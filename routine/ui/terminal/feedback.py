@@ -12,7 +12,7 @@ from datetime import timedelta
 from select import select
 
 from routine.core.commands import Feel
-from routine.core.journal import By
+from routine.core.events import Actor, FeltAnswer
 from routine.core.safety import is_sore
 from routine.presentation import terminal_session as words
 from routine.presentation.safety import LOOK_AGAIN
@@ -35,10 +35,10 @@ def ask_how_it_was(write: Callable[[Feel], None], *, first: bool) -> None:
         key = _known_key(screen)
     if key is None:
         return
-    answers = [Feel(words.FELT_KEYS[key], By.CLI)] if key in words.FELT_KEYS else []
+    answers = [Feel(FeltAnswer(words.FELT_KEYS[key]), Actor.CLI)] if key in words.FELT_KEYS else []
     for feel in answers:
         write(feel)
-        note(dim(words.felt(feel.answer)))
+        note(dim(words.felt(feel.answer or "")))
     try:
         told = [*answers, *_ask(words.BACK, _as_score, write), *_ask(words.DIARY, _as_note, write)]
     except _LeftError:
@@ -75,12 +75,12 @@ def _ask(question: str, read: Callable[[str], Feel | None], write: Callable[[Fee
 
 def _as_score(typed: str) -> Feel | None:
     if typed.isascii() and typed.isdigit() and int(typed) in _SCORES:
-        return Feel("", By.CLI, score=int(typed))
+        return Feel(None, Actor.CLI, score=int(typed))
     return None
 
 
 def _as_note(typed: str) -> Feel:
-    return Feel("", By.CLI, note=typed[:_LONGEST])
+    return Feel(None, Actor.CLI, note=typed[:_LONGEST])
 
 
 def _line() -> str:

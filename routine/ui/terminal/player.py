@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from routine.core.commands import Abandon, Command, Finish, Start, StepDone
+from routine.core.commands import Abandon, Command, Finish, FinishStep, Start
+from routine.core.events import Actor, EventKind
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Kind
 from routine.core.phases import Phase
 from routine.core.player import Change, Changed, Finished, Frame, Mode, Player, Press, begin, frame, play
 from routine.core.settings import SessionPlace
@@ -59,7 +59,7 @@ def perform(app: App, book: Book, key: OccurrenceKey, *, aloud: bool = False) ->
     steps = _steps(book, key)
     if not steps:
         raise NothingToActOn(*act_words.left_the_plan(title_of(occurrence)))
-    rows = book.act(key, Start(By.CLI, SessionPlace.TERMINAL.value), app.clock.now())
+    rows = book.act(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
     app.poke()
     if not available():
         on_paper(title_of(occurrence), occurrence.minutes, steps)
@@ -141,15 +141,15 @@ class _Lead:
     def _note(self, change: Change, player: Player, now: datetime) -> None:
         match change:
             case Finished(step, _):
-                self.write(StepDone(step, By.CLI), now)
+                self.write(FinishStep(step, Actor.CLI), now)
             case Changed(Mode.COMPLETED, _):
-                self.write(Finish(By.CLI), now)
+                self.write(Finish(Actor.CLI), now)
             case Changed(Mode.STOPPED, _):
-                self.write(Abandon(By.CLI, player.step), now)
+                self.write(Abandon(Actor.CLI, player.step), now)
 
     def _is_elsewhere(self, now: datetime) -> bool:
         self.book.follow(now)
-        started = self.app.journal.rows(key=self.key, kinds=(Kind.STARTED,), last=1)
+        started = self.app.journal.rows(key=self.key, kinds=(EventKind.STARTED,), last=1)
         return self.book.reminders[self.key].phase is not Phase.STARTED or started[-1].id != self.ours
 
     def _ending(self, player: Player, heard: list[Heard]) -> _End | None:

@@ -18,13 +18,14 @@ from dbus_fast.aio import MessageBus
 
 from routine.adapters.presence.linux import LinuxPresence as Presence
 from routine.adapters.presence.probe import AWAY_AFTER, Probe
+from routine.core.events import HoldReason
 
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
 @dataclass(slots=True)
 class Seen:
-    hold: str
+    hold: HoldReason | None
     says: Mapping[str, str]
     took: float
 
@@ -50,6 +51,11 @@ async def look(environ: Mapping[str, str], *enabled: Probe, away_after: timedelt
         await presence.ask()
         took = time.monotonic() - started
         return Seen(presence.hold, {probe: presence.probes()[probe] for probe in enabled}, took)
+
+
+def hold_of(presence: Presence) -> HoldReason | None:
+    """What holds at this moment: asked anew each time."""
+    return presence.hold
 
 
 def seen(environ: Mapping[str, str], *enabled: Probe, away_after: timedelta = AWAY_AFTER) -> Seen:

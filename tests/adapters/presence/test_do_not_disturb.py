@@ -14,12 +14,13 @@ import pytest
 from dbus_fast import Variant
 
 from routine.adapters.presence.probe import Probe
+from routine.core.events import HoldReason
 from tests.adapters.presence.conftest import Buses
-from tests.adapters.presence.looking import Changes, Seen, StandIn, look, seen, watching
+from tests.adapters.presence.looking import Changes, Seen, StandIn, hold_of, look, seen, watching
 from tests.desktop.desktop import Desktop
 from tests.desktop.private_bus import need
 
-ON = "do-not-disturb is on"
+ON = HoldReason.DO_NOT_DISTURB
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 
 
@@ -64,7 +65,7 @@ def test_a_real_server_is_read_as_its_switch_stands(desk: Desktop, request: pyte
         if on is not None:
             switch(desk, kind, on=on)
         found = disturb(desk.env)
-        assert found.hold == (ON if on else "")
+        assert found.hold == (ON if on else None)
         assert found.says == {"do-not-disturb": f"do-not-disturb is {'on' if on else 'off'} in {NAMES[kind]}"}
         assert found.took < 5
 
@@ -84,7 +85,7 @@ def test_the_switch_of_a_real_server_is_heard_without_asking(
             for on in (True, False, True):
                 switch(desk, kind, on=on)
                 await changes.another()
-                assert presence.hold == (ON if on else "")
+                assert hold_of(presence) == (ON if on else None)
 
     asyncio.run(body())
 
@@ -97,7 +98,7 @@ def test_on_xfce_the_switch_counts_also_while_no_server_has_been_started(desk: D
     desk.kill_server()
     assert disturb(desk.env).hold == ON
     switch(desk, "xfce", on=False)
-    assert disturb(desk.env).hold == ""
+    assert disturb(desk.env).hold is None
 
 
 @pytest.mark.desktop
@@ -106,7 +107,7 @@ def test_a_switch_that_another_desktop_left_behind_holds_nothing(desk: Desktop) 
     switch(desk, "xfce", on=True)
     switch(desk, "mate", on=True)
     found = disturb(desk.env)
-    assert (found.hold, found.says["do-not-disturb"]) == ("", "do-not-disturb is off in dunst")
+    assert (found.hold, found.says["do-not-disturb"]) == (None, "do-not-disturb is off in dunst")
 
 
 @pytest.mark.desktop
@@ -115,7 +116,7 @@ def test_a_server_without_a_switch_says_so(desk: Desktop) -> None:
     """MATE's goes by the same name: only its maker tells them apart."""
     switch(desk, "mate", on=True)
     found = disturb(desk.env)
-    assert found.hold == ""
+    assert found.hold is None
     assert found.says == {
         "do-not-disturb": "Notification Daemon has no do-not-disturb that can be asked",
     }
@@ -129,20 +130,20 @@ def test_a_server_that_hangs_or_crashes_holds_nothing_and_is_asked_anew(desk: De
     async def body() -> None:
         async with watching(desk.env, Probe.DISTURB_NOT) as presence:
             await presence.ask()
-            assert presence.hold == ON
+            assert hold_of(presence) == ON
             desk.stop_server()
             await presence.ask()
-            assert presence.hold == ""
+            assert hold_of(presence) is None
             desk.continue_server()
             await presence.ask()
-            assert presence.hold == ON
+            assert hold_of(presence) == ON
             desk.kill_server()
             await presence.ask()
-            assert (presence.hold, presence.probes()["do-not-disturb"]) == ("", "no notification server to ask")
+            assert (presence.hold, presence.probes()["do-not-disturb"]) == (None, "no notification server to ask")
             desk.start_server()
             switch(desk, "dunst", on=True)
             await presence.ask()
-            assert presence.hold == ON
+            assert hold_of(presence) == ON
 
     asyncio.run(body())
 
@@ -166,7 +167,7 @@ def test_a_bus_that_ends_and_comes_back_is_found_again_and_heard(
             assert presence.probes()["do-not-disturb"] == "do-not-disturb is off in dunst"
             switch(desk, "dunst", on=True)
             await changes.another()
-            assert presence.hold == ON
+            assert hold_of(presence) == ON
             desk.kill_bus()
             # before the loop has noticed
             presence.stop()
@@ -199,10 +200,10 @@ def test_gnome_is_asked_by_its_settings(buses: Buses, banners: str, tmp_path: Pa
     async def body() -> None:
         async with server(buses, "gnome-shell", "GNOME"):
             found = await look(env, Probe.DISTURB_NOT)
-        assert found.hold == (ON if banners == "false" else "")
+        assert found.hold == (ON if banners == "false" else None)
         async with server(buses, "dunst", "knopwob") as other:
             other.properties[PATH, "org.dunstproject.cmd0", "paused"] = Variant("b", False)
-            assert (await look(env, Probe.DISTURB_NOT)).hold == "", "they are no switch of any other server"
+            assert (await look(env, Probe.DISTURB_NOT)).hold is None, "they are no switch of any other server"
 
     asyncio.run(body())
 
@@ -217,7 +218,7 @@ def test_plasma_tells_by_itself(buses: Buses) -> None:
             for on in (True, False):
                 plasma.now_has(PATH, NAME, "Inhibited", Variant("b", on))
                 await changes.another()
-                assert presence.hold == (ON if on else "")
+                assert hold_of(presence) == (ON if on else None)
 
     asyncio.run(body())
 
@@ -226,7 +227,7 @@ def test_an_old_plasma_without_the_property_holds_nothing(buses: Buses) -> None:
     async def body() -> None:
         async with server(buses, "Plasma", "KDE"):
             found = await look(buses.env, Probe.DISTURB_NOT)
-            assert found.hold == ""
+            assert found.hold is None
             assert "could not be asked" in found.says["do-not-disturb"]
 
     asyncio.run(body())

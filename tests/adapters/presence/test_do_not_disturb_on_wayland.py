@@ -17,11 +17,12 @@ from typing import Self
 import pytest
 
 from routine.adapters.presence.probe import Probe
+from routine.core.events import HoldReason
 from tests.adapters.presence.conftest import Buses
-from tests.adapters.presence.looking import Changes, StandIn, look, seen, watching
+from tests.adapters.presence.looking import Changes, StandIn, hold_of, look, seen, watching
 from tests.desktop.private_bus import PrivateBus, need, until
 
-ON = "do-not-disturb is on"
+ON = HoldReason.DO_NOT_DISTURB
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 _NOBODY = ("--reuid=nobody", "--regid=nogroup", "--clear-groups")
 
@@ -92,7 +93,9 @@ def test_the_real_mako_is_read_as_its_mode_stands(sway: Sway) -> None:
     sway.done(makoctl, "mode", "-a", "do-not-disturb")
     assert seen(sway.env, Probe.DISTURB_NOT).hold == ON
     sway.done(makoctl, "mode", "-s", "another")
-    assert seen(sway.env, Probe.DISTURB_NOT).hold == "", "another mode of the person's own is none of our business"
+    assert seen(sway.env, Probe.DISTURB_NOT).hold is None, (
+        "another mode of the person's own is none of our business"
+    )
 
 
 @pytest.mark.desktop
@@ -110,7 +113,7 @@ def test_the_switch_of_the_real_swaync_is_heard_without_asking(sway: Sway) -> No
             for on in (True, False):
                 sway.done(client, "--dnd-on" if on else "--dnd-off")
                 await changes.another(30.0)
-                assert presence.hold == (ON if on else "")
+                assert hold_of(presence) == (ON if on else None)
 
     asyncio.run(body())
 
@@ -138,7 +141,7 @@ def test_cinnamon_is_asked_by_its_settings(buses: Buses, shown: str, tmp_path: P
 
     async def body() -> None:
         async with _server(buses, "cinnamon", "GNOME"):
-            assert (await look(env, Probe.DISTURB_NOT)).hold == (ON if shown == "false" else "")
+            assert (await look(env, Probe.DISTURB_NOT)).hold == (ON if shown == "false" else None)
 
     asyncio.run(body())
 
@@ -147,7 +150,7 @@ def test_a_cinnamon_that_cannot_be_asked_holds_nothing(buses: Buses, tmp_path: P
     async def body() -> None:
         async with _server(buses, "cinnamon", "GNOME"):
             found = await look(buses.env | {"PATH": str(tmp_path)}, Probe.DISTURB_NOT)
-        assert found.hold == ""
+        assert found.hold is None
         assert found.says == {"do-not-disturb": "cinnamon has no do-not-disturb that can be asked"}
 
     asyncio.run(body())
@@ -172,6 +175,6 @@ def test_one_of_another_version_that_answers_otherwise_holds_nothing(
     async def body() -> None:
         async with _server(buses, name, "") as server:
             server.answers |= answer
-            assert (await look(buses.env, Probe.DISTURB_NOT)).hold == ""
+            assert (await look(buses.env, Probe.DISTURB_NOT)).hold is None
 
     asyncio.run(body())

@@ -11,10 +11,11 @@ import pytest
 from dbus_fast import Variant
 
 from routine.adapters.presence.probe import Probe
+from routine.core.events import HoldReason
 from tests.adapters.presence.conftest import Buses
-from tests.adapters.presence.looking import Changes, StandIn, look, watching
+from tests.adapters.presence.looking import Changes, StandIn, hold_of, look, watching
 
-LOCKED = "the screen is locked"
+LOCKED = HoldReason.LOCKED
 LOGIND = "org.freedesktop.login1"
 SESSION = f"{LOGIND}.Session"
 TOP = "/org/freedesktop/login1"
@@ -44,7 +45,7 @@ def test_logind_is_believed(buses: Buses, locked: bool) -> None:
     async def body() -> None:
         async with logind(buses, locked=locked):
             found = await look(buses.env, Probe.LOCKED)
-        assert found.hold == (LOCKED if locked else "")
+        assert found.hold == (LOCKED if locked else None)
         assert found.says == {"locked": LOCKED if locked else "the screen is not locked"}
 
     asyncio.run(body())
@@ -66,7 +67,7 @@ def test_the_screen_saver_of_each_desktop_is_believed(buses: Buses, desktop: str
             assert (found.hold, found.says["locked"]) == (LOCKED, "the screen saver is on")
         async with saver(buses, desktop, on=False):
             found = await look(buses.env, Probe.LOCKED)
-            assert (found.hold, found.says["locked"]) == ("", "the screen saver is off")
+            assert (found.hold, found.says["locked"]) == (None, "the screen saver is off")
 
     asyncio.run(body())
 
@@ -90,7 +91,7 @@ def test_locking_and_unlocking_is_heard_without_being_asked(buses: Buses) -> Non
             for locked in (True, False):
                 login.now_has(OURS, SESSION, "LockedHint", Variant("b", locked))
                 await changes.another()
-                assert presence.hold == (LOCKED if locked else "")
+                assert hold_of(presence) == (LOCKED if locked else None)
             assert changes.count == 2
 
     asyncio.run(body())
@@ -126,7 +127,7 @@ def test_the_wish_to_lock_is_not_a_lock(buses: Buses) -> None:
             login.signal(OURS, SESSION, "Lock")
             await asyncio.sleep(0.4)
             assert login.asked > before, "it is a moment to look"
-            assert (presence.hold, changes.count) == ("", 0)
+            assert (presence.hold, changes.count) == (None, 0)
 
     asyncio.run(body())
 
@@ -152,7 +153,7 @@ def test_an_answer_that_is_none_holds_nothing(buses: Buses, nonsense: Variant) -
         async with logind(buses, locked=True) as login:
             login.properties[OURS, SESSION, "LockedHint"] = nonsense
             found = await look(buses.env, Probe.LOCKED)
-            assert found.hold == ""
+            assert found.hold is None
             assert "nobody here tells when the screen is locked" in found.says["locked"]
 
     asyncio.run(body())
@@ -164,7 +165,7 @@ def test_a_locker_that_hangs_is_waited_for_a_second_at_the_most(buses: Buses) ->
             locker.hangs = True
             found = await look(buses.env, Probe.LOCKED)
             assert found.took < 5
-            assert found.hold == ""
+            assert found.hold is None
             assert "did not answer in time" in found.says["locked"]
 
             async with logind(buses, locked=True):
@@ -187,5 +188,5 @@ def test_nothing_is_kept_of_those_who_never_answer(buses: Buses) -> None:
 
 def test_without_any_bus_nothing_is_held_and_it_says_so(nowhere: dict[str, str]) -> None:
     found = asyncio.run(look(nowhere, Probe.LOCKED))
-    assert found.hold == ""
+    assert found.hold is None
     assert found.says == {"locked": "nobody here tells when the screen is locked; no screen saver that answers"}

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.presence.probe import USUAL, Probe
+from routine.core.events import HoldReason
 from tests.adapters.presence.looking import seen
 from tests.desktop.private_bus import PrivateBus, need, until
 
-IN_USE = "the microphone is in use"
+IN_USE = HoldReason.MICROPHONE
 FREE = {"microphone": "the microphone is not in use"}
 _SOUND = """load-module module-native-protocol-unix auth-anonymous=1
 load-module module-null-sink sink_name=speakers
@@ -55,13 +56,13 @@ def sound() -> Iterator[Sound]:
 @pytest.mark.desktop
 def test_a_program_that_listens_is_named_and_holds_until_it_ends(sound: Sound) -> None:
     found = seen(sound.env, Probe.MICROPHONE)
-    assert (found.hold, found.says) == ("", FREE)
+    assert (found.hold, found.says) == (None, FREE)
     call = sound.record("mic", "--client-name=A call")
     found = seen(sound.env, Probe.MICROPHONE)
     assert (found.hold, found.says) == (IN_USE, {"microphone": "A call is using the microphone"})
     sound.end(call)
     until(lambda: not sound.list("source-outputs").strip(), "the call to end")
-    assert seen(sound.env, Probe.MICROPHONE).hold == ""
+    assert seen(sound.env, Probe.MICROPHONE).hold is None
 
 
 @pytest.mark.desktop
@@ -87,7 +88,7 @@ def test_a_sound_server_named_outright_is_asked(sound: Sound, tmp_path: Path) ->
 def test_asking_starts_no_sound_server(sound: Sound) -> None:
     sound.end(sound._running[0])
     found = seen(sound.env, Probe.MICROPHONE)
-    assert found.hold == ""
+    assert found.hold is None
     assert found.says["microphone"] in {"no sound server to ask", "the sound server did not answer"}
     time.sleep(0.3)
     assert "mic" not in sound.list("sources")
@@ -132,7 +133,7 @@ def test_a_stream_that_waits_or_only_moves_a_meter_is_not_listening(
 ) -> None:
     environ, streams = pactl
     streams.write_text(f"[{stream}]")
-    assert seen(environ, Probe.MICROPHONE).hold == (IN_USE if holds else "")
+    assert seen(environ, Probe.MICROPHONE).hold == (IN_USE if holds else None)
 
 
 @pytest.mark.parametrize("said", ["", "{", "7", '{"a": 1}', "null", "\x00"])
@@ -140,10 +141,10 @@ def test_an_answer_that_is_none_holds_nothing(pactl: tuple[dict[str, str], Path]
     environ, streams = pactl
     streams.write_text(said)
     found = seen(environ, Probe.MICROPHONE)
-    assert (found.hold, found.says["microphone"]) == ("", "the sound server did not answer")
+    assert (found.hold, found.says["microphone"]) == (None, "the sound server did not answer")
 
 
 def test_without_the_program_to_ask_it_names_the_package(nowhere: dict[str, str]) -> None:
     found = seen(nowhere | {"PULSE_SERVER": "unix:/made/up"}, Probe.MICROPHONE)
-    assert found.hold == ""
+    assert found.hold is None
     assert "pulseaudio-utils" in found.says["microphone"]

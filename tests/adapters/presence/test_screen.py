@@ -17,13 +17,14 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.presence.probe import Probe
+from routine.core.events import HoldReason
 from tests.adapters.presence.conftest import Buses
-from tests.adapters.presence.looking import StandIn, look, seen, watching
+from tests.adapters.presence.looking import StandIn, hold_of, look, seen, watching
 from tests.adapters.presence.x_screen import Windowed, guarded_screen
 from tests.desktop.private_bus import until
 
-FULL = "a window fills the screen"
-AWAY = "nobody is at the computer"
+FULL = HoldReason.FULL_SCREEN
+AWAY = HoldReason.AWAY
 SECOND = timedelta(seconds=1)
 MUTTER = "org.gnome.Mutter.IdleMonitor"
 KDE = "org.freedesktop.ScreenSaver"
@@ -54,7 +55,7 @@ def test_a_real_window_that_fills_the_screen_holds_until_it_is_small_again(desk:
     desk.open_window()
     for holds in (False, True, False, True):
         found = seen(desk.env, Probe.FULL_SCREEN)
-        assert found.hold == (FULL if holds else "")
+        assert found.hold == (FULL if holds else None)
         assert found.says == {"full-screen": FULL if holds else "no window fills the screen"}
         desk.toggle_full_screen()
 
@@ -80,7 +81,7 @@ def test_a_number_that_stands_for_no_window_is_no_window(desk: Windowed) -> None
 @pytest.mark.desktop
 def test_without_a_window_manager_it_says_that_it_cannot_tell(desk: Windowed) -> None:
     found = seen(desk.env, Probe.FULL_SCREEN)
-    assert found.hold == ""
+    assert found.hold is None
     assert found.says["full-screen"].startswith("cannot be asked: the window manager")
 
 
@@ -90,16 +91,19 @@ def test_without_a_window_manager_it_says_that_it_cannot_tell(desk: Windowed) ->
 @pytest.mark.desktop
 def test_still_keyboard_and_mouse_mean_away_and_the_first_touch_means_back(desk: Windowed) -> None:
     desk.xdotool("mousemove", "100", "100")
-    assert seen(desk.env, Probe.AWAY, away_after=SECOND).hold == ""
+    assert seen(desk.env, Probe.AWAY, away_after=SECOND).hold is None
     time.sleep(1.1)
     found = seen(desk.env, Probe.AWAY, away_after=SECOND)
     assert (found.hold, found.says["away"]) == (AWAY, "keyboard and mouse have been still for 1 s")
     desk.xdotool("mousemove", "200", "200")
     found = seen(desk.env, Probe.AWAY, away_after=SECOND)
-    assert (found.hold, found.says["away"]) == ("", "somebody is here (away means 1 s without keyboard or mouse)")
+    assert (found.hold, found.says["away"]) == (
+        None,
+        "somebody is here (away means 1 s without keyboard or mouse)",
+    )
     time.sleep(1.1)
     desk.xdotool("key", "a")
-    assert seen(desk.env, Probe.AWAY, away_after=SECOND).hold == ""
+    assert seen(desk.env, Probe.AWAY, away_after=SECOND).hold is None
 
 
 @pytest.mark.parametrize(
@@ -118,7 +122,7 @@ def test_gnome_and_kde_know_it_also_on_wayland(
         async with desktop(buses, milliseconds):
             found = await look(buses.env | {"WAYLAND_DISPLAY": "wayland-0"}, Probe.AWAY)
             assert found.says == {"away": says}
-            assert found.hold == (AWAY if milliseconds >= 300_000 else "")
+            assert found.hold == (AWAY if milliseconds >= 300_000 else None)
 
     asyncio.run(body())
 
@@ -131,7 +135,7 @@ def test_on_wayland_the_bridge_for_old_windows_is_not_asked(desk: Windowed) -> N
     time.sleep(0.2)
     for wayland in ({"WAYLAND_DISPLAY": "wayland-0"}, {"XDG_SESSION_TYPE": "wayland"}):
         found = seen(desk.env | wayland, *BOTH, away_after=timedelta(milliseconds=100))
-        assert found.hold == ""
+        assert found.hold is None
         assert found.says["full-screen"] == "cannot be asked on Wayland"
         assert found.says["away"].startswith("cannot be asked")
 
@@ -143,7 +147,7 @@ def test_nonsense_for_a_number_is_no_answer(buses: Buses) -> None:
                 for at in monitor.answers:
                     monitor.answers[at] = nonsense
                 found = await look(buses.env, Probe.AWAY)
-                assert (found.hold, found.says["away"][:15]) == ("", "cannot be asked")
+                assert (found.hold, found.says["away"][:15]) == (None, "cannot be asked")
 
     asyncio.run(body())
 
@@ -156,7 +160,7 @@ def test_a_screen_that_hangs_is_waited_for_a_second_at_the_most_and_asked_again(
     async def body() -> None:
         async with watching(desk.env, *BOTH, away_after=timedelta()) as presence:
             await presence.ask()
-            assert presence.hold == AWAY
+            assert hold_of(presence) == AWAY
             os.kill(desk.screen_pid(), signal.SIGSTOP)
             try:
                 started = time.monotonic()
@@ -164,10 +168,10 @@ def test_a_screen_that_hangs_is_waited_for_a_second_at_the_most_and_asked_again(
                 assert time.monotonic() - started < 5
             finally:
                 os.kill(desk.screen_pid(), signal.SIGCONT)
-            assert presence.hold == ""
+            assert hold_of(presence) is None
             assert "did not answer in time" in presence.probes()["full-screen"]
             await presence.ask()
-            assert presence.hold == AWAY
+            assert hold_of(presence) == AWAY
 
     asyncio.run(body())
 
@@ -182,7 +186,7 @@ def test_a_screen_that_goes_takes_nobody_with_it(desk: Windowed) -> None:
             os.kill(desk.screen_pid(), signal.SIGKILL)
             await asyncio.sleep(0.1)
             await presence.ask()
-            assert presence.hold == ""
+            assert hold_of(presence) is None
             assert "X11 screen" in presence.probes()["full-screen"]
 
     asyncio.run(body())
@@ -207,13 +211,13 @@ def test_a_guarded_screen_that_refuses_us_holds_nothing(tmp_path: Path, kept: by
         if kept is not None:
             wrong.write_bytes(kept)
         found = seen(env | {"XAUTHORITY": str(wrong)}, *BOTH, away_after=timedelta())
-        assert found.hold == ""
+        assert found.hold is None
         assert found.says["full-screen"] == "cannot be asked: the X11 screen did not let us in"
 
 
 @pytest.mark.parametrize("display", ["", "nonsense", "elsewhere:0", ":987654", "wayland-0"])
 def test_a_screen_that_is_not_here_holds_nothing(nowhere: dict[str, str], display: str) -> None:
     found = seen(nowhere | {"DISPLAY": display}, *BOTH)
-    assert found.hold == ""
+    assert found.hold is None
     assert found.says["full-screen"].startswith("cannot be asked: ")
     assert found.says["away"].startswith("cannot be asked: ")

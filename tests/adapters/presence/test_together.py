@@ -13,11 +13,11 @@ import pytest
 from routine.adapters.presence.linux import LinuxPresence as Presence
 from routine.adapters.presence.null import NullPresence
 from routine.adapters.presence.probe import USUAL, Probe, Reading, combine
-from routine.core.journal import DESKTOP
+from routine.core.events import DESKTOP, HoldReason
 from routine.core.settings import NotifierChoice, Settings
 from routine.wiring.daemon import presence_for
 from tests.adapters.presence.conftest import Buses
-from tests.adapters.presence.looking import Changes, StandIn, look, seen, watching
+from tests.adapters.presence.looking import Changes, StandIn, hold_of, look, seen, watching
 
 GNOME = "org.gnome.ScreenSaver"
 IDLE = "org.gnome.Mutter.IdleMonitor"
@@ -46,24 +46,24 @@ def slow_programs(tmp_path: Path, buses: Buses) -> dict[str, str]:
 
 
 def test_each_reason_the_core_knows_has_a_probe_and_the_other_way_round() -> None:
-    assert {probe.why for probe in Probe} == DESKTOP
+    assert {probe.reason for probe in Probe} == DESKTOP
 
 
 @pytest.mark.parametrize("holding", [c for n in range(1, 6) for c in combinations(Probe, n)])
 def test_of_several_reasons_the_first_is_named(holding: tuple[Probe, ...]) -> None:
     order = [
-        "the screen is locked",
-        "do-not-disturb is on",
-        "the microphone is in use",
-        "a window fills the screen",
-        "nobody is at the computer",
+        HoldReason.LOCKED,
+        HoldReason.DO_NOT_DISTURB,
+        HoldReason.MICROPHONE,
+        HoldReason.FULL_SCREEN,
+        HoldReason.AWAY,
     ]
 
     async def body() -> None:
         presence = Presence({}, enabled=frozenset(holding))
         for probe in holding:
             presence._answers[probe] = Reading(True, "")
-        assert presence.hold == min((probe.why.value for probe in holding), key=order.index)
+        assert presence.hold == min((probe.reason for probe in holding), key=order.index)
 
     asyncio.run(body())
 
@@ -79,12 +79,12 @@ def test_all_probes_at_once_hold_for_what_they_find(buses: Buses) -> None:
     async def body() -> None:
         async with idle(buses), watching(buses.env, *Probe) as presence:
             await presence.ask()
-            assert presence.hold == "nobody is at the computer"
+            assert hold_of(presence) == HoldReason.AWAY
             async with saver(buses):
                 await presence.ask()
-                assert presence.hold == "the screen is locked"
+                assert hold_of(presence) == HoldReason.LOCKED
             await presence.ask()
-            assert presence.hold == "nobody is at the computer"
+            assert hold_of(presence) == HoldReason.AWAY
 
     asyncio.run(body())
 
@@ -94,12 +94,12 @@ def test_what_is_switched_off_is_not_asked_and_says_so(buses: Buses) -> None:
         async with saver(buses) as locker, idle(buses) as monitor:
             async with watching(buses.env, Probe.AWAY) as presence:
                 await presence.ask()
-                assert presence.hold == "nobody is at the computer"
+                assert hold_of(presence) == HoldReason.AWAY
                 assert presence.probes()["locked"] == "switched off in your settings"
             assert (locker.asked, monitor.asked) == (0, 1)
             async with watching(buses.env) as presence:
                 await presence.ask()
-                assert presence.hold == ""
+                assert hold_of(presence) is None
             assert (locker.asked, monitor.asked) == (0, 1)
 
     asyncio.run(body())
@@ -108,7 +108,7 @@ def test_what_is_switched_off_is_not_asked_and_says_so(buses: Buses) -> None:
 def test_before_anybody_asked_nothing_is_held() -> None:
     async def body() -> None:
         presence = Presence({})
-        assert presence.hold == ""
+        assert hold_of(presence) is None
         assert set(presence.probes().values()) == {"not asked yet", "switched off in your settings"}
 
     asyncio.run(body())
@@ -116,7 +116,7 @@ def test_before_anybody_asked_nothing_is_held() -> None:
 
 def test_without_any_desktop_nothing_is_held_and_each_probe_says_why(nowhere: dict[str, str]) -> None:
     found = seen(nowhere, *Probe)
-    assert found.hold == ""
+    assert found.hold is None
     assert found.took < 5
     assert set(found.says) == {"locked", "do-not-disturb", "microphone", "full-screen", "away"}
     assert all(len(why) > 10 for why in found.says.values())
@@ -132,7 +132,7 @@ def test_when_everything_hangs_it_takes_a_second_and_leaves_nothing_running(
             locker.hangs = monitor.hangs = True
             found = await look(slow_programs, *Probe)
             assert found.took < 5
-            assert found.hold == ""
+            assert found.hold is None
             assert {probe for probe, says in found.says.items() if "did not answer in time" in says} >= {
                 "do-not-disturb",
                 "microphone",
@@ -152,7 +152,7 @@ def test_a_bus_that_takes_calls_and_never_answers_is_waited_for_a_second(nowhere
         address = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={path}", "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={path}"}
         for _ in range(2):
             found = await look(nowhere | address, *USUAL)
-            assert (found.hold, found.took < 5) == ("", True)
+            assert (found.hold, found.took < 5) == (None, True)
         silent.close()
         for writer in taken:
             writer.close()
@@ -165,14 +165,14 @@ def test_a_bus_that_takes_calls_and_never_answers_is_waited_for_a_second(nowhere
 @pytest.mark.parametrize("address", ["nonsense", "unix:", "unix:path=/not/there", "tcp:host=x", ";;", "\x00"])
 def test_an_address_that_is_none_holds_nothing(nowhere: dict[str, str], address: str) -> None:
     environ = nowhere | {"DBUS_SESSION_BUS_ADDRESS": address, "DBUS_SYSTEM_BUS_ADDRESS": address}
-    assert seen(environ, *USUAL).hold == ""
+    assert seen(environ, *USUAL).hold is None
 
 
 def test_two_who_ask_at_once_share_one_round(buses: Buses) -> None:
     async def body() -> None:
         async with saver(buses) as locker, watching(buses.env, Probe.LOCKED) as presence:
             await asyncio.gather(presence.ask(), presence.ask(), presence.ask())
-            assert (locker.asked, presence.hold) == (1, "the screen is locked")
+            assert (locker.asked, presence.hold) == (1, HoldReason.LOCKED)
 
     asyncio.run(body())
 
@@ -184,7 +184,7 @@ def test_one_who_stops_waiting_does_not_spoil_it_for_the_others(buses: Buses) ->
             await asyncio.sleep(0)
             impatient.cancel()
             await patient
-            assert presence.hold == "the screen is locked"
+            assert hold_of(presence) == HoldReason.LOCKED
 
     asyncio.run(body())
 
@@ -219,7 +219,7 @@ def test_what_changed_between_the_first_question_and_the_watch_is_told(buses: Bu
             async with saver(buses):
                 presence.watch(changes)
                 await changes.another()
-                assert presence.hold == "the screen is locked"
+                assert hold_of(presence) == HoldReason.LOCKED
 
     asyncio.run(body())
 
@@ -241,7 +241,7 @@ def test_after_the_stop_nothing_is_asked_told_or_logged(buses: Buses, caplog: py
             locker.signal("/org/gnome/ScreenSaver", GNOME, "ActiveChanged", "b", True)
             await presence.ask()
             await asyncio.sleep(0.3)
-            assert (changes.count, locker.asked, presence.hold) == (0, asked, "")
+            assert (changes.count, locker.asked, presence.hold) == (0, asked, None)
 
     asyncio.run(body())
     assert caplog.records == []
@@ -272,7 +272,7 @@ def test_asking_a_hundred_times_leaves_nothing_behind(buses: Buses) -> None:
             for _ in range(100):
                 await presence.ask()
             assert _open_files() == before
-            assert presence.hold == "the screen is locked"
+            assert hold_of(presence) == HoldReason.LOCKED
 
     asyncio.run(body())
 
@@ -280,7 +280,7 @@ def test_asking_a_hundred_times_leaves_nothing_behind(buses: Buses) -> None:
 def test_a_computer_without_probes_holds_nothing_and_says_so() -> None:
     nothing = NullPresence()
     asyncio.run(nothing.ask())
-    assert nothing.hold == ""
+    assert nothing.hold is None
     assert set(nothing.probes()) == set(Probe)
     assert set(nothing.probes().values()) == {"cannot be asked on this kind of computer, so it holds nothing back"}
 

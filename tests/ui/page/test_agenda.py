@@ -8,13 +8,26 @@ from typing import Any
 
 import pytest
 
-from routine.core.journal import By, Entry, Kind
+from routine.core.events import (
+    Abandoned,
+    Actor,
+    CheckedIn,
+    Completed,
+    EventKind,
+    Held,
+    HoldReason,
+    Outcome,
+    Snoozed,
+    Started,
+)
+from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from routine.presentation.page_agenda import LABELS
 from routine.ui.page.asked import Asked, NotThere, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.views import agenda, answering, week
 from routine.wiring.app import App
+from tests.telling import reason_of, told
 from tests.ui.home import Home
 
 MIN = timedelta(minutes=1)
@@ -107,13 +120,13 @@ def test_every_answer_of_the_page_is_in_the_journal_as_the_pages(home: Home) -> 
     assert say(home, keys[2], "excuse", why="A cold").startswith("Excused “Three”")
     assert say(home, keys[3], "snooze", length="1h").startswith("Snoozed “Four” until")
     assert [home.journal(home.occurrence(name))[-1].kind for name in names] == [
-        Kind.COMPLETED,
-        Kind.SKIPPED,
-        Kind.EXCUSED,
-        Kind.SNOOZED,
+        EventKind.COMPLETED,
+        EventKind.SKIPPED,
+        EventKind.EXCUSED,
+        EventKind.SNOOZED,
     ]
-    assert {home.journal(home.occurrence(name))[-1].by for name in names} == {By.PAGE}
-    assert home.journal(home.occurrence("Three"))[-1].why == "A cold"
+    assert {home.journal(home.occurrence(name))[-1].by for name in names} == {Actor.PAGE}
+    assert reason_of(home.journal(home.occurrence("Three"))[-1]) == "A cold"
     seen = today(home)
     assert titles(seen["now"]) == ["Four"]
     assert {row["title"]: row["state"] for row in seen["over"]} == {
@@ -154,7 +167,7 @@ def test_done_takes_a_time_of_today_that_has_passed(home: Home) -> None:
     with pytest.raises(NotUnderstood, match="not a time"):
         say(home, key, "done", at="25:00")
     assert at in say(home, key, "done", at=at)
-    done = home.journal(home.occurrence())[-1].done_at
+    done = told(home.journal(home.occurrence())[-1]).done_at
     assert done
     assert home.local(done) == at
 
@@ -181,7 +194,7 @@ def test_a_snoozed_reminder_waits_below_what_is_due(home: Home) -> None:
 def test_what_is_held_says_what_holds_it(home: Home) -> None:
     home.plan(home.session())
     about = home.occurrence()
-    home.happened(Entry(about.due, Kind.HELD, By.SERVICE, about, why="quiet hours"))
+    home.happened(Held(about.due, Actor.SERVICE, about, reason=HoldReason.QUIET))
     assert today(home)["now"][0]["state"].startswith("Held: quiet hours")
 
 
@@ -304,8 +317,8 @@ def test_a_week_that_is_over_comes_from_the_journal(home: Home) -> None:
     home.plan(home.session())
     before = home.occurrence(ago=timedelta(days=8))
     home.happened(
-        Entry(before.due, Kind.STARTED, By.PAGE, before, where="page"),
-        Entry(before.due, Kind.COMPLETED, By.PAGE, before),
+        Started(before.due, Actor.PAGE, before, place=SessionPlace.PAGE),
+        Completed(before.due, Actor.PAGE, before),
     )
     local = before.due.astimezone(home.zone)
     seen = week.week(site(home), Asked(query={"day": f"{local:%Y-%m-%d}"}))
@@ -323,7 +336,7 @@ def test_a_week_that_cannot_be_shown_says_so(home: Home, day: str) -> None:
 
 def test_what_the_safety_check_holds_back_cannot_be_started_and_says_why(home: Home) -> None:
     home.plan(home.session("Morning mobility", -HOUR), home.session("Calm", -HOUR, practice="breathing"))
-    home.happened(Entry(home.now, Kind.CHECKIN, By.CLI, why="B5", answer="see-doctor"))
+    home.happened(CheckedIn(home.now, Actor.CLI, signs=("B5",), outcome=Outcome.SEE_DOCTOR))
     seen = today(home)
     rows = {row["title"]: row for row in seen["later"]}
     assert "professional" in rows["Morning mobility"]["held"]
@@ -351,15 +364,15 @@ def test_whether_a_course_helps_is_answered_here(home: Home) -> None:
     assert [labels(row)[:3] for row in rows] == [["Yes", "Not sure", "No"]]
     assert "talk it over" in say(home, rows[0]["key"], "not_sure")
     felt = home.journal()[-1]
-    assert (felt.kind, felt.answer, felt.by) == (Kind.FELT, "not_sure", By.PAGE)
+    assert (felt.kind, told(felt).answer, felt.by) == (EventKind.FELT, "not_sure", Actor.PAGE)
 
 
 def test_a_session_that_was_stopped_can_go_on_where_it_was(home: Home) -> None:
     home.plan(home.session())
     about = home.occurrence()
     home.happened(
-        Entry(home.now - 3 * MIN, Kind.STARTED, By.PAGE, about, where="page"),
-        Entry(home.now - 2 * MIN, Kind.ABANDONED, By.PAGE, about, step=1),
+        Started(home.now - 3 * MIN, Actor.PAGE, about, place=SessionPlace.PAGE),
+        Abandoned(home.now - 2 * MIN, Actor.PAGE, about, steps_done=1),
     )
     (row,) = today(home)["over"]
     assert row["state"] == "Stopped early"
@@ -369,5 +382,5 @@ def test_a_session_that_was_stopped_can_go_on_where_it_was(home: Home) -> None:
 def test_a_snooze_that_has_ended_is_due_though_no_service_says_so(home: Home) -> None:
     home.plan(home.session(ago=30 * MIN))
     about = home.occurrence(ago=30 * MIN)
-    home.happened(Entry(home.now - 20 * MIN, Kind.SNOOZED, By.CLI, about, until=home.now - 10 * MIN))
+    home.happened(Snoozed(home.now - 20 * MIN, Actor.CLI, about, until=home.now - 10 * MIN))
     assert [row["state"] for row in today(home)["now"]] == ["Due now"]

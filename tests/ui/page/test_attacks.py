@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from routine.core.journal import Kind
+from routine.core.events import EventKind
 from tests.browser.house import House
 
 PATHS = [
@@ -51,7 +51,7 @@ def test_a_change_needs_the_token_of_the_page_and_its_origin(house: House) -> No
     assert house.ask("POST", path, {}, Origin=None).status == 403
     assert house.ask("POST", path, {}, Cookie=None).status == 403
     assert house.ask("GET", path).status in {404, 405}
-    assert house.entries(Kind.STARTED) == []
+    assert house.entries(EventKind.STARTED) == []
 
 
 def test_a_key_lets_one_browser_in_and_leads_nowhere_else(house: House) -> None:

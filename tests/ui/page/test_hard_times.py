@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from routine.core.journal import Kind
+from routine.core.events import EventKind
 from tests.browser.house import House
 from tests.service.process import wait_for
+from tests.telling import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,7 @@ def start(house: House) -> None:
     assert house.ask("POST", f"/api{house.session()}/start").status == 200
 
 
-def kinds(house: House) -> list[Kind]:
+def kinds(house: House) -> list[EventKind]:
     return [entry.kind for entry in house.entries()]
 
 
@@ -69,9 +70,9 @@ def test_a_session_that_nobody_watches_is_not_performed(tmp_path: Path) -> None:
             pass
         assert house.routine("start", "morning", "--in", "page").returncode == 0
         time.sleep(6)  # two minutes of its clock: the whole session
-        assert kinds(house) == [Kind.STARTED]
+        assert kinds(house) == [EventKind.STARTED]
         with watched(house, f"{house.session()}/frames"):
-            wait_for(lambda: Kind.COMPLETED in kinds(house), "the session to go on for whoever came", LONG)
+            wait_for(lambda: EventKind.COMPLETED in kinds(house), "the session to go on for whoever came", LONG)
 
 
 def test_a_start_without_a_listener_soon_waits(tmp_path: Path) -> None:
@@ -89,9 +90,9 @@ def test_nothing_is_lost_while_the_journal_is_in_use(tmp_path: Path) -> None:
             shown = house.frame()
             assert shown["mode"] == "completed"
             assert shown["trouble"]
-            assert Kind.COMPLETED not in kinds(house)
-        wait_for(lambda: Kind.COMPLETED in kinds(house), "what was owed to be written", LONG)
-        assert [entry.step for entry in house.entries(Kind.STEP_DONE)] == [1, 2, 3, 4]
+            assert EventKind.COMPLETED not in kinds(house)
+        wait_for(lambda: EventKind.COMPLETED in kinds(house), "what was owed to be written", LONG)
+        assert [told(entry).step for entry in house.entries(EventKind.STEP_DONE)] == [1, 2, 3, 4]
         wait_for(lambda: not house.frame()["trouble"], "the trouble to be over", LONG)
 
 
@@ -102,7 +103,7 @@ def test_a_journal_that_was_taken_away_is_begun_anew(tmp_path: Path) -> None:
             part.rename(part.with_name(f"old-{part.name}"))
         assert house.ask("GET", "/api/today").status == 200
         start(house)
-        assert kinds(house) == [Kind.STARTED]
+        assert kinds(house) == [EventKind.STARTED]
 
 
 def test_a_session_goes_on_as_it_began_when_its_plan_changes_meanwhile(tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ def test_a_session_that_left_its_plan_can_still_be_stopped(tmp_path: Path) -> No
             time.sleep(1)
             assert house.ask("GET", path).status == 200
             assert house.ask("POST", f"{path}/press", {"press": "stop"}).status == 200
-            assert kinds(house)[-1] is Kind.ABANDONED
+            assert kinds(house)[-1] is EventKind.ABANDONED
 
 
 def test_a_sign_named_in_the_middle_stops_the_session_and_keeps_it_stopped(tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from routine.core.journal import By, Entry, Kind
-from routine.core.safety import Outcome
+from routine.core.events import Actor, Event, EventKind, Outcome
 from routine.errors import NothingToActOn
 from routine.library.catalogue import catalogue
 from routine.presentation import safety_check as signs
@@ -18,6 +17,7 @@ from routine.ui.page.asked import Asked, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.views import help as help_
 from routine.wiring.app import App
+from tests.telling import reason_of, told
 from tests.ui.home import Home
 
 
@@ -35,10 +35,10 @@ def answering(site: Site, part: str, given: str, *numbers: int) -> Any:
     return help_.answer(site, Asked(said={"part": part, "answer": given, "signs": [*numbers]}))
 
 
-def checkins(home: Home) -> list[Entry]:
+def checkins(home: Home) -> list[Event]:
     if not home.paths.journal_file.exists():
         return []
-    return [entry for entry in home.journal() if entry.kind is Kind.CHECKIN]
+    return [entry for entry in home.journal() if entry.kind is EventKind.CHECKIN]
 
 
 def test_the_signs_come_whole_and_the_most_urgent_first(site: Site) -> None:
@@ -65,7 +65,7 @@ def test_an_urgent_sign_is_written_at_once_and_asks_nothing_more(site: Site, hom
     assert told["urgent"]
     assert told["next"] == ""
     (entry,) = checkins(home)
-    assert (entry.answer, entry.why, entry.by) == (Outcome.STOP, "A2 A6", By.PAGE)
+    assert (told(entry).answer, reason_of(entry), entry.by) == (Outcome.STOP, "A2 A6", Actor.PAGE)
     stands = help_.about(site, Asked())["stands"]["lines"]
     assert signs.ALL_WAIT in stands
     assert any(signs.URGENT.signs[1] in line and signs.URGENT.signs[5] in line for line in stands)
@@ -77,7 +77,7 @@ def test_none_of_the_urgent_signs_leads_to_the_others_and_writes_nothing_yet(sit
     told = answering(site, "B", "none")
     assert told["advice"] == [by_view(signs.NONE)]
     assert told["next"] == "leaveOut"
-    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.CLEAR, "")]
+    assert [(told(entry).answer, reason_of(entry)) for entry in checkins(home)] == [(Outcome.CLEAR, "")]
 
 
 def test_not_being_sure_of_an_urgent_sign_is_for_a_doctor_today(site: Site, home: Home) -> None:
@@ -86,18 +86,18 @@ def test_not_being_sure_of_an_urgent_sign_is_for_a_doctor_today(site: Site, home
     assert "You named: something you were not sure of." in stands
     assert signs.UNSURE_WAITS in stands
     assert signs.MOVEMENT_WAITS not in stands
-    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "A?")]
+    assert [(told(entry).answer, reason_of(entry)) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "A?")]
 
 
 def test_a_sign_that_is_ticked_counts_even_when_somebody_is_not_sure(site: Site, home: Home) -> None:
     answering(site, "A", "not_sure", 1)
-    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.STOP, "A1")]
+    assert [(told(entry).answer, reason_of(entry)) for entry in checkins(home)] == [(Outcome.STOP, "A1")]
 
 
 @pytest.mark.parametrize("given", ["yes", "not_sure"])
 def test_a_yes_without_a_number_counts_as_in_a_terminal(site: Site, home: Home, given: str) -> None:
     answering(site, "B", given)
-    assert [(entry.answer, entry.why) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "B")]
+    assert [(told(entry).answer, reason_of(entry)) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "B")]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_professionals_word_ends_what_an_answer_holds_back(site: Site, home: H
     answering(site, "B", "yes", 3)
     today = help_.about(site, Asked())["stands"]["clear"]["latest"]
     assert help_.clear(site, Asked(said={"day": today}))["advice"] == [signs.was_cleared(today)]
-    assert checkins(home)[-1].by is By.PAGE
+    assert checkins(home)[-1].by is Actor.PAGE
     stands = help_.about(site, Asked())["stands"]
     assert signs.was_cleared(today) in stands["lines"]
     assert stands["clear"] is None

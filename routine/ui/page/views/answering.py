@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 from routine.core.choose import next_ahead
 from routine.core.commands import Command, Excuse, Feel, Finish, Skip, Snooze, Start
 from routine.core.durations import parse
+from routine.core.events import Actor, FeltAnswer
 from routine.core.ids import SessionRef
-from routine.core.journal import By
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import ReminderPolicy
 from routine.core.recurrence import due_utc
@@ -25,7 +25,7 @@ from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood
 from routine.ui.page.site import Site
 from routine.ui.page.stage import steps_in
 
-_HELPS = frozenset({"yes", "not_sure", "no"})
+_HELPS = frozenset({FeltAnswer.YES, FeltAnswer.NOT_SURE, FeltAnswer.NO})
 
 
 def answer(site: Site, asked: Asked) -> Answer:
@@ -48,7 +48,7 @@ def anytime(site: Site, asked: Asked) -> Answer:
         raise NotThere(*page_words.NO_SESSION)
     key = to_start(book, found, now)
     steps_in(book, key)
-    book.act(key, Start(By.PAGE, SessionPlace.PAGE.value), now)
+    book.act(key, Start(Actor.PAGE, SessionPlace.PAGE), now)
     site.wrote()
     return {"key": key}
 
@@ -59,7 +59,7 @@ def pause(site: Site, asked: Asked) -> Answer:
     if chosen not in words.PAUSES:
         raise NotUnderstood(*page_words.NOT_UNDERSTOOD)
     until = parse_pause_end([chosen], view.now, view.zone)
-    site.book().pause(until, By.PAGE, view.now)
+    site.book().pause(until, Actor.PAGE, view.now)
     site.wrote()
     return {"said": words.paused(view.moment(until))}
 
@@ -68,7 +68,7 @@ def resume(site: Site, _: Asked) -> Answer:
     book, now = site.book(), site.now
     if book.paused_until(now) is None:
         raise Refused(*words.NOT_PAUSED)
-    book.resume(By.PAGE, now)
+    book.resume(Actor.PAGE, now)
     site.wrote()
     return {"said": words.RESUMED}
 
@@ -76,15 +76,15 @@ def resume(site: Site, _: Asked) -> Answer:
 def _command(site: Site, asked: Asked, book: Book, one: Occurrence) -> Command:
     match asked.text("answer"):
         case "done" if one.asks is not Asks.REVIEW:
-            return Finish(By.PAGE, _time_of_today(asked.text("at", 5), site))
+            return Finish(Actor.PAGE, _time_of_today(asked.text("at", 5), site))
         case "skip":
-            return Skip(By.PAGE)
+            return Skip(Actor.PAGE)
         case "excuse":
-            return Excuse(By.PAGE, " ".join(asked.text("why").split()))
+            return Excuse(Actor.PAGE, " ".join(asked.text("why").split()))
         case "snooze":
-            return Snooze(_length(asked, book, one), By.PAGE)
+            return Snooze(_length(asked, book, one), Actor.PAGE)
         case helps if one.asks is Asks.REVIEW and helps in _HELPS:
-            return Feel(helps, By.PAGE)
+            return Feel(FeltAnswer(helps), Actor.PAGE)
     raise NotUnderstood(*words.NO_ANSWER)
 
 

@@ -7,11 +7,12 @@ broken off.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
-from routine.core.journal import By, Entry
-from routine.core.safety import UNSURE, Outcome, answered, cleared
+from msgspec.structs import replace
+
+from routine.core.events import Actor, CheckedIn, Outcome
+from routine.core.safety import UNSURE, answered, cleared
 from routine.errors import UsageError
 from routine.library.catalogue import catalogue
 from routine.presentation import page as common
@@ -126,10 +127,10 @@ def _are_numbers(signs: object, part: words.Part) -> bool:
     )
 
 
-def _keep(site: Site, entry: Entry) -> Answer:
+def _keep(site: Site, entry: CheckedIn) -> Answer:
     advice: Sequence[str] = advice_on(entry, still_held=site.book().safety(site.now).binds)
     _write(site, entry)
-    urgent = entry.answer == Outcome.STOP
+    urgent = entry.outcome is Outcome.STOP
     return {
         "next": "" if urgent else "leaveOut",
         "urgent": urgent,
@@ -137,8 +138,8 @@ def _keep(site: Site, entry: Entry) -> Answer:
     }
 
 
-def _write(site: Site, entry: Entry) -> None:
-    ours = replace(entry, by=By.PAGE)
+def _write(site: Site, entry: CheckedIn) -> None:
+    ours = replace(entry, by=Actor.PAGE)
     site.app.journal.transact("", lambda _: [ours])
     site.wrote()
 

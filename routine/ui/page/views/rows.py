@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from routine.core.durations import write
-from routine.core.journal import Kind
+from routine.core.events import EventKind
 from routine.core.occurrence import Asks
 from routine.core.phases import FINAL, TRANSITIONS, Phase
 from routine.core.plan import ReminderPolicy
@@ -97,29 +97,29 @@ def _answers(book: Book, reminder: Reminder, now: datetime, *, may_start: bool) 
     press: list[Json] = []
     if one.asks is Asks.SESSION:
         press = _of_session(book, reminder, now) if may_start else []
-    elif asked and Kind.COMPLETED in may:
+    elif asked and EventKind.COMPLETED in may:
         press = [_press(title_of(one), said, answer) for said, answer in _OF_OTHERS[one.asks]]
     if press:
         press[0]["primary"] = True
     more: list[Json] = []
-    if Kind.SNOOZED in may:
+    if EventKind.SNOOZED in may:
         more += _snoozes(book, reminder)
-    if Kind.SKIPPED in may and one.asks is Asks.SESSION:
+    if EventKind.SKIPPED in may and one.asks is Asks.SESSION:
         said = words.NOT_AFTER_ALL if reminder.phase is Phase.COMPLETED else words.SKIP
         more += [] if reminder.phase is Phase.SKIPPED else [_press(title_of(one), said, "skip")]
     passed = one.asks is not Asks.VISIT or asked
     return {
         "press": press,
         "more": more,
-        "done": Kind.COMPLETED in may and one.asks is not Asks.REVIEW and passed,
+        "done": EventKind.COMPLETED in may and one.asks is not Asks.REVIEW and passed,
         "doneLabel": _DONE_LABELS.get(one.asks, "agendaDone"),
-        "excuse": Kind.EXCUSED in may and reminder.phase is not Phase.EXCUSED,
+        "excuse": EventKind.EXCUSED in may and reminder.phase is not Phase.EXCUSED,
     }
 
 
 def _of_session(book: Book, reminder: Reminder, now: datetime) -> list[Json]:
     found = book.agenda.find(reminder.key)
-    if found is None or Kind.STARTED not in TRANSITIONS[reminder.phase]:
+    if found is None or EventKind.STARTED not in TRANSITIONS[reminder.phase]:
         return []
     if reminder.phase is Phase.STARTED:
         return [_press(title_of(reminder.occurrence), words.GO_ON, "go on")]

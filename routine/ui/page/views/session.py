@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 from routine.core.commands import Feel
+from routine.core.events import Actor, EventKind, FeltAnswer
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Kind
 from routine.core.phases import Phase
 from routine.core.player import Press
 from routine.core.safety import is_sore, moves
@@ -89,7 +89,7 @@ def feel(site: Site, asked: Asked) -> Answer:
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
     book = site.book_with(asked.key)
     _ = site.stage(asked.key).steps  # only what can be gone through
-    book.act(asked.key, Feel(answer, By.PAGE, score, note), site.now)
+    book.act(asked.key, Feel(FeltAnswer(answer) if answer else None, Actor.PAGE, score, note), site.now)
     site.wrote()
     return {"look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else ""}
 
@@ -102,7 +102,7 @@ def _is_first(site: Site, book: Book, key: OccurrenceKey) -> bool:
 
     if any(one.phase is Phase.COMPLETED and another(one.key) for one in book.reminders.values()):
         return False
-    return not any(another(row.entry.key) for row in site.app.journal.rows(kinds=(Kind.COMPLETED,)))
+    return not any(another(row.entry.key) for row in site.app.journal.rows(kinds=(EventKind.COMPLETED,)))
 
 
 def _one_line(text: str) -> str:
