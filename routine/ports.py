@@ -66,10 +66,11 @@ class Journal(Protocol):
     def spells(self) -> list[Spell]:
         """The whole journal's, oldest first, for core.hindsight; none while the clock was never set back far."""
 
-    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
-        """Read the occurrence's entries, decide, append: one transaction, so two writers never both win.
+    def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:
+        """Decide on what the journal says now, and append: one transaction, so two writers never both win.
 
-        With an empty key `decide` is handed no entries. What `decide` raises is raised, and nothing is written.
+        `decide` reads the journal itself and may be asked twice; what it raises is raised, and nothing is written.
+        `request` names what asked for it: one that has written before writes nothing, and gets those rows.
         """
 
     def close(self) -> None: ...

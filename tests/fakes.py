@@ -102,13 +102,19 @@ class HandAlarm:
         return min(due)[1] if due else None
 
 
+def stored(number: int, entry: Event) -> StoredEvent:
+    """A row of a journal that is called `memory`."""
+    return StoredEvent(number, entry, "memory", number)
+
+
 class MemoryJournal:
     """A journal without a file."""
 
     def __init__(self, entries: Sequence[Event] = ()) -> None:
         self._rows: list[StoredEvent] = []
         self._spells: list[Spell] = []
-        self._keep([StoredEvent(place, entry) for place, entry in enumerate(entries, start=1)])
+        self._requests: dict[str, list[StoredEvent]] = {}
+        self._keep([stored(place, entry) for place, entry in enumerate(entries, start=1)])
 
     def rows(
         self,
@@ -141,10 +147,13 @@ class MemoryJournal:
         back = any(later.began < spell.last - FUTURE for spell, later in pairwise(self._spells))
         return list(self._spells) if back else []
 
-    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
-        entries = decide([row.entry for row in self._rows if key and row.entry.key == key])
-        written = [StoredEvent(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
+    def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:
+        if there := self._requests.get(request):
+            return there
+        written = [stored(len(self._rows) + place, entry) for place, entry in enumerate(decide(), start=1)]
         self._keep(written)
+        if request and written:
+            self._requests[request] = written
         return written
 
     def _keep(self, rows: list[StoredEvent]) -> None:

@@ -54,6 +54,14 @@ def journal(rows: int, size: int) -> str:
     return f"sound: {'1 entry' if rows == 1 else f'{rows:,} entries'}, {amount(size)}"
 
 
+def of_another_version(rows: int) -> tuple[str, str]:
+    entries = "1 entry is" if rows == 1 else f"{rows:,} entries are"
+    return (
+        f"{entries} of a kind this version does not know",
+        "They are kept as they are; a newer routine reads them.",
+    )
+
+
 CORRUPT_FIX = "`routine run` keeps it aside as journal.corrupt-DATE and begins a new one."
 
 

@@ -136,12 +136,12 @@ class Book:
         policy = self.policy(key)
         owed = self._owed.late(key, now)
 
-        def decided(_: list[Event]) -> tuple[Event, ...]:
+        def decided() -> tuple[Event, ...]:
             state = replay(occurrence, [*self._said(key, now), *drop_implausible(owed, now)])
             return (*owed, *decide(state, command, policy, now))
 
         try:
-            rows = self._journal.transact("", decided)
+            rows = self._journal.append(decided)
         except JournalError:
             entries = decide(self.reminders[key], command, policy, now)
             self._owed.add(entries)
@@ -162,7 +162,7 @@ class Book:
     ) -> list[StoredEvent]:
         """The same for many at once, in one transaction; those in another phase than `only` stay as they are."""
 
-        def decided(_: list[Event]) -> list[Event]:
+        def decided() -> list[Event]:
             entries: list[Event] = []
             for key in keys:
                 state = replay(self.reminders[key].occurrence, self._said(key, now))
@@ -170,17 +170,17 @@ class Book:
                     entries += decide(state, command, self.policy(key), now)
             return entries
 
-        rows = self._journal.transact("", decided)
+        rows = self._journal.append(decided)
         self.follow(now)
         return rows
 
     def pause(self, until: datetime, by: Actor, now: datetime) -> None:
         """Show nothing until then, also when another pause is on."""
-        self._journal.transact("", lambda _: [Paused(now, by, until=until)])
+        self._journal.append(lambda: [Paused(now, by, until=until)])
         self.follow(now)
 
     def resume(self, by: Actor, now: datetime) -> None:
-        self._journal.transact("", lambda _: [Resumed(now, by)])
+        self._journal.append(lambda: [Resumed(now, by)])
         self.follow(now)
 
     def remembered(self) -> list[Event]:

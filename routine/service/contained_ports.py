@@ -146,18 +146,18 @@ class ContainedJournal:
         with _as_journal_error():
             return self._journal.spells()
 
-    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
+    def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:
         undecided: list[Exception] = []
 
-        def noted(entries: list[Event]) -> Sequence[Event]:
+        def noted() -> Sequence[Event]:
             try:
-                return decide(entries)
+                return decide()
             except Exception as error:
                 undecided.append(error)
                 raise
 
         with _as_journal_error(undecided):
-            return self._journal.transact(key, noted)
+            return self._journal.append(noted, request)
 
     def close(self) -> None:
         with _as_journal_error():

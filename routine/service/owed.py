@@ -38,7 +38,7 @@ class Owed:
         all_of_it = [replace(entry, late=True) for entry in entries]
         self._entries = {}
         self.add(all_of_it)
-        self._journal.transact("", lambda _: all_of_it)
+        self._journal.append(lambda: all_of_it)
         self._entries = {}
 
     def of(self, key: OccurrenceKey) -> list[Event]:
@@ -60,9 +60,15 @@ class Owed:
         # the newest at the end: the last row tells how far the journal goes
         owed = sorted(self._entries.items(), key=lambda each: max(entry.at for entry in each[1]))
         for key, entries in owed:
-            self._journal.transact(key, partial(_not_overtaken, _late(entries, now), now))
+            self._journal.append(partial(self._not_overtaken, key, _late(entries, now), now))
             self.settle(key)
         return bool(owed)
+
+    def _not_overtaken(self, key: OccurrenceKey, owed: list[Event], now: datetime) -> list[Event]:
+        """What somebody has said since, in another program, is not spoken over by what was decided before it."""
+        there = [row.entry for row in self._journal.rows(key=key)] if key else []
+        said = [entry.at for entry in drop_implausible(there, now) if entry.by is not Actor.SERVICE]
+        return [entry for entry in owed if not said or entry.at >= max(said)]
 
 
 def _was_ahead(one: Event, later: Event) -> bool:
@@ -74,9 +80,3 @@ def _late(entries: list[Event], now: datetime) -> list[Event]:
     """Marked, so that they do not look like a clock set back; but from a clock that was far ahead they do."""
     true = drop_implausible(entries, now)
     return [replace(entry, late=True) if entry in true else entry for entry in entries]
-
-
-def _not_overtaken(owed: list[Event], now: datetime, there: list[Event]) -> list[Event]:
-    """What somebody has said since, in another program, is not spoken over by what was decided before it."""
-    said = [entry.at for entry in drop_implausible(there, now) if entry.by is not Actor.SERVICE]
-    return [entry for entry in owed if not said or entry.at >= max(said)]

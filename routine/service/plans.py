@@ -249,7 +249,7 @@ class Plans:
         if not self._writes:
             return
         try:
-            self._journal.transact("", lambda _: [entry])
+            self._journal.append(lambda: [entry])
         except JournalError as error:
             # the plan runs all the same
             self._owed.add([entry])

@@ -70,6 +70,6 @@ class SupplementNote:
         entries = [Shown(now, Actor.SERVICE, session=name, card=ShownCard.SUPPLEMENTS) for name in names]
         self._told = {**(self._told or {}), **dict.fromkeys(names, now)}
         try:
-            self._journal.transact("", lambda _: entries)
+            self._journal.append(lambda: entries)
         except JournalError:
             self._owed.add(entries)

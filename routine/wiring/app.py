@@ -15,7 +15,7 @@ from routine.adapters.clock import SystemClock
 from routine.adapters.fault_files import faults_in
 from routine.adapters.import_diet import without_openssl
 from routine.adapters.instance_lock import Lock, holder
-from routine.adapters.journal_db import JournalDb, file_of, set_aside
+from routine.adapters.journal.store import JournalDb, file_of, set_aside
 from routine.adapters.paths import Paths, find, make_private, plans_folder
 from routine.adapters.plan_source import PlanFiles
 from routine.adapters.watch.watcher import poke

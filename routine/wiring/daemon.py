@@ -19,7 +19,7 @@ from routine.adapters.browser import PageOpener
 from routine.adapters.clock import SystemClock
 from routine.adapters.clock_watch import ClockJumps
 from routine.adapters.fault_files import FaultFiles
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.terminal import Terminal
 from routine.adapters.paths import Paths, plans_folder
@@ -123,7 +123,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
 
 
 def _begin_anew(inputs: DaemonInputs) -> str:
-    aside = inputs.journal.begin_anew(inputs.clock.now())
+    aside = inputs.journal.replace_damaged(inputs.clock.now())
     return words.set_aside(str(aside)) if aside else words.journal_gone()
 
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from routine.adapters.journal_health import Health, free_space, look_over
+from routine.adapters.journal.health import Health, free_space, look_over
 from routine.adapters.paths import Paths
 from routine.adapters.plan_source import PlanFiles
 from routine.core.events import HoldReason

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from routine.adapters.clock import SystemClock
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import Paths, find
 from routine.core.events import Event, EventKind
 from routine.core.ids import OccurrenceKey

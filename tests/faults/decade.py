@@ -23,7 +23,7 @@ from routine.errors import JournalError, Refused
 from routine.service.book import Book
 from routine.service.owed import Owed
 from routine.service.plans import Plans
-from tests.fakes import MemoryJournal, StillClock
+from tests.fakes import MemoryJournal, StillClock, stored
 from tests.service.living import loaded_plans, plan, session
 
 BEGIN = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -76,12 +76,12 @@ class LongJournal(MemoryJournal):
         keys = [key for key, at in self._newest.items() if at >= since]
         return sorted((row for key in keys for row in self._by_key[key]), key=lambda row: row.id)
 
-    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
-        entries = decide([row.entry for row in self._by_key.get(key, [])] if key else [])
+    def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:  # noqa: ARG002 - nobody here asks
+        entries = decide()
         if self.full and entries:
             self.refused += 1
             raise JournalError("There is no room left.")
-        written = [StoredEvent(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
+        written = [stored(len(self._rows) + place, entry) for place, entry in enumerate(entries, start=1)]
         self._keep(written)
         for row in written:
             # what is written late was decided under whatever clock there was then
@@ -246,7 +246,7 @@ class Decade:
         self.clock.move(self.chance.choice([9 * HOUR, 12 * DAY]))
         now = self.clock.now()
         with suppress(JournalError):
-            self.journal.transact("", lambda _: [Paused(now, Actor.CLI, until=now + MINUTE)])
+            self.journal.append(lambda: [Paused(now, Actor.CLI, until=now + MINUTE)])
         self._start()
 
     def _sleep(self) -> None:

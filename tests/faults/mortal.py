@@ -16,7 +16,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.core.events import Event, StoredEvent
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Notice
@@ -52,14 +52,14 @@ class MortalJournal(JournalDb):
         self.writes = 0
         self._dies_at, self._after, self._last_words = dies_at, after, last_words
 
-    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
-        def decided(entries: list[Event]) -> Sequence[Event]:
-            found = decide(entries)
+    def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:
+        def decided() -> Sequence[Event]:
+            found = decide()
             if found and self.writes + 1 == self._dies_at and not self._after:
                 self._die()
             return found
 
-        rows = super().transact(key, decided)
+        rows = super().append(decided, request)
         self.writes += bool(rows)
         if rows and self.writes == self._dies_at:
             self._die()

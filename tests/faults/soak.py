@@ -14,7 +14,7 @@ import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.adapters.watch.watcher import FileNoticer, poke
 from tests.faults.person import look_at_the_screen
 from tests.replacing import replace

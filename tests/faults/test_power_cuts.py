@@ -12,7 +12,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from tests.service.process import TOP
 from tests.telling import reason_of
 
@@ -20,12 +20,12 @@ CUTS = 40
 _FRAME = 24 + 4096
 _WRITER = """
 import sys; from pathlib import Path
-from routine.adapters.journal_db import JournalDb; from routine.core.events import Actor
-from tests.adapters.entries import entry
+from routine.adapters.journal.store import JournalDb; from routine.core.events import Actor
+from tests.adapters.journal.entries import entry
 journal = JournalDb(Path(sys.argv[1]))
 for number in range(1_000_000):
     by = Actor.CLI if number % 5 == 0 else Actor.SERVICE
-    rows = journal.transact("", lambda _: [entry(by=by, note=str(number)), entry(by=by, note=f"{number} again")])
+    rows = journal.append(lambda: [entry(by=by, note=str(number)), entry(by=by, note=f"{number} again")])
     print(rows[-1].id, flush=True)
 """
 

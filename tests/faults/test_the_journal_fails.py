@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 
 import pytest
 
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.core.events import Event
 from routine.core.phases import Phase
 from tests.faults.disk import small_disk
@@ -140,7 +140,7 @@ def test_harm_while_it_runs_is_told_once_and_the_last_days_are_written_again(
         journal = JournalDb(path)
 
         def begin_anew() -> str:
-            return f"A new journal has been begun; {journal.begin_anew(life.clock.now())}"
+            return f"A new journal has been begun; {journal.replace_damaged(life.clock.now())}"
 
         async with living(DAY, journal=journal, begin_anew=begin_anew) as life:
             await life.until(DUE - 20 * MINUTE)

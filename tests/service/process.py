@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from routine.adapters.clock import SystemClock
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import find
 from routine.core.events import Event
 from routine.service.plans import WELCOME

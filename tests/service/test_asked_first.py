@@ -28,11 +28,11 @@ async def test_after_a_sleep_a_locked_screen_is_noticed_before_a_card_is_shown()
 async def test_what_another_program_lets_go_on_is_shown_only_if_this_is_a_moment_for_it() -> None:
     async with living(DAY, now=DUE - HOUR) as life:
         pause = Paused(life.clock.now(), Actor.CLI, until=DUE + HOUR)
-        life.journal.transact("", lambda _: [pause])
+        life.journal.append(lambda: [pause])
         await life.until(DUE + MINUTE)
         assert not life.screen.notices
         life.presence.meanwhile = HoldReason.FULL_SCREEN
-        life.journal.transact("", lambda _: [Resumed(life.clock.now(), Actor.CLI)])
+        life.journal.append(lambda: [Resumed(life.clock.now(), Actor.CLI)])
         life.service._poked()
         await life.settle()
         assert not life.screen.notices

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.clock import SystemClock
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.core.agenda import Agenda, slots_of
 from routine.core.commands import Excuse
 from routine.core.events import (
@@ -42,13 +42,13 @@ BOTH = plan(session("morning", "07:30"), session("walk", "07:50"))
 
 async def pause(life: Life, until: datetime) -> None:
     """As the command does: into the journal, and a poke."""
-    life.journal.transact("", lambda _: [Paused(life.clock.now(), Actor.CLI, until=until)])
+    life.journal.append(lambda: [Paused(life.clock.now(), Actor.CLI, until=until)])
     life.service.look()
     await life.settle()
 
 
 async def resume(life: Life) -> None:
-    life.journal.transact("", lambda _: [Resumed(life.clock.now(), Actor.CLI)])
+    life.journal.append(lambda: [Resumed(life.clock.now(), Actor.CLI)])
     life.service.look()
     await life.settle()
 
@@ -158,7 +158,7 @@ def test_days_that_were_excused_weeks_before_are_not_reminded_of(kept: str, tmp_
         async with living(MORNING, journal=_open(journal)) as life:
             agenda: Agenda = life.service._book.agenda
             (coming,) = agenda.occurrences(weeks_ahead - MINUTE, weeks_ahead)
-            life.journal.transact(coming.key, lambda _: [Excused(MONDAY, Actor.CLI, coming, note="holiday")])
+            life.journal.append(lambda: [Excused(MONDAY, Actor.CLI, coming, note="holiday")])
 
     @lived
     async def later() -> None:
@@ -186,7 +186,7 @@ def test_many_are_excused_in_one_go_and_what_somebody_did_meanwhile_stays() -> N
     ]
     for one in three:
         book.add(one)
-    journal.transact(three[1].key, lambda _: [Completed(MONDAY, Actor.PAGE, three[1])])
+    journal.append(lambda: [Completed(MONDAY, Actor.PAGE, three[1])])
     keys = [one.key for one in three]
     rows = book.act_on_all(keys, Excuse(Actor.CLI, "away"), MONDAY, only={Phase.UPCOMING})
     assert [row.entry.key for row in rows] == [three[0].key, three[2].key]
@@ -217,7 +217,7 @@ def _due_already(service: RealService) -> None:
     assert isinstance(read, Plan)
     journal = JournalDb(service.paths.journal_file)
     seen = PlanLoaded(now - timedelta(days=1), Actor.SERVICE, plan="mine", slots=slots_of(read))
-    journal.transact("", lambda _: [seen])
+    journal.append(lambda: [seen])
     journal.close()
 
 

@@ -34,7 +34,7 @@ def at(clock: str, day: int = 23) -> datetime:
 
 async def say(life: Life, entry: Event) -> None:
     """Somebody answers the check in a terminal, and the service is poked."""
-    life.journal.transact("", lambda _: [structs.replace(entry, at=life.clock.now())])
+    life.journal.append(lambda: [structs.replace(entry, at=life.clock.now())])
     life.service.look()
     await life.settle()
 
@@ -135,7 +135,7 @@ async def test_a_sign_named_while_a_step_ends_leaves_one_ending_and_no_further_s
         await life.until(at("07:30"))
         await life.press("Start")
         await life.pass_(timedelta(seconds=59))
-        life.journal.transact("", lambda _: [structs.replace(STOP, at=life.clock.now())])
+        life.journal.append(lambda: [structs.replace(STOP, at=life.clock.now())])
         shown = len(life.screen.notices)
         await life.pass_(10 * MINUTE)
         assert not [notice for notice in life.screen.notices[shown:] if notice.title.startswith(("Step", "Rest"))]
@@ -171,7 +171,7 @@ async def test_after_a_restart_what_was_shown_or_started_does_not_come_back_eith
         key = next(row.entry.key for row in journal.rows(kinds=(EventKind.SHOWN,)))
         life.service._book.act(key, Start(Actor.CLI, SessionPlace.NOTIFICATION), life.clock.now())
         await life.settle()
-    journal.transact("", lambda _: [structs.replace(STOP, at=at("08:01"))])
+    journal.append(lambda: [structs.replace(STOP, at=at("08:01"))])
     async with living(BOTH, now=at("08:02"), journal=journal) as life:
         await life.until(at("08:30"))
         assert titles(life) == []

@@ -217,7 +217,7 @@ async def test_a_visit_written_by_a_command_takes_the_card_away() -> None:
         await life.until(on("11-25", "15:00"))
         about = life.journal.rows()[-1].entry.about
         done = Completed(life.clock.now(), Actor.CLI, about)
-        life.journal.transact(done.key, lambda _: [done])
+        life.journal.append(lambda: [done])
         life.service.look()
         await life.settle()
         assert life.screen.cards == {}

@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from routine.adapters.clock import SystemClock
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import Paths, find, make_private
 from routine.core.agenda import slots_of
 from routine.core.events import Actor, Event, PlanLoaded, Showing, Shown
@@ -149,7 +149,7 @@ class Home:
         """Write into the journal what somebody else would have written."""
         make_private(self.paths.state_dir)
         journal = JournalDb(self.paths.journal_file)
-        journal.transact("", lambda _: entries)
+        journal.append(lambda: entries)
         journal.close()
 
     def shown(self, about: Occurrence) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from routine import __version__
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.core.events import Actor, CheckedIn, EventKind, Outcome
 from routine.ui.cli.main import COMMANDS
 from routine.wiring import app
@@ -265,7 +265,7 @@ def test_of_two_commands_that_find_a_damaged_journal_the_second_keeps_the_firsts
             return opens(path)
         finally:  # the other command is quicker by a breath
             first = app.App(home.environ)
-            first.journal.transact("", lambda _: [said])
+            first.journal.append(lambda: [said])
             first.journal.close()
 
     monkeypatch.setattr(app, "JournalDb", slow)

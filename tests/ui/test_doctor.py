@@ -14,7 +14,7 @@ import pytest
 
 from routine import __version__
 from routine.adapters.instance_lock import Lock
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import make_private
 from routine.core.events import Actor, Resumed, Shown
 from tests.desktop.desktop import Desktop
@@ -83,7 +83,7 @@ def test_looking_changes_nothing_whether_the_service_has_its_journal_open_or_not
     home.run("doctor")
     assert everything(home.folder) == before
     with closing(JournalDb(home.paths.journal_file)) as journal:
-        journal.transact("", lambda _: [Resumed(home.now, Actor.CLI)])
+        journal.append(lambda: [Resumed(home.now, Actor.CLI)])
         before = everything(home.folder)
         assert checks(home)["journal"][0][1].startswith("sound: 4 entries, ")
         assert everything(home.folder) == before

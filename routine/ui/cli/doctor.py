@@ -142,6 +142,8 @@ def _journal(app: App, view: View) -> Iterator[Finding]:
         return
     said = words.journal(health.rows, health.size) if health.there else words.NO_JOURNAL
     yield Finding("journal", State.FINE, said)
+    if health.unknown:
+        yield Finding("journal", State.LOOK, *words.of_another_version(health.unknown))
     if not health.writable:
         yield Finding("journal", State.WRONG, *words.not_writable(str(file)))
     if not health.private:

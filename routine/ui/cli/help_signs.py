@@ -141,7 +141,7 @@ def _keep(entry: CheckedIn, app: App) -> Outcome:
 
 
 def _write(entry: Event, app: App) -> None:
-    app.journal.transact("", lambda _: [entry])
+    app.journal.append(lambda: [entry])
     app.poke()
 
 

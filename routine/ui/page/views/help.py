@@ -140,7 +140,7 @@ def _keep(site: Site, entry: CheckedIn) -> Answer:
 
 def _write(site: Site, entry: CheckedIn) -> None:
     ours = replace(entry, by=Actor.PAGE)
-    site.app.journal.transact("", lambda _: [ours])
+    site.app.journal.append(lambda: [ours])
     site.wrote()
 
 

@@ -17,23 +17,23 @@ from tempfile import mkdtemp
 
 import pytest
 
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.core.events import Actor, EventKind, Resumed
 from routine.errors import JournalError
-from tests.adapters.entries import KEY, entry
+from tests.adapters.journal.entries import entry
 from tests.service.process import powerless
 
 # prints how many rows it wrote, what a person would read when it could not go on, and how many rows there are
 _TRY = """
 import sys; from pathlib import Path
-from routine.adapters.journal_db import JournalDb; from routine.core.events import Actor, Resumed
+from routine.adapters.journal.store import JournalDb; from routine.core.events import Actor, Resumed
 from routine.errors import JournalCorrupt, JournalError
-from tests.adapters.entries import KEY, entry
+from tests.adapters.journal.entries import KEY, entry
 wrote = 0
 try:
     journal = JournalDb(Path(sys.argv[1]))
     for number in range(int(sys.argv[2])):
-        wrote += len(journal.transact(KEY, lambda _: [entry(by=Actor.CLI, note="x" * 2000)]))
+        wrote += len(journal.append(lambda: [entry(by=Actor.CLI, note="x" * 2000)]))
 except JournalError as told:
     print(wrote, type(told).__name__, told, "|", told.hint)
 else:
@@ -82,7 +82,7 @@ def test_a_folder_one_may_not_write_to_is_told(folder: Path) -> None:
 def test_somebody_elses_journal_is_told_and_not_read(folder: Path) -> None:
     path = folder / "journal.db"
     with closing(JournalDb(path)) as journal:
-        journal.transact(KEY, lambda _: [entry()])
+        journal.append(lambda: [entry()])
     folder.chmod(0o555)
     path.chmod(0o000)
     assert "cannot be opened or written" in as_one_bound_by_permissions(path)
@@ -91,7 +91,7 @@ def test_somebody_elses_journal_is_told_and_not_read(folder: Path) -> None:
 def test_a_journal_one_may_read_but_not_write_refuses_in_words(folder: Path) -> None:
     path = folder / "journal.db"
     with closing(JournalDb(path)) as journal:
-        journal.transact(KEY, lambda _: [entry()])
+        journal.append(lambda: [entry()])
     path.chmod(0o444)
     folder.chmod(0o555)
     assert "JournalError" in as_one_bound_by_permissions(path)
@@ -134,7 +134,7 @@ def test_a_file_that_may_not_grow_is_told_and_loses_nothing_that_was_written(fol
 def test_a_row_whose_time_has_no_offset_is_passed_over_and_the_others_are_read(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
     journal = JournalDb(path)
-    journal.transact("", lambda _: [Resumed(datetime(2026, 11, 23, tzinfo=UTC), Actor.CLI)])
+    journal.append(lambda: [Resumed(datetime(2026, 11, 23, tzinfo=UTC), Actor.CLI)])
     with closing(sqlite3.connect(path)) as other:
         other.execute("INSERT INTO journal(at, kind, by) VALUES ('2026-11-23T06:35:00', 'resumed', 'cli')")
         row = """INSERT INTO journal(at, kind, by, detail)

@@ -22,13 +22,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routine.adapters.journal_db import JournalDb, set_aside
-from routine.adapters.journal_rows import as_text
-from routine.adapters.journal_schema import APPLICATION, MIGRATIONS
+from routine.adapters.journal.rows import as_text
+from routine.adapters.journal.schema import APPLICATION, MIGRATIONS
+from routine.adapters.journal.store import JournalDb, set_aside
 from routine.core.events import Actor, Event, EventKind, Resumed, Unknown
 from routine.core.hindsight import spells_in
 from routine.errors import JournalCorrupt, JournalError
-from tests.adapters.entries import DAWN, KEY, any_entries, entry
+from tests.adapters.journal.entries import DAWN, KEY, any_entries, entry
 from tests.telling import reason_of
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -47,7 +47,7 @@ def journal(path: Path) -> Iterator[JournalDb]:
 
 def fill(path: Path, many: int = 1) -> None:
     with closing(JournalDb(path)) as journal:
-        journal.transact(KEY, lambda _: [entry(minutes=minute) for minute in range(many)])
+        journal.append(lambda: [entry(minutes=minute) for minute in range(many)])
 
 
 def raw(path: Path, *statements: str) -> None:
@@ -81,7 +81,7 @@ def line_of(process: subprocess.Popen[str]) -> str:
 @given(st.lists(any_entries, min_size=1, max_size=4))
 def test_every_field_of_every_entry_comes_back(entries: list[Event]) -> None:
     with TemporaryDirectory() as folder, closing(JournalDb(Path(folder) / "journal.db")) as journal:
-        journal.transact("", lambda _: entries)
+        journal.append(lambda: entries)
         assert [row.entry for row in journal.rows()] == entries
 
 
@@ -112,7 +112,7 @@ def test_history_cannot_be_changed_even_by_another_program(path: Path, statement
 
 
 def test_only_the_owner_can_read_any_of_its_files(path: Path, journal: JournalDb) -> None:
-    journal.transact(KEY, lambda _: [entry()])
+    journal.append(lambda: [entry()])
     modes = {file.name: oct(file.stat().st_mode & 0o777) for file in path.parent.iterdir()}
     assert modes == {"journal.db": "0o600", "journal.db-wal": "0o600", "journal.db-shm": "0o600"}
 
@@ -135,7 +135,8 @@ def test_an_older_journal_is_brought_up_to_date_with_its_rows(path: Path) -> Non
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         indices = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
-    assert indices == {"journal_occurrence", "journal_kind", "journal_at", "journal_due", "turn_back"}
+    of_rows = {f"journal_{name}" for name in ("occurrence", "kind", "at", "due", "device", "request")}
+    assert indices == {*of_rows, "turn_back"}
 
 
 def test_a_journal_of_a_newer_routine_is_refused_and_left_as_it_is(path: Path) -> None:
@@ -166,14 +167,14 @@ def test_an_older_journal_knows_where_the_clock_was_set_back(path: Path) -> None
     with closing(JournalDb(path)) as journal:
         assert journal.spells() == spells_in(journal.rows())
         assert [spell.first for spell in journal.spells()] == [1, 3, 4]
-        journal.transact("", lambda _: [entry(minutes=-90_000)])
+        journal.append(lambda: [entry(minutes=-90_000)])
         assert [spell.first for spell in journal.spells()] == [1, 3, 4, 6]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE turn SET at = 'never'", "DELETE FROM turn"])
 def test_where_the_clock_was_set_back_cannot_be_changed(path: Path, statement: str) -> None:
     with closing(JournalDb(path)) as journal:
-        journal.transact("", lambda _: [entry(), entry(minutes=-90_000)])
+        journal.append(lambda: [entry(), entry(minutes=-90_000)])
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         raw(path, statement)
 
@@ -230,7 +231,7 @@ def test_a_row_of_a_kind_this_version_does_not_know_says_so_and_is_written_again
         strange = journal.rows()[-1].entry
         assert isinstance(strange, Unknown)
         assert strange.written == kind
-        journal.transact("", lambda _: [strange])
+        journal.append(lambda: [strange])
     with closing(sqlite3.connect(path)) as db:
         before, after = db.execute("SELECT at, kind, by, detail FROM journal WHERE id > 1").fetchall()
     assert (before[:3], json.loads(before[3])) == (after[:3], json.loads(after[3]))
@@ -241,8 +242,8 @@ def test_what_a_newer_version_added_to_a_row_does_not_hide_the_row(path: Path) -
     more = json.dumps({"mood": "bright", "why": "heads-up"})
     raw(
         path,
-        "INSERT INTO journal SELECT 2, at, kind, occurrence, due, title, 'tai-chi', minutes, turn, by, "
-        f"'{more}' FROM journal",
+        "INSERT INTO journal(at, kind, occurrence, due, title, practice, minutes, turn, by, detail) "
+        f"SELECT at, kind, occurrence, due, title, 'tai-chi', minutes, turn, by, '{more}' FROM journal",
     )
     with closing(JournalDb(path)) as journal:
         newest = journal.rows()[-1].entry
@@ -313,15 +314,15 @@ def test_setting_aside_what_is_not_there_is_refused_in_words(path: Path) -> None
 
 _RACE = """
 import sys; from pathlib import Path
-from routine.adapters.journal_db import JournalDb; from routine.core.events import Actor, EventKind
-from tests.adapters.entries import entry
+from routine.adapters.journal.store import JournalDb; from routine.core.events import Actor, EventKind
+from tests.adapters.journal.entries import entry
 journal, wins = JournalDb(Path(sys.argv[1])), 0
 for number in range(150):
     key = f"plan/race@{number}"
-    def once(entries):
-        done = any(one.kind is EventKind.STARTED for one in entries)
+    def once():
+        done = any(row.entry.kind is EventKind.STARTED for row in journal.rows(key=key))
         return [] if done else [entry(EventKind.STARTED, key, by=Actor(sys.argv[2]))]
-    wins += len(journal.transact(key, once))
+    wins += len(journal.append(once))
 print(wins)
 """
 
@@ -338,7 +339,7 @@ def test_of_two_programs_that_answer_at_once_only_one_wins(path: Path, by: Actor
 
 _MAKE = """
 import os, sys; from pathlib import Path
-from routine.adapters.journal_db import JournalDb; from tests.adapters.entries import entry
+from routine.adapters.journal.store import JournalDb; from tests.adapters.journal.entries import entry
 for number in range(60):
     path = Path(sys.argv[1]) / f"{number}.db"
     hold, go = os.pipe()
@@ -348,7 +349,7 @@ for number in range(60):
         if children[-1] == 0:
             os.close(go)
             os.read(hold, 1)
-            JournalDb(path).transact("", lambda _: [entry()])
+            JournalDb(path).append(lambda: [entry()])
             os._exit(0)
     os.close(go)
     os.close(hold)
@@ -369,15 +370,15 @@ def test_a_persons_row_is_decided_anew_when_somebody_wrote_in_between(path: Path
 
         def let_them_in(statement: str) -> None:
             if "FULL" in statement:
-                theirs.transact(KEY, lambda _: [entry(EventKind.SKIPPED)])
+                theirs.append(lambda: [entry(EventKind.SKIPPED)])
 
         ours._db.set_trace_callback(let_them_in)
 
-        def decide(entries: list[Event]) -> list[Event]:
-            seen.append(len(entries))
+        def decide() -> list[Event]:
+            seen.append(len(ours.rows(key=KEY)))
             return [entry(by=Actor.CLI)]
 
-        ours.transact(KEY, decide)
+        ours.append(decide)
         kinds = [row.entry.kind for row in ours.rows()]
     assert seen == [0, 1]
     assert kinds == [EventKind.SKIPPED, EventKind.SHOWN]
@@ -389,10 +390,10 @@ def test_a_writer_that_waits_too_long_is_told_so(path: Path, monkeypatch: pytest
         with closing(sqlite3.connect(path, isolation_level=None)) as hog:
             hog.execute("BEGIN IMMEDIATE")
             with pytest.raises(JournalError, match="in use by another program"):
-                journal.transact(KEY, lambda _: [entry()])
+                journal.append(lambda: [entry()])
             assert journal.rows() == []
             hog.execute("ROLLBACK")
-        assert len(journal.transact(KEY, lambda _: [entry()])) == 1
+        assert len(journal.append(lambda: [entry()])) == 1
 
 
 def test_a_writer_waits_for_another_that_is_quick(path: Path) -> None:
@@ -402,19 +403,19 @@ def test_a_writer_waits_for_another_that_is_quick(path: Path) -> None:
     )
     with closing(JournalDb(path)) as journal, running(hold, path) as (hog,):
         assert line_of(hog) == "held"
-        assert len(journal.transact(KEY, lambda _: [entry()])) == 1
+        assert len(journal.append(lambda: [entry()])) == 1
 
 
 # --- crashes
 
 _WRITE_ON = """
-import sys; from pathlib import Path; from routine.adapters.journal_db import JournalDb
-from routine.core.events import Actor; from tests.adapters.entries import entry
+import sys; from pathlib import Path; from routine.adapters.journal.store import JournalDb
+from routine.core.events import Actor; from tests.adapters.journal.entries import entry
 journal, number = JournalDb(Path(sys.argv[1])), 0
 while True:
     number += 1
     by = Actor.CLI if number % 3 == 0 else Actor.SERVICE
-    (row,) = journal.transact("", lambda _: [entry(note=str(number), by=by)])
+    (row,) = journal.append(lambda: [entry(note=str(number), by=by)])
     print(row.id, flush=True)
 """
 
@@ -467,10 +468,10 @@ def test_only_what_a_person_said_waits_for_the_disk(path: Path, tmp_path: Path) 
     if strace is None:
         pytest.skip("strace is not installed")
     program = (
-        "import sys; from pathlib import Path; from routine.adapters.journal_db import JournalDb\n"
-        "from routine.core.events import Actor; from tests.adapters.entries import entry\n"
+        "import sys; from pathlib import Path; from routine.adapters.journal.store import JournalDb\n"
+        "from routine.core.events import Actor; from tests.adapters.journal.entries import entry\n"
         "journal = JournalDb(Path(sys.argv[1]))\n"
-        "for _ in range(20): journal.transact('', lambda _: [entry(by=Actor(sys.argv[2]))])\n"
+        "for _ in range(20): journal.append(lambda: [entry(by=Actor(sys.argv[2]))])\n"
         "import os; os._exit(0)"
     )
     syncs = {}
@@ -488,7 +489,7 @@ def test_only_what_a_person_said_waits_for_the_disk(path: Path, tmp_path: Path) 
 
 
 def test_no_question_reads_the_whole_past(journal: JournalDb) -> None:
-    journal.transact("", lambda _: [entry(minutes=minute) for minute in range(100)])
+    journal.append(lambda: [entry(minutes=minute) for minute in range(100)])
     for query, index in (
         (partial(journal.rows, after=5), "PRIMARY KEY"),
         (partial(journal.rows, after=5, kinds=[EventKind.SHOWN]), "INDEX|PRIMARY KEY"),
@@ -508,6 +509,6 @@ def test_no_question_reads_the_whole_past(journal: JournalDb) -> None:
 
 
 def test_opening_it_needs_neither_the_loop_nor_the_libraries() -> None:
-    program = "import sys, routine.adapters.journal_db; print(*{m.partition('.')[0] for m in sys.modules})"
+    program = "import sys, routine.adapters.journal.store; print(*{m.partition('.')[0] for m in sys.modules})"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30)
     assert not {"asyncio", "pydantic", "apscheduler", "rich", "logging"} & set(found.stdout.split())

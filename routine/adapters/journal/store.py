@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from routine.adapters.journal_rows import COLUMNS, PLACES, Value, as_row, as_text, as_values
-from routine.adapters.journal_schema import LATE, PATIENCE, SIDECARS, inspect, into_wal, let_go, migrate
+from routine.adapters.journal.rows import COLUMNS, PLACES, Value, as_row, as_text, as_values
+from routine.adapters.journal.schema import PATIENCE, SIDECARS, inspect, into_wal, let_go, migrate
 from routine.core.events import Actor, Event, EventKind, StoredEvent
 from routine.core.hindsight import Spell
 from routine.errors import JournalCorrupt, JournalError
@@ -39,13 +39,14 @@ class JournalDb:
                 into_wal(db)
                 migrate(db)
                 db.execute("SELECT max(id) FROM journal").fetchone()  # a file cut short is found out now
+                self._device = str(db.execute("SELECT name FROM device").fetchone()[0])
                 self._file = path.stat().st_ino
             except BaseException:
                 db.close()
                 raise
         return db
 
-    def begin_anew(self, now: datetime) -> Path | None:
+    def replace_damaged(self, now: datetime) -> Path | None:
         """Set the damaged file aside and open another; None when somebody else had taken it away."""
         self._db.close()
         aside = set_aside(self._path, now) if self._is_there() else None
@@ -71,7 +72,7 @@ class JournalDb:
         if since is not None:
             conditions.append(("at >= ?", (as_text(since),)))
         if kinds:
-            conditions.append((f"kind IN ({','.join('?' * len(kinds))})", tuple(kinds)))
+            conditions.append(_of_kinds(kinds))
         if key:
             conditions.append(("occurrence = ?", (key,)))
         where = " AND ".join(condition for condition, _ in conditions)
@@ -92,7 +93,7 @@ class JournalDb:
         with _told(self._path):
             if self._one("SELECT id FROM turn INDEXED BY turn_back WHERE at < before AND id > 0 LIMIT 1") is None:
                 return []
-            clock = f"detail NOT LIKE '{LATE}' AND julianday(at) IS NOT NULL"
+            clock = "NOT late AND julianday(at) IS NOT NULL"
             told = f"SELECT id, at FROM journal WHERE {clock} ORDER BY id"  # noqa: S608 - nothing is from outside
             first, newest = self._one(f"{told} LIMIT 1"), self._one(f"{told} DESC LIMIT 1")
             turns = self._db.execute("SELECT id, before, at FROM turn ORDER BY id").fetchall()
@@ -105,7 +106,7 @@ class JournalDb:
             for (row_id, at), last in zip(began, ends, strict=True)
         ]
 
-    def transact(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[StoredEvent]:
+    def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:
         # A commit that must outlive a power cut waits for the disk (FULL). What a person said is worth the wait.
         # The service's own rows are not: it would hold up a notification that is due, and a power cut then loses
         # at most a `showing`, which is shown once more. SQLite takes the level only outside a transaction, so a
@@ -113,14 +114,18 @@ class JournalDb:
         # decided anew.
         with self._writing("NORMAL"):
             newest = self._newest()
-            entries = self._decide(key, decide)
+            if there := self._answered(request):
+                return there
+            entries = list(decide())
             if all(entry.by is Actor.SERVICE for entry in entries):
-                return self._append(entries)
+                return self._insert(entries, request)
             self._run("ROLLBACK")
         with self._writing("FULL"):
             if self._newest() != newest:
-                entries = self._decide(key, decide)
-            return self._append(entries)
+                if there := self._answered(request):
+                    return there
+                entries = list(decide())
+            return self._insert(entries, request)
 
     def close(self) -> None:
         self._db.close()
@@ -134,12 +139,24 @@ class JournalDb:
         if not self._is_there():
             raise JournalCorrupt(*words.journal_gone(str(self._path)))
 
-    def _decide(self, key: str, decide: Callable[[list[Event]], Sequence[Event]]) -> list[Event]:
-        return list(decide([row.entry for row in self.rows(key=key)] if key else []))
+    def _answered(self, request: str) -> list[StoredEvent]:
+        """What this request has written already, whoever read it then."""
+        return self._read("request = ? ORDER BY +id", (request,)) if request else []
 
-    def _append(self, entries: list[Event]) -> list[StoredEvent]:
-        insert = f"INSERT INTO journal({COLUMNS}) VALUES ({PLACES})"  # noqa: S608 - our own names; values are bound
-        return [StoredEvent(self._run(insert, as_values(entry)).lastrowid or 0, entry) for entry in entries]
+    def _insert(self, entries: list[Event], request: str) -> list[StoredEvent]:
+        insert = f"INSERT INTO journal({COLUMNS}, device, number, request) VALUES ({PLACES}, ?, ?, ?)"  # noqa: S608 - our own names; values are bound
+        written = self._newest_number()
+        stored = []
+        for number, entry in enumerate(entries, start=written + 1):
+            values = (*as_values(entry), self._device, number, request or None)
+            stored.append(StoredEvent(self._run(insert, values).lastrowid or 0, entry, self._device, number))
+        return stored
+
+    def _newest_number(self) -> int:
+        with _told(self._path):
+            query = "SELECT max(number) FROM journal WHERE device = ? AND device <> ''"
+            with closing(self._db.execute(query, (self._device,))) as found:
+                return int(found.fetchone()[0] or 0)
 
     def _one(self, query: str) -> tuple[Any, ...] | None:
         with closing(self._db.execute(query)) as found:
@@ -152,7 +169,7 @@ class JournalDb:
 
     def _read(self, where: str, values: Sequence[Value], at_most: int | None = None) -> list[StoredEvent]:
         """The rows that this version understands; a newer one may have written others."""
-        query = f"SELECT id, {COLUMNS} FROM journal WHERE {where}"  # noqa: S608 - our own names; values are bound
+        query = f"SELECT id, device, number, {COLUMNS} FROM journal WHERE {where}"  # noqa: S608 - our own names; values are bound
         rows: list[StoredEvent] = []
         self._look()
         with _told(self._path), closing(self._db.execute(query, values)) as found:
@@ -179,6 +196,16 @@ class JournalDb:
     def _run(self, statement: str, values: Sequence[Value] = ()) -> sqlite3.Cursor:
         with _told(self._path):
             return self._db.execute(statement, values)
+
+
+def _of_kinds(kinds: Sequence[EventKind]) -> tuple[str, Sequence[Value]]:
+    """A kind that this version does not know has any name but those it knows."""
+    named = [kind.value for kind in kinds if kind is not EventKind.UNKNOWN]
+    places = ",".join("?" * len(named))
+    if EventKind.UNKNOWN not in kinds:
+        return f"kind IN ({places})", named
+    known = [kind.value for kind in EventKind]
+    return f"(kind IN ({places}) OR kind NOT IN ({','.join('?' * len(known))}))", [*named, *known]
 
 
 def file_of(path: Path) -> int:

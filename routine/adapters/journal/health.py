@@ -10,11 +10,12 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from routine.adapters.journal_schema import APPLICATION, MIGRATIONS, SIDECARS
+from routine.adapters.journal.schema import APPLICATION, MIGRATIONS, SIDECARS
+from routine.core.events import EventKind
 from routine.presentation import system_problems as words
 
 _PATIENCE = 5.0
@@ -32,6 +33,8 @@ class Health:
     """Nobody but its owner can read it."""
     rows: int = 0
     newest: datetime | None = None
+    unknown: int = 0
+    """Rows of kinds that this version does not know; they are passed over, and kept."""
     trouble: tuple[str, str] = ("", "")
 
 
@@ -43,8 +46,15 @@ def look_over(path: Path) -> Health:
     files = [place for part in SIDECARS if (place := path.with_name(path.name + part)).is_file()]
     size = sum(place.stat().st_size for place in files)
     private = os.name == "nt" or not any(place.stat().st_mode & 0o077 for place in files)
-    rows, newest, trouble = _read(path)
-    return Health(True, writable, size, private, rows, newest, trouble)
+    found = Health(True, writable, size, private)
+    try:
+        return _read(path, found)
+    except sqlite3.DatabaseError as error:
+        name, number = str(path), getattr(error, "sqlite_errorcode", 0) & 0xFF
+        corrupt = number in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+        return replace(
+            found, trouble=words.journal_corrupt(name) if corrupt else words.journal_failed(name, str(error))
+        )
 
 
 def free_space(path: Path) -> int:
@@ -57,23 +67,23 @@ def _nearest(path: Path) -> Path:
     return next(folder for folder in path.absolute().parents if folder.is_dir())
 
 
-def _read(path: Path) -> tuple[int, datetime | None, tuple[str, str]]:
+def _read(path: Path, found: Health) -> Health:
+    """Raises sqlite3.DatabaseError."""
     name = str(path)
     opened = path.with_name(f"{path.name}-shm").exists()
     how = "mode=ro" if opened else "mode=ro&immutable=1"
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=_PATIENCE)) as db:
-            (application,) = db.execute("PRAGMA application_id").fetchone()
-            (version,) = db.execute("PRAGMA user_version").fetchone()
-            if application != APPLICATION:
-                return 0, None, words.journal_foreign(name)
-            if version > len(MIGRATIONS):
-                return 0, None, words.journal_newer(name)
-            if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                return 0, None, words.journal_corrupt(name)
-            rows, newest = db.execute("SELECT count(*), max(at) FROM journal").fetchone()
-            return rows, datetime.fromisoformat(newest) if newest else None, ("", "")
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-            return 0, None, words.journal_corrupt(name)
-        return 0, None, words.journal_failed(name, str(error))
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=_PATIENCE)) as db:
+        (application,) = db.execute("PRAGMA application_id").fetchone()
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if application != APPLICATION:
+            return replace(found, trouble=words.journal_foreign(name))
+        if version > len(MIGRATIONS):
+            return replace(found, trouble=words.journal_newer(name))
+        if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            return replace(found, trouble=words.journal_corrupt(name))
+        rows, newest = db.execute("SELECT count(*), max(at) FROM journal").fetchone()
+        known = [kind.value for kind in EventKind]
+        others = f"SELECT count(*) FROM journal WHERE kind NOT IN ({','.join('?' * len(known))})"  # noqa: S608 - values are bound
+        (unknown,) = db.execute(others, known).fetchone()
+        last = datetime.fromisoformat(newest) if newest else None
+        return replace(found, rows=rows, newest=last, unknown=unknown)

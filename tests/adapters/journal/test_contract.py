@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.journal_db import JournalDb
+from routine.adapters.journal.store import JournalDb
 from routine.core.events import Actor, Event, EventKind
 from routine.core.hindsight import FUTURE, spells_in
 from routine.ports import Journal
-from tests.adapters.entries import DAWN, KEY, OTHER, entry
+from tests.adapters.journal.entries import DAWN, KEY, OTHER, entry
 from tests.fakes import MemoryJournal
 
 
@@ -25,7 +25,7 @@ def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]
 
 def write(journal: Journal, *entries: Event) -> list[int]:
     def write_one(one: Event) -> int:
-        return journal.transact(one.key, lambda _: [one])[0].id
+        return journal.append(lambda: [one])[0].id
 
     return [write_one(one) for one in entries]
 
@@ -43,7 +43,7 @@ def test_rows_come_back_in_the_order_they_were_written_even_when_the_clock_went_
     assert [row.entry for row in journal.recent(DAWN)] == [late, early]
 
 
-def test_ids_grow_and_are_the_ones_that_transact_told(journal: Journal) -> None:
+def test_ids_grow_and_are_the_ones_that_append_told(journal: Journal) -> None:
     told = write(journal, entry(), entry(EventKind.SNOOZED), entry(key=OTHER))
     assert told == [row.id for row in journal.rows()]
     assert told == sorted(set(told))
@@ -52,7 +52,7 @@ def test_ids_grow_and_are_the_ones_that_transact_told(journal: Journal) -> None:
 
 def test_several_entries_are_written_together_in_their_order(journal: Journal) -> None:
     both = [entry(EventKind.STARTED), entry(EventKind.COMPLETED)]
-    written = journal.transact(KEY, lambda _: both)
+    written = journal.append(lambda: both)
     assert [row.entry for row in written] == both
     assert journal.rows() == written
 
@@ -99,37 +99,58 @@ def test_recent_brings_what_was_said_long_before_an_occurrence_is_due(journal: J
     assert journal.recent(DAWN + timedelta(microseconds=1)) == []
 
 
-def test_decide_is_handed_the_occurrences_own_entries(journal: Journal) -> None:
+def test_decide_sees_what_the_journal_says_at_this_moment(journal: Journal) -> None:
     write(journal, entry(), entry(key=OTHER), entry(EventKind.SNOOZED))
-    seen: list[Event] = []
+    seen: list[EventKind] = []
 
-    def decide(entries: list[Event]) -> Sequence[Event]:
-        seen.extend(entries)
+    def decide() -> Sequence[Event]:
+        seen.extend(row.entry.kind for row in journal.rows(key=KEY))
         return []
 
-    assert journal.transact(KEY, decide) == []
-    assert [one.kind for one in seen] == [EventKind.SHOWN, EventKind.SNOOZED]
+    assert journal.append(decide) == []
+    assert seen == [EventKind.SHOWN, EventKind.SNOOZED]
 
 
-def test_with_an_empty_key_decide_is_handed_nothing(journal: Journal) -> None:
-    write(journal, entry(), entry(EventKind.PAUSED, ""))
-    handed: list[list[Event]] = []
+@pytest.mark.parametrize("by", [Actor.SERVICE, Actor.CLI])
+def test_a_request_that_is_read_twice_counts_once(journal: Journal, by: Actor) -> None:
+    first = journal.append(lambda: [entry(by=by), entry(EventKind.FELT, by=by)], "k3f9x2")
+    write(journal, entry(key=OTHER))
 
-    def decide(entries: list[Event]) -> Sequence[Event]:
-        handed.append(entries)
-        return []
+    def decide() -> Sequence[Event]:
+        raise AssertionError("it has been decided already")
 
-    journal.transact("", decide)
-    assert handed == [[]]
+    assert journal.append(decide, "k3f9x2") == first
+    assert len(journal.rows()) == 3
+    assert len(journal.append(lambda: [entry(by=by)], "another")) == 1
+
+
+def test_a_request_that_wrote_nothing_is_decided_anew(journal: Journal) -> None:
+    assert journal.append(list, "k3f9x2") == []
+    assert len(journal.append(lambda: [entry()], "k3f9x2")) == 1
+
+
+def test_each_row_is_known_by_its_journal_and_its_number(journal: Journal) -> None:
+    write(journal, entry(), entry(), entry(key=OTHER))
+    rows = journal.rows()
+    assert [row.number for row in rows] == [1, 2, 3]
+    assert len({row.device for row in rows}) == 1
+    assert all(row.device for row in rows)
+    assert rows[1].ref == f"{rows[1].device}:2"
+
+
+def test_a_kind_is_found_that_was_never_heard_of(journal: Journal) -> None:
+    write(journal, entry(), entry(EventKind.UNKNOWN), entry(EventKind.SNOOZED))
+    assert [row.id for row in journal.rows(kinds=(EventKind.UNKNOWN,))] == [2]
+    assert [row.id for row in journal.rows(kinds=(EventKind.UNKNOWN, EventKind.SNOOZED))] == [2, 3]
 
 
 @pytest.mark.parametrize("raised", [RuntimeError("no"), OSError("no"), KeyboardInterrupt()])
 def test_what_decide_raises_is_raised_and_nothing_is_written(journal: Journal, raised: BaseException) -> None:
-    def decide(entries: list[Event]) -> Sequence[Event]:
+    def decide() -> Sequence[Event]:
         raise raised
 
     with pytest.raises(type(raised)) as told:
-        journal.transact(KEY, decide)
+        journal.append(decide)
     assert told.value is raised
     assert journal.rows() == []
     assert len(write(journal, entry())) == 1
@@ -137,7 +158,7 @@ def test_what_decide_raises_is_raised_and_nothing_is_written(journal: Journal, r
 
 @pytest.mark.parametrize("by", list(Actor))
 def test_whoever_says_it_finds_it_written(journal: Journal, by: Actor) -> None:
-    written = journal.transact(KEY, lambda _: [entry(by=by)])
+    written = journal.append(lambda: [entry(by=by)])
     assert journal.rows() == written
     assert written[0].entry.by is by
 

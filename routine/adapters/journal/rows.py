@@ -1,8 +1,11 @@
-"""Knows how an event becomes the columns of a row and back; must not know the database they lie in."""
+"""Knows how an event becomes the columns of a row and back; must not know the database they lie in.
+
+What rows are looked for by has a column, and so has the occurrence as it was: all rows have the same of it. What
+only its kind says is JSON beside it. An index can only be over columns, and a new kind needs no new layout.
+"""
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,11 +27,11 @@ from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.settings import SessionPlace
 
-COLUMNS = "at, kind, occurrence, due, title, practice, minutes, turn, by, detail"
+COLUMNS = "at, kind, occurrence, due, title, practice, minutes, turn, by, late, detail"
 PLACES = ",".join("?" * len(COLUMNS.split(",")))
 _PRACTICES = frozenset(Practice)
 _WHERE_TO = frozenset(SessionPlace)
-_OF_THE_ROW = ("kind", "at", "by", "about")
+_OF_THE_ROW = ("kind", "at", "by", "about", "late")
 """What has columns of its own."""
 
 Value = str | int | None
@@ -73,7 +76,7 @@ def as_values(entry: Event) -> tuple[Value, ...]:
     for name in _OF_THE_ROW:
         detail.pop(name, None)
     if isinstance(entry, Unknown):
-        kind, detail = entry.written, json.loads(entry.detail or "{}")
+        kind, detail = entry.written, msgspec.json.decode(entry.detail or "{}")
     if about and about.asks is not Asks.SESSION:
         detail["asks"] = about.asks.value
     if about and about.visits:
@@ -88,15 +91,16 @@ def as_values(entry: Event) -> tuple[Value, ...]:
         about.minutes if about else None,
         about.turn if about else None,
         entry.by.value,
-        json.dumps(detail),
+        int(entry.late),
+        msgspec.json.encode(detail).decode(),
     )
 
 
 def as_row(raw: tuple[Any, ...]) -> StoredEvent | None:
     """None for a row that nobody can read; one that this version does not understand is Unknown."""
-    row_id, at, kind, occurrence, due, title, practice, minutes, turn, by, detail = raw
+    row_id, device, number, at, kind, occurrence, due, title, practice, minutes, turn, by, late, detail = raw
     try:
-        said = dict(json.loads(detail).items())
+        said = dict(msgspec.json.decode(detail).items())
         about = None
         if occurrence is not None:
             known = Practice(practice) if practice in _PRACTICES else None
@@ -108,17 +112,17 @@ def as_row(raw: tuple[Any, ...]) -> StoredEvent | None:
         return None
     try:
         entry = msgspec.convert(
-            _as_now(kind, said) | {"at": when, "by": who, "about": about}, EVENTS[EventKind(kind)]
+            _as_now(kind, said) | {"at": when, "by": who, "about": about, "late": bool(late)},
+            EVENTS[EventKind(kind)],
         )
     except ValueError:
-        late = said.get("late") is True
-        entry = Unknown(when, who, about, late, written=str(kind), detail=detail)
-    return StoredEvent(row_id, entry)
+        entry = Unknown(when, who, about, bool(late), written=str(kind), detail=detail)
+    return StoredEvent(row_id, entry, device, number)
 
 
 def _as_now(kind: str, said: dict[str, Any]) -> dict[str, Any]:
     """What a row says by the names of today: the one place that knows how it was written before."""
-    why, where = said.pop("why", None), said.pop("where", None)
+    why, where, _ = said.pop("why", None), said.pop("where", None), said.pop("late", None)
     reason = REASONS_BEFORE.get(why, why)
     match kind:
         case "shown" if why:

@@ -21,14 +21,15 @@ APPLICATION = 0x726F7574
 """`rout`: how SQLite, and `file`, tell our journal from other databases."""
 SIDECARS = ("", "-wal", "-shm")
 LATE = '%"late": true%'
-"""In the detail of a row that was written late, and of no other: a quote somebody typed has a backslash there."""
+"""Up to the fourth layout: in the detail of a row that was written late, and of no other, as a quote that somebody
+typed has a backslash there."""
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 72
 _VERSION_AT, _APPLICATION_AT = 60, 68
 """Where the two lie in the file: https://www.sqlite.org/fileformat.html"""
 
-# the time before is that of the newest row that tells the clock; a day is core.journal.FUTURE
+# the time before is that of the newest row that tells the clock; a day is core.hindsight.FUTURE
 _NOTE_TURN = f"""INSERT INTO turn(id, before, at)
             SELECT NEW.id, last.at, NEW.at FROM journal AS last
             WHERE last.id = (SELECT id FROM journal WHERE id < NEW.id AND detail NOT LIKE '{LATE}'
@@ -67,6 +68,32 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
         """CREATE TRIGGER never_forget BEFORE DELETE ON turn
             BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+    ),
+    (
+        # whether it was written late is asked for in SQL: a column of its own, no pattern in a text
+        "DROP TRIGGER never_update",
+        "DROP TRIGGER note_turn",
+        "ALTER TABLE journal ADD COLUMN late INTEGER NOT NULL DEFAULT 0",
+        # whose row it is, so that a row which comes from another journal twice is there once
+        "ALTER TABLE journal ADD COLUMN device TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE journal ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
+        # what asked for it, so that a request which is read twice counts once
+        "ALTER TABLE journal ADD COLUMN request TEXT",
+        "CREATE TABLE device(name TEXT NOT NULL)",
+        "INSERT INTO device(name) VALUES (lower(hex(randomblob(6))))",
+        f"UPDATE journal SET device = (SELECT name FROM device), number = id, late = detail LIKE '{LATE}'",  # noqa: S608 - our own words
+        "CREATE UNIQUE INDEX journal_device ON journal(device, number) WHERE device <> ''",
+        "CREATE INDEX journal_request ON journal(request) WHERE request IS NOT NULL",
+        """CREATE TRIGGER never_update BEFORE UPDATE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+        """CREATE TRIGGER never_rename BEFORE UPDATE ON device
+            BEGIN SELECT RAISE(ABORT, 'a journal keeps its name'); END""",
+        """CREATE TRIGGER never_nameless BEFORE DELETE ON device
+            BEGIN SELECT RAISE(ABORT, 'a journal keeps its name'); END""",
+        """CREATE TRIGGER note_turn AFTER INSERT ON journal WHEN NOT NEW.late BEGIN
+            INSERT INTO turn(id, before, at) SELECT NEW.id, last.at, NEW.at FROM journal AS last
+            WHERE last.id = (SELECT id FROM journal WHERE id < NEW.id AND NOT late ORDER BY id DESC LIMIT 1)
+            AND abs(julianday(NEW.at) - julianday(last.at)) > 1; END""",
     ),
 )
 """What leads from each version (user_version) to the next. Only ever add to the end."""
