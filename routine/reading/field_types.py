@@ -15,6 +15,7 @@ from pydantic import (
     BeforeValidator,
     GetJsonSchemaHandler,
     PlainValidator,
+    TypeAdapter,
     ValidationInfo,
     WithJsonSchema,
 )
@@ -67,6 +68,14 @@ def _picture(typed: Any, given: ValidationInfo) -> str:
 def value(read: Callable[..., Any], shape: dict[str, Any]) -> Any:
     """A reader, and what the schema says in its place."""
     return PlainValidator(read), WithJsonSchema(shape)
+
+
+def lenient(kind: type[T], typed: str) -> T | str:
+    """What a text says, as pydantic takes it (`yes` is on); the text itself where it says nothing of that kind."""
+    try:
+        return TypeAdapter(kind).validate_python(typed)
+    except ValidationError:
+        return typed
 
 
 def text(most: int, *, lines: bool = False) -> Any:

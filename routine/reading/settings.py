@@ -1,7 +1,8 @@
 """Knows every setting, once: its key, its default, what it is for, and where its value came from.
 
-Must not know what a setting does. Flags go before ROUTINE_* variables, these before config.toml; pydantic-settings
-lays them over each other. A wrong value is told and left out, so that what stands below it holds.
+Must not know what a setting does. Flags go before ROUTINE_* variables, these before config.toml: pydantic-settings
+takes variables and flags apart, and lays all three over each other. A wrong value is told and left out, so that
+what stands below it holds.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic_settings import (
     BaseSettings,
@@ -28,7 +29,7 @@ from routine.presentation import settings_problems as words
 from routine.presentation.problems import did_you_mean
 from routine.reading.builder import override_of
 from routine.reading.diagnostics import Fault, faults_of, hint_for
-from routine.reading.field_types import Folder, Switch
+from routine.reading.field_types import Folder, Switch, lenient
 from routine.reading.names import suggest
 from routine.reading.parser import NotToml, parse_toml
 from routine.reading.plan_model import RemindTable, checked
@@ -36,8 +37,6 @@ from routine.reading.scalars import ValueProblem
 from routine.reading.toml_positions import KeyPath, TomlPositions
 
 PREFIX = "ROUTINE_"
-_SWITCHED = frozenset({"welcome", "wait_in_calls", "wait_when_away", "always"})
-"""Keys that are on or off."""
 ELSEWHERE = ("ROUTINE_HOME",)
 """Variables of ours that are not settings."""
 
@@ -48,7 +47,6 @@ class Configuration(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
         env_nested_delimiter="__",
-        enable_decoding=False,
         extra="forbid",
         frozen=True,
         use_attribute_docstrings=True,
@@ -74,15 +72,32 @@ class Configuration(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the sources that are given know it
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the layers hold it already, taken apart
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - one that takes a list without JSON is given
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - we read no .env files
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - nor secrets
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The layers that are given, the first one first."""
-        layers = init_settings()["layers"]
-        return tuple(InitSettingsSource(settings_cls, layer) for layer in layers)
+        """Flags, variables and config.toml, as they are given."""
+        return tuple(init_settings()["sources"])
+
+
+class TextSource(EnvSettingsSource):
+    """Settings that are said in text: by variables, and by flags under the names that variables would have."""
+
+    def __init__(self, said: Mapping[str, str]) -> None:
+        self._said = said
+        super().__init__(Configuration)
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return {name.lower(): text for name, text in self._said.items()}
+
+    def decode_complex_value(self, field_name: str, field: Any, value: Any) -> Any:  # noqa: ARG002 - as it is called
+        """A list, without JSON's brackets."""
+        return [part.strip() for part in value.split(",") if part.strip()]
+
+    def __call__(self) -> dict[str, Any]:
+        return {key: _as_meant(key, said) for key, said in super().__call__().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,34 +110,38 @@ class Setting:
     about: str
 
 
-@dataclass(frozen=True)
-class Layer:
-    """Where settings came from, and how a place in it is named."""
+class Source(InitSettingsSource):
+    """One place where settings come from, read once; what is wrong in it is told and taken out."""
 
-    origin: str
-    values: dict[str, Any]
-    file: str = ""
-    positions: TomlPositions | None = None
+    def __init__(
+        self, origin: str, said: dict[str, Any], file: str = "", positions: TomlPositions | None = None
+    ) -> None:
+        super().__init__(Configuration, {})
+        self.origin, self.said, self._file, self._positions = origin, said, file, positions
+
+    def __call__(self) -> dict[str, Any]:
+        return self.said
 
     def holds(self, path: KeyPath) -> bool:
-        node: Any = self.values
+        node: Any = self.said
         for part in path:
             if not isinstance(node, dict) or part not in node:
                 return False
             node = node[part]
         return True
 
-    def take_out(self, path: KeyPath) -> None:
-        node = self.values
+    def discard(self, path: KeyPath) -> None:
+        node = self.said
         for part in path[:-1]:
             node = node[str(part)]
         del node[str(path[-1])]
 
-    def problem(self, fault: Fault) -> Diagnostic:
+    def diagnostic(self, fault: Fault) -> Diagnostic:
+        """The fault, with its place in the file, or the name of the variable or flag."""
         what, fix = fault.wrong.what, hint_for(fault.wrong)
-        if self.positions is not None:
-            place = self.positions.key(fault.path) if fault.on_key else self.positions.value(fault.path)
-            return Diagnostic(self.file, *place, what, fix)
+        if self._positions is not None:
+            place = self._positions.key(fault.path) if fault.on_key else self._positions.value(fault.path)
+            return Diagnostic(self._file, *place, what, fix)
         names = [str(part) for part in fault.path if isinstance(part, str)]
         name = PREFIX + "__".join(names).upper() if self.origin == "variable" else f"--{'.'.join(names)}"
         return Diagnostic(name, 0, 0, what, fix)
@@ -132,39 +151,34 @@ def read_settings(
     file: str, content: bytes | None, flags: Mapping[str, str]
 ) -> tuple[Settings, tuple[Diagnostic, ...], tuple[Setting, ...]]:
     """The settings, what is wrong with where they came from, and the table of all of them."""
-    problems: list[Diagnostic] = []
-    layers = [
-        Layer("flag", _nested(flags)),
-        Layer("variable", _native(EnvSettingsSource(Configuration)())),
-        _file_layer(file, content, problems),
+    problems = list(_unknown_variables())
+    as_variables = {PREFIX + key.replace(".", "__"): text for key, text in flags.items()}
+    sources = [
+        Source("flag", TextSource(as_variables)()),
+        Source("variable", TextSource(os.environ)()),
+        _file_source(file, content, problems),
     ]
-    problems += _unknown_variables()
-    for layer in layers:
+    for source in sources:
         # laid over each other, a table would hide what is not one
-        if not isinstance(layer.values.get("remind", {}), dict):
-            problems.append(layer.problem(Fault(("remind",), ValueProblem(words.whole_table("remind")))))
-            layer.take_out(("remind",))
-    made = Configuration(**_as_layers([]))
-    while True:
-        found = checked(lambda: Configuration(**_as_layers(layers)))
-        if isinstance(found, Configuration):
-            made = found
-            break
-        told = list(_blamed(found, layers))
-        if not told:
-            break
+        if not isinstance(source.said.get("remind", {}), dict):
+            problems.append(source.diagnostic(Fault(("remind",), ValueProblem(words.whole_table("remind")))))
+            source.discard(("remind",))
+    while isinstance(found := _laid_over(sources), list):
+        told = list(_discarded(found, sources))
         problems += told
+        if not told:
+            sources = []
     settings = Settings(
-        guide=made.guide,
-        notifier=made.notifier,
-        plans_folder=made.plans_folder,
-        clock=made.clock,
-        welcome=made.welcome,
-        wait_in_calls=made.wait_in_calls,
-        wait_when_away=made.wait_when_away,
-        remind=override_of(made.remind),
+        guide=found.guide,
+        notifier=found.notifier,
+        plans_folder=found.plans_folder,
+        clock=found.clock,
+        welcome=found.welcome,
+        wait_in_calls=found.wait_in_calls,
+        wait_when_away=found.wait_when_away,
+        remind=override_of(found.remind),
     )
-    return settings, tuple(sorted(problems)), tuple(_table(settings, layers))
+    return settings, tuple(sorted(problems)), tuple(_table(settings, sources))
 
 
 def example() -> str:
@@ -180,38 +194,39 @@ def example() -> str:
     return "\n".join(lines)
 
 
-def _as_layers(layers: list[Layer]) -> dict[str, Any]:
-    return {"layers": [layer.values for layer in layers]}
+def _laid_over(sources: list[Source]) -> Configuration | list[dict[str, Any]]:
+    """What the sources say together, or every fault in that."""
+    return checked(lambda: Configuration(sources=sources))  # type: ignore[call-arg] # as its sources, see above
 
 
-def _file_layer(file: str, content: bytes | None, problems: list[Diagnostic]) -> Layer:
+def _file_source(file: str, content: bytes | None, problems: list[Diagnostic]) -> Source:
+    """config.toml, read as a plan is: with limits, and with the place of each value."""
     if content is None:
-        return Layer("file", {}, file)
+        return Source("file", {}, file)
     try:
         text, raw = parse_toml(content)
     except NotToml as wrong:
         problems.append(wrong.problem(file))
-        return Layer("file", {}, file)
-    return Layer("file", raw, file, TomlPositions(text))
+        return Source("file", {}, file)
+    return Source("file", raw, file, TomlPositions(text))
 
 
-def _blamed(errors: list[dict[str, Any]], layers: list[Layer]) -> Iterator[Diagnostic]:
-    """Each fault, at the layer it came from; that layer loses the value."""
+def _discarded(errors: list[dict[str, Any]], sources: list[Source]) -> Iterator[Diagnostic]:
+    """Each fault, at the source it came from; that source loses the value."""
     unknown = {tuple(error["loc"]) for error in errors if error["type"] == "extra_forbidden"}
     for fault in faults_of(errors):
         path = fault.path[: 2 if fault.path[0] == "remind" else 1]
-        layer = next((one for one in layers if one.holds(path)), None)
-        if layer is None:
+        source = next((one for one in sources if one.holds(path)), None)
+        if source is None:
             continue
         if fault.path in unknown:
             keys = [setting.key.rpartition(".")[2] for setting in _table(Settings(), [])]
             typed = str(fault.path[-1])
-            yield layer.problem(
-                Fault(fault.path, ValueProblem(words.unknown_setting(typed), typed, keys), on_key=True)
-            )
+            told = ValueProblem(words.unknown_setting(typed), typed, keys)
+            yield source.diagnostic(Fault(fault.path, told, on_key=True))
         else:
-            yield layer.problem(fault)
-        layer.take_out(path)
+            yield source.diagnostic(fault)
+        source.discard(path)
 
 
 def _unknown_variables() -> Iterator[Diagnostic]:
@@ -228,56 +243,36 @@ def _unknown_variables() -> Iterator[Diagnostic]:
             yield Diagnostic(name, 0, 0, what, did_you_mean(meant) or fix)
 
 
-def _nested(flags: Mapping[str, str]) -> dict[str, Any]:
-    """Flags by their dotted keys, as a table."""
-    values: dict[str, Any] = {}
-    for key, text in flags.items():
-        table, _, name = key.rpartition(".")
-        (values.setdefault(table, {}) if table else values)[name] = text
-    return _native(values)
-
-
-def _native(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Variables and flags are all text: numbers, switches and lists are made of it, where it is one."""
-    native: dict[str, Any] = {}
-    for key, typed in values.items():
-        if isinstance(typed, dict):
-            native[key] = _native(typed)
-        elif not isinstance(typed, str):
-            native[key] = typed
-        elif key in {"snooze", "quiet"}:
-            native[key] = [part.strip() for part in typed.split(",") if part.strip()]
-        else:
-            native[key] = _SWITCHES.get(typed.lower(), typed) if key in _SWITCHED else _number(key, typed)
-    return native
+def _as_meant(key: str, said: Any) -> Any:
+    """Numbers and switches are made of text, where it is one; what is none is told of where it is checked."""
+    if isinstance(said, dict):
+        return {inner: _as_meant(inner, value) for inner, value in said.items()}
+    if not isinstance(said, str):
+        return said
+    if key in _SWITCHES:
+        return lenient(bool, said)
+    return lenient(int, said) if key == "clock" else said
 
 
 _SWITCHES = {
-    "true": True,
-    "yes": True,
-    "on": True,
-    "1": True,
-    "false": False,
-    "no": False,
-    "off": False,
-    "0": False,
+    key
+    for table in (Configuration, RemindTable)
+    for key, field in table.model_fields.items()
+    if field.annotation is bool or Switch in get_args(field.annotation)
 }
+"""Keys that are on or off."""
 
 
-def _number(key: str, typed: str) -> str | int:
-    return int(typed) if key == "clock" and typed.isascii() and typed.isdigit() else typed
-
-
-def _table(settings: Settings, layers: list[Layer]) -> Iterator[Setting]:
+def _table(settings: Settings, sources: list[Source]) -> Iterator[Setting]:
     policy = settings.remind.apply_to(ReminderPolicy())
     for key, field in Configuration.model_fields.items():
         if key != "remind":
-            origin = next((layer.origin for layer in layers if layer.holds((key,))), "default")
+            origin = next((source.origin for source in sources if source.holds((key,))), "default")
             yield Setting(key, _written(getattr(settings, key)), origin, field.description or "")
     said = {key: getattr(policy, key, None) for key in RemindTable.model_fields}
     said["before"] = next(iter(policy.heads_up_before), timedelta(0))
     for key, field in RemindTable.model_fields.items():
-        origin = next((layer.origin for layer in layers if layer.holds(("remind", key))), "default")
+        origin = next((source.origin for source in sources if source.holds(("remind", key))), "default")
         yield Setting(f"remind.{key}", _written(said[key]), origin, field.description or "")
 
 
