@@ -2,5 +2,5 @@
 
 The road: `toml_positions` (where everything stands) and tomllib, then `plan_model` (is each key as it should be),
 `cross_checks` (do the keys of a table go together), `builder` (names become exercises); `parser` walks it.
-The service never imports pydantic: `__main__` is the process that does, and `compiled` is what it hands back.
+The service never imports pydantic: `__main__` is the process that does, and `stored` is what it hands back.
 """

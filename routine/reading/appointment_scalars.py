@@ -1,6 +1,6 @@
 """Knows how the values of an appointment and a supplement are read; must not know which key they stand at.
 
-As scalars.py: each gives a value of ours, or raises Wrong with what to tell the person.
+As scalars.py: each gives a value of ours, or raises ValueProblem with what to tell the person.
 """
 
 from __future__ import annotations

@@ -27,11 +27,11 @@ from routine.core.plan import (
 )
 from routine.core.recurrence import PlanPeriod, Slot, Weekly
 from routine.core.steps import length_of, spoken
+from routine.library.catalogue import Catalogue
 from routine.presentation import plan_problems as plans
 from routine.presentation import visits as visit_words
 from routine.reading import appointments, doses, scalars
 from routine.reading.diagnostics import Fault
-from routine.reading.names import Catalogue
 from routine.reading.plan_model import (
     DoseKeys,
     ExerciseStep,

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from routine.core.exercise import Exercise, Reps
-from routine.core.plan import Sequence
+from routine.library.catalogue import Catalogue
 from routine.reading.scalars import slug
 
 
@@ -21,24 +21,6 @@ class DoseKind(Enum):
     TIMED = auto()
     GUIDED = auto()
     """Timed, and led through: a breath pattern, a body scan. It has no repetitions."""
-
-
-class Catalogue(Protocol):
-    """What reading needs of the library."""
-
-    @property
-    def exercises(self) -> Mapping[str, Exercise]: ...
-
-    @property
-    def sequences(self) -> Mapping[str, Sequence]: ...
-
-    @property
-    def tags(self) -> Mapping[str, Any]:
-        """Each tag with its plain words, either bare or as `.words`."""
-
-    def swap(
-        self, exercise: Exercise, avoid: frozenset[str], beside: Collection[str] = frozenset()
-    ) -> Exercise | None: ...
 
 
 @dataclass(frozen=True, slots=True)

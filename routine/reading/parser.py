@@ -9,12 +9,13 @@ from typing import Any
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
+from routine.library.catalogue import Catalogue
 from routine.presentation import problems
 from routine.presentation.toml_problems import not_toml
 from routine.reading.builder import Builder
 from routine.reading.cross_checks import cross_check
 from routine.reading.diagnostics import diagnostics_of, faults_of
-from routine.reading.names import Catalogue, names_in
+from routine.reading.names import names_in
 from routine.reading.plan_model import PlanTable, checked
 from routine.reading.safe_read import LARGEST
 from routine.reading.toml_positions import TomlPositions

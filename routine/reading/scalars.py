@@ -1,6 +1,7 @@
 """Knows how each single value is read: lengths, times, days, weeks, names; must not know which key it stands at.
 
-Every function takes what TOML gives and returns a value of ours, or raises Wrong with what to tell the person.
+Every function takes what TOML gives and returns a value of ours, or raises ValueProblem with what to tell the
+person.
 """
 
 from __future__ import annotations

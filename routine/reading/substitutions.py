@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from routine.core.exercise import ZERO, Exercise, Practice, Timed
 from routine.core.plan import PerformStep, Rest, Sequence, StepEntry
+from routine.library.catalogue import Catalogue
 from routine.presentation import plan_problems
-from routine.reading.names import Catalogue
 
 Swaps = dict[str, Exercise | None]
 """By the id of what is not wanted: what comes instead, or None."""
