@@ -76,9 +76,11 @@ def with_visit_moved(content: bytes, name: str, number: int, when: datetime) -> 
         appointments = tables("appointment")
         names = [one.get("id") or slug(one["title"]) for one in appointments]
         appointment = appointments[names.index(name)]
-        if "except" not in appointment:
-            appointment["except"] = tomlkit.inline_table()
-        appointment["except"][str(number)] = when
+        if appointment.get("except"):
+            appointment["except"][str(number)] = when
+        else:
+            # as people space it
+            appointment["except"] = tomlkit.value(f"{{ {number} = {when:%Y-%m-%dT%H:%M:%S} }}")
 
     return edited(content, move)
 
