@@ -55,3 +55,7 @@ def request_failed() -> Said:
         "The service could not do that, through a fault of its own.",
         "Its log says more; reminders go on, and you can try again.",
     )
+
+
+def unknown_request() -> Said:
+    return "The service does not know what it was asked.", "`routine doctor` may say why."

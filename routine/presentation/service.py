@@ -104,6 +104,7 @@ _FAULTS = {
     "notifier": "Something went wrong between routine and the notifications of this computer.",
     "browser": "Something went wrong while the browser was being opened.",
     "console": "A line could not be written to the terminal.",
+    "request": "A command could not be answered as it asked; it was told so.",
 }
 
 

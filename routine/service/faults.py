@@ -48,13 +48,14 @@ class Work(StrEnum):
     NOTIFIER = "notifier"
     BROWSER = "browser"
     CONSOLE = "console"
+    REQUEST = "request"
     OTHER = "other"
 
 
 _ONCE = set(Work) - {Work.REMINDER, Work.WAKE_UP, Work.CARD, Work.PLAN, Work.READING, Work.JOURNAL, Work.ALARM}
 """What nobody may ever ask for again."""
-_NO_CARD = {Work.NOTE, Work.NOTIFIER}
-"""A card that tells of a card that failed would fail as well."""
+_NO_CARD = {Work.NOTE, Work.NOTIFIER, Work.REQUEST}
+"""A card that tells of a card that failed would fail as well; and who asked was told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,10 @@ class Service:
         self._started = True
         self._loading.begin()
 
+    def digests(self) -> dict[str, str]:
+        """Of each plan in force, by its id, the digest of its text."""
+        return self._plans.digests
+
     def _loaded(self) -> None:
         self.look()
         self._telling.reloaded()

@@ -97,6 +97,11 @@ class Plans:
         return [*self._settings_problems, *of_plans]
 
     @property
+    def digests(self) -> dict[str, str]:
+        """The digest of the text that each plan in force was read from, the welcome not counted."""
+        return {name: self._seen.digests.get(name, "") for name in self._running if name != WELCOME}
+
+    @property
     def unread(self) -> set[str]:
         """Plans whose files are there, and of which nothing good is known."""
         return self._files.keys() - self._running.keys()

@@ -12,7 +12,10 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+from msgspec import Raw
 
 from routine.adapters.alarm_clock import Apscheduler
 from routine.adapters.browser import PageOpener
@@ -28,11 +31,16 @@ from routine.adapters.presence.null import NullPresence
 from routine.adapters.sd_notify import ready
 from routine.adapters.watch.watcher import FileNoticer
 from routine.core.settings import NotifierChoice, Settings
+from routine.errors import UsageError
 from routine.ports import Notifier, Opener, PlanSource, Presence
+from routine.presentation import control_socket as control_words
 from routine.presentation import presence as presence_words
 from routine.presentation import service as words
+from routine.service.faults import Work
 from routine.service.loop import Service
+from routine.service.requests.envelope import Request
 from routine.service.world import World
+from routine.wiring.control import ControlPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,36 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
     )
     service, stop = Service(world), asyncio.Event()
     _on_signals(stop, service)
-    await service.run(stop, ready)
+    await _run(service, stop, control_point(inputs, outside, service), inputs.say)
+
+
+async def _run(service: Service, stop: asyncio.Event, control: ControlPoint, say: Callable[[str], None]) -> None:
+    """Commands are answered once plans and journal are read, and as long as it runs."""
+
+    def ready_to_answer() -> None:
+        control.open(say)
+        ready()
+
+    try:
+        await service.run(stop, ready_to_answer)
+    finally:
+        await control.close()
+
+
+def control_point(inputs: DaemonInputs, outside: WatchedFolders, service: Service) -> ControlPoint:
+    """Where commands reach this service, and what it does with their requests."""
+    return ControlPoint(
+        inputs.paths,
+        inputs.clock,
+        plans_folder=lambda: outside.folders[-1],
+        plans=service.digests,
+        dispatch=_no_request,
+        report=partial(service.faults.report, Work.REQUEST),
+    )
+
+
+def _no_request(_request: Request) -> Raw:
+    raise UsageError(*control_words.unknown_request())
 
 
 def _begin_anew(inputs: DaemonInputs) -> str:

@@ -27,6 +27,23 @@ print(len(list(distributions())) > 1, version("apscheduler").partition(".")[0], 
 """
 
 
+_MSGSPEC = """
+import sys
+from routine.adapters.import_diet import without_introspection
+without_introspection()
+without_introspection()
+import msgspec
+print(sorted({"typing_extensions", "inspect", "msgspec._json_schema", "msgspec.inspect"} & set(sys.modules)))
+class Point(msgspec.Struct, frozen=True, tag="point"):
+    x: int
+    y: "list[int] | None" = None
+print(msgspec.json.decode(msgspec.json.encode(Point(3, [4])), type=Point) == Point(3, [4]))
+print(msgspec.json.schema(Point)["$defs"]["Point"]["properties"]["x"])
+print(msgspec.inspect.type_info(int))
+import typing_extensions
+"""
+
+
 def told_by(program: str) -> list[str]:
     """What a fresh Python prints: in this one, everything has long been imported."""
     return subprocess.run(
@@ -40,3 +57,12 @@ def test_the_service_holds_neither_openssl_nor_what_only_looks_for_plugins() -> 
 
 def test_whoever_wants_them_afterwards_finds_them_whole() -> None:
     assert told_by(_AFTERWARDS) == ["True 3 True"]
+
+
+def test_values_do_without_what_describes_their_types_until_somebody_asks() -> None:
+    assert told_by(_MSGSPEC) == [
+        "[]",
+        "True",
+        "{'type': 'integer'}",
+        "IntType(gt=None, ge=None, lt=None, le=None, multiple_of=None)",
+    ]

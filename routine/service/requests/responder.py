@@ -68,7 +68,7 @@ class Responder:
         except RoutineError as error:
             return self._answer(error=error_of(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this request's alone
-            self._report("request", error)
+            self._report("", error)
             return self._answer(error=AnswerError(RoutineError.__name__, *words.request_failed()))
 
     def _answer(self, *, body: Raw = NOTHING, error: AnswerError | None = None) -> Answer:
