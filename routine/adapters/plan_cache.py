@@ -5,9 +5,11 @@ All of it can be read again: whatever is wrong with the folder only costs time, 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
+
+from routine.adapters.atomic_write import write_atomically
 
 SPARE = 64
 """How many that nobody uses now are kept, the newest: an undone edit is then at hand."""
@@ -27,15 +29,10 @@ class PlanCache:
 
     def put(self, digest: str, answer: bytes) -> None:
         """Whole or not at all, and for this person alone."""
-        new = self._folder / f".{digest}.{os.getpid()}"
-        try:
+        # what is not kept is read again
+        with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(answer)
-            new.replace(self._path(digest))
-        except OSError:
-            _remove(new)
+            write_atomically(self._path(digest), answer, durable=False)
 
     def prune(self, used: Collection[str]) -> None:
         """Forget what nobody uses, but for the newest few."""

@@ -7,7 +7,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from routine.adapters.atomic_write import write_private
+from routine.adapters.atomic_write import write_atomically
+from routine.adapters.paths import make_private
 from routine.errors import WorldError
 from routine.presentation import plan_check as words
 from routine.reading.safe_read import Unreadable, read
@@ -30,7 +31,8 @@ def read_or_none(path: Path) -> bytes | None:
 def write(path: Path, content: bytes, mode: int = 0o600) -> None:
     """All of it or nothing. Raises WorldError."""
     try:
-        write_private(path, content, mode)
+        make_private(path.parent)
+        write_atomically(path, content, mode=mode)
     except OSError as error:
         raise WorldError(*words.not_written(str(path), error.strerror or str(error))) from error
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from routine.adapters.atomic_write import write_new
+from routine.adapters.atomic_write import create
+from routine.adapters.paths import make_private
 from routine.adapters.starters import STARTERS
 from routine.errors import NothingToActOn, UsageError, WorldError
 from routine.presentation import init_questions as words
@@ -82,7 +83,8 @@ def write_plan_files(name: str, text: str, app: App) -> list[tuple[Path, bool]]:
     written = []
     for path, content in ((app.paths.config_file, example()), (app.paths.schema_file, schema), (plan, text)):
         try:
-            written.append((path, write_new(path, content)))
+            make_private(path.parent)
+            written.append((path, create(path, content.encode())))
         except OSError as error:
             raise WorldError(*plan_words.not_written(str(path), error.strerror or str(error))) from error
     return written

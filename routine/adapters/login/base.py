@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,12 +12,17 @@ from itertools import dropwhile
 from pathlib import Path
 from typing import Protocol
 
+from routine.adapters.atomic_write import write_atomically
 from routine.errors import WorldError
 from routine.presentation import login as words
 
 LIMIT = timedelta(seconds=10)
 _ENV = "/usr/bin/env"
 _WORD = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^\s"])+')
+
+
+_READABLE = 0o644
+"""What systemd, the desktop and launchd read; nothing in it is private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +113,7 @@ def write(file: Path, whole: bytes) -> bool:
         return False
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}-", delete=False) as part:
-            new = Path(part.name)
-            part.write(whole)
-        try:
-            new.chmod(0o644)
-            new.replace(file)
-        finally:
-            new.unlink(missing_ok=True)
+        write_atomically(file, whole, mode=_READABLE)
     except OSError as error:
         raise WorldError(*words.refused(str(file), error.strerror or str(error))) from error
     return True

@@ -11,6 +11,8 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from routine.adapters.atomic_write import write_atomically
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -46,11 +48,10 @@ class StaleCards:
         """These are open now. A disk that will not write costs a stale card after a crash, nothing more."""
         if self._file is None or cards == self._written:
             return
-        fresh = self._file.with_name(f"{self._file.name}.new")
         try:
             if cards:
-                fresh.write_text(json.dumps({"bus": screen.bus, "owner": screen.owner, "cards": cards}), "utf-8")
-                fresh.replace(self._file)
+                content = json.dumps({"bus": screen.bus, "owner": screen.owner, "cards": cards})
+                write_atomically(self._file, content.encode(), durable=False)
             else:
                 self._file.unlink(missing_ok=True)
         except OSError as fault:

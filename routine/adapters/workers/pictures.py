@@ -12,6 +12,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from routine.adapters.atomic_write import write_atomically
 from routine.adapters.svg_raster import png
 from routine.core.exercise import Exercise, Side
 from routine.errors import WorldError
@@ -40,15 +41,9 @@ def main() -> None:
 def _draw(exercise: Exercise, folder: Path) -> None:
     if exercise.dose.sides:
         for side in Side:
-            _write(folder / f"{exercise.id}@{side}.png", png(still(exercise, side), SIZE))
+            write_atomically(folder / f"{exercise.id}@{side}.png", png(still(exercise, side), SIZE), durable=False)
     # last: that it is there says that all of them are
-    _write(folder / f"{exercise.id}.png", png(still(exercise), SIZE))
-
-
-def _write(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(path)
+    write_atomically(folder / f"{exercise.id}.png", png(still(exercise), SIZE), durable=False)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from routine.adapters.atomic_write import write_private
+from routine.adapters.atomic_write import write_atomically
+from routine.adapters.paths import make_private
 from routine.core.diagnostic import Diagnostic
 from routine.core.loaded_plans import PlanFile
 from routine.core.occurrence import Occurrence
@@ -152,7 +153,8 @@ def _schema(args: argparse.Namespace, app: App) -> int:
         put(text)
         return 0
     try:
-        write_private(app.paths.schema_file, text + "\n")
+        make_private(app.paths.schema_file.parent)
+        write_atomically(app.paths.schema_file, f"{text}\n".encode())
     except OSError as error:
         said = words.not_written(str(app.paths.schema_file), error.strerror or str(error))
         raise WorldError(*said) from error

@@ -19,6 +19,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import quote
 
+from routine.adapters.atomic_write import write_atomically
 from routine.adapters.instance_lock import holder
 from routine.adapters.paths import Paths, make_private
 from routine.errors import WorldError
@@ -51,12 +52,8 @@ def lock_file(paths: Paths) -> Path:
 
 def write_address(paths: Paths, address: Address) -> None:
     """In one go, and for nobody else's eyes."""
-    path = address_file(paths)
-    draft = path.with_suffix(".new")
-    fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(fd, "w") as file:
-        json.dump({"port": address.port, "owner": address.owner, "pid": address.pid}, file)
-    draft.replace(path)
+    content = json.dumps({"port": address.port, "owner": address.owner, "pid": address.pid})
+    write_atomically(address_file(paths), content.encode(), durable=False)
 
 
 def forget_address(paths: Paths) -> None:
