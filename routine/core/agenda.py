@@ -18,7 +18,7 @@ from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.plan import Plan, ReminderPolicy, Session
 from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, expand
-from routine.core.steps import minutes_of
+from routine.core.steps import Step, minutes_of, steps_of
 
 _AWAY = timedelta(days=1)
 _EVER = timedelta(days=365 * 400)
@@ -156,6 +156,14 @@ class Agenda:
     def _policies(self) -> dict[SessionRef, ReminderPolicy]:
         """By session, as they are asked for: every look asks for every open reminder's."""
         return {}
+
+    def steps(self, occurrence: Occurrence) -> tuple[Step, ...]:
+        """What is gone through; nothing where its session has left the plan, or is nothing to go through."""
+        found = self.find(occurrence.key)
+        if found is None or not found[1].rotation:
+            return ()
+        plan, session = found
+        return steps_of(plan.sequences[session.sequence_at(occurrence.turn)], session.rounds)
 
     def zone_for(self, key: OccurrenceKey) -> tzinfo:
         """In which its times were planned. People are told times where they are: in `zone`."""

@@ -7,10 +7,10 @@ screen reader hears the same words. Once all is said there is silence: the last 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from routine.core.exercise import ZERO, Exercise
-from routine.core.player import Frame, Player, next_tick
+from routine.core.player import Frame, Mode
 from routine.core.steps import Part, Step, cues_at, spoken
 from routine.presentation import spoken as words
 
@@ -50,14 +50,12 @@ def saying_now(frame: Frame) -> Saying:
     return next(saying for saying in reversed(told) if saying.at <= frame.elapsed)
 
 
-def next_change(player: Player, frame: Frame) -> datetime | None:
-    """When the words change next, or the beat ends; None while nothing runs."""
-    ends = next_tick(player)
-    if ends is None:
+def next_saying(frame: Frame) -> timedelta | None:
+    """How long until the words change within this beat; None when all is said, or nothing runs."""
+    if frame.mode is not Mode.PLAYING:
         return None
     told = sayings(frame.step, frame.place, frame.upcoming)
-    ahead = [player.began + saying.at for saying in told if saying.at > frame.elapsed]
-    return min([ends, *ahead])
+    return min((saying.at - frame.elapsed for saying in told if saying.at > frame.elapsed), default=None)
 
 
 def heading(step: Step, place: int) -> str:

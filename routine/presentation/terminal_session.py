@@ -20,6 +20,9 @@ DIARY = "A line for your diary? Enter leaves it out"
 THANKS = "Thank you, noted."
 
 
+NOT_WRITTEN = "The last of what you did is not written down: the journal cannot be written. See `routine doctor`."
+
+
 def how_was_it(*, first: bool) -> str:
     """`first`: there was no last time to compare it with."""
     return f"{'How was it?' if first else 'Compared with last time?'}  {_HOW_KEYS}"

@@ -1,6 +1,6 @@
 """Knows what each reminder wants on the screen and what a press means; must not know time's rules, or words.
 
-It holds the guides of the sessions that run here. Everything it decides goes through `write`, into the journal,
+It holds the sessions that are led here. Everything it decides goes through `write`, into the journal,
 and comes back as a new state to draw.
 """
 
@@ -19,27 +19,26 @@ from routine.core.notice import Do, Notice
 from routine.core.phases import ON_THE_SCREEN, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
-from routine.core.safety import moves
 from routine.core.settings import SessionPlace, Settings
 from routine.ports import AlarmClock, Clock, Notifier, NotifierEvent, Opener, Presence
 from routine.presentation import cards as draw
 from routine.presentation.reminder_state import title_of
-from routine.presentation.reminders import STOP_RULE
 from routine.service import away
 from routine.service.book import Book
+from routine.service.card_session import CardScreen, CardSessions
 from routine.service.cards import Accepted, Answered, CardEvent, Cards, Clicked, Failed, Gone
 from routine.service.drafts import Drafts
 from routine.service.faults import FaultLog, Work
-from routine.service.guide import Guide, Stage
 from routine.service.page_door import PageDoor, busy_until
 from routine.service.plans import Complaint
+from routine.service.session_store import BookSessionStore
 
 HERE = SessionPlace.NOTIFICATION
 _FEEL_STAYS = timedelta(minutes=30)
 
 
 class Desk:
-    """Cards and guides, kept where the reminders want them."""
+    """Cards and sessions, kept where the reminders want them."""
 
     def __init__(
         self,
@@ -70,7 +69,10 @@ class Desk:
         self._cards = Cards(notifier, self._on_card, picture, faults, jobs)
         self._away = away.Away(book)
         self._page = PageDoor(book, opener, write)
-        self._guides: dict[str, Guide] = {}
+        store = BookSessionStore(
+            SessionPlace.NOTIFICATION, book=lambda *_: book, write=lambda key, command, _: write({key: command})
+        )
+        self._sessions = CardSessions(store, CardScreen(self._cards.want, alarm), clock, faults)
         self._drawn: dict[OccurrenceKey, Reminder] = {}
         self._informed: dict[str, Callable[[], None]] = {}
         self.settings = Settings()
@@ -79,11 +81,11 @@ class Desk:
         self._cards.heard(happened)
 
     def is_live(self, key: OccurrenceKey) -> bool:
-        return key in self._guides
+        return key in self._sessions
 
     def gate(self, key: OccurrenceKey, now: datetime) -> Gate:
         """Nothing disturbs a session that is being done; then quiet hours, a pause and the desktop may say no."""
-        if any(other != key and guide.playing for other, guide in self._guides.items()):
+        if self._sessions.one_plays_beside(key):
             return Gate(HoldReason.SESSION)
         if busy := busy_until(self._book.under_way(), key, now):
             return Gate(HoldReason.SESSION, busy)
@@ -104,8 +106,7 @@ class Desk:
 
     def server_is_back(self) -> None:
         """A server came up: what it should have, it gets."""
-        for guide in list(self._guides.values()):
-            self._guiding(guide.redraw, guide)
+        self._sessions.redraw()
         self._cards.restore()
         # what is being shown at this moment needs no second asking
         self._ask_and_reshow(
@@ -157,12 +158,10 @@ class Desk:
 
     def jumped(self) -> None:
         """The clock was set: a session that is being guided goes on from this moment."""
-        for guide in list(self._guides.values()):
-            self._guiding(guide.jumped, guide)
+        self._sessions.tick()
 
     def close(self) -> None:
-        for guide in self._guides.values():
-            self._guiding(guide.end, guide)
+        self._sessions.close()
 
     def _show(self, newly_due: list[Reminder], now: datetime) -> None:
         """Each on its own card, but those that are late together: never a burst."""
@@ -201,11 +200,6 @@ class Desk:
         """Whether it could be done for this one; the others do not feel it."""
         return self.faults.attempt(call, Work.CARD, reminder.key, reminder.occurrence.title)
 
-    def _guiding(self, call: Callable[[], None], guide: Guide) -> None:
-        """The fault of one session is felt by no other."""
-        reminder = self._book.reminders.get(guide.key)
-        self.faults.attempt(call, Work.SESSION, guide.key, reminder.occurrence.title if reminder else "")
-
     def _draw_again(self, before: Reminder | None, reminder: Reminder) -> None:
         """At the next look; unless something has changed it meanwhile."""
         if self._drawn.get(reminder.key) is not reminder:
@@ -217,9 +211,8 @@ class Desk:
 
     def _draw(self, before: Reminder | None, reminder: Reminder, now: datetime) -> None:
         key, phase = reminder.key, reminder.phase
-        if key in self._guides and (phase is not Phase.STARTED or reminder.place is not HERE):
-            guide = self._guides.pop(key)
-            self._guiding(guide.end, guide)
+        if phase is not Phase.STARTED or reminder.place is not HERE:
+            self._sessions.end(key)
         match phase:
             case Phase.SHOWN:
                 pass
@@ -240,17 +233,13 @@ class Desk:
     def _lead(self, reminder: Reminder) -> None:
         """A session has been started or goes on: guided here, or elsewhere."""
         key = reminder.key
-        if key in self._guides:
+        if key in self._sessions:
             return
         steps = self._drafts.steps(key) if reminder.place is HERE else ()
         if not steps:
             self._cards.want(key, None)
             return
-        for other in list(self._guides.values()):
-            self._guiding(other.pause, other)
-        stage = Stage(self._clock, self._alarm, self._write, self._cards.want)
-        rule = STOP_RULE if moves(reminder.occurrence) else ""
-        self._guides[key] = Guide(key, steps, reminder.steps_done, stage, rule)
+        self._sessions.begin(reminder, steps)
 
     def _on_card(self, happened: CardEvent) -> None:
         shared = self._away.keys if happened.name == away.NAME else (OccurrenceKey(happened.name),)
@@ -273,9 +262,9 @@ class Desk:
                 self._ask_and_reshow(shared)
 
     def _answered(self, keys: Sequence[OccurrenceKey], said: Do, *, old: bool) -> None:
-        guide = self._guides.get(keys[0]) if keys else None
-        if guide and said in {Do.NEXT, Do.PAUSE, Do.RESUME, Do.STOP}:
-            guide.press(said, old=old)
+        session = self._sessions.get(keys[0]) if keys else None
+        if session and said in {Do.NEXT, Do.PAUSE, Do.RESUME, Do.STOP}:
+            session.press(said, outdated=old)
             return
         # on a shared card the length on the button, which is the first one's, holds for all
         length_of = self._book.policy(keys[0]) if keys else ReminderPolicy()
@@ -298,9 +287,8 @@ class Desk:
         """The card is gone, or hides its buttons, although nobody answered: once more."""
         now = self._clock.now()
         for key in keys:
-            if guide := self._guides.get(key):
-                self._guiding(guide.redraw, guide)
-        waiting = [key for key in keys if key in self._book.reminders and key not in self._guides]
+            self._sessions.redraw(key)
+        waiting = [key for key in keys if key in self._book.reminders and key not in self._sessions]
         gates = {key: self.gate(key, now) for key in waiting}
         for key, gate in gates.items():
             if not gate.closed:

@@ -9,7 +9,7 @@ from routine.core.notice import Notice
 from routine.core.occurrence import Asks
 from routine.core.reminder import Reminder
 from routine.core.safety import moves
-from routine.core.steps import Step, steps_of
+from routine.core.steps import Step
 from routine.presentation import cards
 from routine.presentation.safety import WAITS as CHECK_WAITS
 from routine.presentation.visit_cards import question_card, soon_card
@@ -42,12 +42,7 @@ class Drafts:
 
     def steps(self, key: OccurrenceKey) -> tuple[Step, ...]:
         """The steps of an occurrence; none when its session has left the plan."""
-        found = self._book.agenda.find(key)
-        if found is None or found[1].asks is not Asks.SESSION:
-            return ()
-        plan, session = found
-        turn = self._book.reminders[key].occurrence.turn
-        return steps_of(plan.sequences[session.sequence_at(turn)], session.rounds)
+        return self._book.agenda.steps(self._book.reminders[key].occurrence)
 
     def _detail(self, key: OccurrenceKey) -> str:
         found = self._book.agenda.find(key)

@@ -207,7 +207,7 @@ class House:
         key = self.key(session)
 
         async def look() -> dict[str, Any]:
-            return self._site.stage(key).shape()
+            return self._site.session(key).frame_json()
 
         return asyncio.run_coroutine_threadsafe(look(), self._loop).result(30)
 

@@ -17,7 +17,7 @@ from routine.errors import NotifierRejected
 from routine.ports import Handle, NotifierEvent
 from routine.presentation import cards
 from routine.service import book, loop, supplements
-from routine.service.guide import Guide
+from routine.service.card_session import CardSession
 from routine.service.world import World
 from tests.fakes import MemoryJournal, RecordingNotifier
 from tests.replacing import replace
@@ -172,7 +172,7 @@ def test_a_past_that_cannot_be_replayed_is_that_of_one_reminder(monkeypatch: pyt
 
 def test_a_session_whose_clockwork_fails_keeps_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     breaker = Breaker(monkeypatch, on=False)
-    breaker.put_before(Guide, "tick", "")
+    breaker.put_before(CardSession, "tick", "")
 
     async def story() -> None:
         async with living(loaded_plans(MINE, OTHER), faulty=True) as life:

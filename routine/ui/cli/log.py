@@ -29,9 +29,9 @@ from routine.core.events import (
     StoredEvent,
     Unknown,
 )
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence
 from routine.core.recurrence import due_utc
-from routine.core.steps import Step, steps_of
+from routine.core.steps import Step
 from routine.errors import UsageError
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
@@ -80,22 +80,8 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
     if not rows:
         tell(words.NOTHING_HAPPENED)
         return 0
-    _tell(rows, View(now, zone, app.plans.settings.clock), _steps_of(app))
+    _tell(rows, View(now, zone, app.plans.settings.clock), app.plans.agenda().steps)
     return 0
-
-
-def _steps_of(app: App) -> Steps:
-    """The steps of an occurrence as its plan has them now; none when it has left the plan."""
-    agenda = app.plans.agenda()
-
-    def steps(one: Occurrence) -> tuple[Step, ...]:
-        found = agenda.find(one.key)
-        if found is None or found[1].asks is not Asks.SESSION:
-            return ()
-        plan, session = found
-        return steps_of(plan.sequences[session.sequence_at(one.turn)], session.rounds)
-
-    return steps
 
 
 def _shape(row: StoredEvent) -> dict[str, Any]:

@@ -12,15 +12,25 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from routine.adapters.watch.watcher import FileNoticer
+from routine.core.commands import Command
+from routine.core.events import EventKind, Felt
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
-from routine.errors import JournalCorrupt, RoutineError
+from routine.core.phases import Phase
+from routine.core.settings import SessionPlace
+from routine.errors import JournalCorrupt, Refused, RoutineError
+from routine.ports import Clock
 from routine.presentation import page as words
 from routine.presentation.time_format import View
 from routine.service.book import LOOK_AHEAD, Book
+from routine.service.guided_session import SessionStore
+from routine.service.session_store import BookSessionStore, last_start_row
 from routine.ui.page.asked import Json, NotThere
-from routine.ui.page.stage import Stage
+from routine.ui.page.live_session import LiveSession
+from routine.ui.page.stills import away_frame, waiting_frame
 from routine.wiring.app import App
 
 _A_DAY = timedelta(days=1)
@@ -39,7 +49,9 @@ class Site:
         self._app: App | None = None
         self._noticer: FileNoticer | None = None
         self._listeners: set[asyncio.Queue[Json]] = set()
-        self._stages: dict[str, Stage] = {}
+        self._sessions: dict[OccurrenceKey, LiveSession] = {}
+        self._followed: Book | None = None
+        """What the sessions go by: reminders that are kept, and take in what was written since."""
         self.plans_read = 0
         """How often the plan files were seen to change; a view that shows them is told this number."""
         self.plans_shown: dict[str, Path] = {}
@@ -53,8 +65,21 @@ class Site:
         return self._app
 
     @property
+    def clock(self) -> Clock:
+        return self.app.clock
+
+    @property
     def now(self) -> datetime:
         return self.app.clock.now()
+
+    @property
+    def session_store(self) -> SessionStore:
+        return BookSessionStore(
+            SessionPlace.PAGE,
+            book=self._following,
+            write=self._write,
+            start_row=lambda key: last_start_row(self.app.journal, key),
+        )
 
     def book(self, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> Book:
         try:
@@ -80,7 +105,7 @@ class Site:
     @property
     def busy(self) -> bool:
         """Whether somebody looks at a page, or does a session."""
-        return bool(self._listeners) or any(stage.attended for stage in self._stages.values())
+        return bool(self._listeners) or any(session.in_use for session in self._sessions.values())
 
     def start(self) -> None:
         paths = self.app.paths
@@ -91,30 +116,43 @@ class Site:
     def hang_up(self) -> None:
         """Nobody is told anything any more: every stream ends."""
         self._tell({"end": True})
-        for stage in self._stages.values():
-            stage.hang_up()
+        for session in self._sessions.values():
+            session.hang_up()
 
     def stop(self) -> None:
         if self._noticer:
             self._noticer.stop()
-        for stage in self._stages.values():
-            stage.close()
+        for session in self._sessions.values():
+            session.close()
         if self._app:
             self._app.journal.close()
 
-    def stage(self, key: OccurrenceKey) -> Stage:
+    def session(self, key: OccurrenceKey) -> LiveSession:
         """Where this occurrence is performed; made when it is first asked for."""
-        if key not in self._stages:
-            self._stages[key] = Stage(self, key, self._patience)
-        return self._stages[key]
+        if key not in self._sessions:
+            self._sessions[key] = LiveSession(self, key, self._patience)
+        return self._sessions[key]
 
-    def quieten(self, key: OccurrenceKey) -> None:
+    def pause_others(self, key: OccurrenceKey) -> None:
         """Nothing else is played while `key` is."""
-        for other, stage in self._stages.items():
+        for other, session in self._sessions.items():
             if other != key:
-                stage.pause()
+                session.pause()
 
-    def wrote(self) -> None:
+    def still(self, key: OccurrenceKey, phase: Phase | None) -> Json:
+        """What is shown of a session that is not performed here; `phase` where the journal does not say so yet."""
+        book = self.book_with(key)
+        reminder = book.reminders[key]
+        if phase:
+            reminder = replace(reminder, phase=phase)
+        elif reminder.phase is Phase.STARTED:
+            return away_frame(reminder)
+        felt = self.app.journal.rows(key=key, kinds=(EventKind.FELT,))
+        return waiting_frame(
+            book, reminder, self.view(), [row.entry for row in felt if isinstance(row.entry, Felt)]
+        )
+
+    def journal_changed(self) -> None:
         """The page itself has changed the journal."""
         self.app.poke()
         self._journal_changed()
@@ -139,18 +177,39 @@ class Site:
         self._let_go()
         self.plans_read += 1
         self._tell({"plans": self.plans_read})
-        for stage in list(self._stages.values()):
-            stage.look()
+        for session in list(self._sessions.values()):
+            session.sync()
 
     def _let_go(self) -> None:
         if self._app is not None:
             with suppress(RoutineError):
                 self._app.journal.close()
-        self._app = None
+        self._app = self._followed = None
+
+    def _following(self, key: OccurrenceKey, now: datetime) -> Book:
+        """Raises NotThere, JournalError."""
+        try:
+            if self._followed is not None:
+                self._followed.follow(now)
+        except JournalCorrupt:
+            self._let_go()
+        if self._followed is None:
+            self._followed = self.book()
+        if key not in self._followed.reminders:
+            self._followed.add(_planned(self._followed, key))
+        return self._followed
+
+    def _write(self, key: OccurrenceKey, command: Command, now: datetime) -> None:
+        """By reminders of its own, which keep nothing when that fails. Raises Refused, JournalError."""
+        try:
+            self.book_with(key).act(key, command, now)
+        except NotThere as gone:
+            raise Refused(gone.sentence, gone.hint) from None
+        self.journal_changed()
 
     def _journal_changed(self) -> None:
-        for stage in list(self._stages.values()):
-            stage.look()
+        for session in list(self._sessions.values()):
+            session.sync()
         self._tell({"journal": True})
 
     def _tell(self, what: Json) -> None:

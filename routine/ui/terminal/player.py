@@ -1,7 +1,6 @@
-"""Knows how a session is led in the terminal: keys to the player, frames to the screen, changes to the journal.
+"""Knows how a session is led in the terminal: keys to the session, its moments to the screen, and how it is left.
 
-Must not know the rules of the player, nor how the screen works. When the journal says that the session ended, or
-goes on somewhere else, it stops quietly.
+Must not know the rules of the player, what is written when, nor how the screen works.
 """
 
 from __future__ import annotations
@@ -9,21 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import partial
 
-from routine.core.commands import Abandon, Command, Finish, FinishStep, Start
-from routine.core.events import Actor, EventKind
+from routine.core.commands import Command, Start
+from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
-from routine.core.phases import Phase
-from routine.core.player import Change, Changed, Finished, Frame, Mode, Player, Press, begin, frame, play
+from routine.core.player import Frame, Press
 from routine.core.settings import SessionPlace
-from routine.core.steps import Step, steps_of
 from routine.errors import NothingToActOn, Refused
+from routine.ports import Clock
 from routine.presentation import answers as act_words
 from routine.presentation import terminal_session as words
-from routine.presentation.narration import next_change
+from routine.presentation.page import OWED
 from routine.presentation.reminder_state import title_of
 from routine.service.before import done_before
 from routine.service.book import Book
+from routine.service.guided_session import GuidedSession, SessionState
+from routine.service.session_store import BookSessionStore, last_start_row
 from routine.ui.console.output import dim, good, look, note, tell
 from routine.ui.terminal.feedback import ask_how_it_was
 from routine.ui.terminal.screen import Heard, Screen, Told, available
@@ -56,151 +57,150 @@ class _End(Enum):
 def perform(app: App, book: Book, key: OccurrenceKey, *, aloud: bool = False) -> int:
     """Start the session and lead it here, `aloud` with a voice; without a screen, say what there is to do."""
     occurrence = book.reminders[key].occurrence
-    steps = _steps(book, key)
+    steps = book.agenda.steps(occurrence)
     if not steps:
         raise NothingToActOn(*act_words.left_the_plan(title_of(occurrence)))
-    rows = book.act(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
+    book.act(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
     app.poke()
     if not available():
         on_paper(title_of(occurrence), occurrence.minutes, steps)
         return 0
+    session = GuidedSession(
+        _store(app, book),
+        key,
+        steps,
+        by=Actor.CLI,
+        clock=app.clock,
+        steps_done=book.reminders[key].steps_done,
+    )
     with Speaker(aloud=aloud) as speaker, Screen() as screen:
-        lead = _Lead(app, book, key, steps, rows[-1].id, speaker)
-        end = lead.run(screen)
+        end = TerminalSession(app.clock, title_of(occurrence), session, speaker).run(screen)
     if speaker.trouble:
         note(look(speaker.trouble))
-    return _farewell(lead, end)
+    return _farewell(app, book, session, end)
+
+
+def _store(app: App, book: Book) -> BookSessionStore:
+    """`book` follows what others write; a row is written by one that keeps nothing when that fails."""
+
+    def followed(_: OccurrenceKey, now: datetime) -> Book:
+        book.follow(now)
+        return book
+
+    def write(key: OccurrenceKey, command: Command, now: datetime) -> None:
+        fresh = app.book(now)
+        fresh.add(book.reminders[key].occurrence)
+        fresh.act(key, command, now)
+        app.poke()
+
+    return BookSessionStore(
+        SessionPlace.TERMINAL, book=followed, write=write, start_row=partial(last_start_row, app.journal)
+    )
 
 
 @dataclass(slots=True)
-class _Lead:
-    """One session, led here from its start to its end."""
+class TerminalSession:
+    """One session on the screen, until it ends or somebody leaves it."""
 
-    app: App
-    book: Book
-    key: OccurrenceKey
-    steps: tuple[Step, ...]
-    ours: int
-    """The row that says it was started here; a later start means that it goes on elsewhere."""
+    clock: Clock
+    title: str
+    session: GuidedSession
     speaker: Speaker
     stage: Stage = field(default_factory=Stage)
-    moved: bool = False
-
-    @property
-    def title(self) -> str:
-        return title_of(self.book.reminders[self.key].occurrence)
+    refusal: str = ""
+    """Why it does not go on, where the safety check forbids it."""
 
     def run(self, screen: Screen) -> _End:
-        now = self.app.clock.now()
-        player = begin(self.steps, now, self.book.reminders[self.key].steps_done)
-        looked = now
+        synced = self.clock.now()
         while True:
-            present = frame(player, now)
+            present = self.session.frame
             self.speaker.follow(present)
-            screen.draw(self.stage.lines(self.title, present, screen, self.speaker.trouble))
-            heard = screen.wait(self._patience(player, present, now))
-            now = self.app.clock.now()
+            screen.draw(self.stage.lines(self.title, present, screen, self._aside()))
+            heard = screen.wait(self._patience(present))
             if Told.SUSPENDED in heard:
                 self.speaker.hush()
-                player = self._play(player, Press.PAUSE, now)
+                self._press(Press.PAUSE)
                 screen.suspend()
-                now = self.app.clock.now()
-            for press in (*_presses(heard, player), Press.TICK):
-                player = self._play(player, press, now)
-            if not (self.moved or player.over) and abs(now - looked) >= _SECOND:
-                looked = now
-                self.moved = self._is_elsewhere(now)
-            if end := self._ending(player, heard):
+            for command in _commands(heard, playing=self.session.playing):
+                self._press(command)
+            self.session.tick()
+            now = self.clock.now()
+            if abs(now - synced) >= _SECOND:
+                synced = now
+                self.session.sync()
+            if end := self._ending(heard):
                 return end
 
-    def _patience(self, player: Player, present: Frame, now: datetime) -> timedelta:
+    def _press(self, command: Press) -> None:
+        self.refusal = ""
+        try:
+            self.session.press(command)
+        except Refused as refused:
+            self.refusal = str(refused)
+
+    def _aside(self) -> str:
+        """What is told beside the session: it may not go on, was not written yet, cannot be heard."""
+        return self.refusal or (OWED if self.session.unwritten else "") or self.speaker.trouble
+
+    def _patience(self, present: Frame) -> timedelta:
         """Until the seconds, the words or the figure on the screen change, or the beat ends."""
-        changes = next_change(player, present)
-        if changes is None:
+        changes = self.session.next_change
+        if not self.session.playing or changes is None:
             return _SECOND
-        left = present.left
-        waits = [changes - now, left % _SECOND or _SECOND, self.stage.moves_on(present) or _SECOND]
+        waits = [
+            changes - self.clock.now(),
+            present.left % _SECOND or _SECOND,
+            self.stage.moves_on(present) or _SECOND,
+        ]
         return max(min(waits), timedelta(0)) + _GLIMPSE
 
-    def write(self, command: Command, now: datetime) -> None:
-        """Into the journal; that somebody else has ended the session is no error."""
-        try:
-            self.book.act(self.key, command, now)
-        except Refused:
-            self.moved = True
-        else:
-            self.app.poke()
-
-    def _play(self, player: Player, press: Press, now: datetime) -> Player:
-        player, changes = play(player, press, now)
-        for change in changes:
-            if not self.moved:
-                self._note(change, player, now)
-        return player
-
-    def _note(self, change: Change, player: Player, now: datetime) -> None:
-        match change:
-            case Finished(step, _):
-                self.write(FinishStep(step, Actor.CLI), now)
-            case Changed(Mode.COMPLETED, _):
-                self.write(Finish(Actor.CLI), now)
-            case Changed(Mode.STOPPED, _):
-                self.write(Abandon(Actor.CLI, player.step), now)
-
-    def _is_elsewhere(self, now: datetime) -> bool:
-        self.book.follow(now)
-        started = self.app.journal.rows(key=self.key, kinds=(EventKind.STARTED,), last=1)
-        return self.book.reminders[self.key].phase is not Phase.STARTED or started[-1].id != self.ours
-
-    def _ending(self, player: Player, heard: list[Heard]) -> _End | None:
+    def _ending(self, heard: list[Heard]) -> _End | None:
         if Told.GONE in heard:
             return _End.GONE
-        if self.moved:
-            return _End.ELSEWHERE
-        if Told.INTERRUPTED in heard:
-            return _End.INTERRUPTED
-        if player.mode is Mode.COMPLETED:
-            return _End.COMPLETED
-        return _End.STOPPED if player.mode is Mode.STOPPED else None
+        match self.session.state:
+            case SessionState.ELSEWHERE:
+                return _End.ELSEWHERE
+            case _ if Told.INTERRUPTED in heard:
+                return _End.INTERRUPTED
+            case SessionState.COMPLETED:
+                return _End.COMPLETED
+            case SessionState.STOPPED:
+                return _End.STOPPED
+        return None
 
 
-def _presses(heard: list[Heard], player: Player) -> list[Press]:
+def _commands(heard: list[Heard], *, playing: bool) -> list[Press]:
     """What the keys ask for; a terminal that goes away stops the session as `q` does."""
-    presses = []
-    playing = player.mode is Mode.PLAYING
+    commands = []
     for key in heard:
         if key in {Told.GONE, Told.INTERRUPTED}:
-            presses.append(Press.STOP)
+            commands.append(Press.STOP)
         elif key in _TOGGLES:
-            presses.append(Press.PAUSE if playing else Press.RESUME)
+            commands.append(Press.PAUSE if playing else Press.RESUME)
             playing = not playing
         elif isinstance(key, str) and key in _PRESSES:
-            presses.append(_PRESSES[key])
-    return presses
+            commands.append(_PRESSES[key])
+    return commands
 
 
-def _farewell(lead: _Lead, end: _End) -> int:
-    occurrence = lead.book.reminders[lead.key].occurrence
+def _farewell(app: App, book: Book, session: GuidedSession, end: _End) -> int:
+    session.flush()
+    if session.unwritten:
+        note(look(words.NOT_WRITTEN))
+    key, occurrence = session.key, book.reminders[session.key].occurrence
     match end:
         case _End.COMPLETED:
-            tell(good(words.finished(lead.title, occurrence.minutes)))
-            first = not done_before(lead.app.journal, lead.key)
-            ask_how_it_was(lambda feel: lead.write(feel, lead.app.clock.now()), first=first)
+            tell(good(words.finished(title_of(occurrence), occurrence.minutes)))
+
+            def write(feel: Command) -> None:
+                book.act(key, feel, app.clock.now())
+                app.poke()
+
+            ask_how_it_was(write, first=not done_before(app.journal, key))
             return 0
         case _End.STOPPED | _End.INTERRUPTED:
-            done = lead.book.reminders[lead.key].steps_done
-            number = lead.steps[done - 1].number if done else 0
-            tell(words.stopped(lead.title, number, lead.steps[-1].number))
+            number = session.steps[session.step - 1].number if session.step else 0
+            tell(words.stopped(title_of(occurrence), number, session.steps[-1].number))
         case _End.ELSEWHERE:
-            tell(dim(words.elsewhere(lead.title)))
+            tell(dim(words.elsewhere(title_of(occurrence))))
     return 0 if end in {_End.STOPPED, _End.ELSEWHERE} else int(end.value)
-
-
-def _steps(book: Book, key: OccurrenceKey) -> tuple[Step, ...]:
-    """The steps of an occurrence; none when its session has left the plan."""
-    found = book.agenda.find(key)
-    if found is None:
-        return ()
-    plan, session = found
-    turn = book.reminders[key].occurrence.turn
-    return steps_of(plan.sequences[session.sequence_at(turn)], session.rounds)

@@ -22,8 +22,8 @@ from routine.presentation.reminder_state import title_of
 from routine.service.book import Book
 from routine.service.start_now import to_start
 from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood
+from routine.ui.page.live_session import steps_in
 from routine.ui.page.site import Site
-from routine.ui.page.stage import steps_in
 
 _HELPS = frozenset({FeltAnswer.YES, FeltAnswer.NOT_SURE, FeltAnswer.NO})
 
@@ -36,7 +36,7 @@ def answer(site: Site, asked: Asked) -> Answer:
     said = asked.text("answer")
     command = _command(site, asked, book, one)
     book.act(key, command, now)
-    site.wrote()
+    site.journal_changed()
     return {"said": f"{_told(site, book, one, said, command)} {_following(site, book, key)}".strip()}
 
 
@@ -49,7 +49,7 @@ def anytime(site: Site, asked: Asked) -> Answer:
     key = to_start(book, found, now)
     steps_in(book, key)
     book.act(key, Start(Actor.PAGE, SessionPlace.PAGE), now)
-    site.wrote()
+    site.journal_changed()
     return {"key": key}
 
 
@@ -60,7 +60,7 @@ def pause(site: Site, asked: Asked) -> Answer:
         raise NotUnderstood(*page_words.NOT_UNDERSTOOD)
     until = parse_pause_end([chosen], view.now, view.zone)
     site.book().pause(until, Actor.PAGE, view.now)
-    site.wrote()
+    site.journal_changed()
     return {"said": words.paused(view.moment(until))}
 
 
@@ -69,7 +69,7 @@ def resume(site: Site, _: Asked) -> Answer:
     if book.paused_until(now) is None:
         raise Refused(*words.NOT_PAUSED)
     book.resume(Actor.PAGE, now)
-    site.wrote()
+    site.journal_changed()
     return {"said": words.RESUMED}
 
 

@@ -141,7 +141,7 @@ def _keep(site: Site, entry: CheckedIn) -> Answer:
 def _write(site: Site, entry: CheckedIn) -> None:
     ours = replace(entry, by=Actor.PAGE)
     site.app.journal.append(lambda: [ours])
-    site.wrote()
+    site.journal_changed()
 
 
 def _day(site: Site, at: datetime) -> str:

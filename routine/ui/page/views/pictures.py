@@ -15,7 +15,7 @@ _LARGEST = 20_000_000
 
 def own(site: Site, asked: Asked) -> Picture:
     """The file beside the plan that the plan names for this step, and no other. Raises NotThere."""
-    steps = {str(number): step for number, step in enumerate(site.stage(asked.key).steps)}
+    steps = {str(number): step for number, step in enumerate(site.session(asked.key).steps)}
     step = steps.get(asked.path["step"])
     name = step.exercise.picture if step and step.exercise else ""
     kind = _KINDS.get(Path(name).suffix.lower())

@@ -31,7 +31,7 @@ def about(site: Site, asked: Asked) -> Answer:
     """What it is, and all its steps; how it stands comes with the frames."""
     key = asked.key
     book = site.book_with(key)
-    steps = site.stage(key).steps
+    steps = site.session(key).steps
     occurrence = book.reminders[key].occurrence
     return {
         "key": key,
@@ -52,14 +52,14 @@ def about(site: Site, asked: Asked) -> Answer:
 
 def frames(site: Site, asked: Asked) -> Stream:
     # asked for once before the stream begins, so that what there is not is told as such
-    stage = site.stage(asked.key)
-    _ = stage.steps
-    return stage.frames()
+    live = site.session(asked.key)
+    _ = live.steps
+    return live.frames()
 
 
 def figure(site: Site, asked: Asked) -> Answer:
     """The figure of one step, at the speed of the dose that the plan gives it."""
-    steps = site.stage(asked.key).steps
+    steps = site.session(asked.key).steps
     place = asked.path["step"]
     step = {str(number): step for number, step in enumerate(steps)}.get(place)
     if step is None or step.exercise is None:
@@ -68,7 +68,7 @@ def figure(site: Site, asked: Asked) -> Answer:
 
 
 def start(site: Site, asked: Asked) -> Answer:
-    site.stage(asked.key).start()
+    site.session(asked.key).start()
     return {}
 
 
@@ -77,7 +77,7 @@ def press(site: Site, asked: Asked) -> Answer:
     said = asked.text("press")
     if said not in {press.value for press in Press} - {Press.TICK.value}:
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
-    site.stage(asked.key).press(Press(said))
+    site.session(asked.key).press(Press(said))
     return {}
 
 
@@ -88,9 +88,9 @@ def feel(site: Site, asked: Asked) -> Answer:
     if answer not in _FELT or not (answer or note or score is not None):
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
     book = site.book_with(asked.key)
-    _ = site.stage(asked.key).steps  # only what can be gone through
+    _ = site.session(asked.key).steps  # only what can be gone through
     book.act(asked.key, Feel(FeltAnswer(answer) if answer else None, Actor.PAGE, score, note), site.now)
-    site.wrote()
+    site.journal_changed()
     return {"look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else ""}
 
 

@@ -1,0 +1,65 @@
+"""Knows what a guided session asks of the reminders: write this, led here still, allowed at all. No player."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from routine.core.commands import Command
+from routine.core.events import EventKind
+from routine.core.ids import OccurrenceKey
+from routine.core.phases import Phase
+from routine.core.settings import SessionPlace
+from routine.errors import Refused
+from routine.presentation import safety as safety_words
+from routine.presentation.reminder_state import title_of
+from routine.service.book import Book
+
+if TYPE_CHECKING:
+    from routine.ports import Journal
+
+
+class BookSessionStore:
+    """The sessions that are led in one place; each face says how it reads and how it writes."""
+
+    def __init__(
+        self,
+        place: SessionPlace,
+        *,
+        book: Callable[[OccurrenceKey, datetime], Book],
+        write: Callable[[OccurrenceKey, Command, datetime], None],
+        start_row: Callable[[OccurrenceKey], int] = lambda _: 0,
+    ) -> None:
+        """`book`: reminders that know what was written by now. `start_row`: without it all starts are one.
+
+        They raise JournalError, and Refused where the session has left its plan.
+        """
+        self._place = place
+        self._book = book
+        self._write = write
+        self._start_row = start_row
+
+    def apply(self, key: OccurrenceKey, command: Command, now: datetime) -> None:
+        """Raises Refused, JournalError."""
+        self._write(key, command, now)
+
+    def last_start(self, key: OccurrenceKey, now: datetime) -> int | None:
+        """The row of the start it goes by; None where it is over, or led elsewhere. Raises JournalError."""
+        reminder = self._book(key, now).reminders.get(key)
+        if reminder is None or reminder.phase is not Phase.STARTED or reminder.place is not self._place:
+            return None
+        return self._start_row(key)
+
+    def check_allowed(self, key: OccurrenceKey, now: datetime) -> None:
+        """Raises Refused where the answers to the safety check forbid it, JournalError."""
+        book = self._book(key, now)
+        if key in book.reminders and book.held_back(key, now):
+            title, all_wait = title_of(book.reminders[key].occurrence), book.safety(now).all_wait
+            raise Refused(*safety_words.may_not_start(title, all_wait=all_wait))
+
+
+def last_start_row(journal: Journal, key: OccurrenceKey) -> int:
+    """The newest row that says it was started; 0 without one. Raises JournalError."""
+    rows = journal.rows(key=key, kinds=(EventKind.STARTED,), last=1)
+    return rows[-1].id if rows else 0
