@@ -12,13 +12,14 @@ from datetime import datetime, timedelta, tzinfo
 from routine.core.agenda import Agenda
 from routine.core.diagnostic import Diagnostic
 from routine.core.durations import write
-from routine.core.exercise import Reps, Timed
 from routine.core.notice import Action, Do, Notice, Urgency
 from routine.core.plan import ReminderPolicy
-from routine.core.player import Frame, Mode
+from routine.core.player import Frame
 from routine.core.reminder import Reminder
-from routine.core.steps import Beat, Part, Step, cues_at
+from routine.core.steps import Beat, Step
 from routine.presentation import reminders as words
+from routine.presentation import spoken
+from routine.presentation.moment import Moment, moment_of
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import spell, wall_time
 
@@ -115,31 +116,36 @@ def resume_card(reminder: Reminder, steps: Seq[Step]) -> Notice:
 
 def step_card(frame: Frame) -> Notice:
     """One moment of a guided session, in words that hold until the next beat."""
-    paused = frame.mode is Mode.PAUSED
-    step, beat = frame.step, frame.beat
-    if beat.part is Part.REST:
-        title = words.rest_title(spell(beat.length))
-        body = words.up_next(_name(frame.upcoming)) if frame.upcoming else words.last_one()
-        if step.exercise:
-            body = words.up_next(_turn(step, beat))
-    else:
-        title = words.step_title(
-            frame.number, frame.total, [step.title, _amount(step, beat)] if step.title else []
-        )
-        body = "\n".join(line for line in _lines(step, beat) if line)
+    moment = moment_of(frame)
+    title, body = _moment_title(moment), _moment_body(moment)
     actions = (
         (Action(Do.RESUME, words.RESUME), Action(Do.STOP, words.STOP))
-        if paused
+        if moment.paused
         else (Action(Do.NEXT, words.NEXT), Action(Do.PAUSE, words.PAUSE), Action(Do.STOP, words.STOP))
     )
     return Notice(
-        words.paused(title) if paused else title,
+        words.paused(title) if moment.paused else title,
         body,
         actions,
         Urgency.INSTANT,
-        picture=_picture(step, beat),
+        picture=_picture(frame.step, frame.beat),
         without_buttons=words.guide_by_command(),
     )
+
+
+def _moment_title(moment: Moment) -> str:
+    if moment.resting:
+        return spoken.rest_title(moment.length)
+    named = [moment.title, moment.station or moment.amount, moment.turn]
+    return " · ".join(part for part in (moment.progress, *named) if part)
+
+
+def _moment_body(moment: Moment) -> str:
+    """All that is said in this beat, in as many lines as it has kinds of words."""
+    if moment.resting:
+        return moment.next_up
+    said = " ".join(cue.under_title for cue in moment.cues if cue.under_title and cue.text != moment.breath)
+    return "\n".join(line for line in (said, moment.breath, moment.duration) if line)
 
 
 def feel_card(title: str, *, first: bool = False) -> Notice:
@@ -168,20 +174,10 @@ def note_card(text: str) -> Notice:
     return Notice(words.NOTE_TITLE, text, _OK)
 
 
-def dose_words(dose: Reps | Timed) -> str:
-    """`8×`, `2 × 30 s`, `6-4-2 × 8 s`, `5 min`."""
-    if isinstance(dose, Timed):
-        return spell(dose.duration)
-    reps = str(dose.sets[0]) if len(dose.sets) == 1 else "-".join(map(str, dose.sets))
-    if set(dose.sets) == {1}:
-        reps = str(len(dose.sets))
-    return f"{reps} × {spell(dose.hold)}" if dose.hold > timedelta(seconds=1) else f"{reps}×"
-
-
 def _name(step: Step) -> str:
     """What a step is called in a line about it; a sentence by its first part."""
     first_words = step.text.split(". ")[0].split(", ")[0].rstrip(".")
-    return step.title or first_words or words.rest_title(spell(step.length))
+    return step.title or first_words or spoken.rest_title(spell(step.length))
 
 
 def _picture(step: Step, beat: Beat | None = None) -> str:
@@ -194,47 +190,3 @@ def _picture(step: Step, beat: Beat | None = None) -> str:
 
 def _first_picture(steps: Seq[Step]) -> str:
     return next((_picture(step) for step in steps if step.exercise), "")
-
-
-def _amount(step: Step, beat: Beat) -> str:
-    """What of the step is asked for in this beat."""
-    if beat.label and beat.part is Part.WORK:
-        return beat.label
-    parts = [dose_words(step.dose)] if step.dose else []
-    if beat.part is Part.WORK and isinstance(step.dose, Reps) and beat.reps is not None:
-        parts = [dose_words(Reps((beat.reps,), step.dose.hold, step.dose.move))]
-    if beat.sets > 1 and beat.part is Part.WORK:
-        parts.append(words.set_of(beat.set_no, beat.sets))
-    if beat.side:
-        parts.append(words.side(beat.side))
-    return " · ".join(parts)
-
-
-def _turn(step: Step, beat: Beat) -> str:
-    return f"{step.title}, {words.set_of(beat.set_no + 1, beat.sets)}"
-
-
-def _lines(step: Step, beat: Beat) -> list[str]:
-    length = spell(beat.length)
-    exercise = step.exercise
-    if exercise is None:
-        return [step.text, words.for_time(length)]
-    match beat.part:
-        case Part.READY:
-            return [exercise.setup, _sides(step), words.get_ready(length)]
-        case Part.TENSE:
-            return [words.tense(beat.label, beat.how, length), exercise.breath]
-        case Part.RELEASE:
-            return [words.release(beat.label, length)]
-    how_long = words.for_time(length) if isinstance(step.dose, Timed) else words.about_time(length)
-    return [_change_of_side(step, beat), " ".join(cues_at(step, beat)), exercise.breath, how_long]
-
-
-def _sides(step: Step) -> str:
-    sides = step.dose.sides if step.dose else ()
-    return f"{words.side(sides[0]).capitalize()}." if len(sides) == 1 else ""
-
-
-def _change_of_side(step: Step, beat: Beat) -> str:
-    sides = step.dose.sides if step.dose else ()
-    return words.other_side(beat.side) if beat.side and len(sides) > 1 and beat.side is sides[-1] else ""

@@ -11,7 +11,7 @@ from routine.library.loader import Work
 from routine.presentation import exercise_text as words
 from routine.presentation import reminders
 from routine.presentation import therapies as common
-from routine.presentation.cards import dose_words
+from routine.presentation.moment import dose_words
 from routine.presentation.time_format import spell
 
 _SECOND = timedelta(seconds=1)

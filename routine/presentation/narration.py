@@ -1,7 +1,7 @@
 """Knows what a teacher says in each beat of a session, and when; must not know a clock, a screen or a voice.
 
-A beat is told in sayings, one at a time: a screen shows the present one large, a voice speaks it as it comes, a
-screen reader hears the same words. Once all is said there is silence: the last saying stays where it can be read.
+A beat is told in cues, one at a time: a screen shows the present one large, a voice speaks it as it comes, a
+screen reader hears the same words. Once all is said there is silence: the last cue stays where it can be read.
 """
 
 from __future__ import annotations
@@ -15,81 +15,80 @@ from routine.core.steps import Part, Step, cues_at, spoken
 from routine.presentation import spoken as words
 
 _UNHURRIED = 1.8
-"""A saying may stay up to so many times as long as it takes to hear."""
+"""A cue may stay up to so many times as long as it takes to hear."""
 
 _TALKING = 0.6
 """At most so much of a beat is talk, where there is time enough."""
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class Cue:
     """A sentence or two, and how long after the beat's beginning they come."""
 
     at: timedelta
     text: str
+    under_title: str = ""
+    """The same where the name of the exercise, or of its station, stands above it already."""
 
 
-def sayings(step: Step, place: int, upcoming: Step | None) -> tuple[Saying, ...]:
+def narrate(step: Step, place: int, upcoming: Step | None) -> tuple[Cue, ...]:
     """All that is said in beat `place` of the step, in order; never empty, and the first at once."""
     beat = step.beats[place]
-    texts = [text for text in _texts(step, place, upcoming) if text]
-    heard = [spoken(text) for text in texts]
+    texts = [(text, under) for text, under in _texts(step, place, upcoming) if text]
+    heard = [spoken(text) for text, _ in texts]
     needed = sum(heard, ZERO)
     # no faster than it can be heard, where there is room; a beat too short for all of it tells them quicker
     pace = min(_UNHURRIED, max(1.0, beat.length * _TALKING / needed), beat.length / needed) if needed else 1.0
     found, at = [], ZERO
-    for text, length in zip(texts, heard, strict=True):
-        found.append(Saying(at, text))
+    for (text, under), length in zip(texts, heard, strict=True):
+        found.append(Cue(at, text, under))
         at += length * pace
-    return tuple(found) or (Saying(ZERO, ""),)
+    return tuple(found) or (Cue(ZERO, ""),)
 
 
-def saying_now(frame: Frame) -> Saying:
+def cue_at(cues: tuple[Cue, ...], elapsed: timedelta) -> Cue:
+    """What was said last; it stays where it can be read."""
+    return next(cue for cue in reversed(cues) if cue.at <= elapsed)
+
+
+def cue_now(frame: Frame) -> Cue:
     """What stands on the screen at this moment."""
-    told = sayings(frame.step, frame.place, frame.upcoming)
-    return next(saying for saying in reversed(told) if saying.at <= frame.elapsed)
+    return cue_at(narrate(frame.step, frame.place, frame.upcoming), frame.elapsed)
 
 
-def next_saying(frame: Frame) -> timedelta | None:
+def next_cue(frame: Frame) -> timedelta | None:
     """How long until the words change within this beat; None when all is said, or nothing runs."""
     if frame.mode is not Mode.PLAYING:
         return None
-    told = sayings(frame.step, frame.place, frame.upcoming)
-    return min((saying.at - frame.elapsed for saying in told if saying.at > frame.elapsed), default=None)
+    cues = narrate(frame.step, frame.place, frame.upcoming)
+    return min((cue.at - frame.elapsed for cue in cues if cue.at > frame.elapsed), default=None)
 
 
-def heading(step: Step, place: int) -> str:
-    """Which turn this is, where there are several: `left side · set 2 of 3`."""
-    beat = step.beats[place]
-    parts = [
-        words.round_of(step.round_no) if step.round_no > 1 else "",
-        words.side(beat.side) if beat.side else "",
-        words.set_of(beat.set_no, beat.sets) if beat.sets > 1 and beat.part is Part.WORK else "",
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def _texts(step: Step, place: int, upcoming: Step | None) -> list[str]:
+def _texts(step: Step, place: int, upcoming: Step | None) -> list[tuple[str, str]]:
+    """Each with what is left of it under a title."""
     beat, exercise = step.beats[place], step.exercise
     if exercise is None:
-        return [words.rest(_called(upcoming)) if step.is_rest else step.text]
+        return [_rest(upcoming)] if step.is_rest else [(step.text, step.text)]
     match beat.part:
         case Part.READY:
-            return [words.coming(step.title, _first_side(step)), exercise.setup]
+            side = _first_side(step)
+            return [(" ".join(part for part in (f"{step.title}.", side) if part), side), _same(exercise.setup)]
         case Part.REST:
-            return [words.rest(words.again(step.title))]
+            following = words.up_next(words.again(step.title, beat.set_no + 1, beat.sets))
+            return [(f"{words.REST}. {following}", following)]
         case Part.TENSE:
-            return [words.tense(beat.label, beat.how)]
+            return [_same(words.tense(beat.label, beat.how))]
         case Part.RELEASE:
-            return [words.release(beat.label)]
+            return [_same(words.release(beat.label))]
     return _working(exercise, step, place)
 
 
-def _working(exercise: Exercise, step: Step, place: int) -> list[str]:
+def _working(exercise: Exercise, step: Step, place: int) -> list[tuple[str, str]]:
     """At a station its name and its own words; else whose turn it is, every cue, and the breath."""
     beat = step.beats[place]
+    cues = [_same(cue) for cue in cues_at(step, beat)]
     if beat.label:
-        return [words.station(beat.label), *cues_at(step, beat)]
+        return [(words.station(beat.label), ""), *cues]
     work = [number for number, each in enumerate(step.beats) if each.part is Part.WORK]
     turn = ""
     if place > work[0]:
@@ -98,14 +97,19 @@ def _working(exercise: Exercise, step: Step, place: int) -> list[str]:
             beat.side if beat.side != before.side else None, beat.set_no if beat.set_no != before.set_no else None
         )
     if exercise.relaxation:
-        return [words.quiet()]
-    return [turn, *cues_at(step, beat), exercise.breath]
+        return [_same(words.quiet())]
+    return [_same(turn), *cues, _same(exercise.breath)]
 
 
-def _first_side(step: Step) -> str | None:
+def _rest(upcoming: Step | None) -> tuple[str, str]:
+    following = words.up_next(upcoming.title or upcoming.text) if upcoming else words.WAS_LAST
+    return f"{words.REST}. {following}", following
+
+
+def _first_side(step: Step) -> str:
     sides = step.dose.sides if step.dose else ()
-    return sides[0] if sides else None
+    return words.first_side(sides[0], len(sides)) if sides else ""
 
 
-def _called(step: Step | None) -> str:
-    return (step.title or step.text) if step else ""
+def _same(text: str) -> tuple[str, str]:
+    return text, text

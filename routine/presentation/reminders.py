@@ -84,56 +84,8 @@ def resume_by_command() -> str:
     return "To go on, type: routine start"
 
 
-def step_title(number: int, total: int, parts: list[str]) -> str:
-    return " · ".join([f"Step {number} of {total}", *parts])
-
-
 def paused(title: str) -> str:
     return f"Paused · {title}"
-
-
-def rest_title(length: str) -> str:
-    return f"Rest · {length}"
-
-
-def up_next(title: str) -> str:
-    return f"Next: {title}"
-
-
-def last_one() -> str:
-    return "This was the last one."
-
-
-def get_ready(length: str) -> str:
-    return f"Get ready, {length}."
-
-
-def side(name: str) -> str:
-    return f"{name} side"
-
-
-def other_side(name: str) -> str:
-    return f"Now the {name} side."
-
-
-def set_of(number: int, sets: int) -> str:
-    return f"set {number} of {sets}"
-
-
-def about_time(length: str) -> str:
-    return f"About {length}."
-
-
-def for_time(length: str) -> str:
-    return f"For {length}."
-
-
-def tense(group: str, how: str, length: str) -> str:
-    return f"{group}: {how}. Tense at half strength, {length}."
-
-
-def release(group: str, length: str) -> str:
-    return f"{group}: let go, and notice the difference, {length}."
 
 
 def guide_by_command() -> str:

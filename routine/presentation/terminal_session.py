@@ -8,8 +8,7 @@ KEYS = "space pause · ← back · → next · q stop"
 KEYS_PAUSED = "space go on · ← back · → next · q stop"
 KEYS_SHORT = "space ← → q"
 
-INHALE, EXHALE, HOLD = "Breathe in", "Breathe out", "Hold"
-_PARTS = {"ready": "Get ready", "tense": "Tense", "release": "Let go", "rest": "Rest"}
+PAUSED = "Paused"
 
 FELT_KEYS = {"e": "easier", "m": "same", "h": "harder"}
 """As on a card in the terminal, where s starts what waits."""
@@ -30,21 +29,6 @@ def how_was_it(*, first: bool) -> str:
 
 def felt(answer: str) -> str:
     return answer.capitalize() + "."
-
-
-def progress(number: int, total: int, part: str, *, paused: bool) -> str:
-    said = f"Step {number} of {total}"
-    if paused:
-        return f"Paused · {said}"
-    return f"{said} · {_PARTS[part]}" if part in _PARTS else said
-
-
-def count(number: int, reps: int) -> str:
-    return f"{number} of {reps}"
-
-
-def breathing(part: str, seconds: int) -> str:
-    return f"{part} · {seconds}"
 
 
 def finished(title: str, minutes: int) -> str:
@@ -78,7 +62,3 @@ def rest_line(length: str) -> str:
 
 EACH_SIDE = "each side"
 WHEN_THROUGH = "`routine done` when you are through."
-
-
-def up_next(title: str) -> str:
-    return f"Next: {title}"

@@ -23,7 +23,7 @@ from routine.core.player import Change, Changed, Finished, Frame, Mode, Player, 
 from routine.core.reminder import RESUMABLE
 from routine.core.steps import Step
 from routine.errors import JournalError, Refused
-from routine.presentation.narration import next_saying
+from routine.presentation.narration import next_cue
 
 if TYPE_CHECKING:
     from routine.ports import Clock
@@ -135,7 +135,7 @@ class GuidedSession:
     @property
     def next_change(self) -> datetime | None:
         """When the words change next, or `tick` has something to do; None when neither ever will."""
-        said = next_saying(self.frame)
+        said = next_cue(self.frame)
         at = self._clock.now() + said if said else None
         return min((each for each in (at, self.next_tick) if each), default=None)
 

@@ -12,7 +12,7 @@ from routine.core.plan import PerformStep, Sequence
 from routine.core.player import Frame, Mode
 from routine.core.steps import Part, Step, steps_of
 from routine.presentation.cards import step_card
-from routine.presentation.narration import sayings
+from routine.presentation.narration import narrate
 from tests.core.making import minutes
 
 Told = Callable[[Step, int], str]
@@ -38,7 +38,7 @@ def step_of(exercise: Exercise) -> Step:
 
 
 def heard(step: Step, place: int) -> str:
-    return " ".join(saying.text for saying in sayings(step, place, None))
+    return " ".join(saying.text for saying in narrate(step, place, None))
 
 
 def on_a_card(step: Step, place: int) -> str:

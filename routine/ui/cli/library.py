@@ -13,9 +13,9 @@ from routine.errors import UsageError
 from routine.library.catalogue import Catalogue, catalogue
 from routine.presentation import command_line as common
 from routine.presentation import exercise_text as words
-from routine.presentation.cards import dose_words
 from routine.presentation.exercise_lines import plain, rough, short_dose
 from routine.presentation.library_filter import LibraryFilter, parts_of, tag_called, things_called
+from routine.presentation.moment import dose_words
 from routine.ui.cli.library_card import exercise_shape, sequence_shape, show_exercise, show_sequence
 from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json, tell_table
 from routine.wiring.app import App

@@ -12,8 +12,7 @@ from routine.core.plan import PerformStep, Rest, Sequence
 from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import Catalogue
 from routine.presentation import exercise_text as words
-from routine.presentation import reminders, safety
-from routine.presentation.cards import dose_words
+from routine.presentation import reminders, safety, spoken
 from routine.presentation.exercise_lines import (
     breath_lines,
     caution_lines,
@@ -28,6 +27,7 @@ from routine.presentation.exercise_lines import (
     target_line,
     works_of,
 )
+from routine.presentation.moment import dose_words
 from routine.presentation.time_format import spell
 from routine.ui.console import half_blocks
 from routine.ui.console.output import bold, coloured, dim, good, put, screen_width, tell
@@ -67,7 +67,7 @@ def show_sequence(one: Sequence) -> None:
     tell(dim(words.sequence_heading(steps[-1].number, rough(length_of(one)))))
     tell()
     for step in steps:
-        title = reminders.rest_title(spell(step.length)) if step.is_rest else step.title or step.text
+        title = spoken.rest_title(spell(step.length)) if step.is_rest else step.title or step.text
         dose = f" · {dose_words(step.dose)}" if step.dose else ""
         name = f"  {step.exercise.id}" if step.exercise else ""
         tell(f"{step.number:>4}. " if not step.is_rest else "      ", bold(title), dose, dim(name))

@@ -10,12 +10,11 @@ from itertools import zip_longest
 
 from routine.core.exercise import ZERO
 from routine.core.player import Frame, Mode
-from routine.core.steps import Part
 from routine.presentation import reminders as common
 from routine.presentation import terminal_session as words
+from routine.presentation.moment import Moment, moment_of
 from routine.ui.console.half_blocks import Size
 from routine.ui.console.output import Piece, Style, bold, clean, dim, good, look, width_of
-from routine.ui.terminal.words import Words, words_of
 
 _WIDEST = 76
 _LEAST = 8
@@ -49,7 +48,7 @@ class Dear(IntEnum):
     NAME = 6
     COUNT = 7
     TURN = 8
-    SAYING = 9
+    CUE = 9
     TITLE = 10
     PROGRESS = 11
     BAR = 12
@@ -116,12 +115,12 @@ def lay_out(title: str, frame: Frame, room: Room, picture: Picture | None = None
     foot = _foot(frame, width, aside)
     spare = room.rows - len(foot) - len(head)
     if beside:
-        said = _fitting(_said(words_of(frame), width - _GAP - beside.columns), len(beside.lines))
+        said = _fitting(_said(moment_of(frame), width - _GAP - beside.columns), len(beside.lines))
         middle = [(Dear.ALL, line) for line in _joined(beside, said)]
     else:
         painted = [_line(Painted(line, picture.columns)) for line in picture.lines] if picture else []
         middle = [(Dear.FIGURE, line) for line in painted] if len(painted) < spare else []
-        middle += [(Dear.GAP, ()), *_said(words_of(frame), width)] if middle else _said(words_of(frame), width)
+        middle += [(Dear.GAP, ()), *_said(moment_of(frame), width)] if middle else _said(moment_of(frame), width)
         # the bar stays where it is, however long the words are
         middle += [(Dear.GAP, ())] * (min(spare, _STEADY) - len(middle))
     lines = _fitting([*head, *middle, *foot], room.rows)
@@ -135,24 +134,28 @@ def _foot(frame: Frame, width: int, aside: str) -> list[tuple[Dear, Line]]:
     keys = words.KEYS_PAUSED if paused else words.KEYS
     keys_line = dim(keys if width_of(keys) <= width else words.KEYS_SHORT)
     found = [(Dear.GAP, ()), (Dear.BAR, _bar(frame, width, paused=paused))]
-    if frame.upcoming and frame.beat.part is not Part.REST:
-        said = words.up_next(frame.upcoming.title or frame.upcoming.text)
-        found.append((Dear.UPCOMING, _line(dim(_cut(clean(said), width)))))
+    moment = moment_of(frame)
+    if moment.next_up and not moment.resting:
+        found.append((Dear.UPCOMING, _line(dim(_cut(clean(moment.next_up), width)))))
     found += [(Dear.BAR, _line(keys_line))]
     found += [(Dear.ASIDE, _line(look(line))) for line in wrapped(aside, width)]
     rule = [_line(dim(line)) for line in wrapped(common.STOP_RULE, width)]
     return [*found, *((Dear.RULE, line) for line in rule)]
 
 
-def _said(said: Words, width: int) -> list[tuple[Dear, Line]]:
+def _said(moment: Moment, width: int) -> list[tuple[Dear, Line]]:
     """The words of the moment, each line with how dear it is."""
-    found = [(Dear.PROGRESS, _line(look(line))) for line in wrapped(said.progress, width)]
-    found += [(Dear.TITLE, _line(bold(line))) for line in wrapped(said.title, width)]
-    found += [(Dear.TURN, _line(dim(line))) for line in wrapped(said.turn, width)]
+    progress = " · ".join(part for part in (words.PAUSED if moment.paused else "", moment.progress) if part)
+    if moment.doing and not moment.paused:
+        progress = f"{progress} · {moment.doing}"
+    turn = " · ".join(part for part in (moment.amount, moment.turn) if part)
+    found = [(Dear.PROGRESS, _line(look(line))) for line in wrapped(progress, width)]
+    found += [(Dear.TITLE, _line(bold(line))) for line in wrapped(moment.title, width)]
+    found += [(Dear.TURN, _line(dim(line))) for line in wrapped(turn, width)]
     for dear, text, style in (
-        (Dear.SAYING, said.saying, Style.PLAIN),
-        (Dear.BREATH, said.breath, Style.DIM),
-        (Dear.COUNT, said.count, Style.BOLD),
+        (Dear.CUE, moment.cue.text, Style.PLAIN),
+        (Dear.BREATH, "" if moment.breath in moment.cue.text else moment.breath, Style.DIM),
+        (Dear.COUNT, moment.count, Style.BOLD),
     ):
         lines = list(wrapped(text, width))
         found += [(Dear.GAP, ())] if lines else []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from routine.core.player import Frame, Mode
 from routine.core.steps import Step
-from routine.presentation.narration import Saying, saying_now
+from routine.presentation.narration import Cue, cue_now
 
 if TYPE_CHECKING:
     from routine.adapters.speech import Voice
@@ -26,7 +26,7 @@ class Speaker:
     def __init__(self, *, aloud: bool) -> None:
         self._voice: Voice | None = None
         self._beat: tuple[Step | None, int] = (None, 0)
-        self._said: Saying | None = None
+        self._said: Cue | None = None
         if aloud:
             from routine.adapters.speech import Voice  # noqa: PLC0415 - for those who want to hear
 
@@ -53,15 +53,15 @@ class Speaker:
         if frame.mode is not Mode.PLAYING:
             self.hush()
             return
-        saying, beat = saying_now(frame), (frame.step, frame.place)
+        cue, beat = cue_now(frame), (frame.step, frame.place)
         same = beat == self._beat
-        if same and saying == self._said:
+        if same and cue == self._said:
             return
         if not same:
             self._voice.hush()
-        self._beat, self._said = beat, saying
-        if frame.elapsed - saying.at < _FRESH:
-            self._voice.say(saying.text)
+        self._beat, self._said = beat, cue
+        if frame.elapsed - cue.at < _FRESH:
+            self._voice.say(cue.text)
 
     def hush(self) -> None:
         if self._voice:

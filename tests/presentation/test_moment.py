@@ -1,4 +1,4 @@
-"""Knows which words stand on the screen at each moment of a session, and when they change."""
+"""Which words there are for each moment of a session, and when they change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from routine.core.plan import PerformStep, Rest, Say, Sequence
 from routine.core.player import Press, begin, frame, play
 from routine.core.steps import Part, steps_of
 from routine.library.catalogue import catalogue
-from routine.ui.terminal.words import Words, words_of
+from routine.presentation.moment import Moment, moment_of
 from tests.core.making import utc
 
 NOW = utc("2026-11-24 07:00")
@@ -23,7 +23,9 @@ def exercise(name: str) -> PerformStep:
     return PerformStep(found, found.dose)
 
 
-def said(part: Part, *entries: PerformStep | Rest | Say, elapsed: timedelta = ZERO, paused: bool = False) -> Words:
+def said(
+    part: Part, *entries: PerformStep | Rest | Say, elapsed: timedelta = ZERO, paused: bool = False
+) -> Moment:
     """What is read in the first stretch of that kind, so long after its beginning."""
     player = begin(steps_of(Sequence("s", "S", entries)), NOW)
     while player.now_playing.part is not part:
@@ -31,23 +33,27 @@ def said(part: Part, *entries: PerformStep | Rest | Say, elapsed: timedelta = ZE
         assert changes
     if paused:
         player, _ = play(player, Press.PAUSE, player.began + elapsed)
-    return words_of(frame(player, player.began + elapsed))
+    return moment_of(frame(player, player.began + elapsed))
 
 
 def test_getting_ready_names_the_exercise_how_much_and_says_how_to_begin() -> None:
     words = said(Part.READY, exercise("cat-cow"), elapsed=6 * SECOND)
-    assert (words.progress, words.title, words.turn) == ("Step 1 of 1 · Get ready", "Cat–Cow", "8×")
-    assert words.saying == catalogue().exercises["cat-cow"].setup
+    assert (words.progress, words.doing, words.title, words.amount) == (
+        "Step 1 of 1",
+        "Get ready",
+        "Cat–Cow",
+        "8×",
+    )
+    assert words.cue.text == catalogue().exercises["cat-cow"].setup
     assert words.breath == words.count == ""
 
 
 def test_cues_come_one_at_a_time_and_the_breath_stands_beside_them() -> None:
     found = catalogue().exercises["cat-cow"]
     moments = [said(Part.WORK, exercise("cat-cow"), elapsed=second * SECOND) for second in range(48)]
-    sayings = list(dict.fromkeys(words.saying for words in moments))
+    sayings = list(dict.fromkeys(words.cue.text for words in moments))
     assert sayings == [*found.cues, found.breath]
-    assert {words.breath for words in moments if words.saying in found.cues} == {found.breath}
-    assert {words.breath for words in moments if words.saying == found.breath} == {""}
+    assert {words.breath for words in moments if words.cue.text in found.cues} == {found.breath}
 
 
 def test_repetitions_are_counted_from_the_first_to_the_last() -> None:
@@ -72,17 +78,30 @@ def test_a_breathing_practice_is_paced(second: float, count: str) -> None:
 
 def test_a_rest_says_how_long_and_what_follows() -> None:
     words = said(Part.REST, exercise("cat-cow"), Rest(20 * SECOND), exercise("bridge"))
-    assert (words.title, words.saying) == ("Rest · 20 s", "Rest. Next: Bridge")
+    assert (words.title, words.cue.text, words.next_up) == ("Rest · 20 s", "Rest. Next: Bridge", "Next: Bridge")
 
 
 def test_muscles_are_tensed_and_let_go() -> None:
-    assert said(Part.TENSE, exercise("pmr-7")).progress == "Step 1 of 1 · Tense"
-    assert said(Part.RELEASE, exercise("pmr-7")).progress == "Step 1 of 1 · Let go"
+    assert said(Part.TENSE, exercise("pmr-7")).doing == "Tense"
+    assert said(Part.RELEASE, exercise("pmr-7")).doing == "Let go"
 
 
 def test_a_sentence_stands_by_itself() -> None:
-    assert said(Part.SAY, Say("Stand tall.", 8 * SECOND)) == Words("Step 1 of 1", "", "", "Stand tall.", "", "")
+    words = said(Part.SAY, Say("Stand tall.", 8 * SECOND))
+    assert (words.progress, words.title, words.amount, words.turn) == ("Step 1 of 1", "", "", "")
+    assert (words.cue.text, words.breath, words.count) == ("Stand tall.", "", "")
 
 
-def test_a_pause_is_said_first() -> None:
-    assert said(Part.WORK, exercise("cat-cow"), elapsed=SECOND, paused=True).progress == "Paused · Step 1 of 1"
+def test_a_pause_is_known() -> None:
+    assert said(Part.WORK, exercise("cat-cow"), elapsed=SECOND, paused=True).paused
+
+
+def test_a_rest_between_two_sets_names_the_set_that_follows() -> None:
+    words = said(Part.REST, exercise("bird-dog"))
+    assert words.next_up == "Next: Bird Dog, set 2 of 3"
+    assert words.cue.text == f"Rest. {words.next_up}"
+
+
+def test_the_amount_is_that_of_the_set_that_is_done() -> None:
+    found = exercise("bird-dog")
+    assert said(Part.READY, found).amount != said(Part.WORK, found).amount
