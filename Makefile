@@ -41,7 +41,8 @@ lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/codespell
-	@$(BIN)/shellcheck .ci/run scripts/venv scripts/desktop-packages
+	@$(BIN)/shellcheck .ci/run scripts/venv scripts/desktop-packages scripts/lint-page
+	@scripts/lint-page
 	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 
 bench: $(VENV)/installed-dev
@@ -54,4 +55,4 @@ wheel: $(VENV)/installed-dev
 	@$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) node_modules dist build

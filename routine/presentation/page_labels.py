@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from routine.presentation import page_agenda, page_library, page_plans
+
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         # every view
@@ -60,3 +62,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "noted": "Thank you, noted. It stays on this computer.",
     }
 )
+
+
+def all_labels() -> Mapping[str, str]:
+    """Every label of every view, by name."""
+    return {**LABELS, **page_agenda.LABELS, **page_library.LABELS, **page_plans.LABELS}

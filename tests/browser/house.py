@@ -23,6 +23,7 @@ from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import Paths, find
 from routine.core.events import Event, EventKind
 from routine.core.ids import OccurrenceKey
+from routine.presentation import page_labels
 from routine.ui.page.gate import Gate
 from routine.ui.page.routes import VIEWS, routes
 from routine.ui.page.serving import IDLE, Idleness, loopback_socket, serve
@@ -232,7 +233,7 @@ class House:
             self.stirred += 1
             idleness.stir()
 
-        page = application(self.gate, routes(site), VIEWS, stir)
+        page = application(self.gate, routes(site), VIEWS, page_labels.all_labels(), stir)
         try:
             await serve(page, door, idleness, self._ready.set)
         finally:

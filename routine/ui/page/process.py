@@ -10,6 +10,7 @@ import signal
 from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
 from routine.errors import AlreadyRunning
+from routine.presentation import page_labels
 from routine.ui.page.gate import Gate
 from routine.ui.page.launch import Address, forget_address, lock_file, write_address
 from routine.ui.page.routes import VIEWS, routes
@@ -46,7 +47,7 @@ async def _run(app: App) -> None:
     idleness = Idleness(IDLE, lambda: site.busy)
     site.start()
     try:
-        page = application(gate, routes(site), VIEWS, idleness.stir)
+        page = application(gate, routes(site), VIEWS, page_labels.all_labels(), idleness.stir)
         address = Address(gate.port, gate.owner, os.getpid())
         await serve(page, door, idleness, lambda: write_address(app.paths, address))
     finally:

@@ -17,7 +17,6 @@ from routine.ui.page.views import (
     session,
     therapies,
     week,
-    words,
 )
 from routine.ui.page.views import help as help_
 from routine.ui.page.views.plan_reader import PlanReader
@@ -30,7 +29,7 @@ def routes(site: Site) -> list[Route]:
     """All that the page can ask for, below /api."""
     reader = PlanReader()
     return [
-        Route("GET", "/words", words.all_words),
+        Route("GET", "/alive", lambda _: {}),
         Route("GET", "/changes", stream=lambda _: site.changes()),
         Route("GET", "/today", partial(agenda.today, site)),
         Route("GET", "/week", partial(week.week, site)),

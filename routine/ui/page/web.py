@@ -9,7 +9,7 @@ import hashlib
 import html
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from string import Template
@@ -29,6 +29,7 @@ from routine.presentation.errors import explain
 from routine.ui.page.asked import Asked, Json, NotThere, NotUnderstood, Overtaken, Picture, Route
 from routine.ui.page.gate import HEADERS, Came, Gate
 from routine.ui.page.lines import Lines
+from routine.ui.page.shell import Shell
 
 _MOST_SAID = 2_000_000
 """Bytes that a request may bring: a plan of ten thousand sessions and some."""
@@ -52,14 +53,25 @@ class _File:
     tag: str
 
 
-def application(gate: Gate, routes: Sequence[Route], views: frozenset[str], stir: Callable[[], None]) -> ASGIApp:
+def application(
+    gate: Gate,
+    routes: Sequence[Route],
+    views: frozenset[str],
+    labels: Mapping[str, str],
+    stir: Callable[[], None],
+) -> ASGIApp:
     """The whole page. `stir` is called for each request that may pass: somebody is there."""
-    return _Application(gate, routes, views, stir).app
+    return _Application(gate, routes, views, labels, stir).app
 
 
 class _Application:
     def __init__(
-        self, gate: Gate, routes: Sequence[Route], views: frozenset[str], stir: Callable[[], None]
+        self,
+        gate: Gate,
+        routes: Sequence[Route],
+        views: frozenset[str],
+        labels: Mapping[str, str],
+        stir: Callable[[], None],
     ) -> None:
         self._gate = gate
         self._views = views
@@ -67,8 +79,9 @@ class _Application:
         self._lines = Lines()
         # all there is, by name: a path is looked up here and never on the disk
         self._files = _static_files()
-        self._shell = _template("index.html")
-        self._told = _template("told.html")
+        texts = {name: file.content.decode() for name, file in self._files.items()}
+        self._shell = Shell(_text("index.html"), texts, labels)
+        self._message = Template(_text("message.html"))
         found = [
             WebRoute("/open", self._open, methods=["GET"]),
             WebRoute("/key", self._key, methods=["POST"]),
@@ -119,15 +132,15 @@ class _Application:
         if not self._gate.may_read(_came(request, self._gate)):
             return self._turned_away(words.NOT_YOURS)
         self._stir()
-        status = 200 if request.path_params["path"].partition("/")[0] in self._views else 404
-        # the token has no character that HTML knows
-        page = self._shell.substitute(token=self._gate.token, noscript=words.NO_SCRIPT)
+        view = request.path_params["path"].partition("/")[0]
+        status = 200 if view in self._views else 404
+        page = self._shell.page(view, token=self._gate.token, noscript=words.NO_SCRIPT)
         return Response(page, status, media_type="text/html", headers={"Cache-Control": "no-store"})
 
     def _turned_away(self, told: tuple[str, str]) -> Response:
         """For somebody who looks at it in a browser: what it is, and what to do, as every view says it."""
         sentence, hint = (_marked(part) for part in told)
-        page = self._told.substitute(sentence=sentence, hint=hint)
+        page = self._message.substitute(sentence=sentence, hint=hint)
         return Response(page, 403, media_type="text/html", headers={"Cache-Control": "no-store"})
 
     def _answering(self, route: Route) -> Callable[[Request], Awaitable[Response]]:
@@ -230,8 +243,8 @@ def _told(sentence: tuple[str, str], status: int) -> Response:
     return Response(" ".join(sentence), status, media_type="text/plain")
 
 
-def _template(name: str) -> Template:
-    return Template((files("routine.ui.page") / "static" / name).read_text("utf-8"))
+def _text(name: str) -> str:
+    return (files("routine.ui.page") / "static" / name).read_text("utf-8")
 
 
 def _marked(text: str) -> str:

@@ -16,7 +16,7 @@ PATHS = [
     "/",
     "/today",
     "/session/x",
-    "/api/words",
+    "/api/alive",
     "/api/today",
     "/api/changes",
     "/api/figure/cat-cow",
@@ -133,7 +133,7 @@ def test_every_answer_carries_the_strict_headers(house: House) -> None:
     asked = [
         ("GET", "/today", {}),
         ("GET", "/static/app.js", {}),
-        ("GET", "/api/words", {}),
+        ("GET", "/api/alive", {}),
         ("GET", "/static/none", {}),
         ("GET", "/today", {"Cookie": None}),
         ("POST", "/key", {"X_Routine_Token": None}),

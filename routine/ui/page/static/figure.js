@@ -1,7 +1,7 @@
 // Knows how joints become a moving picture; must not know the time, who asks, or any rule of the session.
 // The shapes, their order and their colours are those of the stills: every number of them comes with the rule.
 
-import { circle, skin } from "./skin.js";
+import { circle, hullPath } from "./hull.js";
 import { colour, make } from "./svg.js";
 
 export { pacer } from "./pacer.js";
@@ -165,7 +165,7 @@ function torsoOf({ rule, spots, ends }) {
     paint(put, breath, lit) {
       for (const piece of pieces) {
         for (const one of piece.circles) one.size = one.own + breath * one.fuller;
-        piece.d = skin(piece.circles);
+        piece.d = hullPath(piece.circles);
         piece.now = lit.includes(piece.lit) ? "lit" : piece.cloth;
         put.shape(piece.d, piece.now, rule.pale.middle, true);
       }
@@ -185,12 +185,12 @@ function headOf({ rule, spots, unit, ends, pale }) {
       const cloth = lit.includes("head") ? "lit" : "skin";
       // from behind the hair hides the face, from the front the face is before it
       const behind = spots.hair[2] < spots.nose[2] + rule.depth.behind * unit;
-      put.shape(skin(neck), lit.includes("neck") ? "lit" : "skin", far, true);
-      put.shape(skin(skull), cloth, far, true);
-      if (behind) put.shape(skin(hair), "hair", far, false);
-      put.shape(skin(face), cloth, far, false);
-      put.shape(skin(nose), cloth, far, false);
-      if (!behind) put.shape(skin(hair), "hair", far, false);
+      put.shape(hullPath(neck), lit.includes("neck") ? "lit" : "skin", far, true);
+      put.shape(hullPath(skull), cloth, far, true);
+      if (behind) put.shape(hullPath(hair), "hair", far, false);
+      put.shape(hullPath(face), cloth, far, false);
+      put.shape(hullPath(nose), cloth, far, false);
+      if (!behind) put.shape(hullPath(hair), "hair", far, false);
     },
   };
 }
@@ -202,11 +202,11 @@ function limbsOf({ rule, spots, ends, pale }) {
     middle: part.ends.map(([joint]) => spots[joint]),
     paint(put, _, lit) {
       const cloth = lit.includes(this.name) ? "lit" : this.cloth;
-      const d = skin(this.circles);
+      const d = hullPath(this.circles);
       put.shape(d, cloth, pale(this.depth), true);
       for (const { other, patch } of this.neighbours) {
         if (!other.drawn) continue;
-        put.shape(skin(patch()), lit.includes(other.name) ? "lit" : other.cloth, pale(other.depth), false);
+        put.shape(hullPath(patch()), lit.includes(other.name) ? "lit" : other.cloth, pale(other.depth), false);
         put.shape(d, cloth, pale(this.depth), false);
       }
     },
@@ -263,18 +263,22 @@ function strapsOf(straps, spots, size, parent) {
     path: make("path", { fill: colour("strap", 0) }, parent),
   }));
   return () => {
-    for (const { circles, path } of bands) path.setAttribute("d", skin(circles));
+    for (const { circles, path } of bands) path.setAttribute("d", hullPath(circles));
   };
 }
 
 /** A circle behind the figure that grows as the chest fills. */
 function ringOf({ ring }, [left, top, width, height], parent) {
-  const round = make("circle", {
-    cx: left + width / 2,
-    cy: top + height / 2,
-    fill: colour("trousers", ring.pale),
-    stroke: colour("trousers", ring.rim),
-    "stroke-width": width * ring.line,
-  }, parent);
+  const round = make(
+    "circle",
+    {
+      cx: left + width / 2,
+      cy: top + height / 2,
+      fill: colour("trousers", ring.pale),
+      stroke: colour("trousers", ring.rim),
+      "stroke-width": width * ring.line,
+    },
+    parent,
+  );
   return (breath) => round.setAttribute("r", Math.round(width * (ring.least + ring.more * breath)));
 }

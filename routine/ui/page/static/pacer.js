@@ -8,7 +8,8 @@ const [SMALL, LARGE, PATH] = [56, 84, 94];
 /**
  * A ring for a breathing practice. `pattern` is what the breath does, part by part: `seconds` long, with its `words`,
  * `to` a fullness of 0 to 1; a held breath stays where it is. `draw(seconds)` shows the moment so long after the first
- * breath in, and says how full it is. With `steps` it grows by so many, and does not glide. It is for eyes only: who listens is told the same by a voice.
+ * breath in, and says how full it is. With `steps` it grows by so many, and does not glide. It is for eyes only: who
+ * listens is told the same by a voice.
  */
 export function pacer(pattern, { steps = 0 } = {}) {
   const length = pattern.reduce((sum, { seconds }) => sum + seconds, 0);

@@ -1,8 +1,10 @@
 // Knows how a plan's text is edited beside what it means; must not know what any of it says: the process reads it.
 
-import { ask, attempt, h, put, say, sentence, tell } from "./dom.js";
-import { paper_ } from "./paper.js";
-import { meaning } from "./meaning.js";
+import { get, post } from "./api.js";
+import { h, replaceChildren } from "./dom.js";
+import { sentence, t } from "./i18n.js";
+import { createEditor } from "./editor.js";
+import { drawPlanPreview } from "./plan-preview.js";
 
 const GONE = "gone";
 const UNREAD = "unread";
@@ -10,7 +12,7 @@ const spoken = (wrong) => [wrong.message, wrong.hint].filter(Boolean).join(" ");
 
 export async function edit(main, { rest, titled }) {
   const path = `/plans/${encodeURIComponent(rest)}`;
-  let base = await ask(path); // what the file held when the text was taken from it
+  let base = await get(path); // what the file held when the text was taken from it
   titled(base.name);
   let week = null;
   let checking = false;
@@ -20,43 +22,71 @@ export async function edit(main, { rest, titled }) {
   let problems = 0;
   let disk = null; // what of the file is told and has to be settled: the name of its content, or that it is gone
 
-  const paper = paper_({ changed, save });
+  const editor = createEditor({ changed, save });
   const saved = h("span", { class: "soft", role: "status" });
-  const button = h("button", { class: "primary", onclick: save, "aria-keyshortcuts": "Control+S" }, say("plansSave"));
+  const button = h("button", { class: "primary", onclick: save, "aria-keyshortcuts": "Control+S" }, t("plansSave"));
   const between = h("div", {});
   const list = h("div", { class: "problems" });
   const told = h("p", { class: "lead", role: "status" });
   const means = h("div", { class: "told" });
-  const side = h("section", { class: "means", "aria-labelledby": "plan-means" }, h("h2", { id: "plan-means" }, say("plansMeaning")), told, list, means);
-  put(main, h("div", { class: "plan" },
-    h("div", { class: "head" }, h("h1", {}, base.name), h("a", { href: "/plans" }, say("plansAll")), h("span", { class: "soft small" }, base.file)),
-    between,
-    h("div", { class: "sides" },
-      h("section", { class: "write", "aria-labelledby": "plan-text" },
-        h("h2", { id: "plan-text" }, say("plansText")), paper.element, h("div", { class: "bar" }, button, saved), paper.hint),
-      side)));
+  const side = h(
+    "section",
+    { class: "means", "aria-labelledby": "plan-means" },
+    h("h2", { id: "plan-means" }, t("plansMeaning")),
+    told,
+    list,
+    means,
+  );
+  replaceChildren(
+    main,
+    h(
+      "div",
+      { class: "plan" },
+      h(
+        "div",
+        { class: "head" },
+        h("h1", {}, base.name),
+        h("a", { href: "/plans" }, t("plansAll")),
+        h("span", { class: "soft small" }, base.file),
+      ),
+      between,
+      h(
+        "div",
+        { class: "sides" },
+        h(
+          "section",
+          { class: "write", "aria-labelledby": "plan-text" },
+          h("h2", { id: "plan-text" }, t("plansText")),
+          editor.element,
+          h("div", { class: "bar" }, button, saved),
+          editor.hint,
+        ),
+        side,
+      ),
+    ),
+  );
 
-  const touched = () => paper.text() !== base.text;
+  const touched = () => editor.text() !== base.text;
 
   /** One change may be told twice; what was asked about is not asked about, nor drawn, again. */
   function changed() {
     state("");
-    if (paper.text() !== asked) check();
+    if (editor.text() !== asked) check();
   }
 
   /** `words`: what came of saving; the next change of the text takes them away. */
   function state(words) {
     const nothing = saving || !touched();
     // a button that cannot be pressed would let the keyboard fall out of the page
-    if (nothing && document.activeElement === button) paper.focus();
+    if (nothing && document.activeElement === button) editor.focus();
     button.disabled = nothing;
     const stands = disk === GONE ? "plansGone" : touched() ? "plansTouched" : "plansSame";
-    put(saved, sentence(words || say(stands)));
+    replaceChildren(saved, sentence(words || t(stands)));
   }
 
   function tellOf(what, ...inside) {
     disk = what;
-    put(between, ...inside);
+    replaceChildren(between, ...inside);
   }
 
   /** Settled before anything can be saved: it is brought into view, and the keyboard with it. */
@@ -73,13 +103,13 @@ export async function edit(main, { rest, titled }) {
     checking = true;
     while (again) {
       again = false;
-      asked = paper.text();
-      if (!told.textContent) put(told, say("plansChecking"));
+      asked = editor.text();
+      if (!told.textContent) replaceChildren(told, t("plansChecking"));
       try {
-        draw(await tell(`${path}/check`, { text: asked, ...(week ? { week } : {}) }));
+        draw(await post(`${path}/check`, { text: asked, ...(week ? { week } : {}) }));
       } catch (wrong) {
         asked = null;
-        put(told, sentence(spoken(wrong)));
+        replaceChildren(told, sentence(spoken(wrong)));
       }
     }
     checking = false;
@@ -87,31 +117,47 @@ export async function edit(main, { rest, titled }) {
 
   function draw(answer) {
     problems = answer.problems.length;
-    paper.mark(answer.problems);
+    editor.mark(answer.problems);
     side.classList.toggle("stale", problems > 0);
-    put(told, answer.meaning ? answer.meaning.summary : answer.said);
-    put(list, problems ? [
-      h("h3", {}, say("plansProblems")),
-      h("ol", { role: "list" }, answer.problems.map(problem)),
-      means.childElementCount ? h("p", { class: "soft" }, say("plansStale")) : null] : []);
-    if (answer.meaning) meaning(means, answer.meaning, (number) => { week = number; return check(); });
+    replaceChildren(told, answer.meaning ? answer.meaning.summary : answer.said);
+    replaceChildren(
+      list,
+      problems
+        ? [
+            h("h3", {}, t("plansProblems")),
+            h("ol", { role: "list" }, answer.problems.map(problem)),
+            means.childElementCount ? h("p", { class: "soft" }, t("plansStale")) : null,
+          ]
+        : [],
+    );
+    if (answer.meaning)
+      drawPlanPreview(means, answer.meaning, (number) => {
+        week = number;
+        return check();
+      });
   }
 
   function problem(one) {
-    const place = one.line ? say("plansLine", one.line, one.column) : say("plansWhole");
-    return h("li", {},
-      one.line ? h("button", { class: "small", onclick: () => paper.go(one.line, one.column) }, place) : h("span", { class: "small soft" }, place),
-      h("strong", {}, sentence(one.what)), one.fix ? h("span", {}, sentence(one.fix)) : null);
+    const place = one.line ? t("plansLine", one.line, one.column) : t("plansWhole");
+    return h(
+      "li",
+      {},
+      one.line
+        ? h("button", { class: "small", onclick: () => editor.go(one.line, one.column) }, place)
+        : h("span", { class: "small soft" }, place),
+      h("strong", {}, sentence(one.what)),
+      one.fix ? h("span", {}, sentence(one.fix)) : null,
+    );
   }
 
   async function save() {
     if (saving || !touched()) return;
     saving = true;
-    const text = paper.text();
-    state(say("plansSaving"));
-    const done = say(base.digest ? "plansSaved" : "plansSavedAnew");
+    const text = editor.text();
+    state(t("plansSaving"));
+    const done = t(base.digest ? "plansSaved" : "plansSavedAnew");
     try {
-      const { digest } = await tell(`${path}/save`, { text, digest: base.digest });
+      const { digest } = await post(`${path}/save`, { text, digest: base.digest });
       base = { ...base, text, digest };
       tellOf(null);
       saving = false;
@@ -128,11 +174,11 @@ export async function edit(main, { rest, titled }) {
     if (wrong.status === 422) check();
     try {
       if (wrong.status === 409) {
-        overtaken(await ask(path));
-        settle(say("plansChooseFirst"));
+        overtaken(await get(path));
+        settle(t("plansChooseFirst"));
       } else if (wrong.status === 404) {
         gone();
-        settle(say("plansGoneFirst"));
+        settle(t("plansGoneFirst"));
       }
     } catch (worse) {
       state(spoken(worse));
@@ -144,37 +190,76 @@ export async function edit(main, { rest, titled }) {
     const anew = () => {
       base = { ...base, text: null, digest: "" };
       save();
-      paper.focus();
+      editor.focus();
     };
     if (disk === GONE) return;
-    tellOf(GONE, h("section", { class: "note warm stack", "aria-labelledby": "plan-gone" },
-      h("h2", { id: "plan-gone", tabindex: "-1" }, say("plansGone")),
-      h("p", { role: "status" }, say("plansGoneHint")),
-      h("div", {}, h("button", { onclick: anew }, say("plansAnew")))));
+    tellOf(
+      GONE,
+      h(
+        "section",
+        { class: "note warm stack", "aria-labelledby": "plan-gone" },
+        h("h2", { id: "plan-gone", tabindex: "-1" }, t("plansGone")),
+        h("p", { role: "status" }, t("plansGoneHint")),
+        h("div", {}, h("button", { onclick: anew }, t("plansAnew"))),
+      ),
+    );
     state("");
   }
 
   /** Both texts, and nothing is lost whichever is taken. */
-  function overtaken(theirs, mine = paper.text()) {
+  function overtaken(theirs, mine = editor.text()) {
     if (disk === theirs.digest) return;
     const keep = () => {
       base = theirs; // what is saved next takes the place of this, seen, text
-      tellOf(null, h("p", { class: "note", role: "status" }, say("plansKeptMine")));
+      tellOf(null, h("p", { class: "note", role: "status" }, t("plansKeptMine")));
       changed();
-      paper.focus();
+      editor.focus();
     };
     const take = () => {
       base = theirs;
-      paper.set(theirs.text);
-      tellOf(null, h("div", { class: "note stack" }, h("p", { role: "status" }, say("plansKept")),
-        h("button", { onclick: () => { paper.set(mine); tellOf(null); paper.focus(); } }, say("plansBackToMine"))));
-      paper.focus();
+      editor.set(theirs.text);
+      tellOf(
+        null,
+        h(
+          "div",
+          { class: "note stack" },
+          h("p", { role: "status" }, t("plansKept")),
+          h(
+            "button",
+            {
+              onclick: () => {
+                editor.set(mine);
+                tellOf(null);
+                editor.focus();
+              },
+            },
+            t("plansBackToMine"),
+          ),
+        ),
+      );
+      editor.focus();
     };
-    tellOf(theirs.digest, h("section", { class: "note stack", "aria-labelledby": "plan-overtaken" },
-      h("h2", { id: "plan-overtaken", tabindex: "-1" }, say("plansOvertaken")),
-      h("p", { role: "status" }, say("plansOvertakenHint")),
-      h("details", {}, h("summary", {}, say("plansTheirs")), h("pre", { class: "theirs", tabindex: "0", role: "region", "aria-label": say("plansTheirs") }, theirs.text)),
-      h("div", { class: "row" }, h("button", { onclick: keep }, say("plansKeepMine")), h("button", { onclick: take }, say("plansTakeTheirs")))));
+    tellOf(
+      theirs.digest,
+      h(
+        "section",
+        { class: "note stack", "aria-labelledby": "plan-overtaken" },
+        h("h2", { id: "plan-overtaken", tabindex: "-1" }, t("plansOvertaken")),
+        h("p", { role: "status" }, t("plansOvertakenHint")),
+        h(
+          "details",
+          {},
+          h("summary", {}, t("plansTheirs")),
+          h("pre", { class: "theirs", tabindex: "0", role: "region", "aria-label": t("plansTheirs") }, theirs.text),
+        ),
+        h(
+          "div",
+          { class: "row" },
+          h("button", { onclick: keep }, t("plansKeepMine")),
+          h("button", { onclick: take }, t("plansTakeTheirs")),
+        ),
+      ),
+    );
   }
 
   /** The file may have changed: an untouched text follows it, a touched one stays and says so. */
@@ -182,7 +267,7 @@ export async function edit(main, { rest, titled }) {
     if (!("plans" in what) || saving) return;
     let now;
     try {
-      now = await ask(path);
+      now = await get(path);
     } catch (wrong) {
       if (wrong.status === 404) gone();
       else tellOf(UNREAD, h("p", { class: "note warm", role: "status" }, sentence(spoken(wrong))));
@@ -194,7 +279,7 @@ export async function edit(main, { rest, titled }) {
       if (disk === null) return;
       tellOf(null);
       state("");
-    } else if (now.text === paper.text()) {
+    } else if (now.text === editor.text()) {
       base = now;
       tellOf(null);
       state("");
@@ -203,13 +288,13 @@ export async function edit(main, { rest, titled }) {
     } else {
       base = now;
       tellOf(null);
-      paper.set(now.text);
+      editor.set(now.text);
     }
   }
 
   addEventListener("beforeunload", (leaving) => {
     if (touched()) leaving.preventDefault();
   });
-  paper.set(base.text);
+  editor.set(base.text);
   return look;
 }

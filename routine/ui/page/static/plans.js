@@ -1,6 +1,9 @@
 // Knows how the list of plans looks; must not know what a plan is made of, nor how its text is edited.
 
-import { ask, attempt, h, put, say, sentence, tell } from "./dom.js";
+import { get, post } from "./api.js";
+import { h, replaceChildren } from "./dom.js";
+import { sentence, t } from "./i18n.js";
+import { tryOrToast } from "./toast.js";
 
 export async function show(main, given) {
   document.head.append(h("link", { rel: "stylesheet", href: "/static/plans.css" }));
@@ -8,17 +11,17 @@ export async function show(main, given) {
     const { edit } = await import("./plan.js");
     return edit(main, given);
   }
-  given.titled(say("plans"));
+  given.titled(t("plans"));
   const inside = h("div", { class: "plans" });
-  put(main, inside);
+  replaceChildren(main, inside);
   let shown = "";
   const draw = async (what = { plans: 0 }) => {
     if (!("plans" in what)) return;
-    const all = await ask("/plans");
+    const all = await get("/plans");
     // a half-written title of a new plan is not swept away by news that change nothing here
     if (JSON.stringify(all) === shown) return;
     shown = JSON.stringify(all);
-    put(inside, list(all));
+    replaceChildren(inside, list(all));
   };
   await draw();
   return draw;
@@ -26,8 +29,8 @@ export async function show(main, given) {
 
 function list(all) {
   return [
-    h("div", { class: "stack measure" }, h("h1", {}, say("plans")), h("p", { class: "soft" }, say("plansLead"))),
-    part("plansYours", all.own, own, all.own.length ? null : say("plansNone"), beginning()),
+    h("div", { class: "stack measure" }, h("h1", {}, t("plans")), h("p", { class: "soft" }, t("plansLead"))),
+    part("plansYours", all.own, own, all.own.length ? null : t("plansNone"), beginning()),
     part("plansStarters", all.starters, shipped),
     part("plansShipped", all.shipped, shipped),
   ];
@@ -35,45 +38,92 @@ function list(all) {
 
 function part(title, plans, card, none = null, after = null) {
   if (!plans.length && !none) return null;
-  return h("section", { "aria-label": say(title) }, h("h2", {}, say(title)),
-    none ? h("p", { class: "measure" }, none) : h("ul", { role: "list", class: "cards" }, plans.map(card)), after);
+  return h(
+    "section",
+    { "aria-label": t(title) },
+    h("h2", {}, t(title)),
+    none ? h("p", { class: "measure" }, none) : h("ul", { role: "list", class: "cards" }, plans.map(card)),
+    after,
+  );
 }
 
 function head(plan) {
-  return [h("h3", {}, plan.title), plan.state ? h("span", { class: "tag" }, plan.state) : null,
+  return [
+    h("h3", {}, plan.title),
+    plan.state ? h("span", { class: "tag" }, plan.state) : null,
     plan.facts.length ? h("p", { class: "soft small" }, plan.facts.join(" · ")) : null,
-    plan.about ? h("p", {}, plan.about) : null];
+    plan.about ? h("p", {}, plan.about) : null,
+  ];
 }
 
 function own(plan) {
-  const word = say(plan.problems.length ? "plansMend" : "plansChange");
-  return h("li", { class: "card" }, head(plan),
+  const word = t(plan.problems.length ? "plansMend" : "plansChange");
+  return h(
+    "li",
+    { class: "card" },
+    head(plan),
     plan.mend ? h("p", {}, h("strong", {}, plan.mend)) : null,
-    plan.problems.length ? h("ul", { class: "mend small" }, plan.problems.map((problem) => h("li", {}, sentence(problem)))) : null,
-    h("div", { class: "row" }, h("a", { class: "button", href: plan.to, "aria-label": say("plansChangeOf", word, plan.title) }, word)));
+    plan.problems.length
+      ? h(
+          "ul",
+          { class: "mend small" },
+          plan.problems.map((problem) => h("li", {}, sentence(problem))),
+        )
+      : null,
+    h(
+      "div",
+      { class: "row" },
+      h("a", { class: "button", href: plan.to, "aria-label": t("plansChangeOf", word, plan.title) }, word),
+    ),
+  );
 }
 
 function shipped(plan) {
-  const use = () => attempt(async () => {
-    location.href = (await tell(`/plans/${encodeURIComponent(plan.name)}/use`)).to;
-  });
-  return h("li", { class: "card" }, head(plan),
-    h("details", {}, h("summary", { "aria-label": say("plansChangeOf", say("plansUse"), plan.title) }, say("plansUse")),
-      h("div", { class: "stack" },
+  const use = () =>
+    tryOrToast(async () => {
+      location.href = (await post(`/plans/${encodeURIComponent(plan.name)}/use`)).to;
+    });
+  return h(
+    "li",
+    { class: "card" },
+    head(plan),
+    h(
+      "details",
+      {},
+      h("summary", { "aria-label": t("plansChangeOf", t("plansUse"), plan.title) }, t("plansUse")),
+      h(
+        "div",
+        { class: "stack" },
         h("p", {}, sentence(plan.asks || plan.signs)),
-        h("div", { class: "row" },
-          plan.asks ? null : h("button", { class: "primary", onclick: use }, say("plansUseNow")),
-          plan.asks ? h("a", { class: "button quiet", href: "/help" }, say("help")) : null))));
+        h(
+          "div",
+          { class: "row" },
+          plan.asks ? null : h("button", { class: "primary", onclick: use }, t("plansUseNow")),
+          plan.asks ? h("a", { class: "button quiet", href: "/help" }, t("help")) : null,
+        ),
+      ),
+    ),
+  );
 }
 
 function beginning() {
   const title = h("input", { id: "plans-new", name: "title", required: true, maxlength: 80, autocomplete: "off" });
   const begin = (sent) => {
     sent.preventDefault();
-    attempt(async () => {
-      location.href = (await tell("/plans", { title: title.value })).to;
+    tryOrToast(async () => {
+      location.href = (await post("/plans", { title: title.value })).to;
     });
   };
-  return h("details", { class: "measure" }, h("summary", {}, say("plansNew")),
-    h("form", { onsubmit: begin }, h("label", { for: "plans-new" }, say("plansNewName")), title, h("button", { class: "primary" }, say("plansNewMake"))));
+  return h(
+    "details",
+    { class: "measure" },
+    h("summary", {}, t("plansNew")),
+    h(
+      "form",
+      { onsubmit: begin },
+      h("label", { for: "plans-new" }, t("plansNewName")),
+      title,
+      h("button", { class: "primary" }, t("plansNewMake")),
+    ),
+  );
 }

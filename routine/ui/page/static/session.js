@@ -1,30 +1,47 @@
 // Knows how a guided session looks, sounds and takes keys; must not know when anything changes: frames say that.
 
-import { ask, attempt, h, keyPath, listen, message, put, say, sentence, tell } from "./dom.js";
-import { farewell } from "./felt.js";
-import { Line, Marks } from "./marks.js";
-import { Performing } from "./performing.js";
+import { get, keyPath, post } from "./api.js";
+import { h, replaceChildren } from "./dom.js";
+import { sentence, t } from "./i18n.js";
+import { listen } from "./stream.js";
+import { toast, tryOrToast } from "./toast.js";
+import { feedbackView } from "./feedback.js";
+import { ProgressLine, ProgressMarks } from "./progress.js";
+import { SessionStage } from "./session-stage.js";
 import { SoundButton, hush, wakeUp } from "./sound.js";
-import { Teacher } from "./teacher.js";
+import { Narrator } from "./narrator.js";
 
 const PRESSES = { ArrowRight: "next", n: "next", ArrowLeft: "back", b: "back", Escape: "stop" };
 const TWICE = 700; // milliseconds
 
 export async function show(main, { rest, titled, lost }) {
   const path = `/session/${keyPath(rest)}`;
-  const about = await ask(path);
+  const about = await get(path);
   titled(about.title);
   document.head.append(h("link", { rel: "stylesheet", href: "/static/session.css" }));
   const view = new SessionView(about, path);
-  put(main, view.root);
-  const stop = listen(`${path}/frames`, (frame) => {
-    if (frame.mode) view.draw(frame);
-  }, { keeps: () => view.runs, lost: () => { view.leave(); lost(); } });
+  replaceChildren(main, view.root);
+  const stop = listen(
+    `${path}/frames`,
+    (frame) => {
+      if (frame.mode) view.draw(frame);
+    },
+    {
+      keeps: () => view.runs,
+      lost: () => {
+        view.leave();
+        lost();
+      },
+    },
+  );
   addEventListener("keydown", (stroke) => view.onKey(stroke));
   // a session that was started elsewhere is under way already: any first touch lets it be heard
   addEventListener("pointerdown", wakeUp, { once: true });
   addEventListener("keydown", wakeUp, { once: true });
-  addEventListener("pagehide", () => { stop(); hush(); });
+  addEventListener("pagehide", () => {
+    stop();
+    hush();
+  });
   return false; // it listens to frames, and to nothing else
 }
 
@@ -37,24 +54,34 @@ class SessionView {
   #troubled = false;
   #began = -Infinity;
   #starting = false;
-  #teacher = new Teacher();
+  #narrator = new Narrator();
   #sound = new SoundButton();
   #place = h("div", { class: "place" });
   #controls = h("div", { class: "controls" });
   #primary = null;
   #line;
   #list;
-  #performing;
+  #stageView;
 
   constructor(about, path) {
     this.#about = about;
     this.#path = path;
-    this.#line = new Line(about.marks);
-    this.#list = new Marks("ol", {}, about.steps.map(lineOf));
-    this.#performing = new Performing(path, { companion: this.#sound.button, line: this.#line, turns: about.turns, paced: about.paced });
+    this.#line = new ProgressLine(about.marks);
+    this.#list = new ProgressMarks("ol", {}, about.steps.map(lineOf));
+    this.#stageView = new SessionStage(path, {
+      companion: this.#sound.button,
+      line: this.#line,
+      turns: about.turns,
+      paced: about.paced,
+    });
     // what stays in its place keeps what was opened, and a screen reader goes on listening to it
-    put(this.root, this.#place, this.#teacher.live,
-      h("details", { class: "whole" }, h("summary", {}, say("allSteps")), this.#list.element), this.#sound.settings);
+    replaceChildren(
+      this.root,
+      this.#place,
+      this.#narrator.live,
+      h("details", { class: "whole" }, h("summary", {}, t("allSteps")), this.#list.element),
+      this.#sound.settings,
+    );
   }
 
   /** Whether it is under way here. */
@@ -65,7 +92,7 @@ class SessionView {
   draw(frame) {
     const ran = this.runs;
     this.#mode = frame.mode;
-    if (frame.trouble && !this.#troubled) message(frame.trouble, { warm: true });
+    if (frame.trouble && !this.#troubled) toast(frame.trouble, { warm: true });
     this.#troubled = Boolean(frame.trouble);
     this.root.classList.toggle("paused", frame.mode === "paused");
     if (this.runs) this.#drawRunning(frame);
@@ -78,13 +105,19 @@ class SessionView {
     this.#mode = "left";
     hush();
     this.root.classList.add("paused");
-    this.#performing.halt();
-    put(this.#primary, say("goOn"));
+    this.#stageView.halt();
+    replaceChildren(this.#primary, t("goOn"));
     for (const each of this.#controls.querySelectorAll("button")) each.disabled = true;
   }
 
   onKey(stroke) {
-    if (stroke.target.closest?.("input, textarea, select, summary") || stroke.ctrlKey || stroke.altKey || stroke.metaKey) return;
+    if (
+      stroke.target.closest?.("input, textarea, select, summary") ||
+      stroke.ctrlKey ||
+      stroke.altKey ||
+      stroke.metaKey
+    )
+      return;
     const onButton = stroke.target.closest?.("button, a");
     if (stroke.repeat) {
       // a key that is held down means what it said once
@@ -105,13 +138,13 @@ class SessionView {
     this.#starting = true;
     this.#began = performance.now();
     wakeUp();
-    await attempt(() => tell(`${this.#path}/start`));
+    await tryOrToast(() => post(`${this.#path}/start`));
     this.#starting = false;
   }
 
   #press(what) {
     wakeUp();
-    return attempt(() => tell(`${this.#path}/press`, { press: what }));
+    return tryOrToast(() => post(`${this.#path}/press`, { press: what }));
   }
 
   /** What the large button says. */
@@ -128,14 +161,14 @@ class SessionView {
 
   #drawRunning(frame) {
     if (this.#laid !== "runs") {
-      put(this.#controls, this.#buttons());
-      this.#lay("runs", this.#stage(this.#performing.words), this.#controls, this.#line.element);
+      replaceChildren(this.#controls, this.#buttons());
+      this.#lay("runs", this.#stage(this.#stageView.words), this.#controls, this.#line.element);
       this.#primary.focus();
     }
-    put(this.#primary, frame.mode === "playing" ? say("pause") : say("goOn"));
-    this.#performing.draw(frame);
+    replaceChildren(this.#primary, frame.mode === "playing" ? t("pause") : t("goOn"));
+    this.#stageView.draw(frame);
     this.#list.mark(frame.index);
-    this.#teacher.follow(frame);
+    this.#narrator.follow(frame);
   }
 
   /** What stands there before a session, after it, and while it is led somewhere else. */
@@ -143,17 +176,17 @@ class SessionView {
     const completed = frame.mode === "completed";
     const laid = completed ? frame.mode : [frame.mode, frame.state, frame.held].join();
     if (this.#laid === laid) return;
-    this.#performing.rest();
+    this.#stageView.rest();
     hush();
     this.#list.mark(-1);
     if (completed) {
-      this.#lay(laid, farewell(this.#about, this.#path, frame));
+      this.#lay(laid, feedbackView(this.#about, this.#path, frame));
     } else {
-      this.#performing.preview(this.#about.preview);
+      this.#stageView.preview(this.#about.preview);
       this.#lay(laid, this.#invitation(frame));
     }
     if (!ran) return;
-    this.#teacher.end(completed ? say("wellDone") : frame.state, { well: completed });
+    this.#narrator.end(completed ? t("wellDone") : frame.state, { well: completed });
     (completed ? this.#place.querySelector("h1") : this.#primary)?.focus();
   }
 
@@ -161,33 +194,56 @@ class SessionView {
   #lay(laid, ...parts) {
     const inside = this.#place.contains(document.activeElement);
     this.#laid = laid;
-    put(this.#place, parts);
+    replaceChildren(this.#place, parts);
     if (inside && !this.#place.contains(document.activeElement)) this.#place.querySelector(".primary")?.focus();
   }
 
   #stage(beside) {
-    return h("div", { class: this.#about.preview ? "stage" : "stage bare" }, this.#about.preview ? this.#performing.picture : null, beside);
+    return h(
+      "div",
+      { class: this.#about.preview ? "stage" : "stage bare" },
+      this.#about.preview ? this.#stageView.picture : null,
+      beside,
+    );
   }
 
   #invitation(frame) {
     const about = this.#about;
-    const goes = frame.resumes ? say("goOn") : frame.mode === "elsewhere" ? say("goOnHere") : say("start");
+    const goes = frame.resumes ? t("goOn") : frame.mode === "elsewhere" ? t("goOnHere") : t("start");
     this.#primary = frame.held ? null : h("button", { class: "primary", onclick: () => this.#start() }, goes);
-    return this.#stage(h("div", { class: "about" },
-      h("p", { class: "progress" }, [say("minutes", about.minutes), about.practice].filter(Boolean).join(" · ")),
-      h("h1", {}, about.title),
-      h("p", { class: "lead" }, frame.state),
-      frame.held ? h("p", { class: "note warm" }, frame.held) : null,
-      about.check && !frame.held ? h("p", { class: "note" }, sentence(about.check)) : null,
-      h("div", { class: "controls" },
-        this.#primary ?? h("a", { class: "button primary", href: "/help" }, say("help")),
-        frame.mode === "stopped" ? h("a", { class: "button quiet", href: "/today" }, say("enough")) : null),
-      about.stop ? h("p", { class: "soft small" }, about.stop) : null));
+    return this.#stage(
+      h(
+        "div",
+        { class: "about" },
+        h("p", { class: "progress" }, [t("minutes", about.minutes), about.practice].filter(Boolean).join(" · ")),
+        h("h1", {}, about.title),
+        h("p", { class: "lead" }, frame.state),
+        frame.held ? h("p", { class: "note warm" }, frame.held) : null,
+        about.check && !frame.held ? h("p", { class: "note" }, sentence(about.check)) : null,
+        h(
+          "div",
+          { class: "controls" },
+          this.#primary ?? h("a", { class: "button primary", href: "/help" }, t("help")),
+          frame.mode === "stopped" ? h("a", { class: "button quiet", href: "/today" }, t("enough")) : null,
+        ),
+        about.stop ? h("p", { class: "soft small" }, about.stop) : null,
+      ),
+    );
   }
 
   #buttons() {
-    const button = (name, what, key, shape = "") => h("button", { class: shape, "aria-keyshortcuts": key,
-      onclick: (pressed) => { if (!this.#isSecondOfTwo(pressed)) what(); } }, say(name));
+    const button = (name, what, key, shape = "") =>
+      h(
+        "button",
+        {
+          class: shape,
+          "aria-keyshortcuts": key,
+          onclick: (pressed) => {
+            if (!this.#isSecondOfTwo(pressed)) what();
+          },
+        },
+        t(name),
+      );
     this.#primary = button("pause", () => this.#toggle(), "Space", "primary");
     return [
       button("back", () => this.#press("back"), "ArrowLeft"),
@@ -200,5 +256,10 @@ class SessionView {
 
 function lineOf(step) {
   const dose = step.rest ? [step.length] : [...new Set([step.amount, step.length].filter(Boolean))];
-  return h("li", {}, h("span", {}, step.rest ? step.title : `${step.number}. ${step.title}`), h("span", { class: "soft" }, dose.join(" · ")));
+  return h(
+    "li",
+    {},
+    h("span", {}, step.rest ? step.title : `${step.number}. ${step.title}`),
+    h("span", { class: "soft" }, dose.join(" · ")),
+  );
 }

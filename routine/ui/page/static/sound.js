@@ -1,6 +1,8 @@
 // Knows the teacher's voice and the soft tones, and what of them a person wants; must not know when to speak.
 
-import { h, message, say } from "./dom.js";
+import { h } from "./dom.js";
+import { t } from "./i18n.js";
+import { toast } from "./toast.js";
 
 const REMEMBERED = "routine-sound";
 const usual = { on: true, voice: true, tones: true, volume: 0.8, rate: 0.95 };
@@ -20,7 +22,9 @@ function change(what) {
   Object.assign(sound, what);
   try {
     localStorage.setItem(REMEMBERED, JSON.stringify(sound));
-  } catch { /* a browser that remembers nothing */ }
+  } catch {
+    /* a browser that remembers nothing */
+  }
   if (!sound.on || !sound.voice) hush();
 }
 
@@ -65,9 +69,20 @@ export function tone(pitch, seconds = 0.9, loudness = 0.18) {
 
 /** On and off by one press; how loud and how fast stands in `settings`. */
 export class SoundButton {
-  button = h("button", { class: "quiet", "aria-keyshortcuts": "m", onclick: () => this.turn() }, say("sound"));
-  settings = h("details", { class: "whole" }, h("summary", {}, say("soundSettings")), h("div", { class: "sound" },
-    canSpeak() ? this.#box("voice") : null, this.#box("tones"), this.#range("volume", 0, 1), this.#range("rate", 0.6, 1.4)));
+  button = h("button", { class: "quiet", "aria-keyshortcuts": "m", onclick: () => this.turn() }, t("sound"));
+  settings = h(
+    "details",
+    { class: "whole" },
+    h("summary", {}, t("soundSettings")),
+    h(
+      "div",
+      { class: "sound" },
+      canSpeak() ? this.#box("voice") : null,
+      this.#box("tones"),
+      this.#range("volume", 0, 1),
+      this.#range("rate", 0.6, 1.4),
+    ),
+  );
 
   constructor() {
     this.#paint();
@@ -75,7 +90,7 @@ export class SoundButton {
 
   turn() {
     this.#set({ on: !sound.on });
-    message(say(sound.on ? "soundIsOn" : "soundIsOff"), { seconds: 2 });
+    toast(t(sound.on ? "soundIsOn" : "soundIsOff"), { seconds: 2 });
   }
 
   #set(what) {
@@ -90,11 +105,16 @@ export class SoundButton {
 
   #box(name) {
     const turned = (box) => this.#set({ [name]: box.target.checked });
-    return h("label", {}, h("input", { type: "checkbox", checked: sound[name], onchange: turned }), say(name));
+    return h("label", {}, h("input", { type: "checkbox", checked: sound[name], onchange: turned }), t(name));
   }
 
   #range(name, min, max) {
     const moved = (range) => this.#set({ [name]: Number(range.target.value) });
-    return h("label", {}, say(name), h("input", { type: "range", min, max, step: 0.05, value: sound[name], onchange: moved }));
+    return h(
+      "label",
+      {},
+      t(name),
+      h("input", { type: "range", min, max, step: 0.05, value: sound[name], onchange: moved }),
+    );
   }
 }

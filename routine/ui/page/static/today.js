@@ -1,23 +1,38 @@
 // Knows how today looks: what waits, large; what comes and what was, in lines. Must not know any rule.
 
-import { arrange, buttons, facts, holding, keeper, later, moreAnswers, notes, opening, press, rest } from "./agenda.js";
-import { ask, attempt, h, message, say, sentence, tell } from "./dom.js";
+import {
+  reconcile,
+  buttons,
+  facts,
+  keepingFocus,
+  memoised,
+  redrawTimer,
+  moreAnswers,
+  notes,
+  opening,
+  press,
+  rest,
+} from "./occurrence.js";
+import { get, post } from "./api.js";
+import { h } from "./dom.js";
+import { sentence, t } from "./i18n.js";
+import { toast, tryOrToast } from "./toast.js";
 
 export async function show(main, { titled }) {
-  titled(say("today"));
+  titled(t("today"));
   document.head.append(h("link", { rel: "stylesheet", href: "/static/agenda.css" }));
   const root = h("div", { class: "agenda today" });
   main.append(root);
-  const keep = keeper();
-  const again = later(() => draw());
+  const keep = memoised();
+  const again = redrawTimer(() => draw());
   const whole = new Set();
   const open = (name) => {
     whole.add(name);
-    attempt(draw);
+    tryOrToast(draw);
   };
   async function draw() {
-    const today = await ask(`/today?all=${[...whole].join(",")}`);
-    holding(root, () => arrange(root, ...parts(today, keep, open)));
+    const today = await get(`/today?all=${[...whole].join(",")}`);
+    keepingFocus(root, () => reconcile(root, ...parts(today, keep, open)));
     keep.turn();
     again(today.freshFor);
   }
@@ -26,14 +41,39 @@ export async function show(main, { titled }) {
 }
 
 function parts(today, { keep }, open) {
-  const more = (name) => (today.more[name] ? keep(`more ${name}`, today.more[name], (text) => rest(name, text, open)) : null);
+  const more = (name) =>
+    today.more[name] ? keep(`more ${name}`, today.more[name], (text) => rest(name, text, open)) : null;
   const head = { title: today.title, done: today.done };
   return [
-    keep("head", head, () => h("header", { class: "day" }, h("h1", { tabindex: "-1" }, today.title), today.done ? h("p", { class: "soft" }, today.done) : null)),
-    keep("paused", today.paused, () => (today.paused ? h("div", { class: "note row paused-note" }, h("p", {}, today.paused), resumeButton()) : null)),
+    keep("head", head, () =>
+      h(
+        "header",
+        { class: "day" },
+        h("h1", { tabindex: "-1" }, today.title),
+        today.done ? h("p", { class: "soft" }, today.done) : null,
+      ),
+    ),
+    keep("paused", today.paused, () =>
+      today.paused ? h("div", { class: "note row paused-note" }, h("p", {}, today.paused), resumeButton()) : null,
+    ),
     keep("notes", today.notes, () => (today.notes.length ? h("div", { class: "stack" }, notes(today)) : null)),
-    keep("lead", today.lead, () => (today.lead.length ? h("div", { class: "lead-words" }, today.lead.map((each, place) => h("p", { class: place ? "soft" : "lead" }, sentence(each)))) : null)),
-    section("agendaNow", today.now.map((row, place) => ({ key: row.key, row, first: !place })), keep, card, "cards", more("now")),
+    keep("lead", today.lead, () =>
+      today.lead.length
+        ? h(
+            "div",
+            { class: "lead-words" },
+            today.lead.map((each, place) => h("p", { class: place ? "soft" : "lead" }, sentence(each))),
+          )
+        : null,
+    ),
+    section(
+      "agendaNow",
+      today.now.map((row, place) => ({ key: row.key, row, first: !place })),
+      keep,
+      card,
+      "cards",
+      more("now"),
+    ),
     section("agendaLater", today.later, keep, line, "lines", more("later")),
     section("agendaOver", today.over, keep, line, "lines", more("over")),
     today.anytime.length ? keep("anytime", today.anytime, (plans) => anytime(plans, open)) : null,
@@ -44,70 +84,157 @@ function parts(today, { keep }, open) {
 /** The list stays the same element, and so does each row that has not changed. */
 function section(label, rows, keep, make, kind, more) {
   if (!rows.length) return null;
-  const whole = keep(label, label, () => h("section", { "aria-labelledby": label },
-    h("h2", { id: label }, say(label)), h("ul", { role: "list", class: kind })));
+  const whole = keep(label, label, () =>
+    h(
+      "section",
+      { "aria-labelledby": label },
+      h("h2", { id: label }, t(label)),
+      h("ul", { role: "list", class: kind }),
+    ),
+  );
   const [heading, list] = whole.children;
-  arrange(list, ...rows.map((row) => keep(`${label} ${row.key}`, row, make)));
-  arrange(whole, heading, list, more);
+  reconcile(list, ...rows.map((row) => keep(`${label} ${row.key}`, row, make)));
+  reconcile(whole, heading, list, more);
   return whole;
 }
 
 /** The first one is large, with all that is pressed often; those behind it are smaller. */
 function card({ row, first }) {
   const { press: presses, more } = row.answers;
-  const often = presses.length > 1 || row.question ? [] : more.filter((each) => first || each === more[0] || each.answer === "skip");
+  const often =
+    presses.length > 1 || row.question
+      ? []
+      : more.filter((each) => first || each === more[0] || each.answer === "skip");
   const facts_ = [facts(row), row.due, row.detail].filter(Boolean).join(" · ");
-  const [opens, panel] = moreAnswers(row, "agendaMore", more.filter((each) => !often.includes(each))) ?? [];
-  return h("li", { class: first ? "card now first" : "card now" },
-    h("div", { class: "what" },
+  const [opens, panel] =
+    moreAnswers(
+      row,
+      "agendaMore",
+      more.filter((each) => !often.includes(each)),
+    ) ?? [];
+  return h(
+    "li",
+    { class: first ? "card now first" : "card now" },
+    h(
+      "div",
+      { class: "what" },
       h("h3", { tabindex: "-1" }, row.title),
       h("p", {}, h("strong", { class: "state" }, row.state), h("span", { class: "soft" }, ` · ${facts_}`)),
       row.question ? h("p", { class: first ? "lead" : null }, row.question) : null,
-      row.held ? h("p", { class: "note warm" }, row.held, " ", h("a", { href: "/help" }, say("help"))) : null),
+      row.held ? h("p", { class: "note warm" }, row.held, " ", h("a", { href: "/help" }, t("help"))) : null,
+    ),
     h("div", { class: "row presses" }, buttons(row, presses), buttons(row, often), opens),
-    panel);
+    panel,
+  );
 }
 
 function line(row) {
-  return h("li", { class: `line ${row.tone}` },
+  return h(
+    "li",
+    { class: `line ${row.tone}` },
     h("span", { class: "when" }, row.when),
-    h("div", { class: "what" },
+    h(
+      "div",
+      { class: "what" },
       h("h3", { tabindex: "-1" }, row.title),
       h("p", { class: "soft small" }, [facts(row), row.detail].filter(Boolean).join(" · ")),
-      row.held ? h("p", { class: "small" }, row.held) : null),
+      row.held ? h("p", { class: "small" }, row.held) : null,
+    ),
     row.state ? h("span", { class: "state small" }, row.state) : null,
-    row.rounds ? rounds(row) : moreAnswers(row, row.state ? "agendaChange" : "agendaMore", [...row.answers.press, ...row.answers.more]));
+    row.rounds
+      ? rounds(row)
+      : moreAnswers(row, row.state ? "agendaChange" : "agendaMore", [...row.answers.press, ...row.answers.more]),
+  );
 }
 
 function rounds(row) {
-  return opening(`${row.key} rounds`, "agendaRounds", row.title, h("ul", { role: "list", class: "panel rounds", hidden: true },
-    row.rounds.map((each) => h("li", { class: "line" }, h("span", { class: "when" }, each.when), h("span", { class: "what small soft" }, facts(each)),
-      moreAnswers(each, "agendaMore", [...each.answers.press, ...each.answers.more])))));
+  return opening(
+    `${row.key} rounds`,
+    "agendaRounds",
+    row.title,
+    h(
+      "ul",
+      { role: "list", class: "panel rounds", hidden: true },
+      row.rounds.map((each) =>
+        h(
+          "li",
+          { class: "line" },
+          h("span", { class: "when" }, each.when),
+          h("span", { class: "what small soft" }, facts(each)),
+          moreAnswers(each, "agendaMore", [...each.answers.press, ...each.answers.more]),
+        ),
+      ),
+    ),
+  );
 }
 
 function anytime(plans, open) {
-  return h("details", { class: "fold", "data-focus": "anytime" },
-    h("summary", { "data-focus": "anytime summary" }, h("h2", {}, say("agendaAnytime"))),
-    h("p", { class: "soft" }, say("agendaAnytimeHint")),
-    h("div", { class: "plans" }, plans.map((plan) => h("section", {}, h("h3", {}, plan.plan), h("ul", { role: "list" }, plan.sessions.map((each) => h("li", {},
-      h("div", {}, h("p", {}, each.title), h("p", { class: "soft small" }, facts(each))),
-      h("button", { "aria-label": each.label, "data-focus": `anytime ${each.name}`, onclick: () => startNow(each.name) }, say("start"))))),
-      plan.more ? rest("anytime", plan.more, open) : null))));
+  return h(
+    "details",
+    { class: "fold", "data-focus": "anytime" },
+    h("summary", { "data-focus": "anytime summary" }, h("h2", {}, t("agendaAnytime"))),
+    h("p", { class: "soft" }, t("agendaAnytimeHint")),
+    h(
+      "div",
+      { class: "plans" },
+      plans.map((plan) =>
+        h(
+          "section",
+          {},
+          h("h3", {}, plan.plan),
+          h(
+            "ul",
+            { role: "list" },
+            plan.sessions.map((each) =>
+              h(
+                "li",
+                {},
+                h("div", {}, h("p", {}, each.title), h("p", { class: "soft small" }, facts(each))),
+                h(
+                  "button",
+                  {
+                    "aria-label": each.label,
+                    "data-focus": `anytime ${each.name}`,
+                    onclick: () => startNow(each.name),
+                  },
+                  t("start"),
+                ),
+              ),
+            ),
+          ),
+          plan.more ? rest("anytime", plan.more, open) : null,
+        ),
+      ),
+    ),
+  );
 }
 
 async function startNow(name) {
-  const started = await attempt(() => tell("/anytime", { name }));
+  const started = await tryOrToast(() => post("/anytime", { name }));
   if (started) press(started, "go on");
 }
 
 function pauses(choices) {
-  return h("details", { class: "fold", "data-focus": "pauses" },
-    h("summary", { "data-focus": "pauses summary" }, h("h2", {}, say("agendaPause"))),
-    h("div", { class: "row" }, choices.map((each) => h("button", { "data-focus": `pause ${each.until}`, onclick: () => told("/pause", { until: each.until }) }, each.say))));
+  return h(
+    "details",
+    { class: "fold", "data-focus": "pauses" },
+    h("summary", { "data-focus": "pauses summary" }, h("h2", {}, t("agendaPause"))),
+    h(
+      "div",
+      { class: "row" },
+      choices.map((each) =>
+        h(
+          "button",
+          { "data-focus": `pause ${each.until}`, onclick: () => told("/pause", { until: each.until }) },
+          each.say,
+        ),
+      ),
+    ),
+  );
 }
 
 function resumeButton() {
-  return h("button", { "data-focus": "resume", onclick: () => told("/resume") }, say("agendaResume"));
+  return h("button", { "data-focus": "resume", onclick: () => told("/resume") }, t("agendaResume"));
 }
 
-const told = (path, given) => attempt(async () => message((await tell(path, given)).said, { seconds: 12 }));
+const told = (path, given) => tryOrToast(async () => toast((await post(path, given)).said, { seconds: 12 }));

@@ -11,7 +11,7 @@ export function circle(spot, size, fuller = 0) {
  * A rubber band round some circles, as a path of arcs: from the circle that reaches farthest to the right, round it
  * until another one reaches as far, along the line that touches both, and on, until once round.
  */
-export function skin(circles) {
+export function hullPath(circles) {
   let here = circles[0];
   for (const one of circles) if (one.spot[0] + one.size > here.spot[0] + here.size) here = one;
   let turn = 0;

@@ -1,27 +1,32 @@
 // Knows how a text is typed beside its line numbers; must not know what it says.
 
-import { h, put, say } from "./dom.js";
+import { h, replaceChildren } from "./dom.js";
+import { t } from "./i18n.js";
 
 const INDENT = "  ";
 
-export function paper_({ changed, save }) {
+export function createEditor({ changed, save }) {
   const numbers = h("div", { class: "numbers" });
   const gutter = h("div", { class: "gutter", "aria-hidden": "true" });
-  const hint = h("p", { class: "soft small", id: "plan-hint" }, say("plansTextHint"));
+  const hint = h("p", { class: "soft small", id: "plan-hint" }, t("plansTextHint"));
   const area = h("textarea", {
-    spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off",
-    "aria-labelledby": "plan-text", "aria-describedby": "plan-hint",
+    spellcheck: "false",
+    autocomplete: "off",
+    autocapitalize: "off",
+    wrap: "off",
+    "aria-labelledby": "plan-text",
+    "aria-describedby": "plan-hint",
   });
   const element = h("div", { class: "paper" }, gutter, area);
   let lines = 0;
   let leaves = false; // Esc was pressed: the next Tab goes on to what comes after
-  put(gutter, numbers);
+  replaceChildren(gutter, numbers);
 
   function count() {
     const now = area.value.split("\n").length;
     if (now === lines) return;
     lines = now;
-    numbers.textContent = Array.from({ length: lines }, (_, place) => place + 1).join("\n");
+    numbers.textContent = Array.from({ length: lines }, (_, line) => line + 1).join("\n");
   }
 
   /** As typing does it, so that it can be undone. */
@@ -45,10 +50,18 @@ export function paper_({ changed, save }) {
     else area.setSelectionRange(Math.max(first, from + more), Math.max(first, from + more));
   }
 
-  const follow = () => { gutter.scrollTop = area.scrollTop; };
+  const follow = () => {
+    gutter.scrollTop = area.scrollTop;
+  };
   area.addEventListener("scroll", follow);
-  area.addEventListener("blur", () => { leaves = false; });
-  area.addEventListener("input", () => { count(); follow(); changed(); });
+  area.addEventListener("blur", () => {
+    leaves = false;
+  });
+  area.addEventListener("input", () => {
+    count();
+    follow();
+    changed();
+  });
   area.addEventListener("keydown", (stroke) => {
     if (stroke.key === "Tab" && !stroke.ctrlKey && !stroke.altKey && !stroke.metaKey && !leaves) {
       stroke.preventDefault();
@@ -70,7 +83,12 @@ export function paper_({ changed, save }) {
   function place(line, column) {
     const all = area.value.split("\n");
     const before = all.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-    return before + Array.from(all[line - 1] ?? "").slice(0, column - 1).join("").length;
+    return (
+      before +
+      Array.from(all[line - 1] ?? "")
+        .slice(0, column - 1)
+        .join("").length
+    );
   }
 
   return {
@@ -90,11 +108,15 @@ export function paper_({ changed, save }) {
     },
     mark(problems) {
       const marked = [...new Set(problems.map((problem) => problem.line))].filter((line) => line > 0 && line <= lines);
-      put(gutter, numbers, marked.map((line) => {
-        const mark = h("div", { class: "mark" }, "!", h("span", {}, String(line)));
-        mark.style.setProperty("--line", line);
-        return mark;
-      }));
+      replaceChildren(
+        gutter,
+        numbers,
+        marked.map((line) => {
+          const mark = h("div", { class: "mark" }, "!", h("span", {}, String(line)));
+          mark.style.setProperty("--line", line);
+          return mark;
+        }),
+      );
       follow();
       if (problems.length) area.setAttribute("aria-invalid", "true");
       else area.removeAttribute("aria-invalid");

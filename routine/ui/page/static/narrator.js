@@ -1,19 +1,20 @@
 // Knows when a saying is spoken, aloud and to a screen reader; must not know which sayings there are.
 
-import { h, say } from "./dom.js";
+import { h } from "./dom.js";
+import { t } from "./i18n.js";
 import { hush, speak, tone } from "./sound.js";
 
 const [BEGINS, RESTS] = [523.25, 392];
 
 /** Speaks each step once and each saying as it comes; seconds never. */
-export class Teacher {
+export class Narrator {
   live = h("div", { class: "unseen", "aria-live": "polite", "aria-atomic": "true" });
   #told = "";
 
   follow(frame) {
     if (frame.mode === "paused") {
       hush();
-      this.say(say("isPaused"));
+      this.say(t("isPaused"));
       this.#told = "";
       return;
     }

@@ -1,6 +1,8 @@
 // Knows how a card that is read is laid out: sections, links, code, a line to copy. Must not know what is on any card.
 
-import { ask, h, put, say, sentence } from "./dom.js";
+import { get } from "./api.js";
+import { h, replaceChildren } from "./dom.js";
+import { sentence, t } from "./i18n.js";
 import { figure } from "./figure.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -32,18 +34,28 @@ export function planLine({ title, line: text }) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
-      put(done, say("libraryCopied"));
+      replaceChildren(done, t("libraryCopied"));
     } catch {
       getSelection()?.selectAllChildren(code); // without a clipboard it is at least chosen
     }
   };
   const code = h("code", { class: "line" }, text);
-  return h("section", { class: "part" }, h("h2", {}, title),
-    h("div", { class: "row" }, code, h("button", { onclick: copy, "aria-label": `${say("libraryCopy")}: ${text}` }, say("libraryCopy")), done));
+  return h(
+    "section",
+    { class: "part" },
+    h("h2", {}, title),
+    h(
+      "div",
+      { class: "row" },
+      code,
+      h("button", { onclick: copy, "aria-label": `${t("libraryCopy")}: ${text}` }, t("libraryCopy")),
+      done,
+    ),
+  );
 }
 
 export const footer = (text) => h("p", { class: "soft small measure footer" }, sentence(text));
-export const backLink = (to, label) => h("p", { class: "back" }, h("a", { href: to }, "‹ ", say(label)));
+export const backLink = (to, label) => h("p", { class: "back" }, h("a", { href: to }, "‹ ", t(label)));
 
 /** A picture beside words that already say it: for whoever does not see it there is nothing to add. */
 export function thumbnail(id) {
@@ -55,17 +67,20 @@ export function thumbnail(id) {
 // only what comes into view is drawn, and one after the other: a page of eighty stays quick to use
 const waiting = [];
 let drawing = false;
-const later = new IntersectionObserver((seen) => {
-  for (const { target, isIntersecting } of seen) {
-    if (!isIntersecting) {
-      const place = waiting.indexOf(target);
-      if (place >= 0) waiting.splice(place, 1);
-    } else if (!waiting.includes(target)) {
-      waiting.push(target);
+const later = new IntersectionObserver(
+  (seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting) {
+        const place = waiting.indexOf(target);
+        if (place >= 0) waiting.splice(place, 1);
+      } else if (!waiting.includes(target)) {
+        waiting.push(target);
+      }
     }
-  }
-  if (!drawing) drawAll();
-}, { rootMargin: "200px" });
+    if (!drawing) drawAll();
+  },
+  { rootMargin: "200px" },
+);
 
 async function drawAll() {
   drawing = true;
@@ -74,15 +89,17 @@ async function drawAll() {
     later.unobserve(place);
     try {
       const shown = await still(place.shows);
-      put(place, shown.element);
-    } catch { /* without a picture the words still say what it is */ }
+      replaceChildren(place, shown.element);
+    } catch {
+      /* without a picture the words still say what it is */
+    }
   }
   drawing = false;
 }
 
 async function still(id) {
-  rule ??= await ask("/figure-rule");
-  const made = figure(rule, await ask(`/figure/${encodeURIComponent(id)}`), { still: true });
+  rule ??= await get("/figure-rule");
+  const made = figure(rule, await get(`/figure/${encodeURIComponent(id)}`), { still: true });
   return made;
 }
 
@@ -90,10 +107,24 @@ async function still(id) {
 export function bigFigure(id, sides) {
   const place = h("div", { class: "picture" });
   const moves = h("button", { onclick: () => turn(!moving) });
-  const choices = sides.map((each, number) => h("button", { "aria-pressed": String(number === 0), onclick: () => choose(each) },
-    say(each === "left" ? "libraryLeft" : "libraryRight")));
-  const element = h("div", { class: "figure-box" }, place,
-    h("div", { class: "row" }, moves, choices.length ? h("div", { class: "row", role: "group", "aria-label": say("librarySide") }, choices) : null));
+  const choices = sides.map((each, number) =>
+    h(
+      "button",
+      { "aria-pressed": String(number === 0), onclick: () => choose(each) },
+      t(each === "left" ? "libraryLeft" : "libraryRight"),
+    ),
+  );
+  const element = h(
+    "div",
+    { class: "figure-box" },
+    place,
+    h(
+      "div",
+      { class: "row" },
+      moves,
+      choices.length ? h("div", { class: "row", role: "group", "aria-label": t("librarySide") }, choices) : null,
+    ),
+  );
   let side = sides[0] ?? "";
   let moving = !calm.matches;
   let known = null;
@@ -104,7 +135,7 @@ export function bigFigure(id, sides) {
 
   function turn(on) {
     moving = on;
-    put(moves, say(moving ? "libraryStills" : "libraryMoves"));
+    replaceChildren(moves, t(moving ? "libraryStills" : "libraryMoves"));
     cancelAnimationFrame(running);
     if (!moving || !shown) return;
     before = performance.now();
@@ -125,12 +156,12 @@ export function bigFigure(id, sides) {
 
   async function bring() {
     const wanted = side;
-    rule ??= await ask("/figure-rule");
-    known = await ask(`/figure/${encodeURIComponent(id)}?side=${encodeURIComponent(wanted)}`);
+    rule ??= await get("/figure-rule");
+    known = await get(`/figure/${encodeURIComponent(id)}?side=${encodeURIComponent(wanted)}`);
     if (side !== wanted) return;
     shown = figure(rule, known);
     shown.draw(past);
-    put(place, shown.element);
+    replaceChildren(place, shown.element);
     turn(moving);
   }
 

@@ -1,7 +1,9 @@
 // Knows how one moment is drawn: the figure, the words, the ring, and what moves between two frames.
 // Must not know when a moment ends: frames say that.
 
-import { ask, h, put, say, svg } from "./dom.js";
+import { get } from "./api.js";
+import { h, replaceChildren, svg } from "./dom.js";
+import { t } from "./i18n.js";
 import { figure, pacer } from "./figure.js";
 import { tone } from "./sound.js";
 
@@ -11,7 +13,7 @@ const [INWARD, OUTWARD] = [329.63, 261.63];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** A picture, words, and `draw(frame)`; between two frames they move by themselves. */
-export class Performing {
+export class SessionStage {
   picture = h("div", { class: "picture" });
   #parts = {
     progress: h("p", { class: "progress" }),
@@ -41,8 +43,16 @@ export class Performing {
     this.#line = line;
     // a line that comes and goes would move what stands below it
     turn.hidden = !turns;
-    this.words = h("div", { class: paced ? "words paced" : "words" },
-      h("div", { class: "row first" }, progress, companion), title, turn, saying, breath, this.#count);
+    this.words = h(
+      "div",
+      { class: paced ? "words paced" : "words" },
+      h("div", { class: "row first" }, progress, companion),
+      title,
+      turn,
+      saying,
+      breath,
+      this.#count,
+    );
   }
 
   draw(frame) {
@@ -92,7 +102,7 @@ export class Performing {
     const made = name ? await this.#figures.of(name, wanted.picture) : null;
     if (this.#wanted !== name) return;
     this.#figure = made;
-    put(this.picture, made?.element);
+    replaceChildren(this.picture, made?.element);
     made?.draw(this.#seconds());
     this.#light();
   }
@@ -105,8 +115,11 @@ export class Performing {
     this.#pacer = pattern ? pacer(pattern, { steps: calm.matches ? STEPS : 0 }) : null;
     this.#breathes = -1;
     this.#figure?.breathe(null);
-    put(this.#count, this.#pacer ? this.#pacer.element : this.#ring.element,
-      h("div", { class: "stack" }, this.#parts.beside, this.#parts.upcoming));
+    replaceChildren(
+      this.#count,
+      this.#pacer ? this.#pacer.element : this.#ring.element,
+      h("div", { class: "stack" }, this.#parts.beside, this.#parts.upcoming),
+    );
   }
 
   /** How far into its beat the moment is. */
@@ -137,7 +150,7 @@ export class Performing {
     const { reps, part, length, remaining } = this.#frame;
     const counts = reps > 1 && part === "work";
     this.#ring.write(counts ? Math.min(reps, Math.floor(at / (length / reps)) + 1) : left(length - at));
-    set(this.#parts.beside, counts ? say("ofReps", reps) : remaining ? say("timeLeft", left(remaining - at)) : "");
+    set(this.#parts.beside, counts ? t("ofReps", reps) : remaining ? t("timeLeft", left(remaining - at)) : "");
   }
 
   /** A soft tone as the breath turns. */
@@ -172,8 +185,8 @@ class Figures {
   async #make(name, picture) {
     try {
       if (picture) return await ownPicture(`/api${this.#path}/${name}`, picture);
-      this.#rule ??= ask("/figure-rule");
-      const [rule, moving] = await Promise.all([this.#rule, ask(`${this.#path}/${name}`)]);
+      this.#rule ??= get("/figure-rule");
+      const [rule, moving] = await Promise.all([this.#rule, get(`${this.#path}/${name}`)]);
       return figure(rule, moving, { turns: calm.matches });
     } catch {
       return null; // without a picture the words still say what to do
@@ -219,10 +232,22 @@ class Awake {
 
 /** What fills as the beat goes by, with a number in it. */
 class CountRing {
-  #filled = svg("circle", { class: "filled", cx: 50, cy: 50, r: 44, "stroke-dasharray": AROUND, "stroke-dashoffset": AROUND });
+  #filled = svg("circle", {
+    class: "filled",
+    cx: 50,
+    cy: 50,
+    r: 44,
+    "stroke-dasharray": AROUND,
+    "stroke-dashoffset": AROUND,
+  });
   #text = svg("text", { x: 50, y: 50 });
-  element = svg("svg", { class: "ring", viewBox: "0 0 100 100", "aria-hidden": "true" },
-    svg("circle", { class: "track", cx: 50, cy: 50, r: 44 }), this.#filled, this.#text);
+  element = svg(
+    "svg",
+    { class: "ring", viewBox: "0 0 100 100", "aria-hidden": "true" },
+    svg("circle", { class: "track", cx: 50, cy: 50, r: 44 }),
+    this.#filled,
+    this.#text,
+  );
 
   draw(share) {
     this.#filled.setAttribute("stroke-dashoffset", (AROUND * (1 - Math.min(1, share))).toFixed(1));

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 
 /** A list of which one is the present one, and those before it are done. */
-export class Marks {
+export class ProgressMarks {
   #all;
 
   constructor(name, given, all) {
@@ -21,7 +21,7 @@ export class Marks {
 }
 
 /** The whole session in one line; its present mark fills. */
-export class Line {
+export class ProgressLine {
   #marks;
   #all;
   #at = -1;
@@ -29,7 +29,7 @@ export class Line {
 
   constructor(marks) {
     this.#all = marks.map((each) => h("li", { class: each.rest ? "rest" : "" }));
-    this.#marks = new Marks("ol", { class: "steps", "aria-hidden": "true" }, this.#all);
+    this.#marks = new ProgressMarks("ol", { class: "steps", "aria-hidden": "true" }, this.#all);
     this.element = this.#marks.element;
   }
 

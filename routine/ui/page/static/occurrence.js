@@ -1,9 +1,12 @@
 // Knows how one occurrence stands in a list, and how its answers are pressed; must not know which view it is in.
 
-import { attempt, h, keyPath, message, say, sentence, tell } from "./dom.js";
+import { keyPath, post } from "./api.js";
+import { h } from "./dom.js";
+import { sentence, t } from "./i18n.js";
+import { toast, tryOrToast } from "./toast.js";
 
 /** Put these in the place of the children; what is there already is not touched, so that it keeps its focus. */
-export function arrange(parent, ...inside) {
+export function reconcile(parent, ...inside) {
   const wanted = inside.flat(9).filter(Boolean);
   for (const child of [...parent.children]) if (!wanted.includes(child)) child.remove();
   wanted.forEach((child, place) => {
@@ -12,7 +15,7 @@ export function arrange(parent, ...inside) {
 }
 
 /** Makes an element anew only when what it shows has changed. */
-export function keeper() {
+export function memoised() {
   let kept = new Map();
   let next = new Map();
   return {
@@ -33,11 +36,11 @@ export function keeper() {
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Time alone changes what is due: draw again in so many milliseconds, unless that is asked for anew before. */
-export function later(draw) {
+export function redrawTimer(draw) {
   let timer = 0;
   return (milliseconds) => {
     clearTimeout(timer);
-    timer = setTimeout(() => attempt(draw), Math.min(milliseconds, LONGEST_TIMER));
+    timer = setTimeout(() => tryOrToast(draw), Math.min(milliseconds, LONGEST_TIMER));
   };
 }
 
@@ -54,7 +57,7 @@ const pressed = new Set();
 export async function press(row, answer, given = {}) {
   if (pressed.has(row.key)) return;
   pressed.add(row.key);
-  await attempt(() => answering(row, answer, given));
+  await tryOrToast(() => answering(row, answer, given));
   pressed.delete(row.key);
 }
 
@@ -65,87 +68,143 @@ async function answering(row, answer, given) {
     return;
   }
   if (answer === "start") {
-    await tell(`${path}/start`);
+    await post(`${path}/start`);
     location.assign(path);
     return;
   }
-  const { said } = await tell(`/answer/${keyPath(row.key)}`, { answer, ...given });
-  message(said, { seconds: 12 });
+  const { said } = await post(`/answer/${keyPath(row.key)}`, { answer, ...given });
+  toast(said, { seconds: 12 });
 }
 
 export function buttons(row, presses) {
-  return presses.map((each) => h("button", {
-    class: each.primary ? "primary" : null,
-    "aria-label": each.name,
-    "data-focus": `${row.key} ${each.answer} ${each.length ?? ""}`,
-    onclick: (click) => {
-      // the second of a double click may meet another row, which has moved up meanwhile
-      if (click.detail < 2) press(row, each.answer, each.length ? { length: each.length } : {});
-    },
-  }, each.say));
+  return presses.map((each) =>
+    h(
+      "button",
+      {
+        class: each.primary ? "primary" : null,
+        "aria-label": each.name,
+        "data-focus": `${row.key} ${each.answer} ${each.length ?? ""}`,
+        onclick: (click) => {
+          // the second of a double click may meet another row, which has moved up meanwhile
+          if (click.detail < 2) press(row, each.answer, each.length ? { length: each.length } : {});
+        },
+      },
+      each.say,
+    ),
+  );
 }
 
 /** What comes second: the other answers, when it was done, why it is excused. A button, and what it opens. */
 export function moreAnswers(row, label, presses) {
   const { done, excuse } = row.answers;
   if (!presses.length && !done && !excuse) return null;
-  return opening(`${row.key} more`, label, `${row.title}, ${row.when}`, h("div", { class: "panel", hidden: true },
-    presses.length ? h("div", { class: "row" }, buttons(row, presses)) : null,
-    done ? doneForm(row) : null,
-    excuse ? excuseForm(row) : null));
+  return opening(
+    `${row.key} more`,
+    label,
+    `${row.title}, ${row.when}`,
+    h(
+      "div",
+      { class: "panel", hidden: true },
+      presses.length ? h("div", { class: "row" }, buttons(row, presses)) : null,
+      done ? doneForm(row) : null,
+      excuse ? excuseForm(row) : null,
+    ),
+  );
 }
 
 export function opening(name, label, about, panel) {
   panel.id = `panel ${name}`.replaceAll(/\W/g, "-");
-  const button = h("button", {
-    class: "quiet opens", "aria-expanded": "false", "aria-controls": panel.id, "data-focus": name,
-    onclick: () => {
-      panel.hidden = !panel.hidden;
-      button.setAttribute("aria-expanded", String(!panel.hidden));
+  const button = h(
+    "button",
+    {
+      class: "quiet opens",
+      "aria-expanded": "false",
+      "aria-controls": panel.id,
+      "data-focus": name,
+      onclick: () => {
+        panel.hidden = !panel.hidden;
+        button.setAttribute("aria-expanded", String(!panel.hidden));
+      },
     },
-  }, say(label), h("span", { class: "unseen" }, `: ${about}`));
+    t(label),
+    h("span", { class: "unseen" }, `: ${about}`),
+  );
   return [button, panel];
 }
 
 function doneForm(row) {
   const at = h("input", { type: "time", name: "at", "data-focus": `${row.key} at` });
   const label = row.answers.doneLabel;
-  return form(row, "done", () => (at.value ? { at: at.value } : {}), label, [h("label", {}, say(`${label}At`), at)], "agendaDoneHint");
+  return form(
+    row,
+    "done",
+    () => (at.value ? { at: at.value } : {}),
+    label,
+    [h("label", {}, t(`${label}At`), at)],
+    "agendaDoneHint",
+  );
 }
 
 function excuseForm(row) {
-  const why = h("input", { type: "text", name: "why", maxlength: 200, autocomplete: "off", "data-focus": `${row.key} why` });
-  return form(row, "excuse", () => ({ why: why.value }), "agendaExcuse", [h("label", {}, say("agendaWhy"), why)], "agendaExcuseHint");
+  const why = h("input", {
+    type: "text",
+    name: "why",
+    maxlength: 200,
+    autocomplete: "off",
+    "data-focus": `${row.key} why`,
+  });
+  return form(
+    row,
+    "excuse",
+    () => ({ why: why.value }),
+    "agendaExcuse",
+    [h("label", {}, t("agendaWhy"), why)],
+    "agendaExcuseHint",
+  );
 }
 
 function form(row, answer, given, label, fields, hint) {
-  return h("form", {
-    onsubmit: (submitted) => {
-      submitted.preventDefault();
-      press(row, answer, given());
+  return h(
+    "form",
+    {
+      onsubmit: (submitted) => {
+        submitted.preventDefault();
+        press(row, answer, given());
+      },
     },
-  }, fields, h("button", { "aria-label": say("agendaFor", say(label), row.title), "data-focus": `${row.key} ${answer} form` }, say(label)),
-  h("span", { class: "soft small hint" }, say(hint)));
+    fields,
+    h(
+      "button",
+      { "aria-label": t("agendaFor", t(label), row.title), "data-focus": `${row.key} ${answer} form` },
+      t(label),
+    ),
+    h("span", { class: "soft small hint" }, t(hint)),
+  );
 }
 
 /**
  * Draw by `draw`, and leave the keyboard where it was. Where that is gone, at the heading of what took its place, and
  * not on a button: whoever presses once more would answer for another session.
  */
-export function holding(root, draw) {
-  const before = document.activeElement;
-  const name = root.contains(before) ? before.dataset.focus ?? "" : null;
+export function keepingFocus(root, draw) {
+  const before = /** @type {HTMLElement} */ (document.activeElement);
+  const name = root.contains(before) ? (before.dataset.focus ?? "") : null;
   const places = [...root.querySelectorAll("[data-focus]")];
   const place = places.indexOf(before);
   const open = new Set([...root.querySelectorAll('[aria-expanded="true"]')].map((each) => each.dataset.focus));
   const unfolded = new Set([...root.querySelectorAll("details[open]")].map((each) => each.dataset.focus));
-  const typed = new Map([...root.querySelectorAll("input[data-focus]")].map((each) => [each.dataset.focus, each.value]));
+  const typed = new Map(
+    [...root.querySelectorAll("input[data-focus]")].map((each) => [each.dataset.focus, each.value]),
+  );
   draw();
   for (const each of root.querySelectorAll('[aria-expanded="false"]')) if (open.has(each.dataset.focus)) each.click();
   for (const each of root.querySelectorAll("details")) if (unfolded.has(each.dataset.focus)) each.open = true;
-  for (const each of root.querySelectorAll("input[data-focus]")) if (!each.value && typed.get(each.dataset.focus)) each.value = typed.get(each.dataset.focus);
+  for (const each of root.querySelectorAll("input[data-focus]"))
+    if (!each.value && typed.get(each.dataset.focus)) each.value = typed.get(each.dataset.focus);
   if (name === null || document.activeElement === before) return;
-  const seen = [...root.querySelectorAll("[data-focus]")].filter((each) => each.matches("button, summary, a, input") && each.checkVisibility());
+  const seen = [...root.querySelectorAll("[data-focus]")].filter(
+    (each) => each.matches("button, summary, a, input") && each.checkVisibility(),
+  );
   const same = name && seen.find((each) => each.dataset.focus === name);
   const near = seen[Math.max(0, Math.min(place, seen.length - 1))]?.closest("li, section, details");
   (same || near?.querySelector("h3, summary") || root.querySelector("h1"))?.focus({ preventScroll: true });
@@ -158,7 +217,14 @@ export function rest(name, text, open) {
 
 /** What stands above the day or the week when there is something to know. */
 export function notes(given) {
-  return given.notes.map((note) => h("p", { class: note.help ? "note warm" : "note" }, sentence(note.text), " ",
-    note.help ? h("a", { href: "/help" }, say("help")) : null,
-    note.to ? h("a", { href: note.to }, note.say) : null));
+  return given.notes.map((note) =>
+    h(
+      "p",
+      { class: note.help ? "note warm" : "note" },
+      sentence(note.text),
+      " ",
+      note.help ? h("a", { href: "/help" }, t("help")) : null,
+      note.to ? h("a", { href: note.to }, note.say) : null,
+    ),
+  );
 }
