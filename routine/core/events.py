@@ -387,6 +387,19 @@ AnyEvent = (
 )
 """Every kind; msgspec reads and writes it by its tag."""
 
+ANSWERS = frozenset(
+    {
+        EventKind.SNOOZED,
+        EventKind.SKIPPED,
+        EventKind.STARTED,
+        EventKind.COMPLETED,
+        EventKind.ABANDONED,
+        EventKind.EXCUSED,
+        EventKind.MISSED,
+    }
+)
+"""What becomes of an occurrence. Of two that did not know of each other one holds; a later one overtakes both."""
+
 EVENTS: Mapping[EventKind, type[Event]] = {each.kind: each for each in get_args(AnyEvent)}
 
 

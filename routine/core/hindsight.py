@@ -19,7 +19,7 @@ A row that was written late (`Event.late`) says nothing about the clock at its p
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -129,14 +129,21 @@ class Hindsight:
 
     def entries(self, rows: Iterable[StoredEvent]) -> list[Event]:
         """What has happened, in the order it was written, at the time when it really did."""
-        found = []
+        return drop_implausible([row.entry for row in self._at_their_time(rows)], self._now)
+
+    def rows(self, rows: Iterable[StoredEvent]) -> list[StoredEvent]:
+        """The same, each with its place in the journal."""
+        found = list(self._at_their_time(rows))
+        true = {id(entry) for entry in drop_implausible([row.entry for row in found], self._now)}
+        return [row for row in found if id(row.entry) in true]
+
+    def _at_their_time(self, rows: Iterable[StoredEvent]) -> Iterator[StoredEvent]:
         for row in rows:
             at = self.instant(row)
             if at == row.entry.at:
-                found.append(row.entry)
+                yield row
             elif self._holds(row, at):
-                found.append(replace(row.entry, at=at))
-        return drop_implausible(found, self._now)
+                yield replace(row, entry=replace(row.entry, at=at))
 
     def instant(self, row: StoredEvent) -> datetime:
         """When it was written: its own time, or, under a wrong clock, when that was right again."""

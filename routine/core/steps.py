@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from routine.core.events import StepDose
 from routine.core.exercise import ZERO, Exercise, Relaxation, Reps, Segment, Side, Timed
 from routine.core.occurrence import Asks
 from routine.core.plan import PerformStep, Plan, Rest, Say, Sequence, Session
@@ -93,6 +94,17 @@ def steps_of(sequence: Sequence, rounds: int = 1) -> tuple[Step, ...]:
             number += not isinstance(entry, Rest)
             steps.append(replace(_step(entry, number, first=not steps), round_no=round_no))
     return tuple(steps)
+
+
+def dose_of(step: Step) -> StepDose:
+    """What a step asks for, as it is written down."""
+    exercise = step.exercise.id if step.exercise else ""
+    match step.dose:
+        case Reps(sets=sets, hold=hold, sides=sides):
+            return StepDose(exercise, sets, hold, sides=sides)
+        case Timed(duration=duration, sides=sides):
+            return StepDose(exercise, duration=duration, sides=sides)
+    return StepDose(exercise)
 
 
 def length_of(sequence: Sequence, rounds: int = 1) -> timedelta:

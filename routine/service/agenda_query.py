@@ -14,7 +14,7 @@ from routine.core.safety import put_away
 from routine.presentation import agenda as words
 from routine.presentation.reminder_state import state_key, state_words, title_of
 from routine.presentation.time_format import View
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 
 _INSTANT = timedelta(microseconds=1)
 _MANY = 3
@@ -38,17 +38,17 @@ class Line:
         return state_key(self.reminder, counted=self.counted)
 
 
-def lines_between(book: Book, since: datetime, until: datetime, now: datetime) -> list[Line]:
+def lines_between(store: ReminderStore, since: datetime, until: datetime, now: datetime) -> list[Line]:
     """What the journal knows, and what the plans ask for, in the order of the day."""
     counted = {
-        key: Line(_as_the_service_sees_it(book, reminder, now), held_until(book, reminder, now))
-        for key, reminder in book.reminders.items()
+        key: Line(_as_the_service_sees_it(store, reminder, now), held_until(store, reminder, now))
+        for key, reminder in store.reminders.items()
         if since <= reminder.occurrence.due < until
     }
     today = min(now, until - _INSTANT)
-    planned = book.agenda.occurrences(max(since, now - timedelta(days=1)) - _INSTANT, today, planned=True)
+    planned = store.agenda.occurrences(max(since, now - timedelta(days=1)) - _INSTANT, today, planned=True)
     earlier = {o.key: Line(Reminder(o), counted=False) for o in planned if o.key not in counted}
-    lines = [*counted.values(), *_of_today(earlier.values(), book, now)]
+    lines = [*counted.values(), *_of_today(earlier.values(), store, now)]
     return sorted(lines, key=lambda line: (line.occurrence.due, line.occurrence.key))
 
 
@@ -69,24 +69,24 @@ def grouped(lines: Sequence[Line], view: View) -> list[list[Line]]:
     return sorted(groups, key=lambda group: (group[0].occurrence.due, group[0].occurrence.key))
 
 
-def held_until(book: Book, reminder: Reminder, now: datetime) -> datetime | None:
+def held_until(store: ReminderStore, reminder: Reminder, now: datetime) -> datetime | None:
     """When what holds it back ends, where that is known."""
-    return book.gate(reminder.key, now).until if reminder.phase is Phase.HELD else None
+    return store.gate(reminder.key, now).until if reminder.phase is Phase.HELD else None
 
 
-def _of_today(lines: Iterable[Line], book: Book, now: datetime) -> list[Line]:
-    zone = book.agenda.zone
+def _of_today(lines: Iterable[Line], store: ReminderStore, now: datetime) -> list[Line]:
+    zone = store.agenda.zone
     today = now.astimezone(zone).date()
     return [line for line in lines if line.occurrence.due.astimezone(zone).date() == today]
 
 
-def _as_the_service_sees_it(book: Book, reminder: Reminder, now: datetime) -> Reminder:
+def _as_the_service_sees_it(store: ReminderStore, reminder: Reminder, now: datetime) -> Reminder:
     """Without a service nobody wrote that a session has been missed; it is shown as it will be written."""
     if reminder.phase is not Phase.UPCOMING or reminder.occurrence.due > now:
         return reminder
     seen = reminder
-    away = put_away(reminder, now) if book.held_back(reminder.key, now) else None
-    command = away or Wake(OPEN, now, pauses=book.pauses)
-    for entry in decide(reminder, command, book.policy(reminder.key), now):
+    away = put_away(reminder, now) if store.held_back(reminder.key, now) else None
+    command = away or Wake(OPEN, now, pauses=store.pauses)
+    for entry in decide(reminder, command, store.policy(reminder.key), now):
         seen = evolve(seen, entry)
     return seen if seen.phase in FINAL else reminder

@@ -10,7 +10,7 @@ from routine.core.occurrence import Asks
 from routine.core.phases import ON_THE_SCREEN
 from routine.core.reminder import Reminder
 from routine.presentation.cards import away_card, is_late
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 
 NAME = "while you were away"
 
@@ -18,8 +18,8 @@ NAME = "while you were away"
 class Away:
     """Which reminders share the card now, newest first. What is asked of a visit or a supplement stands alone."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, store: ReminderStore) -> None:
+        self._store = store
         self.keys: tuple[OccurrenceKey, ...] = ()
 
     def gather(self, newly_due: list[Reminder], now: datetime) -> list[Reminder]:
@@ -29,7 +29,7 @@ class Away:
         if len(late) + len(set(here) - {reminder.key for reminder in late}) < 2:
             return newly_due
         together = {reminder.key for reminder in late} | set(here)
-        newest_first = sorted(together, key=lambda key: self._book.reminders[key].occurrence.due, reverse=True)
+        newest_first = sorted(together, key=lambda key: self._store.reminders[key].occurrence.due, reverse=True)
         self.keys = tuple(newest_first)
         return [reminder for reminder in newly_due if reminder.key not in together]
 
@@ -43,8 +43,8 @@ class Away:
         return self._here() != self.keys
 
     def card(self, now: datetime, hours: int) -> Notice:
-        reminders = [self._book.reminders[key] for key in self.keys]
-        return away_card(reminders, now, self._book.agenda, hours=hours)
+        reminders = [self._store.reminders[key] for key in self.keys]
+        return away_card(reminders, now, self._store.agenda, hours=hours)
 
     def meant(self, said: Do) -> tuple[OccurrenceKey, ...]:
         """Whom an answer on the card speaks of."""
@@ -56,5 +56,5 @@ class Away:
         return self.keys
 
     def _here(self) -> tuple[OccurrenceKey, ...]:
-        reminders = self._book.reminders
+        reminders = self._store.reminders
         return tuple(key for key in self.keys if key in reminders and reminders[key].phase in ON_THE_SCREEN)

@@ -24,14 +24,14 @@ from routine.ports import AlarmClock, Clock, Notifier, NotifierEvent, Opener, Pr
 from routine.presentation import cards as draw
 from routine.presentation.reminder_state import title_of
 from routine.service import away
-from routine.service.book import Book
 from routine.service.card_session import CardScreen, CardSessions
 from routine.service.cards import Accepted, Answered, CardEvent, Cards, Clicked, Failed, Gone
 from routine.service.drafts import Drafts
 from routine.service.faults import FaultLog, Work
 from routine.service.page_door import PageDoor, busy_until
 from routine.service.plans import Complaint
-from routine.service.session_store import BookSessionStore
+from routine.service.reminder_store import ReminderStore
+from routine.service.session_store import ReminderSessionStore
 
 HERE = SessionPlace.NOTIFICATION
 _FEEL_STAYS = timedelta(minutes=30)
@@ -43,7 +43,7 @@ class Desk:
     def __init__(
         self,
         *,
-        book: Book,
+        store: ReminderStore,
         notifier: Notifier,
         clock: Clock,
         alarm: AlarmClock,
@@ -58,8 +58,8 @@ class Desk:
     ) -> None:
         self.faults = faults
         self._jobs = jobs
-        self._book = book
-        self._drafts = Drafts(book)
+        self._store = store
+        self._drafts = Drafts(store)
         self._clock = clock
         self._alarm = alarm
         self._presence = presence
@@ -67,12 +67,14 @@ class Desk:
         self._failed = failed
         self._before = before
         self._cards = Cards(notifier, self._on_card, picture, faults, jobs)
-        self._away = away.Away(book)
-        self._page = PageDoor(book, opener, write)
-        store = BookSessionStore(
-            SessionPlace.NOTIFICATION, book=lambda *_: book, write=lambda key, command, _: write({key: command})
+        self._away = away.Away(store)
+        self._page = PageDoor(store, opener, write)
+        sessions = ReminderSessionStore(
+            SessionPlace.NOTIFICATION,
+            reminders=lambda *_: store,
+            write=lambda key, command, _: write({key: command}),
         )
-        self._sessions = CardSessions(store, CardScreen(self._cards.want, alarm), clock, faults)
+        self._sessions = CardSessions(sessions, CardScreen(self._cards.want, alarm), clock, faults)
         self._drawn: dict[OccurrenceKey, Reminder] = {}
         self._informed: dict[str, Callable[[], None]] = {}
         self.settings = Settings()
@@ -87,18 +89,18 @@ class Desk:
         """Nothing disturbs a session that is being done; then quiet hours, a pause and the desktop may say no."""
         if self._sessions.one_plays_beside(key):
             return Gate(HoldReason.SESSION)
-        if busy := busy_until(self._book.under_way(), key, now):
+        if busy := busy_until(self._store.under_way(), key, now):
             return Gate(HoldReason.SESSION, busy)
-        gate = self._book.gate(key, now)
+        gate = self._store.gate(key, now)
         return gate if gate.closed else Gate(self._presence.hold)
 
     def take_over(self) -> None:
         """Nothing of before is on the screen: what waited is shown once more, what broke off can be resumed."""
-        self._drawn = dict(self._book.reminders)
-        for reminder in self._book.open():
+        self._drawn = dict(self._store.reminders)
+        for reminder in self._store.open():
             if reminder.phase is Phase.STARTED and reminder.place is HERE:
                 self._attempt(partial(self._offer_to_resume, reminder), reminder)
-        self._reshow([reminder.key for reminder in self._book.open() if reminder.phase in ON_THE_SCREEN])
+        self._reshow([reminder.key for reminder in self._store.open() if reminder.phase in ON_THE_SCREEN])
 
     def _offer_to_resume(self, reminder: Reminder) -> None:
         if steps := self._drafts.steps(reminder.key):
@@ -110,13 +112,13 @@ class Desk:
         self._cards.restore()
         # what is being shown at this moment needs no second asking
         self._ask_and_reshow(
-            [r.key for r in self._book.open() if r.phase is Phase.SHOWING and not self._cards.is_open(r.key)]
+            [r.key for r in self._store.open() if r.phase is Phase.SHOWING and not self._cards.is_open(r.key)]
         )
 
     def draw(self, now: datetime) -> None:
         """Bring every card to where the reminders are now."""
         newly_due = []
-        for key, reminder in list(self._book.reminders.items()):
+        for key, reminder in list(self._store.reminders.items()):
             before = self._drawn.get(key)
             if before == reminder:
                 continue
@@ -127,10 +129,10 @@ class Desk:
             elif before is None or before.phase is not Phase.SHOWING or before.since != reminder.since:
                 newly_due.append(reminder)
         self._show(newly_due, now)
-        for key in self._drawn.keys() - self._book.reminders.keys():
+        for key in self._drawn.keys() - self._store.reminders.keys():
             del self._drawn[key]
             self._cards.want(key, None)
-        there = {away.NAME, *self._informed, *self._book.reminders}
+        there = {away.NAME, *self._informed, *self._store.reminders}
         self.faults.keep_only({Work.CARD, Work.SHOW, Work.SESSION}, there)
 
     def complain(self, complaint: Complaint) -> None:
@@ -247,7 +249,7 @@ class Desk:
             case Accepted(name) if name in self._informed:
                 self._informed.pop(name)()
             case Accepted():
-                self._write({key: ConfirmShown() for key in shared if key in self._book.reminders})
+                self._write({key: ConfirmShown() for key in shared if key in self._store.reminders})
             case Failed(name, error):
                 self._failed(OccurrenceKey(name), str(error))
             case Answered(_, said, old):
@@ -267,8 +269,8 @@ class Desk:
             session.press(said, outdated=old)
             return
         # on a shared card the length on the button, which is the first one's, holds for all
-        length_of = self._book.policy(keys[0]) if keys else ReminderPolicy()
-        there, place = self._book.reminders, self._page.place(self.settings.guide)
+        length_of = self._store.policy(keys[0]) if keys else ReminderPolicy()
+        there, place = self._store.reminders, self._page.place(self.settings.guide)
         commands = {key: command_for(said, there[key], length_of, place) for key in keys if key in there}
         self._write({key: command for key, command in commands.items() if command})
         if said is Do.START:
@@ -288,7 +290,7 @@ class Desk:
         now = self._clock.now()
         for key in keys:
             self._sessions.redraw(key)
-        waiting = [key for key in keys if key in self._book.reminders and key not in self._sessions]
+        waiting = [key for key in keys if key in self._store.reminders and key not in self._sessions]
         gates = {key: self.gate(key, now) for key in waiting}
         for key, gate in gates.items():
             if not gate.closed:

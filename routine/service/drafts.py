@@ -13,37 +13,37 @@ from routine.core.steps import Step
 from routine.presentation import cards
 from routine.presentation.safety import WAITS as CHECK_WAITS
 from routine.presentation.visit_cards import question_card, soon_card
-from routine.service.book import Book
 from routine.service.plans import WELCOME
+from routine.service.reminder_store import ReminderStore
 
 
 class Drafts:
     """Cards as they should be at this moment; `hours` is how times of day are written, 24 or 12."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, store: ReminderStore) -> None:
+        self._store = store
 
     def reminder(self, reminder: Reminder, now: datetime, hours: int) -> Notice:
         key = reminder.key
-        zone, policy = self._book.agenda.zone, self._book.policy(key)
+        zone, policy = self._store.agenda.zone, self._store.policy(key)
         if reminder.occurrence.asks is not Asks.SESSION:
             return question_card(reminder, self._detail(key), now, zone, hours=hours)
         card = cards.reminder_card(reminder, policy, self.steps(key), now, zone, hours=hours)
         offered = reminder.occurrence.plan == WELCOME or moves(reminder.occurrence)
-        return cards.with_line(card, CHECK_WAITS if offered and self._book.check_waits(now) else "")
+        return cards.with_line(card, CHECK_WAITS if offered and self._store.check_waits(now) else "")
 
     def soon(self, reminder: Reminder, now: datetime, hours: int) -> Notice:
         """The heads-up."""
         key = reminder.key
-        zone = self._book.agenda.zone
+        zone = self._store.agenda.zone
         if reminder.occurrence.asks is Asks.VISIT:
             return soon_card(reminder, self._detail(key), now, zone, hours=hours)
         return cards.heads_up_card(reminder, now, zone, hours=hours)
 
     def steps(self, key: OccurrenceKey) -> tuple[Step, ...]:
         """The steps of an occurrence; none when its session has left the plan."""
-        return self._book.agenda.steps(self._book.reminders[key].occurrence)
+        return self._store.agenda.steps(self._store.reminders[key].occurrence)
 
     def _detail(self, key: OccurrenceKey) -> str:
-        found = self._book.agenda.find(key)
+        found = self._store.agenda.find(key)
         return found[1].detail if found else ""

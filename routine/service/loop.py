@@ -20,14 +20,13 @@ from routine.errors import JournalError, NotifierError, Refused, RoutineError
 from routine.ports import TICK, NotifierEvent, Up
 from routine.presentation import service as words
 from routine.presentation.cards import note_card
-from routine.service.before import done_before
-from routine.service.book import Book
 from routine.service.contained_ports import contained
 from routine.service.desk import Desk
 from routine.service.faults import Fault, FaultLog, Work
-from routine.service.owed import Owed
+from routine.service.history import History
 from routine.service.plan_loading import PlanLoading
-from routine.service.plans import Plans
+from routine.service.plans import WELCOME, Plans
+from routine.service.reminder_store import ReminderStore
 from routine.service.supplements import SupplementNote
 from routine.service.telling import Telling
 from routine.service.upkeep import Upkeep
@@ -47,24 +46,26 @@ class Service:
         self.faults = FaultLog(world.clock, world.fault_record)
         self._world = world = contained(world, self.faults)
         self._jobs = BackgroundJobs(partial(self.faults.report, Work.OTHER))
-        owed = Owed(world.journal)
+        history = self._history = History(world.journal)
         self._plans = Plans(
             world.journal,
             world.clock,
             world.source.recall,
-            owed=owed,
+            history=history,
             contain=partial(self.faults.contain, Work.PLAN),
         )
-        self._book = Book(world.journal, self._plans.agenda(), owed, partial(self.faults.contain, Work.HISTORY))
-        self._telling = Telling(world, self._plans, self._book)
+        self._store = ReminderStore(
+            world.journal, self._plans.agenda(), history, partial(self.faults.contain, Work.HISTORY)
+        )
+        self._telling = Telling(world, self._plans, self._store)
         self._desk = self._new_desk()
-        self._supplements = SupplementNote(world.journal, owed, self._book, self._desk)
-        self._upkeep = Upkeep(owed, self._plans, self._book, self._desk, world)
-        self._wakeups = WakeUps(world, self._book, self._desk, self._due, self.faults)
+        self._supplements = SupplementNote(history, self._store, self._desk)
+        self._upkeep = Upkeep(history.outbox, self._plans, self._store, self._desk, world)
+        self._wakeups = WakeUps(world, self._store, self._desk, self._due, self.faults)
         self._loading = PlanLoading(
             world=world,
             plans=self._plans,
-            book=self._book,
+            store=self._store,
             desk=self._desk,
             upkeep=self._upkeep,
             faults=self.faults,
@@ -79,7 +80,7 @@ class Service:
     def _new_desk(self) -> Desk:
         world = self._world
         return Desk(
-            book=self._book,
+            store=self._store,
             notifier=world.notifier,
             clock=world.clock,
             alarm=world.alarm,
@@ -88,7 +89,7 @@ class Service:
             failed=self._telling.not_shown,
             picture=world.pictures.of,
             opener=world.opener,
-            before=partial(done_before, world.journal),
+            before=partial(self._history.has_done_another, but_of={WELCOME}),
             faults=self.faults,
             jobs=self._jobs,
         )
@@ -169,7 +170,7 @@ class Service:
     def _look(self, now: datetime) -> None:
         try:
             self._upkeep.catch_up(now)
-            for reminder in self._book.open():
+            for reminder in self._store.open():
                 with self.faults.contain(Work.REMINDER, reminder.key, reminder.occurrence.title):
                     if not self._wakeups.lies_ahead(reminder, now):
                         self._tend(reminder.key, now)
@@ -177,7 +178,7 @@ class Service:
                 self._desk.draw(now)
             with self.faults.contain(Work.SUPPLEMENTS):
                 self._supplements.look(now)
-            self.faults.keep_only({Work.REMINDER, Work.WAKE_UP}, set(self._book.reminders))
+            self.faults.keep_only({Work.REMINDER, Work.WAKE_UP}, set(self._store.reminders))
         finally:
             self._wakeups.arm(now)
             self.faults.forget_unrepeated()
@@ -186,16 +187,16 @@ class Service:
 
     def _tend(self, key: OccurrenceKey, now: datetime) -> None:
         """Everything that time alone has to say of one reminder."""
-        if self._book.held_back(key, now):
+        if self._store.held_back(key, now):
             self._put_away(key, now)
             return
-        policy = self._book.policy(key)
+        policy = self._store.policy(key)
         gate, live = self._desk.gate(key, now), self._desk.is_live(key)
-        wake = Wake(gate, self._wakeups.awake_since, live, self._book.pauses)
+        wake = Wake(gate, self._wakeups.awake_since, live, self._store.pauses)
         # a journal that began anew may not know it any more
-        while (reminder := self._book.reminders.get(key)) and decide(reminder, wake, policy, now):
+        while (reminder := self._store.reminders.get(key)) and decide(reminder, wake, policy, now):
             try:
-                if not self._book.act(key, wake, now):
+                if not self._store.apply(key, wake, now):
                     break
             except JournalError as error:
                 self._upkeep.failed(error)
@@ -203,7 +204,7 @@ class Service:
     def _put_away(self, key: OccurrenceKey, now: datetime) -> None:
         """The answers to the safety check forbid it: it goes, or never comes, and nothing nags."""
         try:
-            self._book.put_away(key, now)
+            self._store.excuse_blocked(key, now)
         except JournalError as error:
             self._upkeep.failed(error)
 
@@ -212,7 +213,7 @@ class Service:
         now = self._world.clock.now()
         for key, command in answers.items():
             try:
-                self._book.act(key, command, now)
+                self._store.apply(key, command, now)
             except Refused:
                 continue
             except JournalError as error:

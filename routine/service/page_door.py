@@ -16,7 +16,7 @@ from routine.core.phases import Phase
 from routine.core.reminder import Reminder
 from routine.core.settings import SessionPlace
 from routine.ports import Opener
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 
 _LONGEST = timedelta(minutes=30)
 _SPARE = timedelta(minutes=5)
@@ -27,9 +27,9 @@ class PageDoor:
     """Between cards and the page."""
 
     def __init__(
-        self, book: Book, opener: Opener, write: Callable[[Mapping[OccurrenceKey, Command]], None]
+        self, store: ReminderStore, opener: Opener, write: Callable[[Mapping[OccurrenceKey, Command]], None]
     ) -> None:
-        self._book = book
+        self._store = store
         self._opener = opener
         self._write = write
 
@@ -44,7 +44,7 @@ class PageDoor:
         But not where the click has brought the card up again (`stands`): GNOME lists a step without its buttons,
         and whoever clicks on it there wants those.
         """
-        reminder = self._book.reminders.get(keys[0]) if len(keys) == 1 else None
+        reminder = self._store.reminders.get(keys[0]) if len(keys) == 1 else None
         if reminder is None or reminder.occurrence.asks is not Asks.SESSION or not self._opener.can_open:
             return
         if reminder.phase is Phase.STARTED:
@@ -67,7 +67,7 @@ class PageDoor:
             self._write({key: Start(Actor.SERVICE, SessionPlace.NOTIFICATION)})
 
     def _on_the_page(self, key: OccurrenceKey) -> bool:
-        reminder = self._book.reminders.get(key)
+        reminder = self._store.reminders.get(key)
         return reminder is not None and reminder.phase is Phase.STARTED and reminder.place is SessionPlace.PAGE
 
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from routine.background import BackgroundJobs
 from routine.core.loaded_plans import LoadedPlans
 from routine.errors import JournalError
-from routine.service.book import Book
 from routine.service.desk import Desk
 from routine.service.faults import FaultLog, Work
 from routine.service.plans import CONFIGURATION, FOLDER, Complaint, Plans
+from routine.service.reminder_store import ReminderStore
 from routine.service.upkeep import Upkeep
 from routine.service.world import World
 
@@ -25,7 +25,7 @@ class PlanLoading:
         *,
         world: World,
         plans: Plans,
-        book: Book,
+        store: ReminderStore,
         desk: Desk,
         upkeep: Upkeep,
         faults: FaultLog,
@@ -35,7 +35,7 @@ class PlanLoading:
     ) -> None:
         self._world = world
         self._plans = plans
-        self._book = book
+        self._store = store
         self._desk = desk
         self._upkeep = upkeep
         self._faults = faults
@@ -95,7 +95,7 @@ class PlanLoading:
 
     def _let_go(self, now: datetime) -> None:
         try:
-            self._book.let_go(self._plans.unread, now)
+            self._store.excuse_removed(self._plans.unread, now)
         except JournalError as error:
             self._upkeep.failed(error)
 

@@ -16,8 +16,6 @@ from msgspec.structs import replace
 from routine.core.agenda import Agenda, Seen, seen_in, slots_of
 from routine.core.diagnostic import Diagnostic
 from routine.core.events import Actor, Event, EventKind, PlanLoaded, PlanRejected
-from routine.core.hindsight import Hindsight
-from routine.core.ids import OccurrenceKey
 from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.plan import PerformStep, Plan, ReminderPolicy
 from routine.core.settings import Settings
@@ -28,7 +26,7 @@ from routine.presentation import service as words
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
     from routine.ports import Clock, Journal
-from routine.service.owed import Owed
+from routine.service.history import History
 
 WELCOME = "@welcome"
 """No file can be called so: a person's own welcome.toml is a plan like any other."""
@@ -62,14 +60,13 @@ class Plans:
         clock: Clock,
         recall: Callable[[str], Plan | None],
         *,
-        owed: Owed | None = None,
+        history: History | None = None,
         writes: bool = True,
         contain: Callable[[str, str], AbstractContextManager[None]] = lambda _name, _title: nullcontext(),
     ) -> None:
         self._contain = contain
         """Holds in what fails for one plan, by a name and what it is called; a command lets it through."""
-        self._journal = journal
-        self._owed = Owed(journal) if owed is None else owed
+        self._history = History(journal) if history is None else history
         self._recall = recall
         self.trouble: JournalError | None = None
         """Why the journal could not be told what was loaded; None when it could."""
@@ -113,9 +110,8 @@ class Plans:
 
     def recall(self) -> None:
         """Read from the journal when each plan and slot was first seen. Raises JournalError."""
-        seen = Hindsight(self._journal.spells(), self._clock.now())
-        there = seen.entries(self._journal.rows(kinds=(EventKind.PLAN_LOADED,)))
-        self._seen = seen_in([*there, *self._owed.of(OccurrenceKey())])
+        there = self._history.events(self._clock.now(), kinds=(EventKind.PLAN_LOADED,))
+        self._seen = seen_in(there)
         self._greeted = any(_once_greeted(entry) for entry in there)
 
     def welcome(self, now: datetime, *, wanted: bool) -> None:
@@ -254,10 +250,9 @@ class Plans:
         if not self._writes:
             return
         try:
-            self._journal.append(lambda: [entry])
+            self._history.record([entry])
         except JournalError as error:
             # the plan runs all the same
-            self._owed.add([entry])
             self.trouble = error
         else:
             self.trouble = None

@@ -14,29 +14,29 @@ from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import title_of
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 
 if TYPE_CHECKING:
     from routine.ports import Journal
 
 
-class BookSessionStore:
+class ReminderSessionStore:
     """The sessions that are led in one place; each face says how it reads and how it writes."""
 
     def __init__(
         self,
         place: SessionPlace,
         *,
-        book: Callable[[OccurrenceKey, datetime], Book],
+        reminders: Callable[[OccurrenceKey, datetime], ReminderStore],
         write: Callable[[OccurrenceKey, Command, datetime], None],
         start_row: Callable[[OccurrenceKey], int] = lambda _: 0,
     ) -> None:
-        """`book`: reminders that know what was written by now. `start_row`: without it all starts are one.
+        """`reminders`: a store that know what was written by now. `start_row`: without it all starts are one.
 
         They raise JournalError, and Refused where the session has left its plan.
         """
         self._place = place
-        self._book = book
+        self._reminders = reminders
         self._write = write
         self._start_row = start_row
 
@@ -46,16 +46,16 @@ class BookSessionStore:
 
     def last_start(self, key: OccurrenceKey, now: datetime) -> int | None:
         """The row of the start it goes by; None where it is over, or led elsewhere. Raises JournalError."""
-        reminder = self._book(key, now).reminders.get(key)
+        reminder = self._reminders(key, now).reminders.get(key)
         if reminder is None or reminder.phase is not Phase.STARTED or reminder.place is not self._place:
             return None
         return self._start_row(key)
 
     def check_allowed(self, key: OccurrenceKey, now: datetime) -> None:
         """Raises Refused where the answers to the safety check forbid it, JournalError."""
-        book = self._book(key, now)
-        if key in book.reminders and book.held_back(key, now):
-            title, all_wait = title_of(book.reminders[key].occurrence), book.safety(now).all_wait
+        store = self._reminders(key, now)
+        if key in store.reminders and store.held_back(key, now):
+            title, all_wait = title_of(store.reminders[key].occurrence), store.safety(now).all_wait
             raise Refused(*safety_words.may_not_start(title, all_wait=all_wait))
 
 

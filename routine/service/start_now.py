@@ -11,7 +11,7 @@ from routine.core.occurrence import Asks, Occurrence
 from routine.core.phases import NothingToPerform, Phase
 from routine.core.plan import Plan, Session
 from routine.core.steps import minutes_of
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 
 OVER = frozenset({Phase.COMPLETED, Phase.EXCUSED})
 """Starting one of these again is another time of doing it; the others are taken up."""
@@ -20,15 +20,15 @@ _TURN_AHEAD = timedelta(days=15)
 _MINUTE = timedelta(minutes=1)
 
 
-def to_start(book: Book, named: tuple[Plan, Session], now: datetime) -> OccurrenceKey:
+def to_start(store: ReminderStore, named: tuple[Plan, Session], now: datetime) -> OccurrenceKey:
     """The key of what is to be started: today's own where it has one that is not over, else one at this minute."""
     full = SessionRef.of(named[0].id, named[1].id)
-    mine = [reminder for key, reminder in book.reminders.items() if key.session_ref == full]
-    found = choose.of_session(mine, book.policy, now, book.agenda.zone)
-    return found.key if found and found.phase not in OVER else at_this_minute(book, [named], now)
+    mine = [reminder for key, reminder in store.reminders.items() if key.session_ref == full]
+    found = choose.of_session(mine, store.policy, now, store.agenda.zone)
+    return found.key if found and found.phase not in OVER else at_this_minute(store, [named], now)
 
 
-def at_this_minute(book: Book, planned: Sequence[tuple[Plan, Session]], now: datetime) -> OccurrenceKey:
+def at_this_minute(store: ReminderStore, planned: Sequence[tuple[Plan, Session]], now: datetime) -> OccurrenceKey:
     """An occurrence that no plan asked for: the session whose turn it would be next, now.
 
     Raises NothingToPerform.
@@ -36,15 +36,15 @@ def at_this_minute(book: Book, planned: Sequence[tuple[Plan, Session]], now: dat
     if all(session.asks is not Asks.SESSION for _, session in planned):
         raise NothingToPerform(planned[0][1])
     names = {SessionRef.of(plan.id, session.id): (plan, session) for plan, session in planned}
-    ahead = book.agenda.occurrences(now, now + _TURN_AHEAD, planned=True)
+    ahead = store.agenda.occurrences(now, now + _TURN_AHEAD, planned=True)
     coming = next((one for one in ahead if one.key.session_ref in names), None)
     plan, session = names[coming.key.session_ref] if coming else planned[0]
     turn = coming.turn if coming else 0
-    zone = book.agenda.zone_of(plan)
+    zone = store.agenda.zone_of(plan)
     due = now.replace(second=0, microsecond=0)
-    while (key := _key_at(plan, session, due, zone)) in book.reminders and book.reminders[key].phase in OVER:
+    while (key := _key_at(plan, session, due, zone)) in store.reminders and store.reminders[key].phase in OVER:
         due += _MINUTE  # it was done in this very minute, and is wanted once more
-    book.add(Occurrence(key, due, session.title, session.practice, minutes_of(plan, session, turn), turn))
+    store.add(Occurrence(key, due, session.title, session.practice, minutes_of(plan, session, turn), turn))
     return key
 
 

@@ -5,17 +5,17 @@ It is told once the card is on the screen, and the journal remembers that for ea
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from routine.core.events import Actor, EventKind, Shown, ShownCard
 from routine.core.ids import SessionRef
 from routine.core.occurrence import Asks
 from routine.errors import JournalError
-from routine.ports import Journal
 from routine.presentation.visit_cards import supplement_note
-from routine.service.book import Book
 from routine.service.desk import Desk
-from routine.service.owed import Owed
+from routine.service.history import History
+from routine.service.reminder_store import ReminderStore
 
 MONTH = timedelta(days=30)
 NAME = "about supplements"
@@ -24,10 +24,9 @@ NAME = "about supplements"
 class SupplementNote:
     """Looks, whenever the service looks, whether somebody should read the note again."""
 
-    def __init__(self, journal: Journal, owed: Owed, book: Book, desk: Desk) -> None:
-        self._journal = journal
-        self._owed = owed
-        self._book = book
+    def __init__(self, history: History, store: ReminderStore, desk: Desk) -> None:
+        self._history = history
+        self._store = store
         self._desk = desk
         self._told: dict[SessionRef, datetime] | None = None
 
@@ -46,7 +45,7 @@ class SupplementNote:
         """Each supplement of the plans in force, by plan and session."""
         return {
             SessionRef.of(plan.id, session.id): session.title
-            for plan in self._book.agenda.plans
+            for plan in self._store.agenda.plans
             for session in plan.sessions
             if session.asks is Asks.SUPPLEMENT
         }
@@ -55,13 +54,13 @@ class SupplementNote:
         """When each was last told of; read once."""
         if self._told is None:
             try:
-                rows = self._journal.rows(since=now - MONTH, kinds=(EventKind.SHOWN,))
+                there = self._history.events(now, kinds=(EventKind.SHOWN,), since=now - MONTH)
             except JournalError:
                 # rather twice than never; the journal's trouble is told elsewhere
                 return {}
             self._told = {
                 SessionRef(entry.session): entry.at
-                for entry in (row.entry for row in rows)
+                for entry in there
                 if isinstance(entry, Shown) and entry.card is ShownCard.SUPPLEMENTS
             }
         return self._told
@@ -69,7 +68,5 @@ class SupplementNote:
     def _seen(self, names: list[SessionRef], now: datetime) -> None:
         entries = [Shown(now, Actor.SERVICE, session=name, card=ShownCard.SUPPLEMENTS) for name in names]
         self._told = {**(self._told or {}), **dict.fromkeys(names, now)}
-        try:
-            self._journal.append(lambda: entries)
-        except JournalError:
-            self._owed.add(entries)
+        with suppress(JournalError):  # it waits in the outbox
+            self._history.record(entries)

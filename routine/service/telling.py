@@ -7,18 +7,18 @@ from routine.core.phases import Phase
 from routine.presentation import service as words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import wall_time
-from routine.service.book import Book
 from routine.service.plans import Plans
+from routine.service.reminder_store import ReminderStore
 from routine.service.world import World
 
 
 class Telling:
     """Whoever runs it by hand sees at once what it will do next; at login it is the log."""
 
-    def __init__(self, world: World, plans: Plans, book: Book) -> None:
+    def __init__(self, world: World, plans: Plans, store: ReminderStore) -> None:
         self._world = world
         self._plans = plans
-        self._book = book
+        self._store = store
         self._last_trouble = ""
 
     def begun(self) -> None:
@@ -36,17 +36,17 @@ class Telling:
     def what_is_next(self) -> None:
         now = self._world.clock.now()
         upcoming = [
-            r.occurrence for r in self._book.open() if r.phase is Phase.UPCOMING and r.occurrence.due > now
+            r.occurrence for r in self._store.open() if r.phase is Phase.UPCOMING and r.occurrence.due > now
         ]
         if not upcoming:
             self._world.say(words.nothing_next())
             return
         first = min(upcoming, key=lambda occurrence: occurrence.due)
-        when = wall_time(first.due, self._book.agenda.zone, now, hours=self._plans.settings.clock)
+        when = wall_time(first.due, self._store.agenda.zone, now, hours=self._plans.settings.clock)
         self._world.say(words.next_up(first.title, when, first.minutes))
 
     def not_shown(self, key: OccurrenceKey, why: str) -> None:
-        reminder = self._book.reminders.get(key)
+        reminder = self._store.reminders.get(key)
         self.trouble(words.not_shown(title_of(reminder.occurrence) if reminder else key, why))
 
     def trouble(self, line: str) -> None:

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from routine.errors import JournalCorrupt, JournalError
 from routine.presentation import service as words
-from routine.service.book import LOOK_AHEAD, Book
 from routine.service.desk import Desk
 from routine.service.faults import Work
-from routine.service.owed import Owed
+from routine.service.outbox import Outbox
 from routine.service.plans import Plans, calendar_of
+from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.world import World
 
 _REPLAY = "replay"
@@ -20,10 +20,10 @@ _REPLAY = "replay"
 class Upkeep:
     """Reminders go on over whatever is wrong; a damaged journal is replaced by what is remembered of it."""
 
-    def __init__(self, owed: Owed, plans: Plans, book: Book, desk: Desk, world: World) -> None:
-        self._owed = owed
+    def __init__(self, owed: Outbox, plans: Plans, store: ReminderStore, desk: Desk, world: World) -> None:
+        self._outbox = owed
         self._plans = plans
-        self._book = book
+        self._store = store
         self._desk = desk
         self._world = world
         self._faults = desk.faults
@@ -37,8 +37,8 @@ class Upkeep:
             return
         try:
             said = self._world.begin_anew()
-            self._owed.begin([*self._plans.remembered(), *self._book.remembered()])
-            self._book.refresh(self._world.clock.now())
+            self._outbox.write_anew([*self._plans.remembered(), *self._store.remembered()])
+            self._store.reload(self._world.clock.now())
         except JournalError as worse:
             self.tell(worse)
         else:
@@ -55,7 +55,7 @@ class Upkeep:
 
     def well(self) -> None:
         """It could be read; and written, if nothing is owed."""
-        if self.trouble and not self._owed:
+        if self.trouble and not self._outbox:
             self._faults.mend(Work.JOURNAL)
             self._desk.told(self.trouble)
             self.trouble = ""
@@ -66,7 +66,7 @@ class Upkeep:
         if self._world.clock.zone() != self._zone:
             self.work_out_anew()
         try:
-            self._book.follow(now)
+            self._store.catch_up(now)
             self.well()
         except JournalError as error:
             self.failed(error)
@@ -79,24 +79,24 @@ class Upkeep:
         """Every reminder, from the plans in force and the journal."""
         now = self._world.clock.now()
         self._zone = self._world.clock.zone()
-        self._book.agenda = self._plans.agenda()
+        self._store.agenda = self._plans.agenda()
         try:
-            self._book.refresh(now)
+            self._store.reload(now)
         except JournalError as error:
             self.failed(error)
         except Exception as error:  # noqa: BLE001 - whosever fault it is, the reminders known so far go on
             self._leave_out_faulty(error, now)
         else:
             self._faults.mend(Work.JOURNAL, _REPLAY)
-            for plan in self._book.agenda.plans:
+            for plan in self._store.agenda.plans:
                 self._faults.mend(Work.PLAN, calendar_of(plan))
 
     def _leave_out_faulty(self, error: Exception, now: datetime) -> None:
         """Something unforeseen kept the reminders from being worked out: a plan goes out of force alone."""
-        agenda, until = self._book.agenda, now + LOOK_AHEAD
+        agenda, until = self._store.agenda, now + LOOK_AHEAD
         if self._plans.leave_out_faulty(lambda plan: replace(agenda, plans=(plan,)).occurrences(now, until)):
-            self._book.agenda = self._plans.agenda()
+            self._store.agenda = self._plans.agenda()
         else:
             self._faults.report(Work.JOURNAL, _REPLAY, error)
         with self._faults.contain(Work.OTHER, "reminders"):
-            self._book.refresh(now)
+            self._store.reload(now)

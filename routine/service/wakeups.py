@@ -9,9 +9,9 @@ from routine.core.commands import OPEN, Wake
 from routine.core.events import DESKTOP
 from routine.core.reminder import Phase, Reminder, decide, next_wakeup
 from routine.ports import TICK
-from routine.service.book import Book
 from routine.service.desk import Desk
 from routine.service.faults import FaultLog, Work
+from routine.service.reminder_store import ReminderStore
 from routine.service.world import World
 
 _LOOK_AHEAD = "look further ahead"
@@ -22,9 +22,11 @@ ASK_AGAIN = timedelta(seconds=4)
 class WakeUps:
     """One alarm for each open reminder's next wake-up. The fault of one keeps no other from being armed."""
 
-    def __init__(self, world: World, book: Book, desk: Desk, due: Callable[[], None], faults: FaultLog) -> None:
+    def __init__(
+        self, world: World, store: ReminderStore, desk: Desk, due: Callable[[], None], faults: FaultLog
+    ) -> None:
         self._alarm, self._presence = world.alarm, world.presence
-        self._book = book
+        self._store = store
         self._desk = desk
         self._due = due
         self._faults = faults
@@ -34,12 +36,12 @@ class WakeUps:
     def arm(self, now: datetime) -> None:
         """One alarm for each open reminder's next wake-up, and none for any other."""
         wanted: dict[str, datetime] = {}
-        for reminder in self._book.open():
+        for reminder in self._store.open():
             with self._faults.contain(Work.WAKE_UP, reminder.key, reminder.occurrence.title):
                 if at := self._next_look(reminder, now):
                     wanted[reminder.key] = at
         # also where nothing is near: what comes later must be looked for in time
-        wanted[_LOOK_AHEAD] = max(self._book.fresh_until, now + TICK)
+        wanted[_LOOK_AHEAD] = max(self._store.fresh_until, now + TICK)
         for key in self._armed.keys() - wanted.keys():
             self._alarm.disarm(key)
         there = self._alarm.armed()
@@ -51,16 +53,16 @@ class WakeUps:
 
     def _next_look(self, reminder: Reminder, now: datetime) -> datetime | None:
         if self.lies_ahead(reminder, now):
-            return self._book.begins(reminder)
+            return self._store.begins(reminder)
         key = reminder.key
-        return next_wakeup(reminder, self._book.policy(key), self._desk.gate(key, now), now)
+        return next_wakeup(reminder, self._store.policy(key), self._desk.gate(key, now), now)
 
     def _arm_the_rest(self, now: datetime) -> None:
         """What is looked at again soon, as nobody tells when it changes."""
-        if any(reminder.phase is Phase.HELD and reminder.reason in DESKTOP for reminder in self._book.open()):
+        if any(reminder.phase is Phase.HELD and reminder.reason in DESKTOP for reminder in self._store.open()):
             self._alarm.arm("presence", now + ASK_AGAIN, self._due)
         elif self._presence.hold and any(
-            self._waits_for_the_desktop(reminder, now) for reminder in self._book.open()
+            self._waits_for_the_desktop(reminder, now) for reminder in self._store.open()
         ):
             self._alarm.arm("presence", now + TICK, self._due)
 
@@ -68,9 +70,9 @@ class WakeUps:
         """Something would be said of it now, were the desktop not against it; nobody tells when that ends."""
         if self.lies_ahead(reminder, now) or self._desk.gate(reminder.key, now).reason not in DESKTOP:
             return False
-        open_ = Wake(OPEN, self.awake_since, self._desk.is_live(reminder.key), self._book.pauses)
-        return bool(decide(reminder, open_, self._book.policy(reminder.key), now))
+        open_ = Wake(OPEN, self.awake_since, self._desk.is_live(reminder.key), self._store.pauses)
+        return bool(decide(reminder, open_, self._store.policy(reminder.key), now))
 
     def lies_ahead(self, reminder: Reminder, now: datetime) -> bool:
         """Nothing is to be said of it yet, whatever is held: most are so, and they are passed over quickly."""
-        return reminder.phase is Phase.UPCOMING and now < self._book.begins(reminder)
+        return reminder.phase is Phase.UPCOMING and now < self._store.begins(reminder)

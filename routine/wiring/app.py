@@ -22,8 +22,8 @@ from routine.adapters.watch.watcher import poke
 from routine.core.loaded_plans import LoadedPlans
 from routine.errors import JournalCorrupt, PlanError
 from routine.presentation import service as words
-from routine.service.book import LOOK_AHEAD, Book
 from routine.service.plans import Plans
+from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 
 
 class App:
@@ -90,11 +90,13 @@ class App:
         if self.unread:
             raise PlanError(*words.plans_unread())
 
-    def book(self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> Book:
+    def store(
+        self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD
+    ) -> ReminderStore:
         """The reminders near now, as the service sees them."""
-        book = Book(self.journal, self.plans.agenda())
-        book.refresh(now, since=since, ahead=ahead)
-        return book
+        store = ReminderStore(self.journal, self.plans.agenda())
+        store.reload(now, since=since, ahead=ahead)
+        return store
 
     def service_pid(self) -> int | None:
         return holder(self.paths.lock_file)

@@ -1,6 +1,6 @@
 """Knows how to live ten years of reminders in seconds, and what can go wrong in them; must not know rules.
 
-The rules, the book, the plans in force and what is owed are real. The screen is a coin, the journal a list.
+The rules, the store, the plans in force and what is owed are real. The screen is a coin, the journal a list.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from routine.core.plan import Plan
 from routine.core.reminder import decide, next_wakeup
 from routine.core.settings import SessionPlace
 from routine.errors import JournalError, Refused
-from routine.service.book import Book
-from routine.service.owed import Owed
+from routine.service.history import History
 from routine.service.plans import Plans
+from routine.service.reminder_store import ReminderStore
 from tests.fakes import MemoryJournal, StillClock, stored
 from tests.service.living import loaded_plans, plan, session
 
@@ -155,34 +155,35 @@ class Decade:
 
     def _start(self) -> None:
         """A new process: all it knows is in the journal."""
-        owed = self.owed = Owed(self.journal)
+        history = History(self.journal)
+        self.outbox = history.outbox
         self.awake_since = self.clock.now()
-        self.plans = Plans(self.journal, self.clock, lambda _: None, owed=owed)
+        self.plans = Plans(self.journal, self.clock, lambda _: None, history=history)
         self.plans.recall()
         self.plans.take(loaded_plans(self._plan()), self.clock.now())
-        self.book = Book(self.journal, self.plans.agenda(), owed)
-        self.book.refresh(self.clock.now())
-        for reminder in list(self.book.open()):
+        self.store = ReminderStore(self.journal, self.plans.agenda(), history)
+        self.store.reload(self.clock.now())
+        for reminder in list(self.store.open()):
             if reminder.phase in {Phase.SHOWN, Phase.SHOWING}:
-                self._act(reminder.key, Reshow(self.book.gate(reminder.key, self.clock.now())))
+                self._act(reminder.key, Reshow(self.store.gate(reminder.key, self.clock.now())))
 
     def _look(self) -> None:
         now = self.clock.now()
-        self.book.follow(now)
-        for reminder in list(self.book.open()):
+        self.store.catch_up(now)
+        for reminder in list(self.store.open()):
             key = reminder.key
-            if reminder.phase is Phase.UPCOMING and now < self.book.begins(reminder):
+            if reminder.phase is Phase.UPCOMING and now < self.store.begins(reminder):
                 continue
             for _ in range(8):
-                wake = Wake(self.book.gate(key, now), self.awake_since)
-                state = self.book.reminders.get(key)
-                if state is None or not decide(state, wake, self.book.policy(key), now):
+                wake = Wake(self.store.gate(key, now), self.awake_since)
+                state = self.store.reminders.get(key)
+                if state is None or not decide(state, wake, self.store.policy(key), now):
                     break
                 if not self._act(key, wake):
                     break
             else:
                 raise AssertionError(f"{key} is never at rest at {now}")
-            if (state := self.book.reminders.get(key)) and state.phase is Phase.SHOWING:
+            if (state := self.store.reminders.get(key)) and state.phase is Phase.SHOWING:
                 self._show(key)
 
     def _show(self, key: OccurrenceKey) -> None:
@@ -197,7 +198,7 @@ class Decade:
             self._count("a card not taken")
 
     def _answer(self) -> None:
-        for reminder in list(self.book.open()):
+        for reminder in list(self.store.open()):
             said: Command
             if reminder.phase is Phase.SHOWN and self.chance.random() < 0.6:
                 said = self.chance.choice(ANSWERS)
@@ -210,7 +211,7 @@ class Decade:
     def _act(self, key: OccurrenceKey, command: Command) -> bool:
         """Whether there may be more to say."""
         try:
-            return bool(self.book.act(key, command, self.clock.now()))
+            return bool(self.store.apply(key, command, self.clock.now()))
         except JournalError:
             return True
         except Refused:
@@ -220,9 +221,11 @@ class Decade:
         now = self.clock.now()
         wakeups = [
             at
-            for reminder in self.book.open()
+            for reminder in self.store.open()
             if (
-                at := next_wakeup(reminder, self.book.policy(reminder.key), self.book.gate(reminder.key, now), now)
+                at := next_wakeup(
+                    reminder, self.store.policy(reminder.key), self.store.gate(reminder.key, now), now
+                )
             )
         ]
         self.clock.set(min([*wakeups, now + 10 * HOUR]))
@@ -252,7 +255,7 @@ class Decade:
     def _sleep(self) -> None:
         self._count("a sleep")
         self.clock.move(self.chance.choice([MINUTE, HOUR, 9 * HOUR, 30 * HOUR]))
-        self.book.refresh(self.clock.now())
+        self.store.reload(self.clock.now())
 
     def _step(self) -> None:
         self._count("a clock step")
@@ -275,8 +278,8 @@ class Decade:
     def _jumped(self) -> None:
         """The clock was set, and the service has heard of it."""
         self.plans.recall()
-        self.book.agenda = self.plans.agenda()
-        self.book.refresh(self.clock.now())
+        self.store.agenda = self.plans.agenda()
+        self.store.reload(self.clock.now())
 
     def _disturb(self, at: datetime) -> None:
         self.disturbed |= {at.date() + timedelta(days) for days in range(-2, 3)}
@@ -284,8 +287,8 @@ class Decade:
     def _travel(self) -> None:
         self._count("a journey")
         self.clock.travel(self.chance.choice(ZONES))
-        self.book.agenda = self.plans.agenda()
-        self.book.refresh(self.clock.now())
+        self.store.agenda = self.plans.agenda()
+        self.store.reload(self.clock.now())
 
     def _edit(self) -> None:
         self._count("a plan edited")
@@ -293,15 +296,15 @@ class Decade:
         self._disturb(self.clock.now())
         self._time = self.chance.choice(TIMES)
         self.plans.take(loaded_plans(self._plan()), self.clock.now())
-        self.book.agenda = self.plans.agenda()
-        self.book.refresh(self.clock.now())
+        self.store.agenda = self.plans.agenda()
+        self.store.reload(self.clock.now())
 
     def _fill(self) -> None:
         self._count("a full disk")
         self.journal.full = True
 
     def _lose(self) -> None:
-        for reminder in list(self.book.open()):
+        for reminder in list(self.store.open()):
             if reminder.phase is Phase.SHOWN:
                 self._count("a card lost")
-                self._act(reminder.key, Reshow(self.book.gate(reminder.key, self.clock.now())))
+                self._act(reminder.key, Reshow(self.store.gate(reminder.key, self.clock.now())))

@@ -68,9 +68,9 @@ class Fate(RuleBasedStateMachine):
     @precondition(lambda self: "a clock step" not in self.life.faults)
     @invariant()
     def what_is_remembered_is_what_the_journal_tells(self) -> None:
-        for reminder in self.life.book.open():
+        for reminder in self.life.store.open():
             written = [row.entry for row in self.life.journal.rows(key=reminder.key)]
-            told = [*written, *self.life.owed.of(reminder.key)]
+            told = [*written, *self.life.outbox.of(reminder.key)]
             assert replay(reminder.occurrence, told).phase is reminder.phase
 
     def teardown(self) -> None:

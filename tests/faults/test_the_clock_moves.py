@@ -170,7 +170,7 @@ def test_a_clock_some_hours_ahead_at_login_loses_nothing_of_the_day(hours: int) 
             await life.until(begin + 12 * HOUR)
         # and after a restart it is still so, also when the hour comes at which the wrong clock had given them up
         async with living(THREE, now=begin + 24 * HOUR, journal=journal) as life:
-            phases = {key: one.phase for key, one in life.service._book.reminders.items() if "11-23" in key}
+            phases = {key: one.phase for key, one in life.service._store.reminders.items() if "11-23" in key}
             assert phases[OccurrenceKey("mine/morning@2026-11-23T07:30")] is Phase.SKIPPED
             believed = Hindsight(journal.spells(), life.clock.now()).entries(journal.rows())
         assert_accounted([entry for entry in believed if "@2026-11-23" in entry.key], _keys(range(23, 24)))

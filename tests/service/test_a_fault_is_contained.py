@@ -16,7 +16,7 @@ from routine.core.occurrence import Asks
 from routine.errors import NotifierRejected
 from routine.ports import Handle, NotifierEvent
 from routine.presentation import cards
-from routine.service import book, loop, supplements
+from routine.service import loop, reminder_store, supplements
 from routine.service.card_session import CardSession
 from routine.service.world import World
 from tests.fakes import MemoryJournal, RecordingNotifier
@@ -102,8 +102,8 @@ PIECES = {
     "naming a zone": Piece("time zone", "clock", "named"),
     "reading the plans": Piece("plans could not be read", "source", "load"),
     "reading the journal": Piece("journal failed", "journal", "rows"),
-    "replaying one reminder": Piece("“Move”", book, "replay", of="mine"),
-    "following one reminder": Piece("journal says of “Move”", book, "evolve", of="mine"),
+    "replaying one reminder": Piece("“Move”", reminder_store, "replay", of="mine"),
+    "following one reminder": Piece("journal says of “Move”", reminder_store, "evolve", of="mine"),
 }
 
 
@@ -151,7 +151,7 @@ def test_all_others_go_on(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_past_that_cannot_be_replayed_is_that_of_one_reminder(monkeypatch: pytest.MonkeyPatch) -> None:
     breaker, journal = Breaker(monkeypatch, on=False), MemoryJournal()
-    breaker.put_before(book, "replay", "mine")
+    breaker.put_before(reminder_store, "replay", "mine")
 
     async def story() -> None:
         async with living(loaded_plans(MINE, OTHER), journal=journal) as life:
@@ -197,7 +197,7 @@ def test_a_session_whose_clockwork_fails_keeps_nothing_else(monkeypatch: pytest.
 
 def test_an_answer_that_cannot_be_taken_is_told_and_the_next_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     breaker = Breaker(monkeypatch, on=False)
-    breaker.put_before(book.Book, "act", "mine")
+    breaker.put_before(reminder_store.ReminderStore, "apply", "mine")
 
     async def story() -> None:
         async with living(loaded_plans(MINE, OTHER), faulty=True) as life:

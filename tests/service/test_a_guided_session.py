@@ -10,7 +10,7 @@ from routine.core.ids import OccurrenceKey
 from routine.core.notice import Do
 from routine.core.settings import SessionPlace, Settings
 from routine.presentation.reminders import STOP_RULE
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 from tests.fakes import MemoryJournal
 from tests.service.living import BERLIN, HOUR, MINUTE, SECOND, Life, lived, living, loaded_plans, plan, session
 from tests.telling import told
@@ -178,7 +178,7 @@ async def test_a_session_finished_or_stopped_elsewhere_ends_here() -> None:
     for command in (Finish(Actor.CLI), Abandon(Actor.CLI, 1), Start(Actor.CLI, SessionPlace.TERMINAL)):
         async with living(MORNING) as life:
             await _start(life)
-            life.service._book.act(_key(life), command, life.clock.now())
+            life.service._store.apply(_key(life), command, life.clock.now())
             life.service.look()
             await life.settle()
             assert not [card for card in life.screen.cards.values() if card.title.startswith("Step")]
@@ -193,9 +193,9 @@ async def test_a_session_that_ended_elsewhere_in_the_last_second_is_not_led_on()
         async with living(MORNING) as life:
             await _start(life)
             await life.pass_(59 * SECOND)
-            elsewhere = Book(life.journal, life.service._plans.agenda())
-            elsewhere.refresh(life.clock.now())
-            elsewhere.act(_key(life), command, life.clock.now())
+            elsewhere = ReminderStore(life.journal, life.service._plans.agenda())
+            elsewhere.reload(life.clock.now())
+            elsewhere.apply(_key(life), command, life.clock.now())
             shown = len(life.screen.notices)
             await life.pass_(10 * MINUTE)
             assert not [

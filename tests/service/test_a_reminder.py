@@ -115,7 +115,7 @@ async def test_what_the_command_line_says_is_seen_at_the_next_look() -> None:
             await life.until(DUE)
             about = life.journal.rows()[-1].entry.about
             assert about
-            life.service._book.act(about.key, command, life.clock.now())
+            life.service._store.apply(about.key, command, life.clock.now())
             life.service.look()
             await life.settle()
             assert not life.screen.cards
@@ -128,7 +128,7 @@ async def test_start_from_the_command_line_is_guided_in_the_notification() -> No
         await life.until(DUE)
         about = life.journal.rows()[-1].entry.about
         assert about
-        life.service._book.act(about.key, Start(Actor.CLI, SessionPlace.NOTIFICATION), life.clock.now())
+        life.service._store.apply(about.key, Start(Actor.CLI, SessionPlace.NOTIFICATION), life.clock.now())
         life.service.look()
         await life.settle()
         assert life.card.title.startswith("Step 1 of 4")
@@ -377,8 +377,8 @@ async def test_when_one_of_three_on_a_card_is_answered_elsewhere_start_starts_wh
     three = plan(session("early", "07:10"), session("night", "07:20"), session("morning", "07:30"))
     async with living(three) as life:
         await life.sleep(HOUR)
-        newest = next(key for key in life.service._book.reminders if "morning" in key)
-        life.service._book.act(newest, Skip(Actor.CLI), life.clock.now())
+        newest = next(key for key in life.service._store.reminders if "morning" in key)
+        life.service._store.apply(newest, Skip(Actor.CLI), life.clock.now())
         life.service.look()
         await life.settle()
         assert life.card.body.splitlines() == ["1. Night, 5 min, due 07:20", "2. Early, 5 min, due 07:10"]

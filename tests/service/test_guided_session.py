@@ -20,9 +20,9 @@ from routine.core.player import Press
 from routine.core.reminder import RESUMABLE
 from routine.core.settings import SessionPlace
 from routine.errors import JournalError, Refused
-from routine.service.book import Book
 from routine.service.guided_session import OFFER_AGAIN, GuidedSession, SessionState
-from routine.service.session_store import BookSessionStore, last_start_row
+from routine.service.reminder_store import ReminderStore
+from routine.service.session_store import ReminderSessionStore, last_start_row
 from tests.fakes import MemoryJournal, StillClock
 from tests.service.living import BERLIN, MINUTE, SECOND, plan, session
 
@@ -70,9 +70,9 @@ class Desk:
         self.forbidden = False
         self.agenda = Agenda((plan(session("morning", "07:30")),), BERLIN)
         self.elsewhere(Start(Actor.PAGE, SessionPlace.PAGE))
-        self.store = BookSessionStore(
+        self.store = ReminderSessionStore(
             SessionPlace.PAGE,
-            book=lambda _, now: self.book(now),
+            reminders=lambda _, now: self.reminders(now),
             write=self.act,
             start_row=lambda key: last_start_row(self.journal, key),
         )
@@ -85,8 +85,8 @@ class Desk:
         return self.session.state
 
     def take_up(self) -> GuidedSession:
-        book = self.book(self.clock.now())
-        one = book.reminders[KEY]
+        reminders = self.reminders(self.clock.now())
+        one = reminders.reminders[KEY]
         return GuidedSession(
             self.store,
             KEY,
@@ -96,15 +96,15 @@ class Desk:
             steps_done=one.steps_done,
         )
 
-    def book(self, now: datetime) -> Book:
-        book = Book(self.journal, self.agenda)
-        book.refresh(now)
+    def reminders(self, now: datetime) -> ReminderStore:
+        reminders = ReminderStore(self.journal, self.agenda)
+        reminders.reload(now)
         for one in self.agenda.occurrences(DUE - MINUTE, DUE + MINUTE, planned=True):
-            book.add(one)
-        return book
+            reminders.add(one)
+        return reminders
 
     def act(self, key: OccurrenceKey, command: Command, now: datetime) -> None:
-        self.book(now).act(key, command, now)
+        self.reminders(now).apply(key, command, now)
 
     def elsewhere(self, command: Finish | Start) -> None:
         """What another program writes, if it may."""
@@ -269,7 +269,7 @@ def test_whatever_happens_what_was_done_here_is_written_once(
     assert not [entry for entry in after if entry in ours], "nothing is written once it goes on elsewhere"
     match desk.stands():
         case SessionState.COMPLETED:
-            assert desk.book(desk.clock.now()).reminders[KEY].phase is Phase.COMPLETED
+            assert desk.reminders(desk.clock.now()).reminders[KEY].phase is Phase.COMPLETED
             assert ours[-1].kind is EventKind.COMPLETED
         case SessionState.STOPPED:
             assert isinstance(ours[-1], Abandoned)

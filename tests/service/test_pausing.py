@@ -29,7 +29,7 @@ from routine.core.reminder import Phase
 from routine.library.catalogue import catalogue
 from routine.ports import Journal
 from routine.reading.parser import read_plan
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 from tests.fakes import MemoryJournal
 from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, SECOND, Life, lived, living, plan, session
 from tests.service.process import PLAN, RealService, wait_for
@@ -156,7 +156,7 @@ def test_days_that_were_excused_weeks_before_are_not_reminded_of(kept: str, tmp_
     @lived
     async def first() -> None:
         async with living(MORNING, journal=_open(journal)) as life:
-            agenda: Agenda = life.service._book.agenda
+            agenda: Agenda = life.service._store.agenda
             (coming,) = agenda.occurrences(weeks_ahead - MINUTE, weeks_ahead)
             life.journal.append(lambda: [Excused(MONDAY, Actor.CLI, coming, note="holiday")])
 
@@ -179,18 +179,18 @@ def test_days_that_were_excused_weeks_before_are_not_reminded_of(kept: str, tmp_
 def test_many_are_excused_in_one_go_and_what_somebody_did_meanwhile_stays() -> None:
     journal = MemoryJournal()
     agenda = Agenda((), BERLIN)
-    book = Book(journal, agenda)
+    store = ReminderStore(journal, agenda)
     three = [
         Occurrence(OccurrenceKey(f"mine/one@2026-11-2{day}T07:30"), DUE + timedelta(days=day), "One", None, 5)
         for day in (3, 4, 5)
     ]
     for one in three:
-        book.add(one)
+        store.add(one)
     journal.append(lambda: [Completed(MONDAY, Actor.PAGE, three[1])])
     keys = [one.key for one in three]
-    rows = book.act_on_all(keys, Excuse(Actor.CLI, "away"), MONDAY, only={Phase.UPCOMING})
+    rows = store.apply_to_all(keys, Excuse(Actor.CLI, "away"), MONDAY, only={Phase.UPCOMING})
     assert [row.entry.key for row in rows] == [three[0].key, three[2].key]
-    assert [book.reminders[key].phase for key in keys] == [Phase.EXCUSED, Phase.COMPLETED, Phase.EXCUSED]
+    assert [store.reminders[key].phase for key in keys] == [Phase.EXCUSED, Phase.COMPLETED, Phase.EXCUSED]
 
 
 @pytest.mark.slow

@@ -169,7 +169,7 @@ async def test_after_a_restart_what_was_shown_or_started_does_not_come_back_eith
     async with living(BOTH, journal=journal) as life:
         await life.until(at("08:00"))
         key = next(row.entry.key for row in journal.rows(kinds=(EventKind.SHOWN,)))
-        life.service._book.act(key, Start(Actor.CLI, SessionPlace.NOTIFICATION), life.clock.now())
+        life.service._store.apply(key, Start(Actor.CLI, SessionPlace.NOTIFICATION), life.clock.now())
         await life.settle()
     journal.append(lambda: [structs.replace(STOP, at=at("08:01"))])
     async with living(BOTH, now=at("08:02"), journal=journal) as life:
@@ -187,12 +187,12 @@ def test_start_is_refused_kindly_and_what_was_done_all_the_same_can_be_told(answ
     async def story() -> None:
         async with living(plan(STRETCH), journal=MemoryJournal([answer])) as life:
             await life.until(at("07:45"))
-            book, now = life.service._book, life.clock.now()
-            (key,) = [key for key in book.reminders if "2026-11-23" in key]
+            store, now = life.service._store, life.clock.now()
+            (key,) = [key for key in store.reminders if "2026-11-23" in key]
             with pytest.raises(Refused, match=says) as refused:
-                book.act(key, Start(Actor.CLI, SessionPlace.TERMINAL), now)
+                store.apply(key, Start(Actor.CLI, SessionPlace.TERMINAL), now)
             assert "routine help-signs" in refused.value.hint
-            book.act(key, Finish(Actor.CLI), now)
+            store.apply(key, Finish(Actor.CLI), now)
             assert state(life, "stretch")[-1] is EventKind.COMPLETED
 
     story()
@@ -202,7 +202,7 @@ def test_start_is_refused_kindly_and_what_was_done_all_the_same_can_be_told(answ
 async def test_the_answers_are_among_what_a_new_journal_begins_with() -> None:
     """Should the file be damaged, what waits for a professional's word goes on waiting."""
     async with living(BOTH, journal=MemoryJournal([DOCTOR])) as life:
-        assert DOCTOR in life.service._book.remembered()
+        assert DOCTOR in life.service._store.remembered()
 
 
 @lived

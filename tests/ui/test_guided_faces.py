@@ -21,11 +21,11 @@ from routine.core.player import Press
 from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from routine.ports import Clock
-from routine.service.book import Book
 from routine.service.card_session import CardScreen, CardSessions
 from routine.service.faults import FaultLog
 from routine.service.guided_session import GuidedSession, SessionStore
-from routine.service.session_store import BookSessionStore, last_start_row
+from routine.service.reminder_store import ReminderStore
+from routine.service.session_store import ReminderSessionStore, last_start_row
 from routine.ui.console.half_blocks import Colours
 from routine.ui.console.output import Piece
 from routine.ui.page.asked import Json
@@ -63,23 +63,23 @@ class Stand:
         self.journal = MemoryJournal()
         self.agenda = Agenda((plan(session("morning", "07:30")),), BERLIN)
         self.place, self.by = place, by
-        self.store: SessionStore = BookSessionStore(
+        self.store: SessionStore = ReminderSessionStore(
             place,
-            book=lambda _, now: self.book(now),
+            reminders=lambda _, now: self.reminders(now),
             write=self.write,
             start_row=lambda key: last_start_row(self.journal, key),
         )
         self.write(KEY, Start(by, place), self.clock.now())
 
-    def book(self, now: datetime) -> Book:
-        book = Book(self.journal, self.agenda)
-        book.refresh(now)
+    def reminders(self, now: datetime) -> ReminderStore:
+        reminders = ReminderStore(self.journal, self.agenda)
+        reminders.reload(now)
         for one in self.agenda.occurrences(DUE - MINUTE, DUE + MINUTE, planned=True):
-            book.add(one)
-        return book
+            reminders.add(one)
+        return reminders
 
     def write(self, key: OccurrenceKey, command: Command, now: datetime) -> None:
-        self.book(now).act(key, command, now)
+        self.reminders(now).apply(key, command, now)
 
     def rows(self) -> list[tuple[str, int | None, bool, timedelta]]:
         """What was written: its kind, its step, whether a person did it, and when."""
@@ -98,7 +98,7 @@ def by_card(script: Script) -> Stand:
     sessions = CardSessions(
         stand.store, CardScreen(lambda _, card: shown.append(card), alarm), stand.clock, faults
     )
-    reminder = stand.book(stand.clock.now()).reminders[KEY]
+    reminder = stand.reminders(stand.clock.now()).reminders[KEY]
     sessions.begin(reminder, stand.agenda.steps(reminder.occurrence))
     card = sessions.get(KEY)
     assert card
@@ -128,8 +128,8 @@ class Surroundings:
     def session_store(self) -> SessionStore:
         return self._stand.store
 
-    def book_with(self, _: OccurrenceKey) -> Book:
-        return self._stand.book(self._stand.clock.now())
+    def store_with(self, _: OccurrenceKey) -> ReminderStore:
+        return self._stand.reminders(self._stand.clock.now())
 
     def still(self, _: OccurrenceKey, phase: Phase | None) -> Json:
         return {"mode": str(phase)}
@@ -197,7 +197,7 @@ class ScriptedScreen(Screen):
 
 def by_terminal(script: Script) -> Stand:
     stand = Stand(SessionPlace.TERMINAL, Actor.CLI)
-    one = stand.book(stand.clock.now()).reminders[KEY].occurrence
+    one = stand.reminders(stand.clock.now()).reminders[KEY].occurrence
     led = GuidedSession(stand.store, KEY, stand.agenda.steps(one), by=Actor.CLI, clock=stand.clock)
     with suppress(OverError):
         TerminalSession(stand.clock, one.title, led, Speaker(aloud=False), Stage(Colours.FEW)).run(

@@ -180,7 +180,7 @@ def test_a_sign_of_part_a_ends_it_and_nothing_but_the_answer_is_written(home: Ho
 def test_a_sign_of_part_b_still_gives_a_plan_whose_movement_waits(home: Home) -> None:
     answer = home.run("init", typed="no\n5\n" + "\n" * 10)
     assert answer.code == 0
-    assert "Book a check-up before you begin the movement sessions." in " ".join(answer.out.split())
+    assert "ReminderStore a check-up before you begin the movement sessions." in " ".join(answer.out.split())
     assert plans_of(home) == ["gentle-start.toml"]
     assert "Movement waits for a professional's word" in " ".join(home.run("today").out.split())
 

@@ -25,7 +25,7 @@ from routine.presentation import pauses as pauses_words
 from routine.presentation import voice
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import written
-from routine.service.book import LOOK_AHEAD, Book
+from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.start_now import OVER, at_this_minute
 from routine.ui.cli.arguments import day_of, length_and_name, time_of_day
 from routine.ui.cli.context import Hand, Meant
@@ -60,11 +60,11 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
     if name == "excuse" and (args.first is not None or args.last is not None):
         return _excuse_days(args, app)
     now = app.clock.now()
-    return _COMMANDS[name](Hand(app, app.book(now), now), args)
+    return _COMMANDS[name](Hand(app, app.store(now), now), args)
 
 
 def _done(hand: Hand, args: argparse.Namespace) -> int:
-    at = time_of_day(args.at, hand.now, hand.book.agenda.zone) if args.at else None
+    at = time_of_day(args.at, hand.now, hand.store.agenda.zone) if args.at else None
     meant = _corrected(hand, args.session, at) if at else hand.meant(args.session, "mark", started=True)
     title = title_of(meant.reminder.occurrence)
     if at is None and meant.reminder.phase is Phase.COMPLETED:
@@ -78,11 +78,11 @@ def _done(hand: Hand, args: argparse.Namespace) -> int:
 
 def _corrected(hand: Hand, name: list[str], at: datetime) -> Meant:
     """With a time, the one that was due closest to it: a day may hold several of a kind."""
-    if not name and (under := choose.under_way(hand.book.reminders.values()) or hand.waiting()):
+    if not name and (under := choose.under_way(hand.store.reminders.values()) or hand.waiting()):
         return Meant(under[0], tuple(under[1:]))
     said = " ".join(name)
-    each = hand.by_plan(hand.called(said)) if name else [list(hand.book.reminders.values())]
-    if found := choose.nearest_of_plans(said, each, at, hand.now, hand.book.agenda.zone):
+    each = hand.by_plan(hand.called(said)) if name else [list(hand.store.reminders.values())]
+    if found := choose.nearest_of_plans(said, each, at, hand.now, hand.store.agenda.zone):
         return Meant(found)
     return hand.meant(name, "mark")
 
@@ -106,9 +106,9 @@ def _snooze(hand: Hand, args: argparse.Namespace) -> int:
     meant = hand.meant(name, "snooze")
     key = meant.reminder.key
     if length is None:
-        length = (hand.book.policy(key).snooze or ReminderPolicy().snooze)[0]
+        length = (hand.store.policy(key).snooze or ReminderPolicy().snooze)[0]
     hand.write(key, Snooze(length, Actor.CLI))
-    until = hand.book.reminders[key].until or hand.now
+    until = hand.store.reminders[key].until or hand.now
     said = words.snoozed(title_of(meant.reminder.occurrence), hand.wall(until), hand.which(meant.reminder))
     _say(hand, meant, " ".join([said, *_quiet_then(hand, key, until)]), following=False)
     if hand.app.service_pid() is None:
@@ -118,7 +118,7 @@ def _snooze(hand: Hand, args: argparse.Namespace) -> int:
 
 def _quiet_then(hand: Hand, key: OccurrenceKey, at: datetime) -> list[str]:
     """What becomes of one that is put off into its quiet hours."""
-    policy, ends = hand.book.policy(key), hand.book.quiet_end(key, at)
+    policy, ends = hand.store.policy(key), hand.store.quiet_end(key, at)
     if ends is None or policy.always:
         return []
     return [words.waits_for_quiet(hand.wall(ends)) if ends - at < policy.hold_at_most else words.lost_to_quiet()]
@@ -130,19 +130,19 @@ def _start(hand: Hand, args: argparse.Namespace) -> int:
     if where is SessionPlace.NOTIFICATION and not running:
         raise NotRunning(*words.not_running())
     key = _to_start(hand, args.session)
-    about = hand.book.reminders[key].occurrence
+    about = hand.store.reminders[key].occurrence
     if about.asks is not Asks.SESSION:
         raise NothingToPerform(about)
     if where is SessionPlace.TERMINAL:
         from routine.ui.terminal.player import perform  # noqa: PLC0415 - only where a session is performed
 
-        return perform(hand.app, hand.book, key, aloud=args.voice)
+        return perform(hand.app, hand.store, key, aloud=args.voice)
     if where is SessionPlace.PAGE:
         from routine.ui.cli.page import show_session  # noqa: PLC0415 - only where the page is wanted
 
         return show_session(hand.app, key, lambda: hand.write(key, Start(Actor.CLI, where)))
     hand.write(key, Start(Actor.CLI, where))
-    tell(words.started(title_of(hand.book.reminders[key].occurrence), hand.which(hand.book.reminders[key])))
+    tell(words.started(title_of(hand.store.reminders[key].occurrence), hand.which(hand.store.reminders[key])))
     return 0
 
 
@@ -162,7 +162,7 @@ def _to_start(hand: Hand, name: list[str]) -> OccurrenceKey:
     found = hand.by_name(" ".join(name))
     if found is not None and (found.phase not in OVER):
         return found.key
-    planned = [of for call in hand.called(" ".join(name)) if (of := hand.book.agenda.find_session(call.full))]
+    planned = [of for call in hand.called(" ".join(name)) if (of := hand.store.agenda.find_session(call.full))]
     if not planned:
         if found is not None:
             return found.key
@@ -173,12 +173,12 @@ def _to_start(hand: Hand, name: list[str]) -> OccurrenceKey:
     if len({plan.id for plan, _ in planned}) > 1:
         several = [SessionRef.of(plan.id, each.id) for plan, each in planned]
         raise SeveralSessions(" ".join(name), several)
-    return at_this_minute(hand.book, planned, hand.now)
+    return at_this_minute(hand.store, planned, hand.now)
 
 
 def _to_go_on(hand: Hand) -> Meant | None:
     """What was broken off, unless something else has come due since."""
-    left = choose.broken_off(hand.book.reminders.values(), hand.now)
+    left = choose.broken_off(hand.store.reminders.values(), hand.now)
     since = left[0].performed_at if left else None
     came = [reminder for reminder in hand.waiting() if since and reminder.occurrence.due > since]
     return Meant(left[0]) if left and not came else None
@@ -202,11 +202,11 @@ def _excuse_days(args: argparse.Namespace, app: App) -> int:
     first, last = _days(args, today)
     # a plan in another time zone has its days elsewhere
     since, until = (due_utc(day, time(0), zone) for day in (first - _DAY, last + 2 * _DAY))
-    book = app.book(now, since=since, ahead=max(until - now, LOOK_AHEAD))
-    sessions = _sessions(book, " ".join(args.session))
-    there = [one for one in book.reminders.values() if first <= one.occurrence.planned.date() <= last]
+    store = app.store(now, since=since, ahead=max(until - now, LOOK_AHEAD))
+    sessions = _sessions(store, " ".join(args.session))
+    there = [one for one in store.reminders.values() if first <= one.occurrence.planned.date() <= last]
     keys = sorted(one.key for one in there if _is_meant(one.occurrence, sessions))
-    rows = book.act_on_all(keys, Excuse(Actor.CLI, args.why), now, only=_LEFT_UNDONE)
+    rows = store.apply_to_all(keys, Excuse(Actor.CLI, args.why), now, only=_LEFT_UNDONE)
     said = pauses_words.days(written(first, today), written(last, today))
     if not rows:
         raise NothingToActOn(*pauses_words.nothing_there(said))
@@ -230,13 +230,13 @@ def _days(args: argparse.Namespace, today: date) -> tuple[date, date]:
     return first, last
 
 
-def _sessions(book: Book, name: str) -> set[str] | None:
+def _sessions(store: ReminderStore, name: str) -> set[str] | None:
     """The sessions that go by the name; None means all. Raises UsageError for a name nobody has."""
     if not name:
         return None
     planned = (
         choose.Called(plan.id, session.id, session.title)
-        for plan in book.agenda.plans
+        for plan in store.agenda.plans
         for session in plan.sessions
     )
     return {session.full for session in choose.named(name, planned)}

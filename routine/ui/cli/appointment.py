@@ -11,7 +11,6 @@ from typing import Any
 from routine.core.commands import Excuse, Feel
 from routine.core.course import TELLING, Standing, begun, standings
 from routine.core.events import Actor, ExcuseReason, FeltAnswer
-from routine.core.hindsight import Hindsight
 from routine.core.ids import OccurrenceKey, review_of
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.phases import FINAL, Phase
@@ -20,7 +19,7 @@ from routine.errors import NothingToActOn, UsageError, WorldError
 from routine.presentation import appointments as words
 from routine.presentation import command_line as common
 from routine.presentation.time_format import View
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 from routine.ui.console.output import bold, dim, good, tell, tell_json
 from routine.wiring.app import App
 
@@ -41,9 +40,9 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(_name: str, args: argparse.Namespace, app: App) -> int:
     now = app.clock.now()
-    book = app.book(now)
-    desk = _Desk(app, book, View(now, app.clock.zone(), app.plans.settings.clock))
-    found = courses_of(app, book, now)
+    store = app.store(now)
+    desk = _Desk(app, store, View(now, app.clock.zone(), app.plans.settings.clock))
+    found = courses_of(store, now)
     if not found:
         app.refuse_unread()
     if args.what == "move":
@@ -67,17 +66,16 @@ class _Desk:
     """What moving and answering work with."""
 
     app: App
-    book: Book
+    store: ReminderStore
     view: View
 
 
-def courses_of(app: App, book: Book, now: datetime) -> list[Standing]:
+def courses_of(store: ReminderStore, now: datetime) -> list[Standing]:
     """Each course of visits, and how far it has come."""
-    since = begun(book.agenda)
+    since = begun(store.agenda)
     if since is None:
         return []
-    seen = Hindsight(app.journal.spells(), now)
-    return standings(book.agenda, seen.entries(app.journal.rows(since=since, kinds=TELLING)), now)
+    return standings(store.agenda, store.events(now, kinds=TELLING, since=since), now)
 
 
 def in_words(one: Standing, view: View) -> str:
@@ -142,7 +140,7 @@ def _moment(text: str) -> datetime:
 
 
 def _move(desk: _Desk, one: Standing, number: int, when: datetime) -> int:
-    zone = desk.book.agenda.zone_of(one.plan)
+    zone = desk.store.agenda.zone_of(one.plan)
     due = due_utc(when.date(), when.time(), zone)
     if not 1 <= number <= one.visits:
         raise UsageError(*words.no_such_visit(number, one.visits))
@@ -182,9 +180,9 @@ def _write(app: App, one: Standing, number: int, when: datetime) -> None:
 
 def _no_longer_asked(desk: _Desk, key: OccurrenceKey) -> None:
     """What was waiting under the old time is over: nobody missed it."""
-    reminder = desk.book.reminders.get(key)
+    reminder = desk.store.reminders.get(key)
     if reminder and reminder.phase is not Phase.UPCOMING and reminder.phase not in FINAL:
-        desk.book.act(key, Excuse(Actor.CLI, reason=ExcuseReason.MOVED), desk.view.now)
+        desk.store.apply(key, Excuse(Actor.CLI, reason=ExcuseReason.MOVED), desk.view.now)
         desk.app.poke()
 
 
@@ -194,12 +192,12 @@ def _helping(desk: _Desk, one: Standing, answer: FeltAnswer) -> int:
     if review is None or not isinstance(review.rule, Course):
         raise NothingToActOn(*words.no_review(one.session.title))
     planned = review.rule.planned(1)
-    due = due_utc(planned.date(), planned.time(), desk.book.agenda.zone_of(one.plan))
+    due = due_utc(planned.date(), planned.time(), desk.store.agenda.zone_of(one.plan))
     if due > desk.view.now:
         raise NothingToActOn(*words.not_asked_yet(review.title, _day(due, desk.view)))
     key = OccurrenceKey.of(one.plan.id, review.id, planned)
-    desk.book.add(Occurrence(key, due, review.title, None, 0, asks=Asks.REVIEW))
-    desk.book.act(key, Feel(answer, Actor.CLI), desk.view.now)
+    desk.store.add(Occurrence(key, due, review.title, None, 0, asks=Asks.REVIEW))
+    desk.store.apply(key, Feel(answer, Actor.CLI), desk.view.now)
     desk.app.poke()
     tell(good(words.answered(one.session.title, answer)))
     return 0

@@ -20,7 +20,7 @@ from routine.errors import NothingToActOn
 from routine.presentation import answers as words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import wall_time
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 from routine.wiring.app import App
 
 _INSTANT = timedelta(microseconds=1)
@@ -39,24 +39,24 @@ class Hand:
     """What every one of these commands works with."""
 
     app: App
-    book: Book
+    store: ReminderStore
     now: datetime
 
     def waiting(self) -> list[Reminder]:
-        return choose.waiting(self.book.reminders.values(), self.book.policy, self.now)
+        return choose.waiting(self.store.reminders.values(), self.store.policy, self.now)
 
     def called(self, name: str) -> tuple[choose.Called, ...]:
         planned = (
             choose.Called(plan.id, session.id, session.title)
-            for plan in self.book.agenda.plans
+            for plan in self.store.agenda.plans
             for session in plan.sessions
             # a review goes by its course's name; it is answered by `routine appointment`
             if session.asks is not Asks.REVIEW
         )
         gone = (
             choose.Called(one.plan, one.session, one.title)
-            for one in (reminder.occurrence for reminder in self.book.reminders.values())
-            if self.book.agenda.find(one.key) is None
+            for one in (reminder.occurrence for reminder in self.store.reminders.values())
+            if self.store.agenda.find(one.key) is None
         )
         known = tuple(chain(planned, gone))
         if not known:
@@ -65,7 +65,7 @@ class Hand:
 
     def of(self, sessions: Iterable[choose.Called]) -> list[Reminder]:
         full = {session.full for session in sessions}
-        return [one for key, one in self.book.reminders.items() if key.session_ref in full]
+        return [one for key, one in self.store.reminders.items() if key.session_ref in full]
 
     def by_plan(self, sessions: tuple[choose.Called, ...]) -> list[list[Reminder]]:
         """Sessions of one title in one plan are one to a person; in two plans they are not."""
@@ -79,25 +79,25 @@ class Hand:
 
     @property
     def _zone(self) -> tzinfo:
-        return self.book.agenda.zone
+        return self.store.agenda.zone
 
     def which(self, reminder: Reminder) -> str:
         """What tells it from another session of the same title, as long as there is one."""
         one = reminder.occurrence
-        planned = ((plan.id, each) for plan in self.book.agenda.plans for each in plan.sessions)
+        planned = ((plan.id, each) for plan in self.store.agenda.plans for each in plan.sessions)
         others = (plan for plan, each in planned if plan != one.plan and each.title == one.title)
         return words.of(self.wall(one.due), one.plan) if next(others, None) else ""
 
     def following(self) -> str:
         """What comes next, in a sentence."""
-        found = choose.next_ahead(self.book.open(), self.now)
+        found = choose.next_ahead(self.store.open(), self.now)
         if found is None:
             return words.nothing_next()
         reminder, at = found
         return words.next_up(title_of(reminder.occurrence), self.wall(at))
 
     def write(self, key: OccurrenceKey, command: Command) -> None:
-        self.book.act(key, command, self.now)
+        self.store.apply(key, command, self.now)
         self.app.poke()
 
     def meant(self, name: list[str], verb: str, *, started: bool = False) -> Meant:
@@ -106,11 +106,11 @@ class Hand:
             reminder = self.by_name(" ".join(name))
             if reminder is None:
                 call = self.called(" ".join(name))[0]
-                planned = self.book.agenda.find_session(call.full)
+                planned = self.store.agenda.find_session(call.full)
                 steps = planned is None or planned[1].asks is Asks.SESSION
                 raise NothingToActOn(*words.not_today(call.title, verb, has_steps=steps))
             return Meant(reminder)
-        first = choose.under_way(self.book.reminders.values()) if started else []
+        first = choose.under_way(self.store.reminders.values()) if started else []
         found = [*first, *self.waiting()]
         if not found:
             self.app.refuse_unread()
@@ -118,25 +118,25 @@ class Hand:
         return Meant(found[0], tuple(found[1:]))
 
     def by_name(self, name: str) -> Reminder | None:
-        if reminder := self.book.reminders.get(OccurrenceKey(name)):
+        if reminder := self.store.reminders.get(OccurrenceKey(name)):
             return reminder
         sessions = self.called(name)
-        found = choose.of_plans(name, self.by_plan(sessions), self.book.policy, self.now, self._zone)
+        found = choose.of_plans(name, self.by_plan(sessions), self.store.policy, self.now, self._zone)
         return found or self._uncounted(sessions)
 
     def _uncounted(self, sessions: Iterable[choose.Called]) -> Reminder | None:
         """One whose time had passed today before its plan was first read: it counts once somebody speaks of it."""
         zone, full = self._zone, {session.full for session in sessions}
         midnight = due_utc(self.now.astimezone(zone).date(), time(0), zone)
-        earlier = self.book.agenda.occurrences(midnight - _INSTANT, self.now, planned=True)
+        earlier = self.store.agenda.occurrences(midnight - _INSTANT, self.now, planned=True)
         for occurrence in reversed(earlier):
             if occurrence.key.session_ref in full:
-                self.book.add(occurrence)
-                return self.book.reminders[occurrence.key]
+                self.store.add(occurrence)
+                return self.store.reminders[occurrence.key]
         return None
 
 
 def key_to_show(app: App, name: list[str]) -> OccurrenceKey:
     """The reminder that a name means, to be looked at. Raises NothingToActOn, or UsageError."""
     now = app.clock.now()
-    return Hand(app, app.book(now), now).meant(name, "start").reminder.key
+    return Hand(app, app.store(now), now).meant(name, "start").reminder.key

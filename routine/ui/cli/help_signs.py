@@ -12,13 +12,13 @@ from datetime import date, datetime
 from typing import Any
 
 from routine.core.events import CheckedIn, Event, EventKind, Outcome
-from routine.core.hindsight import Hindsight
 from routine.core.safety import AGAIN_AFTER, UNSURE, Standing, answered, cleared, standing, waits
 from routine.errors import UsageError
 from routine.presentation import command_line as common
 from routine.presentation import reminders, safety
 from routine.presentation import safety_check as words
 from routine.presentation.safety_check import advice_on, avoid_line, sign_text, what_waits
+from routine.service.history import History
 from routine.ui.console.output import bold, dim, good, look, tell, tell_json
 from routine.ui.console.prompts import ask, chosen_in, numbers_in, paragraph
 from routine.wiring.app import App
@@ -167,8 +167,7 @@ def check_waits(app: App) -> bool:
 
 
 def _entries(app: App, kind: EventKind, since: datetime | None = None) -> list[Event]:
-    seen = Hindsight(app.journal.spells(), app.clock.now())
-    return seen.entries(app.journal.rows(kinds=(kind,), since=since))
+    return History(app.journal).events(app.clock.now(), kinds=(kind,), since=since)
 
 
 def _standing(app: App) -> Standing:

@@ -14,7 +14,7 @@ from routine.presentation import command_line as common
 from routine.presentation import pauses as words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import View
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 from routine.ui.console.output import dim, note, tell, tell_json
 from routine.wiring.app import App
 
@@ -30,48 +30,48 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
     if name == "pause":
         # before anything is opened: what is not understood changes nothing
         until = parse_pause_end(args.until, now, app.clock.zone())
-    book = app.book(now)
+    store = app.store(now)
     view = View(now, app.clock.zone(), app.plans.settings.clock)
     if name == "pause":
-        book.pause(until, Actor.CLI, now)
+        store.pause(until, Actor.CLI, now)
         app.poke()
-        _tell_pause(book, view, as_json=args.json)
+        _tell_pause(store, view, as_json=args.json)
         return 0
-    if book.paused_until(now) is None:
-        raise NothingToActOn(*words.not_paused(_following(book, view)))
-    book.resume(Actor.CLI, now)
+    if store.paused_until(now) is None:
+        raise NothingToActOn(*words.not_paused(_following(store, view)))
+    store.resume(Actor.CLI, now)
     app.poke()
-    _tell_going_on(book, view, as_json=args.json)
+    _tell_going_on(store, view, as_json=args.json)
     if app.service_pid() is None:
         note(dim(answers_words.silent()))
     return 0
 
 
-def _tell_pause(book: Book, view: View, *, as_json: bool) -> None:
-    until = book.paused_until(view.now) or view.now
+def _tell_pause(store: ReminderStore, view: View, *, as_json: bool) -> None:
+    until = store.paused_until(view.now) or view.now
     if as_json:
         tell_json({"paused_until": view.local(until)})
         return
     tell(words.paused(view.moment(until)))
-    there = [title_of(reminder.occurrence) for reminder in book.open() if reminder.phase in ON_THE_SCREEN]
+    there = [title_of(reminder.occurrence) for reminder in store.open() if reminder.phase in ON_THE_SCREEN]
     if there:
         tell(dim(words.on_screen(there)))
-    if any(book.policy(reminder.key).always for reminder in book.open()):
+    if any(store.policy(reminder.key).always for reminder in store.open()):
         tell(dim(words.ALWAYS))
 
 
-def _tell_going_on(book: Book, view: View, *, as_json: bool) -> None:
+def _tell_going_on(store: ReminderStore, view: View, *, as_json: bool) -> None:
     if as_json:
         tell_json({"paused_until": None})
         return
-    held = [r for r in book.open() if r.phase is Phase.HELD and r.reason is HoldReason.PAUSE]
+    held = [r for r in store.open() if r.phase is Phase.HELD and r.reason is HoldReason.PAUSE]
     held.sort(key=lambda reminder: reminder.occurrence.due)
     titles = [title_of(reminder.occurrence) for reminder in held]
-    tell(f"{words.resumed()} {words.come_now(titles) if titles else _following(book, view)}")
+    tell(f"{words.resumed()} {words.come_now(titles) if titles else _following(store, view)}")
 
 
-def _following(book: Book, view: View) -> str:
-    found = next_ahead(book.open(), view.now)
+def _following(store: ReminderStore, view: View) -> str:
+    found = next_ahead(store.open(), view.now)
     if found is None:
         return answers_words.nothing_next()
     reminder, at = found

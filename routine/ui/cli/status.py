@@ -18,7 +18,7 @@ from routine.presentation import service as service_words
 from routine.presentation.reminder_state import as_shape, state_key, state_words, title_of
 from routine.presentation.time_format import View
 from routine.service.agenda_query import held_until
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 from routine.ui.cli.appointment import as_shape as as_course
 from routine.ui.cli.appointment import courses_of, in_words
 from routine.ui.console.output import Cell, bold, dim, good, look, tell, tell_json
@@ -33,18 +33,18 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(_name: str, args: argparse.Namespace, app: App) -> int:
     now = app.clock.now()
-    book = app.book(now)
+    store = app.store(now)
     view = View(now, app.clock.zone(), app.plans.settings.clock)
     pid = app.service_pid()
     if args.json:
-        tell_json(_shape(app, book, view, pid))
+        tell_json(_shape(app, store, view, pid))
     else:
-        _tell(app, book, view, pid)
+        _tell(app, store, view, pid)
     return 0 if pid else NotRunning.exit_code
 
 
-def _shape(app: App, book: Book, view: View, pid: int | None) -> dict[str, Any]:
-    coming = next_ahead(book.open(), view.now)
+def _shape(app: App, store: ReminderStore, view: View, pid: int | None) -> dict[str, Any]:
+    coming = next_ahead(store.open(), view.now)
     since = app.service_since() if pid else None
     plans, sessions = app.plans.count
 
@@ -65,14 +65,14 @@ def _shape(app: App, book: Book, view: View, pid: int | None) -> dict[str, Any]:
         "sessions": sessions,
         "shipped": app.plans.shipped,
         "next": shaped(coming[0]) if coming else None,
-        "waiting": [shaped(reminder) for reminder in _waiting(book, view)],
-        "started": [shaped(reminder) for reminder in under_way(book.open())],
-        "paused_until": view.local(paused) if (paused := book.paused_until(view.now)) else None,
+        "waiting": [shaped(reminder) for reminder in _waiting(store, view)],
+        "started": [shaped(reminder) for reminder in under_way(store.open())],
+        "paused_until": view.local(paused) if (paused := store.paused_until(view.now)) else None,
         "safety": {
-            "holds_back": _held_back(book, view),
-            "check_waits": book.check_waits(view.now),
+            "holds_back": _held_back(store, view),
+            "check_waits": store.check_waits(view.now),
         },
-        "courses": [as_course(one, view) for one in courses_of(app, book, view.now)],
+        "courses": [as_course(one, view) for one in courses_of(store, view.now)],
         "problems": [
             {"file": p.file, "line": p.line, "column": p.column, "what": p.what, "fix": p.fix}
             for p in (*app.plans.problems, *_faults(app))
@@ -80,7 +80,7 @@ def _shape(app: App, book: Book, view: View, pid: int | None) -> dict[str, Any]:
     }
 
 
-def _tell(app: App, book: Book, view: View, pid: int | None) -> None:
+def _tell(app: App, store: ReminderStore, view: View, pid: int | None) -> None:
     since = app.service_since() if pid else None
     if pid:
         tell(good(words.running(pid, view.wall(since) if since else "")))
@@ -90,16 +90,16 @@ def _tell(app: App, book: Book, view: View, pid: int | None) -> None:
     _row(words.PLANS, words.plans(*app.plans.count))
     if app.plans.shipped:
         _row("", dim(words.SHIPPED_SHORT))
-    coming = next_ahead(book.open(), view.now)
+    coming = next_ahead(store.open(), view.now)
     if coming:
         _row(words.NEXT, bold(title_of(coming[0].occurrence)), f", {view.wall(coming[1])}")
     else:
         _row(words.NEXT, dim(words.NOTHING_NEXT))
-    if paused := book.paused_until(view.now):
+    if paused := store.paused_until(view.now):
         _row(words.PAUSED, look(words.until(view.moment(paused))))
-    _tell_safety(book, view)
-    _tell_open(book, view)
-    for place, one in enumerate(courses_of(app, book, view.now)):
+    _tell_safety(store, view)
+    _tell_open(store, view)
+    for place, one in enumerate(courses_of(store, view.now)):
         _row(words.VISITS if place == 0 else "", bold(one.session.title), f": {in_words(one, view)}")
     said = [str(problem) for problem in app.plans.problems]
     said += [f"{fault.what} {fault.fix}" for fault in _faults(app)]
@@ -113,30 +113,30 @@ def _faults(app: App) -> list[Diagnostic]:
     return [Diagnostic(log, 0, 0, said, service_words.fault_hint(log)) for said in app.service_faults()]
 
 
-def _tell_safety(book: Book, view: View) -> None:
-    safety = book.safety(view.now)
+def _tell_safety(store: ReminderStore, view: View) -> None:
+    safety = store.safety(view.now)
     if safety.binds:
         _row(words.SAFETY, look(safety_words.held_back(all_wait=safety.all_wait)))
-    elif book.check_waits(view.now):
+    elif store.check_waits(view.now):
         _row(words.SAFETY, dim(safety_words.WAITS))
 
 
-def _held_back(book: Book, view: View) -> str:
+def _held_back(store: ReminderStore, view: View) -> str:
     """In JSON: nothing, movement or everything."""
-    safety = book.safety(view.now)
+    safety = store.safety(view.now)
     return "everything" if safety.all_wait else "movement" if safety.binds else "nothing"
 
 
-def _tell_open(book: Book, view: View) -> None:
-    wait = _waiting(book, view)
+def _tell_open(store: ReminderStore, view: View) -> None:
+    wait = _waiting(store, view)
     label = words.WAITING
     for reminder in wait:
-        _row(label, bold(title_of(reminder.occurrence)), "  ", look(_why(book, reminder, view)))
+        _row(label, bold(title_of(reminder.occurrence)), "  ", look(_why(store, reminder, view)))
         label = ""
     if wait:
         _row("", dim(words.ANSWER if wait[0].occurrence.asks is Asks.SESSION else words.ANSWER_DONE))
     label = words.UNDER_WAY
-    for reminder in under_way(book.open()):
+    for reminder in under_way(store.open()):
         begun = words.since(view.wall(reminder.since or reminder.occurrence.due))
         _row(label, bold(title_of(reminder.occurrence)), "  ", look(f"{state_words(reminder, view)}, {begun}"))
         label = ""
@@ -144,16 +144,16 @@ def _tell_open(book: Book, view: View) -> None:
         _row("", dim(words.FINISH))
 
 
-def _why(book: Book, reminder: Reminder, view: View) -> str:
+def _why(store: ReminderStore, reminder: Reminder, view: View) -> str:
     """Its state, and for what is held: since when, and until when if that is known."""
-    said = state_words(reminder, view, held_until(book, reminder, view.now))
+    said = state_words(reminder, view, held_until(store, reminder, view.now))
     if reminder.phase is Phase.HELD:
         return f"{said}, {words.since(view.wall(reminder.since or reminder.occurrence.due))}"
     return said
 
 
-def _waiting(book: Book, view: View) -> list[Reminder]:
-    return waiting(book.reminders.values(), book.policy, view.now)
+def _waiting(store: ReminderStore, view: View) -> list[Reminder]:
+    return waiting(store.reminders.values(), store.policy, view.now)
 
 
 def _row(label: str, *pieces: Cell) -> None:

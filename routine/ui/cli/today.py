@@ -17,7 +17,7 @@ from routine.presentation import service
 from routine.presentation.reminder_state import as_shape, title_of
 from routine.presentation.time_format import View, written
 from routine.service.agenda_query import Line, grouped, lines_between, told
-from routine.service.book import LOOK_AHEAD, Book
+from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.ui.cli.arguments import day_of
 from routine.ui.cli.states import painted, title_cell
 from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
@@ -42,19 +42,19 @@ def run(name: str, args: argparse.Namespace, app: App) -> int:
     if name == "week":
         first, days = day_of(args.first) if args.first else first, _in_range(args.days)
     since, until = _begins(first, app), _begins(_after(first, days), app)
-    book = app.book(now, since=since, ahead=max(until - now, LOOK_AHEAD))
+    store = app.store(now, since=since, ahead=max(until - now, LOOK_AHEAD))
     view = View(now, zone, app.plans.settings.clock)
-    lines = lines_between(book, since, until, now)
+    lines = lines_between(store, since, until, now)
     if args.json:
         shapes = [as_shape(line.occurrence, line.state, view) for line in lines]
         tell_json({"occurrences": shapes})
     elif name == "week":
         _tell_week(lines, first, days, view)
-        _tell_beside(app, book, lines, view, words.FOR_THEN)
+        _tell_beside(app, store, lines, view, words.FOR_THEN)
     else:
         tell(bold(words.today_is(f"{first:%A} {first.day} {first:%B}")))
         tell_table(_COLUMNS, [_row(line, view) for line in lines], indent=2)
-        _tell_beside(app, book, lines, view, words.FOR_TODAY)
+        _tell_beside(app, store, lines, view, words.FOR_TODAY)
     return 0
 
 
@@ -112,11 +112,11 @@ def _tell_together(lines: Sequence[Line]) -> None:
         tell(good(words.WEEK), f"  {words.together(minutes.most_common())}")
 
 
-def _tell_beside(app: App, book: Book, lines: Sequence[Line], view: View, when: str) -> None:
+def _tell_beside(app: App, store: ReminderStore, lines: Sequence[Line], view: View, when: str) -> None:
     """What helps to go on: when there is nothing, when a plan is wrong, when nobody would remind."""
     if not lines:
         tell(words.nothing_planned(when))
-        coming = next_ahead(book.open(), view.now)
+        coming = next_ahead(store.open(), view.now)
         if coming:
             tell(dim(words.look_ahead(title_of(coming[0].occurrence), view.wall(coming[1]))))
         elif app.unread:
@@ -127,9 +127,9 @@ def _tell_beside(app: App, book: Book, lines: Sequence[Line], view: View, when: 
             tell(dim(words.NOTHING_AHEAD))
     elif app.plans.shipped:
         tell(dim(words.SHIPPED))
-    if paused := book.paused_until(view.now):
+    if paused := store.paused_until(view.now):
         tell(look(words.paused(view.moment(paused))))
-    if (safety := book.safety(view.now)).binds:
+    if (safety := store.safety(view.now)).binds:
         tell(look(safety_words.held_back(all_wait=safety.all_wait)))
     problems = len(app.plans.problems)
     if problems and (lines or not app.unread):

@@ -25,8 +25,8 @@ from routine.core.steps import Step
 from routine.errors import Refused, RoutineError
 from routine.ports import Clock
 from routine.presentation import page as words
-from routine.service.book import Book
 from routine.service.guided_session import GuidedSession, SessionState, SessionStore
+from routine.service.reminder_store import ReminderStore
 from routine.ui.page.asked import Json, NotThere
 from routine.ui.page.frames import as_frame
 
@@ -48,7 +48,7 @@ class Surroundings(Protocol):
     @property
     def session_store(self) -> SessionStore: ...
 
-    def book_with(self, key: OccurrenceKey) -> Book:
+    def store_with(self, key: OccurrenceKey) -> ReminderStore:
         """Raises NotThere when the plans have no such occurrence."""
 
     def still(self, key: OccurrenceKey, phase: Phase | None) -> Json:
@@ -92,7 +92,7 @@ class LiveSession:
         if session is not None and not session.over:
             return session.steps
         try:
-            return steps_in(self._around.book_with(self._key), self._key)
+            return steps_in(self._around.store_with(self._key), self._key)
         except NotThere:
             if session is None:
                 raise
@@ -106,9 +106,9 @@ class LiveSession:
         self.sync(present=True)
         if self._session and self._session.playing:
             return
-        book = self._around.book_with(self._key)
-        steps_in(book, self._key)
-        book.act(self._key, Start(Actor.PAGE, HERE), self._now)
+        store = self._around.store_with(self._key)
+        steps_in(store, self._key)
+        store.apply(self._key, Start(Actor.PAGE, HERE), self._now)
         self._take_up()
         self._around.journal_changed()
 
@@ -175,7 +175,7 @@ class LiveSession:
 
     async def frames(self) -> AsyncIterator[Json]:
         """The present moment, and each that differs in more than its seconds. Raises NotThere."""
-        self._around.book_with(self._key)
+        self._around.store_with(self._key)
         queue: asyncio.Queue[bool] = asyncio.Queue()
         self._watchers.add(queue)
         if self._leaving:
@@ -224,14 +224,14 @@ class LiveSession:
             self.pause()
 
     def _take_up(self) -> None:
-        book = self._around.book_with(self._key)
+        store = self._around.store_with(self._key)
         self._session = GuidedSession(
             self._around.session_store,
             self._key,
-            steps_in(book, self._key),
+            steps_in(store, self._key),
             by=Actor.PAGE,
             clock=self._around.clock,
-            steps_done=book.reminders[self._key].steps_done,
+            steps_done=store.reminders[self._key].steps_done,
             pause_others=self._around.pause_others,
         )
         self._pause_when_alone()
@@ -261,11 +261,11 @@ class LiveSession:
                 self._redraw()
 
 
-def steps_in(book: Book, key: OccurrenceKey) -> tuple[Step, ...]:
+def steps_in(store: ReminderStore, key: OccurrenceKey) -> tuple[Step, ...]:
     """The steps of an occurrence. Raises NotThere when its session left the plan, Refused where it has none."""
-    if key not in book.reminders or book.agenda.find(key) is None:
+    if key not in store.reminders or store.agenda.find(key) is None:
         raise NotThere(*words.NO_SESSION)
-    steps = book.agenda.steps(book.reminders[key].occurrence)
+    steps = store.agenda.steps(store.reminders[key].occurrence)
     if not steps:
         raise Refused(*words.NOT_GUIDED)
     return steps

@@ -25,9 +25,9 @@ from routine.errors import JournalCorrupt, Refused, RoutineError
 from routine.ports import Clock
 from routine.presentation import page as words
 from routine.presentation.time_format import View
-from routine.service.book import LOOK_AHEAD, Book
 from routine.service.guided_session import SessionStore
-from routine.service.session_store import BookSessionStore, last_start_row
+from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
+from routine.service.session_store import ReminderSessionStore, last_start_row
 from routine.ui.page.asked import Json, NotThere
 from routine.ui.page.live_session import LiveSession
 from routine.ui.page.stills import away_frame, waiting_frame
@@ -50,7 +50,7 @@ class Site:
         self._noticer: FileNoticer | None = None
         self._listeners: set[asyncio.Queue[Json]] = set()
         self._sessions: dict[OccurrenceKey, LiveSession] = {}
-        self._followed: Book | None = None
+        self._followed: ReminderStore | None = None
         """What the sessions go by: reminders that are kept, and take in what was written since."""
         self.plans_read = 0
         """How often the plan files were seen to change; a view that shows them is told this number."""
@@ -74,30 +74,30 @@ class Site:
 
     @property
     def session_store(self) -> SessionStore:
-        return BookSessionStore(
+        return ReminderSessionStore(
             SessionPlace.PAGE,
-            book=self._following,
+            reminders=self._following,
             write=self._write,
             start_row=lambda key: last_start_row(self.app.journal, key),
         )
 
-    def book(self, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> Book:
+    def store(self, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> ReminderStore:
         try:
-            return self.app.book(self.now, since=since, ahead=ahead)
+            return self.app.store(self.now, since=since, ahead=ahead)
         except JournalCorrupt:
             # taken away or damaged while it was open: what lies there now is opened, as a command would
             self._let_go()
-            return self.app.book(self.now, since=since, ahead=ahead)
+            return self.app.store(self.now, since=since, ahead=ahead)
 
-    def book_with(self, key: OccurrenceKey) -> Book:
+    def store_with(self, key: OccurrenceKey) -> ReminderStore:
         """The same, with this occurrence in it, also where its time had passed before its plan was first read.
 
         Raises NotThere when the plans have no such occurrence.
         """
-        book = self.book()
-        if key not in book.reminders:
-            book.add(_planned(book, key))
-        return book
+        store = self.store()
+        if key not in store.reminders:
+            store.add(_planned(store, key))
+        return store
 
     def view(self) -> View:
         return View(self.now, self.app.clock.zone(), self.app.plans.settings.clock)
@@ -141,16 +141,14 @@ class Site:
 
     def still(self, key: OccurrenceKey, phase: Phase | None) -> Json:
         """What is shown of a session that is not performed here; `phase` where the journal does not say so yet."""
-        book = self.book_with(key)
-        reminder = book.reminders[key]
+        store = self.store_with(key)
+        reminder = store.reminders[key]
         if phase:
             reminder = replace(reminder, phase=phase)
         elif reminder.phase is Phase.STARTED:
             return away_frame(reminder)
-        felt = self.app.journal.rows(key=key, kinds=(EventKind.FELT,))
-        return waiting_frame(
-            book, reminder, self.view(), [row.entry for row in felt if isinstance(row.entry, Felt)]
-        )
+        felt = store.events(self.now, of=key, kinds=(EventKind.FELT,))
+        return waiting_frame(store, reminder, self.view(), [entry for entry in felt if isinstance(entry, Felt)])
 
     def journal_changed(self) -> None:
         """The page itself has changed the journal."""
@@ -186,15 +184,15 @@ class Site:
                 self._app.journal.close()
         self._app = self._followed = None
 
-    def _following(self, key: OccurrenceKey, now: datetime) -> Book:
+    def _following(self, key: OccurrenceKey, now: datetime) -> ReminderStore:
         """Raises NotThere, JournalError."""
         try:
             if self._followed is not None:
-                self._followed.follow(now)
+                self._followed.catch_up(now)
         except JournalCorrupt:
             self._let_go()
         if self._followed is None:
-            self._followed = self.book()
+            self._followed = self.store()
         if key not in self._followed.reminders:
             self._followed.add(_planned(self._followed, key))
         return self._followed
@@ -202,7 +200,7 @@ class Site:
     def _write(self, key: OccurrenceKey, command: Command, now: datetime) -> None:
         """By reminders of its own, which keep nothing when that fails. Raises Refused, JournalError."""
         try:
-            self.book_with(key).act(key, command, now)
+            self.store_with(key).apply(key, command, now)
         except NotThere as gone:
             raise Refused(gone.sentence, gone.hint) from None
         self.journal_changed()
@@ -217,10 +215,10 @@ class Site:
             queue.put_nowait(what)
 
 
-def _planned(book: Book, key: OccurrenceKey) -> Occurrence:
+def _planned(store: ReminderStore, key: OccurrenceKey) -> Occurrence:
     try:
-        planned = key.planned.replace(tzinfo=book.agenda.zone_for(key))
-        around = book.agenda.occurrences(planned - _A_DAY, planned + _A_DAY, planned=True)
+        planned = key.planned.replace(tzinfo=store.agenda.zone_for(key))
+        around = store.agenda.occurrences(planned - _A_DAY, planned + _A_DAY, planned=True)
     except (ValueError, OverflowError):
         raise NotThere(*words.NO_SESSION) from None
     found = next((occurrence for occurrence in around if occurrence.key == key), None)

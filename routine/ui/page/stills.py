@@ -15,13 +15,13 @@ from routine.presentation import safety as safety_words
 from routine.presentation.page import by_view
 from routine.presentation.reminder_state import state_words, title_of
 from routine.presentation.time_format import View
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 from routine.ui.page.asked import Json
 
 _OVER = {Phase.COMPLETED: Mode.COMPLETED.value, Phase.ABANDONED: Mode.STOPPED.value}
 
 
-def waiting_frame(book: Book, reminder: Reminder, view: View, felt: Sequence[Felt]) -> Json:
+def waiting_frame(store: ReminderStore, reminder: Reminder, view: View, felt: Sequence[Felt]) -> Json:
     """It is not being done: not yet, or not any more. `felt`: what was said of how it was, oldest first."""
     score = next((entry.score for entry in reversed(felt) if entry.score is not None), None)
     notes = [entry.note for entry in felt if entry.note]
@@ -29,7 +29,7 @@ def waiting_frame(book: Book, reminder: Reminder, view: View, felt: Sequence[Fel
         "mode": _OVER.get(reminder.phase, "waiting"),
         "phase": reminder.phase.value,
         "state": _state(reminder, view),
-        "held": _held(book, reminder, view),
+        "held": _held(store, reminder, view),
         "resumes": reminder.phase is Phase.ABANDONED and reminder.steps_done > 0,
         "answer": reminder.answer or "",
         "score": score,
@@ -51,9 +51,9 @@ def _state(reminder: Reminder, view: View) -> str:
     return state[:1].upper() + state[1:]
 
 
-def _held(book: Book, reminder: Reminder, view: View) -> str:
+def _held(store: ReminderStore, reminder: Reminder, view: View) -> str:
     """Why it may not be started: by the answers to the safety check."""
-    if not book.held_back(reminder.key, view.now):
+    if not store.held_back(reminder.key, view.now):
         return ""
-    all_wait = book.safety(view.now).all_wait
+    all_wait = store.safety(view.now).all_wait
     return safety_words.may_not_start(title_of(reminder.occurrence), all_wait=all_wait)[0]

@@ -21,10 +21,11 @@ from routine.presentation import answers as act_words
 from routine.presentation import terminal_session as words
 from routine.presentation.page import OWED
 from routine.presentation.reminder_state import title_of
-from routine.service.before import done_before
-from routine.service.book import Book
 from routine.service.guided_session import GuidedSession, SessionState
-from routine.service.session_store import BookSessionStore, last_start_row
+from routine.service.history import History
+from routine.service.plans import WELCOME
+from routine.service.reminder_store import ReminderStore
+from routine.service.session_store import ReminderSessionStore, last_start_row
 from routine.ui.console.output import dim, good, look, note, tell
 from routine.ui.terminal.feedback import ask_how_it_was
 from routine.ui.terminal.screen import Heard, Screen, Told, available
@@ -54,47 +55,47 @@ class _End(Enum):
     GONE = 129
 
 
-def perform(app: App, book: Book, key: OccurrenceKey, *, aloud: bool = False) -> int:
+def perform(app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool = False) -> int:
     """Start the session and lead it here, `aloud` with a voice; without a screen, say what there is to do."""
-    occurrence = book.reminders[key].occurrence
-    steps = book.agenda.steps(occurrence)
+    occurrence = store.reminders[key].occurrence
+    steps = store.agenda.steps(occurrence)
     if not steps:
         raise NothingToActOn(*act_words.left_the_plan(title_of(occurrence)))
-    book.act(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
+    store.apply(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
     app.poke()
     if not available():
         on_paper(title_of(occurrence), occurrence.minutes, steps)
         return 0
     session = GuidedSession(
-        _store(app, book),
+        _sessions_of(app, store),
         key,
         steps,
         by=Actor.CLI,
         clock=app.clock,
-        steps_done=book.reminders[key].steps_done,
+        steps_done=store.reminders[key].steps_done,
     )
     with Speaker(aloud=aloud) as speaker, Screen() as screen:
         end = TerminalSession(app.clock, title_of(occurrence), session, speaker).run(screen)
     if speaker.trouble:
         note(look(speaker.trouble))
-    return _farewell(app, book, session, end)
+    return _farewell(app, store, session, end)
 
 
-def _store(app: App, book: Book) -> BookSessionStore:
+def _sessions_of(app: App, store: ReminderStore) -> ReminderSessionStore:
     """`book` follows what others write; a row is written by one that keeps nothing when that fails."""
 
-    def followed(_: OccurrenceKey, now: datetime) -> Book:
-        book.follow(now)
-        return book
+    def followed(_: OccurrenceKey, now: datetime) -> ReminderStore:
+        store.catch_up(now)
+        return store
 
     def write(key: OccurrenceKey, command: Command, now: datetime) -> None:
-        fresh = app.book(now)
-        fresh.add(book.reminders[key].occurrence)
-        fresh.act(key, command, now)
+        fresh = app.store(now)
+        fresh.add(store.reminders[key].occurrence)
+        fresh.apply(key, command, now)
         app.poke()
 
-    return BookSessionStore(
-        SessionPlace.TERMINAL, book=followed, write=write, start_row=partial(last_start_row, app.journal)
+    return ReminderSessionStore(
+        SessionPlace.TERMINAL, reminders=followed, write=write, start_row=partial(last_start_row, app.journal)
     )
 
 
@@ -183,20 +184,20 @@ def _commands(heard: list[Heard], *, playing: bool) -> list[Press]:
     return commands
 
 
-def _farewell(app: App, book: Book, session: GuidedSession, end: _End) -> int:
+def _farewell(app: App, store: ReminderStore, session: GuidedSession, end: _End) -> int:
     session.flush()
     if session.unwritten:
         note(look(words.NOT_WRITTEN))
-    key, occurrence = session.key, book.reminders[session.key].occurrence
+    key, occurrence = session.key, store.reminders[session.key].occurrence
     match end:
         case _End.COMPLETED:
             tell(good(words.finished(title_of(occurrence), occurrence.minutes)))
 
             def write(feel: Command) -> None:
-                book.act(key, feel, app.clock.now())
+                store.apply(key, feel, app.clock.now())
                 app.poke()
 
-            ask_how_it_was(write, first=not done_before(app.journal, key))
+            ask_how_it_was(write, first=not History(app.journal).has_done_another(key, {WELCOME}))
             return 0
         case _End.STOPPED | _End.INTERRUPTED:
             number = session.steps[session.step - 1].number if session.step else 0

@@ -18,7 +18,7 @@ from routine.presentation import page_agenda as words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import View
 from routine.service.agenda_query import Line, grouped, held_until, lines_between
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 from routine.ui.page.asked import Answer, Asked, Json
 from routine.ui.page.site import Site
 from routine.ui.page.views.rows import row, shared
@@ -34,9 +34,9 @@ def today(site: Site, asked: Asked) -> Answer:
     day = view.now.astimezone(view.zone).date()
     since, until = begins(day, view), begins(day + _A_DAY, view)
     # what came late last evening may still be waiting after midnight
-    book = site.book(since=min(since, view.now - _A_DAY))
-    lines = lines_between(book, min(since, view.now - _A_DAY), until, view.now)
-    waiting = _waiting(book, lines, view.now)
+    store = site.store(since=min(since, view.now - _A_DAY))
+    lines = lines_between(store, min(since, view.now - _A_DAY), until, view.now)
+    waiting = _waiting(store, lines, view.now)
     todays = [line for line in lines if line.occurrence.due >= since]
     unasked = {line.occurrence.key for line in waiting}
     rest = [line for line in todays if line.occurrence.key not in unasked]
@@ -47,11 +47,11 @@ def today(site: Site, asked: Asked) -> Answer:
     return {
         "title": words.title(f"{day:%A} {day.day} {day:%B}"),
         "done": words.minutes_done(minutes(todays, Phase.COMPLETED), minutes(todays)),
-        "lead": [] if waiting else _lead(site, book, todays, view),
+        "lead": [] if waiting else _lead(site, store, todays, view),
         "more": {name: words.more(len(groups) - (most[name] or len(groups))) for name, groups in lists.items()},
-        "anytime": _anytime(book.agenda.plans, most["anytime"]),
-        **{name: _groups(groups[: most[name]], book, view) for name, groups in lists.items()},
-        **beside(site, book, view),
+        "anytime": _anytime(store.agenda.plans, most["anytime"]),
+        **{name: _groups(groups[: most[name]], store, view) for name, groups in lists.items()},
+        **beside(site, store, view),
     }
 
 
@@ -60,10 +60,10 @@ def opened(asked: Asked) -> frozenset[str]:
     return frozenset(asked.query.get("all", "").split(","))
 
 
-def beside(site: Site, book: Book, view: View) -> Json:
+def beside(site: Site, store: ReminderStore, view: View) -> Json:
     """What helps to go on (a pause, a plan with a problem, nobody who would remind), and for how long it holds."""
     notes: list[Json] = []
-    if (safety := book.safety(view.now)).binds:
+    if (safety := store.safety(view.now)).binds:
         notes.append({"text": words.safety(all_wait=safety.all_wait), "help": True})
     if problems := len(site.app.plans.problems):
         notes.append({"text": words.problems(problems), "to": "/plans", "say": words.PROBLEMS_LINK})
@@ -71,10 +71,10 @@ def beside(site: Site, book: Book, view: View) -> Json:
         notes.append({"text": words.SHIPPED})
     if site.app.service_pid() is None:
         notes.append({"text": words.OFF})
-    paused = book.paused_until(view.now)
+    paused = store.paused_until(view.now)
     midnight = begins(view.now.astimezone(view.zone).date() + _A_DAY, view)
     return {
-        "freshFor": _fresh_for(book, midnight, view.now),
+        "freshFor": _fresh_for(store, midnight, view.now),
         "notes": notes,
         "paused": words.paused(view.moment(paused)) if paused else "",
         "pauses": [{"until": until, "say": label} for until, label in words.PAUSES.items()],
@@ -94,12 +94,12 @@ def minutes(lines: Sequence[Line], *phases: Phase) -> int:
     )
 
 
-def _waiting(book: Book, lines: Sequence[Line], now: datetime) -> list[Line]:
+def _waiting(store: ReminderStore, lines: Sequence[Line], now: datetime) -> list[Line]:
     """Under way first, then what is on the screen, then what is held or snoozed."""
     by_key = {line.occurrence.key: line for line in lines}
-    everything = book.reminders.values()
-    found = [*choose.under_way(everything), *choose.waiting(everything, book.policy, now)]
-    here = [by_key.get(one.key, Line(one, held_until(book, one, now))) for one in found]
+    everything = store.reminders.values()
+    found = [*choose.under_way(everything), *choose.waiting(everything, store.policy, now)]
+    here = [by_key.get(one.key, Line(one, held_until(store, one, now))) for one in found]
     return [line for line in here if line.reminder.phase not in FINAL]
 
 
@@ -107,17 +107,17 @@ def _is_over(line: Line) -> bool:
     return line.reminder.phase in FINAL or not line.counted
 
 
-def _groups(groups: Sequence[Sequence[Line]], book: Book, view: View) -> list[Json]:
+def _groups(groups: Sequence[Sequence[Line]], store: ReminderStore, view: View) -> list[Json]:
     found = []
     for group in groups:
-        rows = [row(line, book, view) for line in group]
+        rows = [row(line, store, view) for line in group]
         found.append(shared(rows, group, view) if len(rows) > 1 else rows[0])
     return found
 
 
-def _lead(site: Site, book: Book, lines: Sequence[Line], view: View) -> list[str]:
+def _lead(site: Site, store: ReminderStore, lines: Sequence[Line], view: View) -> list[str]:
     """What is said where nothing waits: a kind word, and what comes next."""
-    coming = choose.next_ahead(book.open(), view.now)
+    coming = choose.next_ahead(store.open(), view.now)
     following = [words.next_up(title_of(coming[0].occurrence), view.wall(coming[1]))] if coming else []
     counted = [line for line in lines if line.counted]
     if not site.app.plans.count[0] and not lines:
@@ -152,10 +152,10 @@ def _anytime(plans: Sequence[Plan], most: int | None) -> list[Json]:
     return found
 
 
-def _fresh_for(book: Book, midnight: datetime, now: datetime) -> int:
+def _fresh_for(store: ReminderStore, midnight: datetime, now: datetime) -> int:
     """In how many milliseconds time alone will have changed something here."""
-    instants = [midnight, book.paused_until(now) or midnight]
-    for reminder in book.open():
-        woken = next_wakeup(reminder, book.policy(reminder.key), book.gate(reminder.key, now), now)
+    instants = [midnight, store.paused_until(now) or midnight]
+    for reminder in store.open():
+        woken = next_wakeup(reminder, store.policy(reminder.key), store.gate(reminder.key, now), now)
         instants += [woken or midnight, reminder.occurrence.due]
     return int((min(at for at in instants if at > now) - now) / timedelta(milliseconds=1)) + 1

@@ -19,7 +19,7 @@ from routine.presentation import answers as answers_words
 from routine.presentation import page as page_words
 from routine.presentation import page_agenda as words
 from routine.presentation.reminder_state import title_of
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 from routine.service.start_now import to_start
 from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood
 from routine.ui.page.live_session import steps_in
@@ -31,24 +31,24 @@ _HELPS = frozenset({FeltAnswer.YES, FeltAnswer.NOT_SURE, FeltAnswer.NO})
 def answer(site: Site, asked: Asked) -> Answer:
     """One answer to one occurrence. Raises NotThere, NotUnderstood, Refused."""
     key, now = asked.key, site.now
-    book = site.book_with(key)
-    one = book.reminders[key].occurrence
+    store = site.store_with(key)
+    one = store.reminders[key].occurrence
     said = asked.text("answer")
-    command = _command(site, asked, book, one)
-    book.act(key, command, now)
+    command = _command(site, asked, store, one)
+    store.apply(key, command, now)
     site.journal_changed()
-    return {"said": f"{_told(site, book, one, said, command)} {_following(site, book, key)}".strip()}
+    return {"said": f"{_told(site, store, one, said, command)} {_following(site, store, key)}".strip()}
 
 
 def anytime(site: Site, asked: Asked) -> Answer:
     """Start a session of the plans now, whether or not it is due; gives the key that it goes by."""
-    book, now = site.book(), site.now
-    found = book.agenda.find_session(SessionRef(asked.text("name")))
+    store, now = site.store(), site.now
+    found = store.agenda.find_session(SessionRef(asked.text("name")))
     if found is None:
         raise NotThere(*page_words.NO_SESSION)
-    key = to_start(book, found, now)
-    steps_in(book, key)
-    book.act(key, Start(Actor.PAGE, SessionPlace.PAGE), now)
+    key = to_start(store, found, now)
+    steps_in(store, key)
+    store.apply(key, Start(Actor.PAGE, SessionPlace.PAGE), now)
     site.journal_changed()
     return {"key": key}
 
@@ -59,21 +59,21 @@ def pause(site: Site, asked: Asked) -> Answer:
     if chosen not in words.PAUSES:
         raise NotUnderstood(*page_words.NOT_UNDERSTOOD)
     until = parse_pause_end([chosen], view.now, view.zone)
-    site.book().pause(until, Actor.PAGE, view.now)
+    site.store().pause(until, Actor.PAGE, view.now)
     site.journal_changed()
     return {"said": words.paused(view.moment(until))}
 
 
 def resume(site: Site, _: Asked) -> Answer:
-    book, now = site.book(), site.now
-    if book.paused_until(now) is None:
+    store, now = site.store(), site.now
+    if store.paused_until(now) is None:
         raise Refused(*words.NOT_PAUSED)
-    book.resume(Actor.PAGE, now)
+    store.resume(Actor.PAGE, now)
     site.journal_changed()
     return {"said": words.RESUMED}
 
 
-def _command(site: Site, asked: Asked, book: Book, one: Occurrence) -> Command:
+def _command(site: Site, asked: Asked, store: ReminderStore, one: Occurrence) -> Command:
     match asked.text("answer"):
         case "done" if one.asks is not Asks.REVIEW:
             return Finish(Actor.PAGE, _time_of_today(asked.text("at", 5), site))
@@ -82,15 +82,15 @@ def _command(site: Site, asked: Asked, book: Book, one: Occurrence) -> Command:
         case "excuse":
             return Excuse(Actor.PAGE, " ".join(asked.text("why").split()))
         case "snooze":
-            return Snooze(_length(asked, book, one), Actor.PAGE)
+            return Snooze(_length(asked, store, one), Actor.PAGE)
         case helps if one.asks is Asks.REVIEW and helps in _HELPS:
             return Feel(FeltAnswer(helps), Actor.PAGE)
     raise NotUnderstood(*words.NO_ANSWER)
 
 
-def _length(asked: Asked, book: Book, one: Occurrence) -> timedelta:
+def _length(asked: Asked, store: ReminderStore, one: Occurrence) -> timedelta:
     """One of those that its plan offers."""
-    offered = book.policy(one.key).snooze or ReminderPolicy().snooze
+    offered = store.policy(one.key).snooze or ReminderPolicy().snooze
     try:
         length = parse(asked.text("length"))
     except ValueError:
@@ -115,14 +115,14 @@ def _time_of_today(text: str, site: Site) -> datetime | None:
     return instant
 
 
-def _told(site: Site, book: Book, one: Occurrence, said: str, command: Command) -> str:
+def _told(site: Site, store: ReminderStore, one: Occurrence, said: str, command: Command) -> str:
     """What has been done, as the commands say it."""
     view = site.view()
     match command:
         case Finish(_, done_at):
             return answers_words.done(title_of(one), view.clock(done_at) if done_at else "", one.asks)
         case Snooze():
-            return answers_words.snoozed(title_of(one), view.wall(book.reminders[one.key].until or view.now))
+            return answers_words.snoozed(title_of(one), view.wall(store.reminders[one.key].until or view.now))
         case Excuse():
             return answers_words.excused(title_of(one))
         case Skip() if one.asks is Asks.SESSION:
@@ -130,9 +130,9 @@ def _told(site: Site, book: Book, one: Occurrence, said: str, command: Command) 
     return words.noted(title_of(one)) if said in _HELPS else answers_words.done(title_of(one), "", one.asks)
 
 
-def _following(site: Site, book: Book, answered: str) -> str:
+def _following(site: Site, store: ReminderStore, answered: str) -> str:
     """What comes next; when that is what was answered, it has been named already."""
-    found = next_ahead(book.open(), site.now)
+    found = next_ahead(store.open(), site.now)
     if found is None or found[0].key == answered:
         return ""
     return words.next_up(title_of(found[0].occurrence), site.view().wall(found[1]))

@@ -75,7 +75,7 @@ def clear(site: Site, asked: Asked) -> Answer:
     except ValueError:
         raise NotUnderstood(*safety.not_a_day(text)) from None
     try:
-        entry = cleared(day, site.book().checkins, site.now, site.app.clock.zone())
+        entry = cleared(day, site.store().checkins, site.now, site.app.clock.zone())
     except UsageError as told:
         raise NotUnderstood(*explain(told)) from told
     _write(site, entry)
@@ -95,7 +95,7 @@ def _part(part: words.Part) -> Json:
 
 def _stands(site: Site) -> Json:
     """How things stand by the answers so far."""
-    state = site.book().safety(site.now)
+    state = site.store().safety(site.now)
     if state.answered is None:
         return {"title": page_words.STANDS, "lines": [words.NEVER], "since": ""}
     said = [words.last_answered(_day(site, state.answered))]
@@ -128,7 +128,7 @@ def _are_numbers(signs: object, part: words.Part) -> bool:
 
 
 def _keep(site: Site, entry: CheckedIn) -> Answer:
-    advice: Sequence[str] = advice_on(entry, still_held=site.book().safety(site.now).binds)
+    advice: Sequence[str] = advice_on(entry, still_held=site.store().safety(site.now).binds)
     _write(site, entry)
     urgent = entry.outcome is Outcome.STOP
     return {

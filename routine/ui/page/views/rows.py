@@ -22,7 +22,7 @@ from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import is_due, title_of
 from routine.presentation.time_format import View, spell
 from routine.service.agenda_query import Line, told
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 from routine.ui.page.asked import Json
 
 _TONES = {Phase.COMPLETED: "done", Phase.STARTED: "waits", Phase.SHOWN: "waits", Phase.SHOWING: "waits"}
@@ -46,20 +46,20 @@ def plain_row(line: Line, view: View) -> Json:
     }
 
 
-def row(line: Line, book: Book, view: View) -> Json:
+def row(line: Line, store: ReminderStore, view: View) -> Json:
     """The same, with all that helps to answer it."""
     reminder = line.reminder
     one = reminder.occurrence
     asked = one.asked_at <= view.now
-    held = book.held_back(one.key, view.now) if one.key in book.reminders else ""
+    held = store.held_back(one.key, view.now) if one.key in store.reminders else ""
     return plain_row(line, view) | {
         "due": _due(reminder, view),
-        "detail": _detail(book, reminder),
+        "detail": _detail(store, reminder),
         "question": _QUESTIONS.get(one.asks, "") if asked and reminder.phase not in FINAL else "",
-        "held": safety_words.may_not_start(title_of(one), all_wait=book.safety(view.now).all_wait)[0]
+        "held": safety_words.may_not_start(title_of(one), all_wait=store.safety(view.now).all_wait)[0]
         if held and reminder.phase not in FINAL
         else "",
-        "answers": _answers(book, reminder, view.now, may_start=not held),
+        "answers": _answers(store, reminder, view.now, may_start=not held),
     }
 
 
@@ -82,28 +82,28 @@ def _due(reminder: Reminder, view: View) -> str:
     return words.since(when) if is_due(reminder, view.now) else reminders.due_line(when, 0)
 
 
-def _detail(book: Book, reminder: Reminder) -> str:
-    found = book.agenda.find(reminder.key)
+def _detail(store: ReminderStore, reminder: Reminder) -> str:
+    found = store.agenda.find(reminder.key)
     if found is None:
         return ""
     detail = found[1].detail
     return visits.agreed_with(detail) if reminder.occurrence.asks is Asks.SUPPLEMENT else detail
 
 
-def _answers(book: Book, reminder: Reminder, now: datetime, *, may_start: bool) -> Json:
+def _answers(store: ReminderStore, reminder: Reminder, now: datetime, *, may_start: bool) -> Json:
     """`press`: those that come first; `more`: the rest. What the rules refuse is not offered."""
     one, may = reminder.occurrence, TRANSITIONS[reminder.phase]
     asked = one.asked_at <= now
     press: list[Json] = []
     if one.asks is Asks.SESSION:
-        press = _of_session(book, reminder, now) if may_start else []
+        press = _of_session(store, reminder, now) if may_start else []
     elif asked and EventKind.COMPLETED in may:
         press = [_press(title_of(one), said, answer) for said, answer in _OF_OTHERS[one.asks]]
     if press:
         press[0]["primary"] = True
     more: list[Json] = []
     if EventKind.SNOOZED in may:
-        more += _snoozes(book, reminder)
+        more += _snoozes(store, reminder)
     if EventKind.SKIPPED in may and one.asks is Asks.SESSION:
         said = words.NOT_AFTER_ALL if reminder.phase is Phase.COMPLETED else words.SKIP
         more += [] if reminder.phase is Phase.SKIPPED else [_press(title_of(one), said, "skip")]
@@ -117,8 +117,8 @@ def _answers(book: Book, reminder: Reminder, now: datetime, *, may_start: bool) 
     }
 
 
-def _of_session(book: Book, reminder: Reminder, now: datetime) -> list[Json]:
-    found = book.agenda.find(reminder.key)
+def _of_session(store: ReminderStore, reminder: Reminder, now: datetime) -> list[Json]:
+    found = store.agenda.find(reminder.key)
     if found is None or EventKind.STARTED not in TRANSITIONS[reminder.phase]:
         return []
     if reminder.phase is Phase.STARTED:
@@ -128,8 +128,8 @@ def _of_session(book: Book, reminder: Reminder, now: datetime) -> list[Json]:
     return [_press(title_of(reminder.occurrence), label, "start")]
 
 
-def _snoozes(book: Book, reminder: Reminder) -> list[Json]:
-    lengths = book.policy(reminder.key).snooze or ReminderPolicy().snooze
+def _snoozes(store: ReminderStore, reminder: Reminder) -> list[Json]:
+    lengths = store.policy(reminder.key).snooze or ReminderPolicy().snooze
     return [
         _press(title_of(reminder.occurrence), words.snooze(spell(length)), "snooze") | {"length": write(length)}
         for length in dict.fromkeys(lengths)

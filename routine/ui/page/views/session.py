@@ -5,16 +5,15 @@ from __future__ import annotations
 import unicodedata
 
 from routine.core.commands import Feel
-from routine.core.events import Actor, EventKind, FeltAnswer
+from routine.core.events import Actor, FeltAnswer
 from routine.core.ids import OccurrenceKey
-from routine.core.phases import Phase
 from routine.core.player import Press
 from routine.core.safety import is_sore, moves
 from routine.presentation import page as words
 from routine.presentation import reminders
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import title_of
-from routine.service.book import Book
+from routine.service.reminder_store import ReminderStore
 from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood, Stream
 from routine.ui.page.frames import outline, turns
 from routine.ui.page.marks import marks
@@ -30,23 +29,23 @@ _LINE = 280
 def about(site: Site, asked: Asked) -> Answer:
     """What it is, and all its steps; how it stands comes with the frames."""
     key = asked.key
-    book = site.book_with(key)
+    store = site.store_with(key)
     steps = site.session(key).steps
-    occurrence = book.reminders[key].occurrence
+    occurrence = store.reminders[key].occurrence
     return {
         "key": key,
         "name": key.session_ref,
         "title": title_of(occurrence),
         "minutes": occurrence.minutes,
         "practice": occurrence.practice.value if occurrence.practice else "",
-        "first": _is_first(site, book, key),
+        "first": _is_first(site, store, key),
         "steps": outline(steps),
         "marks": marks(steps),
         "turns": turns(steps),
         "paced": any(step.exercise is not None and step.exercise.pattern is not None for step in steps),
         "preview": first_pictured(steps),
         "stop": reminders.STOP_RULE if moves(occurrence) else "",
-        "check": words.by_view(safety_words.WAITS) if moves(occurrence) and book.check_waits(site.now) else "",
+        "check": words.by_view(safety_words.WAITS) if moves(occurrence) and store.check_waits(site.now) else "",
     }
 
 
@@ -87,22 +86,16 @@ def feel(site: Site, asked: Asked) -> Answer:
     note = _one_line(asked.text("note", 4 * _LINE))
     if answer not in _FELT or not (answer or note or score is not None):
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
-    book = site.book_with(asked.key)
+    store = site.store_with(asked.key)
     _ = site.session(asked.key).steps  # only what can be gone through
-    book.act(asked.key, Feel(FeltAnswer(answer) if answer else None, Actor.PAGE, score, note), site.now)
+    store.apply(asked.key, Feel(FeltAnswer(answer) if answer else None, Actor.PAGE, score, note), site.now)
     site.journal_changed()
     return {"look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else ""}
 
 
-def _is_first(site: Site, book: Book, key: OccurrenceKey) -> bool:
+def _is_first(site: Site, store: ReminderStore, key: OccurrenceKey) -> bool:
     """Whether it was never done before: then there is nothing to compare it with."""
-
-    def another(one: OccurrenceKey) -> bool:
-        return one != key and one.session_ref == key.session_ref
-
-    if any(one.phase is Phase.COMPLETED and another(one.key) for one in book.reminders.values()):
-        return False
-    return not any(another(row.entry.key) for row in site.app.journal.rows(kinds=(EventKind.COMPLETED,)))
+    return not store.was_done(key.session_ref, site.now, but=key)
 
 
 def _one_line(text: str) -> str:

@@ -13,7 +13,7 @@ from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation.time_format import View
 from routine.service.agenda_query import Line, grouped, lines_between
-from routine.service.book import LOOK_AHEAD, Book
+from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.ui.page.asked import Answer, Asked, Json, NotThere
 from routine.ui.page.site import Site
 from routine.ui.page.views.agenda import MOST_ROWS, begins, beside, minutes, opened
@@ -35,9 +35,9 @@ def week(site: Site, asked: Asked) -> Answer:
     today = view.now.astimezone(view.zone).date()
     first = monday_of(_day(asked.query.get("day", ""), today))
     since, until = begins(first, view), begins(first + _A_WEEK, view)
-    book = site.book(since=since, ahead=max(until - view.now, LOOK_AHEAD))
-    lines = lines_between(book, since, until, view.now)
-    days = [_shape(first + ahead * _A_DAY, lines, book, view, opened(asked)) for ahead in range(7)]
+    store = site.store(since=since, ahead=max(until - view.now, LOOK_AHEAD))
+    lines = lines_between(store, since, until, view.now)
+    days = [_shape(first + ahead * _A_DAY, lines, store, view, opened(asked)) for ahead in range(7)]
     last = first + 6 * _A_DAY
     return {
         "title": words.week_title(_short(first), _short(last)),
@@ -47,7 +47,7 @@ def week(site: Site, asked: Asked) -> Answer:
         "days": days,
         "practices": _practices(lines),
         "together": words.together(minutes(lines), minutes(lines, Phase.COMPLETED)),
-    } | beside(site, book, view)
+    } | beside(site, store, view)
 
 
 def _day(text: str, today: date) -> date:
@@ -69,7 +69,7 @@ def _short(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def _shape(day: date, lines: Sequence[Line], book: Book, view: View, whole: frozenset[str]) -> Json:
+def _shape(day: date, lines: Sequence[Line], store: ReminderStore, view: View, whole: frozenset[str]) -> Json:
     is_today = day == view.now.astimezone(view.zone).date()
     here = [line for line in lines if line.occurrence.due.astimezone(view.zone).date() == day]
     groups = grouped(here, view)
@@ -80,19 +80,19 @@ def _shape(day: date, lines: Sequence[Line], book: Book, view: View, whole: froz
         "day": _short(day),
         "today": is_today,
         "minutes": common.minutes(minutes(here)) if minutes(here) else "",
-        "rows": [_row(group, is_today, book, view) for group in shown],
+        "rows": [_row(group, is_today, store, view) for group in shown],
         "more": words.more(len(groups) - len(shown)),
         "none": "" if here else words.NO_DAY,
     }
 
 
-def _row(group: Sequence[Line], is_today: bool, book: Book, view: View) -> Json:
+def _row(group: Sequence[Line], is_today: bool, store: ReminderStore, view: View) -> Json:
     rows = [plain_row(line, view) | {"when": view.clock(line.occurrence.due)} for line in group]
     if len(rows) > 1:
         return shared(rows, group, view) | {"rounds": [], "opens": ""}
     one = group[0].occurrence
     opens = is_today and one.asks is Asks.SESSION and group[0].reminder.phase not in _OPENS
-    return rows[0] | {"opens": one.key if opens and book.agenda.find(one.key) else ""}
+    return rows[0] | {"opens": one.key if opens and store.agenda.find(one.key) else ""}
 
 
 def _practices(lines: Sequence[Line]) -> list[Json]:

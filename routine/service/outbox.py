@@ -1,4 +1,4 @@
-"""Knows what the journal could not take yet, and keeps it until it can; must not know what a row leads to."""
+"""Knows what the journal could not take yet, and writes it when it can; must not know what a row leads to."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from routine.ports import Journal
 
 
-class Owed:
-    """Entries that hold in memory and are not in the journal: its disk is full, or it was damaged."""
+class Outbox:
+    """Events that hold in memory and are not in the journal: its disk is full, or it was damaged."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -28,47 +28,47 @@ class Owed:
     def __bool__(self) -> bool:
         return bool(self._entries)
 
-    def add(self, entries: Iterable[Event]) -> None:
+    def hold(self, entries: Iterable[Event]) -> None:
         for entry in entries:
             there = self._entries.get(entry.key, [])
             self._entries[entry.key] = [one for one in there if not _was_ahead(one, entry)] + [entry]
 
-    def begin(self, entries: Iterable[Event]) -> None:
-        """A new journal is owed all of this, in this order, and nothing else. Raises JournalError."""
+    def write_anew(self, entries: Iterable[Event]) -> None:
+        """A new journal begins with all of this, in this order, and nothing else. Raises JournalError."""
         all_of_it = [replace(entry, late=True) for entry in entries]
         self._entries = {}
-        self.add(all_of_it)
+        self.hold(all_of_it)
         self._journal.append(lambda: all_of_it)
         self._entries = {}
 
     def of(self, key: OccurrenceKey) -> list[Event]:
         return list(self._entries.get(key, ()))
 
-    def late(self, key: OccurrenceKey, now: datetime) -> list[Event]:
+    def late_of(self, key: OccurrenceKey, now: datetime) -> list[Event]:
         """The same, as it is written when the journal can take it at last."""
-        return _late(self.of(key), now)
+        return _marked_late(self.of(key), now)
 
-    def waiting(self) -> set[OccurrenceKey]:
+    def keys(self) -> set[OccurrenceKey]:
         return set(self._entries)
 
-    def settle(self, key: OccurrenceKey) -> None:
-        """What was owed of this one has been written."""
+    def forget(self, key: OccurrenceKey) -> None:
+        """What was held of this one has been written."""
         self._entries.pop(key, None)
 
-    def pay(self, now: datetime) -> bool:
+    def flush(self, now: datetime) -> bool:
         """Write it all, one transaction for each occurrence; whether there was any. Raises JournalError."""
         # the newest at the end: the last row tells how far the journal goes
-        owed = sorted(self._entries.items(), key=lambda each: max(entry.at for entry in each[1]))
-        for key, entries in owed:
-            self._journal.append(partial(self._not_overtaken, key, _late(entries, now), now))
-            self.settle(key)
-        return bool(owed)
+        held = sorted(self._entries.items(), key=lambda each: max(entry.at for entry in each[1]))
+        for key, entries in held:
+            self._journal.append(partial(self._not_overtaken, key, _marked_late(entries, now), now))
+            self.forget(key)
+        return bool(held)
 
-    def _not_overtaken(self, key: OccurrenceKey, owed: list[Event], now: datetime) -> list[Event]:
+    def _not_overtaken(self, key: OccurrenceKey, held: list[Event], now: datetime) -> list[Event]:
         """What somebody has said since, in another program, is not spoken over by what was decided before it."""
         there = [row.entry for row in self._journal.rows(key=key)] if key else []
         said = [entry.at for entry in drop_implausible(there, now) if entry.by is not Actor.SERVICE]
-        return [entry for entry in owed if not said or entry.at >= max(said)]
+        return [entry for entry in held if not said or entry.at >= max(said)]
 
 
 def _was_ahead(one: Event, later: Event) -> bool:
@@ -76,7 +76,7 @@ def _was_ahead(one: Event, later: Event) -> bool:
     return one.by is Actor.SERVICE and one.at - later.at > FUTURE
 
 
-def _late(entries: list[Event], now: datetime) -> list[Event]:
+def _marked_late(entries: list[Event], now: datetime) -> list[Event]:
     """Marked, so that they do not look like a clock set back; but from a clock that was far ahead they do."""
     true = drop_implausible(entries, now)
     return [replace(entry, late=True) if entry in true else entry for entry in entries]

@@ -1,12 +1,12 @@
 """Knows the journal replayed over the agenda: every reminder near now. Must not know cards, timers or plan files.
 
 The service keeps one open; a command opens one, acts, and is gone. Both act by the same transaction, so they never
-disagree, and what the other wrote is seen by `follow`.
+disagree, and what the other wrote is seen by `catch_up`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from routine.core.agenda import Agenda
 from routine.core.commands import OPEN, Command, Excuse, Gate, Start
 from routine.core.events import (
+    ANSWERS,
     Actor,
     Event,
     EventKind,
@@ -26,41 +27,42 @@ from routine.core.events import (
     Resumed,
     StoredEvent,
 )
-from routine.core.hindsight import FUTURE, Hindsight, drop_implausible
-from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Occurrence
+from routine.core.hindsight import FUTURE, drop_implausible
+from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.occurrence import Asks, Occurrence
 from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.phases import FINAL, WAITING, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide, evolve, replay
 from routine.core.safety import AGAIN_AFTER, Standing, holds_back, is_sore, put_away, standing, waits
+from routine.core.steps import dose_of, steps_of
 from routine.errors import JournalCorrupt, JournalError, Refused
 from routine.presentation import safety as safety_words
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
     from routine.ports import Journal
-from routine.service.owed import Owed
-from routine.service.past import BEGINNING, LOOK_BACK, Past
+from routine.service.history import BEGINNING, LOOK_BACK, WITHOUT_OCCURRENCE, History
 
 LOOK_AHEAD = timedelta(hours=36)
 FRESH = timedelta(hours=24)
 
 
-class Book:
+class ReminderStore:
     """Every reminder from a week ago to a day and a half ahead, kept in step with the journal."""
 
     def __init__(
         self,
         journal: Journal,
         agenda: Agenda,
-        owed: Owed | None = None,
+        history: History | None = None,
         contain: Callable[[str, str], AbstractContextManager[None]] = lambda _key, _title: nullcontext(),
     ) -> None:
         self._contain = contain
         """Holds in what fails for one reminder, by its key and title; a command lets it through."""
         self._journal = journal
-        self._owed = Owed(journal) if owed is None else owed
+        self._history = History(journal) if history is None else history
+        self._outbox = self._history.outbox
         self.agenda = agenda
         self.reminders: dict[OccurrenceKey, Reminder] = {}
         self._entries: dict[OccurrenceKey, list[Event]] = {}
@@ -72,7 +74,8 @@ class Book:
         self._sore: list[Event] = []
         """What was told of the back since the check could last be offered for its age alone."""
         self._under_way: set[OccurrenceKey] = set()
-        self._past = Past(journal)
+        self._by_themselves: list[Event] = []
+        """What speaks of no occurrence and is never too old to matter."""
         self._cursor = 0
         self._from = BEGINNING
         self._read_at = BEGINNING
@@ -91,102 +94,133 @@ class Book:
         """From when on `follow` looks further ahead."""
         return self._read_at + LOOK_AHEAD - FRESH
 
-    def refresh(self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> None:
+    def reload(self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> None:
         """Replay from the journal and lay the agenda over it; from `since` on, if that is earlier than usual."""
         try:
-            last = self._journal.rows(last=1)
-            seen = self._seen(now)
-            rows, start = self._past.look(seen, [*self.agenda.seen.plans.values()], now, since)
-            pauses = self._journal.rows(kinds=(EventKind.PAUSED, EventKind.RESUMED), since=start - LONGEST)
-            checkins = self._journal.rows(kinds=(EventKind.CHECKIN,))
-            felt = self._journal.rows(kinds=(EventKind.FELT,), since=now - AGAIN_AFTER)
+            window = self._history.window([*self.agenda.seen.plans.values()], now, since)
+            paused = (EventKind.PAUSED, EventKind.RESUMED)
+            pauses = self.events(now, kinds=paused, since=window.start - LONGEST)
+            checkins = self.events(now, kinds=(EventKind.CHECKIN,))
+            felt = self.events(now, kinds=(EventKind.FELT,), since=now - AGAIN_AFTER)
+            self._by_themselves = self.events(now, kinds=WITHOUT_OCCURRENCE)
         except JournalError:
             # what is known stays known, and what the plans ask for now is asked for all the same
             self._from = max(self._from, now - LOOK_BACK)
             self._lay_agenda(now + ahead)
             raise
-        self._from, self._read_at = start, now
-        self._cursor = last[0].id if last else 0
-        self._paused = seen.entries(pauses)
-        self._checkins = seen.entries(checkins)
-        self._sore = [entry for entry in seen.entries(felt) if isinstance(entry, Felt) and is_sore(entry.score)]
-        self._replay(seen.entries(rows), now)
+        self._from, self._read_at = window.start, now
+        self._cursor = window.newest
+        self._paused = pauses
+        self._checkins = checkins
+        self._sore = [entry for entry in felt if isinstance(entry, Felt) and is_sore(entry.score)]
+        self._replay(window.entries, now)
         self._lay_agenda(now + ahead)
 
-    def follow(self, now: datetime) -> None:
+    def catch_up(self, now: datetime) -> None:
         """Take in what has been written since, by whomever; and look further ahead when the day has moved on."""
-        if self._pay(now):
-            self.refresh(now)
+        if self._flushed(now):
+            self.reload(now)
             return
         if not self._read_at <= now < self.fresh_until:
-            self.refresh(now)
+            self.reload(now)
             return
-        for row in self._journal.rows(after=self._cursor):
+        for row in self._history.after(self._cursor):
             self._take(row, now)
 
-    def act(self, key: OccurrenceKey, command: Command, now: datetime) -> list[StoredEvent]:
+    def apply(self, key: OccurrenceKey, command: Command, now: datetime, request: str = "") -> list[StoredEvent]:
         """Decide on what the journal says at this moment, and append: one transaction.
 
         Raises Refused, also for what the safety check holds back; and JournalError when it cannot be kept, but
-        then it holds in memory all the same and is owed to the journal, so that reminders go on over a full disk.
+        then it holds in memory all the same and waits in the outbox, so that reminders go on over a full disk.
+        `request`: what asked for it; where it has been applied before, nothing is written.
         """
         occurrence = self.reminders[key].occurrence
         if isinstance(command, Start) and self.held_back(key, now):
             raise Refused(*safety_words.may_not_start(occurrence.title, all_wait=self.safety(now).all_wait))
-        policy = self.policy(key)
-        owed = self._owed.late(key, now)
+        policy, command = self.policy(key), self._with_steps(key, command)
+        held = self._outbox.late_of(key, now)
 
         def decided() -> tuple[Event, ...]:
-            state = replay(occurrence, [*self._said(key, now), *drop_implausible(owed, now)])
-            return (*owed, *decide(state, command, policy, now))
+            rows = self._history.stored(now, of=key)
+            state = replay(occurrence, [*(row.entry for row in rows), *drop_implausible(held, now)])
+            return (*held, *(_over(entry, rows) for entry in decide(state, command, policy, now)))
 
         try:
-            rows = self._journal.append(decided)
+            rows = self._journal.append(decided, request)
         except JournalError:
             entries = decide(self.reminders[key], command, policy, now)
-            self._owed.add(entries)
+            self._outbox.hold(entries)
             for entry in entries:
                 self._evolve(entry)
             raise
-        self._owed.settle(key)
+        self._outbox.forget(key)
         try:
-            self.refresh(now) if owed else self.follow(now)
+            self.reload(now) if held else self.catch_up(now)
         except JournalError:
-            for row in rows[len(owed) :]:
+            for row in rows[len(held) :]:
                 self._take(row, now)
             raise
         return rows
 
-    def act_on_all(
-        self, keys: Collection[OccurrenceKey], command: Command, now: datetime, *, only: Collection[Phase]
+    def apply_to_all(
+        self,
+        keys: Collection[OccurrenceKey],
+        command: Command,
+        now: datetime,
+        *,
+        only: Collection[Phase],
+        request: str = "",
     ) -> list[StoredEvent]:
         """The same for many at once, in one transaction; those in another phase than `only` stay as they are."""
 
         def decided() -> list[Event]:
             entries: list[Event] = []
             for key in keys:
-                state = replay(self.reminders[key].occurrence, self._said(key, now))
+                rows = self._history.stored(now, of=key)
+                state = replay(self.reminders[key].occurrence, [row.entry for row in rows])
                 if state.phase in only:
-                    entries += decide(state, command, self.policy(key), now)
+                    entries += [_over(entry, rows) for entry in decide(state, command, self.policy(key), now)]
             return entries
 
-        rows = self._journal.append(decided)
-        self.follow(now)
+        rows = self._journal.append(decided, request)
+        self.catch_up(now)
         return rows
 
-    def pause(self, until: datetime, by: Actor, now: datetime) -> None:
-        """Show nothing until then, also when another pause is on."""
-        self._journal.append(lambda: [Paused(now, by, until=until)])
-        self.follow(now)
+    def record(self, entry: Event, now: datetime, request: str = "") -> list[StoredEvent]:
+        """Write down what is said of no reminder: a pause, an answer to the safety check. Raises JournalError."""
+        rows = self._journal.append(lambda: [entry], request)
+        self.catch_up(now)
+        return rows
 
-    def resume(self, by: Actor, now: datetime) -> None:
-        self._journal.append(lambda: [Resumed(now, by)])
-        self.follow(now)
+    def pause(self, until: datetime, by: Actor, now: datetime, request: str = "") -> None:
+        """Show nothing until then, also when another pause is on."""
+        self.record(Paused(now, by, until=until), now, request)
+
+    def resume(self, by: Actor, now: datetime, request: str = "") -> None:
+        self.record(Resumed(now, by), now, request)
+
+    def events(
+        self,
+        now: datetime,
+        *,
+        of: OccurrenceKey | None = None,
+        kinds: Sequence[EventKind] = (),
+        since: datetime | None = None,
+    ) -> list[Event]:
+        """Only what holds: what a wrong clock wrote is left out in service/history and nowhere else."""
+        return self._history.events(now, of=of, kinds=kinds, since=since)
+
+    def was_done(self, ref: SessionRef, now: datetime, but: OccurrenceKey) -> bool:
+        """Whether this session was done on any other day."""
+        here = (one.key for one in self.reminders.values() if one.phase is Phase.COMPLETED)
+        others = {*here, *(entry.key for entry in self.events(now, kinds=(EventKind.COMPLETED,)))} - {but}
+        return any(key.session_ref == ref for key in others)
 
     def remembered(self) -> list[Event]:
         """Every entry of the last days that is still known, oldest first: what a new journal begins with."""
         known = [entry for entries in self._entries.values() for entry in entries]
-        return sorted([*self._paused, *self._checkins, *known], key=lambda entry: entry.at)
+        others = [*self._paused, *self._checkins, *(entry for entry in self._by_themselves if not entry.about)]
+        return sorted([*others, *known], key=lambda entry: entry.at)
 
     @property
     def checkins(self) -> list[Event]:
@@ -205,11 +239,11 @@ class Book:
         """Whether the safety check should be offered."""
         return waits([*self._checkins, *self._sore], now)
 
-    def put_away(self, key: OccurrenceKey, now: datetime) -> None:
+    def excuse_blocked(self, key: OccurrenceKey, now: datetime) -> None:
         """What may not be done is not shown, and does not count. Raises JournalError."""
         reminder = self.reminders[key]
         if command := put_away(reminder, now):
-            self.act_on_all([key], command, now, only={reminder.phase})
+            self.apply_to_all([key], command, now, only={reminder.phase})
 
     def add(self, occurrence: Occurrence) -> None:
         """An occurrence that no plan asked for: somebody wants to do the session now."""
@@ -223,7 +257,7 @@ class Book:
         """Those that have been started, here or elsewhere; asked for at every look, for each reminder."""
         return [self.reminders[key] for key in self._under_way]
 
-    def let_go(self, unread: Collection[str], now: datetime) -> None:
+    def excuse_removed(self, unread: Collection[str], now: datetime) -> None:
         """Excuse what waits and is not planned any more; `unread` are plans of which nobody knows what they say.
 
         A snooze is somebody's word: it outlives a new time, but not the session. Raises JournalError.
@@ -234,7 +268,7 @@ class Book:
             if one.phase in WAITING and one.occurrence.plan not in unread and self._left_its_plan(one)
         ]
         if gone:
-            self.act_on_all(gone, Excuse(Actor.SERVICE, reason=ExcuseReason.GONE), now, only=WAITING)
+            self.apply_to_all(gone, Excuse(Actor.SERVICE, reason=ExcuseReason.GONE), now, only=WAITING)
 
     def _left_its_plan(self, reminder: Reminder) -> bool:
         if reminder.phase is Phase.SNOOZED:
@@ -259,18 +293,19 @@ class Book:
         """When the quiet hours end that hold it back at this instant."""
         return self.policy(key).quiet_until(at, self.agenda.quiet_zone(key))
 
-    def _seen(self, now: datetime) -> Hindsight:
-        """What can be believed of the journal. Raises JournalError."""
-        return Hindsight(self._journal.spells(), now)
+    def _with_steps(self, key: OccurrenceKey, command: Command) -> Command:
+        """What somebody begins is written down with all its steps: the plan may be another one tomorrow."""
+        found = self.agenda.find(key) if isinstance(command, Start) else None
+        if found is None or found[1].asks is not Asks.SESSION or not isinstance(command, Start) or command.dose:
+            return command
+        plan, session = found
+        sequence = plan.sequences[session.sequence_at(self.reminders[key].occurrence.turn)]
+        return replace(command, dose=tuple(dose_of(step) for step in steps_of(sequence, session.rounds)))
 
-    def _said(self, key: OccurrenceKey, now: datetime) -> list[Event]:
-        """What has happened to one occurrence, as the journal tells it at this moment. Raises JournalError."""
-        return self._seen(now).entries(self._journal.rows(key=key))
-
-    def _pay(self, now: datetime) -> bool:
-        """Whether the journal could take something that it was owed."""
+    def _flushed(self, now: datetime) -> bool:
+        """Whether the journal could take something that waited for it."""
         try:
-            return self._owed.pay(now)
+            return self._outbox.flush(now)
         except JournalCorrupt:
             raise
         except JournalError:
@@ -281,11 +316,11 @@ class Book:
         self._entries, self.reminders = {}, {}
         for entry in entries:
             self._entries.setdefault(entry.key, []).append(entry)
-        for key in self._owed.waiting():
-            self._entries.setdefault(key, []).extend(self._owed.of(key))
+        for key in self._outbox.keys():  # noqa: SIM118 - it is no mapping
+            self._entries.setdefault(key, []).extend(self._outbox.of(key))
         self._entries.pop(OccurrenceKey(), None)
         for key, all_of_it in self._entries.items():
-            # those of the journal are believed already; these may be owed to it
+            # those of the journal are believed already; these may wait for it
             true = drop_implausible(all_of_it, now)
             if true and true[-1].about:
                 with self._contain(key, true[-1].about.title):
@@ -326,3 +361,10 @@ class Book:
                 del self.reminders[key]
         for key, occurrence in asked.items():
             self.reminders.setdefault(key, Reminder(occurrence))
+
+
+def _over(entry: Event, rows: Sequence[StoredEvent]) -> Event:
+    """The answer, with those to the same occurrence that were there: it overtakes them, wherever it is read."""
+    if entry.kind not in ANSWERS:
+        return entry
+    return replace(entry, over=tuple(row.ref for row in rows if row.entry.kind in ANSWERS))

@@ -1,0 +1,173 @@
+"""Knows the one door to what has happened: only what can be believed comes through. Must not know reminders.
+
+A clock may have been wrong, the journal may be full or damaged: whoever asks here is handed events that hold, also
+those that are not written yet, and never corrects them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from routine.core.events import Completed, Event, EventKind, StoredEvent
+from routine.core.hindsight import Hindsight, drop_implausible
+from routine.core.ids import OccurrenceKey
+from routine.core.occurrence import Asks
+from routine.errors import JournalError
+from routine.service.outbox import Outbox
+
+if TYPE_CHECKING:
+    # every command imports this file, and a promise costs a millisecond of its answer
+    from routine.ports import Journal
+
+LOOK_BACK = timedelta(days=8)
+"""How far before the last occurrence that was looked at another may lie and still be unaccounted for."""
+LEAP = timedelta(days=31)
+"""More than this between two looks of one run is no sleep: the clock was behind until now, as one whose battery is
+empty, and nobody is to answer for the years it left out: only for as long before its end."""
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+WITHOUT_OCCURRENCE = (
+    EventKind.MEASURED,
+    EventKind.DAYS_OFF,
+    EventKind.RENAMED,
+    EventKind.UNDONE,
+    EventKind.UNKNOWN,
+)
+"""What stands by itself, however old it is: a journal that begins anew begins with all of it."""
+_LOOKED = (EventKind.SHOWING, EventKind.SHOWN, EventKind.HELD, EventKind.MISSED)
+"""What only the service writes, as it looks at everything that is due."""
+_FAR = 1000
+"""So many rows of it are read to find one from under a right clock."""
+_FEW = 20
+"""So many rows tell of almost everybody; the whole journal is read for nobody but those who have just begun."""
+
+
+class Window(Struct, frozen=True):
+    """What the journal still leaves open."""
+
+    start: datetime
+    """From when on."""
+    newest: int
+    """The id of the journal's last row."""
+    entries: list[Event]
+
+
+class History:
+    """The journal and the outbox, as far as they can be believed."""
+
+    def __init__(self, journal: Journal, outbox: Outbox | None = None) -> None:
+        self.outbox = Outbox(journal) if outbox is None else outbox
+        self._journal = journal
+        self._looked: datetime | None = None
+        self._leapt = BEGINNING
+        """From when on anything is accounted for, where the clock leapt in this run."""
+
+    def events(
+        self,
+        now: datetime,
+        *,
+        of: OccurrenceKey | None = None,
+        kinds: Sequence[EventKind] = (),
+        since: datetime | None = None,
+    ) -> list[Event]:
+        """What has happened, of one occurrence or of all, in the order it was written. Raises JournalError."""
+        rows = self._journal.rows(kinds=kinds, since=since, key=of or "")
+        return [*self._faults(now).entries(rows), *self._held(now, of, kinds, since)]
+
+    def stored(
+        self, now: datetime, *, of: OccurrenceKey | None = None, kinds: Sequence[EventKind] = ()
+    ) -> list[StoredEvent]:
+        """The same with its place in the journal, by which others name it; what is not written yet has none."""
+        rows = self._journal.rows(kinds=kinds, key=of or "")
+        return self._faults(now).rows(rows)
+
+    def after(self, row: int) -> list[StoredEvent]:
+        """What has been written since that row, by whomever. Raises JournalError."""
+        return self._journal.rows(after=row)
+
+    def record(self, entries: Sequence[Event]) -> None:
+        """Write down what the service says of no reminder.
+
+        Raises JournalError; then it holds in memory all the same, and waits in the outbox.
+        """
+        try:
+            self._journal.append(lambda: entries)
+        except JournalError:
+            self.outbox.hold(entries)
+            raise
+
+    def has_done_another(self, key: OccurrenceKey, but_of: Collection[str] = ()) -> bool:
+        """Whether any other session was ever done, those of these plans aside.
+
+        A journal that fails is no first day.
+        """
+        try:
+            return any(
+                isinstance(row.entry, Completed)
+                and row.entry.about is not None
+                and row.entry.about.asks is Asks.SESSION
+                and row.entry.key != key
+                and row.entry.key.plan not in but_of
+                for last in (_FEW, None)
+                for row in self._journal.rows(kinds=(EventKind.COMPLETED,), last=last)
+            )
+        except JournalError:
+            return True
+
+    def window(self, loads: Sequence[datetime], now: datetime, since: datetime | None) -> Window:
+        """The events that matter now; from `since` on, if that is earlier. Raises JournalError.
+
+        `loads`: when each plan was first loaded.
+        """
+        last = self._journal.rows(last=1)
+        faults = self._faults(now)
+        written = self._looked_at(faults, loads, faults.newest or (min(last[0].entry.at, now) if last else now))
+        start = max(min(written - LOOK_BACK, since or written), self._after_leap(now))
+        rows = self._journal.recent(start) + self._from_behind(faults, start)
+        self._looked = now
+        return Window(start, last[0].id if last else 0, faults.entries(rows))
+
+    def _faults(self, now: datetime) -> Hindsight:
+        return Hindsight(self._journal.spells(), now)
+
+    def _held(
+        self, now: datetime, of: OccurrenceKey | None, kinds: Sequence[EventKind], since: datetime | None
+    ) -> list[Event]:
+        """Of what is not written yet, that which can have happened by now."""
+        keys = self.outbox.keys() if of is None else {of}
+        return [
+            entry
+            for key in keys
+            for entry in drop_implausible(self.outbox.of(key), now)
+            if (not kinds or entry.kind in kinds) and (since is None or entry.at >= since)
+        ]
+
+    def _after_leap(self, now: datetime) -> datetime:
+        if self._looked and now - self._looked > LEAP:
+            self._leapt = now - LEAP
+        return min(self._leapt, now - LEAP)
+
+    def _looked_at(self, faults: Hindsight, loads: Sequence[datetime], written: datetime) -> datetime:
+        """Up to when everything that came due has been looked at; `written` is up to when the journal goes.
+
+        A plan that was loaded, or a pause from a command, after days in which no service ran says nothing of those
+        days. Nor does a row of a catching up that a crash cut short, but for what was due before its own.
+        """
+        for count in (1, _FAR):
+            rows = self._journal.rows(kinds=_LOOKED, last=count)
+            for row in reversed(rows):
+                if row.entry.about and faults.instant(row) == row.entry.at:
+                    return min(written, row.entry.at, row.entry.about.due)
+        return written if rows else min([written, *loads])
+
+    def _from_behind(self, faults: Hindsight, start: datetime) -> list[StoredEvent]:
+        """What a clock behind has begun lately, and would stay open for ever: by its times it is long past."""
+        if (first := faults.low_since(start)) is None:
+            return []
+        since = [row for row in self._journal.rows(after=first - 1) if row.entry.about]
+        keys = {row.entry.key for row in since if row.entry.about and row.entry.about.due < start}
+        recent = {row.entry.key for row in self._journal.recent(start)}
+        return [row for key in keys - recent for row in self._journal.rows(key=key)]
