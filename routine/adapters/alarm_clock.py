@@ -40,10 +40,12 @@ class Apscheduler:
         self._scheduler.add_listener(self._turned_away, EVENT_JOB_MAX_INSTANCES)
 
     def start(self) -> None:
+        """Ring from now on; calling it twice is fine. Needs a running loop."""
         if not self._scheduler.running:
             self._scheduler.start()
 
     def stop(self) -> None:
+        """Ring no more, and forget every alarm."""
         self._alarms.clear()
         self._scheduler.remove_all_jobs()
         if self._scheduler.running:
@@ -59,6 +61,7 @@ class Apscheduler:
             self._scheduler.remove_job(name)
 
     def armed(self) -> Mapping[str, datetime]:
+        """Each alarm that has not rung, and its instant in UTC."""
         return {name: alarm.at for name, alarm in self._alarms.items()}
 
     def look_again(self) -> None:

@@ -70,7 +70,10 @@ _HERE = Path(__file__).parents[2]
 
 
 def command(key: str, environ: Mapping[str, str]) -> tuple[str, ...]:
-    """What opens the page at a session, and ends."""
+    """What opens the page at a session, and ends.
+
+    INVOCATION_ID says that systemd started us (systemd.exec(5)); see systemd-run(1) for the rest.
+    """
     plain = (sys.executable, "-m", "routine", "page", "--key", key, "--must-open")
     beside = shutil.which("systemd-run", path=environ.get("PATH"))
     if not (beside and environ.get("INVOCATION_ID")):

@@ -38,6 +38,10 @@ class SystemClock:
         return datetime.now(UTC)  # noqa: TID251 - this is the one place
 
     def zone(self) -> tzinfo:
+        """By TZ, /etc/localtime (localtime(5)) or Windows' registry, read anew only when that has changed.
+
+        UTC where it cannot be read; `zone_problem` then says why.
+        """
         mark = _mark()
         if mark != self._mark:
             self._mark = mark
@@ -45,6 +49,7 @@ class SystemClock:
         return self._zone
 
     def named(self, name: str) -> tzinfo | None:
+        """By the IANA time zone database; None for a path, and for what only looks like a zone."""
         if not name or name.startswith(("/", ".", "~")) or name in NOT_ZONES:
             return None
         try:
@@ -97,7 +102,7 @@ def _read_zone() -> tuple[tzinfo, str]:
 
 
 def _linked_zone() -> ZoneInfo | None:
-    """The zone that /etc/localtime is a link to, where nothing else on a Linux computer names another."""
+    """What /etc/localtime links to (localtime(5)), where nothing else on a Linux computer names another."""
     if sys.platform != "linux" or "TZ" in os.environ or not _LOCALTIME.is_symlink():
         return None
     leads_to = _LOCALTIME.resolve()

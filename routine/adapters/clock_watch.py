@@ -28,6 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 def monotonic() -> timedelta:
+    """How long since some moment; on Linux it stands still in sleep (clock_gettime(2), CLOCK_MONOTONIC)."""
     return timedelta(seconds=time.monotonic())
 
 
@@ -56,6 +57,7 @@ class ClockJumps:
         self._timer: Timerfd | None = None
 
     def watch(self, tell: Callable[[], None]) -> None:
+        """Call `tell` at each jump from now on; a second call replaces the first."""
         self.stop()
         self._tell = tell
         self._remember()
@@ -69,6 +71,7 @@ class ClockJumps:
         self._wait()
 
     def stop(self) -> None:
+        """Tell no more; fine where nothing is watched."""
         self._tell = None
         if self._next:
             self._next.cancel()

@@ -2,6 +2,8 @@
 
 The kernel holds the lock and frees it however the process ends, so a file left behind means nothing. The number in
 it is for people to read. A child that is started by exec does not inherit the lock.
+
+Source: flock(2), whose lock belongs to the open file; msvcrt.locking on Windows.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ class Lock:
         self._fd: int | None = None
 
     def acquire(self) -> None:
-        """Raises AlreadyRunning when another process holds it."""
+        """Raises AlreadyRunning when another process holds it, WorldError when the file cannot be had."""
         if self._fd is not None:
             return
         try:
@@ -45,6 +47,7 @@ class Lock:
             raise AlreadyRunning(*words.already_running(_pid(self._path)))
 
     def release(self) -> None:
+        """Let it go: closing the file is what frees it. Fine where it is not held."""
         if self._fd is not None:
             with suppress(OSError):  # a full disk must not keep the lock
                 os.ftruncate(self._fd, 0)

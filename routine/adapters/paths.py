@@ -36,6 +36,7 @@ class Paths:
 
     @property
     def schema_file(self) -> Path:
+        """The JSON Schema of a plan, for editors."""
         return self.config_dir / "plan.schema.json"
 
     @property
@@ -48,22 +49,27 @@ class Paths:
 
     @property
     def compiled_dir(self) -> Path:
+        """What plans became when they were read, one file a digest; can all be made again."""
         return self.cache_dir / "compiled"
 
     @property
     def lock_file(self) -> Path:
+        """Held by the one service of this person."""
         return self.runtime_dir / "lock"
 
     @property
     def control_socket(self) -> Path:
+        """Where the service is asked; control_socket.address knows what to do where it is too long for one."""
         return self.runtime_dir / "control"
 
     @property
     def faults_file(self) -> Path:
+        """There while something is wrong with the service: a sentence a line."""
         return self.runtime_dir / "faults"
 
     @property
     def poke_file(self) -> Path:
+        """Touched by a command that wants the service to look again."""
         return self.runtime_dir / "poke"
 
 
@@ -86,7 +92,10 @@ def own_home(named: str) -> Path:
 
 
 def find(environ: Mapping[str, str]) -> Paths:
-    """Where everything is, for whoever has this environment. ROUTINE_HOME puts all of it below one folder."""
+    """Where everything is, for whoever has this environment. ROUTINE_HOME puts all of it below one folder.
+
+    Raises WorldError where nobody can say which home is meant.
+    """
     if own := environ.get("ROUTINE_HOME", ""):
         home = own_home(own)
         return Paths(home / "config", home / "state", home / "cache", home / "run", _shipped())
@@ -94,7 +103,7 @@ def find(environ: Mapping[str, str]) -> Paths:
 
 
 def make_private(folder: Path) -> None:
-    """Make the folder, and each missing one above it, for its owner's eyes only."""
+    """Make the folder, and each missing one above it, for its owner's eyes only. Raises WorldError."""
     try:
         for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
             missing.mkdir(mode=_PRIVATE, exist_ok=True)
@@ -107,6 +116,7 @@ def make_private(folder: Path) -> None:
 if sys.platform == "win32":
 
     def _usual(environ: Mapping[str, str]) -> Paths:  # noqa: ARG001 - its folders are the system's to name
+        """By the XDG Base Directory Specification; on macOS as well, as people share their dotfiles."""
         import platformdirs  # noqa: PLC0415 - only here: elsewhere the environment says it all, 6 ms sooner
 
         config = platformdirs.user_config_path(_NAME, appauthor=False, roaming=True)

@@ -21,7 +21,9 @@ def owner_of(client_port: int, our_port: int) -> int | None:
 
 
 def owner_in(table: str, client_port: int, our_port: int) -> int | None:
-    """The same, from what /proc/net/tcp holds: addresses in hexadecimal, the user in the eighth column."""
+    """The same, from what /proc/net/tcp holds (proc(5)): addresses in hexadecimal, the user in the eighth
+    column.
+    """
     ends = (f"0100007F:{client_port:04X}", f"0100007F:{our_port:04X}")
     rows = (line.split() for line in table.splitlines()[1:])
     return next((int(row[7]) for row in rows if len(row) > 7 and (row[1], row[2]) == ends), None)

@@ -22,6 +22,7 @@ class PlanCache:
         self._folder = folder
 
     def get(self, digest: str) -> bytes | None:
+        """What was kept under the digest; None for nothing, or nothing that can be read."""
         try:
             return self._path(digest).read_bytes()
         except OSError:

@@ -52,6 +52,7 @@ class CachedPlan:
     pictures: Mapping[str, bool]
 
     def holds_at(self, path: str) -> bool:
+        """Whether it may stand for the file at `path`: each picture is there, or missing, as it was then."""
         folder = Path(path).parent
         return all((folder / name).is_file() == there for name, there in self.pictures.items())
 

@@ -74,6 +74,7 @@ class Voice:
             self._end()
 
     def close(self) -> None:
+        """Silence it, end its process and remove what that left behind."""
         self._end()
         if self._folder:
             self._folder.cleanup()

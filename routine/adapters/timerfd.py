@@ -1,6 +1,8 @@
 """Knows the Linux timer that is cancelled by every step of the clock and every resume; must not know who cares.
 
 It is set for the far future and costs no wake-up while nothing happens. No privilege and no D-Bus is needed.
+
+Source: timerfd_create(2), TFD_TIMER_CANCEL_ON_SET.
 """
 
 from __future__ import annotations
@@ -72,6 +74,7 @@ class Timerfd:
         self._loop.add_reader(self._fd, self._ready)
 
     def close(self) -> None:
+        """Tell no more."""
         self._loop.remove_reader(self._fd)
         os.close(self._fd)
 

@@ -17,14 +17,18 @@ Spot = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Camera:
+    """From where one looks, in degrees."""
+
     azimuth: float = 90.0
     elevation: float = 8.0
 
     def look(self, points: dict[str, Vec3]) -> dict[str, Spot]:
+        """Where each point is seen, in body heights."""
         right, up, near = self._axes()
         return {name: (dot(p, right), -dot(p, up), dot(p, near)) for name, p in points.items()}
 
     def see(self, point: Vec3) -> Spot:
+        """Where one point is seen, in body heights."""
         right, up, near = self._axes()
         return (dot(point, right), -dot(point, up), dot(point, near))
 
@@ -35,4 +39,5 @@ class Camera:
         return right, cross(near, right), near
 
     def mirrored(self) -> Camera:
+        """The same on the other side: what was seen from the right is seen from the left."""
         return Camera(-self.azimuth, self.elevation)

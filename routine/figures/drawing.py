@@ -25,6 +25,7 @@ class Palette:
     variables: bool = False
 
     def colour(self, cloth: Cloth, pale: float) -> str:
+        """The cloth's colour, `pale` of the way (0 to 1) to the background; CSS's color-mix() for variables."""
         own = self.cloths[cloth]
         if cloth is Cloth.LIT:
             return own  # what is tensed is the message, near or far

@@ -80,6 +80,7 @@ def _place_head(trunk: Trunk, points: dict[str, Vec3], frames: dict[str, Frame])
 
 
 def leg_from_angles(leg: Limb, side: str) -> Solution:
+    """A leg by the degrees of its joints, as turns."""
     flexion, abduction, twist = leg.root
     root = turned(-abduction * sign(side), -twist * sign(side), flexion)
     return Solution(root, leg.hinge, about_z(leg.end))
@@ -91,6 +92,7 @@ def arm_from_angles(arm: Limb, side: str) -> Solution:
 
 
 def place_leg(body: Body, side: str, leg: Solution) -> None:
+    """Put knee, ankle, heel and toe into a body whose trunk is placed."""
     thigh = times(body.frames["pelvis"], leg.root)
     shin = times(thigh, about_z(-leg.hinge))
     foot = times(shin, leg.end)
@@ -105,6 +107,7 @@ def place_leg(body: Body, side: str, leg: Solution) -> None:
 
 
 def place_arm(body: Body, side: str, arm: Solution) -> None:
+    """Put elbow, wrist and fingers into a body whose trunk is placed."""
     upper = times(body.frames["chest"], arm.root)
     forearm = times(upper, about_z(arm.hinge))
     hand = times(forearm, arm.end)

@@ -172,6 +172,7 @@ def _rested(body: Body, side: str, solved: Solution, *, leg: bool) -> Solution:
 
 
 def blend(a: Solution, b: Solution, share: float) -> Solution:
+    """A limb `share` of the way from `a` to `b`: 0 is a, 1 is b."""
     return Solution(
         slerp(a.root, b.root, share),
         a.hinge + (b.hinge - a.hinge) * share,

@@ -86,6 +86,7 @@ def figure(name: str) -> Figure:
 
 
 def read_figure(name: str, table: Table) -> Figure:
+    """The figure that a table says, its keys settled. Raises ValueError for a word that no table has."""
     _known(name, table, _FIGURE_WORDS)
     keys: list[Key] = []
     so_far: Table = {}

@@ -42,6 +42,7 @@ class Motion:
 
 
 def camera_of(figure: Figure, side: Side | None) -> Camera:
+    """From where the figure is seen while that side works."""
     return figure.camera.mirrored() if _turns(figure, side) else figure.camera
 
 
@@ -56,6 +57,7 @@ def poses_of(figure: Figure, side: Side | None = None) -> list[Pose]:
 
 
 def pose_at(figure: Figure, key: int, side: Side | None = None) -> Body:
+    """The body at a key, by its number."""
     pose = poses_of(figure, side)[key]
     return embody_between(pose, pose, 0.0)
 

@@ -98,10 +98,12 @@ class Pose:
 
 
 def mix(a: Vec3, b: Vec3, share: float) -> Vec3:
+    """The point `share` of the way from `a` to `b`: 0 is a, 1 is b."""
     return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share)
 
 
 def mix_trunks(a: Trunk, b: Trunk, share: float) -> Trunk:
+    """A trunk `share` of the way from `a` to `b`, number by number."""
     return Trunk(
         mix(a.pelvis, b.pelvis, share),
         mix(a.lean, b.lean, share),

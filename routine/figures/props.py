@@ -27,6 +27,7 @@ class Box:
 
 
 def mat(centre: float, half: float, z: float = 0.0, wide: float = 0.26) -> list[Box]:
+    """On the floor, from its middle `half` forward and back; all in body heights."""
     return [Box((centre - half, -0.012, z - wide), (centre + half, 0.0, z + wide), Cloth.MAT)]
 
 
@@ -37,6 +38,7 @@ def wall(x: float, height: float = 1.02) -> list[Box]:
 
 
 def side_wall(z: float) -> list[Box]:
+    """Beside the person, on the right (z > 0) or the left."""
     far = z + (0.03 if z > 0 else -0.03)
     return [Box((-0.3, 0.0, min(z, far)), (0.3, 1.02, max(z, far)), Cloth.MAT)]
 

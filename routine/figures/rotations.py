@@ -38,6 +38,7 @@ def length(a: Vec3) -> float:
 
 
 def unit(a: Vec3) -> Vec3:
+    """The same direction, as long as 1; a vector of no length stays as it is."""
     size = length(a)
     return (a[0] / size, a[1] / size, a[2] / size) if size > 1e-12 else (0.0, 0.0, 0.0)
 
@@ -68,6 +69,7 @@ def times(a: Frame, b: Frame) -> Frame:
 
 
 def inverse(a: Frame) -> Frame:
+    """The turn that undoes it."""
     return (
         (a[0][0], a[1][0], a[2][0]),
         (a[0][1], a[1][1], a[2][1]),
@@ -76,16 +78,19 @@ def inverse(a: Frame) -> Frame:
 
 
 def about_x(angle: float) -> Frame:
+    """A turn about x by degrees, right-handed."""
     c, s = cos(radians(angle)), sin(radians(angle))
     return ((1.0, 0.0, 0.0), (0.0, c, s), (0.0, -s, c))
 
 
 def about_y(angle: float) -> Frame:
+    """A turn about y by degrees, right-handed."""
     c, s = cos(radians(angle)), sin(radians(angle))
     return ((c, 0.0, -s), (0.0, 1.0, 0.0), (s, 0.0, c))
 
 
 def about_z(angle: float) -> Frame:
+    """A turn about z by degrees, right-handed."""
     c, s = cos(radians(angle)), sin(radians(angle))
     return ((c, s, 0.0), (-s, c, 0.0), (0.0, 0.0, 1.0))
 

@@ -19,6 +19,8 @@ Circle = tuple[float, float, float]
 
 
 class Cloth(StrEnum):
+    """What a shape is made of; drawing.Palette knows its colour."""
+
     SKIN = "skin"
     SHIRT = "shirt"
     TROUSERS = "trousers"

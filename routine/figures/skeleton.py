@@ -53,6 +53,7 @@ class Range:
     most: float
 
     def holds(self, angle: float, give: float = 0.5) -> bool:
+        """Whether an angle is inside, or outside by no more than `give`; in degrees."""
         return self.least - give <= angle <= self.most + give
 
 

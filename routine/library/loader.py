@@ -85,10 +85,12 @@ class Source:
 
 
 def read_tags() -> dict[str, Tag]:
+    """Every tag of tags.toml, by its id."""
     return {name: Tag(name, **table) for name, table in _load("tags").items()}
 
 
 def read_sources() -> dict[str, Source]:
+    """All that exercises rest on, by the ids that exercises name."""
     tables = _load("sources")
     works = {name: Work(name, **table) for name, table in tables["works"].items()}
     return {
@@ -110,6 +112,7 @@ def read_exercises(sources: Mapping[str, Source]) -> dict[str, Exercise]:
 
 
 def read_sequences(exercises: Mapping[str, Exercise]) -> dict[str, Sequence]:
+    """Every sequence by its id. Raises KeyError for a step that names no exercise."""
     return {
         name: Sequence(name, table["title"], tuple(_step(step, exercises) for step in table["steps"]))
         for file in _SEQUENCE_FILES

@@ -76,6 +76,7 @@ def _settings(config: str, flags: Mapping[str, str]) -> ReadSettings:
 
 
 def main() -> None:
+    """Answer the one request on stdin, and end. Raises ValueError for what is none."""
     gc.disable()  # one short life: collecting costs more than it frees
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # looking for them costs more than a plan
     request = decode_request(sys.stdin.buffer.read())

@@ -44,6 +44,7 @@ _FAR = range(2000, 2101)
 
 
 def therapy(typed: object) -> str:
+    """The id of a therapy that a visit may be for. Raises ValueProblem, with all there are."""
     found = scalars.text(60)(typed)
     if _CELLS.search(found):
         raise ValueProblem(appointment_problems.no_cell_therapy())
@@ -61,6 +62,7 @@ def course_title(typed: object) -> str:
 
 
 def supplement_name(typed: object) -> str:
+    """What to take, in 60 characters at most. Raises ValueProblem where it says how much of it."""
     found = scalars.text(60)(typed)
     if _QUANTITY.search(found):
         raise ValueProblem(appointment_problems.only_a_reminder())

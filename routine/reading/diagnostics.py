@@ -165,6 +165,7 @@ _TYPES = {
 
 
 def unknown_key(key: str, keys: Sequence[str]) -> ValueProblem:
+    """What is wrong with a key that its table does not know; `keys` are those it does."""
     return ValueProblem(problems.unknown_key(key), key, keys)
 
 

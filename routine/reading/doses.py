@@ -14,7 +14,7 @@ _SIDES = {"both": BOTH_SIDES, "left": (Side.LEFT,), "right": (Side.RIGHT,), "non
 
 
 class Said(Protocol):
-    """The keys of a dose, as somebody wrote them; None where nothing was said."""
+    """The keys of a dose, as somebody wrote them; None where nothing was said. `for` is a word of Python's own."""
 
     @property
     def reps(self) -> tuple[int, ...] | None: ...

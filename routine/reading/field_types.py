@@ -79,6 +79,7 @@ def lenient(kind: type[T], typed: str) -> T | str:
 
 
 def text(most: int, *, lines: bool = False) -> Any:
+    """The type of a key that takes plain words, at most so many characters of them."""
     return value(scalars.text(most, lines=lines), json_schema.words(most))
 
 

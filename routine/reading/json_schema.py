@@ -36,6 +36,7 @@ PLAN: dict[str, Any] = {"anyOf": [{"required": [table]} for table in ("session",
 
 
 def words(most: int) -> dict[str, Any]:
+    """What the schema says of a text of 1 to `most` characters."""
     return {"type": "string", "minLength": 1, "maxLength": most}
 
 

@@ -44,6 +44,7 @@ def names_in(raw: Mapping[str, Any], catalogue: Catalogue, has_picture: Callable
 
 
 def kind_of(exercise: Exercise) -> DoseKind:
+    """Which keys of a dose this exercise takes."""
     if exercise.pattern or exercise.segments or exercise.relaxation:
         return DoseKind.GUIDED
     return DoseKind.REPS if isinstance(exercise.dose, Reps) else DoseKind.TIMED

@@ -36,6 +36,7 @@ class NotToml(Exception):
         self.line, self.column, self.said = line, column, said
 
     def problem(self, file: str) -> Diagnostic:
+        """The same, as a problem of that file; line and column are counted from 1, and 0 is nowhere."""
         return Diagnostic(file, self.line, self.column, *self.said)
 
 
@@ -67,7 +68,7 @@ def read_plan(
 
 
 def parse_toml(content: bytes) -> tuple[str, dict[str, Any]]:
-    """The text without its byte order mark, and what it says. Raises NotToml."""
+    """The text without its byte order mark, and what it says by TOML 1.0.0 (https://toml.io). Raises NotToml."""
     if len(content) > LARGEST:
         raise NotToml(0, 0, problems.too_large("1 MB"))
     body = content.removeprefix(BOM)

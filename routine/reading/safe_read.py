@@ -30,7 +30,7 @@ class Unreadable(Exception):
 
 
 def read(path: str, largest: int = LARGEST) -> bytes:
-    """What the file holds. Never blocks and never takes more than `largest` bytes; raises Unread."""
+    """What the file holds. Never blocks and never takes more than `largest` bytes. Raises Unreadable."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as wrong:

@@ -52,12 +52,14 @@ def listed(typed: object) -> object:
 
 
 def filled(typed: object) -> object:
+    """The same value. Raises ValueProblem for a list of nothing."""
     if typed == []:
         raise ValueProblem(problems.empty_list())
     return typed
 
 
 def one_or_many(typed: object) -> object:
+    """One value or a list of some, as a list. Raises ValueProblem for a list of nothing."""
     return filled(listed(typed))
 
 
@@ -93,6 +95,7 @@ def _better_length(typed: str) -> str:
 
 
 def clock(typed: object) -> time:
+    """A time of day in whole minutes: `"07:30"`, or TOML's own local time. Raises ValueProblem."""
     if isinstance(typed, time):
         if typed.second or typed.microsecond:
             raise ValueProblem(times.clock_seconds(typed, f"{typed:%H:%M}"))
@@ -158,6 +161,7 @@ def day(typed: object) -> int:
 
 
 def day_word(typed: object) -> tuple[int, ...]:
+    """The days that a word stands for, 0 being Monday: `weekdays`, `mon`. Raises ValueProblem."""
     if not isinstance(typed, str):
         raise ValueProblem(problems.needs("text", typed))
     word = typed.lower()
@@ -187,6 +191,7 @@ def weeks(typed: object) -> tuple[int, int | None]:
 
 
 def start(typed: object) -> date:
+    """A date from 2000 to 2100: TOML's own local date, or the same as text. Raises ValueProblem."""
     found = typed
     if isinstance(typed, str):
         try:
@@ -256,6 +261,7 @@ def slug(words: str) -> str:
 
 
 def name(typed: object) -> str:
+    """A name that somebody gives: what `slug` would make of it, 60 characters at most. Raises ValueProblem."""
     if not isinstance(typed, str):
         raise ValueProblem(problems.needs("text", typed))
     if len(typed) > LONGEST_NAME:

@@ -123,6 +123,7 @@ class Source(InitSettingsSource):
         return self.said
 
     def holds(self, path: KeyPath) -> bool:
+        """Whether it says something at `path`."""
         node: Any = self.said
         for part in path:
             if not isinstance(node, dict) or part not in node:
@@ -131,6 +132,7 @@ class Source(InitSettingsSource):
         return True
 
     def discard(self, path: KeyPath) -> None:
+        """Forget what it says at `path`. Raises KeyError where it says nothing."""
         node = self.said
         for part in path[:-1]:
             node = node[str(part)]

@@ -63,6 +63,7 @@ class StoredPlan(Struct, frozen=True, omit_defaults=True):
 
     @classmethod
     def of(cls, plan: Plan) -> StoredPlan:
+        """The plan, with each of its exercises once."""
         # by identity: comparing whole exercises costs more than writing one twice
         exercises: dict[int, Exercise] = {}
         places: dict[int, int] = {}
@@ -150,6 +151,7 @@ _answers = msgspec.json.Decoder(ReadAnswer)
 
 
 def encode(value: Struct) -> bytes:
+    """As JSON: the same bytes for the same value, always."""
     return msgspec.json.encode(value, order="deterministic")
 
 

@@ -32,6 +32,7 @@ class Substitutions:
 
     @property
     def notes(self) -> tuple[str, ...]:
+        """What was changed, a sentence each, in the order in which it was done."""
         return tuple(self._notes)
 
     def substitute(self, sequence: Sequence) -> Sequence:

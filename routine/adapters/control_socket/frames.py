@@ -56,4 +56,5 @@ class FrameReader:
 
     @property
     def payload(self) -> bytes:
+        """The message; whole once nothing is `wanted` any more."""
         return bytes(memoryview(self._received)[HEADER_BYTES:])

@@ -27,7 +27,10 @@ class Peer:
 
 
 class BusClient:
-    """`heard` is called for every signal that one of the rules lets through."""
+    """`heard` is called for every signal that one of the rules lets through.
+
+    Rules are written as the D-Bus Specification has them ("Match Rules"). The bus is met by the first question.
+    """
 
     def __init__(
         self,
@@ -47,7 +50,10 @@ class BusClient:
         return await self._ask(peer, peer.interface, member, signature, *body)
 
     async def read(self, peer: Peer, name: str) -> object:
-        """A property. Raises NotifierError."""
+        """A property, by org.freedesktop.DBus.Properties (D-Bus Specification, "Standard Interfaces").
+
+        Raises NotifierError.
+        """
         match await self._ask(peer, PROPERTIES, "Get", "ss", peer.interface, name):
             case (value,):
                 return unwrap(value)
@@ -76,6 +82,7 @@ class BusClient:
                 self._session.post(Call(BUS, BUS_PATH, BUS, "AddMatch", "s", (rule,)))
 
     def hang_up(self) -> None:
+        """End the connection without waiting for it; a later question would make another."""
         self._session.hang_up()
 
     def _take(self, signal: Signal) -> None:

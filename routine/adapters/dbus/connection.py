@@ -5,6 +5,9 @@ The one file that imports dbus-fast. What was learned about the library and shap
 - It knows only $DBUS_SESSION_BUS_ADDRESS, not the $XDG_RUNTIME_DIR/bus that other libraries fall back to.
 - Its own `call` waits for ever and takes a reply from anybody. So replies are matched here, by serial and sender.
 - A connection that broke never comes back: each `connect` makes a new one.
+
+Source: the D-Bus Specification, "Message Protocol" (flags, serials, replies), "Server Addresses", "Well-known
+Message Bus Instances" and "Message Bus Messages" (what the bus itself is asked).
 """
 
 from __future__ import annotations
@@ -77,7 +80,10 @@ def unwrap(value: object) -> object:
 
 
 def address(environ: Mapping[str, str]) -> str:
-    """Where the session bus listens. Raises NotifierUnavailable."""
+    """Where the session bus listens: by its variable, else XDG_RUNTIME_DIR/bus (sd_bus_default(3)).
+
+    Raises NotifierUnavailable where there is neither.
+    """
     named = environ.get("DBUS_SESSION_BUS_ADDRESS", "")
     if named:
         return named
@@ -88,7 +94,7 @@ def address(environ: Mapping[str, str]) -> str:
 
 
 def system_address(environ: Mapping[str, str]) -> str:
-    """Where the system bus listens, or would."""
+    """Where the system bus listens, or would, by its variable or at the usual place."""
     return environ.get("DBUS_SYSTEM_BUS_ADDRESS", "") or "unix:path=/run/dbus/system_bus_socket"
 
 
@@ -139,6 +145,7 @@ class DbusSession:
             answer(NotifierUnavailable(words.BUS_GONE, words.NO_BUS_HINT))
 
     async def disconnect(self) -> None:
+        """End the connection, and wait a second at the most until it has ended."""
         if self._bus is None:
             return
         self._bus.disconnect()
@@ -200,7 +207,7 @@ class DbusSession:
             raise
 
     async def ask_bus(self, member: str, signature: str = "", *body: object) -> tuple[Any, ...]:
-        """A question to the bus itself."""
+        """A question to the bus itself (D-Bus Specification, "Message Bus Messages"). Raises NotifierError."""
         return await self.ask(Call(BUS, BUS_PATH, BUS, member, signature, body))
 
     def _write(self, bus: MessageBus, message: Message) -> None:

@@ -57,7 +57,7 @@ REASONS_BEFORE = {
 
 
 def as_text(at: datetime) -> str:
-    """ISO 8601 in UTC with microseconds: always as long, so that sorting the text sorts the time."""
+    """RFC 3339 in UTC with microseconds: always as long, so sorting the text sorts the time (section 5.1)."""
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 

@@ -100,7 +100,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 
 
 def inspect(path: Path) -> None:
-    """Refuse what is not ours or is too new, without writing to it: closing a writable journal would."""
+    """Refuse what is not ours or is too new, without writing to it: closing a writable journal would.
+
+    Raises JournalError for either.
+    """
     application, version, tables = _by_its_header(path) or _asked(path)
     if application != APPLICATION and (application or version or tables):
         raise JournalError(*words.journal_foreign(str(path)))
@@ -131,7 +134,10 @@ def _asked(path: Path) -> tuple[int, int, int]:
 
 
 def into_wal(db: sqlite3.Connection) -> None:
-    """SQLite does not wait by itself when two programs do this at once."""
+    """SQLite does not wait by itself when two programs do this at once (https://www.sqlite.org/wal.html).
+
+    Raises sqlite3.OperationalError when another writer is not done within PATIENCE.
+    """
     until = time.monotonic() + PATIENCE.total_seconds()
     while True:
         try:
@@ -145,6 +151,7 @@ def into_wal(db: sqlite3.Connection) -> None:
 
 
 def migrate(db: sqlite3.Connection) -> None:
+    """Bring the file to the newest layout: all of the way or not at all. Raises sqlite3.Error."""
     if _version(db) == len(MIGRATIONS):
         return
     db.execute("BEGIN IMMEDIATE")
@@ -160,6 +167,7 @@ def migrate(db: sqlite3.Connection) -> None:
 
 
 def let_go(db: sqlite3.Connection) -> None:
+    """Undo the transaction that is still open, if one is. Never raises."""
     if db.in_transaction:
         with suppress(sqlite3.Error):  # the first error is the one to tell
             db.execute("ROLLBACK")

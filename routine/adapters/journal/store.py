@@ -23,7 +23,10 @@ from routine.presentation import system_problems as words
 
 
 class JournalDb:
-    """Keeps ports.Journal in one file. The folder must be there; the file is made when it is missing."""
+    """Keeps ports.Journal in one file. The folder must be there; the file is made when it is missing.
+
+    Opening it, and all that is asked of it, raises JournalError: JournalCorrupt for a damaged file.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -47,7 +50,10 @@ class JournalDb:
         return db
 
     def replace_damaged(self, now: datetime) -> Path | None:
-        """Set the damaged file aside and open another; None when somebody else had taken it away."""
+        """Set the damaged file aside and open another; None when somebody else had taken it away.
+
+        Raises JournalError when it cannot be renamed, or no other be made.
+        """
         self._db.close()
         aside = set_aside(self._path, now) if self._is_there() else None
         try:
@@ -209,7 +215,7 @@ def _of_kinds(kinds: Sequence[EventKind]) -> tuple[str, Sequence[Value]]:
 
 
 def file_of(path: Path) -> int:
-    """Which file lies there; 0 for none."""
+    """Which file lies there, by its inode; 0 for none."""
     try:
         return path.stat().st_ino
     except OSError:
@@ -217,7 +223,10 @@ def file_of(path: Path) -> int:
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Rename a damaged journal to journal.corrupt-DATE beside it, so that a new one can begin; nothing is lost."""
+    """Rename a damaged journal to journal.corrupt-DATE beside it, so that a new one can begin; nothing is lost.
+
+    Raises JournalError.
+    """
     stem = path.with_name(f"{path.stem}.corrupt-{now:%Y-%m-%d}")
     tries = (stem if number == 1 else stem.with_name(f"{stem.name}-{number}") for number in range(1, 10_000))
     aside = next(name for name in tries if not any(_beside(name, part).exists() for part in SIDECARS))

@@ -41,15 +41,19 @@ class Login(Protocol):
     """One way to start at login. Nothing is written but by `turn_on`."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is called, for people."""
 
     @property
-    def file(self) -> Path: ...
+    def file(self) -> Path:
+        """Where it is written down, whether or not it is there."""
 
     @property
-    def log_hint(self) -> str: ...
+    def log_hint(self) -> str:
+        """What to type to read what the service says."""
 
-    def is_on(self) -> bool: ...
+    def is_on(self) -> bool:
+        """Whether it starts at the next login."""
 
     def starts(self) -> tuple[str, ...]:
         """The command in the file, as it stands there; empty when none can be read."""
@@ -71,6 +75,7 @@ class ProgramResult:
 
     @property
     def fine(self) -> bool:
+        """Whether it ended with 0."""
         return self.code == 0
 
 
@@ -103,6 +108,7 @@ def run_checked(command: Sequence[str], environ: Mapping[str, str]) -> ProgramRe
 
 
 def failure(command: Sequence[str], answer: ProgramResult) -> WorldError:
+    """What to raise for a command that failed: its words, and the first line it complained in."""
     lines = (answer.complained or answer.said).splitlines()
     return WorldError(*words.failed(" ".join(command), lines[0] if lines else ""))
 
@@ -136,6 +142,7 @@ def text_of(file: Path) -> str:
 
 
 def is_ours(file: Path) -> bool:
+    """Whether we wrote the file: it bears our mark."""
     return words.MARK in text_of(file)
 
 

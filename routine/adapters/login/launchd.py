@@ -1,4 +1,7 @@
-"""Knows how a LaunchAgent of macOS is written and loaded; must not know when that is wanted."""
+"""Knows how a LaunchAgent of macOS is written and loaded; must not know when that is wanted.
+
+Source: launchd.plist(5) and launchctl(1).
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 What is left out was measured. In user units of systemd 252 ProtectClock and PrivateDevices keep it from starting;
 ProtectSystem, ProtectHome and PrivateTmp do nothing without PrivateUsers. A watchdog would wake the computer up.
+
+Source: systemd.unit(5), systemd.service(5), systemd.exec(5), systemd.syntax(7) and systemctl(1).
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Knows how the Task Scheduler of Windows is told; must not know when that is wanted.
 
 Its usual settings would not start it on battery, end it when the charger is pulled, and end it after three days.
+
+Source: Microsoft's Task Scheduler Schema, in which lengths of time are XML's (PT0S: no limit), and schtasks.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """Knows the autostart file of the freedesktop desktops; must not know when it is wanted.
 
 For a Linux without a systemd of the login: that would make a unit of this file, one that is never restarted.
+
+Source: the Desktop Application Autostart Specification for where it lies and what Hidden means, the Desktop Entry
+Specification for what is in it; X-GNOME-Autostart-enabled is GNOME's own.
 """
 
 from __future__ import annotations
@@ -55,6 +58,7 @@ class Autostart:
 
 
 def desktop_text(program: Program) -> str:
+    """The file. Raises WorldError for a path that no such file can carry."""
     command = program.command
     # GLib looks for the program before it undoes %%, and would not find it
     if program.variables or "%" in command[0]:
@@ -79,7 +83,7 @@ def command_in(text: str) -> tuple[str, ...]:
 
 
 def _quoted(word: str) -> str:
-    """One word: quoted by the rules for Exec, then once more by those for any string of the file."""
+    """One word by the rules of "The Exec key", then once more by those for any string of the file."""
     word = require_printable(word).replace("%", "%%")
     if word and not _RESERVED.intersection(word):
         return word

@@ -39,7 +39,7 @@ class _Card:
 
 
 class Fallback:
-    """Several notifiers that act as one."""
+    """Several notifiers that act as one; keeps ports.Notifier as each of them does."""
 
     def __init__(self, first: Notifier, *others: Notifier) -> None:
         self._tiers = [_Tier(notifier) for notifier in (first, *others)]

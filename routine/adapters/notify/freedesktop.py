@@ -7,6 +7,8 @@ What eleven real servers taught, and the code keeps:
 - Where a card is only listed, without its buttons, a click on it puts it up again here; nobody else is asked.
 - The first ending of a card counts. Servers tell others, twice or seconds later; those are noise.
 - A server may hang for ever. Nothing waits longer than the limit; a card that was accepted too late is closed.
+
+Source: the Desktop Notifications Specification 1.2, section 9, and what server_quirks adds to it.
 """
 
 from __future__ import annotations
@@ -280,6 +282,7 @@ def _close(server: Server, number: int) -> Call:
 
 
 def _notify(server: Server, wire: WireNotification, replaces: int) -> Call:
+    """Notify, with its hints (Desktop Notifications Specification 1.2, "Hints" and 9.1)."""
     hints = {
         "urgency": variant("y", wire.urgency),
         "category": variant("s", "x-routine.reminder"),

@@ -60,7 +60,7 @@ class _Card:
 
 
 class MacOS:
-    """Cards in the notification centre, with their buttons below Options."""
+    """Cards in the notification centre, with their buttons below Options; keeps ports.Notifier."""
 
     def __init__(self, limit: timedelta = LIMIT) -> None:
         self._limit = limit

@@ -37,7 +37,7 @@ _BACKSLASHES = frozenset({"NotifySendNotification"})
 
 
 class Text:
-    """Sends text. Which command answers stands in it."""
+    """Sends text, as far as that keeps ports.Notifier. Which command answers stands in it."""
 
     def __init__(self, limit: timedelta = LIMIT) -> None:
         self._limit = limit

@@ -1,6 +1,9 @@
 """Knows who answers to the notifications' name on the bus, through restarts and loss; must not know cards.
 
 Every question goes to that program's own address, never to the name: no reply and no signal can be another's.
+
+Source: the Desktop Notifications Specification 1.2, section 9; of the D-Bus Specification "Match Rules" and
+"Message Bus Messages" (GetNameOwner, NameOwnerChanged, StartServiceByName).
 """
 
 from __future__ import annotations
@@ -41,6 +44,7 @@ async def in_time() -> AsyncIterator[None]:
 
 
 def question(owner: str, member: str, signature: str = "", *body: object) -> Call:
+    """A call to a notification server at its own address on the bus."""
     return Call(owner, _PATH, _NAME, member, signature, body)
 
 
@@ -81,6 +85,7 @@ class ServerConnection:
             raise NotifierUnavailable(trouble.sentence, trouble.hint) from trouble
 
     async def shut(self) -> None:
+        """Leave the bus, after what was posted has left it or a second has gone by."""
         with suppress(NotifierError, TimeoutError):
             async with asyncio.timeout(1):
                 # when this is answered, all that was posted before has left
@@ -102,9 +107,11 @@ class ServerConnection:
         return self.server
 
     def send(self, call: Call, answer: Callable[[Reply], None]) -> None:
+        """Ask; `answer` is called once, as DbusSession.send does."""
         self._session.send(call, answer)
 
     def post(self, call: Call) -> None:
+        """Say it, and care for no reply."""
         self._session.post(call)
 
     async def _connect(self) -> None:

@@ -64,7 +64,10 @@ class _Card:
 
 
 class Terminal:
-    """Cards as lines; keys answer the newest card that has them, or the one whose number was pressed first."""
+    """Cards as lines; keys answer the newest card that has them, or the one whose number was pressed first.
+
+    Keeps ports.Notifier. Bold is ECMA-48's SGR; none for TERM=dumb or NO_COLOR (https://no-color.org).
+    """
 
     def __init__(
         self,

@@ -3,6 +3,8 @@
 A terminal is shared with the shell. Its mode is changed only while the service is in the foreground, since a
 program in the background that touches it is stopped by the kernel; and it is given back as it was found.
 Windows has no such terminal, so no keys are read there.
+
+Source: termios(3); a program in the background that sets the mode gets SIGTTOU.
 """
 
 from __future__ import annotations

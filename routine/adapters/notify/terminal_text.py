@@ -1,4 +1,8 @@
-"""Knows how text is made fit for a terminal: cleaned, measured, wrapped. Must not know cards, keys or files."""
+"""Knows how text is made fit for a terminal: cleaned, measured, wrapped. Must not know cards, keys or files.
+
+Source: ECMA-48, section 5.4, for control sequences; xterm's control sequences for OSC, which a BEL may end;
+Unicode Standard Annex 9 for the marks that reorder a line, Annex 11 for the letters that are two columns wide.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ NARROWEST = 20
 
 
 def without_escapes(text: str) -> str:
+    """The text without the sequences that begin with ESC, whole or cut short."""
     return _ESCAPE.sub("", text)
 
 
@@ -27,7 +32,7 @@ def clean(text: str, encoding: str) -> str:
 
 
 def cells(text: str) -> int:
-    """How many columns the text takes."""
+    """How many columns the text takes, by each letter's East Asian width."""
     return sum(_cells(mark) for mark in text)
 
 

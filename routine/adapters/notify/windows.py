@@ -44,7 +44,7 @@ class _Card:
 
 
 class Windows:
-    """Toasts with buttons, in the scenario `reminder`."""
+    """Toasts with buttons, in the scenario `reminder`; keeps ports.Notifier."""
 
     def __init__(self) -> None:
         self._library: Any = None

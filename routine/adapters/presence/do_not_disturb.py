@@ -50,6 +50,8 @@ async def _switch(schema: str, key: str, environ: Mapping[str, str] | None) -> b
 
 
 class DoNotDisturb:
+    """Keeps PresenceProbe by the switch of the server that is there: each has one of its own."""
+
     def __init__(self, session: BusClient, environ: Mapping[str, str]) -> None:
         self._session = session
         self._environ = environ

@@ -10,6 +10,8 @@ from routine.presentation import presence as words
 
 
 class FullScreen:
+    """Keeps PresenceProbe by what the window manager says (Extended Window Manager Hints)."""
+
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
 

@@ -26,6 +26,8 @@ RULES = (
 
 
 class Logind:
+    """Keeps PresenceProbe by LockedHint of the session that has the screen (org.freedesktop.login1(5))."""
+
     def __init__(self, system: BusClient, environ: Mapping[str, str]) -> None:
         self._system = system
         self._session_id = environ.get("XDG_SESSION_ID", "")

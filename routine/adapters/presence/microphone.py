@@ -17,6 +17,8 @@ from routine.presentation import presence as words
 
 
 class Microphone:
+    """Keeps PresenceProbe by pactl(1), which PulseAudio and PipeWire both answer."""
+
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
 

@@ -22,6 +22,7 @@ class Probe(StrEnum):
 
     @property
     def reason(self) -> HoldReason:
+        """Why a reminder is held when this one says so."""
         return _REASONS[self]
 
 

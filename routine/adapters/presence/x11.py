@@ -2,6 +2,9 @@
 
 No library of X is loaded. Xlib waits for ever for a server that hangs, and ends the whole program when one goes.
 A connection is made for one round of questions and closed: nothing wakes us in between.
+
+Source: X Window System Protocol 11, with its appendix "Protocol Encoding" (the greeting, InternAtom, GetProperty,
+QueryExtension); the extension MIT-SCREEN-SAVER (QueryInfo); the Extended Window Manager Hints (_NET_…).
 """
 
 from __future__ import annotations
@@ -55,11 +58,12 @@ class X11Screen:
         (self._root,) = struct.unpack_from("=I", said, 32 + vendor + -vendor % 4 + 8 * formats)
 
     async def active_window(self) -> int | None:
-        """0 when no window is in front; None where no window manager says so."""
+        """By _NET_ACTIVE_WINDOW: 0 when no window is in front; None where no window manager says so."""
         active = await self._property(self._root, b"_NET_ACTIVE_WINDOW")
         return active[0] if active else None
 
     async def is_full_screen(self, window: int) -> bool:
+        """Whether _NET_WM_STATE of the window holds _NET_WM_STATE_FULLSCREEN."""
         return await self._atom(b"_NET_WM_STATE_FULLSCREEN") in await self._property(window, b"_NET_WM_STATE")
 
     async def idle(self) -> timedelta | None:

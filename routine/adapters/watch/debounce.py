@@ -21,6 +21,7 @@ class Debounce:
         self._latest = 0.0  # in the loop's own time
 
     def changed(self) -> None:
+        """One more change: `tell` is called SETTLED after the last one, or AT_LATEST after the first."""
         loop = asyncio.get_running_loop()
         if self._call:
             self._call.cancel()
@@ -29,6 +30,7 @@ class Debounce:
         self._call = loop.call_at(min(loop.time() + SETTLED.total_seconds(), self._latest), self._settled)
 
     def stop(self) -> None:
+        """Forget the changes that were not told."""
         if self._call:
             self._call.cancel()
             self._call = None

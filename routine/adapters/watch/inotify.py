@@ -3,6 +3,8 @@
 Folders are watched, not files: most editors put a new file in the place of the old one. Where a link decides which
 file is meant, the folders of the link and of what it leads to are both watched; where something is missing, the
 nearest folder above it. Reading is never reported, our own included.
+
+Source: inotify(7); for the number of links path_resolution(7).
 """
 
 from __future__ import annotations

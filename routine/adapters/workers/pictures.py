@@ -24,6 +24,7 @@ SIZE = 160
 
 
 def main() -> None:
+    """Answer the one request, and end."""
     request = json.load(sys.stdin)
     folder = Path(request["folder"])
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

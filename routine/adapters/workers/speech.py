@@ -19,6 +19,7 @@ _HEARD = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
 
 
 def main() -> None:
+    """Say each line that comes, until no more can come."""
     sys.stdout = sys.stderr
     try:
         import pyttsx3  # noqa: PLC0415 - the optional extra; without it there is nobody to speak

@@ -78,6 +78,7 @@ def _cell(above: Pixel, below: Pixel) -> tuple[str, Pixel, Pixel]:
 
 @cache
 def _named(where: int, pixel: tuple[int, int, int], colours: Colours) -> str:
+    """SGR 38 (ink) or 48 (behind) as xterm takes them: with 2 and three channels, or with 5 and one of 256."""
     if colours is Colours.ALL:
         return f"\x1b[{where};2;{';'.join(map(str, pixel))}m"
     return f"\x1b[{where};5;{_nearest(pixel)}m"

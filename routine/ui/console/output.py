@@ -22,7 +22,7 @@ class UntoldError(OSError):
 
 
 class Style(Enum):
-    """Few and calm, readable on light and on dark: the value is the ANSI parameter."""
+    """Few and calm, readable on light and on dark: the value is the parameter of SGR (ECMA-48)."""
 
     PLAIN = ""
     DIM = "2"
@@ -67,10 +67,12 @@ def bold(text: str) -> Piece:
 
 
 def good(text: str) -> Piece:
+    """What is well."""
     return Piece(text, Style.GOOD)
 
 
 def look(text: str) -> Piece:
+    """What somebody should look at."""
     return Piece(text, Style.LOOK)
 
 
@@ -202,6 +204,7 @@ def hush(stream: TextIO) -> None:
 
 
 def tell_json(shape: Any) -> None:
+    """As JSON, for other programs. Raises as `put` does."""
     put(json.dumps(shape, ensure_ascii=False, indent=2))
 
 
@@ -223,10 +226,12 @@ def tell_table(
 
 
 def coloured(stream: TextIO) -> bool:
+    """Whether it may be coloured: a terminal, and neither NO_COLOR (https://no-color.org) nor TERM=dumb."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def screen_width() -> int:
+    """In columns: as COLUMNS says, else as the terminal does, else the usual 80."""
     said = os.environ.get("COLUMNS", "")
     if said.isdecimal() and int(said):
         return int(said)

@@ -32,6 +32,7 @@ _GAP = 2
 def draw(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], widths: Sequence[int], *, indent: int, colour: bool
 ) -> None:
+    """`widths` are those of the columns' widest cells; what does not fit the screen is told cell by cell."""
     screen = screen_width()
     kept = [place for place, column in enumerate(columns) if screen >= NARROW or not column.spare]
     fits = indent + sum(widths[place] + _GAP for place in kept) <= screen

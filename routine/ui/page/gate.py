@@ -4,6 +4,9 @@ Three doors, one behind the other. The Host must be ours, so that no other site'
 address (DNS rebinding). The cookie must hold this start's token; browsers send it to nobody else's pages
 (SameSite=Strict). And whatever changes something must come from our own page (Origin) and bring a second token,
 which only that page has been told: a cookie goes to every port of this computer, this one does not.
+
+Source: RFC 6265 for cookies (SameSite is of its draft successor, 6265bis), RFC 6454 for Origin, the W3C's Fetch
+Metadata Request Headers for Sec-Fetch-Site, Content Security Policy Level 3 and Trusted Types for the headers.
 """
 
 from __future__ import annotations
@@ -54,15 +57,17 @@ class Gate:
 
     @property
     def cookie_name(self) -> str:
-        """By port: cookies of one address are shared by all its ports."""
+        """By port: cookies of one address are shared by all its ports (RFC 6265, section 8.5)."""
         return f"routine-{self.port}"
 
     @property
     def origins(self) -> frozenset[str]:
+        """What Origin says of our own page, under either name."""
         return frozenset(f"http://{host}" for host in self.hosts)
 
     @property
     def hosts(self) -> frozenset[str]:
+        """What Host says of a request to us: both names of this computer, and the port."""
         return frozenset({f"127.0.0.1:{self.port}", f"localhost:{self.port}"})
 
     def is_ours(self, came: Came) -> bool:
@@ -72,12 +77,15 @@ class Gate:
         return came.origin in self.origins if came.origin else True
 
     def may_read(self, came: Came) -> bool:
+        """Whether it is for us, from a browser that we let in."""
         return self.is_ours(came) and _same(came.cookie, self.cookie)
 
     def may_change(self, came: Came) -> bool:
+        """Whether it may read, and comes from our own page."""
         return self.may_read(came) and came.origin in self.origins and _same(came.token, self.token)
 
     def may_ask_for_a_key(self, came: Came) -> bool:
+        """Whether it is from a command of the page's owner."""
         return self.is_ours(came) and _same(came.token, self.owner)
 
     def new_key(self) -> str:
@@ -87,6 +95,7 @@ class Gate:
         return key
 
     def takes(self, key: str) -> bool:
+        """Whether the key opens the door: each does once."""
         if key in self._keys:
             self._keys.remove(key)
             self._taken.add(key)

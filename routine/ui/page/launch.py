@@ -43,10 +43,12 @@ class Address:
 
 
 def address_file(paths: Paths) -> Path:
+    """Where the page's process says how to reach it, while it runs."""
     return paths.runtime_dir / "page.json"
 
 
 def lock_file(paths: Paths) -> Path:
+    """Held by the page's process for as long as it runs."""
     return paths.runtime_dir / "page.lock"
 
 
@@ -57,6 +59,7 @@ def write_address(paths: Paths, address: Address) -> None:
 
 
 def forget_address(paths: Paths) -> None:
+    """Remove what `write_address` wrote. Never raises."""
     with suppress(OSError):
         address_file(paths).unlink()
 

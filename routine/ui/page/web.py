@@ -213,6 +213,8 @@ async def _asked(request: Request) -> Asked:
 
 
 def _streaming(values: AsyncIterator[Json]) -> Response:
+    """Server-sent events (HTML Living Standard, "Server-sent events"), one a value."""
+
     async def lines() -> AsyncIterator[bytes]:
         async for value in values:
             yield f"data: {json.dumps(value)}\n\n".encode()

@@ -87,10 +87,12 @@ class Room:
 
     @property
     def width(self) -> int:
+        """How many columns the words may take: a line that is too long is hard to read."""
         return max(_LEAST, min(_WIDEST, self.columns - 2 * _MARGIN))
 
     @property
     def beside(self) -> bool:
+        """Whether there is room for a figure beside the words."""
         return self.columns >= _BESIDE.columns and self.rows >= _BESIDE.rows
 
     @property

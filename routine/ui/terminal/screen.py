@@ -1,6 +1,9 @@
 """Knows a terminal as a screen with keys, and gives it back as it was; must not know what either means.
 
 Signals only leave a mark here and wake up `wait`: Ctrl-C or a closed window never cuts a journal entry in half.
+
+Source: ECMA-48 for CUP, ED, EL and SGR; xterm's control sequences for what begins with `?` (1049 the other screen,
+25 the cursor) and for OSC 11, the background; 2026 is the terminals' own convention.
 """
 
 from __future__ import annotations
@@ -83,6 +86,7 @@ class Screen:
 
     @property
     def room(self) -> Room:
+        """How large the terminal is now, in characters."""
         # asked of the terminal itself: COLUMNS and LINES, where a shell exports them, know of no other size later
         try:
             size = os.get_terminal_size(sys.stdout.fileno())

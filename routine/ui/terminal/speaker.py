@@ -43,6 +43,7 @@ class Speaker:
 
     @property
     def trouble(self) -> str:
+        """Why nobody speaks, and what to do about it; empty while all is well."""
         return self._voice.trouble if self._voice else ""
 
     def follow(self, frame: Frame) -> None:
@@ -64,5 +65,6 @@ class Speaker:
             self._voice.say(cue.text)
 
     def hush(self) -> None:
+        """Now, in the middle of a word."""
         if self._voice:
             self._voice.hush()

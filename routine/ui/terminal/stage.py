@@ -28,6 +28,7 @@ class Stage:
     drawn: bool = False
 
     def lines(self, title: str, frame: Frame, screen: Screen, aside: str) -> list[Line]:
+        """All that stands on the screen at this moment, line by line."""
         picture = self._picture(frame, screen)
         self.drawn = picture is not None
         return lay_out(title, frame, screen.room, picture, aside)
