@@ -11,6 +11,7 @@ export class Narrator {
   live = h("div", { class: "unseen", "aria-live": "polite", "aria-atomic": "true" });
   #told = "";
 
+  /** @param {import("./types").Frame} frame */
   follow(frame) {
     if (frame.mode === "paused") {
       hush();

@@ -26,6 +26,7 @@ export class SessionStage {
   };
   #count = h("div", { class: "count" });
   #ring = new CountRing();
+  /** @type {import("./types").Frame | null} */
   #frame = null;
   #came = 0;
   #running = 0;
@@ -55,6 +56,7 @@ export class SessionStage {
     );
   }
 
+  /** @param {import("./types").Frame} frame */
   draw(frame) {
     const { progress, title, turn, saying, breath, upcoming } = this.#parts;
     const before = this.#frame;

@@ -1,0 +1,47 @@
+// Knows what the page's process sends, for whoever checks the scripts; a browser never asks for it.
+// tests/ui/page/test_types.py holds it against what is really sent.
+
+/** One picture of a session: which step's, on which side, which muscle group lights up. */
+export interface Figured {
+  step: number;
+  side: string;
+  light: number | null;
+  /** Whether it stands small beside the words: a rest shows what comes. */
+  aside: boolean;
+  /** The title of a picture of one's own; a drawn figure has none. */
+  picture?: string;
+}
+
+/** A part of a breath: its words, its seconds, and how full it ends (0 to 1). */
+export interface BreathPart {
+  words: string;
+  seconds: number;
+  to: number;
+}
+
+/** One moment of a session under way; lengths are in seconds. */
+export interface Frame {
+  mode: string;
+  index: number;
+  place: number;
+  progress: string;
+  title: string;
+  turn: string;
+  amount: string;
+  part: string;
+  partName: string;
+  elapsed: number;
+  length: number;
+  reps: number;
+  saying: string;
+  sayingAt: number;
+  breath: string;
+  figure: Figured | null;
+  pattern: BreathPart[] | null;
+  upcoming: string;
+  mark: number;
+  markFrom: number;
+  markLength: number;
+  remaining: number;
+  trouble: string;
+}
