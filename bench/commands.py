@@ -11,7 +11,7 @@ from statistics import median
 
 from bench.stage import Stage, Took, need, routine
 from bench.tables import ratio, show, spread
-from routine.service.plans import Plans
+from routine.service.plan_registry import PlanRegistry
 from routine.wiring.app import App
 
 WAITING = 60
@@ -103,7 +103,7 @@ def _prepare(stage: Stage, app: App) -> None:
     times = sorted(f'"{now - timedelta(minutes=minute):%H:%M}"' for minute in range(1, WAITING + 1))
     (stage.plans / "waiting.toml").write_text(PLAN.format(times=f"[{', '.join(times)}]"), "utf-8")
     clock = Yesterday(app)
-    Plans(app.journal, clock, app.source.recall).take(app.loaded_plans, clock.now())
+    PlanRegistry(app.journal, clock, app.source.recall).take(app.loaded_plans, clock.now())
     app.journal.close()
 
 

@@ -30,25 +30,25 @@ from routine.ports import (
     Presence,
 )
 from routine.presentation import service as words
+from routine.service.dependencies import Dependencies
 from routine.service.faults import FaultLog, Work
-from routine.service.world import World
 
 
-def contained(world: World, faults: FaultLog) -> World:
+def contained(ports: Dependencies, faults: FaultLog) -> Dependencies:
     """The same outside, with a bulkhead before each part of it."""
-    clock = ContainedClock(world.clock, faults)
+    clock = ContainedClock(ports.clock, faults)
     return replace(
-        world,
+        ports,
         clock=clock,
-        journal=ContainedJournal(world.journal),
-        alarm=ContainedAlarmClock(world.alarm, clock, faults),
-        source=ContainedPlanSource(world.source, faults),
-        noticer=ContainedNoticer(world.noticer, faults),
-        jumps=ContainedJumps(world.jumps, faults),
-        presence=ContainedPresence(world.presence, faults),
-        pictures=ContainedPictures(world.pictures, faults),
-        opener=ContainedOpener(world.opener, faults),
-        say=faults.guarded(world.say, Work.CONSOLE),
+        journal=ContainedJournal(ports.journal),
+        alarm=ContainedAlarmClock(ports.alarm, clock, faults),
+        source=ContainedPlanSource(ports.source, faults),
+        noticer=ContainedNoticer(ports.noticer, faults),
+        jumps=ContainedJumps(ports.jumps, faults),
+        presence=ContainedPresence(ports.presence, faults),
+        pictures=ContainedPictures(ports.pictures, faults),
+        opener=ContainedOpener(ports.opener, faults),
+        say=faults.guarded(ports.say, Work.CONSOLE),
     )
 
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from routine.background import BackgroundJobs
 from routine.core.loaded_plans import LoadedPlans
 from routine.errors import JournalError
-from routine.service.desk import Desk
+from routine.service.dependencies import Dependencies
 from routine.service.faults import FaultLog, Work
-from routine.service.plans import CONFIGURATION, FOLDER, Complaint, Plans
+from routine.service.plan_registry import CONFIGURATION, FOLDER, Complaint, PlanRegistry
+from routine.service.presenter import Presenter
+from routine.service.recovery import Recovery
 from routine.service.reminder_store import ReminderStore
-from routine.service.upkeep import Upkeep
-from routine.service.world import World
 
 
 class PlanLoading:
@@ -23,21 +23,21 @@ class PlanLoading:
     def __init__(
         self,
         *,
-        world: World,
-        plans: Plans,
+        ports: Dependencies,
+        plans: PlanRegistry,
         store: ReminderStore,
-        desk: Desk,
-        upkeep: Upkeep,
+        presenter: Presenter,
+        recovery: Recovery,
         faults: FaultLog,
         jobs: BackgroundJobs,
         poked: Callable[[], None],
         loaded: Callable[[], None],
     ) -> None:
-        self._world = world
+        self._ports = ports
         self._plans = plans
         self._store = store
-        self._desk = desk
-        self._upkeep = upkeep
+        self._presenter = presenter
+        self._recovery = recovery
         self._faults = faults
         self._jobs = jobs
         self._poked = poked
@@ -48,7 +48,7 @@ class PlanLoading:
 
     def watch(self) -> None:
         """Hear from now on of files that change."""
-        self._world.noticer.watch(self.request, self._poked)
+        self._ports.noticer.watch(self.request, self._poked)
 
     def begin(self) -> None:
         """From now on a request is a reading; what was requested before is read now."""
@@ -66,7 +66,7 @@ class PlanLoading:
     async def load(self) -> None:
         """Put in force what the files say at this moment."""
         with self._faults.contain(Work.READING):
-            self._take(await self._world.source.load())
+            self._take(await self._ports.source.load())
 
     async def _read(self) -> None:
         self._again = True
@@ -76,39 +76,39 @@ class PlanLoading:
             self._loaded()
 
     def _take(self, loaded_plans: LoadedPlans) -> None:
-        now = self._world.clock.now()
+        now = self._ports.clock.now()
         complaints = self._plans.take(loaded_plans, now)
         self._plans.welcome(now, wanted=self._plans.settings.welcome)
-        self._desk.settings = self._plans.settings
+        self._presenter.settings = self._plans.settings
         with self._faults.contain(Work.SETTINGS):
-            if self._world.resettle(self._plans.settings):
+            if self._ports.settings_changed(self._plans.settings):
                 self.watch()
                 self._again = True  # as at the start: what was saved before it was watched must not be lost
-        self._jobs.start("draw pictures", self._world.pictures.prepare(self._plans.exercises()))
-        self._upkeep.work_out_anew()
+        self._jobs.start("draw pictures", self._ports.pictures.prepare(self._plans.exercises()))
+        self._recovery.work_out_anew()
         if not loaded_plans.unreachable:
             with self._faults.contain(Work.OTHER, "let go"):
                 self._let_go(now)
         if self._plans.trouble:
-            self._upkeep.tell(self._plans.trouble)
+            self._recovery.report(self._plans.trouble)
         self._tell(loaded_plans, complaints)
 
     def _let_go(self, now: datetime) -> None:
         try:
             self._store.excuse_removed(self._plans.unread, now)
         except JournalError as error:
-            self._upkeep.failed(error)
+            self._recovery.journal_failed(error)
 
     def _tell(self, loaded_plans: LoadedPlans, complaints: list[Complaint]) -> None:
         """What is well again goes; what is wrong and new is told."""
         if not loaded_plans.unreachable:
-            self._desk.mended(FOLDER)
+            self._presenter.withdraw_problem(FOLDER)
         for file in loaded_plans.files:
             if not file.problems:
-                self._desk.mended(file.plan_id)
+                self._presenter.withdraw_problem(file.plan_id)
         if not loaded_plans.settings_problems:
-            self._desk.mended(CONFIGURATION)
+            self._presenter.withdraw_problem(CONFIGURATION)
         for complaint in complaints:
-            self._desk.complain(complaint)
+            self._presenter.show_problem(complaint)
             for problem in complaint.problems:
-                self._world.say(str(problem))
+                self._ports.say(str(problem))

@@ -13,8 +13,8 @@ from routine.core.ids import SessionRef
 from routine.core.occurrence import Asks
 from routine.errors import JournalError
 from routine.presentation.visit_cards import supplement_note
-from routine.service.desk import Desk
 from routine.service.history import History
+from routine.service.presenter import Presenter
 from routine.service.reminder_store import ReminderStore
 
 MONTH = timedelta(days=30)
@@ -24,13 +24,13 @@ NAME = "about supplements"
 class SupplementNote:
     """Looks, whenever the service looks, whether somebody should read the note again."""
 
-    def __init__(self, history: History, store: ReminderStore, desk: Desk) -> None:
+    def __init__(self, history: History, store: ReminderStore, presenter: Presenter) -> None:
         self._history = history
         self._store = store
-        self._desk = desk
+        self._presenter = presenter
         self._told: dict[SessionRef, datetime] | None = None
 
-    def look(self, now: datetime) -> None:
+    def show_when_due(self, now: datetime) -> None:
         """One card for all supplements, when for one of them the note is due and nothing forbids a card."""
         titles = self._titles()
         if not titles:
@@ -38,8 +38,10 @@ class SupplementNote:
         told = self._remembered(now)
         due = [name for name in titles if now - told.get(name, now - MONTH) >= MONTH]
         # the quiet hours of one stand for all
-        if due and not self._desk.gate(due[0].at(now), now).closed:
-            self._desk.inform(NAME, supplement_note(list(titles.values())), lambda: self._seen(list(titles), now))
+        if due and not self._presenter.gate(due[0].at(now), now).closed:
+            self._presenter.show_once(
+                NAME, supplement_note(list(titles.values())), lambda: self._seen(list(titles), now)
+            )
 
     def _titles(self) -> dict[SessionRef, str]:
         """Each supplement of the plans in force, by plan and session."""

@@ -9,10 +9,10 @@ from routine.core.commands import OPEN, Wake
 from routine.core.events import DESKTOP
 from routine.core.reminder import Phase, Reminder, decide, next_wakeup
 from routine.ports import TICK
-from routine.service.desk import Desk
+from routine.service.dependencies import Dependencies
 from routine.service.faults import FaultLog, Work
+from routine.service.presenter import Presenter
 from routine.service.reminder_store import ReminderStore
-from routine.service.world import World
 
 _LOOK_AHEAD = "look further ahead"
 ASK_AGAIN = timedelta(seconds=4)
@@ -23,15 +23,20 @@ class WakeUps:
     """One alarm for each open reminder's next wake-up. The fault of one keeps no other from being armed."""
 
     def __init__(
-        self, world: World, store: ReminderStore, desk: Desk, due: Callable[[], None], faults: FaultLog
+        self,
+        ports: Dependencies,
+        store: ReminderStore,
+        presenter: Presenter,
+        due: Callable[[], None],
+        faults: FaultLog,
     ) -> None:
-        self._alarm, self._presence = world.alarm, world.presence
+        self._alarm, self._presence = ports.alarm, ports.presence
         self._store = store
-        self._desk = desk
+        self._presenter = presenter
         self._due = due
         self._faults = faults
         self._armed: dict[str, datetime] = {}
-        self.awake_since = world.clock.now()
+        self.awake_since = ports.clock.now()
 
     def arm(self, now: datetime) -> None:
         """One alarm for each open reminder's next wake-up, and none for any other."""
@@ -55,7 +60,7 @@ class WakeUps:
         if self.lies_ahead(reminder, now):
             return self._store.begins(reminder)
         key = reminder.key
-        return next_wakeup(reminder, self._store.policy(key), self._desk.gate(key, now), now)
+        return next_wakeup(reminder, self._store.policy(key), self._presenter.gate(key, now), now)
 
     def _arm_the_rest(self, now: datetime) -> None:
         """What is looked at again soon, as nobody tells when it changes."""
@@ -68,9 +73,9 @@ class WakeUps:
 
     def _waits_for_the_desktop(self, reminder: Reminder, now: datetime) -> bool:
         """Something would be said of it now, were the desktop not against it; nobody tells when that ends."""
-        if self.lies_ahead(reminder, now) or self._desk.gate(reminder.key, now).reason not in DESKTOP:
+        if self.lies_ahead(reminder, now) or self._presenter.gate(reminder.key, now).reason not in DESKTOP:
             return False
-        open_ = Wake(OPEN, self.awake_since, self._desk.is_live(reminder.key), self._store.pauses)
+        open_ = Wake(OPEN, self.awake_since, self._presenter.is_live(reminder.key), self._store.pauses)
         return bool(decide(reminder, open_, self._store.policy(reminder.key), now))
 
     def lies_ahead(self, reminder: Reminder, now: datetime) -> bool:

@@ -22,7 +22,7 @@ from routine.adapters.watch.watcher import poke
 from routine.core.loaded_plans import LoadedPlans
 from routine.errors import JournalCorrupt, PlanError
 from routine.presentation import service as words
-from routine.service.plans import Plans
+from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 
 
@@ -71,9 +71,9 @@ class App:
         return plans_folder(self.paths, self.loaded_plans.settings.plans_folder)
 
     @cached_property
-    def plans(self) -> Plans:
+    def plans(self) -> PlanRegistry:
         """The plans in force, looked at without leaving a trace."""
-        plans = Plans(self.journal, self.clock, self.source.recall, writes=False)
+        plans = PlanRegistry(self.journal, self.clock, self.source.recall, writes=False)
         plans.recall()
         now = self.clock.now()
         plans.take(self.loaded_plans, now)

@@ -36,10 +36,10 @@ from routine.ports import Notifier, Opener, PlanSource, Presence
 from routine.presentation import control_socket as control_words
 from routine.presentation import presence as presence_words
 from routine.presentation import service as words
+from routine.service.dependencies import Dependencies
 from routine.service.faults import Work
 from routine.service.loop import Service
 from routine.service.requests.envelope import Request
-from routine.service.world import World
 from routine.wiring.control import ControlPoint
 
 
@@ -56,7 +56,7 @@ class DaemonInputs:
 
 
 class WatchedFolders:
-    """What of the settings was built into the world, and what becomes of it when they change."""
+    """What of the settings was built into the ports, and what becomes of it when they change."""
 
     def __init__(self, inputs: DaemonInputs, settings: Settings) -> None:
         self._found = inputs
@@ -65,7 +65,7 @@ class WatchedFolders:
         """Where plans and their pictures are, now: whoever was given this list sees it change."""
         self._look()
 
-    def resettle(self, settings: Settings) -> bool:
+    def settings_changed(self, settings: Settings) -> bool:
         """Whether the plans are in another folder; what needs another start is said."""
         before, self._settings = self._settings, settings
         for name in ("notifier", "wait_in_calls", "wait_when_away"):
@@ -107,7 +107,7 @@ def _set_up_log(paths: Paths) -> None:
 async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
     paths, outside = inputs.paths, WatchedFolders(inputs, settings)
     alarm = Apscheduler()
-    world = World(
+    ports = Dependencies(
         clock=inputs.clock,
         alarm=alarm,
         journal=inputs.journal,
@@ -121,11 +121,11 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         fault_record=FaultFiles(paths.log_file, paths.faults_file),
         say=inputs.say,
         plans_folder=str(paths.plans_dir),
-        begin_anew=lambda: _begin_anew(inputs),
-        resettle=outside.resettle,
+        replace_damaged_journal=lambda: _replace_damaged_journal(inputs),
+        settings_changed=outside.settings_changed,
         notes=inputs.notes,
     )
-    service, stop = Service(world), asyncio.Event()
+    service, stop = Service(ports), asyncio.Event()
     _on_signals(stop, service)
     await _run(service, stop, control_point(inputs, outside, service), inputs.say)
 
@@ -159,7 +159,7 @@ def _no_request(_request: Request) -> Raw:
     raise UsageError(*control_words.unknown_request())
 
 
-def _begin_anew(inputs: DaemonInputs) -> str:
+def _replace_damaged_journal(inputs: DaemonInputs) -> str:
     aside = inputs.journal.replace_damaged(inputs.clock.now())
     return words.set_aside(str(aside)) if aside else words.journal_gone()
 

@@ -21,7 +21,7 @@ from routine.core.reminder import decide, next_wakeup
 from routine.core.settings import SessionPlace
 from routine.errors import JournalError, Refused
 from routine.service.history import History
-from routine.service.plans import Plans
+from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import ReminderStore
 from tests.fakes import MemoryJournal, StillClock, stored
 from tests.service.living import loaded_plans, plan, session
@@ -158,7 +158,7 @@ class Decade:
         history = History(self.journal)
         self.outbox = history.outbox
         self.awake_since = self.clock.now()
-        self.plans = Plans(self.journal, self.clock, lambda _: None, history=history)
+        self.plans = PlanRegistry(self.journal, self.clock, lambda _: None, history=history)
         self.plans.recall()
         self.plans.take(loaded_plans(self._plan()), self.clock.now())
         self.store = ReminderStore(self.journal, self.plans.agenda(), history)

@@ -8,7 +8,7 @@ from datetime import datetime
 from routine.core.events import Event
 from routine.core.phases import FINAL, TRANSITIONS, Phase
 from routine.core.reminder import Reminder, replay
-from routine.service.plans import WELCOME
+from routine.service.plan_registry import WELCOME
 from tests.telling import reason_of
 
 ENDINGS = frozenset(str(phase) for phase in FINAL)

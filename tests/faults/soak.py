@@ -61,7 +61,7 @@ async def soak(folder: Path) -> None:
     journal, seen, pokes = JournalDb(folder / "journal.db"), [0], [0]
     noticer = FileNoticer((folder / "plans",), folder / "config.toml", poke_file)
     async with living(plan(*SESSIONS), now=BEGIN, journal=journal) as life:
-        look = life.service.look
+        look = life.service.run_once
 
         def poked() -> None:
             pokes[0] += 1

@@ -133,7 +133,7 @@ def test_a_clock_at_next_year_for_an_hour_loses_and_repeats_nothing() -> None:
             await life.sleep(year)
             await life.pass_(HOUR)
             life.clock.set(true + HOUR)
-            life.service.jumped()
+            life.service.clock_changed()
             await life.settle()
             shown = len(life.screen.notices)
             await life.until(begin + timedelta(days=3))
@@ -156,7 +156,7 @@ def test_a_clock_some_hours_ahead_at_login_loses_nothing_of_the_day(hours: int) 
             pass  # the plan is known since yesterday
         async with living(THREE, now=begin + hours * HOUR, journal=journal) as life:
             life.clock.set(begin + MINUTE)
-            life.service.jumped()
+            life.service.clock_changed()
             await life.settle()
             shown = len(life.screen.notices)
             await life.until(begin + 29 * MINUTE)
@@ -184,7 +184,7 @@ def test_a_first_run_under_an_empty_battery_owes_nothing_for_the_years_between()
         async with living(THREE, now=datetime(2023, 1, 1, 3, 0, tzinfo=BERLIN)) as life:
             await life.pass_(MINUTE)
             life.clock.set(true)
-            life.service.jumped()
+            life.service.clock_changed()
             await life.settle()
             assert len(life.kinds()) < 100, "the last month, not every day of four years"
             await life.until(true + 30 * MINUTE)
@@ -201,7 +201,7 @@ def test_what_a_clock_a_year_ahead_showed_comes_when_that_day_is_real() -> None:
         async with living(THREE, now=begin, journal=journal) as life:
             true, ahead = life.clock.now(), timedelta(days=60)
             life.clock.set(true + ahead)
-            life.service.jumped()
+            life.service.clock_changed()
             await life.settle()
             await life.pass_(30 * MINUTE)
             card = next(
@@ -211,7 +211,7 @@ def test_what_a_clock_a_year_ahead_showed_comes_when_that_day_is_real() -> None:
             await life.pass_(5 * HOUR)
             wrong = len(journal.rows())
             life.clock.set(true + 5 * HOUR)
-            life.service.jumped()
+            life.service.clock_changed()
             await life.settle()
             await life.until(begin + timedelta(days=3))
         day = true + ahead
@@ -232,11 +232,11 @@ def test_a_plan_saved_under_a_clock_ahead_or_behind_counts_from_when_the_clock_i
         async with living(THREE, now=begin) as life:
             true = life.clock.now()
             life.clock.set(true + off)
-            life.service.jumped()
+            life.service.clock_changed()
             await life.settle()
             await life.read(plan(session("fresh", "08:00"), session("past", "06:30")))
             life.clock.set(true + MINUTE)
-            life.service.jumped()
+            life.service.clock_changed()
             await life.settle()
             shown = len(life.screen.notices)
             await life.until(begin + HOUR)

@@ -64,12 +64,12 @@ def test_over_a_full_disk_reminders_go_on_and_what_was_said_is_written_when_ther
             await _press(life, "Morning", "Snooze 10m")
             assert not [c for c in life.screen.cards.values() if c.title.startswith("Morning")]
             await life.read(DAY)
-            life.service.jumped()
+            life.service.clock_changed()
             await life.until(DUE + 10 * MINUTE)
             await _press(life, "Morning", "Skip")
             await life.until(DUE + 30 * MINUTE)
             await _press(life, "Walk", "Skip")
-            life.service.jumped()
+            life.service.clock_changed()
             await life.pass_(MINUTE)
             assert not [c for c in life.screen.cards.values() if c.title.startswith(("Morning", "Walk"))]
             assert len(_notes(life)) == 1, "told once, on a card"

@@ -25,8 +25,8 @@ from routine.core.recurrence import Slot, Weekly
 from routine.core.settings import Settings
 from routine.errors import RoutineError
 from routine.ports import Handle, Journal
+from routine.service.dependencies import Dependencies
 from routine.service.loop import Service
-from routine.service.world import World
 from tests.fakes import HandAlarm, MemoryJournal, RecordingNotifier, StillClock
 from tests.replacing import replace
 
@@ -218,7 +218,7 @@ class Life:
     async def sleep(self, by: timedelta) -> None:
         """The computer sleeps: no alarm rings, then the clock is found to have jumped."""
         self.clock.move(by)
-        self.service.jumped()
+        self.service.clock_changed()
         self.alarm.ring()
         await self.settle()
 
@@ -265,7 +265,7 @@ async def living(
     begin_anew: Callable[[], str] = lambda: "A new journal.",
     opens: bool = False,
     faulty: bool = False,
-    changed: Callable[[World], World] = lambda world: world,
+    changed: Callable[[Dependencies], Dependencies] = lambda ports: ports,
 ) -> AsyncIterator[Life]:
     """A service that has just been started. Unless it is `faulty`, nothing may have to be contained."""
     clock = StillClock(now, BERLIN)
@@ -273,7 +273,7 @@ async def living(
     source = StillSource(first if isinstance(first, LoadedPlans) else loaded_plans(first), dict(kept or {}))
     journal, screen, said = journal or MemoryJournal(), screen or RecordingNotifier(), list[str]()
     presence, browser, faults = StillPresence(), StillBrowser(can_open=opens), FaultNotes()
-    world = World(
+    ports = Dependencies(
         clock=clock,
         alarm=alarm,
         journal=journal,
@@ -287,9 +287,9 @@ async def living(
         fault_record=faults,
         say=said.append,
         plans_folder="~/.config/routine/plans",
-        begin_anew=begin_anew,
+        replace_damaged_journal=begin_anew,
     )
-    service, stop = Service(changed(world)), asyncio.Event()
+    service, stop = Service(changed(ports)), asyncio.Event()
     life = Life(service, clock, alarm, journal, screen, source, presence, said, browser, faults)
     running = asyncio.ensure_future(service.run(stop, lambda: None))
     await life.settle()

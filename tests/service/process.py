@@ -22,7 +22,7 @@ from routine.adapters.clock import SystemClock
 from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import find
 from routine.core.events import Event
-from routine.service.plans import WELCOME
+from routine.service.plan_registry import WELCOME
 
 TOP = Path(__file__).parents[2]
 

@@ -18,7 +18,7 @@ from routine.ports import Handle, NotifierEvent
 from routine.presentation import cards
 from routine.service import loop, reminder_store, supplements
 from routine.service.card_session import CardSession
-from routine.service.world import World
+from routine.service.dependencies import Dependencies
 from tests.fakes import MemoryJournal, RecordingNotifier
 from tests.replacing import replace
 from tests.service.living import HOUR, MINUTE, MONDAY, Life, lived, living, loaded_plans, plan, session
@@ -27,7 +27,7 @@ MINE = plan(session("move", "07:30"), name="mine")
 OTHER = plan(session("walk", "07:45"), name="other")
 HEALTH = plan(replace(session("magnesium", "07:40"), asks=Asks.SUPPLEMENT, rotation=()), name="health")
 
-Change = Callable[[World], World]
+Change = Callable[[Dependencies], Dependencies]
 
 
 class Breaker:
@@ -68,20 +68,20 @@ class Piece:
     """Else from when the service runs."""
 
     def change(self, breaker: Breaker) -> Change:
-        def changed(world: World) -> World:
+        def changed(ports: Dependencies) -> Dependencies:
             if not isinstance(self.owner, str):
                 breaker.put_before(self.owner, self.name, self.of)
-                return world
+                return ports
             if self.name:
-                breaker.put_before(getattr(world, self.owner), self.name, self.of)
-                return world
-            real = getattr(world, self.owner)
+                breaker.put_before(getattr(ports, self.owner), self.name, self.of)
+                return ports
+            real = getattr(ports, self.owner)
 
             def struck(*args: Any) -> Any:
                 breaker.strike()
                 return real(*args)
 
-            return replace(world, **{self.owner: struck})
+            return replace(ports, **{self.owner: struck})
 
         return changed
 
@@ -95,7 +95,7 @@ PIECES = {
     "asking the desktop": Piece("moment to remind", "presence", "ask"),
     "looking for a picture": Piece("picture", "pictures", "of"),
     "drawing pictures": Piece("picture", "pictures", "prepare"),
-    "taking over settings": Piece("settings", "resettle", ""),
+    "taking over settings": Piece("settings", "settings_changed", ""),
     "arming one alarm": Piece("wake-up", "alarm", "arm", of="mine"),
     "a line for the terminal": Piece("terminal", "say", ""),
     "reading the zone": Piece("time zone", "clock", "zone"),
@@ -281,9 +281,9 @@ def test_a_file_or_a_clock_that_changes_is_heard_of_again_after_a_fault(monkeypa
 
         def stop(self) -> None: ...
 
-    def changed(world: World) -> World:
-        breaker.put_before(world.presence, "ask", "")
-        return replace(world, noticer=Watched(), jumps=Watched())
+    def changed(ports: Dependencies) -> Dependencies:
+        breaker.put_before(ports.presence, "ask", "")
+        return replace(ports, noticer=Watched(), jumps=Watched())
 
     async def story() -> None:
         async with living(loaded_plans(MINE, OTHER), faulty=True, changed=changed) as life:
@@ -325,17 +325,17 @@ def test_what_a_callback_of_a_library_raises_is_told_once_as_well() -> None:
 def test_when_the_loop_itself_ends_the_person_is_told_and_the_fault_goes_to_whoever_supervises() -> None:
     screen, said = RecordingNotifier(), list[str]()
 
-    def changed(world: World) -> World:
+    def changed(ports: Dependencies) -> Dependencies:
         class Dead:
             """A clock that cannot be started."""
 
             def __getattr__(self, name: str) -> Any:
-                return getattr(world.alarm, name)
+                return getattr(ports.alarm, name)
 
             def start(self) -> None:
                 raise OSError("no more timers")
 
-        return replace(world, alarm=Dead(), say=said.append)
+        return replace(ports, alarm=Dead(), say=said.append)
 
     async def story() -> None:
         async with living(loaded_plans(MINE), screen=screen, faulty=True, changed=changed):

@@ -179,7 +179,7 @@ async def test_a_session_finished_or_stopped_elsewhere_ends_here() -> None:
         async with living(MORNING) as life:
             await _start(life)
             life.service._store.apply(_key(life), command, life.clock.now())
-            life.service.look()
+            life.service.run_once()
             await life.settle()
             assert not [card for card in life.screen.cards.values() if card.title.startswith("Step")]
             written = len(life.kinds())
@@ -235,7 +235,7 @@ async def test_a_clock_set_back_makes_no_step_longer() -> None:
         await _start(life)
         await life.pass_(30 * SECOND)
         life.clock.move(-HOUR)
-        life.service.jumped()
+        life.service.clock_changed()
         await life.settle()
         await life.pass_(MINUTE)
         assert life.card.title == "Rest · 20 s"

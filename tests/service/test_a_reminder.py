@@ -116,7 +116,7 @@ async def test_what_the_command_line_says_is_seen_at_the_next_look() -> None:
             about = life.journal.rows()[-1].entry.about
             assert about
             life.service._store.apply(about.key, command, life.clock.now())
-            life.service.look()
+            life.service.run_once()
             await life.settle()
             assert not life.screen.cards
             assert life.kinds()[-1] is phase
@@ -129,7 +129,7 @@ async def test_start_from_the_command_line_is_guided_in_the_notification() -> No
         about = life.journal.rows()[-1].entry.about
         assert about
         life.service._store.apply(about.key, Start(Actor.CLI, SessionPlace.NOTIFICATION), life.clock.now())
-        life.service.look()
+        life.service.run_once()
         await life.settle()
         assert life.card.title.startswith("Step 1 of 4")
 
@@ -379,7 +379,7 @@ async def test_when_one_of_three_on_a_card_is_answered_elsewhere_start_starts_wh
         await life.sleep(HOUR)
         newest = next(key for key in life.service._store.reminders if "morning" in key)
         life.service._store.apply(newest, Skip(Actor.CLI), life.clock.now())
-        life.service.look()
+        life.service.run_once()
         await life.settle()
         assert life.card.body.splitlines() == ["1. Night, 5 min, due 07:20", "2. Early, 5 min, due 07:10"]
         await life.press("Start 2")

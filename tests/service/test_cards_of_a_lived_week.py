@@ -89,7 +89,7 @@ async def press_if_there(life: Life, label: str) -> bool:
 async def say(life: Life, entry: Event) -> None:
     """A command writes this, and the service is poked."""
     life.journal.append(lambda: [structs.replace(entry, at=life.clock.now())])
-    life.service.look()
+    life.service.run_once()
     await life.settle()
 
 

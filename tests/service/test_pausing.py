@@ -43,13 +43,13 @@ BOTH = plan(session("morning", "07:30"), session("walk", "07:50"))
 async def pause(life: Life, until: datetime) -> None:
     """As the command does: into the journal, and a poke."""
     life.journal.append(lambda: [Paused(life.clock.now(), Actor.CLI, until=until)])
-    life.service.look()
+    life.service.run_once()
     await life.settle()
 
 
 async def resume(life: Life) -> None:
     life.journal.append(lambda: [Resumed(life.clock.now(), Actor.CLI)])
-    life.service.look()
+    life.service.run_once()
     await life.settle()
 
 

@@ -193,7 +193,7 @@ async def test_travelling_takes_no_card_away() -> None:
     async with living(MORNING) as life:
         await life.until(DUE)
         life.clock.travel("America/New_York")
-        life.service.jumped()
+        life.service.clock_changed()
         await life.read(MORNING)
         assert life.card.title == "Morning · 5 min"
 

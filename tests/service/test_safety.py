@@ -35,7 +35,7 @@ def at(clock: str, day: int = 23) -> datetime:
 async def say(life: Life, entry: Event) -> None:
     """Somebody answers the check in a terminal, and the service is poked."""
     life.journal.append(lambda: [structs.replace(entry, at=life.clock.now())])
-    life.service.look()
+    life.service.run_once()
     await life.settle()
 
 

@@ -218,6 +218,6 @@ async def test_a_visit_written_by_a_command_takes_the_card_away() -> None:
         about = life.journal.rows()[-1].entry.about
         done = Completed(life.clock.now(), Actor.CLI, about)
         life.journal.append(lambda: [done])
-        life.service.look()
+        life.service.run_once()
         await life.settle()
         assert life.screen.cards == {}

@@ -23,7 +23,7 @@ from routine.presentation.page import OWED
 from routine.presentation.reminder_state import title_of
 from routine.service.guided_session import GuidedSession, SessionState
 from routine.service.history import History
-from routine.service.plans import WELCOME
+from routine.service.plan_registry import WELCOME
 from routine.service.reminder_store import ReminderStore
 from routine.service.session_store import ReminderSessionStore, last_start_row
 from routine.ui.console.output import dim, good, look, note, tell

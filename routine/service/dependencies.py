@@ -22,7 +22,7 @@ from routine.ports import (
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Dependencies:
     """Everything outside, behind its promise."""
 
     clock: Clock
@@ -39,9 +39,9 @@ class World:
     say: Callable[[str], None]
     """A line for whoever watches the terminal or the log."""
     plans_folder: str
-    begin_anew: Callable[[], str]
+    replace_damaged_journal: Callable[[], str]
     """Set a damaged journal aside and begin another: what a person should know of it. Raises JournalError."""
-    resettle: Callable[[Settings], bool] = lambda _: False
+    settings_changed: Callable[[Settings], bool] = lambda _: False
     """The settings are these now; whether other files are to be watched because of it."""
     notes: tuple[str, ...] = ()
     """What a person should know of what was found at the start, once."""

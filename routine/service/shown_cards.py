@@ -2,7 +2,7 @@
 
 Each name is settled by one runner at a time, so a slow or hung server delays only its own card, and what is wanted
 last is what stays. Showing anew closes the old card first: a server's id is never used again. A card that is to be
-kept is shown again by `restore`, until somebody has seen it.
+kept is shown again by `reshow_kept`, until somebody has seen it.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from routine.service.faults import FaultLog, Work
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class CardAccepted:
     """The server has the card."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class CardFailed:
     """The card could not be shown."""
 
     name: str
@@ -35,7 +35,7 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class CardAnswered:
     name: str
     key: Do
     old: bool = False
@@ -43,7 +43,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Clicked:
+class CardClicked:
     """The body was clicked: the person wants to see it, or its session."""
 
     name: str
@@ -52,13 +52,13 @@ class Clicked:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class CardLost:
     """The card went with its server, unanswered."""
 
     name: str
 
 
-CardEvent = Accepted | Failed | Answered | Clicked | Gone
+CardEvent = CardAccepted | CardFailed | CardAnswered | CardClicked | CardLost
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class _Place:
     runner: asyncio.Task[None] | None = None
 
 
-class Cards:
+class ShownCards:
     """What is wanted on the screen, by name."""
 
     def __init__(
@@ -91,7 +91,7 @@ class Cards:
         self._places: dict[str, _Place] = {}
         self._kept: dict[str, Notice] = {}
 
-    def want(self, name: str, notice: Notice | None, *, anew: bool = False, keep: bool = False) -> None:
+    def set(self, name: str, notice: Notice | None, *, anew: bool = False, keep: bool = False) -> None:
         """From now on this card, or none. `anew`: pop up again, also where the same card is still open."""
         self._kept.pop(name, None)
         if notice is not None and keep:
@@ -113,25 +113,25 @@ class Cards:
         place = self._places.get(name)
         return place is not None and place.wanted is not None
 
-    def restore(self) -> None:
+    def reshow_kept(self) -> None:
         """What was to be kept and went with its server, or found none, is wanted again."""
         for name, notice in list(self._kept.items()):
             if not self.is_open(name):
-                self.want(name, notice, keep=True)
+                self.set(name, notice, keep=True)
 
-    def heard(self, happened: NotifierEvent) -> None:
+    def on_event(self, happened: NotifierEvent) -> None:
         """What the notifier told; anything about a card that is not ours is nothing."""
         match happened:
             case Acted(handle, key):
                 old = self._is_old(handle)
                 if (name := self._put_away(handle)) is not None:
-                    self._tell(Answered(name, key, old))
+                    self._tell(CardAnswered(name, key, old))
             case BodyClicked(handle, stands):
                 if (name := self._name_of(handle)) is not None:
-                    self._tell(Clicked(name, stands))
+                    self._tell(CardClicked(name, stands))
             case Lost(handle):
                 if (name := self._forget(handle)) is not None:
-                    self._tell(Gone(name))
+                    self._tell(CardLost(name))
             case Dismissed(handle):
                 self._put_away(handle)
 
@@ -170,18 +170,18 @@ class Cards:
                 handle = await self._notifier.update(old, notice)
         except NotifierError as error:
             place.wanted = None if place.wanted is notice else place.wanted
-            self._tell(Failed(name, error))
+            self._tell(CardFailed(name, error))
             return
         except Exception:
             place.wanted = None if place.wanted is notice else place.wanted
-            self._tell(Failed(name, NotifierRejected(words.fault(Work.NOTIFIER.value, ""))))
+            self._tell(CardFailed(name, NotifierRejected(words.fault(Work.NOTIFIER.value, ""))))
             raise
         place.handle, place.shown = handle, notice
         if place.wanted is None and not place.changed:
             # answered on the old card while it was being replaced
             place.changed = True
         elif not place.changed:
-            self._tell(Accepted(name))
+            self._tell(CardAccepted(name))
 
     def _put_away(self, handle: Handle) -> str | None:
         """By a person, who has seen it."""

@@ -51,7 +51,7 @@ def calendar_of(plan: Plan) -> str:
     return f"calendar of {plan.id}"
 
 
-class Plans:
+class PlanRegistry:
     """The plans in force, and what the journal knows of them."""
 
     def __init__(

@@ -7,69 +7,71 @@ from datetime import datetime
 
 from routine.errors import JournalCorrupt, JournalError
 from routine.presentation import service as words
-from routine.service.desk import Desk
+from routine.service.dependencies import Dependencies
 from routine.service.faults import Work
 from routine.service.outbox import Outbox
-from routine.service.plans import Plans, calendar_of
+from routine.service.plan_registry import PlanRegistry, calendar_of
+from routine.service.presenter import Presenter
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
-from routine.service.world import World
 
 _REPLAY = "replay"
 
 
-class Upkeep:
+class Recovery:
     """Reminders go on over whatever is wrong; a damaged journal is replaced by what is remembered of it."""
 
-    def __init__(self, owed: Outbox, plans: Plans, store: ReminderStore, desk: Desk, world: World) -> None:
+    def __init__(
+        self, owed: Outbox, plans: PlanRegistry, store: ReminderStore, presenter: Presenter, ports: Dependencies
+    ) -> None:
         self._outbox = owed
         self._plans = plans
         self._store = store
-        self._desk = desk
-        self._world = world
-        self._faults = desk.faults
-        self._zone = world.clock.zone()
+        self._presenter = presenter
+        self._ports = ports
+        self._faults = presenter.faults
+        self._zone = ports.clock.zone()
         self.trouble = ""
         """What a person was told, while it is still so."""
 
-    def failed(self, error: JournalError) -> None:
+    def journal_failed(self, error: JournalError) -> None:
         if not isinstance(error, JournalCorrupt):
-            self.tell(error)
+            self.report(error)
             return
         try:
-            said = self._world.begin_anew()
+            said = self._ports.replace_damaged_journal()
             self._outbox.write_anew([*self._plans.remembered(), *self._store.remembered()])
-            self._store.reload(self._world.clock.now())
+            self._store.reload(self._ports.clock.now())
         except JournalError as worse:
-            self.tell(worse)
+            self.report(worse)
         else:
-            self._world.say(said)
-            self._desk.tell(said)
+            self._ports.say(said)
+            self._presenter.show_note(said)
 
-    def tell(self, error: JournalError) -> None:
+    def report(self, error: JournalError) -> None:
         """Once, until it is well again."""
         if not self.trouble:
             self.trouble = words.journal_trouble(str(error))
             self._faults.report(Work.JOURNAL, "", error, sentence=self.trouble)
-            self._world.say(self.trouble)
-            self._desk.tell(self.trouble)
+            self._ports.say(self.trouble)
+            self._presenter.show_note(self.trouble)
 
-    def well(self) -> None:
+    def recovered(self) -> None:
         """It could be read; and written, if nothing is owed."""
         if self.trouble and not self._outbox:
             self._faults.mend(Work.JOURNAL)
-            self._desk.told(self.trouble)
+            self._presenter.withdraw_note(self.trouble)
             self.trouble = ""
-            self._world.say(words.journal_is_well())
+            self._ports.say(words.journal_is_well())
 
     def catch_up(self, now: datetime) -> None:
         """Take in what was written since, by whomever, and follow the computer into another zone."""
-        if self._world.clock.zone() != self._zone:
+        if self._ports.clock.zone() != self._zone:
             self.work_out_anew()
         try:
             self._store.catch_up(now)
-            self.well()
+            self.recovered()
         except JournalError as error:
-            self.failed(error)
+            self.journal_failed(error)
         except Exception as error:  # noqa: BLE001 - whosever fault it is, the reminders known so far go on
             self._leave_out_faulty(error, now)
         else:
@@ -77,13 +79,13 @@ class Upkeep:
 
     def work_out_anew(self) -> None:
         """Every reminder, from the plans in force and the journal."""
-        now = self._world.clock.now()
-        self._zone = self._world.clock.zone()
+        now = self._ports.clock.now()
+        self._zone = self._ports.clock.zone()
         self._store.agenda = self._plans.agenda()
         try:
             self._store.reload(now)
         except JournalError as error:
-            self.failed(error)
+            self.journal_failed(error)
         except Exception as error:  # noqa: BLE001 - whosever fault it is, the reminders known so far go on
             self._leave_out_faulty(error, now)
         else:

@@ -23,7 +23,7 @@ _SPARE = timedelta(minutes=5)
 """A session led elsewhere says only when a step is done; longer than this after one, nobody is at it any more."""
 
 
-class PageDoor:
+class BrowserHandoff:
     """Between cards and the page."""
 
     def __init__(

@@ -13,11 +13,11 @@ from routine.core.steps import Step
 from routine.presentation import cards
 from routine.presentation.safety import WAITS as CHECK_WAITS
 from routine.presentation.visit_cards import question_card, soon_card
-from routine.service.plans import WELCOME
+from routine.service.plan_registry import WELCOME
 from routine.service.reminder_store import ReminderStore
 
 
-class Drafts:
+class CardComposer:
     """Cards as they should be at this moment; `hours` is how times of day are written, 24 or 12."""
 
     def __init__(self, store: ReminderStore) -> None:

@@ -7,50 +7,50 @@ from routine.core.phases import Phase
 from routine.presentation import service as words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import wall_time
-from routine.service.plans import Plans
+from routine.service.dependencies import Dependencies
+from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import ReminderStore
-from routine.service.world import World
 
 
-class Telling:
+class ConsoleLog:
     """Whoever runs it by hand sees at once what it will do next; at login it is the log."""
 
-    def __init__(self, world: World, plans: Plans, store: ReminderStore) -> None:
-        self._world = world
+    def __init__(self, ports: Dependencies, plans: PlanRegistry, store: ReminderStore) -> None:
+        self._ports = ports
         self._plans = plans
         self._store = store
         self._last_trouble = ""
 
-    def begun(self) -> None:
-        say, caps = self._world.say, self._world.notifier.caps
+    def log_started(self) -> None:
+        say, caps = self._ports.say, self._ports.notifier.caps
         say(words.running(*self._plans.count))
         if self._plans.shipped:
-            say(words.shipped(self._world.plans_folder))
+            say(words.shipped(self._ports.plans_folder))
         say(words.notifier_is(caps.name, caps.degraded))
-        self.what_is_next()
+        self.log_next()
 
-    def reloaded(self) -> None:
-        self._world.say(words.reloaded(*self._plans.count))
-        self.what_is_next()
+    def log_reloaded(self) -> None:
+        self._ports.say(words.reloaded(*self._plans.count))
+        self.log_next()
 
-    def what_is_next(self) -> None:
-        now = self._world.clock.now()
+    def log_next(self) -> None:
+        now = self._ports.clock.now()
         upcoming = [
             r.occurrence for r in self._store.open() if r.phase is Phase.UPCOMING and r.occurrence.due > now
         ]
         if not upcoming:
-            self._world.say(words.nothing_next())
+            self._ports.say(words.nothing_next())
             return
         first = min(upcoming, key=lambda occurrence: occurrence.due)
         when = wall_time(first.due, self._store.agenda.zone, now, hours=self._plans.settings.clock)
-        self._world.say(words.next_up(first.title, when, first.minutes))
+        self._ports.say(words.next_up(first.title, when, first.minutes))
 
-    def not_shown(self, key: OccurrenceKey, why: str) -> None:
+    def log_not_shown(self, key: OccurrenceKey, why: str) -> None:
         reminder = self._store.reminders.get(key)
-        self.trouble(words.not_shown(title_of(reminder.occurrence) if reminder else key, why))
+        self.log_once(words.not_shown(title_of(reminder.occurrence) if reminder else key, why))
 
-    def trouble(self, line: str) -> None:
+    def log_once(self, line: str) -> None:
         """Said once, not at every try."""
         if line != self._last_trouble:
             self._last_trouble = line
-            self._world.say(line)
+            self._ports.say(line)

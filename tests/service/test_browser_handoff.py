@@ -19,7 +19,7 @@ ON_THE_PAGE = loaded_plans(MORNING, settings=Settings(guide=SessionPlace.PAGE))
 async def elsewhere(life: Life, command: Command) -> None:
     """Said by another process: into the journal, and a poke."""
     life.service._store.apply(KEY, command, life.clock.now())
-    life.service.look()
+    life.service.run_once()
     await life.settle()
 
 

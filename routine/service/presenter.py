@@ -23,21 +23,29 @@ from routine.core.settings import SessionPlace, Settings
 from routine.ports import AlarmClock, Clock, Notifier, NotifierEvent, Opener, Presence
 from routine.presentation import cards as draw
 from routine.presentation.reminder_state import title_of
-from routine.service import away
+from routine.service import catch_up_digest
+from routine.service.browser_handoff import BrowserHandoff, busy_until
+from routine.service.card_composer import CardComposer
 from routine.service.card_session import CardScreen, CardSessions
-from routine.service.cards import Accepted, Answered, CardEvent, Cards, Clicked, Failed, Gone
-from routine.service.drafts import Drafts
 from routine.service.faults import FaultLog, Work
-from routine.service.page_door import PageDoor, busy_until
-from routine.service.plans import Complaint
+from routine.service.plan_registry import Complaint
 from routine.service.reminder_store import ReminderStore
 from routine.service.session_store import ReminderSessionStore
+from routine.service.shown_cards import (
+    CardAccepted,
+    CardAnswered,
+    CardClicked,
+    CardEvent,
+    CardFailed,
+    CardLost,
+    ShownCards,
+)
 
 HERE = SessionPlace.NOTIFICATION
 _FEEL_STAYS = timedelta(minutes=30)
 
 
-class Desk:
+class Presenter:
     """Cards and sessions, kept where the reminders want them."""
 
     def __init__(
@@ -59,28 +67,28 @@ class Desk:
         self.faults = faults
         self._jobs = jobs
         self._store = store
-        self._drafts = Drafts(store)
+        self._composer = CardComposer(store)
         self._clock = clock
         self._alarm = alarm
         self._presence = presence
         self._write = write
         self._failed = failed
         self._before = before
-        self._cards = Cards(notifier, self._on_card, picture, faults, jobs)
-        self._away = away.Away(store)
-        self._page = PageDoor(store, opener, write)
+        self._cards = ShownCards(notifier, self._on_card, picture, faults, jobs)
+        self._digest = catch_up_digest.CatchUpDigest(store)
+        self._browser = BrowserHandoff(store, opener, write)
         sessions = ReminderSessionStore(
             SessionPlace.NOTIFICATION,
             reminders=lambda *_: store,
             write=lambda key, command, _: write({key: command}),
         )
-        self._sessions = CardSessions(sessions, CardScreen(self._cards.want, alarm), clock, faults)
+        self._sessions = CardSessions(sessions, CardScreen(self._cards.set, alarm), clock, faults)
         self._drawn: dict[OccurrenceKey, Reminder] = {}
         self._informed: dict[str, Callable[[], None]] = {}
         self.settings = Settings()
 
-    def heard(self, happened: NotifierEvent) -> None:
-        self._cards.heard(happened)
+    def on_event(self, happened: NotifierEvent) -> None:
+        self._cards.on_event(happened)
 
     def is_live(self, key: OccurrenceKey) -> bool:
         return key in self._sessions
@@ -103,13 +111,13 @@ class Desk:
         self._reshow([reminder.key for reminder in self._store.open() if reminder.phase in ON_THE_SCREEN])
 
     def _offer_to_resume(self, reminder: Reminder) -> None:
-        if steps := self._drafts.steps(reminder.key):
-            self._cards.want(reminder.key, draw.resume_card(reminder, steps), keep=True)
+        if steps := self._composer.steps(reminder.key):
+            self._cards.set(reminder.key, draw.resume_card(reminder, steps), keep=True)
 
     def server_is_back(self) -> None:
         """A server came up: what it should have, it gets."""
         self._sessions.redraw()
-        self._cards.restore()
+        self._cards.reshow_kept()
         # what is being shown at this moment needs no second asking
         self._ask_and_reshow(
             [r.key for r in self._store.open() if r.phase is Phase.SHOWING and not self._cards.is_open(r.key)]
@@ -131,34 +139,34 @@ class Desk:
         self._show(newly_due, now)
         for key in self._drawn.keys() - self._store.reminders.keys():
             del self._drawn[key]
-            self._cards.want(key, None)
-        there = {away.NAME, *self._informed, *self._store.reminders}
+            self._cards.set(key, None)
+        there = {catch_up_digest.NAME, *self._informed, *self._store.reminders}
         self.faults.keep_only({Work.CARD, Work.SHOW, Work.SESSION}, there)
 
-    def complain(self, complaint: Complaint) -> None:
+    def show_problem(self, complaint: Complaint) -> None:
         card = draw.problem_card(complaint.file, complaint.problems, old_runs=complaint.old_runs)
-        self._cards.want(f"problem {complaint.plan_id}", card, anew=True, keep=True)
+        self._cards.set(f"problem {complaint.plan_id}", card, anew=True, keep=True)
 
-    def tell(self, note: str) -> None:
-        self._cards.want(f"note {note}", draw.note_card(note), keep=True)
+    def show_note(self, note: str) -> None:
+        self._cards.set(f"note {note}", draw.note_card(note), keep=True)
 
-    def inform(self, name: str, card: Notice, seen: Callable[[], None]) -> None:
+    def show_once(self, name: str, card: Notice, seen: Callable[[], None]) -> None:
         """A card that is nobody's reminder; `seen` is called once the server has accepted it."""
         # one of before, which nobody has put away, does not stand for it
-        self._cards.want(name, card, anew=name not in self._informed)
+        self._cards.set(name, card, anew=name not in self._informed)
         self._informed[name] = seen
 
-    def told(self, note: str) -> None:
+    def withdraw_note(self, note: str) -> None:
         """It is no longer so."""
-        self._cards.want(f"note {note}", None)
+        self._cards.set(f"note {note}", None)
 
-    def mended(self, plan_id: str) -> None:
-        self._cards.want(f"problem {plan_id}", None)
+    def withdraw_problem(self, plan_id: str) -> None:
+        self._cards.set(f"problem {plan_id}", None)
 
     async def settled(self) -> None:
         await self._cards.settled()
 
-    def jumped(self) -> None:
+    def clock_changed(self) -> None:
         """The clock was set: a session that is being guided goes on from this moment."""
         self._sessions.tick()
 
@@ -173,30 +181,34 @@ class Desk:
 
     def _alone(self, newly_due: list[Reminder], now: datetime) -> list[Reminder]:
         """Those that share no card; where the shared one fails, that is all."""
-        with self.faults.contain(Work.CARD, away.NAME):
+        with self.faults.contain(Work.CARD, catch_up_digest.NAME):
             return self._share(newly_due, now)
-        self._away.leave()
-        self._cards.want(away.NAME, None)
+        self._digest.dissolve()
+        self._cards.set(catch_up_digest.NAME, None)
         return newly_due
 
     def _share(self, newly_due: list[Reminder], now: datetime) -> list[Reminder]:
-        before = self._away.keys
-        alone = self._away.gather(newly_due, now)
-        if len(alone) == len(newly_due) and self._away.keys not in {before, ()} and self._cards.is_open(away.NAME):
+        before = self._digest.keys
+        alone = self._digest.group(newly_due, now)
+        if (
+            len(alone) == len(newly_due)
+            and self._digest.keys not in {before, ()}
+            and self._cards.is_open(catch_up_digest.NAME)
+        ):
             # one of them was answered elsewhere: the numbers on the card mean others now
-            self._cards.want(away.NAME, self._away.card(now, self.settings.clock))
+            self._cards.set(catch_up_digest.NAME, self._digest.card(now, self.settings.clock))
         elif len(alone) < len(newly_due):
-            for key in self._away.keys:
-                self._cards.want(key, None)
-            self._cards.want(away.NAME, self._away.card(now, self.settings.clock), anew=True)
-        elif self._away.keys and self._away.thinned():
-            left = self._away.leave()
-            self._cards.want(away.NAME, None)
+            for key in self._digest.keys:
+                self._cards.set(key, None)
+            self._cards.set(catch_up_digest.NAME, self._digest.card(now, self.settings.clock), anew=True)
+        elif self._digest.keys and self._digest.has_shrunk():
+            left = self._digest.dissolve()
+            self._cards.set(catch_up_digest.NAME, None)
             self._reshow(left)
         return alone
 
     def _show_alone(self, reminder: Reminder, now: datetime) -> None:
-        self._cards.want(reminder.key, self._drafts.reminder(reminder, now, self.settings.clock), anew=True)
+        self._cards.set(reminder.key, self._composer.reminder(reminder, now, self.settings.clock), anew=True)
 
     def _attempt(self, call: Callable[[], None], reminder: Reminder) -> bool:
         """Whether it could be done for this one; the others do not feel it."""
@@ -219,15 +231,15 @@ class Desk:
             case Phase.SHOWN:
                 pass
             case Phase.UPCOMING if reminder.headed_up and reminder.headed_up != (before and before.headed_up):
-                self._cards.want(key, self._drafts.soon(reminder, now, self.settings.clock), anew=True)
+                self._cards.set(key, self._composer.soon(reminder, now, self.settings.clock), anew=True)
             case Phase.STARTED:
                 self._lead(reminder)
             case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.place is HERE:
-                self._cards.want(key, self._felt(reminder), keep=True)
-                self._alarm.arm(f"feel {key}", now + _FEEL_STAYS, lambda: self._cards.want(key, None))
+                self._cards.set(key, self._felt(reminder), keep=True)
+                self._alarm.arm(f"feel {key}", now + _FEEL_STAYS, lambda: self._cards.set(key, None))
             case _:
                 self._alarm.disarm(f"feel {key}")
-                self._cards.want(key, None)
+                self._cards.set(key, None)
 
     def _felt(self, reminder: Reminder) -> Notice:
         return draw.feel_card(title_of(reminder.occurrence), first=not self._before(reminder.key))
@@ -237,30 +249,30 @@ class Desk:
         key = reminder.key
         if key in self._sessions:
             return
-        steps = self._drafts.steps(key) if reminder.place is HERE else ()
+        steps = self._composer.steps(key) if reminder.place is HERE else ()
         if not steps:
-            self._cards.want(key, None)
+            self._cards.set(key, None)
             return
         self._sessions.begin(reminder, steps)
 
     def _on_card(self, happened: CardEvent) -> None:
-        shared = self._away.keys if happened.name == away.NAME else (OccurrenceKey(happened.name),)
+        shared = self._digest.keys if happened.name == catch_up_digest.NAME else (OccurrenceKey(happened.name),)
         match happened:
-            case Accepted(name) if name in self._informed:
+            case CardAccepted(name) if name in self._informed:
                 self._informed.pop(name)()
-            case Accepted():
+            case CardAccepted():
                 self._write({key: ConfirmShown() for key in shared if key in self._store.reminders})
-            case Failed(name, error):
+            case CardFailed(name, error):
                 self._failed(OccurrenceKey(name), str(error))
-            case Answered(_, said, old):
-                meant = self._away.meant(said) if happened.name == away.NAME else shared
+            case CardAnswered(_, said, old):
+                meant = self._digest.targets_of(said) if happened.name == catch_up_digest.NAME else shared
                 self._answered(meant, Do.START if said is Do.START_SECOND else said, old=old)
-            case Clicked(_, stands):
-                self._page.clicked(shared, stands=stands)
+            case CardClicked(_, stands):
+                self._browser.clicked(shared, stands=stands)
                 # whoever clicks is there
                 self._reshow(() if stands else shared)
-            case Gone():
-                self._cards.restore()
+            case CardLost():
+                self._cards.reshow_kept()
                 self._ask_and_reshow(shared)
 
     def _answered(self, keys: Sequence[OccurrenceKey], said: Do, *, old: bool) -> None:
@@ -270,11 +282,11 @@ class Desk:
             return
         # on a shared card the length on the button, which is the first one's, holds for all
         length_of = self._store.policy(keys[0]) if keys else ReminderPolicy()
-        there, place = self._store.reminders, self._page.place(self.settings.guide)
+        there, place = self._store.reminders, self._browser.place(self.settings.guide)
         commands = {key: command_for(said, there[key], length_of, place) for key in keys if key in there}
         self._write({key: command for key, command in commands.items() if command})
         if said is Do.START:
-            self._page.started(keys)
+            self._browser.started(keys)
 
     def _ask_and_reshow(self, keys: Sequence[OccurrenceKey]) -> None:
         """The same, if this is a moment for it: what the desktop last said may be hours old."""

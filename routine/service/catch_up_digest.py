@@ -15,14 +15,14 @@ from routine.service.reminder_store import ReminderStore
 NAME = "while you were away"
 
 
-class Away:
+class CatchUpDigest:
     """Which reminders share the card now, newest first. What is asked of a visit or a supplement stands alone."""
 
     def __init__(self, store: ReminderStore) -> None:
         self._store = store
         self.keys: tuple[OccurrenceKey, ...] = ()
 
-    def gather(self, newly_due: list[Reminder], now: datetime) -> list[Reminder]:
+    def group(self, newly_due: list[Reminder], now: datetime) -> list[Reminder]:
         """Take those that are late, if they are several (or join the card that is there); give back the others."""
         late = [one for one in newly_due if is_late(one, now) and one.occurrence.asks is Asks.SESSION]
         here = self._here()
@@ -33,12 +33,12 @@ class Away:
         self.keys = tuple(newest_first)
         return [reminder for reminder in newly_due if reminder.key not in together]
 
-    def leave(self) -> tuple[OccurrenceKey, ...]:
+    def dissolve(self) -> tuple[OccurrenceKey, ...]:
         """Nobody shares the card any more: who did, and still waits on the screen."""
         left, self.keys = self._here(), ()
         return left
 
-    def thinned(self) -> bool:
+    def has_shrunk(self) -> bool:
         """Whether one of them has been answered elsewhere."""
         return self._here() != self.keys
 
@@ -46,7 +46,7 @@ class Away:
         reminders = [self._store.reminders[key] for key in self.keys]
         return away_card(reminders, now, self._store.agenda, hours=hours)
 
-    def meant(self, said: Do) -> tuple[OccurrenceKey, ...]:
+    def targets_of(self, said: Do) -> tuple[OccurrenceKey, ...]:
         """Whom an answer on the card speaks of."""
         match said:
             case Do.START:
