@@ -27,7 +27,7 @@ from routine.presentation import page_labels
 from routine.ui.page.gate import Gate
 from routine.ui.page.routes import VIEWS, routes
 from routine.ui.page.serving import IDLE, Idleness, loopback_socket, serve
-from routine.ui.page.site import Site
+from routine.ui.page.state import PageState
 from routine.ui.page.web import application
 from routine.wiring.app import App
 
@@ -223,7 +223,7 @@ class House:
 
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()
-        site = self._site = Site(self._app, patience=timedelta(milliseconds=20))
+        site = self._site = PageState(self._app, patience=timedelta(milliseconds=20))
         door = loopback_socket()
         self.gate = Gate(door.getsockname()[1])
         idleness = self._idleness = Idleness(self.idle, lambda: site.busy)

@@ -28,8 +28,8 @@ from routine.service.reminder_store import ReminderStore
 from routine.service.session_store import ReminderSessionStore, last_start_row
 from routine.ui.console.half_blocks import Colours
 from routine.ui.console.output import Piece
-from routine.ui.page.asked import Json
 from routine.ui.page.live_session import LiveSession
+from routine.ui.page.request import Json
 from routine.ui.terminal.layout import Painted, Room
 from routine.ui.terminal.player import TerminalSession
 from routine.ui.terminal.screen import Heard, Screen

@@ -3,8 +3,9 @@
 static/*            what the browser draws; it decides nothing
   ↑ values, frames
 views/*             what each view says, as plain values
-stage               one session being performed: the pure player, a journal, somebody watching
-site                what the process keeps open; routes: which address asks for what
+live_session        one session being performed, for whoever watches
+state               what the process keeps open; routes: which address asks for what
+request             what a view is asked and may answer; streams: how many are open at once
 gate                who may ask at all
 web                 the one file that speaks Starlette; serving: the one that speaks uvicorn
 """

@@ -14,9 +14,9 @@ from routine.presentation import page_session as words
 from routine.presentation import spoken
 from routine.presentation.moment import amount_of, breath_cycle, moment_of, turn_of
 from routine.presentation.time_format import spell
-from routine.ui.page.asked import Json
 from routine.ui.page.marks import at_mark
 from routine.ui.page.pictured import pictured
+from routine.ui.page.request import Json
 
 
 def as_frame(frame: Frame, steps: Sequence[Step], index: int) -> Json:

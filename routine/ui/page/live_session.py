@@ -27,8 +27,8 @@ from routine.ports import Clock
 from routine.presentation import page as words
 from routine.service.guided_session import GuidedSession, SessionState, SessionStore
 from routine.service.reminder_store import ReminderStore
-from routine.ui.page.asked import Json, NotThere
 from routine.ui.page.frames import as_frame
+from routine.ui.page.request import Json, NotThere
 
 _ALONE = timedelta(seconds=8)
 """A session that nobody has looked at for so long waits; a page that is loaded again takes less."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from routine.core.exercise import ZERO
 from routine.core.steps import Beat, Step
 from routine.presentation.moment import stretch_at, stretches_of
-from routine.ui.page.asked import Json
+from routine.ui.page.request import Json
 
 
 def marks(steps: Sequence[Step]) -> list[Json]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from routine.core.steps import Beat, Part, Step
 from routine.figures.render import has_figure
-from routine.ui.page.asked import Json
+from routine.ui.page.request import Json
 
 
 def pictured(steps: Sequence[Step], index: int, place: int) -> Json | None:

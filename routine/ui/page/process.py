@@ -15,7 +15,7 @@ from routine.ui.page.gate import Gate
 from routine.ui.page.launch import Address, forget_address, lock_file, write_address
 from routine.ui.page.routes import VIEWS, routes
 from routine.ui.page.serving import IDLE, Idleness, loopback_socket, serve
-from routine.ui.page.site import Site
+from routine.ui.page.state import PageState
 from routine.ui.page.web import application
 from routine.wiring.app import App
 
@@ -41,7 +41,7 @@ def run(app: App) -> None:
 
 
 async def _run(app: App) -> None:
-    site = Site(lambda: App(os.environ, app.flags))
+    site = PageState(lambda: App(os.environ, app.flags))
     door = loopback_socket()
     gate = Gate(door.getsockname()[1])
     idleness = Idleness(IDLE, lambda: site.busy)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from routine.ui.page.asked import Route
-from routine.ui.page.site import Site
+from routine.ui.page.request import Route
+from routine.ui.page.state import PageState
 from routine.ui.page.views import (
     agenda,
     answering,
@@ -25,7 +25,7 @@ VIEWS = frozenset({"", "today", "week", "session", "library", "therapies", "plan
 """The first part of each address that a browser may be at; app.js knows what is shown there."""
 
 
-def routes(site: Site) -> list[Route]:
+def routes(site: PageState) -> list[Route]:
     """All that the page can ask for, below /api."""
     reader = PlanReader()
     return [

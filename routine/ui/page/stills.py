@@ -16,7 +16,7 @@ from routine.presentation.page import by_view
 from routine.presentation.reminder_state import state_words, title_of
 from routine.presentation.time_format import View
 from routine.service.reminder_store import ReminderStore
-from routine.ui.page.asked import Json
+from routine.ui.page.request import Json
 
 _OVER = {Phase.COMPLETED: Mode.COMPLETED.value, Phase.ABANDONED: Mode.STOPPED.value}
 

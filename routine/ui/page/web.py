@@ -26,10 +26,10 @@ from routine.adapters.peer_uid import is_somebody_elses
 from routine.errors import NothingToActOn, PlanError, RoutineError, UsageError
 from routine.presentation import page as words
 from routine.presentation.errors import explain
-from routine.ui.page.asked import Asked, Json, NotThere, NotUnderstood, Overtaken, Picture, Route
 from routine.ui.page.gate import HEADERS, Came, Gate
-from routine.ui.page.lines import Lines
+from routine.ui.page.request import Json, NotThere, NotUnderstood, Overtaken, PageRequest, Picture, Route
 from routine.ui.page.shell import Shell
+from routine.ui.page.streams import Lines
 
 _MOST_SAID = 2_000_000
 """Bytes that a request may bring: a plan of ten thousand sessions and some."""
@@ -195,7 +195,7 @@ def _came(request: Request, gate: Gate) -> Came:
     )
 
 
-async def _asked(request: Request) -> Asked:
+async def _asked(request: Request) -> PageRequest:
     said: Json = {}
     if request.method != "GET":
         content = b""
@@ -209,7 +209,7 @@ async def _asked(request: Request) -> Asked:
             raise NotUnderstood(*words.NOT_UNDERSTOOD) from None
         if not isinstance(said, dict):
             raise NotUnderstood(*words.NOT_UNDERSTOOD)
-    return Asked(dict(request.path_params), dict(request.query_params), said)
+    return PageRequest(dict(request.path_params), dict(request.query_params), said)
 
 
 def _streaming(values: AsyncIterator[Json]) -> Response:
@@ -255,7 +255,7 @@ def _marked(text: str) -> str:
     return "".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts))
 
 
-def _nowhere(_: Asked) -> Json:
+def _nowhere(_: PageRequest) -> Json:
     raise NotThere(*words.NOTHING_HERE)
 
 

@@ -23,8 +23,8 @@ from routine.core.events import (
 from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from routine.presentation.page_agenda import LABELS
-from routine.ui.page.asked import Asked, NotThere, NotUnderstood
-from routine.ui.page.site import Site
+from routine.ui.page.request import NotThere, NotUnderstood, PageRequest
+from routine.ui.page.state import PageState
 from routine.ui.page.views import agenda, answering, week
 from routine.wiring.app import App
 from tests.telling import reason_of, told
@@ -66,7 +66,7 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path)
 
 
-def site(home: Home) -> Site:
+def site(home: Home) -> PageState:
     class Here(App):
         """The same person; their clock stands where they live."""
 
@@ -75,15 +75,15 @@ def site(home: Home) -> Site:
         app.clock.zone = lambda: home.zone  # type: ignore[method-assign] # where this person lives
         return app
 
-    return Site(make)
+    return PageState(make)
 
 
 def today(home: Home) -> Any:
-    return agenda.today(site(home), Asked())
+    return agenda.today(site(home), PageRequest())
 
 
 def say(home: Home, key: str, answer: str, **given: str) -> str:
-    return str(answering.answer(site(home), Asked({"key": key}, said={"answer": answer, **given}))["said"])
+    return str(answering.answer(site(home), PageRequest({"key": key}, body={"answer": answer, **given}))["said"])
 
 
 def titles(rows: list[Any]) -> list[str]:
@@ -150,12 +150,12 @@ def test_a_long_list_ends_with_how_many_more_there_are(home: Home) -> None:
     assert seen["more"] == {"now": "", "later": "and 5 more", "over": ""}
     assert len(seen["anytime"][0]["sessions"]) == 40
     assert seen["anytime"][0]["more"] == "and 5 more"
-    whole = agenda.today(site(home), Asked(query={"all": "later,anytime"}))
+    whole = agenda.today(site(home), PageRequest(query={"all": "later,anytime"}))
     assert len(whole["later"]) == len(whole["anytime"][0]["sessions"]) == 45
     assert whole["more"]["later"] == whole["anytime"][0]["more"] == ""
-    (day,) = [day for day in week.week(site(home), Asked())["days"] if day["today"]]
+    (day,) = [day for day in week.week(site(home), PageRequest())["days"] if day["today"]]
     assert (len(day["rows"]), day["more"]) == (40, "and 5 more")
-    days = week.week(site(home), Asked(query={"all": day["date"]}))["days"]
+    days = week.week(site(home), PageRequest(query={"all": day["date"]}))["days"]
     assert [len(each["rows"]) for each in days if each["today"]] == [45]
 
 
@@ -258,13 +258,13 @@ def test_a_day_that_is_over_is_told_without_blame(home: Home) -> None:
 def test_a_pause_is_told_and_ended_here(home: Home) -> None:
     home.plan(home.session())
     with pytest.raises(Refused):
-        answering.resume(site(home), Asked())
-    assert "Paused until" in answering.pause(site(home), Asked(said={"until": "2h"}))["said"]
+        answering.resume(site(home), PageRequest())
+    assert "Paused until" in answering.pause(site(home), PageRequest(body={"until": "2h"}))["said"]
     assert today(home)["paused"].startswith("Paused until ")
-    assert "go on" in answering.resume(site(home), Asked())["said"]
+    assert "go on" in answering.resume(site(home), PageRequest())["said"]
     assert today(home)["paused"] == ""
     with pytest.raises(NotUnderstood):
-        answering.pause(site(home), Asked(said={"until": "1000d"}))
+        answering.pause(site(home), PageRequest(body={"until": "1000d"}))
 
 
 def test_any_session_can_be_started_now_though_none_is_due(home: Home) -> None:
@@ -273,20 +273,20 @@ def test_any_session_can_be_started_now_though_none_is_due(home: Home) -> None:
     say(home, about.key, "done")
     (plan,) = today(home)["anytime"]
     assert titles(plan["sessions"]) == ["Morning mobility"]
-    key = answering.anytime(site(home), Asked(said={"name": plan["sessions"][0]["name"]}))["key"]
+    key = answering.anytime(site(home), PageRequest(body={"name": plan["sessions"][0]["name"]}))["key"]
     assert key != about.key
     (row,) = today(home)["now"]
     assert row["key"] == key
     assert row["state"] == "Under way"
     assert labels(row) == ["Go on"]
     with pytest.raises(NotThere):
-        answering.anytime(site(home), Asked(said={"name": "mine/nobody"}))
+        answering.anytime(site(home), PageRequest(body={"name": "mine/nobody"}))
 
 
 def test_a_session_of_today_that_is_not_over_is_the_one_that_is_started(home: Home) -> None:
     home.plan(home.session())
     about = home.occurrence()
-    assert answering.anytime(site(home), Asked(said={"name": "mine/morning-mobility"})) == {"key": about.key}
+    assert answering.anytime(site(home), PageRequest(body={"name": "mine/morning-mobility"})) == {"key": about.key}
 
 
 def test_today_is_looked_at_again_when_time_has_changed_it(home: Home) -> None:
@@ -302,7 +302,7 @@ def test_without_a_service_it_is_told_that_nobody_reminds(home: Home) -> None:
 def test_the_week_has_seven_days_and_their_minutes_by_practice(home: Home) -> None:
     home.plan(home.session(), home.session("Calm", -HOUR, practice="breathing", length="4m"))
     say(home, home.occurrence().key, "done")
-    seen = week.week(site(home), Asked())
+    seen = week.week(site(home), PageRequest())
     assert [day["name"] for day in seen["days"]][::6] == ["Monday", "Sunday"]
     (now,) = [day for day in seen["days"] if day["today"]]
     assert titles(now["rows"]) == ["Morning mobility", "Calm"]
@@ -321,7 +321,7 @@ def test_a_week_that_is_over_comes_from_the_journal(home: Home) -> None:
         Completed(before.due, Actor.PAGE, before),
     )
     local = before.due.astimezone(home.zone)
-    seen = week.week(site(home), Asked(query={"day": f"{local:%Y-%m-%d}"}))
+    seen = week.week(site(home), PageRequest(query={"day": f"{local:%Y-%m-%d}"}))
     (day,) = [day for day in seen["days"] if day["date"] == f"{local:%Y-%m-%d}"]
     assert [(row["title"], row["state"]) for row in day["rows"]] == [("Morning mobility", "Done")]
     assert not seen["current"]
@@ -331,7 +331,7 @@ def test_a_week_that_is_over_comes_from_the_journal(home: Home) -> None:
 def test_a_week_that_cannot_be_shown_says_so(home: Home, day: str) -> None:
     home.plan(home.session())
     with pytest.raises(NotThere):
-        week.week(site(home), Asked(query={"day": day}))
+        week.week(site(home), PageRequest(query={"day": day}))
 
 
 def test_what_the_safety_check_holds_back_cannot_be_started_and_says_why(home: Home) -> None:
@@ -345,14 +345,14 @@ def test_what_the_safety_check_holds_back_cannot_be_started_and_says_why(home: H
     assert rows["Calm"]["held"] == ""
     assert any(note.get("help") for note in seen["notes"])
     with pytest.raises(Refused):
-        answering.anytime(site(home), Asked(said={"name": "mine/morning-mobility"}))
+        answering.anytime(site(home), PageRequest(body={"name": "mine/morning-mobility"}))
 
 
 def test_a_round_that_is_due_does_not_stand_with_those_to_come(home: Home) -> None:
     hour = (home.now - 5 * MIN).astimezone(home.zone)
     last = hour + 5 * HOUR
     home.plan(EVERY_HOUR.replace("14:00-20:00", f"{hour:%H:%M}-{last:%H:%M}"))
-    rows = [row for day in week.week(site(home), Asked())["days"] if day["today"] for row in day["rows"]]
+    rows = [row for day in week.week(site(home), PageRequest())["days"] if day["today"] for row in day["rows"]]
     assert [row["state"] for row in rows] == ["Due now", ""]
     assert rows[1]["minutes"].startswith("4 ×")
 

@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from routine.core.events import Actor, Event, EventKind, Outcome
+from routine.core.events import Actor, CheckedIn, Event, EventKind, Outcome
 from routine.errors import NothingToActOn
 from routine.library.catalogue import catalogue
 from routine.presentation import safety_check as signs
 from routine.presentation.page import by_view
 from routine.presentation.reminders import STOP_RULE
-from routine.ui.page.asked import Asked, NotUnderstood
-from routine.ui.page.site import Site
+from routine.ui.page.request import NotUnderstood, PageRequest
+from routine.ui.page.state import PageState
 from routine.ui.page.views import help as help_
 from routine.wiring.app import App
-from tests.telling import reason_of, told
+from tests.telling import reason_of
 from tests.ui.home import Home
 
 
@@ -27,12 +27,12 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def site(home: Home) -> Site:
-    return Site(lambda: App({**home.environ, "ROUTINE_WELCOME": "false"}))
+def site(home: Home) -> PageState:
+    return PageState(lambda: App({**home.environ, "ROUTINE_WELCOME": "false"}))
 
 
-def answering(site: Site, part: str, given: str, *numbers: int) -> Any:
-    return help_.answer(site, Asked(said={"part": part, "answer": given, "signs": [*numbers]}))
+def answering(site: PageState, part: str, given: str, *numbers: int) -> Any:
+    return help_.answer(site, PageRequest(body={"part": part, "answer": given, "signs": [*numbers]}))
 
 
 def checkins(home: Home) -> list[Event]:
@@ -41,8 +41,13 @@ def checkins(home: Home) -> list[Event]:
     return [entry for entry in home.journal() if entry.kind is EventKind.CHECKIN]
 
 
-def test_the_signs_come_whole_and_the_most_urgent_first(site: Site) -> None:
-    answer = help_.about(site, Asked())
+def outcome_of(entry: Event) -> Outcome:
+    assert isinstance(entry, CheckedIn)
+    return entry.outcome
+
+
+def test_the_signs_come_whole_and_the_most_urgent_first(site: PageState) -> None:
+    answer = help_.about(site, PageRequest())
     assert [part["signs"] for part in answer["parts"]] == [
         list(signs.URGENT.signs),
         list(signs.DOCTOR.signs),
@@ -53,51 +58,51 @@ def test_the_signs_come_whole_and_the_most_urgent_first(site: Site) -> None:
     assert answer["stop"] == STOP_RULE
 
 
-def test_nothing_on_the_page_sends_somebody_to_a_terminal_for_it(site: Site) -> None:
-    said = [help_.about(site, Asked()), answering(site, "B", "none")]
+def test_nothing_on_the_page_sends_somebody_to_a_terminal_for_it(site: PageState) -> None:
+    said = [help_.about(site, PageRequest()), answering(site, "B", "none")]
     assert "When to get help" in str(said[1]["advice"])
     assert "help-signs" not in str(said)
 
 
-def test_an_urgent_sign_is_written_at_once_and_asks_nothing_more(site: Site, home: Home) -> None:
+def test_an_urgent_sign_is_written_at_once_and_asks_nothing_more(site: PageState, home: Home) -> None:
     told = answering(site, "A", "yes", 2, 6)
     assert told["advice"][0] == signs.URGENT.advice
     assert told["urgent"]
     assert told["next"] == ""
     (entry,) = checkins(home)
-    assert (told(entry).answer, reason_of(entry), entry.by) == (Outcome.STOP, "A2 A6", Actor.PAGE)
-    stands = help_.about(site, Asked())["stands"]["lines"]
+    assert (outcome_of(entry), reason_of(entry), entry.by) == (Outcome.STOP, "A2 A6", Actor.PAGE)
+    stands = help_.about(site, PageRequest())["stands"]["lines"]
     assert signs.ALL_WAIT in stands
     assert any(signs.URGENT.signs[1] in line and signs.URGENT.signs[5] in line for line in stands)
 
 
-def test_none_of_the_urgent_signs_leads_to_the_others_and_writes_nothing_yet(site: Site, home: Home) -> None:
+def test_none_of_the_urgent_signs_leads_to_the_others_and_writes_nothing_yet(site: PageState, home: Home) -> None:
     assert answering(site, "A", "none")["next"] == "B"
     assert checkins(home) == []
     told = answering(site, "B", "none")
     assert told["advice"] == [by_view(signs.NONE)]
     assert told["next"] == "leaveOut"
-    assert [(told(entry).answer, reason_of(entry)) for entry in checkins(home)] == [(Outcome.CLEAR, "")]
+    assert [(outcome_of(entry), reason_of(entry)) for entry in checkins(home)] == [(Outcome.CLEAR, "")]
 
 
-def test_not_being_sure_of_an_urgent_sign_is_for_a_doctor_today(site: Site, home: Home) -> None:
+def test_not_being_sure_of_an_urgent_sign_is_for_a_doctor_today(site: PageState, home: Home) -> None:
     assert answering(site, "A", "not_sure")["advice"] == [signs.UNSURE]
-    stands = help_.about(site, Asked())["stands"]["lines"]
+    stands = help_.about(site, PageRequest())["stands"]["lines"]
     assert "You named: something you were not sure of." in stands
     assert signs.UNSURE_WAITS in stands
     assert signs.MOVEMENT_WAITS not in stands
-    assert [(told(entry).answer, reason_of(entry)) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "A?")]
+    assert [(outcome_of(entry), reason_of(entry)) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "A?")]
 
 
-def test_a_sign_that_is_ticked_counts_even_when_somebody_is_not_sure(site: Site, home: Home) -> None:
+def test_a_sign_that_is_ticked_counts_even_when_somebody_is_not_sure(site: PageState, home: Home) -> None:
     answering(site, "A", "not_sure", 1)
-    assert [(told(entry).answer, reason_of(entry)) for entry in checkins(home)] == [(Outcome.STOP, "A1")]
+    assert [(outcome_of(entry), reason_of(entry)) for entry in checkins(home)] == [(Outcome.STOP, "A1")]
 
 
 @pytest.mark.parametrize("given", ["yes", "not_sure"])
-def test_a_yes_without_a_number_counts_as_in_a_terminal(site: Site, home: Home, given: str) -> None:
+def test_a_yes_without_a_number_counts_as_in_a_terminal(site: PageState, home: Home, given: str) -> None:
     answering(site, "B", given)
-    assert [(told(entry).answer, reason_of(entry)) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "B")]
+    assert [(outcome_of(entry), reason_of(entry)) for entry in checkins(home)] == [(Outcome.SEE_DOCTOR, "B")]
 
 
 @pytest.mark.parametrize(
@@ -113,46 +118,46 @@ def test_a_yes_without_a_number_counts_as_in_a_terminal(site: Site, home: Home, 
         {"part": "A", "answer": "none", "signs": [1]},
     ],
 )
-def test_what_is_no_answer_is_not_taken_for_one(site: Site, home: Home, said: dict[str, Any]) -> None:
+def test_what_is_no_answer_is_not_taken_for_one(site: PageState, home: Home, said: dict[str, Any]) -> None:
     with pytest.raises(NotUnderstood):
-        help_.answer(site, Asked(said=said))
+        help_.answer(site, PageRequest(body=said))
     assert checkins(home) == []
 
 
-def test_a_milder_answer_does_not_take_back_a_graver_one(site: Site) -> None:
+def test_a_milder_answer_does_not_take_back_a_graver_one(site: PageState) -> None:
     answering(site, "B", "yes", 1)
     assert answering(site, "B", "none")["advice"] == [signs.STILL_HELD]
-    assert signs.MOVEMENT_WAITS in help_.about(site, Asked())["stands"]["lines"]
+    assert signs.MOVEMENT_WAITS in help_.about(site, PageRequest())["stands"]["lines"]
 
 
-def test_a_professionals_word_ends_what_an_answer_holds_back(site: Site, home: Home) -> None:
+def test_a_professionals_word_ends_what_an_answer_holds_back(site: PageState, home: Home) -> None:
     answering(site, "B", "yes", 3)
-    today = help_.about(site, Asked())["stands"]["clear"]["latest"]
-    assert help_.clear(site, Asked(said={"day": today}))["advice"] == [signs.was_cleared(today)]
+    today = help_.about(site, PageRequest())["stands"]["clear"]["latest"]
+    assert help_.clear(site, PageRequest(body={"day": today}))["advice"] == [signs.was_cleared(today)]
     assert checkins(home)[-1].by is Actor.PAGE
-    stands = help_.about(site, Asked())["stands"]
+    stands = help_.about(site, PageRequest())["stands"]
     assert signs.was_cleared(today) in stands["lines"]
     assert stands["clear"] is None
     assert stands["since"] == signs.since_then(today)
 
 
 @pytest.mark.parametrize("day", ["", "soon", "2999-01-01", "2001-01-01"])
-def test_a_day_that_cannot_be_is_explained(site: Site, day: str) -> None:
+def test_a_day_that_cannot_be_is_explained(site: PageState, day: str) -> None:
     answering(site, "B", "yes", 3)
     with pytest.raises(NotUnderstood) as told:
-        help_.clear(site, Asked(said={"day": day}))
+        help_.clear(site, PageRequest(body={"day": day}))
     assert told.value.hint
 
 
-def test_nothing_to_clear_is_no_fault_of_anybody(site: Site) -> None:
+def test_nothing_to_clear_is_no_fault_of_anybody(site: PageState) -> None:
     with pytest.raises(NothingToActOn):
-        help_.clear(site, Asked(said={"day": "2026-01-01"}))
+        help_.clear(site, PageRequest(body={"day": "2026-01-01"}))
 
 
-def test_what_to_leave_out_becomes_a_line_for_a_plan_and_is_kept_nowhere(site: Site, home: Home) -> None:
-    shown = help_.about(site, Asked())["leaveOut"]
+def test_what_to_leave_out_becomes_a_line_for_a_plan_and_is_kept_nowhere(site: PageState, home: Home) -> None:
+    shown = help_.about(site, PageRequest())["leaveOut"]
     assert [tag["value"] for tag in shown["tags"]] == list(catalogue().tags)
-    line = help_.leave_out(Asked(query={"tags": "avoid-prone,avoid-flexion,<b>"}))["line"]
+    line = help_.leave_out(PageRequest(query={"tags": "avoid-prone,avoid-flexion,<b>"}))["line"]
     assert line == 'avoid = ["avoid-flexion", "avoid-prone"]'
-    assert help_.leave_out(Asked())["line"] == ""
+    assert help_.leave_out(PageRequest())["line"] == ""
     assert home.journal() == []

@@ -13,7 +13,7 @@ from routine.library.therapies import NAMES, find
 from routine.presentation.page import by_view
 from routine.presentation.reminders import STOP_RULE
 from routine.presentation.safety import COMMAND, FOOTER
-from routine.ui.page.asked import Asked, NotThere, NotUnderstood
+from routine.ui.page.request import NotThere, NotUnderstood, PageRequest
 from routine.ui.page.views import library, therapies
 
 LIBRARY = catalogue()
@@ -21,7 +21,7 @@ LIBRARY = catalogue()
 
 def listed(**query: str) -> list[str]:
     """The addresses of all that is found."""
-    answer = library.listing(Asked(query=query))
+    answer = library.listing(PageRequest(query=query))
     return [row["to"] for group in answer["groups"] for row in group["rows"]]
 
 
@@ -30,7 +30,7 @@ def exercises_listed(**query: str) -> set[str]:
 
 
 def exercise(name: str) -> Any:
-    return library.exercise(Asked(path={"exercise": name}))
+    return library.exercise(PageRequest(path={"exercise": name}))
 
 
 def sections(answer: Any) -> dict[str, list[str]]:
@@ -49,7 +49,7 @@ def test_all_of_the_library_is_listed_once() -> None:
         [f"/library/{name}" for name in LIBRARY.exercises]
         + [f"/library/sequence/{name}" for name in LIBRARY.sequences]
     )
-    assert library.listing(Asked())["found"] == "80 exercises and 54 sequences"
+    assert library.listing(PageRequest())["found"] == "80 exercises and 54 sequences"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,9 @@ def test_a_filter_leaves_all_that_fits_and_only_that(query: dict[str, str], fits
 
 
 def test_what_is_done_by_time_says_one_length() -> None:
-    rows = {row["to"]: row["lines"][0] for group in library.listing(Asked())["groups"] for row in group["rows"]}
+    rows = {
+        row["to"]: row["lines"][0] for group in library.listing(PageRequest())["groups"] for row in group["rows"]
+    }
     timed = [one for one in LIBRARY.exercises.values() if isinstance(one.dose, Timed) and not one.dose.sides]
     assert timed
     assert [one.id for one in timed if "·" in rows[f"/library/{one.id}"]] == []
@@ -100,7 +102,7 @@ def test_a_sequence_is_as_long_as_all_of_it() -> None:
 
 
 def test_nothing_found_says_what_to_do() -> None:
-    answer = library.listing(Asked(query={"text": "trampoline"}))
+    answer = library.listing(PageRequest(query={"text": "trampoline"}))
     assert answer["groups"] == []
     assert answer["found"] == "Nothing in the library fits all of that."
     assert "filter" in answer["hint"]
@@ -121,13 +123,13 @@ def test_nothing_found_says_what_to_do() -> None:
 )
 def test_an_address_that_cannot_be_meant_is_explained(query: dict[str, str]) -> None:
     with pytest.raises(NotUnderstood) as told:
-        library.listing(Asked(query=query))
+        library.listing(PageRequest(query=query))
     assert told.value.sentence
     assert told.value.hint
 
 
 def test_everything_that_can_be_chosen_finds_something() -> None:
-    for name, options in library.choices(Asked()).items():
+    for name, options in library.choices(PageRequest()).items():
         for option in options:
             assert listed(**{name: option["value"]}), (name, option)
 
@@ -175,7 +177,7 @@ def test_a_source_with_a_doi_can_be_clicked_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", LIBRARY.sequences)
 def test_a_sequence_shows_its_steps_in_order_with_their_lengths(name: str) -> None:
-    answer = library.sequence(Asked(path={"sequence": name}))
+    answer = library.sequence(PageRequest(path={"sequence": name}))
     steps = [step for step in answer["steps"] if "rest" not in step]
     assert answer["heading"].startswith(f"{len(steps)} step")
     assert all(step["title"] and step["amount"] for step in steps)
@@ -189,20 +191,20 @@ def test_a_sequence_shows_its_steps_in_order_with_their_lengths(name: str) -> No
 )
 def test_what_there_is_not_is_said(view: Any, kind: str) -> None:
     with pytest.raises(NotThere) as told:
-        view(Asked(path={kind: "../secret"}))
+        view(PageRequest(path={kind: "../secret"}))
     assert "../secret" in told.value.sentence
     assert "at the top" in told.value.hint
 
 
 def test_all_therapies_are_listed_with_what_is_known() -> None:
-    cards = therapies.listing(Asked())["cards"]
+    cards = therapies.listing(PageRequest())["cards"]
     assert [card["id"] for card in cards] == list(NAMES)
     assert all(card["about"] and card["grade"].endswith(".") for card in cards)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_therapy_says_all_of_its_card(name: str) -> None:
-    answer = therapies.card(Asked(path={"therapy": name}))
+    answer = therapies.card(PageRequest(path={"therapy": name}))
     said = sections(answer)
     card = find(name)
     assert card is not None

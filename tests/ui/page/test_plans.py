@@ -15,8 +15,8 @@ import pytest
 
 from routine.adapters.workers.process import WorkerProcess
 from routine.errors import NothingToActOn, PlanError, Refused
-from routine.ui.page.asked import Asked, NotThere, NotUnderstood, Overtaken
-from routine.ui.page.site import Site
+from routine.ui.page.request import NotThere, NotUnderstood, Overtaken, PageRequest
+from routine.ui.page.state import PageState
 from routine.ui.page.views import plan_text, plans
 from routine.ui.page.views.plan_reader import PlanReader
 from routine.wiring.app import App
@@ -59,13 +59,13 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def site(home: Home) -> Site:
+def site(home: Home) -> PageState:
     def make() -> App:
         app = App({**home.environ, "ROUTINE_WELCOME": "false"})
         app.clock.zone = lambda: home.zone  # type: ignore[method-assign] # it is noon where they live
         return app
 
-    return Site(make)
+    return PageState(make)
 
 
 def done(answer: Awaitable[Any]) -> Any:
@@ -75,23 +75,23 @@ def done(answer: Awaitable[Any]) -> Any:
     return asyncio.run(wait())
 
 
-def asked(name: str, **said: Any) -> Asked:
-    return Asked({"name": name}, said=said)
+def asked(name: str, **said: Any) -> PageRequest:
+    return PageRequest({"name": name}, body=said)
 
 
-def listed(site: Site) -> Any:
-    return done(plans.listing(site, PlanReader(), Asked()))
+def listed(site: PageState) -> Any:
+    return done(plans.listing(site, PlanReader(), PageRequest()))
 
 
-def shown(site: Site, name: str = "mine") -> Any:
+def shown(site: PageState, name: str = "mine") -> Any:
     return plan_text.text(site, asked(name))
 
 
-def checked(site: Site, text: str, name: str = "mine", **more: Any) -> Any:
+def checked(site: PageState, text: str, name: str = "mine", **more: Any) -> Any:
     return done(plan_text.check(site, PlanReader(), asked(name, text=text, **more)))
 
 
-def save(site: Site, text: str, digest: str, name: str = "mine") -> Any:
+def save(site: PageState, text: str, digest: str, name: str = "mine") -> Any:
     return done(plan_text.save(site, PlanReader(), asked(name, text=text, digest=digest)))
 
 
@@ -107,7 +107,9 @@ def aside(home: Home) -> list[str]:
 # the list
 
 
-def test_own_plans_stand_with_their_minutes_and_those_that_come_with_routine_apart(home: Home, site: Site) -> None:
+def test_own_plans_stand_with_their_minutes_and_those_that_come_with_routine_apart(
+    home: Home, site: PageState
+) -> None:
     home.write("mine", move())
     found = listed(site)
     assert [one["title"] for one in found["own"]] == ["Moves"]
@@ -117,7 +119,7 @@ def test_own_plans_stand_with_their_minutes_and_those_that_come_with_routine_apa
     assert "gentle-start" in {one["name"] for one in found["shipped"]}
 
 
-def test_a_plan_is_counted_in_the_list_as_in_its_text(home: Home, site: Site) -> None:
+def test_a_plan_is_counted_in_the_list_as_in_its_text(home: Home, site: PageState) -> None:
     supplement = '[[supplement]]\nname = "Vitamin D"\nagreed_with = "Dr Lin"\ndays = "daily"\nat = "08:00"\n'
     home.write("mine", move() + supplement)
     facts = listed(site)["own"][0]["facts"][:2]
@@ -125,13 +127,13 @@ def test_a_plan_is_counted_in_the_list_as_in_its_text(home: Home, site: Site) ->
     assert checked(site, move() + supplement)["meaning"]["summary"] == f"Moves: {', '.join(facts)}"
 
 
-def test_without_a_plan_the_starters_are_told_apart_from_one_s_own(site: Site) -> None:
+def test_without_a_plan_the_starters_are_told_apart_from_one_s_own(site: PageState) -> None:
     found = listed(site)
     assert found["own"] == []
     assert "gentle-start" in {one["name"] for one in found["starters"]}
 
 
-def test_a_plan_with_problems_says_them_and_keeps_its_place(home: Home, site: Site) -> None:
+def test_a_plan_with_problems_says_them_and_keeps_its_place(home: Home, site: PageState) -> None:
     home.write("wrong", WRONG)
     one = listed(site)["own"][0]
     assert one["name"] == "wrong"
@@ -139,7 +141,7 @@ def test_a_plan_with_problems_says_them_and_keeps_its_place(home: Home, site: Si
     assert "25:30" in one["problems"][0]
 
 
-def test_taking_a_plan_does_what_the_command_does(home: Home, site: Site, tmp_path: Path) -> None:
+def test_taking_a_plan_does_what_the_command_does(home: Home, site: PageState, tmp_path: Path) -> None:
     other = Home(tmp_path / "other")
     assert plans.use(site, asked("desk-days")) == {"to": "/plans/desk-days"}
     assert other.run("plans", "use", "desk-days").code == 0
@@ -148,14 +150,14 @@ def test_taking_a_plan_does_what_the_command_does(home: Home, site: Site, tmp_pa
     assert home.paths.schema_file.exists()
 
 
-def test_taking_a_plan_again_leaves_the_file_alone(home: Home, site: Site) -> None:
+def test_taking_a_plan_again_leaves_the_file_alone(home: Home, site: PageState) -> None:
     path = home.write("desk-days", move())
     with pytest.raises(NothingToActOn):
         plans.use(site, asked("desk-days"))
     assert path.read_text(encoding="utf-8") == move()
 
 
-def test_the_plan_for_sore_days_is_taken_where_its_questions_are_asked(home: Home, site: Site) -> None:
+def test_the_plan_for_sore_days_is_taken_where_its_questions_are_asked(home: Home, site: PageState) -> None:
     with pytest.raises(Refused, match="routine plans use flare-up-week"):
         plans.use(site, asked("flare-up-week"))
     assert not (home.plans / "flare-up-week.toml").exists()
@@ -164,7 +166,7 @@ def test_the_plan_for_sore_days_is_taken_where_its_questions_are_asked(home: Hom
 
 
 @pytest.mark.parametrize("name", [*ESCAPES, "mine"])
-def test_only_what_comes_with_routine_can_be_taken(site: Site, name: str) -> None:
+def test_only_what_comes_with_routine_can_be_taken(site: PageState, name: str) -> None:
     with pytest.raises(NotThere):
         plans.use(site, asked(name))
 
@@ -179,8 +181,8 @@ def test_only_what_comes_with_routine_can_be_taken(site: Site, name: str) -> Non
         ("x" * 80, "x" * 60),
     ],
 )
-def test_a_new_plan_is_right_from_the_beginning(home: Home, site: Site, title: str, name: str) -> None:
-    assert plans.begin(site, Asked(said={"title": title})) == {"to": f"/plans/{name}"}
+def test_a_new_plan_is_right_from_the_beginning(home: Home, site: PageState, title: str, name: str) -> None:
+    assert plans.begin(site, PageRequest(body={"title": title})) == {"to": f"/plans/{name}"}
     assert (home.plans / f"{name}.toml").is_file()
     told = checked(site, shown(site, name)["text"], name)
     assert told["problems"] == []
@@ -188,23 +190,23 @@ def test_a_new_plan_is_right_from_the_beginning(home: Home, site: Site, title: s
 
 
 @pytest.mark.parametrize("title", ["", "  ", "...", "///", "\0", "x" * 81])
-def test_a_new_plan_needs_a_name(home: Home, site: Site, title: str) -> None:
+def test_a_new_plan_needs_a_name(home: Home, site: PageState, title: str) -> None:
     with pytest.raises(NotUnderstood):
-        plans.begin(site, Asked(said={"title": title}))
+        plans.begin(site, PageRequest(body={"title": title}))
     assert not home.plans.exists() or not list(home.plans.iterdir())
 
 
-def test_a_new_plan_never_takes_the_place_of_another(home: Home, site: Site) -> None:
+def test_a_new_plan_never_takes_the_place_of_another(home: Home, site: PageState) -> None:
     path = home.write("mine", move())
     with pytest.raises(NothingToActOn):
-        plans.begin(site, Asked(said={"title": "Mine"}))
+        plans.begin(site, PageRequest(body={"title": "Mine"}))
     assert path.read_text(encoding="utf-8") == move()
 
 
 # what a text means
 
 
-def test_a_text_means_its_week_and_its_steps_before_it_is_saved(home: Home, site: Site) -> None:
+def test_a_text_means_its_week_and_its_steps_before_it_is_saved(home: Home, site: PageState) -> None:
     path = home.write("mine", move())
     told = checked(site, move("18:15"))["meaning"]
     rows = {day["name"]: [(row["at"], row["title"]) for row in day["rows"]] for day in told["days"]}
@@ -216,7 +218,7 @@ def test_a_text_means_its_week_and_its_steps_before_it_is_saved(home: Home, site
     assert aside(home) == []
 
 
-def test_a_plan_that_counts_weeks_can_be_leafed_through(home: Home, site: Site) -> None:
+def test_a_plan_that_counts_weeks_can_be_leafed_through(home: Home, site: PageState) -> None:
     today = home.now.astimezone(home.zone).date()
     monday = today - timedelta(days=today.weekday())
     text = f"starts = {monday}\nweeks = 3\n" + move() + 'weeks = "2-"\n'
@@ -227,7 +229,7 @@ def test_a_plan_that_counts_weeks_can_be_leafed_through(home: Home, site: Site) 
     assert [(each["before"], each["after"]) for each in (first, second, last)] == [(0, 2), (1, 3), (2, 0)]
 
 
-def test_problems_come_with_line_column_and_what_to_do(home: Home, site: Site) -> None:
+def test_problems_come_with_line_column_and_what_to_do(home: Home, site: PageState) -> None:
     home.write("mine", move())
     told = checked(site, WRONG)
     assert told["meaning"] is None
@@ -235,7 +237,7 @@ def test_problems_come_with_line_column_and_what_to_do(home: Home, site: Site) -
     assert "cat-cow" in told["problems"][1]["fix"]
 
 
-def test_a_check_leaves_the_loop_free_for_everybody_else(home: Home, site: Site) -> None:
+def test_a_check_leaves_the_loop_free_for_everybody_else(home: Home, site: PageState) -> None:
     """A reader that takes its time keeps nobody else waiting: a hundred turns of the loop pass meanwhile."""
     home.write("mine", move())
     slow = WorkerProcess([sys.executable, "-c", "import sys, time; sys.stdin.read(); time.sleep(1); print('{}')"])
@@ -252,7 +254,7 @@ def test_a_check_leaves_the_loop_free_for_everybody_else(home: Home, site: Site)
     assert asyncio.run(turns()) > 20
 
 
-def test_a_reader_that_breaks_off_is_told_as_a_problem(home: Home, site: Site) -> None:
+def test_a_reader_that_breaks_off_is_told_as_a_problem(home: Home, site: PageState) -> None:
     home.write("mine", move())
     broken = PlanReader(WorkerProcess([sys.executable, "-c", "raise SystemExit(3)"]))
     told = done(plan_text.check(site, broken, asked("mine", text=move())))
@@ -262,7 +264,7 @@ def test_a_reader_that_breaks_off_is_told_as_a_problem(home: Home, site: Site) -
 # saving
 
 
-def test_saving_keeps_what_was_before_and_the_file_s_mode(home: Home, site: Site) -> None:
+def test_saving_keeps_what_was_before_and_the_file_s_mode(home: Home, site: PageState) -> None:
     path = home.write("mine", move())
     path.chmod(0o640)
     answer = save(site, move("08:00"), shown(site)["digest"])
@@ -272,7 +274,7 @@ def test_saving_keeps_what_was_before_and_the_file_s_mode(home: Home, site: Site
     assert answer["digest"] == shown(site)["digest"]
 
 
-def test_a_handful_of_earlier_texts_is_kept_the_newest_first(home: Home, site: Site) -> None:
+def test_a_handful_of_earlier_texts_is_kept_the_newest_first(home: Home, site: PageState) -> None:
     home.write("mine", move("06:00"))
     for minute in range(1, 9):
         save(site, move(f"06:{minute:02}"), shown(site)["digest"])
@@ -283,7 +285,7 @@ def test_a_handful_of_earlier_texts_is_kept_the_newest_first(home: Home, site: S
     assert [one["name"] for one in listed(site)["own"]] == ["mine"], "no backup is read as a plan"
 
 
-def test_a_plan_with_problems_is_not_saved(home: Home, site: Site) -> None:
+def test_a_plan_with_problems_is_not_saved(home: Home, site: PageState) -> None:
     path = home.write("mine", move())
     with pytest.raises(PlanError):
         save(site, WRONG, shown(site)["digest"])
@@ -291,7 +293,7 @@ def test_a_plan_with_problems_is_not_saved(home: Home, site: Site) -> None:
     assert aside(home) == []
 
 
-def test_what_changed_on_disk_meanwhile_is_not_overwritten(home: Home, site: Site) -> None:
+def test_what_changed_on_disk_meanwhile_is_not_overwritten(home: Home, site: PageState) -> None:
     path = home.write("mine", move())
     before = shown(site)["digest"]
     path.write_text(move("09:00"), encoding="utf-8")
@@ -303,7 +305,7 @@ def test_what_changed_on_disk_meanwhile_is_not_overwritten(home: Home, site: Sit
     assert (home.plans / ".mine.toml.bak").read_text(encoding="utf-8") == move("09:00")
 
 
-def test_what_changes_while_the_text_is_checked_is_not_overwritten_either(home: Home, site: Site) -> None:
+def test_what_changes_while_the_text_is_checked_is_not_overwritten_either(home: Home, site: PageState) -> None:
     path = home.write("mine", move())
     before = shown(site)["digest"]
 
@@ -319,7 +321,7 @@ def test_what_changes_while_the_text_is_checked_is_not_overwritten_either(home: 
 
 
 def test_a_plan_that_was_taken_away_meanwhile_is_written_anew_only_when_that_is_asked(
-    home: Home, site: Site
+    home: Home, site: PageState
 ) -> None:
     path = home.write("mine", move())
     home.write("other", move())
@@ -337,7 +339,7 @@ def test_a_plan_that_was_taken_away_meanwhile_is_written_anew_only_when_that_is_
     assert aside(home) == []
 
 
-def test_a_plan_that_is_back_is_not_overwritten_by_one_that_thought_it_gone(home: Home, site: Site) -> None:
+def test_a_plan_that_is_back_is_not_overwritten_by_one_that_thought_it_gone(home: Home, site: PageState) -> None:
     path = home.write("mine", move())
     shown(site)
     path.write_text(move("09:00"), encoding="utf-8")
@@ -346,7 +348,9 @@ def test_a_plan_that_is_back_is_not_overwritten_by_one_that_thought_it_gone(home
     assert path.read_text(encoding="utf-8") == move("09:00")
 
 
-def test_a_link_stays_a_link_and_the_file_behind_it_is_replaced(home: Home, site: Site, tmp_path: Path) -> None:
+def test_a_link_stays_a_link_and_the_file_behind_it_is_replaced(
+    home: Home, site: PageState, tmp_path: Path
+) -> None:
     behind = tmp_path / "dotfiles.toml"
     behind.write_text(move(), encoding="utf-8")
     home.write("other", move())
@@ -359,7 +363,7 @@ def test_a_link_stays_a_link_and_the_file_behind_it_is_replaced(home: Home, site
 
 @pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root can give a file away")
 def test_a_link_to_somebody_else_s_file_is_neither_shown_nor_changed(
-    home: Home, site: Site, tmp_path: Path
+    home: Home, site: PageState, tmp_path: Path
 ) -> None:
     behind = tmp_path / "theirs.toml"
     behind.write_text(move(), encoding="utf-8")
@@ -377,7 +381,7 @@ def test_a_link_to_somebody_else_s_file_is_neither_shown_nor_changed(
 @pytest.mark.parametrize("last", ["\n", ""])
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_line_ends_and_beginnings_stay_as_the_file_has_them(
-    home: Home, site: Site, start: bytes, last: str, ends: str
+    home: Home, site: PageState, start: bytes, last: str, ends: str
 ) -> None:
     path = home.write("mine", move())
 
@@ -392,7 +396,7 @@ def test_line_ends_and_beginnings_stay_as_the_file_has_them(
     assert path.read_bytes() == as_bytes(move("08:00"))
 
 
-def test_a_file_that_is_not_utf_8_is_told_and_not_destroyed(home: Home, site: Site) -> None:
+def test_a_file_that_is_not_utf_8_is_told_and_not_destroyed(home: Home, site: PageState) -> None:
     path = home.write("mine", move())
     path.write_bytes(b'title = "\xff\xfe"\n')
     with pytest.raises(PlanError, match="UTF-8"):
@@ -402,7 +406,7 @@ def test_a_file_that_is_not_utf_8_is_told_and_not_destroyed(home: Home, site: Si
     assert path.read_bytes() == b'title = "\xff\xfe"\n'
 
 
-def test_half_a_letter_is_no_text(home: Home, site: Site) -> None:
+def test_half_a_letter_is_no_text(home: Home, site: PageState) -> None:
     path = home.write("mine", move())
     with pytest.raises(NotUnderstood):
         save(site, move() + "# \ud800\n", shown(site)["digest"])
@@ -410,7 +414,7 @@ def test_half_a_letter_is_no_text(home: Home, site: Site) -> None:
 
 
 @pytest.mark.parametrize("name", ESCAPES)
-def test_no_name_leads_out_of_the_list_of_plans(home: Home, site: Site, name: str) -> None:
+def test_no_name_leads_out_of_the_list_of_plans(home: Home, site: PageState, name: str) -> None:
     home.write("mine", move())
     (home.plans / ".hidden.toml").write_text(move(), encoding="utf-8")
     (home.plans / "_aside.toml").write_text(move(), encoding="utf-8")

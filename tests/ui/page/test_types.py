@@ -10,8 +10,8 @@ from pathlib import Path
 from routine.core.player import Press, begin, frame, play
 from routine.core.steps import Step, steps_of
 from routine.library.catalogue import catalogue
-from routine.ui.page.asked import Json
 from routine.ui.page.frames import as_frame
+from routine.ui.page.request import Json
 
 TYPES = Path(__file__).parents[3] / "routine" / "ui" / "page" / "static" / "types.d.ts"
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

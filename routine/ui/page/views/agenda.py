@@ -19,16 +19,16 @@ from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import View
 from routine.service.agenda_query import Line, grouped, held_until, lines_between
 from routine.service.reminder_store import ReminderStore
-from routine.ui.page.asked import Answer, Asked, Json
-from routine.ui.page.site import Site
-from routine.ui.page.views.rows import row, shared
+from routine.ui.page.request import Answer, Json, PageRequest
+from routine.ui.page.state import PageState
+from routine.ui.page.views.occurrence_rows import row, shared
 
 _A_DAY = timedelta(days=1)
 MOST_ROWS = 40
 """What a list shows at first; thousands are no reading matter, and a browser takes seconds to draw them."""
 
 
-def today(site: Site, asked: Asked) -> Answer:
+def today(site: PageState, request: PageRequest) -> Answer:
     """All of today, and what still waits from before; a long list as far as `all` does not name it."""
     view = site.view()
     day = view.now.astimezone(view.zone).date()
@@ -43,7 +43,7 @@ def today(site: Site, asked: Asked) -> Answer:
     over = [line for line in rest if _is_over(line)]
     later = [line for line in rest if not _is_over(line)]
     lists = {"now": [[line] for line in waiting], "later": grouped(later, view), "over": grouped(over, view)}
-    most = {name: None if name in opened(asked) else MOST_ROWS for name in (*lists, "anytime")}
+    most = {name: None if name in opened(request) else MOST_ROWS for name in (*lists, "anytime")}
     return {
         "title": words.title(f"{day:%A} {day.day} {day:%B}"),
         "done": words.minutes_done(minutes(todays, Phase.COMPLETED), minutes(todays)),
@@ -55,12 +55,12 @@ def today(site: Site, asked: Asked) -> Answer:
     }
 
 
-def opened(asked: Asked) -> frozenset[str]:
+def opened(request: PageRequest) -> frozenset[str]:
     """The lists that somebody wants to see whole, by name."""
-    return frozenset(asked.query.get("all", "").split(","))
+    return frozenset(request.query.get("all", "").split(","))
 
 
-def beside(site: Site, store: ReminderStore, view: View) -> Json:
+def beside(site: PageState, store: ReminderStore, view: View) -> Json:
     """What helps to go on (a pause, a plan with a problem, nobody who would remind), and for how long it holds."""
     notes: list[Json] = []
     if (safety := store.safety(view.now)).binds:
@@ -115,7 +115,7 @@ def _groups(groups: Sequence[Sequence[Line]], store: ReminderStore, view: View) 
     return found
 
 
-def _lead(site: Site, store: ReminderStore, lines: Sequence[Line], view: View) -> list[str]:
+def _lead(site: PageState, store: ReminderStore, lines: Sequence[Line], view: View) -> list[str]:
     """What is said where nothing waits: a kind word, and what comes next."""
     coming = choose.next_ahead(store.open(), view.now)
     following = [words.next_up(title_of(coming[0].occurrence), view.wall(coming[1]))] if coming else []

@@ -21,29 +21,29 @@ from routine.presentation import page_agenda as words
 from routine.presentation.reminder_state import title_of
 from routine.service.reminder_store import ReminderStore
 from routine.service.start_now import to_start
-from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood
 from routine.ui.page.live_session import steps_in
-from routine.ui.page.site import Site
+from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest
+from routine.ui.page.state import PageState
 
 _HELPS = frozenset({FeltAnswer.YES, FeltAnswer.NOT_SURE, FeltAnswer.NO})
 
 
-def answer(site: Site, asked: Asked) -> Answer:
+def answer(site: PageState, request: PageRequest) -> Answer:
     """One answer to one occurrence. Raises NotThere, NotUnderstood, Refused."""
-    key, now = asked.key, site.now
+    key, now = request.key, site.now
     store = site.store_with(key)
     one = store.reminders[key].occurrence
-    said = asked.text("answer")
-    command = _command(site, asked, store, one)
+    said = request.text("answer")
+    command = _command(site, request, store, one)
     store.apply(key, command, now)
     site.journal_changed()
     return {"said": f"{_told(site, store, one, said, command)} {_following(site, store, key)}".strip()}
 
 
-def anytime(site: Site, asked: Asked) -> Answer:
+def anytime(site: PageState, request: PageRequest) -> Answer:
     """Start a session of the plans now, whether or not it is due; gives the key that it goes by."""
     store, now = site.store(), site.now
-    found = store.agenda.find_session(SessionRef(asked.text("name")))
+    found = store.agenda.find_session(SessionRef(request.text("name")))
     if found is None:
         raise NotThere(*page_words.NO_SESSION)
     key = to_start(store, found, now)
@@ -53,9 +53,9 @@ def anytime(site: Site, asked: Asked) -> Answer:
     return {"key": key}
 
 
-def pause(site: Site, asked: Asked) -> Answer:
+def pause(site: PageState, request: PageRequest) -> Answer:
     """Show nothing for a while."""
-    chosen, view = asked.text("until"), site.view()
+    chosen, view = request.text("until"), site.view()
     if chosen not in words.PAUSES:
         raise NotUnderstood(*page_words.NOT_UNDERSTOOD)
     until = parse_pause_end([chosen], view.now, view.zone)
@@ -64,7 +64,7 @@ def pause(site: Site, asked: Asked) -> Answer:
     return {"said": words.paused(view.moment(until))}
 
 
-def resume(site: Site, _: Asked) -> Answer:
+def resume(site: PageState, _: PageRequest) -> Answer:
     store, now = site.store(), site.now
     if store.paused_until(now) is None:
         raise Refused(*words.NOT_PAUSED)
@@ -73,26 +73,26 @@ def resume(site: Site, _: Asked) -> Answer:
     return {"said": words.RESUMED}
 
 
-def _command(site: Site, asked: Asked, store: ReminderStore, one: Occurrence) -> Command:
-    match asked.text("answer"):
+def _command(site: PageState, request: PageRequest, store: ReminderStore, one: Occurrence) -> Command:
+    match request.text("answer"):
         case "done" if one.asks is not Asks.REVIEW:
-            return Finish(Actor.PAGE, _time_of_today(asked.text("at", 5), site))
+            return Finish(Actor.PAGE, _time_of_today(request.text("at", 5), site))
         case "skip":
             return Skip(Actor.PAGE)
         case "excuse":
-            return Excuse(Actor.PAGE, " ".join(asked.text("why").split()))
+            return Excuse(Actor.PAGE, " ".join(request.text("why").split()))
         case "snooze":
-            return Snooze(_length(asked, store, one), Actor.PAGE)
+            return Snooze(_length(request, store, one), Actor.PAGE)
         case helps if one.asks is Asks.REVIEW and helps in _HELPS:
             return Feel(FeltAnswer(helps), Actor.PAGE)
     raise NotUnderstood(*words.NO_ANSWER)
 
 
-def _length(asked: Asked, store: ReminderStore, one: Occurrence) -> timedelta:
+def _length(request: PageRequest, store: ReminderStore, one: Occurrence) -> timedelta:
     """One of those that its plan offers."""
     offered = store.policy(one.key).snooze or ReminderPolicy().snooze
     try:
-        length = parse(asked.text("length"))
+        length = parse(request.text("length"))
     except ValueError:
         raise NotUnderstood(*words.NO_ANSWER) from None
     if length not in offered:
@@ -100,7 +100,7 @@ def _length(asked: Asked, store: ReminderStore, one: Occurrence) -> timedelta:
     return length
 
 
-def _time_of_today(text: str, site: Site) -> datetime | None:
+def _time_of_today(text: str, site: PageState) -> datetime | None:
     """That time of today, as an instant; without one, None."""
     if not text:
         return None
@@ -115,7 +115,7 @@ def _time_of_today(text: str, site: Site) -> datetime | None:
     return instant
 
 
-def _told(site: Site, store: ReminderStore, one: Occurrence, said: str, command: Command) -> str:
+def _told(site: PageState, store: ReminderStore, one: Occurrence, said: str, command: Command) -> str:
     """What has been done, as the commands say it."""
     view = site.view()
     match command:
@@ -130,7 +130,7 @@ def _told(site: Site, store: ReminderStore, one: Occurrence, said: str, command:
     return words.noted(title_of(one)) if said in _HELPS else answers_words.done(title_of(one), "", one.asks)
 
 
-def _following(site: Site, store: ReminderStore, answered: str) -> str:
+def _following(site: PageState, store: ReminderStore, answered: str) -> str:
     """What comes next; when that is what was answered, it has been named already."""
     found = next_ahead(store.open(), site.now)
     if found is None or found[0].key == answered:

@@ -8,20 +8,20 @@ from routine.core.exercise import Exercise, Side
 from routine.figures import render as pictures
 from routine.library.catalogue import catalogue
 from routine.presentation import page as words
-from routine.ui.page.asked import Answer, Asked, NotThere
+from routine.ui.page.request import Answer, NotThere, PageRequest
 
 
-def rule(_: Asked) -> Answer:
+def rule(_: PageRequest) -> Answer:
     """What joins joints to shapes, the same for every figure."""
     return dict(pictures.rule())
 
 
-def of_exercise(asked: Asked) -> Answer:
+def of_exercise(request: PageRequest) -> Answer:
     """An exercise of the library, at its usual dose."""
-    exercise = catalogue().exercises.get(asked.path["exercise"])
+    exercise = catalogue().exercises.get(request.path["exercise"])
     if exercise is None:
         raise NotThere(*words.NOTHING_HERE)
-    return moving(exercise, asked.query.get("side", ""))
+    return moving(exercise, request.query.get("side", ""))
 
 
 # solving a body takes tens of milliseconds, and other streams wait for it

@@ -21,13 +21,13 @@ from routine.presentation import reminders, safety
 from routine.presentation import safety_check as words
 from routine.presentation.errors import explain
 from routine.presentation.safety_check import advice_on, avoid_line, sign_text, what_waits
-from routine.ui.page.asked import Answer, Asked, Json, NotUnderstood
-from routine.ui.page.site import Site
+from routine.ui.page.request import Answer, Json, NotUnderstood, PageRequest
+from routine.ui.page.state import PageState
 
 _NONE, _YES, _NOT_SURE = "none", "yes", "not_sure"
 
 
-def about(site: Site, _: Asked) -> Answer:
+def about(site: PageState, _: PageRequest) -> Answer:
     """The signs, the most urgent first, and how things stand."""
     return {
         "title": words.HELP_TITLE,
@@ -43,10 +43,10 @@ def about(site: Site, _: Asked) -> Answer:
     }
 
 
-def answer(site: Site, asked: Asked) -> Answer:
+def answer(site: PageState, request: PageRequest) -> Answer:
     """One part of the check. After "none" to part A nothing is written yet: part B comes next."""
-    part = next((each for each in words.PARTS if each.name == asked.text("part")), None)
-    given, signs = asked.text("answer"), asked.said.get("signs", [])
+    part = next((each for each in words.PARTS if each.name == request.text("part")), None)
+    given, signs = request.text("answer"), request.body.get("signs", [])
     if part is None or given not in {_NONE, _YES, _NOT_SURE} or not _are_numbers(signs, part):
         raise NotUnderstood(*page_words.NOT_AN_ANSWER)
     if given == _NONE and signs:
@@ -61,15 +61,15 @@ def answer(site: Site, asked: Asked) -> Answer:
     return _keep(site, answered([], [] if given == _NONE else named or [part.name], site.now))
 
 
-def leave_out(asked: Asked) -> Answer:
+def leave_out(request: PageRequest) -> Answer:
     """The line of a plan that leaves these out; which ones is written down nowhere."""
-    tags = [tag for tag in catalogue().tags if tag in asked.query.get("tags", "").split(",")]
+    tags = [tag for tag in catalogue().tags if tag in request.query.get("tags", "").split(",")]
     return {"line": avoid_line(tags) if tags else ""}
 
 
-def clear(site: Site, asked: Asked) -> Answer:
+def clear(site: PageState, request: PageRequest) -> Answer:
     """A professional has said that movement is fine."""
-    text = asked.text("day")
+    text = request.text("day")
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -93,7 +93,7 @@ def _part(part: words.Part) -> Json:
     }
 
 
-def _stands(site: Site) -> Json:
+def _stands(site: PageState) -> Json:
     """How things stand by the answers so far."""
     state = site.store().safety(site.now)
     if state.answered is None:
@@ -127,7 +127,7 @@ def _are_numbers(signs: object, part: words.Part) -> bool:
     )
 
 
-def _keep(site: Site, entry: CheckedIn) -> Answer:
+def _keep(site: PageState, entry: CheckedIn) -> Answer:
     advice: Sequence[str] = advice_on(entry, still_held=site.store().safety(site.now).binds)
     _write(site, entry)
     urgent = entry.outcome is Outcome.STOP
@@ -138,11 +138,11 @@ def _keep(site: Site, entry: CheckedIn) -> Answer:
     }
 
 
-def _write(site: Site, entry: CheckedIn) -> None:
+def _write(site: PageState, entry: CheckedIn) -> None:
     ours = replace(entry, by=Actor.PAGE)
     site.app.journal.append(lambda: [ours])
     site.journal_changed()
 
 
-def _day(site: Site, at: datetime) -> str:
+def _day(site: PageState, at: datetime) -> str:
     return at.astimezone(site.app.clock.zone()).date().isoformat()

@@ -19,8 +19,8 @@ from routine.presentation import reminders, safety, spoken
 from routine.presentation.errors import explain
 from routine.presentation.library_filter import LibraryFilter, parts_of, tag_called, things, things_called
 from routine.presentation.time_format import spell
-from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
-from routine.ui.page.views.reading import LISTED, STEPS, link, section, sources
+from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
+from routine.ui.page.views.article import LISTED, STEPS, link, section, sources
 
 _LEVELS = (1, 2)
 _MINUTES = (1, 2, 5, 10, 20, 30)
@@ -28,11 +28,11 @@ _MOST_MINUTES = 24 * 60
 _LONGEST = 200
 
 
-def listing(asked: Asked) -> Answer:
+def listing(request: PageRequest) -> Answer:
     """All that fits what is asked for, each in a line, by practice. Raises NotUnderstood."""
     library = catalogue()
-    wish = wish_of(asked.query, library)
-    kind = asked.query.get("kind", "")
+    wish = wish_of(request.query, library)
+    kind = request.query.get("kind", "")
     exercises = [one for one in library.exercises.values() if kind != "sequences" and wish.fits(one)]
     sequences = [one for one in library.sequences.values() if kind != "exercises" and wish.fits_all(one)]
     groups = [(str(practice).capitalize(), _rows(practice, exercises)) for practice in Practice]
@@ -47,7 +47,7 @@ def listing(asked: Asked) -> Answer:
     }
 
 
-def choices(_: Asked) -> Answer:
+def choices(_: PageRequest) -> Answer:
     """What the list can be searched by."""
     library = catalogue()
     there = {thing: words.thing(thing) for thing in things(library)} | {words.NOTHING: page_words.NOTHING_ELSE}
@@ -83,12 +83,12 @@ def wish_of(query: Mapping[str, str], library: Catalogue) -> LibraryFilter:
         raise NotUnderstood(*explain(told)) from told
 
 
-def exercise(asked: Asked) -> Answer:
+def exercise(request: PageRequest) -> Answer:
     """All about one exercise. Raises NotThere."""
     library = catalogue()
-    one = library.exercises.get(asked.path["exercise"])
+    one = library.exercises.get(request.path["exercise"])
     if one is None:
-        raise NotThere(*page_words.no_such(asked.path["exercise"]))
+        raise NotThere(*page_words.no_such(request.path["exercise"]))
     return {
         "id": one.id,
         "title": one.title,
@@ -102,11 +102,11 @@ def exercise(asked: Asked) -> Answer:
     }
 
 
-def sequence(asked: Asked) -> Answer:
+def sequence(request: PageRequest) -> Answer:
     """All of a sequence, step by step. Raises NotThere."""
-    one = catalogue().sequences.get(asked.path["sequence"])
+    one = catalogue().sequences.get(request.path["sequence"])
     if one is None:
-        raise NotThere(*page_words.no_such(asked.path["sequence"]))
+        raise NotThere(*page_words.no_such(request.path["sequence"]))
     steps = steps_of(one)
     return {
         "title": one.title,

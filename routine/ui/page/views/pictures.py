@@ -6,17 +6,17 @@ from pathlib import Path
 
 from routine.presentation import page as words
 from routine.reading.safe_read import Unreadable, read
-from routine.ui.page.asked import Asked, NotThere, Picture
-from routine.ui.page.site import Site
+from routine.ui.page.request import NotThere, PageRequest, Picture
+from routine.ui.page.state import PageState
 
 _KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _LARGEST = 20_000_000
 
 
-def own(site: Site, asked: Asked) -> Picture:
+def own(site: PageState, request: PageRequest) -> Picture:
     """The file beside the plan that the plan names for this step, and no other. Raises NotThere."""
-    steps = {str(number): step for number, step in enumerate(site.session(asked.key).steps)}
-    step = steps.get(asked.path["step"])
+    steps = {str(number): step for number, step in enumerate(site.session(request.key).steps)}
+    step = steps.get(request.path["step"])
     name = step.exercise.picture if step and step.exercise else ""
     kind = _KINDS.get(Path(name).suffix.lower())
     if kind is None or name != Path(name).name:

@@ -18,9 +18,9 @@ from routine.errors import PlanError
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, problems
 from routine.reading.safe_read import LARGEST, Unreadable, plan_files, read
-from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood, Overtaken
-from routine.ui.page.site import Site
-from routine.ui.page.views.plan_meaning import meaning
+from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, Overtaken, PageRequest
+from routine.ui.page.state import PageState
+from routine.ui.page.views.plan_preview import meaning
 from routine.ui.page.views.plan_reader import PlanReader
 
 _BOM = "\ufeff"
@@ -54,9 +54,9 @@ class _Held:
         return start + typed.replace("\r\n", "\n").replace("\n", self.ends)
 
 
-def text(site: Site, asked: Asked) -> Answer:
+def text(site: PageState, request: PageRequest) -> Answer:
     """The text, and a name for exactly this content. Raises NotThere, PlanError."""
-    held = _held(site, asked)
+    held = _held(site, request)
     return {
         "name": held.path.stem,
         "file": str(held.path),
@@ -65,11 +65,11 @@ def text(site: Site, asked: Asked) -> Answer:
     }
 
 
-async def check(site: Site, reader: PlanReader, asked: Asked) -> Answer:
+async def check(site: PageState, reader: PlanReader, request: PageRequest) -> Answer:
     """What a text means, or what is to mend in it; nothing is written. Raises NotThere, NotUnderstood."""
-    held = _held_or_gone(site, asked)
-    week = asked.number("week", 1, _MOST_WEEKS)
-    found = await reader.draft(held.path, _typed(held, asked))
+    held = _held_or_gone(site, request)
+    week = request.number("week", 1, _MOST_WEEKS)
+    found = await reader.draft(held.path, _typed(held, request))
     if found.plan is None:
         return _told(found)
     app, view = site.app, site.view()
@@ -78,19 +78,19 @@ async def check(site: Site, reader: PlanReader, asked: Asked) -> Answer:
     return {"meaning": told, "problems": [], "said": ""}
 
 
-async def save(site: Site, reader: PlanReader, asked: Asked) -> Answer:
+async def save(site: PageState, reader: PlanReader, request: PageRequest) -> Answer:
     """The text takes the place of the file's, if it is right and the file still is what it was made from.
 
     Without a digest it is for a file that is not there any more.
     Raises PlanError, Overtaken, NotThere, NotUnderstood, WorldError; the file is then as it was.
     """
-    before = _held_or_gone(site, asked)
-    text = _typed(before, asked)
+    before = _held_or_gone(site, request)
+    text = _typed(before, request)
     found = await reader.draft(before.path, text)
     if found.problems or found.plan is None:
         raise PlanError(*words.problems(len(found.problems)))
     # looked at again after the wait; from here to the end nobody else of this process comes in between
-    held, known = _held_or_gone(site, asked), asked.text("digest")
+    held, known = _held_or_gone(site, request), request.text("digest")
     if held.gone and known:
         raise NotThere(*words.GONE)
     if not held.gone and digest(held.content) != known:
@@ -101,8 +101,8 @@ async def save(site: Site, reader: PlanReader, asked: Asked) -> Answer:
     return {"digest": digest(content)}
 
 
-def _held(site: Site, asked: Asked) -> _Held:
-    path = {path.stem: path for path in plan_files(site.app.plans_dir)}.get(asked.path["name"])
+def _held(site: PageState, request: PageRequest) -> _Held:
+    path = {path.stem: path for path in plan_files(site.app.plans_dir)}.get(request.path["name"])
     if path is None:
         raise NotThere(*words.NO_PLAN)
     site.plans_shown[path.stem] = path
@@ -117,19 +117,19 @@ def _held(site: Site, asked: Asked) -> _Held:
         raise PlanError(f"{path.name}: {what}", fix) from None
 
 
-def _held_or_gone(site: Site, asked: Asked) -> _Held:
+def _held_or_gone(site: PageState, request: PageRequest) -> _Held:
     """Also for a file that was shown before somebody took it away."""
     try:
-        return _held(site, asked)
+        return _held(site, request)
     except NotThere:
-        path = site.plans_shown.get(asked.path["name"])
+        path = site.plans_shown.get(request.path["name"])
         if path is None or path.parent != site.app.plans_dir:
             raise
         return _Held(path, b"", "", gone=True)
 
 
-def _typed(held: _Held, asked: Asked) -> str:
-    typed = held.would_hold(asked.text("text", LARGEST))
+def _typed(held: _Held, request: PageRequest) -> str:
+    typed = held.would_hold(request.text("text", LARGEST))
     try:
         typed.encode()
     except UnicodeEncodeError:

@@ -14,8 +14,8 @@ from routine.presentation import page as page_words
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, plan_list
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
-from routine.ui.page.asked import Answer, Asked, Json, NotThere, NotUnderstood
-from routine.ui.page.site import Site
+from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
+from routine.ui.page.state import PageState
 from routine.ui.page.views.plan_reader import PlanReader
 from routine.wiring.shipped_plans import begun, refuse_existing, shipped_plans, write_plan_files
 
@@ -24,7 +24,7 @@ _LONGEST_NAME = 60
 _LONGEST_TITLE = 80
 
 
-async def listing(site: Site, reader: PlanReader, _: Asked) -> Answer:
+async def listing(site: PageState, reader: PlanReader, _: PageRequest) -> Answer:
     """One's own plans, and those that come with routine."""
     app = site.app
     loaded_plans, agenda = app.loaded_plans, app.plans.agenda()
@@ -52,9 +52,9 @@ async def listing(site: Site, reader: PlanReader, _: Asked) -> Answer:
     }
 
 
-def use(site: Site, asked: Asked) -> Answer:
+def use(site: PageState, request: PageRequest) -> Answer:
     """A shipped plan becomes one's own file, as `routine plans use` does it. Raises NotThere, Refused."""
-    app, name = site.app, asked.path["name"]
+    app, name = site.app, request.path["name"]
     shipped = shipped_plans(app)
     if name not in shipped:
         raise NotThere(*words.NOT_SHIPPED)
@@ -64,9 +64,9 @@ def use(site: Site, asked: Asked) -> Answer:
     return _put(name, begun(shipped[name], app), site)
 
 
-def begin(site: Site, asked: Asked) -> Answer:
+def begin(site: PageState, request: PageRequest) -> Answer:
     """A small plan that is right already, under a name of one's own. Raises NotUnderstood, NothingToActOn."""
-    title = _plain(asked.text("title", _LONGEST_TITLE))
+    title = _plain(request.text("title", _LONGEST_TITLE))
     name = slug(title)
     if not name:
         raise NotUnderstood(*words.NEEDS_A_NAME)
@@ -81,7 +81,7 @@ def slug(title: str) -> str:
     return _UNFIT.sub("-", title.lower()).strip("-")[:_LONGEST_NAME].strip("-")
 
 
-def _put(name: str, text: str, site: Site) -> Answer:
+def _put(name: str, text: str, site: PageState) -> Answer:
     write_plan_files(name, text, site.app)
     return {"to": f"/plans/{name}"}
 
@@ -92,7 +92,7 @@ def _plain(title: str) -> str:
     return " ".join("".join(each for each in kept if unicodedata.category(each)[0] != "C").split())
 
 
-def _own(file: PlanFile, running: set[str], agenda: Agenda, site: Site) -> Json:
+def _own(file: PlanFile, running: set[str], agenda: Agenda, site: PageState) -> Json:
     name = Path(file.path).stem
     one = summary(file.plan, name, running, agenda, site.app.clock, own=True)
     return _shape(one) | {

@@ -14,11 +14,11 @@ from routine.presentation import reminders
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import title_of
 from routine.service.reminder_store import ReminderStore
-from routine.ui.page.asked import Answer, Asked, NotThere, NotUnderstood, Stream
 from routine.ui.page.frames import outline, turns
 from routine.ui.page.marks import marks
 from routine.ui.page.pictured import first_pictured
-from routine.ui.page.site import Site
+from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest, Stream
+from routine.ui.page.state import PageState
 from routine.ui.page.views import figures
 
 _FELT = frozenset({"", "easier", "same", "harder"})
@@ -26,9 +26,9 @@ _LINE = 280
 """A line of diary, not a page."""
 
 
-def about(site: Site, asked: Asked) -> Answer:
+def about(site: PageState, request: PageRequest) -> Answer:
     """What it is, and all its steps; how it stands comes with the frames."""
-    key = asked.key
+    key = request.key
     store = site.store_with(key)
     steps = site.session(key).steps
     occurrence = store.reminders[key].occurrence
@@ -49,51 +49,51 @@ def about(site: Site, asked: Asked) -> Answer:
     }
 
 
-def frames(site: Site, asked: Asked) -> Stream:
+def frames(site: PageState, request: PageRequest) -> Stream:
     # asked for once before the stream begins, so that what there is not is told as such
-    live = site.session(asked.key)
+    live = site.session(request.key)
     _ = live.steps
     return live.frames()
 
 
-def figure(site: Site, asked: Asked) -> Answer:
+def figure(site: PageState, request: PageRequest) -> Answer:
     """The figure of one step, at the speed of the dose that the plan gives it."""
-    steps = site.session(asked.key).steps
-    place = asked.path["step"]
+    steps = site.session(request.key).steps
+    place = request.path["step"]
     step = {str(number): step for number, step in enumerate(steps)}.get(place)
     if step is None or step.exercise is None:
         raise NotThere(*words.NO_FIGURE)
-    return figures.moving(step.exercise.with_dose(step.dose), asked.query.get("side", ""))
+    return figures.moving(step.exercise.with_dose(step.dose), request.query.get("side", ""))
 
 
-def start(site: Site, asked: Asked) -> Answer:
-    site.session(asked.key).start()
+def start(site: PageState, request: PageRequest) -> Answer:
+    site.session(request.key).start()
     return {}
 
 
-def press(site: Site, asked: Asked) -> Answer:
+def press(site: PageState, request: PageRequest) -> Answer:
     """Pause, resume, next, back, stop; a tick comes from the clock alone."""
-    said = asked.text("press")
+    said = request.text("press")
     if said not in {press.value for press in Press} - {Press.TICK.value}:
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
-    site.session(asked.key).press(Press(said))
+    site.session(request.key).press(Press(said))
     return {}
 
 
-def feel(site: Site, asked: Asked) -> Answer:
+def feel(site: PageState, request: PageRequest) -> Answer:
     """How it was; each part may come by itself."""
-    answer, score = asked.text("answer"), asked.number("score", 0, 10)
-    note = _one_line(asked.text("note", 4 * _LINE))
+    answer, score = request.text("answer"), request.number("score", 0, 10)
+    note = _one_line(request.text("note", 4 * _LINE))
     if answer not in _FELT or not (answer or note or score is not None):
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
-    store = site.store_with(asked.key)
-    _ = site.session(asked.key).steps  # only what can be gone through
-    store.apply(asked.key, Feel(FeltAnswer(answer) if answer else None, Actor.PAGE, score, note), site.now)
+    store = site.store_with(request.key)
+    _ = site.session(request.key).steps  # only what can be gone through
+    store.apply(request.key, Feel(FeltAnswer(answer) if answer else None, Actor.PAGE, score, note), site.now)
     site.journal_changed()
     return {"look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else ""}
 
 
-def _is_first(site: Site, store: ReminderStore, key: OccurrenceKey) -> bool:
+def _is_first(site: PageState, store: ReminderStore, key: OccurrenceKey) -> bool:
     """Whether it was never done before: then there is nothing to compare it with."""
     return not store.was_done(key.session_ref, site.now, but=key)
 

@@ -7,11 +7,11 @@ from routine.presentation import page as common
 from routine.presentation import page_library, safety
 from routine.presentation import therapies as words
 from routine.presentation.therapies import Section, sections_of
-from routine.ui.page.asked import Answer, Asked, Json, NotThere
-from routine.ui.page.views.reading import LISTED, TEXT, section, sources
+from routine.ui.page.request import Answer, Json, NotThere, PageRequest
+from routine.ui.page.views.article import LISTED, TEXT, section, sources
 
 
-def listing(_: Asked) -> Answer:
+def listing(_: PageRequest) -> Answer:
     """All cards, in a line each."""
     return {
         "title": words.TITLE,
@@ -29,9 +29,9 @@ def listing(_: Asked) -> Answer:
     }
 
 
-def card(asked: Asked) -> Answer:
+def card(request: PageRequest) -> Answer:
     """One card, whole. Raises NotThere."""
-    name = asked.path["therapy"]
+    name = request.path["therapy"]
     found = next((each for each in library.therapies() if each.id == name), None)
     if found is None:
         sentence, _ = words.unknown(name, library.suggest(name), [each.title for each in library.therapies()])

@@ -14,10 +14,10 @@ from routine.presentation import page_agenda as words
 from routine.presentation.time_format import View
 from routine.service.agenda_query import Line, grouped, lines_between
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
-from routine.ui.page.asked import Answer, Asked, Json, NotThere
-from routine.ui.page.site import Site
+from routine.ui.page.request import Answer, Json, NotThere, PageRequest
+from routine.ui.page.state import PageState
 from routine.ui.page.views.agenda import MOST_ROWS, begins, beside, minutes, opened
-from routine.ui.page.views.rows import plain_row, shared
+from routine.ui.page.views.occurrence_rows import plain_row, shared
 
 _A_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
@@ -26,18 +26,18 @@ _FAR = timedelta(days=366)
 _OPENS = frozenset({Phase.COMPLETED, Phase.EXCUSED})
 
 
-def week(site: Site, asked: Asked) -> Answer:
+def week(site: PageState, request: PageRequest) -> Answer:
     """The week of the day that is asked for, from its Monday; without one, this week. Raises NotThere.
 
     A day that is long is whole when `all` names it.
     """
     view = site.view()
     today = view.now.astimezone(view.zone).date()
-    first = monday_of(_day(asked.query.get("day", ""), today))
+    first = monday_of(_day(request.query.get("day", ""), today))
     since, until = begins(first, view), begins(first + _A_WEEK, view)
     store = site.store(since=since, ahead=max(until - view.now, LOOK_AHEAD))
     lines = lines_between(store, since, until, view.now)
-    days = [_shape(first + ahead * _A_DAY, lines, store, view, opened(asked)) for ahead in range(7)]
+    days = [_shape(first + ahead * _A_DAY, lines, store, view, opened(request)) for ahead in range(7)]
     last = first + 6 * _A_DAY
     return {
         "title": words.week_title(_short(first), _short(last)),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from routine.library.loader import Work
 from routine.presentation.exercise_lines import source_lines
-from routine.ui.page.asked import Json
+from routine.ui.page.request import Json
 
 TEXT, LISTED, STEPS = "text", "list", "steps"
 _DOI = "https://doi.org/"

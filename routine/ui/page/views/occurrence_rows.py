@@ -23,7 +23,7 @@ from routine.presentation.reminder_state import is_due, title_of
 from routine.presentation.time_format import View, spell
 from routine.service.agenda_query import Line, told
 from routine.service.reminder_store import ReminderStore
-from routine.ui.page.asked import Json
+from routine.ui.page.request import Json
 
 _TONES = {Phase.COMPLETED: "done", Phase.STARTED: "waits", Phase.SHOWN: "waits", Phase.SHOWING: "waits"}
 _DONE_LABELS = {Asks.VISIT: "agendaWent", Asks.SUPPLEMENT: "agendaTaken"}

@@ -17,8 +17,8 @@ from routine.presentation import page_plans as words
 from routine.presentation import plan_check
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import View
-from routine.ui.page.asked import Json
 from routine.ui.page.frames import outline
+from routine.ui.page.request import Json
 from routine.wiring.app import App
 
 _A_DAY = timedelta(days=1)

@@ -28,8 +28,8 @@ from routine.presentation.time_format import View
 from routine.service.guided_session import SessionStore
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.session_store import ReminderSessionStore, last_start_row
-from routine.ui.page.asked import Json, NotThere
 from routine.ui.page.live_session import LiveSession
+from routine.ui.page.request import Json, NotThere
 from routine.ui.page.stills import away_frame, waiting_frame
 from routine.wiring.app import App
 
@@ -39,7 +39,7 @@ _HEARTBEAT = timedelta(seconds=20)
 """How often a silent stream says that it is still there: a closed tab is noticed by that."""
 
 
-class Site:
+class PageState:
     """One person's routine, as their browser sees it."""
 
     def __init__(self, make_app: Callable[[], App], patience: timedelta = _PATIENCE) -> None:

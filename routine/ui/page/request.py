@@ -25,27 +25,27 @@ class NotUnderstood(RoutineError):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PageRequest:
     """One request that has passed the gate."""
 
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
-    said: Json = field(default_factory=dict)
+    body: Json = field(default_factory=dict)
 
     @property
     def key(self) -> OccurrenceKey:
-        """The occurrence that the address names; whether there is one is for the site to find out."""
+        """The occurrence that the address names; whether there is one is for the state to find out."""
         return OccurrenceKey(self.path["key"])
 
     def text(self, name: str, most: int = 200) -> str:
         """A text it brought. Raises NotUnderstood for anything else, and for more than `most` characters."""
-        said = self.said.get(name, "")
+        said = self.body.get(name, "")
         if not isinstance(said, str) or len(said) > most:
             raise NotUnderstood("That could not be understood.", "Load the page again, and try once more.")
         return said
 
     def number(self, name: str, least: int, most: int) -> int | None:
-        said = self.said.get(name)
+        said = self.body.get(name)
         if said is None:
             return None
         if not isinstance(said, int) or isinstance(said, bool) or not least <= said <= most:
@@ -72,7 +72,7 @@ class Route:
 
     method: str
     path: str
-    answer: Callable[[Asked], Answer | Picture | Awaitable[Answer]] | None = None
-    stream: Callable[[Asked], Stream] | None = None
+    answer: Callable[[PageRequest], Answer | Picture | Awaitable[Answer]] | None = None
+    stream: Callable[[PageRequest], Stream] | None = None
     leads: bool = False
     """A stream that leads somebody: it is the last that is ended for another."""

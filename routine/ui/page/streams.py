@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from routine.ui.page.asked import Json
+from routine.ui.page.request import Json
 
 MOST = 4
 """Leaves two of the six for everything else."""
