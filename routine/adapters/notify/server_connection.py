@@ -27,7 +27,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 60.0
 """Seconds between tries to reach a session bus that is not there."""
 
 _RULES = (
-    # without the sender, GNOME's two halves deliver every signal twice
+    # without the sender, the two halves of GNOME Shell 43.9 deliver every signal twice
     f"type='signal',sender='{_NAME}',interface='{_NAME}'",
     f"type='signal',sender='{BUS}',interface='{BUS}',member='NameOwnerChanged',arg0='{_NAME}'",
 )

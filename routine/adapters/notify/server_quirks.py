@@ -1,6 +1,9 @@
 """Knows how notification servers differ, and writes a card the way each draws it best; must not know the bus.
 
-Every line here was seen on the real server. What a server can do is asked; what it does in spite of that is here.
+Every line here was seen on the real server. What a server can do is asked; what it does in spite of that is here,
+with the version it was seen on: where a newer one no longer does it, the line can go.
+
+Source: the Desktop Notifications Specification 1.2, "Markup", "Urgency Levels", "Hints" and 9.1 (Notify).
 """
 
 from __future__ import annotations
@@ -8,27 +11,59 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
 from routine.core.notice import Action, Notice, Urgency
 from routine.ports import Caps
 from routine.presentation import notification_problems as words
 
 MOST_ACTIONS = 3
+"""More are cut off by notification-daemon 3.20.0 and GNOME Shell 43.9, and folded into a list by lxqt 1.2.0."""
 BODY_CLICK = "default"
-"""The specification's key for a click on the card itself; some servers send it unasked."""
+"""The specification's key for a click on the card itself.
+
+notification-daemon 3.20.0 and mate-notification-daemon 1.26.0 send it unasked."""
 
 _LOW, _NORMAL, _CRITICAL = 0, 1, 2
 _FOR_EVER = 0
 _AS_THE_SERVER_LIKES = -1
 
-_DRAWS_DEFAULT_AS_BUTTON = frozenset({"Xfce Notify Daemon", "lxqt-notificationd"})
-_HIDES_WHAT_IS_REPLACED = frozenset({"gnome-shell", "lxqt-notificationd"})
+
+class Sighting(Struct, frozen=True):
+    """A server, by the name it gives itself, its version then, and the year and month."""
+
+    server: str
+    version: str
+    """`version not noted` where nobody did."""
+    seen: str
+    vendor: str = ""
+    """Said only where two servers go by one name."""
+
+
+class Quirk(Struct, frozen=True):
+    """What some servers do in spite of all they say."""
+
+    seen_on: tuple[Sighting, ...]
+
+    def shown_by(self, server: Server) -> bool:
+        """Whether it was seen on a server of that name; whatever version, as nobody knows when it will end."""
+        return any(one.server == server.name and one.vendor in {"", server.vendor} for one in self.seen_on)
+
+
+_XFCE = Sighting("Xfce Notify Daemon", "0.7.3", "2026-11")
+_LXQT = Sighting("lxqt-notificationd", "1.2.0", "2026-11")
+_GNOME = Sighting("gnome-shell", "43.9", "2026-11")
+_NOTIFICATION_DAEMON = Sighting("Notification Daemon", "3.20.0", "2026-11", vendor="GNOME")
+
+_DRAWS_DEFAULT_AS_BUTTON = Quirk((_XFCE, _LXQT))
+_HIDES_WHAT_IS_REPLACED = Quirk((_GNOME, _LXQT))
 """GNOME Shell collapses a card that is replaced; lxqt keeps the buttons of the old one."""
-_BUTTONS_ONLY_WHEN_CRITICAL = frozenset({"gnome-shell"})
+_BUTTONS_ONLY_WHEN_CRITICAL = Quirk((_GNOME,))
 """Elsewhere its buttons show only under the pointer."""
-_LISTS_CARDS_WITHOUT_BUTTONS = frozenset({"gnome-shell"})
+_LISTS_CARDS_WITHOUT_BUTTONS = Quirk((_GNOME,))
 """A click there is a wish to see them. No banner shows while the list is open, and one that is closed meanwhile
 keeps the next away when the list is shut. So the old one is not closed, but made to go by itself."""
-_BUBBLE_OUTLIVES_ITS_CARD = frozenset({("Notification Daemon", "GNOME")})
+_BUBBLE_OUTLIVES_ITS_CARD = Quirk((_NOTIFICATION_DAEMON,))
 """When a card is closed its bubble stays on the screen, in the place of the next one, until it is clicked."""
 
 
@@ -43,26 +78,32 @@ class Server:
 
     @property
     def buttons(self) -> bool:
+        """Whether it says that it has them; dunst 1.9.0 says so and offers a menu."""
         return "actions" in self.can
 
     @property
     def may_replace(self) -> bool:
-        return self.name not in _HIDES_WHAT_IS_REPLACED
+        """Whether a card may be changed where it is."""
+        return not _HIDES_WHAT_IS_REPLACED.shown_by(self)
 
     @property
     def needs_critical(self) -> bool:
-        return self.name in _BUTTONS_ONLY_WHEN_CRITICAL
+        """Whether buttons show at once only on a card that is urgent."""
+        return _BUTTONS_ONLY_WHEN_CRITICAL.shown_by(self)
 
     @property
     def lists_without_buttons(self) -> bool:
-        return self.name in _LISTS_CARDS_WITHOUT_BUTTONS
+        """Whether a card that has left the screen stays in a list, where nothing can be pressed."""
+        return _LISTS_CARDS_WITHOUT_BUTTONS.shown_by(self)
 
     @property
     def must_fade_first(self) -> bool:
-        return (self.name, self.vendor) in _BUBBLE_OUTLIVES_ITS_CARD
+        """Whether a card must be made to go by itself before it is closed."""
+        return _BUBBLE_OUTLIVES_ITS_CARD.shown_by(self)
 
     @property
     def caps(self) -> Caps:
+        """The same for ports.Notifier."""
         degraded = "" if self.buttons else words.no_buttons(self.name)
         return Caps(name=self.name, actions=self.buttons, max_actions=MOST_ACTIONS, degraded=degraded)
 
@@ -85,6 +126,7 @@ class WireNotification:
 
     @property
     def critical(self) -> bool:
+        """Whether it pierces do-not-disturb."""
         return self.urgency == _CRITICAL
 
 
@@ -93,6 +135,10 @@ BLANK = WireNotification(title="", body="", actions=(), urgency=_LOW, expire=1, 
 
 
 def wire_notification(notice: Notice, server: Server, *, critical: bool) -> WireNotification:
+    """The notice as this server draws it best. The title is plain text everywhere; the body may be markup.
+
+    A body with a bare `<` or `&` loses text on dunst 1.9.0, lxqt 1.2.0 and Plasma 5.27.5.
+    """
     offered = notice.actions[:MOST_ACTIONS] if server.buttons else ()
     body = notice.body
     if notice.actions and not offered and notice.without_buttons:
@@ -104,7 +150,7 @@ def wire_notification(notice: Notice, server: Server, *, critical: bool) -> Wire
         body=_escaped(plain(body)) if "body-markup" in server.can else plain(body),
         actions=_actions(offered, server),
         urgency=_CRITICAL if critical else urgency,
-        # a server without buttons takes "for ever" for a dialog it must force on the person
+        # a server without buttons takes "for ever" for a dialog it must force on the person (notify-osd 0.9.35)
         expire=_FOR_EVER if stays else _AS_THE_SERVER_LIKES,
         picture=notice.picture,
         icon=_icon(notice.picture, server, critical=critical),
@@ -123,13 +169,13 @@ def withdrawn(wire: WireNotification) -> WireNotification:
 
 
 def _icon(picture: str, server: Server, *, critical: bool) -> str:
-    # GNOME draws the sign of an error beside what is critical and has no picture
+    # GNOME Shell 43.9 draws the sign of an error beside what is critical and has no picture
     return "dialog-information" if critical and server.needs_critical and not picture else ""
 
 
 def _actions(offered: tuple[Action, ...], server: Server) -> tuple[tuple[str, str], ...]:
     pairs = tuple((action.key.value, plain(action.label)) for action in offered)
-    if pairs and server.name not in _DRAWS_DEFAULT_AS_BUTTON:
+    if pairs and not _DRAWS_DEFAULT_AS_BUTTON.shown_by(server):
         return (*pairs, (BODY_CLICK, words.SHOW_AGAIN))
     return pairs
 
