@@ -168,7 +168,6 @@ def plans(count: int, sessions: int) -> str:
 PLANS = "Plans"
 NEXT = "Next"
 WAITING = "Waiting"
-HELD = "Held"
 UNDER_WAY = "Under way"
 PAUSED = "Paused"
 SAFETY = "Safety"
@@ -187,11 +186,6 @@ def since(when: str) -> str:
 
 def until(when: str) -> str:
     return f"until {when}"
-
-
-def held_until(why: str, when: str) -> str:
-    reason = HOLD_REASONS.get(why, "")
-    return ", ".join(part for part in (reason, until(when) if when else "") if part)
 
 
 # log

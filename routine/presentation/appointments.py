@@ -15,7 +15,6 @@ WHEN_HELP = 'its new date and time, such as "2026-12-10 15:00"'
 ANSWER_HELP = "yes, no or not-sure"
 NAME = "NAME"
 NAME_HELP = "which course, by its id, its title, or how that begins; needed only when there are several"
-TITLE = "Visits"
 
 
 def none() -> tuple[str, str]:

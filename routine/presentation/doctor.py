@@ -37,7 +37,6 @@ def plans(count: int, folder: str) -> str:
 
 SHIPPED = "none of your own yet; those that come with routine are used"
 SHIPPED_FIX = "`routine init` writes your first one, with a few questions."
-NO_PLANS = "none"
 
 
 def unreachable(folder: str) -> tuple[str, str]:
@@ -60,9 +59,6 @@ def of_another_version(rows: int) -> tuple[str, str]:
         f"{entries} of a kind this version does not know",
         "They are kept as they are; a newer routine reads them.",
     )
-
-
-CORRUPT_FIX = "`routine run` keeps it aside as journal.corrupt-DATE and begins a new one."
 
 
 def not_private(path: str) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 Said = tuple[str, str]
 
-HELP = "start by itself when you log in"
 HELP_WAYS = {
     "on": "start when you log in, from now on",
     "off": "no longer start when you log in",

@@ -76,9 +76,6 @@ MAC_REFUSED = "The macOS notification centre would not show the notification."
 
 # several, one after another
 
-NONE_LEFT = "There is no way left to show a notification."
-NONE_LEFT_HINT = "`routine today` shows what is waiting; `routine doctor` says what is missing."
-
 
 def said(why: str) -> str:
     """What the other side gave as its reason."""

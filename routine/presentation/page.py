@@ -28,8 +28,6 @@ NOT_RUNNING = ("This session is not being done here.", "Press Start first.")
 NOT_GUIDED = ("There is nothing to go through here.", "Today shows what can be done.")
 NO_PICTURE = ("The picture that the plan names cannot be shown.", "Its words say what to do.")
 NO_FIGURE = ("There is no figure for this one.", "Its words say what to do.")
-CHECK_WAITS = "A two-minute safety check is waiting."
-"""Beside it stands the link to when to get help."""
 
 
 def by_view(text: str) -> str:

@@ -46,7 +46,6 @@ LABELS: Mapping[str, str] = MappingProxyType(
 # answers
 
 START, GO_ON, SKIP = "Start", "Go on", "Skip"
-DONE_NOW = "Done"
 WENT, DID_NOT_GO = "I went", "I did not go"
 NOT_AFTER_ALL = "Not done after all"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 SESSION_HELP = "open this session; without it, today"
 NO_OPEN_HELP = "print the link instead of opening a browser"
-SERVE_HELP = "be the page's process (it is started by itself)"
 SESSION = "SESSION"
 
 OPENED = "The page is open in your browser. It goes to sleep ten minutes after you leave it."

@@ -16,10 +16,6 @@ PATH_HELP = "print where the configuration file is"
 
 # check
 
-MINUTES = "Minutes a week"
-NOTES = "Changed for you"
-CLASHES = "At the same time"
-
 
 def plan_is(title: str, sessions: int, courses: int = 0, supplements: int = 0) -> str:
     return f"{title}: " + ", ".join(counts(sessions, courses, supplements))
@@ -187,7 +183,6 @@ def schema_written(path: str) -> str:
 
 FILE_IS = "File"
 FILE_MISSING = "not there yet; everything is as it comes"
-UNSET = "–"
 SOURCES = {
     "default": "as it comes",
     "file": "config.toml",

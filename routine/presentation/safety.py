@@ -5,9 +5,6 @@ Every command reads this file, so it is short: the questions stand in signs.py.
 
 from __future__ import annotations
 
-WHY = "safety check"
-"""Why a session does not count: it waited for a professional's word."""
-
 COMMAND = "routine help-signs"
 LOOK_AGAIN = f"Sorer than usual? Please go through the two-minute safety check again: {COMMAND}"
 WAITS = f"A two-minute safety check is waiting: {COMMAND}"

@@ -118,10 +118,6 @@ def fault_hint(log: str) -> str:
     return f"What happened is written in {log}; please send it with your report."
 
 
-def fault_mended(sentence: str) -> str:
-    return f"This is well again: {sentence}"
-
-
 def ended_by_fault() -> str:
     return (
         "routine has stopped: something went wrong that should not have. Where your login starts it, it starts "
