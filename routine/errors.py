@@ -23,10 +23,14 @@ RoutineError                 1   (a bug, or a fault nobody planned for)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+
+TYPE_CHECKING = False
+"""As typing has it, which takes a third of what Python takes to start; every command reads this file."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from typing import ClassVar
 
 
 class RoutineError(Exception):

@@ -64,6 +64,10 @@ def without_introspection() -> None:
         return
     left_out: dict[str, ModuleType | None] = {
         "typing_extensions": None,  # the standard library's typing does as well there
+        # it only wants the types, to know such a value when it sees one; none of ours is one
+        "uuid": _stub("uuid", UUID=type("UUID", (), {}), SafeUUID=type("SafeUUID", (), {"unknown": None})),
+        "decimal": _stub("decimal", Decimal=type("Decimal", (), {})),
+        "platform": _stub("platform", python_implementation=lambda: sys.implementation.name),
         _INSPECT: _later(_INSPECT),
         _SCHEMA: _later(_SCHEMA, "schema", "schema_components"),
     }
@@ -71,7 +75,7 @@ def without_introspection() -> None:
     sys.modules.update(left_out)  # type: ignore[arg-type]  # None is the import system's own way, as above
     try:
         import_module(_MSGSPEC)
-    except ImportError:
+    except (ImportError, AttributeError):
         for name in [name for name in sys.modules if name.partition(".")[0] == _MSGSPEC]:
             del sys.modules[name]
     finally:
@@ -79,6 +83,12 @@ def without_introspection() -> None:
             if sys.modules.get(name) is stub:
                 sys.modules.pop(name, None)
     import_module(_MSGSPEC)
+
+
+def _stub(name: str, **there: object) -> ModuleType:
+    stub = ModuleType(name)
+    vars(stub).update(there)
+    return stub
 
 
 def _later(name: str, *functions: str) -> ModuleType:

@@ -12,11 +12,14 @@ import os
 import sys
 import time
 from contextlib import suppress
-from datetime import timedelta
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from routine.errors import AlreadyRunning, WorldError
 from routine.presentation import system_problems as words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _GLANCE = timedelta(milliseconds=10)
 _GLANCES = 20
@@ -125,3 +128,11 @@ else:
         with suppress(FileNotFoundError):
             return os.path.samestat(path.stat(), os.fstat(fd))
         return False
+
+
+def held_since(path: str | Path) -> datetime | None:
+    """When the service that holds the lock began; it writes its number into the lock then."""
+    try:
+        return datetime.fromtimestamp(os.stat(path).st_mtime, UTC)  # noqa: PTH116 - a command has only its text
+    except OSError:
+        return None

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from routine.adapters.base_folders import cache_folder, config_folder, own_home, state_folder
 from routine.errors import WorldError
 from routine.presentation import system_problems as words
 
-_NAME = "routine"
 _PRIVATE = 0o700
 
 
@@ -83,23 +81,24 @@ def plans_folder(paths: Paths, named: str) -> Path:
     return paths.config_dir / expanded(named) if named else paths.plans_dir
 
 
-def own_home(named: str) -> Path:
-    """The folder that ROUTINE_HOME names. Raises WorldError."""
-    home = expanded(named)
-    if home.parts and home.parts[0].startswith("~"):
-        raise WorldError(*words.nobodys_home(named))
-    return home.absolute()
-
-
 def find(environ: Mapping[str, str]) -> Paths:
     """Where everything is, for whoever has this environment. ROUTINE_HOME puts all of it below one folder.
 
     Raises WorldError where nobody can say which home is meant.
     """
     if own := environ.get("ROUTINE_HOME", ""):
-        home = own_home(own)
+        home = Path(own_home(own))
         return Paths(home / "config", home / "state", home / "cache", home / "run", _shipped())
-    return _usual(environ)
+    state = Path(state_folder(environ))
+    return Paths(
+        config_dir=Path(config_folder(environ)),
+        state_dir=state,
+        cache_dir=Path(cache_folder(environ)),
+        # beside the journal, not in XDG_RUNTIME_DIR: a shell without that variable (cron, ssh, su) must find
+        # the same lock, or there would be two services and pokes that nobody hears
+        runtime_dir=state / "run",
+        shipped_plans=_shipped(),
+    )
 
 
 def make_private(folder: Path) -> None:
@@ -111,48 +110,6 @@ def make_private(folder: Path) -> None:
             raise NotADirectoryError(20, "it is a file")
     except OSError as error:
         raise WorldError(*words.folder_refused(str(folder), error.strerror or str(error))) from error
-
-
-if sys.platform == "win32":
-
-    def _usual(environ: Mapping[str, str]) -> Paths:  # noqa: ARG001 - its folders are the system's to name
-        """By the XDG Base Directory Specification; on macOS as well, as people share their dotfiles."""
-        import platformdirs  # noqa: PLC0415 - only here: elsewhere the environment says it all, 6 ms sooner
-
-        config = platformdirs.user_config_path(_NAME, appauthor=False, roaming=True)
-        state = platformdirs.user_state_path(_NAME, appauthor=False)
-        cache = platformdirs.user_cache_path(_NAME, appauthor=False)
-        return Paths(config, state, cache, state / "run", _shipped())
-
-else:
-    import pwd
-
-    def _usual(environ: Mapping[str, str]) -> Paths:
-        """By the XDG specification; on macOS as well, as people share their dotfiles between the two."""
-        state = _base(environ, "XDG_STATE_HOME", ".local/state")
-        return Paths(
-            config_dir=_base(environ, "XDG_CONFIG_HOME", ".config"),
-            state_dir=state,
-            cache_dir=_base(environ, "XDG_CACHE_HOME", ".cache"),
-            # beside the journal, not in XDG_RUNTIME_DIR: a shell without that variable (cron, ssh, su) must find
-            # the same lock, or there would be two services and pokes that nobody hears
-            runtime_dir=state / "run",
-            shipped_plans=_shipped(),
-        )
-
-    def _base(environ: Mapping[str, str], variable: str, usual: str) -> Path:
-        given = environ.get(variable, "")
-        # the specification: a relative path is to be ignored
-        base = Path(given) if given.startswith("/") else _home(environ) / usual
-        return base / _NAME
-
-    def _home(environ: Mapping[str, str]) -> Path:
-        given = environ.get("HOME", "")
-        if given.startswith("/"):
-            return Path(given)
-        with suppress(KeyError):  # a user without an account, as in some containers
-            return Path(pwd.getpwuid(os.getuid()).pw_dir)
-        raise WorldError(*words.no_home())
 
 
 def _shipped() -> Path:

@@ -13,10 +13,13 @@ from typing import Annotated, ClassVar, Self, get_args
 
 from msgspec import Meta, Struct, field
 
+from routine.core import identifiers
 from routine.core.exercise import ZERO, Side
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
-from routine.core.settings import SessionPlace
+
+Actor = identifiers.Actor
 
 Instant = Annotated[datetime, Meta(tz=True)]
 """An aware datetime, in UTC."""
@@ -47,16 +50,6 @@ class EventKind(StrEnum):
     CHECKIN = "checkin"
     UNKNOWN = "unknown"
     """What another version wrote, or another program; never written by this one."""
-
-
-class Actor(StrEnum):
-    """Who said so."""
-
-    NOTIFICATION = "notification"
-    CLI = "cli"
-    PAGE = "page"
-    PHONE = "phone"
-    SERVICE = "service"
 
 
 class HoldReason(StrEnum):

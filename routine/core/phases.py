@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
+from routine.core import identifiers
 from routine.core.events import EventKind
 from routine.core.occurrence import Occurrence
 from routine.core.plan import Session
 from routine.errors import Refused
 
-
-class Phase(StrEnum):
-    UPCOMING = "upcoming"
-    SHOWING = "showing"
-    """The server was asked and has not said yes: after a crash it is asked once more."""
-    SHOWN = "shown"
-    SNOOZED = "snoozed"
-    HELD = "held"
-    STARTED = "started"
-    COMPLETED = "completed"
-    ABANDONED = "abandoned"
-    SKIPPED = "skipped"
-    MISSED = "missed"
-    EXCUSED = "excused"
-
-
-FINAL = frozenset({Phase.COMPLETED, Phase.ABANDONED, Phase.SKIPPED, Phase.MISSED, Phase.EXCUSED})
-WAITING = frozenset({Phase.SHOWING, Phase.SHOWN, Phase.SNOOZED, Phase.HELD})
-"""Due, and not answered yet."""
-ON_THE_SCREEN = frozenset({Phase.SHOWING, Phase.SHOWN})
-"""Those of them that somebody can see, or will in a moment."""
+Phase = identifiers.Phase
+FINAL, WAITING, ON_THE_SCREEN = identifiers.FINAL, identifiers.WAITING, identifiers.ON_THE_SCREEN
 
 _ANSWERS = {
     EventKind.SNOOZED: Phase.SNOOZED,

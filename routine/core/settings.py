@@ -6,15 +6,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from routine.core import identifiers
 from routine.core.plan import PolicyOverride
 
-
-class SessionPlace(StrEnum):
-    """Where a session goes on after Start."""
-
-    NOTIFICATION = "notification"
-    TERMINAL = "terminal"
-    PAGE = "page"
+SessionPlace = identifiers.SessionPlace
 
 
 class NotifierChoice(StrEnum):

@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from routine.core.identifiers import Phase
 from routine.core.occurrence import Occurrence
-from routine.core.phases import Phase
-from routine.core.reminder import Reminder
 from routine.presentation import agenda as words
 from routine.presentation.time_format import View
+
+if TYPE_CHECKING:
+
+    class ReminderFacts(Protocol):
+        """What is told of a reminder: by the rules' own, or by what came of it from the running service."""
+
+        @property
+        def occurrence(self) -> Occurrence: ...
+        @property
+        def phase(self) -> Phase: ...
+        @property
+        def until(self) -> datetime | None: ...
+        @property
+        def snoozes(self) -> int: ...
+        @property
+        def reason(self) -> str | None: ...
+        @property
+        def note(self) -> str: ...
+        @property
+        def answer(self) -> str | None: ...
+
 
 EARLIER = "earlier"
 """The state of a session whose time had passed before its plan was first read: it never counts."""
 
 
-def state_key(reminder: Reminder, *, counted: bool = True) -> str:
+def state_key(reminder: ReminderFacts, *, counted: bool = True) -> str:
     """The state as JSON has it. That the server has not answered yet is nobody's business."""
     if not counted:
         return EARLIER
     return (Phase.SHOWN if reminder.phase is Phase.SHOWING else reminder.phase).value
 
 
-def state_words(reminder: Reminder, view: View, until: datetime | None = None) -> str:  # noqa: PLR0911 - one a state
+def state_words(reminder: ReminderFacts, view: View, until: datetime | None = None) -> str:  # noqa: PLR0911 - one a state
     """In a few words; `until` is when what holds it ends, where that is known."""
     match reminder.phase:
         case Phase.UPCOMING:
@@ -49,7 +69,7 @@ def state_words(reminder: Reminder, view: View, until: datetime | None = None) -
             return words.excused(reminder.reason or "", reminder.note)
 
 
-def is_due(reminder: Reminder, now: datetime) -> bool:
+def is_due(reminder: ReminderFacts, now: datetime) -> bool:
     """Whether its question has come, and no card has asked it yet."""
     match reminder.phase:
         case Phase.UPCOMING:
@@ -59,7 +79,7 @@ def is_due(reminder: Reminder, now: datetime) -> bool:
     return False
 
 
-def _before(reminder: Reminder, view: View) -> str:
+def _before(reminder: ReminderFacts, view: View) -> str:
     if reminder.occurrence.due > view.now:
         return words.TO_COME
     return words.DUE if is_due(reminder, view.now) else words.ON_NOW

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+
+from msgspec import Struct
 
 from routine.core.durations import write
 
@@ -26,8 +27,7 @@ def spell(length: timedelta) -> str:
     return re.sub(r"([0-9]+)([hms])", lambda part: f"{part[1]} {_UNITS[part[2]]} ", whole).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """From where a person looks at times: now, here, and how their hours are written."""
 
     now: datetime

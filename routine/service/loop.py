@@ -30,6 +30,7 @@ from routine.service.plan_registry import WELCOME, PlanRegistry
 from routine.service.presenter import Presenter
 from routine.service.recovery import Recovery
 from routine.service.reminder_store import ReminderStore
+from routine.service.requests.resident import ResidentContext
 from routine.service.supplements import SupplementNote
 from routine.service.wakeups import WakeUps
 
@@ -54,9 +55,7 @@ class Service:
             history=history,
             contain=partial(self.faults.contain, Work.PLAN),
         )
-        self._store = ReminderStore(
-            ports.journal, self._plans.agenda(), history, partial(self.faults.contain, Work.HISTORY)
-        )
+        self._store = self._new_store()
         self._console = ConsoleLog(ports, self._plans, self._store)
         self._presenter = self._new_presenter()
         self._supplements = SupplementNote(history, self._store, self._presenter)
@@ -76,6 +75,10 @@ class Service:
         self.read_plans = self._loading.request
         self._started = False
         self.faults.tell, self.faults.withdraw = self._tell_fault, self._withdraw_fault
+
+    def _new_store(self) -> ReminderStore:
+        contain = partial(self.faults.contain, Work.HISTORY)
+        return ReminderStore(self._ports.journal, self._plans.agenda(), self._history, contain)
 
     def _new_presenter(self) -> Presenter:
         ports = self._ports
@@ -136,6 +139,18 @@ class Service:
         ports.presence.watch(self.run_once)
         self._started = True
         self._loading.begin()
+
+    def request_context(self, log_file: str) -> ResidentContext:
+        """What commands, and whoever else asks, are answered from."""
+        return ResidentContext(
+            plans=self._plans,
+            journal=self._ports.journal,
+            clock=self._ports.clock,
+            new_store=self._new_store,
+            look=self._poked,
+            faults=lambda: [fault.sentence for fault in self.faults.current],
+            log_file=log_file,
+        )
 
     def digests(self) -> dict[str, str]:
         """Of each plan in force, by its id, the digest of its text."""

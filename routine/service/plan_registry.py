@@ -19,7 +19,7 @@ from routine.core.events import Actor, Event, EventKind, PlanLoaded, PlanRejecte
 from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.plan import PerformStep, Plan, ReminderPolicy
 from routine.core.settings import Settings
-from routine.errors import JournalError
+from routine.errors import JournalError, PlanError
 from routine.library.welcome import welcome_plan
 from routine.presentation import service as words
 
@@ -102,6 +102,11 @@ class PlanRegistry:
     def unread(self) -> set[str]:
         """Plans whose files are there, and of which nothing good is known."""
         return self._files.keys() - self._running.keys()
+
+    def refuse_unread(self) -> None:
+        """Raises PlanError where nothing can be found in plans that could not be read."""
+        if self.unread and not self.count[0]:
+            raise PlanError(*words.plans_unread())
 
     def exercises(self) -> list[str]:
         """Every exercise that a running plan may ask for, by id."""

@@ -7,20 +7,20 @@ snooze` never imports what only the service needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 
 from routine.adapters.clock import SystemClock
 from routine.adapters.fault_files import faults_in
 from routine.adapters.import_diet import without_openssl
-from routine.adapters.instance_lock import Lock, holder
+from routine.adapters.instance_lock import Lock, held_since, holder
 from routine.adapters.journal.store import JournalDb, file_of, set_aside
 from routine.adapters.paths import Paths, find, make_private, plans_folder
 from routine.adapters.plan_source import PlanFiles
 from routine.adapters.watch.watcher import poke
 from routine.core.loaded_plans import LoadedPlans
-from routine.errors import JournalCorrupt, PlanError
+from routine.errors import JournalCorrupt
 from routine.presentation import service as words
 from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
@@ -87,8 +87,7 @@ class App:
 
     def refuse_unread(self) -> None:
         """Raises PlanError where nothing can be found in plans that could not be read."""
-        if self.unread:
-            raise PlanError(*words.plans_unread())
+        self.plans.refuse_unread()
 
     def store(
         self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD
@@ -102,11 +101,23 @@ class App:
         return holder(self.paths.lock_file)
 
     def service_since(self) -> datetime | None:
-        """When the service that holds the lock began; it writes its number into the lock then."""
-        try:
-            return datetime.fromtimestamp(self.paths.lock_file.stat().st_mtime, UTC)
-        except OSError:
-            return None
+        return held_since(self.paths.lock_file)
+
+    @property
+    def zone(self) -> tzinfo:
+        """Where the computer is."""
+        return self.clock.zone()
+
+    @property
+    def service_runs(self) -> bool:
+        return self.service_pid() is not None
+
+    def journal_changed(self) -> None:
+        self.poke()
+
+    @property
+    def log_file(self) -> str:
+        return str(self.paths.log_file)
 
     def service_faults(self) -> list[str]:
         """What the running service says is wrong with it, a sentence each; nothing when none is running."""

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from msgspec import Raw
-
 from routine.adapters.alarm_clock import Apscheduler
 from routine.adapters.browser import PageOpener
 from routine.adapters.clock import SystemClock
@@ -31,15 +29,12 @@ from routine.adapters.presence.null import NullPresence
 from routine.adapters.sd_notify import ready
 from routine.adapters.watch.watcher import FileNoticer
 from routine.core.settings import NotifierChoice, Settings
-from routine.errors import UsageError
 from routine.ports import Notifier, Opener, PlanSource, Presence
-from routine.presentation import control_socket as control_words
 from routine.presentation import presence as presence_words
 from routine.presentation import service as words
 from routine.service.dependencies import Dependencies
 from routine.service.faults import Work
 from routine.service.loop import Service
-from routine.service.requests.envelope import Request
 from routine.wiring.control import ControlPoint
 
 
@@ -150,13 +145,9 @@ def control_point(inputs: DaemonInputs, outside: WatchedFolders, service: Servic
         inputs.clock,
         plans_folder=lambda: outside.folders[-1],
         plans=service.digests,
-        dispatch=_no_request,
+        dispatch=service.request_context(str(inputs.paths.log_file)).respond,
         report=partial(service.faults.report, Work.REQUEST),
     )
-
-
-def _no_request(_request: Request) -> Raw:
-    raise UsageError(*control_words.unknown_request())
 
 
 def _replace_damaged_journal(inputs: DaemonInputs) -> str:

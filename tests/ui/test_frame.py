@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from routine.core.player import Press, begin, frame, play
 from routine.core.steps import steps_of
-from routine.ui.console.output import clean, width_of
-from routine.ui.terminal.layout import Picture, Room, clock, lay_out, wrapped
+from routine.presentation.text_layout import clean, width_of, wrapped
+from routine.ui.terminal.layout import Picture, Room, clock, lay_out
 from tests.core.making import utc
 from tests.service.living import SHORT
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routine.presentation.text_layout import width_of
 from routine.ui.console.half_blocks import Colours, colours_of, lines
-from routine.ui.console.output import width_of
 from tests.ui.terminal import ESCAPES
 
 RED, GREEN, BLUE = (255, 0, 0), (0, 128, 0), (0, 0, 255)

@@ -14,9 +14,9 @@ from routine.core.player import Frame, Player, Press, begin, frame, play
 from routine.core.steps import Part, steps_of
 from routine.figures.drawing import DARK, LIGHT, Window
 from routine.library.catalogue import catalogue
+from routine.presentation.text_layout import width_of
 from routine.ui.console.figure import Paper, Shown, next_picture, painted, shown_in
 from routine.ui.console.half_blocks import Colours, Size
-from routine.ui.console.output import width_of
 from routine.ui.console.raster import Patch, fitted, raster
 from tests.core.making import utc
 from tests.ui.terminal import ESCAPES

@@ -47,7 +47,7 @@ def test_what_is_held_says_why_and_since_when(home: Home) -> None:
     home.happened(Held(home.now, Actor.SERVICE, home.occurrence(), reason=HoldReason.QUIET))
     assert f"held: quiet hours, since {home.local(home.now)}" in home.run("status").out
     held = home.run("status", "--json").json["waiting"][0]
-    assert (held["state"], held["why"]) == ("held", "quiet hours")
+    assert (held["state"], held["why"]) == ("held", "quiet")
 
 
 def test_what_is_under_way_says_how_to_end_it(home: Home) -> None:

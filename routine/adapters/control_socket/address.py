@@ -30,7 +30,7 @@ def fits(address: str | Path) -> bool:
     return len(os.fsencode(address)) <= LONGEST
 
 
-def address_to_ask(path: Path) -> str | None:
+def address_to_ask(path: str | Path) -> str | None:
     """Where to connect for the socket of that path; None where nobody can listen. Raises nothing."""
     if fits(path):
         return str(path)

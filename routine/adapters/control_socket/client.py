@@ -23,7 +23,7 @@ LIMIT = timedelta(seconds=2)
 """A person waits no longer than this for a service that hangs."""
 
 
-def ask(path: Path, payload: bytes, limit: timedelta = LIMIT) -> bytes:
+def ask(path: str | Path, payload: bytes, limit: timedelta = LIMIT) -> bytes:
     """What the service that listens at the path answers.
 
     Raises NoService when nobody listens, or whoever did went away without an answer, also where the request is too
@@ -48,7 +48,7 @@ else:
 
     from routine.adapters.control_socket.peer import is_ours
 
-    def _ask(path: Path, frame: bytes, deadline: float) -> bytes:
+    def _ask(path: str | Path, frame: bytes, deadline: float) -> bytes:
         address = address_to_ask(path)
         if address is None:
             raise ConnectionRefusedError

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
+from routine.adapters.base_folders import own_home
 from routine.adapters.login.base import Program
-from routine.adapters.paths import own_home
 from routine.errors import WorldError
 from routine.presentation import login as words
 
@@ -54,5 +54,5 @@ def _module(python: str) -> tuple[str, ...]:
 def _variables(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """What says where plans are: a login starts with fewer variables than a terminal has."""
     if own := environ.get("ROUTINE_HOME", ""):
-        return (("ROUTINE_HOME", str(own_home(own))),)
+        return (("ROUTINE_HOME", own_home(own)),)
     return tuple((name, environ[name]) for name in _FOLDERS if environ.get(name, "").startswith("/"))

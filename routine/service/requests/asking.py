@@ -47,9 +47,9 @@ def ask_service(ask: Ask, request: Request) -> Answer:
         raise NoService(*words.nobody_answers()) from error
 
 
-def new_request(setup: Setup, body: Raw = NOTHING) -> Request:
-    """A request that nobody has made yet."""
-    return Request(id=new_id(), setup=setup, body=body)
+def new_request(setup: Setup, body: Raw = NOTHING, request_id: str = "") -> Request:
+    """A request that nobody has made yet; under this id, where the body has it already."""
+    return Request(id=request_id or new_id(), setup=setup, body=body)
 
 
 def look_at_service(ask: Ask, setup: Setup) -> ServiceReport:

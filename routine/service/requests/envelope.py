@@ -7,9 +7,9 @@ left as it came: routine/service/requests knows which types it may have.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TypeVar
-from uuid import uuid4
 
 from msgspec import DecodeError, Raw, Struct, json
 
@@ -41,7 +41,7 @@ class Request(Head, frozen=True, kw_only=True):
     """One request. Asked again, or done by the asker, it has the same id and counts once."""
 
     id: str
-    """A UUID of version 4 (RFC 9562) as 32 hexadecimal digits."""
+    """128 bits at random, as 32 hexadecimal digits."""
     setup: Setup
     """What the asker would stand on, as far as it has looked."""
     body: Raw = NOTHING
@@ -75,7 +75,7 @@ class Answer(Head, frozen=True, kw_only=True):
 
 def new_id() -> str:
     """An id that no other request has."""
-    return uuid4().hex
+    return os.urandom(16).hex()
 
 
 def encoded(message: Request | Answer) -> bytes:
@@ -98,7 +98,14 @@ def answer_in(message: bytes) -> Answer:
 
 
 def error_of(error: RoutineError) -> AnswerError:
-    return AnswerError(type(error).__name__, error.sentence, error.hint, error.exit_code)
+    """With its sentence: the facts that an error may carry stay where it was raised."""
+    from routine.presentation.errors import explain  # noqa: PLC0415 - who asks never comes here, and starts sooner
+
+    said = explain(error)
+    # one that carries facts is made of them: what comes back is its parent, which is made of a sentence
+    kinds = (kind for kind in type(error).__mro__ if "__init__" not in vars(kind) or kind is RoutineError)
+    kind = type(error) if error.sentence else next(kinds)
+    return AnswerError(kind.__name__, said.sentence, said.hint, error.exit_code)
 
 
 def error_from(said: AnswerError) -> RoutineError:

@@ -6,22 +6,24 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from routine.core.commands import Excuse, Feel
-from routine.core.course import TELLING, Standing, begun, standings
+from routine.core.course import Standing
 from routine.core.events import Actor, ExcuseReason, FeltAnswer
 from routine.core.ids import OccurrenceKey, review_of
 from routine.core.occurrence import Asks, Occurrence
-from routine.core.phases import FINAL, Phase
 from routine.core.recurrence import Course, due_utc
+from routine.core.reminder import FINAL, Phase
 from routine.errors import NothingToActOn, UsageError, WorldError
 from routine.presentation import appointments as words
 from routine.presentation import command_line as common
 from routine.presentation.time_format import View
 from routine.service.reminder_store import ReminderStore
+from routine.service.requests.status import progress_of, standings_of
+from routine.ui.cli.course_lines import as_shape, day_of_visit, in_words
 from routine.ui.console.output import bold, dim, good, tell, tell_json
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 _ANSWERS = {"yes": FeltAnswer.YES, "no": FeltAnswer.NO, "not-sure": FeltAnswer.NOT_SURE}
 
@@ -38,11 +40,12 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
         each.add_argument("course", nargs="*", metavar=words.NAME, help=words.NAME_HELP)
 
 
-def run(_name: str, args: argparse.Namespace, app: App) -> int:
+def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
+    app = asker.app
     now = app.clock.now()
     store = app.store(now)
     desk = _Desk(app, store, View(now, app.clock.zone(), app.plans.settings.clock))
-    found = courses_of(store, now)
+    found = standings_of(store, now)
     if not found:
         app.refuse_unread()
     if args.what == "move":
@@ -50,12 +53,12 @@ def run(_name: str, args: argparse.Namespace, app: App) -> int:
     if args.what == "helping":
         return _helping(desk, _meant(found, args.course), _ANSWERS[args.answer])
     if args.json:
-        tell_json({"courses": [as_shape(one, desk.view) for one in found]})
+        tell_json({"courses": [as_shape(progress_of(one), desk.view) for one in found]})
         return 0
     if not found:
         raise NothingToActOn(*words.none())
     for one in found:
-        tell(bold(one.session.title), f": {in_words(one, desk.view)}")
+        tell(bold(one.session.title), f": {in_words(progress_of(one), desk.view)}")
         if one.session.detail:
             tell("  ", dim(one.session.detail))
     return 0
@@ -68,42 +71,6 @@ class _Desk:
     app: App
     store: ReminderStore
     view: View
-
-
-def courses_of(store: ReminderStore, now: datetime) -> list[Standing]:
-    """Each course of visits, and how far it has come."""
-    since = begun(store.agenda)
-    if since is None:
-        return []
-    return standings(store.agenda, store.events(now, kinds=TELLING, since=since), now)
-
-
-def in_words(one: Standing, view: View) -> str:
-    parts = (
-        words.next_visit(one.number, one.visits, _day(one.due, view) if one.due else ""),
-        words.been_to(one.attended, one.asked),
-        words.helping(one.answer or ""),
-    )
-    return ", ".join(part for part in parts if part)
-
-
-def as_shape(one: Standing, view: View) -> dict[str, Any]:
-    return {
-        "plan": one.plan.id,
-        "session": one.session.id,
-        "title": one.session.title,
-        "visits": one.visits,
-        "next": one.number or None,
-        "due": view.local(one.due) if one.due else None,
-        "attended": one.attended,
-        "asked": one.asked,
-        "helping": one.answer or None,
-    }
-
-
-def _day(at: datetime, view: View) -> str:
-    """`Wed 25 Nov, 14:00`: a visit may be weeks away, and next year."""
-    return f"{view.day(at, short=True)}, {view.clock(at)}"
 
 
 def _meant(found: Sequence[Standing], typed: Sequence[str]) -> Standing:
@@ -145,17 +112,17 @@ def _move(desk: _Desk, one: Standing, number: int, when: datetime) -> int:
     if not 1 <= number <= one.visits:
         raise UsageError(*words.no_such_visit(number, one.visits))
     if due <= desk.view.now:
-        raise UsageError(*words.has_passed(_day(due, desk.view)))
+        raise UsageError(*words.has_passed(day_of_visit(due, desk.view)))
     before = one.course.planned(number)
     if before == when:
-        raise NothingToActOn(*words.same_time(number, _day(due, desk.view)))
+        raise NothingToActOn(*words.same_time(number, day_of_visit(due, desk.view)))
     if other := next(
         (no for no in range(1, one.visits + 1) if no != number and one.course.planned(no) == when), 0
     ):
-        raise UsageError(*words.other_visit(other, _day(due, desk.view)))
+        raise UsageError(*words.other_visit(other, day_of_visit(due, desk.view)))
     _write(desk.app, one, number, when)
     _no_longer_asked(desk, OccurrenceKey.of(one.plan.id, one.session.id, before))
-    tell(good(words.moved(one.session.title, number, _day(due, desk.view))))
+    tell(good(words.moved(one.session.title, number, day_of_visit(due, desk.view))))
     return 0
 
 
@@ -194,7 +161,7 @@ def _helping(desk: _Desk, one: Standing, answer: FeltAnswer) -> int:
     planned = review.rule.planned(1)
     due = due_utc(planned.date(), planned.time(), desk.store.agenda.zone_of(one.plan))
     if due > desk.view.now:
-        raise NothingToActOn(*words.not_asked_yet(review.title, _day(due, desk.view)))
+        raise NothingToActOn(*words.not_asked_yet(review.title, day_of_visit(due, desk.view)))
     key = OccurrenceKey.of(one.plan.id, review.id, planned)
     desk.store.add(Occurrence(key, due, review.title, None, 0, asks=Asks.REVIEW))
     desk.store.apply(key, Feel(answer, Actor.CLI), desk.view.now)

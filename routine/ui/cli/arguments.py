@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, timedelta
 
-from routine.core.choose import NIGHT
 from routine.core.durations import parse
-from routine.core.recurrence import due_utc
-from routine.core.time_input import parse_time_of_day
 from routine.errors import UsageError
 from routine.presentation import agenda as words
 from routine.presentation import answers as answers_words
@@ -27,20 +24,6 @@ def day_of(text: str) -> date:
     if not 1970 < day.year < 9999:
         raise UsageError(*words.day_out_of_range(text))
     return day
-
-
-def time_of_day(text: str, now: datetime, zone: tzinfo) -> datetime:
-    """That time of today, or of last night, as an instant. Raises UsageError."""
-    at = parse_time_of_day(text)
-    if at is None:
-        raise UsageError(*answers_words.not_a_time(text))
-    today = now.astimezone(zone).date()
-    # after midnight the evening before is meant
-    for day in (today, today - timedelta(days=1)):
-        instant = due_utc(day, at, zone)
-        if instant <= now and (day == today or now - instant <= NIGHT):
-            return instant
-    raise UsageError(*answers_words.still_to_come(text))
 
 
 def length_and_name(given: list[str]) -> tuple[timedelta | None, list[str]]:

@@ -21,8 +21,10 @@ from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
 from routine.reading.safe_read import plan_files
 from routine.service.plan_list import minutes_a_week, weeks_of
-from routine.ui.console.output import bold, dim, good, look, put, tell, tell_json
+from routine.ui.console.output import bold, dim, good, look, tell, tell_json
+from routine.ui.console.streams import put
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 _MOST_WEEKS = 12
 _WEEK = timedelta(days=7)
@@ -37,7 +39,8 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
-def run(name: str, args: argparse.Namespace, app: App) -> int:
+def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
+    app = asker.app
     return _schema(args, app) if name == "schema" else _check(args, app)
 
 

@@ -8,8 +8,11 @@ from routine.errors import PlanError, WorldError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
 from routine.reading.safe_read import Unreadable, read
-from routine.ui.console.output import Cell, Column, bold, dim, look, put, tell, tell_json, tell_table
+from routine.ui.console.output import Cell, Column, bold, dim, look, tell, tell_json
+from routine.ui.console.streams import put
+from routine.ui.console.tables import tell_table
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 _COLUMNS = (Column(), Column(wraps=True), Column(), Column(wraps=True, spare=True))
 
@@ -21,7 +24,8 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     only_one.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
-def run(_name: str, args: argparse.Namespace, app: App) -> int:
+def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
+    app = asker.app
     # pydantic comes with it, and only here a person waits for it
     from routine.reading.settings import example, read_settings  # noqa: PLC0415 - pydantic, only when asked for
 

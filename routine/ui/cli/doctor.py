@@ -22,9 +22,11 @@ from routine.presentation import command_line as common
 from routine.presentation import doctor as words
 from routine.presentation.time_format import View
 from routine.ui.cli import login
-from routine.ui.console.output import Cell, Column, dim, good, look, note, tell, tell_json, tell_table
+from routine.ui.console.output import Cell, Column, dim, good, look, note, tell, tell_json
+from routine.ui.console.tables import tell_table
 from routine.wiring import diagnostics as examine
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 _PATIENCE = timedelta(seconds=30)
 _LITTLE = 50_000_000
@@ -52,7 +54,8 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
-def run(_name: str, args: argparse.Namespace, app: App) -> int:
+def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
+    app = asker.app
     loaded_plans = examine.read_plans(app.paths)
     view = View(app.clock.now(), app.clock.zone(), loaded_plans.settings.clock)
     desktop = _desktop(loaded_plans, click=args.click)

@@ -21,6 +21,7 @@ from routine.reading.safe_read import plan_files
 from routine.ui.console.output import dim, good, look, tell
 from routine.ui.console.prompts import typed
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 _FALLBACKS = ("nano", "vi", "notepad")
 _NAME = re.compile(r"[^\W_][\w-]{0,60}")
@@ -52,7 +53,8 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plan", nargs="?", default="", metavar=words.PLAN, help=words.PLAN_HELP)
 
 
-def run(_name: str, args: argparse.Namespace, app: App) -> int:
+def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
+    app = asker.app
     editor = _editor()
     desk = _desk(_plan_name(args.plan, app), app)
     while True:

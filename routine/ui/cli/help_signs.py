@@ -22,6 +22,7 @@ from routine.service.history import History
 from routine.ui.console.output import bold, dim, good, look, tell, tell_json
 from routine.ui.console.prompts import ask, chosen_in, numbers_in, paragraph
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 _INDENT = 2
 
@@ -32,7 +33,8 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
-def run(_name: str, args: argparse.Namespace, app: App) -> int:
+def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
+    app = asker.app
     if args.cleared:
         return _clear(args.cleared, app)
     if args.json:

@@ -15,6 +15,7 @@ from routine.ui.cli.new_plan import as_time, first_sentence, tell_if_quiet, writ
 from routine.ui.console.output import bold, dim, good, tell
 from routine.ui.console.prompts import ask, chosen_in, paragraph
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 from routine.wiring.shipped_plans import FIRST, Shipped, begun, known, refuse_existing, shipped_plans
 
 FORWARD_BENDS = "avoid-flexion"
@@ -26,7 +27,8 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plan", default="", metavar=words.NAME, help=words.PLAN_HELP)
 
 
-def run(_name: str, args: argparse.Namespace, app: App) -> int:
+def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
+    app = asker.app
     shipped = shipped_plans(app)
     if args.plan:
         known(args.plan, shipped)

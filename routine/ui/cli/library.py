@@ -17,8 +17,9 @@ from routine.presentation.exercise_lines import plain, rough, short_dose
 from routine.presentation.library_filter import LibraryFilter, parts_of, tag_called, things_called
 from routine.presentation.moment import dose_words
 from routine.ui.cli.library_card import exercise_shape, sequence_shape, show_exercise, show_sequence
-from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json, tell_table
-from routine.wiring.app import App
+from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json
+from routine.ui.console.tables import tell_table
+from routine.wiring.asking import Asker
 
 _COLUMNS = (Column(), Column(), Column(right=True), Column(), Column(right=True, spare=True))
 
@@ -34,7 +35,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
-def run(_name: str, args: argparse.Namespace, _app: App) -> int:
+def run(_name: str, args: argparse.Namespace, _asker: Asker) -> int:
     library = catalogue()
     if args.exercise:
         _show(" ".join(args.exercise), library, as_json=args.json)

@@ -30,8 +30,9 @@ from routine.presentation.exercise_lines import (
 from routine.presentation.moment import dose_words
 from routine.presentation.time_format import spell
 from routine.ui.console import half_blocks
-from routine.ui.console.output import bold, coloured, dim, good, put, screen_width, tell
+from routine.ui.console.output import bold, dim, good, tell
 from routine.ui.console.prompts import paragraph
+from routine.ui.console.streams import coloured, put, screen_width
 
 _INDENT = 2
 _PICTURE = half_blocks.Size(40, 14)

@@ -38,8 +38,9 @@ from routine.presentation import command_line as common
 from routine.presentation import visits
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import View
-from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json, tell_table
-from routine.wiring.app import App
+from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json
+from routine.ui.console.tables import tell_table
+from routine.wiring.asking import Asker
 
 Steps = Callable[[Occurrence], tuple[Step, ...]]
 """What an occurrence consisted of, as far as that is still known."""
@@ -63,7 +64,8 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
-def run(_name: str, args: argparse.Namespace, app: App) -> int:
+def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
+    app = asker.app
     now, zone = app.clock.now(), app.clock.zone()
     if args.days is not None and not 1 <= args.days <= _MOST_DAYS:
         raise UsageError(*words.days_out_of_range(_MOST_DAYS))

@@ -12,8 +12,10 @@ from routine.adapters.login import Login, this_program, ways
 from routine.errors import WorldError
 from routine.presentation import command_line as usual
 from routine.presentation import login as words
-from routine.ui.console.output import Column, dim, good, look, tell, tell_json, tell_table
+from routine.ui.console.output import Column, dim, good, look, tell, tell_json
+from routine.ui.console.tables import tell_table
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001 - a
     parser.set_defaults(way="status", json=False)
 
 
-def run(name: str, args: argparse.Namespace, app: App) -> int:  # noqa: ARG001 - as every family of commands
+def run(name: str, args: argparse.Namespace, asker: Asker) -> int:  # noqa: ARG001 - as every family of commands
+    app = asker.app
     match args.way:
         case "on":
             _on(app)

@@ -14,15 +14,18 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import Any, NoReturn
 
 from routine import __version__
-from routine.adapters.fault_files import append
 from routine.errors import RoutineError, UsageError, WorldError
 from routine.presentation import command_line as words
-from routine.presentation.errors import explain
-from routine.ui.console.output import UntoldError, complain, flush, hush, screen_width
-from routine.wiring.app import App
+from routine.ui.console.streams import UntoldError, flush, hush, screen_width
+
+TYPE_CHECKING = False
+"""As typing has it, which takes a third of what Python takes to start."""
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+    from routine.wiring.app import App
 
 _MARGIN = 2
 _FOR_A_WHILE = {"snooze", "pause"}
@@ -56,7 +59,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "config": ("config", "plans"),
     "doctor": ("doctor", "set_up"),
 }
-"""command -> (module in this folder, group in the help). Each has add(name, parser) and run(name, args, app)."""
+"""command -> (module in this folder, group in the help). Each has add(name, parser) and run(name, args, asker)."""
 
 
 def run_command(argv: Sequence[str]) -> int:
@@ -88,11 +91,20 @@ def run_command(argv: Sequence[str]) -> int:
         return 0
 
 
+def _complain(*lines: str) -> None:
+    from routine.ui.console.output import complain  # noqa: PLC0415 - help and version are told without it
+
+    for line in lines:
+        complain(line)
+
+
 def _complained(error: RoutineError) -> int:
+    from routine.presentation.errors import explain  # noqa: PLC0415 - it brings the rules, and most commands succeed
+
     said = explain(error)
-    complain(words.complaint(said.sentence))
+    _complain(words.complaint(said.sentence))
     if said.hint:
-        complain(said.hint)
+        _complain(said.hint)
     return error.exit_code
 
 
@@ -112,18 +124,20 @@ def _run(argv: list[str]) -> int:
     args = _understood(_parser(name, module), argv)
     if module is None:
         return UsageError.exit_code
-    app = App(os.environ, flags=getattr(args, "flags", None))
+    from routine.wiring.asking import Asker  # noqa: PLC0415 - help and version are given without it
+
+    asker = Asker(os.environ)
     try:
-        code = int(module.run(name, args, app))
+        code = int(module.run(name, args, asker))
         flush()
     except (RoutineError, KeyboardInterrupt, BrokenPipeError, UntoldError):
         raise
     except Exception as fault:  # noqa: BLE001 - the last stop: a person gets a sentence, the log gets the rest
-        return _bug(app, fault)
+        return _bug(asker.app, fault)
     finally:
         # also where the command fails after that; the service tells it by itself, on a card as well
-        for line in app.said if name != "run" else ():
-            complain(line)
+        for line in asker.notes if name != "run" else ():
+            _complain(line)
     return code
 
 
@@ -155,6 +169,9 @@ class LongHelp(Help, argparse.RawDescriptionHelpFormatter):
 
 
 def _module(name: str) -> ModuleType:
+    from routine.adapters.import_diet import without_introspection  # noqa: PLC0415 - as above
+
+    without_introspection()
     return import_module(f"routine.ui.cli.{COMMANDS[name][0]}")
 
 
@@ -183,7 +200,9 @@ def _close(name: str) -> list[str]:
 
 def _bug(app: App, fault: Exception) -> int:
     """A fault nobody planned for: one sentence, and where the rest is."""
-    complain(words.bug(str(app.paths.log_file)))
+    from routine.adapters.fault_files import append  # noqa: PLC0415 - wanted almost never
+
+    _complain(words.bug(str(app.paths.log_file)))
     if not append(app.paths.log_file, fault, f"{app.clock.now():%Y-%m-%dT%H:%M:%SZ}"):
-        complain(f"{type(fault).__name__}: {fault}")
+        _complain(f"{type(fault).__name__}: {fault}")
     return 1

@@ -9,8 +9,11 @@ from urllib.parse import quote
 from routine.core.ids import OccurrenceKey
 from routine.errors import WorldError
 from routine.presentation import page_command as words
+from routine.service.requests.messages import SelectRequest, SessionSelected
+from routine.ui.cli.display import not_answered
 from routine.ui.console.output import note, tell
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 
 def add(_: str, parser: argparse.ArgumentParser) -> None:
@@ -21,14 +24,14 @@ def add(_: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", default="", help=argparse.SUPPRESS)
 
 
-def run(_: str, args: argparse.Namespace, app: App) -> int:
+def run(_: str, args: argparse.Namespace, asker: Asker) -> int:
     if args.serve:
         from routine.ui.page.process import run as serve  # noqa: PLC0415 - its libraries are only for that process
 
-        serve(app)
+        serve(asker.app)
         return 0
-    to = _where(args, app)
-    return _show(app, to, lambda: None, opens=not args.no_open, must=args.must_open)
+    to = _where(args, asker)
+    return _show(asker.app, to, lambda: None, opens=not args.no_open, must=args.must_open)
 
 
 def show_session(app: App, key: OccurrenceKey, start: Callable[[], None]) -> int:
@@ -55,11 +58,12 @@ def session_path(key: str) -> str:
     return f"/session/{quote(key)}"
 
 
-def _where(args: argparse.Namespace, app: App) -> str:
+def _where(args: argparse.Namespace, asker: Asker) -> str:
     if args.key:
         return session_path(args.key)
     if not args.session:
         return "/today"
-    from routine.ui.cli.context import key_to_show  # noqa: PLC0415 - only for a name
-
-    return session_path(key_to_show(app, args.session))
+    answer, _ = asker.ask(SelectRequest(session=" ".join(args.session)))
+    if not isinstance(answer, SessionSelected):
+        raise not_answered(answer, "start")
+    return session_path(answer.selected.occurrence.key)

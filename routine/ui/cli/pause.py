@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from routine.core.choose import next_ahead
-from routine.core.events import Actor, HoldReason
-from routine.core.phases import ON_THE_SCREEN, Phase
-from routine.core.time_input import parse_pause_end
 from routine.errors import NothingToActOn
 from routine.presentation import answers as answers_words
 from routine.presentation import command_line as common
 from routine.presentation import pauses as words
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import View
-from routine.service.reminder_store import ReminderStore
+from routine.service.requests.messages import PauseEnded, PauseRequest, PauseSet, ResumeRequest
+from routine.ui.cli.display import following, view_of
 from routine.ui.console.output import dim, note, tell, tell_json
-from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
@@ -25,54 +21,35 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
-def run(name: str, args: argparse.Namespace, app: App) -> int:
-    now = app.clock.now()
+def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     if name == "pause":
-        # before anything is opened: what is not understood changes nothing
-        until = parse_pause_end(args.until, now, app.clock.zone())
-    store = app.store(now)
-    view = View(now, app.clock.zone(), app.plans.settings.clock)
-    if name == "pause":
-        store.pause(until, Actor.CLI, now)
-        app.poke()
-        _tell_pause(store, view, as_json=args.json)
+        _tell_pause(asker.ask(PauseRequest(until=tuple(args.until)))[0], as_json=args.json)
         return 0
-    if store.paused_until(now) is None:
-        raise NothingToActOn(*words.not_paused(_following(store, view)))
-    store.resume(Actor.CLI, now)
-    app.poke()
-    _tell_going_on(store, view, as_json=args.json)
-    if app.service_pid() is None:
+    answer, _ = asker.ask(ResumeRequest())
+    if not isinstance(answer, PauseEnded):
+        raise NothingToActOn(*words.not_paused(following(answer.coming, view_of(answer.time))))
+    _tell_going_on(answer, as_json=args.json)
+    if not asker.service_runs:
         note(dim(answers_words.silent()))
     return 0
 
 
-def _tell_pause(store: ReminderStore, view: View, *, as_json: bool) -> None:
-    until = store.paused_until(view.now) or view.now
+def _tell_pause(answer: PauseSet, *, as_json: bool) -> None:
+    view = view_of(answer.time)
     if as_json:
-        tell_json({"paused_until": view.local(until)})
+        tell_json({"paused_until": view.local(answer.until)})
         return
-    tell(words.paused(view.moment(until)))
-    there = [title_of(reminder.occurrence) for reminder in store.open() if reminder.phase in ON_THE_SCREEN]
-    if there:
-        tell(dim(words.on_screen(there)))
-    if any(store.policy(reminder.key).always for reminder in store.open()):
+    tell(words.paused(view.moment(answer.until)))
+    if answer.on_screen:
+        tell(dim(words.on_screen([title_of(one) for one in answer.on_screen])))
+    if answer.some_always_come:
         tell(dim(words.ALWAYS))
 
 
-def _tell_going_on(store: ReminderStore, view: View, *, as_json: bool) -> None:
+def _tell_going_on(answer: PauseEnded, *, as_json: bool) -> None:
     if as_json:
         tell_json({"paused_until": None})
         return
-    held = [r for r in store.open() if r.phase is Phase.HELD and r.reason is HoldReason.PAUSE]
-    held.sort(key=lambda reminder: reminder.occurrence.due)
-    titles = [title_of(reminder.occurrence) for reminder in held]
-    tell(f"{words.resumed()} {words.come_now(titles) if titles else _following(store, view)}")
-
-
-def _following(store: ReminderStore, view: View) -> str:
-    found = next_ahead(store.open(), view.now)
-    if found is None:
-        return answers_words.nothing_next()
-    reminder, at = found
-    return answers_words.next_up(title_of(reminder.occurrence), view.wall(at))
+    titles = [title_of(one) for one in answer.come_now]
+    comes = words.come_now(titles) if titles else following(answer.coming, view_of(answer.time))
+    tell(f"{words.resumed()} {comes}")

@@ -17,9 +17,11 @@ from routine.reading.safe_read import plan_files
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
 from routine.ui.cli.help_signs import ask_signs
 from routine.ui.cli.new_plan import as_time, tell_if_quiet, write
-from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
+from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json
 from routine.ui.console.prompts import paragraph
+from routine.ui.console.tables import tell_table
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 from routine.wiring.shipped_plans import Shipped, begun, refuse_existing, shipped_plans
 
 _COLUMNS = (
@@ -48,7 +50,8 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     use.add_argument("--at", metavar=words.AT, help=words.AT_HELP)
 
 
-def run(_name: str, args: argparse.Namespace, app: App) -> int:
+def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
+    app = asker.app
     if args.verb == "use":
         # what is no time is said before anything else is looked at
         return _use(args.plan, None if args.at is None else _time(args.at), app)

@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from routine.core.settings import NotifierChoice, SessionPlace
 from routine.presentation import plan_check as words
-from routine.ui.console.output import flush, hush
-from routine.wiring.app import App
+from routine.ui.console.streams import flush, hush
+from routine.wiring.asking import Asker
 
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,8 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{flag}", choices=[choice.value for choice in choices], help=meaning)
 
 
-def run(_name: str, args: argparse.Namespace, app: App) -> int:
+def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
+    app = asker.app
     app.flags.update({flag: said for flag in ("notifier", "guide") if (said := getattr(args, flag))})
     app.serve(_say)
     try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from routine.core.phases import Phase
-from routine.core.reminder import Reminder
+from routine.core.identifiers import Phase
 from routine.presentation.reminder_state import title_of
+from routine.service.requests.messages import ReminderRow
 from routine.ui.console.output import Cell, Style, bold, dim, good, look
 
 
@@ -20,7 +20,7 @@ def painted(text: str, phase: Phase) -> Cell:
     return dim(text)
 
 
-def title_cell(reminder: Reminder) -> Cell:
+def title_cell(reminder: ReminderRow) -> Cell:
     over = Style.DIM if reminder.phase in _QUIET else Style.BOLD
     return dim(title_of(reminder.occurrence)) if over is Style.DIM else bold(title_of(reminder.occurrence))
 

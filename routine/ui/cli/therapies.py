@@ -13,9 +13,10 @@ from routine.presentation import safety
 from routine.presentation import therapies as words
 from routine.presentation.exercise_lines import source_lines
 from routine.presentation.therapies import sections_of
-from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
+from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json
 from routine.ui.console.prompts import paragraph
-from routine.wiring.app import App
+from routine.ui.console.tables import tell_table
+from routine.wiring.asking import Asker
 
 _COLUMNS = (Column(), Column(), Column(wraps=True))
 _INDENT = 2
@@ -26,7 +27,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
-def run(_name: str, args: argparse.Namespace, _app: App) -> int:
+def run(_name: str, args: argparse.Namespace, _asker: Asker) -> int:
     asked = " ".join(args.therapy)
     if not asked:
         _list(as_json=args.json)

@@ -5,26 +5,23 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from routine.core.choose import next_ahead
-from routine.core.recurrence import due_utc
-from routine.errors import UsageError
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import safety as safety_words
 from routine.presentation import service
 from routine.presentation.reminder_state import as_shape, title_of
 from routine.presentation.time_format import View, written
-from routine.service.agenda_query import Line, grouped, lines_between, told
-from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
+from routine.service.agenda_lines import grouped, state_of, told
+from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest
 from routine.ui.cli.arguments import day_of
+from routine.ui.cli.display import view_of
 from routine.ui.cli.states import painted, title_cell
-from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json, tell_table
-from routine.wiring.app import App
+from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json
+from routine.ui.console.tables import tell_table
+from routine.wiring.asking import Asker
 
-_MOST_DAYS = 366
-_INSTANT = timedelta(microseconds=1)
 _COLUMNS = (Column(), Column(wraps=True), Column(right=True), Column(spare=True), Column(wraps=True))
 
 
@@ -35,30 +32,25 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
-def run(name: str, args: argparse.Namespace, app: App) -> int:
-    now, zone = app.clock.now(), app.clock.zone()
-    first = now.astimezone(zone).date()
-    days = 1
+def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
+    request = AgendaRequest()
     if name == "week":
-        first, days = day_of(args.first) if args.first else first, _in_range(args.days)
-    since, until = _begins(first, app), _begins(_after(first, days), app)
-    store = app.store(now, since=since, ahead=max(until - now, LOOK_AHEAD))
-    view = View(now, zone, app.plans.settings.clock)
-    lines = lines_between(store, since, until, now)
+        request = AgendaRequest(day_of(args.first) if args.first else None, args.days)
+    answer, _ = asker.ask(request)
+    view = view_of(answer.time)
     if args.json:
-        shapes = [as_shape(line.occurrence, line.state, view) for line in lines]
-        tell_json({"occurrences": shapes})
+        tell_json({"occurrences": [as_shape(line.occurrence, state_of(line), view) for line in answer.lines]})
     elif name == "week":
-        _tell_week(lines, first, days, view)
-        _tell_beside(app, store, lines, view, words.FOR_THEN)
+        _tell_week(answer.lines, answer.first, args.days, view)
+        _tell_beside(answer, asker, words.FOR_THEN)
     else:
-        tell(bold(words.today_is(f"{first:%A} {first.day} {first:%B}")))
-        tell_table(_COLUMNS, [_row(line, view) for line in lines], indent=2)
-        _tell_beside(app, store, lines, view, words.FOR_TODAY)
+        tell(bold(words.today_is(f"{answer.first:%A} {answer.first.day} {answer.first:%B}")))
+        tell_table(_COLUMNS, [_row(line, view) for line in answer.lines], indent=2)
+        _tell_beside(answer, asker, words.FOR_TODAY)
     return 0
 
 
-def _row(line: Line, view: View) -> list[Cell]:
+def _row(line: AgendaLine, view: View) -> list[Cell]:
     one = line.occurrence
     state = told(line, view)
     practice = one.practice.value if one.practice else words.ASKS[one.asks]
@@ -71,15 +63,15 @@ def _row(line: Line, view: View) -> list[Cell]:
     ]
 
 
-def _tell_week(lines: Sequence[Line], first: date, days: int, view: View) -> None:
-    by_day: dict[date, list[Line]] = {}
+def _tell_week(lines: Sequence[AgendaLine], first: date, days: int, view: View) -> None:
+    by_day: dict[date, list[AgendaLine]] = {}
     for line in lines:
         by_day.setdefault(line.occurrence.due.astimezone(view.zone).date(), []).append(line)
     today = view.now.astimezone(view.zone).date()
     rows = {day: [_shared_row(group, view) for group in grouped(here, view)] for day, here in by_day.items()}
     like = [row for here in rows.values() for row in here]
     for ahead in range(days):
-        day = _after(first, ahead)
+        day = first + timedelta(days=ahead)
         heading = written(day, today, whole=True)
         here = rows.get(day)
         if here is None and days > 7:
@@ -92,7 +84,7 @@ def _tell_week(lines: Sequence[Line], first: date, days: int, view: View) -> Non
     _tell_together(lines)
 
 
-def _shared_row(group: Sequence[Line], view: View) -> list[Cell]:
+def _shared_row(group: Sequence[AgendaLine], view: View) -> list[Cell]:
     row = _row(group[0], view)
     if len(group) > 1:
         first, last = view.clock(group[0].occurrence.due), view.clock(group[-1].occurrence.due)
@@ -101,7 +93,7 @@ def _shared_row(group: Sequence[Line], view: View) -> list[Cell]:
     return row
 
 
-def _tell_together(lines: Sequence[Line]) -> None:
+def _tell_together(lines: Sequence[AgendaLine]) -> None:
     """The minutes of these days by practice, the most first; what never counted is left out."""
     minutes: Counter[str] = Counter()
     for line in lines:
@@ -112,44 +104,26 @@ def _tell_together(lines: Sequence[Line]) -> None:
         tell(good(words.WEEK), f"  {words.together(minutes.most_common())}")
 
 
-def _tell_beside(app: App, store: ReminderStore, lines: Sequence[Line], view: View, when: str) -> None:
+def _tell_beside(answer: AgendaAnswer, asker: Asker, when: str) -> None:
     """What helps to go on: when there is nothing, when a plan is wrong, when nobody would remind."""
-    if not lines:
+    view = view_of(answer.time)
+    if not answer.lines:
         tell(words.nothing_planned(when))
-        coming = next_ahead(store.open(), view.now)
-        if coming:
-            tell(dim(words.look_ahead(title_of(coming[0].occurrence), view.wall(coming[1]))))
-        elif app.unread:
+        if coming := answer.coming:
+            tell(dim(words.look_ahead(title_of(coming.reminder.occurrence), view.wall(coming.at))))
+        elif answer.plans.unread:
             tell(look(" ".join(service.plans_unread())))
-        elif not app.plans.count[0] or app.plans.shipped:
+        elif not answer.plans.plans or answer.plans.shipped:
             tell(dim(words.NO_PLAN))
         else:
             tell(dim(words.NOTHING_AHEAD))
-    elif app.plans.shipped:
+    elif answer.plans.shipped:
         tell(dim(words.SHIPPED))
-    if paused := store.paused_until(view.now):
-        tell(look(words.paused(view.moment(paused))))
-    if (safety := store.safety(view.now)).binds:
-        tell(look(safety_words.held_back(all_wait=safety.all_wait)))
-    problems = len(app.plans.problems)
-    if problems and (lines or not app.unread):
-        tell(look(common.problems_in(problems)))
-    if app.service_pid() is None:
+    if answer.paused_until:
+        tell(look(words.paused(view.moment(answer.paused_until))))
+    if answer.restrictions.binds:
+        tell(look(safety_words.held_back(all_wait=answer.restrictions.all_wait)))
+    if answer.problems and (answer.lines or not answer.plans.unread):
+        tell(look(common.problems_in(answer.problems)))
+    if not asker.service_runs:
         tell(dim(words.OFF))
-
-
-def _begins(day: date, app: App) -> datetime:
-    return due_utc(day, time(0), app.clock.zone())
-
-
-def _after(day: date, days: int) -> date:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        raise UsageError(*words.day_out_of_range(str(day))) from None
-
-
-def _in_range(days: int) -> int:
-    if not 1 <= days <= _MOST_DAYS:
-        raise UsageError(*words.days_out_of_range(_MOST_DAYS))
-    return days

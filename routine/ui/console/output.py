@@ -1,28 +1,24 @@
 """Knows how a line reaches a terminal or a pipe: colour, width, alignment, nothing harmful in it.
 
-Must not know what is said. Everything a person typed into a plan passes `clean` here, and only here.
+Must not know what is said. Everything a person typed into a plan passes `clean` here, on its way out.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import sys
-import unicodedata
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TextIO
 
+from msgspec import Struct
 
-class UntoldError(OSError):
-    """The standard output takes nothing: a full disk, a terminal that has gone."""
+from routine.presentation.text_layout import JOINED, clean, width_of
+from routine.ui.console.streams import coloured, hush, put, screen_width
 
 
 class Style(Enum):
-    """Few and calm, readable on light and on dark: the value is the parameter of SGR (ECMA-48)."""
+    """Few and calm, readable on light and on dark: the value is the ANSI parameter."""
 
     PLAIN = ""
     DIM = "2"
@@ -31,16 +27,14 @@ class Style(Enum):
     LOOK = "33"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Text in one style."""
 
     text: str
     style: Style = Style.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """How a column of a table behaves when room is short."""
 
     right: bool = False
@@ -51,11 +45,9 @@ class Column:
 
 
 Cell = str | Piece
-JOINED = "\N{NO-BREAK SPACE}"
 _COMMAND = re.compile(r"`[^`]+`|routine help-signs(?: --cleared \S+)?")
 _WORD = re.compile(r" *[^ ]+")
 NARROW = 64
-_USUAL = 80
 
 
 def dim(text: str) -> Piece:
@@ -67,26 +59,11 @@ def bold(text: str) -> Piece:
 
 
 def good(text: str) -> Piece:
-    """What is well."""
     return Piece(text, Style.GOOD)
 
 
 def look(text: str) -> Piece:
-    """What somebody should look at."""
     return Piece(text, Style.LOOK)
-
-
-def clean(text: str) -> str:
-    """Without anything that a terminal would obey: control characters, and those that turn the text around."""
-    if text.isprintable():
-        return text
-    return "".join(_harmless(character) for character in text)
-
-
-def _harmless(character: str) -> str:
-    if character.isprintable() or character == "\N{ZERO WIDTH JOINER}":
-        return character
-    return " " if character.isspace() else ""
 
 
 def text_of(cell: Cell) -> str:
@@ -97,29 +74,16 @@ def style_of(cell: Cell) -> Style:
     return cell.style if isinstance(cell, Piece) else Style.PLAIN
 
 
-def width_of(text: str) -> int:
-    """The columns that `text` takes on a screen."""
-    if text.isascii():
-        return len(text)
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Mn", "Me"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
-
-
 def tell(*pieces: Cell, hang: int | None = None) -> None:
     """One line to whoever asked; on a screen in as many rows as it needs, all but the first `hang` columns in."""
     for row in _rows(pieces, sys.stdout, hang):
-        put(_painted(row, sys.stdout))
+        put(painted_row(row, sys.stdout))
 
 
 def note(*pieces: Cell) -> None:
     """One line beside the answer: a pipe does not get it."""
     for row in _rows(pieces, sys.stderr):
-        _beside(_painted(row, sys.stderr))
+        _beside(painted_row(row, sys.stderr))
 
 
 def complain(text: str) -> None:
@@ -142,8 +106,13 @@ def _rows(pieces: Sequence[Cell], stream: TextIO, hang: int | None = None) -> li
     return [pieces] if fits else [*fitted(pieces, width, hang)]
 
 
-def fitted(pieces: Sequence[Cell], width: int, hang: int | None = None) -> list[list[Piece]]:
-    """Rows of at most so many columns, broken between words; what is to be typed, and a long word, stays whole."""
+def fitted(
+    pieces: Sequence[Cell], width: int, hang: int | None = None, *, whole: bool = True
+) -> list[list[Piece]]:
+    """Rows of at most so many columns, broken between words; a long word stays whole, and what is to be typed.
+
+    Not `whole`: half a command may stand in one row, where a narrow column has no room for all of it.
+    """
     text = "".join(text_of(piece) for piece in pieces)
     styles = [style_of(piece) for piece in pieces for _ in text_of(piece)]
     if hang is None:
@@ -151,7 +120,7 @@ def fitted(pieces: Sequence[Cell], width: int, hang: int | None = None) -> list[
     indent = " " * min(hang, width // 2)
     rows: list[list[Piece]] = [[]]
     used = 0
-    for found in _WORD.finditer(whole_commands(text)):
+    for found in _WORD.finditer(whole_commands(text) if whole else text):
         begin, word = found.start(), text[found.start() : found.end()]
         if used and used + width_of(word) > width:
             begin, word = found.end() - len(word.lstrip(" ")), word.lstrip(" ")
@@ -177,79 +146,16 @@ def _styled(word: str, styles: Sequence[Style]) -> list[Piece]:
     return pieces
 
 
-def put(text: str, end: str = "\n") -> None:
-    """On the standard output, as it stands. Raises UntoldError; a reader that has gone is BrokenPipeError."""
-    try:
-        print(text, end=end)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise UntoldError(error.errno, error.strerror) from error
-
-
-def flush() -> None:
-    """All that was told is out. Raises as `put` does."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise UntoldError(error.errno, error.strerror) from error
-
-
-def hush(stream: TextIO) -> None:
-    """What is told from here on goes nowhere; else Python would try once more at the end, and complain."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
 def tell_json(shape: Any) -> None:
-    """As JSON, for other programs. Raises as `put` does."""
+    import json  # noqa: PLC0415 - only where it is asked for
+
     put(json.dumps(shape, ensure_ascii=False, indent=2))
 
 
-def tell_table(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], indent: int = 0, like: Sequence[Sequence[Cell]] = ()
-) -> None:
-    """Aligned; fitted into the screen when there is one. `like`: rows of other tables to be aligned with."""
-    widths = [
-        max((width_of(text_of(row[place])) for row in (*rows, *like)), default=0) for place in range(len(columns))
-    ]
-    if sys.stdout.isatty():
-        from routine.ui.console.tables import draw  # noqa: PLC0415 - rich takes 45 ms, and a pipe needs none of it
-
-        draw(columns, rows, widths, indent=indent, colour=coloured(sys.stdout))
-        return
-    for row in rows:
-        cells = [_padded(text_of(row[place]), widths[place], column) for place, column in enumerate(columns)]
-        put(" " * indent + "  ".join(cells).rstrip())
-
-
-def coloured(stream: TextIO) -> bool:
-    """Whether it may be coloured: a terminal, and neither NO_COLOR (https://no-color.org) nor TERM=dumb."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def screen_width() -> int:
-    """In columns: as COLUMNS says, else as the terminal does, else the usual 80."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and int(said):
-        return int(said)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL
-    except (OSError, ValueError):
-        return _USUAL
-
-
-def _painted(pieces: Sequence[Cell], stream: TextIO) -> str:
+def painted_row(pieces: Sequence[Cell], stream: TextIO) -> str:
     paint = coloured(stream)
     return "".join(_paint(text_of(piece), style_of(piece), on=paint) for piece in pieces).rstrip()
 
 
 def _paint(text: str, style: Style, *, on: bool) -> str:
     return f"\x1b[{style.value}m{text}\x1b[0m" if on and style.value and text else text
-
-
-def _padded(text: str, width: int, column: Column) -> str:
-    gap = " " * (width - width_of(text))
-    return gap + text if column.right else text + gap

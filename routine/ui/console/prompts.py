@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from routine.presentation.safety_check import NO
-from routine.ui.console.output import JOINED, Piece, dim, fitted, flush, screen_width, tell, whole_commands
+from routine.presentation.text_layout import JOINED
+from routine.ui.console.output import Piece, dim, fitted, tell, whole_commands
+from routine.ui.console.streams import flush, screen_width
 
 _WIDEST = 80
 _LEAST = 20

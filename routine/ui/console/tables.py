@@ -1,66 +1,61 @@
-"""Knows rich, and draws a table into the width of the screen; must not know what stands in it."""
+"""Knows how rows are aligned, and fitted into the width of a screen; must not know what stands in them."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
-from routine.ui.console.output import (
-    NARROW,
-    Cell,
-    Column,
-    Style,
-    fitted,
-    put,
-    screen_width,
-    style_of,
-    tell,
-    text_of,
-    width_of,
-)
-
-_RICH = {Style.PLAIN: "", Style.DIM: "dim", Style.BOLD: "bold", Style.GOOD: "green", Style.LOOK: "yellow"}
-
+from routine.presentation.text_layout import width_of
+from routine.ui.console.output import NARROW, Cell, Column, fitted, painted_row, tell, text_of
+from routine.ui.console.streams import put, screen_width
 
 _GAP = 2
 
 
-def draw(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], widths: Sequence[int], *, indent: int, colour: bool
+def tell_table(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], indent: int = 0, like: Sequence[Sequence[Cell]] = ()
 ) -> None:
-    """`widths` are those of the columns' widest cells; what does not fit the screen is told cell by cell."""
-    screen = screen_width()
-    kept = [place for place, column in enumerate(columns) if screen >= NARROW or not column.spare]
-    fits = indent + sum(widths[place] + _GAP for place in kept) <= screen
-    least = [
-        _longest_word(rows, place) if columns[place].wraps else widths[place] for place in range(len(columns))
-    ]
-    if indent + sum(least[place] + _GAP for place in kept) > screen:
-        _stacked([[row[place] for place in kept] for row in rows], screen, indent)
+    """Aligned; fitted into the screen when there is one. `like`: rows of other tables to be aligned with."""
+    places = range(len(columns))
+    widths = [max((width_of(text_of(row[place])) for row in (*rows, *like)), default=0) for place in places]
+    if not sys.stdout.isatty():
+        for row in rows:
+            _put_row([[[row[place]]] for place in places], columns, widths, indent)
         return
-    table = Table.grid(padding=(0, _GAP, 0, 0))
-    for place in kept:
-        column = columns[place]
-        table.add_column(
-            justify="right" if column.right else "left",
-            no_wrap=not column.wraps,
-            overflow="fold",
-            # where room is short, only what never breaks keeps its width, and no word is cut
-            min_width=widths[place] if fits else least[place],
-        )
+    screen = screen_width()
+    kept = [place for place in places if screen >= NARROW or not columns[place].spare]
+    columns, widths = [columns[place] for place in kept], [widths[place] for place in kept]
+    rows = [[row[place] for place in kept] for row in rows]
+    least = [_longest_word(rows, place) if one.wraps else widths[place] for place, one in enumerate(columns)]
+    if indent + sum(least) + _GAP * len(least) > screen:
+        _stacked(rows, screen, indent)
+        return
+    widths = _narrowed(widths, least, screen - indent - _GAP * (len(widths) - 1))
     for row in rows:
-        # without colour nothing is bold or dim either: rich would leave those in
-        table.add_row(
-            *(Text(text_of(row[place]), _RICH[style_of(row[place])] if colour else "") for place in kept)
-        )
-    console = Console(width=screen, no_color=not colour, highlight=False, markup=False, emoji=False)
-    with console.capture() as drawn:
-        console.print(Padding(table, (0, 0, 0, indent)))
-    put(drawn.get(), end="")
+        cells = [fitted([cell], width, 0, whole=False) for cell, width in zip(row, widths, strict=True)]
+        _put_row(cells, columns, widths, indent)
+
+
+def _put_row(
+    cells: Sequence[Sequence[Sequence[Cell]]], columns: Sequence[Column], widths: Sequence[int], indent: int
+) -> None:
+    """Cells side by side, each of as many lines as it needs."""
+    for lines in zip_longest(*cells, fillvalue=()):
+        pieces: list[Cell] = [" " * indent]
+        for line, column, width in zip(lines, columns, widths, strict=True):
+            gap = " " * (width - sum(width_of(text_of(piece)) for piece in line))
+            pieces += [gap, *line, " " * _GAP] if column.right else [*line, gap + " " * _GAP]
+        put(painted_row(pieces, sys.stdout))
+
+
+def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """The widest of those that may break give way, until all fit; no word is cut."""
+    found = [*widths]
+    while sum(found) > room:
+        place = max((place for place, width in enumerate(found) if width > least[place]), key=found.__getitem__)
+        found[place] -= 1
+    return found
 
 
 def _longest_word(rows: Sequence[Sequence[Cell]], place: int) -> int:

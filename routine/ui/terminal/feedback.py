@@ -16,7 +16,8 @@ from routine.core.events import Actor, FeltAnswer
 from routine.core.safety import is_sore
 from routine.presentation import terminal_session as words
 from routine.presentation.safety import LOOK_AGAIN
-from routine.ui.console.output import clean, dim, note, tell
+from routine.presentation.text_layout import clean
+from routine.ui.console.output import dim, note, tell
 from routine.ui.terminal.screen import Heard, Screen, Told
 
 _WAITS = timedelta(minutes=10)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
@@ -13,8 +13,9 @@ from routine.core.player import Frame, Mode
 from routine.presentation import reminders as common
 from routine.presentation import terminal_session as words
 from routine.presentation.moment import Moment, moment_of
+from routine.presentation.text_layout import clean, cut, width_of, wrapped
 from routine.ui.console.half_blocks import Size
-from routine.ui.console.output import Piece, Style, bold, clean, dim, good, look, width_of
+from routine.ui.console.output import Piece, Style, bold, dim, good, look
 
 _WIDEST = 76
 _LEAST = 8
@@ -113,7 +114,7 @@ def lay_out(title: str, frame: Frame, room: Room, picture: Picture | None = None
     width = room.width
     if beside:
         width = min(_WORDS[1], room.columns - 2 * _MARGIN - _GAP - beside.columns) + _GAP + beside.columns
-    head = [(Dear.NAME, _line(good(_cut(clean(title), width)))), (Dear.GAP, ())]
+    head = [(Dear.NAME, _line(good(cut(clean(title), width)))), (Dear.GAP, ())]
     foot = _foot(frame, width, aside)
     spare = room.rows - len(foot) - len(head)
     if beside:
@@ -138,7 +139,7 @@ def _foot(frame: Frame, width: int, aside: str) -> list[tuple[Dear, Line]]:
     found = [(Dear.GAP, ()), (Dear.BAR, _bar(frame, width, paused=paused))]
     moment = moment_of(frame)
     if moment.next_up and not moment.resting:
-        found.append((Dear.UPCOMING, _line(dim(_cut(clean(moment.next_up), width)))))
+        found.append((Dear.UPCOMING, _line(dim(cut(clean(moment.next_up), width)))))
     found += [(Dear.BAR, _line(keys_line))]
     found += [(Dear.ASIDE, _line(look(line))) for line in wrapped(aside, width)]
     rule = [_line(dim(line)) for line in wrapped(common.STOP_RULE, width)]
@@ -195,25 +196,6 @@ def clock(length: timedelta) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-def wrapped(text: str, width: int) -> Iterator[str]:
-    """Lines of at most so many columns; only a word wider than that is cut."""
-    line = ""
-    for word in clean(text).split():
-        joined = f"{line} {word}" if line else word
-        if width_of(joined) <= width:
-            line = joined
-            continue
-        if line:
-            yield line
-        line = word
-        while width_of(line) > width:
-            first = _cut(line, width, mark="")
-            yield first
-            line = line[len(first) :]
-    if line:
-        yield line
-
-
 def _bar(frame: Frame, width: int, *, paused: bool) -> Line:
     left = clock(frame.left)
     room = max(1, width - len(left) - 1)
@@ -221,16 +203,6 @@ def _bar(frame: Frame, width: int, *, paused: bool) -> Line:
     done = int(room * (frame.elapsed / whole)) if whole > ZERO else room
     filled = look(_FULL * done) if paused else good(_FULL * done)
     return _line(filled, dim(_EMPTY * (room - done)), bold(f" {left}"))
-
-
-def _cut(text: str, width: int, mark: str = "…") -> str:
-    """The beginning of `text` that fits, with a mark when something is missing."""
-    if width_of(text) <= width:
-        return text
-    end = 0
-    while end < len(text) and width_of(text[: end + 1]) <= width - len(mark):
-        end += 1
-    return text[: max(1, end)] + mark
 
 
 def _line(*pieces: Piece | Painted) -> Line:

@@ -21,7 +21,8 @@ from shutil import get_terminal_size
 from types import FrameType, TracebackType
 from typing import Self
 
-from routine.ui.console.output import Piece, coloured
+from routine.ui.console.output import Piece
+from routine.ui.console.streams import coloured
 from routine.ui.terminal.layout import Painted, Room
 
 if sys.platform != "win32":

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from routine.core.player import Frame, Mode
 from routine.ui.console.half_blocks import Colours, colours_of
-from routine.ui.console.output import coloured
+from routine.ui.console.streams import coloured
 from routine.ui.terminal.layout import Line, Picture, lay_out
 from routine.ui.terminal.screen import Screen
 

@@ -19,7 +19,7 @@ from routine.adapters.paths import find, make_private
 from routine.adapters.sd_notify import ready
 from routine.errors import RoutineError
 from routine.ui.cli import login
-from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
 def _login() -> int:
     parser = argparse.ArgumentParser(prog="routine login")
     login.add("login", parser)
-    return login.run("login", parser.parse_args(sys.argv[2:]), App(os.environ))
+    return login.run("login", parser.parse_args(sys.argv[2:]), Asker(os.environ))
 
 
 def _serve() -> int:

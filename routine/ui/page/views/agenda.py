@@ -17,8 +17,11 @@ from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import View
-from routine.service.agenda_query import Line, grouped, held_until, lines_between
+from routine.service.agenda_lines import grouped
 from routine.service.reminder_store import ReminderStore
+from routine.service.requests.agenda import held_until, lines_between
+from routine.service.requests.context import row_of
+from routine.service.requests.messages import AgendaLine
 from routine.ui.page.request import Answer, Json, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views.occurrence_rows import row, shared
@@ -85,7 +88,7 @@ def begins(day: date, view: View) -> datetime:
     return due_utc(day, time(0), view.zone)
 
 
-def minutes(lines: Sequence[Line], *phases: Phase) -> int:
+def minutes(lines: Sequence[AgendaLine], *phases: Phase) -> int:
     """Of practice, in one of these phases or in any; what never counted is left out."""
     return sum(
         line.occurrence.minutes
@@ -94,20 +97,20 @@ def minutes(lines: Sequence[Line], *phases: Phase) -> int:
     )
 
 
-def _waiting(store: ReminderStore, lines: Sequence[Line], now: datetime) -> list[Line]:
+def _waiting(store: ReminderStore, lines: Sequence[AgendaLine], now: datetime) -> list[AgendaLine]:
     """Under way first, then what is on the screen, then what is held or snoozed."""
     by_key = {line.occurrence.key: line for line in lines}
     everything = store.reminders.values()
     found = [*choose.under_way(everything), *choose.waiting(everything, store.policy, now)]
-    here = [by_key.get(one.key, Line(one, held_until(store, one, now))) for one in found]
+    here = [by_key.get(one.key, AgendaLine(row_of(one), held_until(store, one, now))) for one in found]
     return [line for line in here if line.reminder.phase not in FINAL]
 
 
-def _is_over(line: Line) -> bool:
+def _is_over(line: AgendaLine) -> bool:
     return line.reminder.phase in FINAL or not line.counted
 
 
-def _groups(groups: Sequence[Sequence[Line]], store: ReminderStore, view: View) -> list[Json]:
+def _groups(groups: Sequence[Sequence[AgendaLine]], store: ReminderStore, view: View) -> list[Json]:
     found = []
     for group in groups:
         rows = [row(line, store, view) for line in group]
@@ -115,7 +118,7 @@ def _groups(groups: Sequence[Sequence[Line]], store: ReminderStore, view: View) 
     return found
 
 
-def _lead(site: PageState, store: ReminderStore, lines: Sequence[Line], view: View) -> list[str]:
+def _lead(site: PageState, store: ReminderStore, lines: Sequence[AgendaLine], view: View) -> list[str]:
     """What is said where nothing waits: a kind word, and what comes next."""
     coming = choose.next_ahead(store.open(), view.now)
     following = [words.next_up(title_of(coming[0].occurrence), view.wall(coming[1]))] if coming else []

@@ -13,7 +13,7 @@ from routine.core.events import EventKind
 from routine.core.occurrence import Asks
 from routine.core.phases import FINAL, TRANSITIONS, Phase
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import RESUMABLE, Reminder
+from routine.core.reminder import RESUMABLE
 from routine.presentation import agenda as agenda_words
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
@@ -21,8 +21,9 @@ from routine.presentation import reminders, visits
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import is_due, title_of
 from routine.presentation.time_format import View, spell
-from routine.service.agenda_query import Line, told
+from routine.service.agenda_lines import told
 from routine.service.reminder_store import ReminderStore
+from routine.service.requests.messages import AgendaLine, ReminderRow
 from routine.ui.page.request import Json
 
 _TONES = {Phase.COMPLETED: "done", Phase.STARTED: "waits", Phase.SHOWN: "waits", Phase.SHOWING: "waits"}
@@ -31,7 +32,7 @@ _DONE_LABELS = {Asks.VISIT: "agendaWent", Asks.SUPPLEMENT: "agendaTaken"}
 _QUESTIONS = {Asks.VISIT: visits.DID_YOU_GO, Asks.REVIEW: visits.IS_IT_HELPING}
 
 
-def plain_row(line: Line, view: View) -> Json:
+def plain_row(line: AgendaLine, view: View) -> Json:
     """What it is and how it stands."""
     one = line.occurrence
     state = told(line, view)
@@ -46,7 +47,7 @@ def plain_row(line: Line, view: View) -> Json:
     }
 
 
-def row(line: Line, store: ReminderStore, view: View) -> Json:
+def row(line: AgendaLine, store: ReminderStore, view: View) -> Json:
     """The same, with all that helps to answer it."""
     reminder = line.reminder
     one = reminder.occurrence
@@ -63,7 +64,7 @@ def row(line: Line, store: ReminderStore, view: View) -> Json:
     }
 
 
-def shared(rows: Sequence[Json], group: Sequence[Line], view: View) -> Json:
+def shared(rows: Sequence[Json], group: Sequence[AgendaLine], view: View) -> Json:
     """Many rounds of one session in one row, each of them inside it."""
     first, last = view.clock(group[0].occurrence.due), view.clock(group[-1].occurrence.due)
     return rows[0] | {
@@ -74,7 +75,7 @@ def shared(rows: Sequence[Json], group: Sequence[Line], view: View) -> Json:
     }
 
 
-def _due(reminder: Reminder, view: View) -> str:
+def _due(reminder: ReminderRow, view: View) -> str:
     when = view.wall(reminder.occurrence.due)
     if reminder.occurrence.asks is Asks.VISIT:
         return words.at(when)
@@ -82,7 +83,7 @@ def _due(reminder: Reminder, view: View) -> str:
     return words.since(when) if is_due(reminder, view.now) else reminders.due_line(when, 0)
 
 
-def _detail(store: ReminderStore, reminder: Reminder) -> str:
+def _detail(store: ReminderStore, reminder: ReminderRow) -> str:
     found = store.agenda.find(reminder.key)
     if found is None:
         return ""
@@ -90,7 +91,7 @@ def _detail(store: ReminderStore, reminder: Reminder) -> str:
     return visits.agreed_with(detail) if reminder.occurrence.asks is Asks.SUPPLEMENT else detail
 
 
-def _answers(store: ReminderStore, reminder: Reminder, now: datetime, *, may_start: bool) -> Json:
+def _answers(store: ReminderStore, reminder: ReminderRow, now: datetime, *, may_start: bool) -> Json:
     """`press`: those that come first; `more`: the rest. What the rules refuse is not offered."""
     one, may = reminder.occurrence, TRANSITIONS[reminder.phase]
     asked = one.asked_at <= now
@@ -117,7 +118,7 @@ def _answers(store: ReminderStore, reminder: Reminder, now: datetime, *, may_sta
     }
 
 
-def _of_session(store: ReminderStore, reminder: Reminder, now: datetime) -> list[Json]:
+def _of_session(store: ReminderStore, reminder: ReminderRow, now: datetime) -> list[Json]:
     found = store.agenda.find(reminder.key)
     if found is None or EventKind.STARTED not in TRANSITIONS[reminder.phase]:
         return []
@@ -128,7 +129,7 @@ def _of_session(store: ReminderStore, reminder: Reminder, now: datetime) -> list
     return [_press(title_of(reminder.occurrence), label, "start")]
 
 
-def _snoozes(store: ReminderStore, reminder: Reminder) -> list[Json]:
+def _snoozes(store: ReminderStore, reminder: ReminderRow) -> list[Json]:
     lengths = store.policy(reminder.key).snooze or ReminderPolicy().snooze
     return [
         _press(title_of(reminder.occurrence), words.snooze(spell(length)), "snooze") | {"length": write(length)}

@@ -12,8 +12,10 @@ from routine.core.phases import Phase
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation.time_format import View
-from routine.service.agenda_query import Line, grouped, lines_between
+from routine.service.agenda_lines import grouped
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
+from routine.service.requests.agenda import lines_between
+from routine.service.requests.messages import AgendaLine
 from routine.ui.page.request import Answer, Json, NotThere, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views.agenda import MOST_ROWS, begins, beside, minutes, opened
@@ -69,7 +71,9 @@ def _short(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def _shape(day: date, lines: Sequence[Line], store: ReminderStore, view: View, whole: frozenset[str]) -> Json:
+def _shape(
+    day: date, lines: Sequence[AgendaLine], store: ReminderStore, view: View, whole: frozenset[str]
+) -> Json:
     is_today = day == view.now.astimezone(view.zone).date()
     here = [line for line in lines if line.occurrence.due.astimezone(view.zone).date() == day]
     groups = grouped(here, view)
@@ -86,7 +90,7 @@ def _shape(day: date, lines: Sequence[Line], store: ReminderStore, view: View, w
     }
 
 
-def _row(group: Sequence[Line], is_today: bool, store: ReminderStore, view: View) -> Json:
+def _row(group: Sequence[AgendaLine], is_today: bool, store: ReminderStore, view: View) -> Json:
     rows = [plain_row(line, view) | {"when": view.clock(line.occurrence.due)} for line in group]
     if len(rows) > 1:
         return shared(rows, group, view) | {"rounds": [], "opens": ""}
@@ -95,7 +99,7 @@ def _row(group: Sequence[Line], is_today: bool, store: ReminderStore, view: View
     return rows[0] | {"opens": one.key if opens and store.agenda.find(one.key) else ""}
 
 
-def _practices(lines: Sequence[Line]) -> list[Json]:
+def _practices(lines: Sequence[AgendaLine]) -> list[Json]:
     """The most minutes first; `part` and `filled` are shares of the longest, and of its own length."""
     planned: Counter[str] = Counter()
     done: Counter[str] = Counter()

@@ -1,0 +1,48 @@
+"""Knows the identifiers of a reminder's phases, of who says what happened, and of where a session is led.
+
+It imports nothing of ours: a command that is answered by the running service needs these, and none of the rules.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    UPCOMING = "upcoming"
+    SHOWING = "showing"
+    """The server was asked and has not said yes: after a crash it is asked once more."""
+    SHOWN = "shown"
+    SNOOZED = "snoozed"
+    HELD = "held"
+    STARTED = "started"
+    COMPLETED = "completed"
+    ABANDONED = "abandoned"
+    SKIPPED = "skipped"
+    MISSED = "missed"
+    EXCUSED = "excused"
+
+
+FINAL = frozenset({Phase.COMPLETED, Phase.ABANDONED, Phase.SKIPPED, Phase.MISSED, Phase.EXCUSED})
+WAITING = frozenset({Phase.SHOWING, Phase.SHOWN, Phase.SNOOZED, Phase.HELD})
+"""Due, and not answered yet."""
+ON_THE_SCREEN = frozenset({Phase.SHOWING, Phase.SHOWN})
+"""Those of them that somebody can see, or will in a moment."""
+
+
+class Actor(StrEnum):
+    """Who said so."""
+
+    NOTIFICATION = "notification"
+    CLI = "cli"
+    PAGE = "page"
+    PHONE = "phone"
+    SERVICE = "service"
+
+
+class SessionPlace(StrEnum):
+    """Where a session goes on after Start."""
+
+    NOTIFICATION = "notification"
+    TERMINAL = "terminal"
+    PAGE = "page"

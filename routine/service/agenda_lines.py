@@ -1,0 +1,35 @@
+"""Knows how each occurrence of a stretch of days stands, and which share a line; not how they are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from routine.presentation import agenda as words
+from routine.presentation.reminder_state import state_key, state_words
+from routine.presentation.time_format import View
+from routine.service.requests.messages import AgendaLine
+
+_MANY = 3
+"""From so many on, the rounds of one session on one day share a line."""
+
+
+def state_of(line: AgendaLine) -> str:
+    """As JSON has it."""
+    return state_key(line.reminder, counted=line.counted)
+
+
+def told(line: AgendaLine, view: View) -> str:
+    """How it stands, in a few words."""
+    return state_words(line.reminder, view, line.until) if line.counted else words.EARLIER
+
+
+def grouped(lines: Sequence[AgendaLine], view: View) -> list[list[AgendaLine]]:
+    """Many rounds of one session of which the same is told stand together."""
+    by_session: dict[tuple[str, str, str], list[AgendaLine]] = {}
+    for line in lines:
+        name = line.occurrence.key.session_ref
+        by_session.setdefault((name, line.occurrence.title, told(line, view)), []).append(line)
+    groups: list[list[AgendaLine]] = []
+    for group in by_session.values():
+        groups += [group] if len(group) >= _MANY else [[line] for line in group]
+    return sorted(groups, key=lambda group: (group[0].occurrence.due, group[0].occurrence.key))

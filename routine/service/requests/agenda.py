@@ -1,0 +1,86 @@
+"""Knows which occurrences a stretch of days holds and how each stands; must not know how they are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from routine.core.commands import OPEN, Wake
+from routine.core.recurrence import due_utc
+from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve
+from routine.core.safety import put_away
+from routine.errors import UsageError
+from routine.presentation import agenda as words
+from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
+from routine.service.requests.context import RequestContext, coming, local_time, plan_counts, restrictions, row_of
+from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
+
+MOST_DAYS = 366
+_INSTANT = timedelta(microseconds=1)
+
+
+def agenda(request: AgendaRequest, context: RequestContext, now: datetime) -> AgendaAnswer:
+    """Raises UsageError for days outside the calendar, and JournalError."""
+    if not 1 <= request.days <= MOST_DAYS:
+        raise UsageError(*words.days_out_of_range(MOST_DAYS))
+    first = request.first or now.astimezone(context.zone).date()
+    since, until = begins(first, context.zone), begins(_after(first, request.days), context.zone)
+    store = context.store(now, since=since, ahead=max(until - now, LOOK_AHEAD))
+    return AgendaAnswer(
+        local_time(context, now, since, until),
+        first,
+        tuple(lines_between(store, since, until, now)),
+        plan_counts(context),
+        restrictions(store, now),
+        coming(store, now),
+        store.paused_until(now),
+        len(context.plans.problems),
+    )
+
+
+def begins(day: date, zone: tzinfo) -> datetime:
+    return due_utc(day, time(0), zone)
+
+
+def lines_between(store: ReminderStore, since: datetime, until: datetime, now: datetime) -> list[AgendaLine]:
+    """What the journal knows, and what the plans ask for, in the order of the day."""
+    counted = {
+        key: AgendaLine(row_of(_as_the_service_sees_it(store, reminder, now)), held_until(store, reminder, now))
+        for key, reminder in store.reminders.items()
+        if since <= reminder.occurrence.due < until
+    }
+    today = min(now, until - _INSTANT)
+    planned = store.agenda.occurrences(max(since, now - timedelta(days=1)) - _INSTANT, today, planned=True)
+    earlier = [AgendaLine(ReminderRow(one), counted=False) for one in planned if one.key not in counted]
+    lines = [*counted.values(), *_of_today(earlier, store, now)]
+    return sorted(lines, key=lambda line: (line.occurrence.due, line.occurrence.key))
+
+
+def held_until(store: ReminderStore, reminder: Reminder, now: datetime) -> datetime | None:
+    """When what holds it ends, where that is known."""
+    return store.gate(reminder.key, now).until if reminder.phase is Phase.HELD else None
+
+
+def _after(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        raise UsageError(*words.day_out_of_range(str(day))) from None
+
+
+def _of_today(lines: Iterable[AgendaLine], store: ReminderStore, now: datetime) -> list[AgendaLine]:
+    zone = store.agenda.zone
+    today = now.astimezone(zone).date()
+    return [line for line in lines if line.occurrence.due.astimezone(zone).date() == today]
+
+
+def _as_the_service_sees_it(store: ReminderStore, reminder: Reminder, now: datetime) -> Reminder:
+    """Without a service nobody wrote that a session has been missed; it is shown as it will be written."""
+    if reminder.phase is not Phase.UPCOMING or reminder.occurrence.due > now:
+        return reminder
+    seen = reminder
+    away = put_away(reminder, now) if store.held_back(reminder.key, now) else None
+    command = away or Wake(OPEN, now, pauses=store.pauses)
+    for entry in decide(reminder, command, store.policy(reminder.key), now):
+        seen = evolve(seen, entry)
+    return seen if seen.phase in FINAL else reminder

@@ -1,0 +1,182 @@
+"""Knows how a reminder is answered: done, skip, snooze, excuse; must not know how anything is shown."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from routine.core import choose
+from routine.core.commands import Command, Excuse, Finish, Skip, Snooze
+from routine.core.occurrence import Asks, Occurrence
+from routine.core.plan import ReminderPolicy
+from routine.core.recurrence import due_utc
+from routine.core.reminder import FINAL, WAITING, Phase, Reminder
+from routine.core.time_input import parse_time_of_day
+from routine.errors import UsageError
+from routine.presentation import answers as answers_words
+from routine.presentation import pauses as pauses_words
+from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
+from routine.service.requests.context import RequestContext, coming, local_time
+from routine.service.requests.messages import (
+    AlreadyDone,
+    ChangeRequest,
+    DaysExcused,
+    DoneRequest,
+    ExcuseDaysRequest,
+    ExcuseRequest,
+    NotAnswered,
+    SessionAnswered,
+    SkipRequest,
+    SnoozeRequest,
+)
+from routine.service.requests.selection import Selection, Selector
+
+MOST_DAYS_OFF = 62
+_DAY = timedelta(days=1)
+_LEFT_UNDONE = WAITING | {Phase.UPCOMING, Phase.MISSED, Phase.SKIPPED}
+"""What was done, or begun, on a day off is not taken from anybody."""
+
+
+def done(
+    request: DoneRequest, context: RequestContext, now: datetime
+) -> SessionAnswered | AlreadyDone | NotAnswered:
+    """Raises UsageError, Refused, JournalError; as all of these do."""
+    selector = Selector(context, now)
+    at = _time_of_today(request.at, now, selector) if request.at else None
+    corrected = _corrected(selector, request.session, at) if at else None
+    selection = corrected or selector.select(request.session, started=at is None)
+    if not isinstance(selection, Selection):
+        return selection
+    reminder = selection.reminder
+    if at is None and reminder.phase is Phase.COMPLETED:
+        return AlreadyDone(local_time(context, now), selector.named(reminder), coming(selector.store, now))
+    _apply(selector, context, request, reminder, Finish(request.by, at))
+    return _answered(selector, context, selection, done_at=at)
+
+
+def skip(request: SkipRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
+    selector = Selector(context, now)
+    selection = selector.select(request.session)
+    if not isinstance(selection, Selection):
+        return selection
+    _apply(selector, context, request, selection.reminder, Skip(request.by))
+    return _answered(selector, context, selection)
+
+
+def excuse(request: ExcuseRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
+    selector = Selector(context, now)
+    selection = selector.select(request.session)
+    if not isinstance(selection, Selection):
+        return selection
+    _apply(selector, context, request, selection.reminder, Excuse(request.by, request.why))
+    return _answered(selector, context, selection)
+
+
+def snooze(request: SnoozeRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
+    selector = Selector(context, now)
+    selection = selector.select(request.session)
+    if not isinstance(selection, Selection):
+        return selection
+    key, store = selection.reminder.key, selector.store
+    policy = store.policy(key)
+    length = request.length or (policy.snooze or ReminderPolicy().snooze)[0]
+    _apply(selector, context, request, selection.reminder, Snooze(length, request.by))
+    until = store.reminders[key].until or now
+    quiet_until = None if policy.always else store.quiet_end(key, until)
+    lost = quiet_until is not None and quiet_until - until >= policy.hold_at_most
+    return _answered(selector, context, selection, until=until, quiet_until=quiet_until, lost_to_quiet=lost)
+
+
+def excuse_days(request: ExcuseDaysRequest, context: RequestContext, now: datetime) -> DaysExcused:
+    """A visit that is booked, or something to take, goes on over days off unless it is named."""
+    zone = context.zone
+    today = now.astimezone(zone).date()
+    first, last = _days_off(request, today)
+    # a plan in another time zone has its days elsewhere
+    since, until = (due_utc(day, time(0), zone) for day in (first - _DAY, last + 2 * _DAY))
+    store = context.store(now, since=since, ahead=max(until - now, LOOK_AHEAD))
+    sessions = _sessions(store, request.session)
+    there = [one for one in store.reminders.values() if first <= one.occurrence.planned.date() <= last]
+    keys = sorted(one.key for one in there if _is_meant(one.occurrence, sessions))
+    rows = store.apply_to_all(keys, Excuse(request.by, request.why), now, only=_LEFT_UNDONE, request=request.id)
+    if rows:
+        context.journal_changed()
+    others = (one for one in there if one.occurrence.asks is not Asks.SESSION and one.phase not in FINAL)
+    return DaysExcused(local_time(context, now), first, last, len(rows), sessions is None and any(others))
+
+
+def _corrected(selector: Selector, name: str, at: datetime) -> Selection | None:
+    """With a time, the one that was due closest to it: a day may hold several of a kind."""
+    if not name and (under := selector.under_way() or selector.waiting()):
+        return Selection(under[0], tuple(under[1:]))
+    found = selector.nearest(name, at)
+    return Selection(found) if found else None
+
+
+def _apply(
+    selector: Selector, context: RequestContext, request: ChangeRequest, reminder: Reminder, command: Command
+) -> None:
+    selector.store.apply(reminder.key, command, selector.now, request.id)
+    context.journal_changed()
+
+
+def _answered(
+    selector: Selector,
+    context: RequestContext,
+    selection: Selection,
+    *,
+    done_at: datetime | None = None,
+    until: datetime | None = None,
+    quiet_until: datetime | None = None,
+    lost_to_quiet: bool = False,
+) -> SessionAnswered:
+    return SessionAnswered(
+        local_time(context, selector.now),
+        selector.named(selection.reminder),
+        tuple(selector.named(other) for other in selection.others),
+        coming(selector.store, selector.now),
+        done_at,
+        until,
+        quiet_until,
+        lost_to_quiet,
+    )
+
+
+def _time_of_today(text: str, now: datetime, selector: Selector) -> datetime:
+    """That time of today, or of last night, as an instant. Raises UsageError."""
+    at = parse_time_of_day(text)
+    if at is None:
+        raise UsageError(*answers_words.not_a_time(text))
+    today = now.astimezone(selector.zone).date()
+    # after midnight the evening before is meant
+    for day in (today, today - _DAY):
+        instant = due_utc(day, at, selector.zone)
+        if instant <= now and (day == today or now - instant <= choose.NIGHT):
+            return instant
+    raise UsageError(*answers_words.still_to_come(text))
+
+
+def _days_off(request: ExcuseDaysRequest, today: date) -> tuple[date, date]:
+    """Both included: from today, where no first day is given; to today or to that day, where no last one is."""
+    first = request.first if request.first is not None else today
+    last = request.last if request.last is not None else max(first, today)
+    if last < first:
+        raise UsageError(*pauses_words.backwards(str(first), str(last)))
+    if (last - first).days >= MOST_DAYS_OFF:
+        raise UsageError(*pauses_words.too_many_days(MOST_DAYS_OFF))
+    return first, last
+
+
+def _sessions(store: ReminderStore, name: str) -> set[str] | None:
+    """The sessions that go by the name; None means all. Raises UsageError for a name nobody has."""
+    if not name:
+        return None
+    planned = (
+        choose.Called(plan.id, session.id, session.title)
+        for plan in store.agenda.plans
+        for session in plan.sessions
+    )
+    return {session.full for session in choose.named(name, planned)}
+
+
+def _is_meant(one: Occurrence, sessions: set[str] | None) -> bool:
+    return one.asks is Asks.SESSION if sessions is None else one.key.session_ref in sessions

@@ -1,0 +1,97 @@
+"""Knows what every request is answered with: plans, journal, reminders and a place; must not know who asks.
+
+The running service gives its own, a command or the page makes them anew: the same functions work with both.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Protocol
+
+from routine.core.choose import next_ahead
+from routine.core.reminder import Reminder
+from routine.core.zone_offsets import offsets_between
+from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
+from routine.service.requests.messages import ComingReminder, LocalTime, PlanCounts, ReminderRow, Restrictions
+
+if TYPE_CHECKING:
+    # a command imports this file, and answers at once
+    from routine.ports import Journal
+    from routine.service.plan_registry import PlanRegistry
+
+_AROUND = timedelta(days=40)
+"""What an answer speaks of lies within this, or within the days that were asked for."""
+
+
+class RequestContext(Protocol):
+    """What the functions that answer are given."""
+
+    @property
+    def plans(self) -> PlanRegistry: ...
+
+    @property
+    def journal(self) -> Journal: ...
+
+    @property
+    def zone(self) -> tzinfo:
+        """Where the computer is."""
+
+    @property
+    def service_runs(self) -> bool:
+        """Whether somebody would show a card."""
+
+    @property
+    def log_file(self) -> str:
+        """Where more is said of a fault."""
+
+    def service_faults(self) -> list[str]:
+        """What the running service says is wrong with it, a sentence each."""
+
+    def store(
+        self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD
+    ) -> ReminderStore:
+        """The reminders near now, as the journal has them at this moment. Raises JournalError."""
+
+    def journal_changed(self) -> None:
+        """Something was written: whoever shows cards looks again."""
+
+    def refuse_unread(self) -> None:
+        """Raises PlanError where nothing can be found in plans that could not be read."""
+
+
+def local_time(
+    context: RequestContext, now: datetime, since: datetime | None = None, until: datetime | None = None
+) -> LocalTime:
+    """For an answer that speaks of instants around now, or from `since` to `until` as well."""
+    first, last = min(now, since or now) - _AROUND, max(now, until or now) + _AROUND
+    return LocalTime(now, offsets_between(context.zone, first, last), context.plans.settings.clock)
+
+
+def coming(store: ReminderStore, now: datetime) -> ComingReminder | None:
+    found = next_ahead(store.open(), now)
+    return ComingReminder(row_of(found[0]), found[1]) if found else None
+
+
+def row_of(reminder: Reminder) -> ReminderRow:
+    """What somebody is shown of it."""
+    return ReminderRow(
+        reminder.occurrence,
+        reminder.phase,
+        reminder.since,
+        reminder.until,
+        reminder.snoozes,
+        reminder.reason or "",
+        reminder.note,
+        reminder.answer or "",
+        reminder.performed_at,
+    )
+
+
+def restrictions(store: ReminderStore, now: datetime) -> Restrictions:
+    status = store.safety(now)
+    return Restrictions(status.binds, status.all_wait, store.check_waits(now))
+
+
+def plan_counts(context: RequestContext) -> PlanCounts:
+    plans, sessions = context.plans.count
+    return PlanCounts(plans, sessions, context.plans.shipped, bool(context.plans.unread) and not plans)

@@ -1,0 +1,367 @@
+"""What can be asked of routine, and what is answered: facts and identifiers, no sentence in any of them.
+
+Whoever asks sends one of the requests, and is given one of the answers. Both travel as JSON
+with the name of the class in `kind`. Instants are aware; what a person reads of them is worked out from the
+`LocalTime` that came with them, so that it is the time of whoever answered.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from routine.core.diagnostic import Diagnostic
+from routine.core.identifiers import Actor, Phase, SessionPlace
+from routine.core.ids import OccurrenceKey
+from routine.core.occurrence import Occurrence
+from routine.core.zone_offsets import ZoneOffsets
+
+
+class RequestBody(Struct, frozen=True, tag_field="kind"):
+    """What somebody wants to know, or done."""
+
+
+class ChangeRequest(RequestBody, frozen=True, kw_only=True):
+    """What somebody wants done."""
+
+    by: Actor = Actor.CLI
+    id: str = ""
+    """The same as that of the envelope: whoever does it writes it down, and it counts once."""
+
+
+class AgendaRequest(RequestBody, frozen=True, tag="agenda"):
+    """What so many days hold, beginning with `first`; with today where that is not said."""
+
+    first: date | None = None
+    days: int = 1
+
+
+class StatusRequest(RequestBody, frozen=True, tag="status"):
+    """What comes next, what waits and why, and what is wrong."""
+
+
+class DoneRequest(ChangeRequest, frozen=True, tag="done"):
+    """A session was done: the one of that name, or what waits; at a time of today as it was typed, or now."""
+
+    session: str = ""
+    at: str = ""
+
+
+class StartRequest(ChangeRequest, frozen=True, tag="start"):
+    """A session is to begin: the one of that name, or what was broken off or waits.
+
+    What goes on in a notification is begun at once; what goes on elsewhere when somebody is there to lead it, by a
+    BeginRequest.
+    """
+
+    session: str = ""
+    where: SessionPlace | None = None
+    """As it is configured, where that is not said."""
+    aloud: bool = False
+    """A voice speaks in the terminal."""
+
+
+class BeginRequest(ChangeRequest, frozen=True, tag="begin"):
+    """This session begins now, in that place."""
+
+    occurrence: Occurrence
+    where: SessionPlace
+
+
+class SelectRequest(RequestBody, frozen=True, tag="select"):
+    """Which session is meant, to be looked at: the one of that name, or what waits."""
+
+    session: str = ""
+
+
+class SkipRequest(ChangeRequest, frozen=True, tag="skip"):
+    """A session is left out this time."""
+
+    session: str = ""
+
+
+class SnoozeRequest(ChangeRequest, frozen=True, tag="snooze"):
+    """A reminder comes again after that long; after the session's usual length where that is not said."""
+
+    session: str = ""
+    length: timedelta | None = None
+
+
+class ExcuseRequest(ChangeRequest, frozen=True, tag="excuse"):
+    """A session does not count."""
+
+    session: str = ""
+    why: str = ""
+
+
+class ExcuseDaysRequest(ChangeRequest, frozen=True, tag="excuse_days"):
+    """Whole days off, first and last included: all sessions, or one. Today where a day is not said."""
+
+    first: date | None = None
+    last: date | None = None
+    session: str = ""
+    why: str = ""
+
+
+class PauseRequest(ChangeRequest, frozen=True, tag="pause"):
+    """Nothing is shown until then, in the words that were typed: `2h`, `until tomorrow`."""
+
+    until: tuple[str, ...] = ()
+
+
+class ResumeRequest(ChangeRequest, frozen=True, tag="resume"):
+    """The pause ends now."""
+
+
+class LocalTime(Struct, frozen=True):
+    """What turns an instant into what a person reads."""
+
+    now: datetime
+    zone: ZoneOffsets
+    hours: int = 24
+
+
+class NamedOccurrence(Struct, frozen=True):
+    """An occurrence; `shares_title` where another plan has a session of that title."""
+
+    occurrence: Occurrence
+    shares_title: bool = False
+
+
+class ReminderRow(Struct, frozen=True, omit_defaults=True):
+    """How a reminder stands, as far as somebody is shown it."""
+
+    occurrence: Occurrence
+    phase: Phase = Phase.UPCOMING
+    since: datetime | None = None
+    """When this phase was entered; for a hold, when the hold began."""
+    until: datetime | None = None
+    """Snoozed: the instant it comes back."""
+    snoozes: int = 0
+    reason: str = ""
+    """Held, missed, excused: why; an identifier."""
+    note: str = ""
+    """Excused: why, in the person's own words."""
+    answer: str = ""
+    """How it was; an identifier."""
+    performed_at: datetime | None = None
+    """When somebody last started, did a step or stopped."""
+
+    @property
+    def key(self) -> OccurrenceKey:
+        return self.occurrence.key
+
+
+class ComingReminder(Struct, frozen=True):
+    """What comes next, and when: at its due time, or when it was snoozed to."""
+
+    reminder: ReminderRow
+    at: datetime
+
+
+class AgendaLine(Struct, frozen=True):
+    """One occurrence; `until` is when what holds it ends; not `counted` when its plan was read after its time."""
+
+    reminder: ReminderRow
+    until: datetime | None = None
+    counted: bool = True
+
+    @property
+    def occurrence(self) -> Occurrence:
+        return self.reminder.occurrence
+
+
+class Restrictions(Struct, frozen=True):
+    """What the safety check holds back."""
+
+    binds: bool = False
+    all_wait: bool = False
+    check_waits: bool = False
+    """Whether the check should be offered."""
+
+
+class PlanCounts(Struct, frozen=True):
+    """What is in force."""
+
+    plans: int
+    sessions: int
+    shipped: bool
+    """They came with the program: this person has none of their own."""
+    unread: bool
+    """This person has plans, and none of them could be read."""
+
+
+class CourseProgress(Struct, frozen=True):
+    """A course of visits, as it is now."""
+
+    plan: str
+    session: str
+    title: str
+    detail: str
+    visits: int
+    number: int
+    """The next visit; 0 when all are over."""
+    due: datetime | None
+    attended: int
+    asked: int
+    """Of how many visits something is known."""
+    answer: str
+    """To whether it is helping."""
+
+
+class AnswerBody(Struct, frozen=True, tag_field="kind"):
+    """What is answered."""
+
+    time: LocalTime
+
+
+class AgendaAnswer(AnswerBody, frozen=True, tag="agenda"):
+    """What these days hold, in the order of the days."""
+
+    first: date
+    lines: tuple[AgendaLine, ...]
+    plans: PlanCounts
+    restrictions: Restrictions
+    coming: ComingReminder | None = None
+    paused_until: datetime | None = None
+    problems: int = 0
+
+
+class StatusAnswer(AnswerBody, frozen=True, tag="status"):
+    """How it stands now."""
+
+    plans: PlanCounts
+    restrictions: Restrictions
+    coming: ComingReminder | None
+    waiting: tuple[AgendaLine, ...]
+    started: tuple[ReminderRow, ...]
+    paused_until: datetime | None
+    courses: tuple[CourseProgress, ...]
+    problems: tuple[Diagnostic, ...]
+    faults: tuple[str, ...]
+    """What the running service says is wrong with it."""
+    log_file: str
+
+
+class SessionAnswered(AnswerBody, frozen=True, tag="session_answered"):
+    """It is written in the journal; `others` wait as well."""
+
+    answered: NamedOccurrence
+    others: tuple[NamedOccurrence, ...] = ()
+    coming: ComingReminder | None = None
+    done_at: datetime | None = None
+    """Where a time was given."""
+    until: datetime | None = None
+    """Snoozed: when it comes back."""
+    quiet_until: datetime | None = None
+    """It comes back in quiet hours, which end then."""
+    lost_to_quiet: bool = False
+    """They last longer than it waits."""
+
+
+class SessionSelected(AnswerBody, frozen=True, tag="session_selected"):
+    """What is to begin, or to be looked at, and where; nothing has changed."""
+
+    selected: NamedOccurrence
+    where: SessionPlace
+
+
+class NothingWaits(AnswerBody, frozen=True, tag="nothing_waits"):
+    """There is nothing to answer."""
+
+    coming: ComingReminder | None = None
+
+
+class AlreadyDone(AnswerBody, frozen=True, tag="already_done"):
+    """It was done before."""
+
+    answered: NamedOccurrence
+    coming: ComingReminder | None = None
+
+
+class NotPlannedToday(AnswerBody, frozen=True, tag="not_planned_today"):
+    """The session is there, but today has none of it."""
+
+    title: str
+    has_steps: bool = True
+
+
+class DaysExcused(AnswerBody, frozen=True, tag="days_excused"):
+    """How many sessions do not count any more; none where these days have nothing to excuse."""
+
+    first: date
+    last: date
+    sessions: int
+    still_reminded: bool = False
+    """Visits and supplements of these days go on."""
+
+
+class PauseSet(AnswerBody, frozen=True, tag="pause_set"):
+    """Nothing is shown until then."""
+
+    until: datetime
+    on_screen: tuple[Occurrence, ...] = ()
+    """What is there already."""
+    some_always_come: bool = False
+
+
+class PauseEnded(AnswerBody, frozen=True, tag="pause_ended"):
+    """Reminders go on; `come_now` is what was held."""
+
+    come_now: tuple[Occurrence, ...] = ()
+    coming: ComingReminder | None = None
+
+
+class NotPaused(AnswerBody, frozen=True, tag="not_paused"):
+    """There was no pause."""
+
+    coming: ComingReminder | None = None
+
+
+AnyRequest = (
+    AgendaRequest
+    | StatusRequest
+    | StartRequest
+    | BeginRequest
+    | SelectRequest
+    | DoneRequest
+    | SkipRequest
+    | SnoozeRequest
+    | ExcuseRequest
+    | ExcuseDaysRequest
+    | PauseRequest
+    | ResumeRequest
+)
+
+AnyAnswer = (
+    AgendaAnswer
+    | StatusAnswer
+    | SessionAnswered
+    | SessionSelected
+    | NothingWaits
+    | AlreadyDone
+    | NotPlannedToday
+    | DaysExcused
+    | PauseSet
+    | PauseEnded
+    | NotPaused
+)
+
+NotAnswered = NothingWaits | NotPlannedToday
+
+ANSWERS_TO: dict[type[RequestBody], object] = {
+    AgendaRequest: AgendaAnswer,
+    StatusRequest: StatusAnswer,
+    DoneRequest: SessionAnswered | AlreadyDone | NotAnswered,
+    StartRequest: SessionAnswered | SessionSelected | NotAnswered,
+    BeginRequest: SessionAnswered,
+    SelectRequest: SessionSelected | NotAnswered,
+    SkipRequest: SessionAnswered | NotAnswered,
+    SnoozeRequest: SessionAnswered | NotAnswered,
+    ExcuseRequest: SessionAnswered | NotAnswered,
+    ExcuseDaysRequest: DaysExcused,
+    PauseRequest: PauseSet,
+    ResumeRequest: PauseEnded | NotPaused,
+}
+"""What may be answered to what."""

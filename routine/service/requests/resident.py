@@ -1,0 +1,66 @@
+"""Knows how the running service answers requests from what it has in memory; must not know what they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+
+from msgspec import Raw
+
+from routine.errors import UsageError
+from routine.ports import Clock, Journal
+from routine.presentation import control_socket as words
+from routine.service.plan_registry import PlanRegistry
+from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
+from routine.service.requests import envelope
+from routine.service.requests.codec import decoded, encoded
+from routine.service.requests.handlers import handle
+from routine.service.requests.messages import AnyRequest
+
+
+class ResidentContext:
+    """Keeps context.RequestContext with the plans and the journal that the service has open."""
+
+    service_runs = True
+
+    def __init__(
+        self,
+        *,
+        plans: PlanRegistry,
+        journal: Journal,
+        clock: Clock,
+        new_store: Callable[[], ReminderStore],
+        look: Callable[[], None],
+        faults: Callable[[], list[str]],
+        log_file: str,
+    ) -> None:
+        self.plans = plans
+        self.journal = journal
+        self.log_file = log_file
+        self.service_faults = faults
+        self.journal_changed = look
+        self._clock = clock
+        self._new_store = new_store
+
+    @property
+    def zone(self) -> tzinfo:
+        return self._clock.zone()
+
+    def store(
+        self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD
+    ) -> ReminderStore:
+        """Not the one that the loop works with: what a request adds to look for a session is nobody's reminder."""
+        store = self._new_store()
+        store.reload(now, since=since, ahead=ahead)
+        return store
+
+    def refuse_unread(self) -> None:
+        self.plans.refuse_unread()
+
+    def respond(self, request: envelope.Request) -> Raw:
+        """Raises RoutineError."""
+        try:
+            body = decoded(request.body, AnyRequest)
+        except envelope.BadMessage:
+            raise UsageError(*words.unknown_request()) from None
+        return encoded(handle(body, self, self._clock.now()))

@@ -1,0 +1,115 @@
+"""Knows which session somebody begins, and where it goes on; must not know how it is led there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from routine.core import choose
+from routine.core.commands import Start
+from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.occurrence import Asks
+from routine.core.phases import NothingToPerform
+from routine.core.settings import SessionPlace
+from routine.errors import NotRunning, SeveralSessions
+from routine.presentation import answers as answers_words
+from routine.service.requests.context import RequestContext, coming, local_time
+from routine.service.requests.messages import (
+    BeginRequest,
+    NotAnswered,
+    NothingWaits,
+    NotPlannedToday,
+    SelectRequest,
+    SessionAnswered,
+    SessionSelected,
+    StartRequest,
+)
+from routine.service.requests.selection import Selection, Selector
+from routine.service.start_now import OVER, at_this_minute
+
+
+def start(
+    request: StartRequest, context: RequestContext, now: datetime
+) -> SessionAnswered | SessionSelected | NotAnswered:
+    """Raises UsageError, NotRunning, Refused, JournalError."""
+    where = request.where or _usual_place(context, aloud=request.aloud)
+    if where is SessionPlace.NOTIFICATION and not context.service_runs:
+        raise NotRunning(*answers_words.not_running())
+    selector = Selector(context, now)
+    key = _to_start(selector, context, request.session)
+    if not isinstance(key, OccurrenceKey):
+        return key
+    reminder = selector.store.reminders[key]
+    if reminder.occurrence.asks is not Asks.SESSION:
+        raise NothingToPerform(reminder.occurrence)
+    if where is SessionPlace.NOTIFICATION:
+        return _begin(selector, context, key, Start(request.by, where), request.id)
+    return SessionSelected(local_time(context, now), selector.named(reminder), where)
+
+
+def begin(request: BeginRequest, context: RequestContext, now: datetime) -> SessionAnswered:
+    """Raises Refused, JournalError."""
+    selector = Selector(context, now)
+    selector.store.add(request.occurrence)
+    return _begin(selector, context, request.occurrence.key, Start(request.by, request.where), request.id)
+
+
+def select(request: SelectRequest, context: RequestContext, now: datetime) -> SessionSelected | NotAnswered:
+    """Raises UsageError."""
+    selector = Selector(context, now)
+    found = selector.select(request.session)
+    if not isinstance(found, Selection):
+        return found
+    return SessionSelected(local_time(context, now), selector.named(found.reminder), context.plans.settings.guide)
+
+
+def _begin(
+    selector: Selector, context: RequestContext, key: OccurrenceKey, command: Start, request: str
+) -> SessionAnswered:
+    selector.store.apply(key, command, selector.now, request)
+    context.journal_changed()
+    return SessionAnswered(
+        local_time(context, selector.now),
+        selector.named(selector.store.reminders[key]),
+        coming=coming(selector.store, selector.now),
+    )
+
+
+def _usual_place(context: RequestContext, *, aloud: bool) -> SessionPlace:
+    """Where a voice speaks, else as the settings say; without the service only a terminal leads a session."""
+    return context.plans.settings.guide if context.service_runs and not aloud else SessionPlace.TERMINAL
+
+
+def _to_start(selector: Selector, context: RequestContext, name: str) -> OccurrenceKey | NotAnswered:
+    """The key of what is to be started; a session that is not planned for today is put at this minute."""
+    if not name:
+        first = _to_go_on(selector) or _first_waiting(selector) or selector.without_name(started=True)
+        if first is None:
+            return NothingWaits(local_time(context, selector.now), coming(selector.store, selector.now))
+        return first.reminder.key
+    found = selector.by_name(name)
+    if found is not None and found.phase not in OVER:
+        return found.key
+    agenda = selector.store.agenda
+    planned = [of for call in selector.sessions(name) if (of := agenda.find_session(call.full))]
+    if not planned:
+        return found.key if found else NotPlannedToday(local_time(context, selector.now), name)
+    if found is None and all(each.asks is not Asks.SESSION for _, each in planned):
+        # as with `done`: it is not that it could be marked as done
+        return NotPlannedToday(local_time(context, selector.now), planned[0][1].title, has_steps=False)
+    if len({plan.id for plan, _ in planned}) > 1:
+        several: list[str] = [SessionRef.of(plan.id, each.id) for plan, each in planned]
+        raise SeveralSessions(name, several)
+    return at_this_minute(selector.store, planned, selector.now)
+
+
+def _to_go_on(selector: Selector) -> Selection | None:
+    """What was broken off, unless something else has come due since."""
+    left = choose.broken_off(selector.store.reminders.values(), selector.now)
+    since = left[0].performed_at if left else None
+    came = [reminder for reminder in selector.waiting() if since and reminder.occurrence.due > since]
+    return Selection(left[0]) if left and not came else None
+
+
+def _first_waiting(selector: Selector) -> Selection | None:
+    found = [reminder for reminder in selector.waiting() if reminder.occurrence.asks is Asks.SESSION]
+    return Selection(found[0], tuple(found[1:])) if found else None

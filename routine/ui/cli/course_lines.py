@@ -1,0 +1,38 @@
+"""Knows how a course of visits reads in a line and in JSON; must not know where its visits are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from routine.presentation import appointments as words
+from routine.presentation.time_format import View
+from routine.service.requests.messages import CourseProgress
+
+
+def in_words(one: CourseProgress, view: View) -> str:
+    parts = (
+        words.next_visit(one.number, one.visits, day_of_visit(one.due, view) if one.due else ""),
+        words.been_to(one.attended, one.asked),
+        words.helping(one.answer),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def as_shape(one: CourseProgress, view: View) -> dict[str, Any]:
+    return {
+        "plan": one.plan,
+        "session": one.session,
+        "title": one.title,
+        "visits": one.visits,
+        "next": one.number or None,
+        "due": view.local(one.due) if one.due else None,
+        "attended": one.attended,
+        "asked": one.asked,
+        "helping": one.answer or None,
+    }
+
+
+def day_of_visit(at: datetime, view: View) -> str:
+    """`Wed 25 Nov, 14:00`: a visit may be weeks away, and next year."""
+    return f"{view.day(at, short=True)}, {view.clock(at)}"

@@ -1,0 +1,138 @@
+"""Knows how a command has something done: by the running service, or here where nobody answers in time.
+
+The same functions answer in both. What the second way needs is imported when it is needed: while the service runs,
+a command imports little more than what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from routine import __version__
+from routine.adapters.base_folders import control_socket, lock_file
+from routine.adapters.control_socket.client import ask as ask_at
+from routine.adapters.instance_lock import held_since
+from routine.errors import NotRunning, ServiceHangs
+from routine.service.requests import messages as m
+from routine.service.requests.asking import ask_service, new_request
+from routine.service.requests.codec import decoded, encoded
+from routine.service.requests.envelope import Answer, new_id
+from routine.service.requests.setup import Setup, variables
+
+if TYPE_CHECKING:
+    from routine.wiring.app import App
+
+Refusable = m.SkipRequest | m.SnoozeRequest | m.ExcuseRequest
+
+
+class AnsweringService(Struct, frozen=True):
+    """The service that gave an answer, and what that stands on."""
+
+    pid: int
+    setup: Setup
+
+
+class RunningService(Struct, frozen=True):
+    """The service of this person, whether or not it answers."""
+
+    pid: int
+    since: datetime | None
+    """When it began."""
+
+
+class Asker:
+    """Has done what a person asks for. One is made for each command."""
+
+    def __init__(self, environ: Mapping[str, str], flags: Mapping[str, str] | None = None) -> None:
+        self._environ = environ
+        self._flags = flags
+        self._notes: list[str] = []
+        self._asks_service = True
+        self.answered_by: AnsweringService | None = None
+        """Who gave the last answer; None where it was worked out here."""
+
+    @cached_property
+    def app(self) -> App:
+        """All that this computer has, for what is done here."""
+        from routine.wiring.app import App  # noqa: PLC0415 - most of it is never needed where the service answers
+
+        return App(self._environ, self._flags)
+
+    @property
+    def notes(self) -> list[str]:
+        """What a person should know of how this was done, once."""
+        return [*self._notes, *(self.app.said if "app" in vars(self) else ())]
+
+    def service(self) -> RunningService | None:
+        """The service that runs now; None where there is none."""
+        pid = self.answered_by.pid if self.answered_by else self.app.service_pid()
+        return RunningService(pid, held_since(lock_file(self._environ))) if pid else None
+
+    @property
+    def service_runs(self) -> bool:
+        return self.answered_by is not None or self.app.service_runs
+
+    @overload
+    def ask(self, request: m.AgendaRequest) -> tuple[m.AgendaAnswer, AnsweringService | None]: ...
+    @overload
+    def ask(self, request: m.StatusRequest) -> tuple[m.StatusAnswer, AnsweringService | None]: ...
+    @overload
+    def ask(
+        self, request: m.DoneRequest
+    ) -> tuple[m.SessionAnswered | m.AlreadyDone | m.NotAnswered, AnsweringService | None]: ...
+    @overload
+    def ask(self, request: Refusable) -> tuple[m.SessionAnswered | m.NotAnswered, AnsweringService | None]: ...
+    @overload
+    def ask(
+        self, request: m.StartRequest
+    ) -> tuple[m.SessionAnswered | m.SessionSelected | m.NotAnswered, AnsweringService | None]: ...
+    @overload
+    def ask(self, request: m.BeginRequest) -> tuple[m.SessionAnswered, AnsweringService | None]: ...
+    @overload
+    def ask(
+        self, request: m.SelectRequest
+    ) -> tuple[m.SessionSelected | m.NotAnswered, AnsweringService | None]: ...
+    @overload
+    def ask(self, request: m.ExcuseDaysRequest) -> tuple[m.DaysExcused, AnsweringService | None]: ...
+    @overload
+    def ask(self, request: m.PauseRequest) -> tuple[m.PauseSet, AnsweringService | None]: ...
+    @overload
+    def ask(self, request: m.ResumeRequest) -> tuple[m.PauseEnded | m.NotPaused, AnsweringService | None]: ...
+    def ask(self, request: m.AnyRequest) -> tuple[m.AnyAnswer, AnsweringService | None]:
+        """The answer, and the service that gave it; None where it was done here. Raises RoutineError."""
+        if isinstance(request, m.ChangeRequest):
+            # whoever does it, under one name it counts once
+            request = replace(request, id=new_id())
+        answer = self._ask_service(request)
+        self.answered_by = AnsweringService(answer.pid, answer.setup) if answer else None
+        if answer is None:
+            return self._answer_here(request), None
+        body: m.AnyAnswer = decoded(answer.unwrap(), m.ANSWERS_TO[type(request)])
+        return body, self.answered_by
+
+    def _ask_service(self, request: m.AnyRequest) -> Answer | None:
+        """None where nobody answers; who hangs, or is of another version, is not asked again."""
+        if not self._asks_service:
+            return None
+        setup, path = Setup(__version__, variables(self._environ)), control_socket(self._environ)
+        try:
+            return ask_service(
+                lambda said: ask_at(path, said), new_request(setup, encoded(request), getattr(request, "id", ""))
+            )
+        except ServiceHangs as error:
+            self._notes.append(str(error))
+        except NotRunning:
+            pass  # nobody listens; or another version does, which is for `routine doctor` to say
+        self._asks_service = False
+        return None
+
+    def _answer_here(self, request: m.AnyRequest) -> m.AnyAnswer:
+        from routine.service.requests.handlers import handle  # noqa: PLC0415 - only where the service does not answer
+
+        return handle(request, self.app, self.app.clock.now())
