@@ -8,9 +8,6 @@ import sys
 
 def main() -> None:
     gc.disable()  # nothing that is imported is garbage, and looking takes a tenth of a command; enabled after that
-    from routine.adapters.import_diet import without_introspection  # noqa: PLC0415 - as below
-
-    without_introspection()
     from routine.ui.cli.main import run_command  # noqa: PLC0415 - `python -m routine.reading` must not pay for it
 
     sys.exit(run_command(sys.argv[1:]))
