@@ -42,7 +42,7 @@ class AlarmClock(Protocol):
 
     def armed(self) -> Mapping[str, datetime]: ...
 
-    def look_again(self) -> None:
+    def clock_changed(self) -> None:
         """The wall clock has jumped: what is due now is called now."""
 
 
@@ -84,7 +84,7 @@ class Handle:
 
 
 @dataclass(frozen=True, slots=True)
-class Caps:
+class Capabilities:
     """What the present server can do; asked, never assumed."""
 
     name: str
@@ -125,7 +125,7 @@ class Lost:
 class Up:
     """A server is there (again), with these capabilities."""
 
-    caps: Caps
+    caps: Capabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Notifier(Protocol):
     """
 
     @property
-    def caps(self) -> Caps: ...
+    def caps(self) -> Capabilities: ...
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         """Connect and ask what the server can do. Raises NotifierUnavailable when there is none at all.
@@ -157,10 +157,10 @@ class Notifier(Protocol):
     async def update(self, handle: Handle, notice: Notice) -> Handle:
         """Put `notice` where the card is; may give a new handle. A spent handle shows a new card."""
 
-    async def close(self, handle: Handle) -> None:
+    async def withdraw(self, handle: Handle) -> None:
         """Take the card away. Never raises; closing twice, or a lost card, is fine."""
 
-    async def shut(self) -> None:
+    async def close(self) -> None:
         """Let go of the connection. Cards still open are closed first."""
 
 
@@ -177,7 +177,7 @@ class PlanSource(Protocol):
         """The plan that this content made when it was last read, if that is still known."""
 
 
-class Noticer(Protocol):
+class FileWatcher(Protocol):
     """Says when something we look at has changed."""
 
     def watch(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:
@@ -186,7 +186,7 @@ class Noticer(Protocol):
     def stop(self) -> None: ...
 
 
-class Jumps(Protocol):
+class ClockJumpWatcher(Protocol):
     """Says when the wall clock, or the computer's zone, may have jumped."""
 
     def watch(self, tell: Callable[[], None]) -> None: ...
@@ -213,7 +213,7 @@ class Presence(Protocol):
     def stop(self) -> None: ...
 
 
-class Opener(Protocol):
+class BrowserOpener(Protocol):
     """Brings the browser to the page."""
 
     @property

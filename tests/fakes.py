@@ -15,7 +15,7 @@ from routine.core.events import Event, EventKind, StoredEvent
 from routine.core.hindsight import FUTURE, Spell, follow
 from routine.core.notice import Action, Do, Notice
 from routine.errors import NoService, NotifierError, NotifierUnavailable
-from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, NotifierEvent, Up
+from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Down, Handle, Lost, NotifierEvent, Up
 
 SOME_MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -57,7 +57,7 @@ class HandAlarm:
         self._running = False
         self._alarms: dict[str, tuple[datetime, Callable[[], None]]] = {}
         self.looks = 0
-        """How often `look_again` was called."""
+        """How often `clock_changed` was called."""
 
     def start(self) -> None:
         self._running = True
@@ -75,7 +75,7 @@ class HandAlarm:
     def armed(self) -> Mapping[str, datetime]:
         return {name: at for name, (at, _) in self._alarms.items()}
 
-    def look_again(self) -> None:
+    def clock_changed(self) -> None:
         self.looks += 1
 
     def ring(self) -> int:
@@ -169,7 +169,7 @@ class MemoryJournal:
 class RecordingNotifier:
     """A notifier whose screen is a list, and whose person is the test."""
 
-    caps: Caps = field(default_factory=lambda: Caps("recording", actions=True))
+    caps: Capabilities = field(default_factory=lambda: Capabilities("recording", actions=True))
     notices: list[Notice] = field(default_factory=list)
     """Everything that was ever accepted, updates too, oldest first."""
     cards: dict[Handle, Notice] = field(default_factory=dict)
@@ -199,10 +199,10 @@ class RecordingNotifier:
         self.cards[handle] = notice
         return handle
 
-    async def close(self, handle: Handle) -> None:
+    async def withdraw(self, handle: Handle) -> None:
         self.cards.pop(handle, None)
 
-    async def shut(self) -> None:
+    async def close(self) -> None:
         self.cards.clear()
         self._tell = None
 
@@ -229,7 +229,7 @@ class RecordingNotifier:
         for handle in lost:
             self._say(Lost(handle))
 
-    def come_back(self, caps: Caps | None = None) -> None:
+    def come_back(self, caps: Capabilities | None = None) -> None:
         self.failing, self.caps = None, caps or self.caps
         self._say(Up(self.caps))
 

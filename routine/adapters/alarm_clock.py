@@ -1,7 +1,7 @@
 """Knows how to be called at an instant, by APScheduler; must not know what for.
 
 APScheduler reads the system's clock itself and waits on the monotonic one, so it oversleeps when the wall clock
-jumps: whoever notices that calls `look_again`. Every instant it is given is UTC, and everything is in memory.
+jumps: whoever notices that calls `clock_changed`. Every instant it is given is UTC, and everything is in memory.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Apscheduler:
         """Each alarm that has not rung, and its instant in UTC."""
         return {name: alarm.at for name, alarm in self._alarms.items()}
 
-    def look_again(self) -> None:
+    def clock_changed(self) -> None:
         if self._scheduler.running:
             self._scheduler.wakeup()
 

@@ -21,7 +21,7 @@ _CARRIED = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "BROWSER", "PATH", "PYTH
 
 
 class PageOpener:
-    """Keeps ports.Opener with `routine page`."""
+    """Keeps ports.BrowserOpener with `routine page`."""
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         self._environ = environ

@@ -32,8 +32,8 @@ def monotonic() -> timedelta:
     return timedelta(seconds=time.monotonic())
 
 
-class ClockJumps:
-    """Keeps ports.Jumps; `watch` needs a running loop."""
+class SystemClockWatcher:
+    """Keeps ports.ClockJumpWatcher; `watch` needs a running loop."""
 
     def __init__(
         self,

@@ -15,7 +15,7 @@ from routine.core.occurrence import Asks
 from routine.core.phases import Phase
 from routine.core.reminder import Reminder
 from routine.core.settings import SessionPlace
-from routine.ports import Opener
+from routine.ports import BrowserOpener
 from routine.service.reminder_store import ReminderStore
 
 _LONGEST = timedelta(minutes=30)
@@ -27,16 +27,19 @@ class BrowserHandoff:
     """Between cards and the page."""
 
     def __init__(
-        self, store: ReminderStore, opener: Opener, write: Callable[[Mapping[OccurrenceKey, Command]], None]
+        self,
+        store: ReminderStore,
+        browser: BrowserOpener,
+        write: Callable[[Mapping[OccurrenceKey, Command]], None],
     ) -> None:
         self._store = store
-        self._opener = opener
+        self._browser = browser
         self._write = write
 
     def place(self, wanted: SessionPlace) -> SessionPlace:
         """Where a session is led that was started by a button, and should be led there."""
         # a button cannot bring a terminal: whoever wants one there types `routine start`
-        return wanted if wanted is SessionPlace.PAGE and self._opener.can_open else SessionPlace.NOTIFICATION
+        return wanted if wanted is SessionPlace.PAGE and self._browser.can_open else SessionPlace.NOTIFICATION
 
     def clicked(self, keys: Sequence[OccurrenceKey], *, stands: bool) -> None:
         """The body of a card: the page shows its session. One that is being guided goes on there.
@@ -45,7 +48,7 @@ class BrowserHandoff:
         and whoever clicks on it there wants those.
         """
         reminder = self._store.reminders.get(keys[0]) if len(keys) == 1 else None
-        if reminder is None or reminder.occurrence.asks is not Asks.SESSION or not self._opener.can_open:
+        if reminder is None or reminder.occurrence.asks is not Asks.SESSION or not self._browser.can_open:
             return
         if reminder.phase is Phase.STARTED:
             if stands and reminder.place is SessionPlace.NOTIFICATION:
@@ -60,7 +63,7 @@ class BrowserHandoff:
                 self.open(key)
 
     def open(self, key: OccurrenceKey) -> None:
-        self._opener.open(key, lambda: self._lead_here(key))
+        self._browser.open(key, lambda: self._lead_here(key))
 
     def _lead_here(self, key: OccurrenceKey) -> None:
         if self._on_the_page(key):

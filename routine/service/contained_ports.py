@@ -20,11 +20,11 @@ from routine.errors import JournalError, RoutineError
 from routine.ports import (
     TICK,
     AlarmClock,
+    BrowserOpener,
     Clock,
+    ClockJumpWatcher,
+    FileWatcher,
     Journal,
-    Jumps,
-    Noticer,
-    Opener,
     Pictures,
     PlanSource,
     Presence,
@@ -43,11 +43,11 @@ def contained(ports: Dependencies, faults: FaultLog) -> Dependencies:
         journal=ContainedJournal(ports.journal),
         alarm=ContainedAlarmClock(ports.alarm, clock, faults),
         source=ContainedPlanSource(ports.source, faults),
-        noticer=ContainedNoticer(ports.noticer, faults),
-        jumps=ContainedJumps(ports.jumps, faults),
+        file_watcher=ContainedFileWatcher(ports.file_watcher, faults),
+        clock_watcher=ContainedClockWatcher(ports.clock_watcher, faults),
         presence=ContainedPresence(ports.presence, faults),
         pictures=ContainedPictures(ports.pictures, faults),
-        opener=ContainedOpener(ports.opener, faults),
+        browser=ContainedBrowserOpener(ports.browser, faults),
         say=faults.guarded(ports.say, Work.CONSOLE),
     )
 
@@ -107,8 +107,8 @@ class ContainedAlarmClock:
             return self._alarm.armed()
         return {}
 
-    def look_again(self) -> None:
-        self._faults.attempt(self._alarm.look_again, Work.ALARM, "look again")
+    def clock_changed(self) -> None:
+        self._faults.attempt(self._alarm.clock_changed, Work.ALARM, "look again")
 
     def _drop_instead(self, name: str) -> None:
         if timer := self._instead.pop(name, None):
@@ -194,11 +194,11 @@ class ContainedPlanSource:
         return None
 
 
-class ContainedNoticer:
+class ContainedFileWatcher:
     """What is noticed is told, whatever came of it the last time."""
 
-    def __init__(self, noticer: Noticer, faults: FaultLog) -> None:
-        self._noticer, self._faults = noticer, faults
+    def __init__(self, file_watcher: FileWatcher, faults: FaultLog) -> None:
+        self._noticer, self._faults = file_watcher, faults
 
     def watch(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:
         guarded = self._faults.guarded
@@ -209,11 +209,11 @@ class ContainedNoticer:
         self._faults.attempt(self._noticer.stop, Work.WATCHING, "stop")
 
 
-class ContainedJumps:
+class ContainedClockWatcher:
     """The same for the clock."""
 
-    def __init__(self, jumps: Jumps, faults: FaultLog) -> None:
-        self._jumps, self._faults = jumps, faults
+    def __init__(self, clock_watcher: ClockJumpWatcher, faults: FaultLog) -> None:
+        self._jumps, self._faults = clock_watcher, faults
 
     def watch(self, tell: Callable[[], None]) -> None:
         tell = self._faults.guarded(tell, Work.CLOCK, "jump")
@@ -266,11 +266,11 @@ class ContainedPictures:
             await self._pictures.prepare(names)
 
 
-class ContainedOpener:
+class ContainedBrowserOpener:
     """A browser that fails unforeseen could not be opened."""
 
-    def __init__(self, opener: Opener, faults: FaultLog) -> None:
-        self._opener, self._faults = opener, faults
+    def __init__(self, browser: BrowserOpener, faults: FaultLog) -> None:
+        self._opener, self._faults = browser, faults
 
     @property
     def can_open(self) -> bool:

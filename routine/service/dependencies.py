@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from routine.core.settings import Settings
 from routine.ports import (
     AlarmClock,
+    BrowserOpener,
     Clock,
+    ClockJumpWatcher,
     FaultRecord,
+    FileWatcher,
     Journal,
-    Jumps,
-    Noticer,
     Notifier,
-    Opener,
     Pictures,
     PlanSource,
     Presence,
@@ -30,11 +30,11 @@ class Dependencies:
     journal: Journal
     source: PlanSource
     notifier: Notifier
-    noticer: Noticer
-    jumps: Jumps
+    file_watcher: FileWatcher
+    clock_watcher: ClockJumpWatcher
     presence: Presence
     pictures: Pictures
-    opener: Opener
+    browser: BrowserOpener
     fault_record: FaultRecord
     say: Callable[[str], None]
     """A line for whoever watches the terminal or the log."""

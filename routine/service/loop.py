@@ -91,7 +91,7 @@ class Service:
             write=self._write,
             failed=self._console.log_not_shown,
             picture=ports.pictures.of,
-            opener=ports.opener,
+            browser=ports.browser,
             before=partial(self._history.has_done_another, but_of={WELCOME}),
             faults=self.faults,
             jobs=self._jobs,
@@ -135,7 +135,7 @@ class Service:
             ports.say(note)
             self._presenter.show_note(note)
         self.run_once()
-        ports.jumps.watch(self.clock_changed)
+        ports.clock_watcher.watch(self.clock_changed)
         ports.presence.watch(self.run_once)
         self._started = True
         self._loading.begin()
@@ -166,7 +166,7 @@ class Service:
 
     def clock_changed(self) -> None:
         """The wall clock or the zone may have moved: everything is worked out anew."""
-        self._ports.alarm.look_again()
+        self._ports.alarm.clock_changed()
         try:
             # what was loaded under a wrong clock counts from now
             self._plans.recall()
@@ -283,8 +283,8 @@ class Service:
     async def _close(self, last_words: str = "") -> None:
         """Leave nothing on the screen that nobody would answer to."""
         ports = self._ports
-        ports.noticer.stop()
-        ports.jumps.stop()
+        ports.file_watcher.stop()
+        ports.clock_watcher.stop()
         ports.presence.stop()
         self._presenter.close()
         with self.faults.contain(Work.NOTIFIER, "farewell"):
@@ -300,7 +300,7 @@ class Service:
         notifier = self._ports.notifier
         try:
             async with asyncio.timeout(_FAREWELL.total_seconds()):
-                await notifier.shut()
+                await notifier.close()
                 if last_words:
                     await notifier.open(lambda _: None)
                     await notifier.show(note_card(last_words))

@@ -48,7 +48,7 @@ class PlanLoading:
 
     def watch(self) -> None:
         """Hear from now on of files that change."""
-        self._ports.noticer.watch(self.request, self._poked)
+        self._ports.file_watcher.watch(self.request, self._poked)
 
     def begin(self) -> None:
         """From now on a request is a reading; what was requested before is read now."""

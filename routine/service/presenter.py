@@ -20,7 +20,7 @@ from routine.core.phases import ON_THE_SCREEN, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
 from routine.core.settings import SessionPlace, Settings
-from routine.ports import AlarmClock, Clock, Notifier, NotifierEvent, Opener, Presence
+from routine.ports import AlarmClock, BrowserOpener, Clock, Notifier, NotifierEvent, Presence
 from routine.presentation import cards as draw
 from routine.presentation.reminder_state import title_of
 from routine.service import catch_up_digest
@@ -59,7 +59,7 @@ class Presenter:
         write: Callable[[Mapping[OccurrenceKey, Command]], None],
         failed: Callable[[OccurrenceKey, str], None],
         picture: Callable[[str], str],
-        opener: Opener,
+        browser: BrowserOpener,
         before: Callable[[OccurrenceKey], bool],
         faults: FaultLog,
         jobs: BackgroundJobs,
@@ -76,7 +76,7 @@ class Presenter:
         self._before = before
         self._cards = ShownCards(notifier, self._on_card, picture, faults, jobs)
         self._digest = catch_up_digest.CatchUpDigest(store)
-        self._browser = BrowserHandoff(store, opener, write)
+        self._browser = BrowserHandoff(store, browser, write)
         sessions = ReminderSessionStore(
             SessionPlace.NOTIFICATION,
             reminders=lambda *_: store,

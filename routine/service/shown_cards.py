@@ -157,7 +157,7 @@ class ShownCards:
         if old is not None and (notice is None or anew):
             # it never raises: whatever it raises all the same, the new card is not to wait for it
             with self._faults.contain(Work.NOTIFIER, "close"):
-                await self._notifier.close(old)
+                await self._notifier.withdraw(old)
             old = None
         if notice is None:
             return

@@ -18,7 +18,7 @@ from pathlib import Path
 from routine.adapters.alarm_clock import Apscheduler
 from routine.adapters.browser import PageOpener
 from routine.adapters.clock import SystemClock
-from routine.adapters.clock_watch import ClockJumps
+from routine.adapters.clock_watch import SystemClockWatcher
 from routine.adapters.fault_files import FaultFiles
 from routine.adapters.journal.store import JournalDb
 from routine.adapters.notify.fallback import Fallback
@@ -27,9 +27,9 @@ from routine.adapters.paths import Paths, plans_folder
 from routine.adapters.picture_cache import PictureCache
 from routine.adapters.presence.null import NullPresence
 from routine.adapters.sd_notify import ready
-from routine.adapters.watch.watcher import FileNoticer
+from routine.adapters.watch.watcher import SystemFileWatcher
 from routine.core.settings import NotifierChoice, Settings
-from routine.ports import Notifier, Opener, PlanSource, Presence
+from routine.ports import BrowserOpener, Notifier, PlanSource, Presence
 from routine.presentation import presence as presence_words
 from routine.presentation import service as words
 from routine.service.dependencies import Dependencies
@@ -108,11 +108,11 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         journal=inputs.journal,
         source=inputs.source,
         notifier=notifier_for(settings.notifier, paths),
-        noticer=FileNoticer(outside.folders, paths.config_file, paths.poke_file),
-        jumps=ClockJumps(inputs.clock, each_tick=alarm.look_again),
+        file_watcher=SystemFileWatcher(outside.folders, paths.config_file, paths.poke_file),
+        clock_watcher=SystemClockWatcher(inputs.clock, each_tick=alarm.clock_changed),
         presence=presence_for(settings),
         pictures=PictureCache(paths.cache_dir / "pictures", outside.folders),
-        opener=opener_for(settings),
+        browser=opener_for(settings),
         fault_record=FaultFiles(paths.log_file, paths.faults_file),
         say=inputs.say,
         plans_folder=str(paths.plans_dir),
@@ -169,7 +169,7 @@ def notifier_for(choice: NotifierChoice, paths: Paths) -> Notifier:
             return Fallback(desktop_notifier(_cards(paths)), *_last_resorts(terminal))
 
 
-def opener_for(settings: Settings) -> Opener:
+def opener_for(settings: Settings) -> BrowserOpener:
     """The browser of this computer; none for whoever has reminders in a terminal."""
     return PageOpener({} if settings.notifier is NotifierChoice.TERMINAL else os.environ)
 

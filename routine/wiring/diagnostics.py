@@ -22,7 +22,7 @@ from routine.core.loaded_plans import LoadedPlans
 from routine.core.notice import Notice
 from routine.core.settings import NotifierChoice, Settings
 from routine.errors import NotifierError
-from routine.ports import Acted, BodyClicked, Caps, Dismissed, Handle, Lost, Notifier, NotifierEvent
+from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Handle, Lost, Notifier, NotifierEvent
 from routine.wiring.daemon import desktop_notifier, loop_factory, presence_for
 
 __all__ = [
@@ -67,7 +67,7 @@ class DesktopReport:
     hold: HoldReason | None
     asked: bool = True
     """False where the settings choose something else than the desktop."""
-    caps: Caps | None = None
+    caps: Capabilities | None = None
     version: str = ""
     trouble: tuple[str, str] = ("", "")
     """(sentence, what to do) when there is no server, or the test card could not be shown."""
@@ -107,7 +107,7 @@ async def _look(settings: Settings, test: TestCard | None) -> DesktopReport:
     except NotifierError as error:
         return replace(seen, trouble=(error.sentence, error.hint))
     finally:
-        await notifier.shut()
+        await notifier.close()
 
 
 async def _try(notifier: Notifier, test: TestCard, told: asyncio.Queue[NotifierEvent]) -> ClickResult:
@@ -134,7 +134,7 @@ async def _try(notifier: Notifier, test: TestCard, told: asyncio.Queue[NotifierE
 
 
 async def _anew(notifier: Notifier, card: Handle, notice: Notice) -> Handle:
-    await notifier.close(card)
+    await notifier.withdraw(card)
     return await notifier.show(notice)
 
 

@@ -47,7 +47,7 @@ def test_it_says_nothing_and_starts_no_thread(caplog: pytest.LogCaptureFixture) 
             alarm.arm(f"a{number}", clock.now() + timedelta(milliseconds=number), lambda: None)
         alarm.disarm("a9")
         await asyncio.sleep(0.1)
-        alarm.look_again()
+        alarm.clock_changed()
         alarm.stop()
         return threading.active_count()
 

@@ -148,7 +148,7 @@ async def arming_again_and_again_for_now_is_never_lost(bed: Bedside) -> None:
 
 async def looking_again_rings_nothing_early(bed: Bedside) -> None:
     bed.arm("a", LONG)
-    bed.alarm.look_again()
+    bed.alarm.clock_changed()
     await bed.wait()
     assert bed.rung == []
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.clock import SystemClock
-from routine.adapters.clock_watch import FAR, ClockJumps
+from routine.adapters.clock_watch import FAR, SystemClockWatcher
 from routine.adapters.timerfd import Timerfd
 from tests.fakes import StillClock
 
@@ -28,7 +28,7 @@ def told_when(happens: Callable[[StillClock], object], passes: timedelta = timed
 
     async def day() -> None:
         clock, passed = StillClock(), [timedelta(0)]
-        jumps = ClockJumps(clock, tick=TICK, monotonic=lambda: passed[0])
+        jumps = SystemClockWatcher(clock, tick=TICK, monotonic=lambda: passed[0])
         jumps.watch(lambda: told.append(True))
         await asyncio.sleep(2 * TICK.total_seconds())
         assert told == []
@@ -71,7 +71,7 @@ def test_after_stop_nothing_is_told_and_stopping_twice_is_fine() -> None:
 
     async def day() -> None:
         clock = StillClock()
-        jumps = ClockJumps(clock, tick=TICK)
+        jumps = SystemClockWatcher(clock, tick=TICK)
         jumps.stop()
         jumps.watch(lambda: told.append(True))
         jumps.stop()
@@ -95,7 +95,7 @@ def test_it_wakes_up_at_most_twice_a_minute() -> None:
 
     async def day() -> int:
         clock = CountedClock()
-        jumps = ClockJumps(clock, tick=timedelta(milliseconds=300))
+        jumps = SystemClockWatcher(clock, tick=timedelta(milliseconds=300))
         jumps.watch(lambda: None)
         clock.looks = 0
         await asyncio.sleep(0.65)
@@ -115,7 +115,7 @@ def test_the_kernels_timer_is_there_while_watching_and_gone_after() -> None:
         gc.collect()
         before = open_files()
         for _ in range(50):
-            jumps = ClockJumps(StillClock())
+            jumps = SystemClockWatcher(StillClock())
             jumps.watch(lambda: None)
             assert any("timerfd" in name for name in open_files() - before)
             jumps.stop()
@@ -149,7 +149,7 @@ def test_a_jump_told_by_the_kernel_is_not_told_again_by_the_tick() -> None:
 
     async def day() -> None:
         clock = StillClock()
-        jumps = ClockJumps(clock, tick=TICK, monotonic=lambda: timedelta(0))
+        jumps = SystemClockWatcher(clock, tick=TICK, monotonic=lambda: timedelta(0))
         jumps.watch(lambda: told.append(True))
         clock.move(timedelta(hours=1))
         assert jumps._timer is not None
@@ -171,13 +171,13 @@ from datetime import timedelta
 from routine.adapters.alarm_clock import Apscheduler
 from routine.adapters.clock import SystemClock
 from routine.adapters.clock import SystemClock
-from routine.adapters.clock_watch import ClockJumps
+from routine.adapters.clock_watch import SystemClockWatcher
 
 async def day():
     clock, alarm, rung = SystemClock(), Apscheduler(), asyncio.Event()
-    jumps = ClockJumps(clock, tick=timedelta(seconds=0.3))
+    jumps = SystemClockWatcher(clock, tick=timedelta(seconds=0.3))
     alarm.start()
-    jumps.watch(alarm.look_again)
+    jumps.watch(alarm.clock_changed)
     alarm.arm("due in an hour", clock.now() + timedelta(hours=1), rung.set)
     await asyncio.sleep(0.5)
     assert not rung.is_set()

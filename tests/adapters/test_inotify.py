@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.watch.polling import PollNoticer
-from routine.adapters.watch.watcher import FileNoticer, poke
+from routine.adapters.watch.polling import PollingWatcher
+from routine.adapters.watch.watcher import SystemFileWatcher, poke
 
 if sys.platform != "linux":
     pytest.skip("inotify is Linux's", allow_module_level=True)
 
 from asyncinotify import Inotify
 
-from routine.adapters.watch.inotify import InotifyNoticer, trail
+from routine.adapters.watch.inotify import InotifyWatcher, trail
 
 
 def open_files() -> set[str]:
@@ -35,23 +35,23 @@ def ignore() -> None:
 
 
 @pytest.fixture
-def noticer(tmp_path: Path) -> InotifyNoticer:
+def watcher(tmp_path: Path) -> InotifyWatcher:
     (tmp_path / "plans").mkdir()
     (tmp_path / "run").mkdir()
-    return InotifyNoticer([tmp_path / "plans"], tmp_path / "config.toml", tmp_path / "run/poke")
+    return InotifyWatcher([tmp_path / "plans"], tmp_path / "config.toml", tmp_path / "run/poke")
 
 
-def test_a_poke_is_told_within_ten_milliseconds(noticer: InotifyNoticer, tmp_path: Path) -> None:
+def test_a_poke_is_told_within_ten_milliseconds(watcher: InotifyWatcher, tmp_path: Path) -> None:
     async def day() -> list[float]:
         told: asyncio.Queue[float] = asyncio.Queue()
-        noticer.watch(ignore, lambda: told.put_nowait(time.monotonic()))
+        watcher.watch(ignore, lambda: told.put_nowait(time.monotonic()))
         lags = []
         for _ in range(20):
             await asyncio.sleep(0.01)
             began = time.monotonic()
             await asyncio.to_thread(poke, tmp_path / "run/poke")
             lags.append(await asyncio.wait_for(told.get(), 5) - began)
-        noticer.stop()
+        watcher.stop()
         assert told.empty()
         return lags
 
@@ -59,29 +59,29 @@ def test_a_poke_is_told_within_ten_milliseconds(noticer: InotifyNoticer, tmp_pat
     assert lags[len(lags) // 2] < 0.010
 
 
-def test_an_idle_hour_wakes_nobody(noticer: InotifyNoticer) -> None:
+def test_an_idle_hour_wakes_nobody(watcher: InotifyWatcher) -> None:
     """Counted by the kernel, over a second: whoever waits without a time-out never gives up the processor."""
 
     async def day() -> int:
-        noticer.watch(ignore, ignore)
+        watcher.watch(ignore, ignore)
         await asyncio.sleep(0.05)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw
         await asyncio.sleep(1)
         after = resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw
-        noticer.stop()
+        watcher.stop()
         return after - before
 
     assert asyncio.run(day()) <= 2
 
 
 def test_after_a_flood_the_kernel_could_not_tell_everything_is_looked_at(
-    noticer: InotifyNoticer, tmp_path: Path
+    watcher: InotifyWatcher, tmp_path: Path
 ) -> None:
     limit = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
     plans, pokes = [], []
 
     async def day() -> None:
-        noticer.watch(lambda: plans.append(1), lambda: pokes.append(1))
+        watcher.watch(lambda: plans.append(1), lambda: pokes.append(1))
         # nobody listens while this runs, and the names take turns: equal news in a row is told once
         for number in range(limit + 100):
             (tmp_path / f"plans/{number % 2}.txt").touch()
@@ -94,31 +94,31 @@ def test_after_a_flood_the_kernel_could_not_tell_everything_is_looked_at(
         assert (len(plans), len(pokes)) == (1, 1)
         (tmp_path / "plans/new.toml").write_text("and it still listens")
         await asyncio.sleep(0.6)
-        noticer.stop()
+        watcher.stop()
 
     asyncio.run(day())
     assert len(plans) == 2
 
 
-def test_nothing_stays_open_after_the_stop(noticer: InotifyNoticer, tmp_path: Path) -> None:
+def test_nothing_stays_open_after_the_stop(watcher: InotifyWatcher, tmp_path: Path) -> None:
     async def day() -> None:
-        noticer.watch(ignore, ignore)  # the first opens what stays: the module's own
-        noticer.stop()
+        watcher.watch(ignore, ignore)  # the first opens what stays: the module's own
+        watcher.stop()
         before = open_files()
         for number in range(20):
-            noticer.watch(ignore, ignore)
+            watcher.watch(ignore, ignore)
             (tmp_path / f"plans/{number}.toml").touch()
             await asyncio.sleep(0.01)
-            noticer.stop()
+            watcher.stop()
         assert open_files() == before
 
     asyncio.run(day())
 
 
-def test_watches_that_are_no_longer_wanted_are_given_back(noticer: InotifyNoticer, tmp_path: Path) -> None:
+def test_watches_that_are_no_longer_wanted_are_given_back(watcher: InotifyWatcher, tmp_path: Path) -> None:
     async def day() -> None:
-        noticer.watch(ignore, ignore)
-        inotify = noticer._inotify
+        watcher.watch(ignore, ignore)
+        inotify = watcher._inotify
         assert inotify is not None
         before = len(inotify.watches)
         for number in range(10):
@@ -130,7 +130,7 @@ def test_watches_that_are_no_longer_wanted_are_given_back(noticer: InotifyNotice
             await asyncio.sleep(0.35)
         await asyncio.sleep(0.1)
         assert len(inotify.watches) == before + 1
-        noticer.stop()
+        watcher.stop()
 
     asyncio.run(day())
 
@@ -139,18 +139,18 @@ def test_where_the_kernel_has_no_more_to_give_files_are_looked_at_instead(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
-    noticer = FileNoticer([tmp_path], tmp_path / "config.toml", tmp_path / "poke")
+    watcher = SystemFileWatcher([tmp_path], tmp_path / "config.toml", tmp_path / "poke")
 
     async def day() -> None:
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         # everything is imported and the loop is there: from here on not one file can be opened
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
         try:
-            noticer.watch(ignore, ignore)
+            watcher.watch(ignore, ignore)
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-        assert isinstance(noticer._noticer, PollNoticer)
-        noticer.stop()
+        assert isinstance(watcher._watcher, PollingWatcher)
+        watcher.stop()
 
     asyncio.run(day())
     assert "looking now and then instead" in caplog.text
@@ -174,7 +174,7 @@ def test_the_trail_of_a_path_is_every_link_and_then_the_file_or_what_is_missing(
 
 
 def test_a_system_without_a_watch_left_is_heard_where_it_still_watches(
-    noticer: InotifyNoticer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    watcher: InotifyWatcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was watched for a link that is gone goes on telling: the round that would have ended it broke off."""
     dots, faults, told = tmp_path / "dots", list[object](), list[str]()
@@ -184,7 +184,7 @@ def test_a_system_without_a_watch_left_is_heard_where_it_still_watches(
 
     async def day() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda _, said: faults.append(said.get("exception")))
-        noticer.watch(lambda: told.append("plans"), ignore)
+        watcher.watch(lambda: told.append("plans"), ignore)
         (tmp_path / "plans/a.toml").unlink()
 
         def full(*_: object, **__: object) -> None:
@@ -195,7 +195,7 @@ def test_a_system_without_a_watch_left_is_heard_where_it_still_watches(
         (dots / "a.toml").write_text("another", "utf-8")
         (tmp_path / "plans/b.toml").touch()
         await until(lambda: len(told) > 1)
-        noticer.stop()
+        watcher.stop()
 
     async def until(true: Callable[[], object]) -> None:
         for _ in range(1000):

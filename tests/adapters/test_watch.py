@@ -15,9 +15,9 @@ from typing import Protocol
 
 import pytest
 
-from routine.adapters.watch.polling import PollNoticer
-from routine.adapters.watch.watcher import FileNoticer, poke
-from routine.ports import Noticer
+from routine.adapters.watch.polling import PollingWatcher
+from routine.adapters.watch.watcher import SystemFileWatcher, poke
+from routine.ports import FileWatcher
 
 SETTLED = 0.25
 WAYS = ["polling", "inotify"] if sys.platform == "linux" else ["polling"]
@@ -37,12 +37,12 @@ class Desk:
         self.config = self.home / "config/routine/config.toml"
         self.poked = self.home / "run/routine/poke"
         if self.way == "inotify":
-            self.noticer: Noticer = FileNoticer([self.plans], self.config, self.poked)
+            self.watcher: FileWatcher = SystemFileWatcher([self.plans], self.config, self.poked)
         else:
-            self.noticer = PollNoticer([self.plans], self.config, self.poked, every=timedelta(milliseconds=30))
+            self.watcher = PollingWatcher([self.plans], self.config, self.poked, every=timedelta(milliseconds=30))
 
     def watch(self) -> None:
-        self.noticer.watch(
+        self.watcher.watch(
             lambda: self.plans_told.append(time.monotonic()), lambda: self.pokes_told.append(time.monotonic())
         )
 
@@ -326,8 +326,8 @@ async def nothing_after_the_stop(desk: Desk) -> None:
     desk.watch()
     (desk.plans / "a.toml").write_text("one")
     await asyncio.sleep(0.05)
-    desk.noticer.stop()
-    desk.noticer.stop()
+    desk.watcher.stop()
+    desk.watcher.stop()
     poke(desk.poked)
     assert await desk.heard() == 0
     assert await desk.heard_poke() == 0
@@ -339,7 +339,7 @@ async def everything_again_when_watched_again(desk: Desk) -> None:
         desk.watch()
         (desk.plans / "a.toml").write_text(str(time.monotonic()))
         assert await desk.heard() == 1
-        desk.noticer.stop()
+        desk.watcher.stop()
 
 
 @claim
@@ -395,7 +395,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
         except (Exception, pytest.skip.Exception) as raised:  # noqa: BLE001 - raised again by its own test
             return raised
         finally:
-            desk.noticer.stop()
+            desk.watcher.stop()
         return None
 
     async def keep_all() -> dict[tuple[str, str], Outcome]:

@@ -58,7 +58,7 @@ async def opened(desk: Desktop) -> AsyncIterator[tuple[Freedesktop, Ear]]:
     try:
         yield notifier, ear
     finally:
-        await notifier.shut()
+        await notifier.close()
 
 
 def run(body: Callable[[], Awaitable[None]], limit: float = 60) -> None:
@@ -203,7 +203,7 @@ def test_a_closed_card_is_gone_from_the_screen_and_shutting_takes_the_rest(desk:
             first = await notifier.show(Notice("Morning", "", (START,)))
             await notifier.show(Notice("Evening", "", (START,)))
             await asyncio.to_thread(desk.place_of, "text", "Evening")
-            await notifier.close(first)
+            await notifier.withdraw(first)
             await asyncio.sleep(0.5)
             assert "Morning" not in desk.texts()
             assert "Evening" in desk.texts()
@@ -320,7 +320,7 @@ def test_a_desktop_without_a_server_is_said_openly() -> None:
             with pytest.raises(NotifierUnavailable) as caught:
                 await notifier.open(Ear())
             assert caught.value.hint
-            await notifier.shut()
+            await notifier.close()
 
     run(body)
 

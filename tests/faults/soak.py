@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from routine.adapters.journal.store import JournalDb
-from routine.adapters.watch.watcher import FileNoticer, poke
+from routine.adapters.watch.watcher import SystemFileWatcher, poke
 from tests.faults.person import look_at_the_screen
 from tests.replacing import replace
 from tests.service.living import BERLIN, Life, living, plan, session
@@ -59,7 +59,7 @@ async def soak(folder: Path) -> None:
     (folder / "plans").mkdir()
     poke(poke_file)
     journal, seen, pokes = JournalDb(folder / "journal.db"), [0], [0]
-    noticer = FileNoticer((folder / "plans",), folder / "config.toml", poke_file)
+    file_watcher = SystemFileWatcher((folder / "plans",), folder / "config.toml", poke_file)
     async with living(plan(*SESSIONS), now=BEGIN, journal=journal) as life:
         look = life.service.run_once
 
@@ -67,13 +67,13 @@ async def soak(folder: Path) -> None:
             pokes[0] += 1
             look()
 
-        noticer.watch(life.service.read_plans, poked)
+        file_watcher.watch(life.service.read_plans, poked)
         for day in range(1, DAYS + 1):
             await live_a_day(life, poke_file, seen)
             life.said.clear()
             told = {"day": day, "cards": seen[0], "pokes": pokes[0], "rows": journal.rows(last=1)[0].id}
             print(json.dumps(told | weight()), flush=True)
-        noticer.stop()
+        file_watcher.stop()
 
 
 if __name__ == "__main__":

@@ -226,10 +226,10 @@ class OddNotifier(RecordingNotifier):
             raise TypeError("odd")
         await super().open(tell)
 
-    async def close(self, handle: Handle) -> None:
+    async def withdraw(self, handle: Handle) -> None:
         if not self.closes:
             raise TypeError("odd")
-        await super().close(handle)
+        await super().withdraw(handle)
 
 
 @lived
@@ -283,7 +283,7 @@ def test_a_file_or_a_clock_that_changes_is_heard_of_again_after_a_fault(monkeypa
 
     def changed(ports: Dependencies) -> Dependencies:
         breaker.put_before(ports.presence, "ask", "")
-        return replace(ports, noticer=Watched(), jumps=Watched())
+        return replace(ports, file_watcher=Watched(), clock_watcher=Watched())
 
     async def story() -> None:
         async with living(loaded_plans(MINE, OTHER), faulty=True, changed=changed) as life:

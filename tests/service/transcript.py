@@ -43,10 +43,10 @@ class TranscribedScreen(RecordingNotifier):
             self._write(f"~ {handle.token}", notice, handle.token)
         return handle
 
-    async def close(self, handle: Handle) -> None:
+    async def withdraw(self, handle: Handle) -> None:
         if handle in self.cards:
             self._write(f"- {handle.token}")
-        await super().close(handle)
+        await super().withdraw(handle)
 
     def press(self, handle: Handle, key: Do) -> None:
         self._write(f"> {handle.token} {key}")

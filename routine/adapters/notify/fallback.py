@@ -16,7 +16,18 @@ from datetime import timedelta
 from routine.background import BackgroundJobs, tell_loop
 from routine.core.notice import Notice
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
-from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, Notifier, NotifierEvent, Up
+from routine.ports import (
+    Acted,
+    BodyClicked,
+    Capabilities,
+    Dismissed,
+    Down,
+    Handle,
+    Lost,
+    Notifier,
+    NotifierEvent,
+    Up,
+)
 from routine.presentation import notifiers as words
 
 REST = timedelta(minutes=1)
@@ -52,7 +63,7 @@ class Fallback:
         self._moving: asyncio.Task[None] | None = None
 
     @property
-    def caps(self) -> Caps:
+    def caps(self) -> Capabilities:
         """Those of the one in use, and why it is not a better one."""
         caps = self._used.notifier.caps
         better = self._tiers[: self._tiers.index(self._used)]
@@ -92,13 +103,13 @@ class Fallback:
     async def update(self, handle: Handle, notice: Notice) -> Handle:
         card = self._cards.get(handle)
         if card is None or card.tier is not self._awake()[0]:
-            await self.close(handle)
+            await self.withdraw(handle)
             return await self.show(notice)
         try:
             theirs = await card.tier.notifier.update(card.theirs, notice)
         except Exception as error:  # noqa: BLE001 - as in `show`
             self._failed(card.tier, error)
-            await self.close(handle)
+            await self.withdraw(handle)
             return await self.show(notice)
         if handle in self._cards:
             self._cards[handle] = _Card(card.tier, theirs)
@@ -106,12 +117,12 @@ class Fallback:
         # it was answered meanwhile, so this is a new card
         return self._kept(_Card(card.tier, theirs))
 
-    async def close(self, handle: Handle) -> None:
+    async def withdraw(self, handle: Handle) -> None:
         card = self._cards.pop(handle, None)
         if card is not None:
-            await card.tier.notifier.close(card.theirs)
+            await card.tier.notifier.withdraw(card.theirs)
 
-    async def shut(self) -> None:
+    async def close(self) -> None:
         self._tell = None
         self._cards.clear()
         if self._moving is not None:
@@ -121,7 +132,7 @@ class Fallback:
             self._moving = None
         for tier in self._tiers:
             tier.opened, tier.rests_until, tier.why = False, 0.0, ""
-            await tier.notifier.shut()
+            await tier.notifier.close()
 
     async def _ready(self, tier: _Tier) -> None:
         """Open it, once. Raises NotifierError."""

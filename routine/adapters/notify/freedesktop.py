@@ -37,7 +37,7 @@ from routine.adapters.notify.stale_cards import ServerInstance, StaleCards
 from routine.adapters.presence.do_not_disturb import gnome_banners_off
 from routine.core.notice import Do, Notice, Urgency
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
-from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, Lost, NotifierEvent, Up
+from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Down, Handle, Lost, NotifierEvent, Up
 from routine.presentation import notification_problems as words
 
 APP_NAME = "routine"
@@ -60,7 +60,7 @@ class _Card:
 class Freedesktop:
     """ports.Notifier for Linux desktops.
 
-    When `open` finds no server it raises, and still listens: one that comes later is told as Up. `shut` ends that.
+    When `open` finds no server it raises, and still listens: one that comes later is told as Up, until `close`.
     What is told waits until the `show` that is under way has returned to whoever awaits it directly.
     """
 
@@ -80,9 +80,9 @@ class Freedesktop:
         """Numbers of cards that make way for the same card anew; one that was not on the screen stays listed."""
 
     @property
-    def caps(self) -> Caps:
+    def caps(self) -> Capabilities:
         server = self._connection.server
-        return server.caps if server else Caps(name="", actions=False, degraded=self._connection.why_not)
+        return server.caps if server else Capabilities(name="", actions=False, degraded=self._connection.why_not)
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         try:
@@ -104,16 +104,16 @@ class Freedesktop:
                 self._take_away(card)
             return await self._show(notice)
 
-    async def close(self, handle: Handle) -> None:
+    async def withdraw(self, handle: Handle) -> None:
         card = self._cards.get(handle)
         if card is not None:
             self._take_away(card)
 
-    async def shut(self) -> None:
+    async def close(self) -> None:
         self._tell = None
         for card in list(self._cards.values()):
             self._take_away(card)
-        await self._connection.shut()
+        await self._connection.close()
 
     async def _show(self, notice: Notice) -> Handle:
         with suppress(_Overtaken):

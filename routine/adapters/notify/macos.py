@@ -25,7 +25,7 @@ from typing import Any
 
 from routine.core.notice import Do, Notice, Urgency
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
-from routine.ports import Acted, BodyClicked, Caps, Dismissed, Down, Handle, NotifierEvent, Up
+from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Down, Handle, NotifierEvent, Up
 from routine.presentation import notifiers as words
 
 LIMIT = timedelta(seconds=5)
@@ -75,9 +75,9 @@ class MacOS:
         self._sending = asyncio.Lock()
 
     @property
-    def caps(self) -> Caps:
+    def caps(self) -> Capabilities:
         waiting = self._permission is not None and not self._permission.done()
-        return Caps("macOS", actions=True, max_actions=_ROOM, degraded=words.MAC_ASKING if waiting else "")
+        return Capabilities("macOS", actions=True, max_actions=_ROOM, degraded=words.MAC_ASKING if waiting else "")
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         try:
@@ -103,7 +103,7 @@ class MacOS:
         if not answered:
             self._permission.add_done_callback(self._decided)
         elif not _granted(self._permission):
-            await self.shut()
+            await self.close()
             raise NotifierUnavailable(words.MAC_FORBIDDEN, words.MAC_FORBIDDEN_HINT)
 
     async def show(self, notice: Notice) -> Handle:
@@ -123,15 +123,15 @@ class MacOS:
         self._cards[handle] = _Card(card.identifier, notice)
         return handle
 
-    async def close(self, handle: Handle) -> None:
+    async def withdraw(self, handle: Handle) -> None:
         card = self._cards.pop(handle, None)
         if card is not None and self._centre is not None:
             await self._take_away(card.identifier)
 
-    async def shut(self) -> None:
+    async def close(self) -> None:
         self._tell = None
         for handle in list(self._cards):
-            await self.close(handle)
+            await self.withdraw(handle)
         if self._permission is not None:
             self._permission.cancel()
         self._permission = None

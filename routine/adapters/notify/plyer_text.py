@@ -25,7 +25,7 @@ from typing import Any
 
 from routine.core.notice import Notice
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
-from routine.ports import Caps, Handle, NotifierEvent
+from routine.ports import Capabilities, Handle, NotifierEvent
 from routine.presentation import notifiers as words
 
 LIMIT = timedelta(seconds=5)
@@ -46,8 +46,8 @@ class Text:
         self._tokens = itertools.count(1)
 
     @property
-    def caps(self) -> Caps:
-        return Caps("text", actions=False, max_actions=0, degraded=words.TEXT_ONLY)
+    def caps(self) -> Capabilities:
+        return Capabilities("text", actions=False, max_actions=0, degraded=words.TEXT_ONLY)
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         """Nothing is ever told: a text cannot be answered."""
@@ -77,10 +77,10 @@ class Text:
         del handle
         return await self.show(notice)
 
-    async def close(self, handle: Handle) -> None:
+    async def withdraw(self, handle: Handle) -> None:
         """What was sent cannot be taken back."""
 
-    async def shut(self) -> None:
+    async def close(self) -> None:
         self._sender = None
 
     def _fit(self, text: str, *, title: bool = False) -> str:

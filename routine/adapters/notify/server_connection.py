@@ -84,7 +84,7 @@ class ServerConnection:
             self.why_not = trouble.sentence
             raise NotifierUnavailable(trouble.sentence, trouble.hint) from trouble
 
-    async def shut(self) -> None:
+    async def close(self) -> None:
         """Leave the bus, after what was posted has left it or a second has gone by."""
         with suppress(NotifierError, TimeoutError):
             async with asyncio.timeout(1):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from msgspec import Struct
 
 from routine.core.notice import Action, Notice, Urgency
-from routine.ports import Caps
+from routine.ports import Capabilities
 from routine.presentation import notification_problems as words
 
 MOST_ACTIONS = 3
@@ -102,10 +102,10 @@ class Server:
         return _BUBBLE_OUTLIVES_ITS_CARD.shown_by(self)
 
     @property
-    def caps(self) -> Caps:
+    def caps(self) -> Capabilities:
         """The same for ports.Notifier."""
         degraded = "" if self.buttons else words.no_buttons(self.name)
-        return Caps(name=self.name, actions=self.buttons, max_actions=MOST_ACTIONS, degraded=degraded)
+        return Capabilities(name=self.name, actions=self.buttons, max_actions=MOST_ACTIONS, degraded=degraded)
 
 
 @dataclass(frozen=True, slots=True)

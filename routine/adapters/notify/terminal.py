@@ -20,7 +20,7 @@ from routine.adapters.notify.terminal_keys import Keyboard
 from routine.adapters.notify.terminal_text import clean, in_rows, wrapped
 from routine.core.notice import Action, Do, Notice
 from routine.errors import NotifierTimedOut, NotifierUnavailable
-from routine.ports import Acted, Caps, Down, Handle, Lost, NotifierEvent, Up
+from routine.ports import Acted, Capabilities, Down, Handle, Lost, NotifierEvent, Up
 from routine.presentation import notifiers as words
 
 LETTERS = {
@@ -89,9 +89,9 @@ class Terminal:
         self._is_gone = False
 
     @property
-    def caps(self) -> Caps:
+    def caps(self) -> Capabilities:
         keys = self._keyboard.listening
-        return Caps("terminal", actions=keys, max_actions=_ROOM, degraded="" if keys else words.NO_KEYS)
+        return Capabilities("terminal", actions=keys, max_actions=_ROOM, degraded="" if keys else words.NO_KEYS)
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         if self._stream.closed:
@@ -122,13 +122,13 @@ class Terminal:
         self._last = handle
         return handle
 
-    async def close(self, handle: Handle) -> None:
+    async def withdraw(self, handle: Handle) -> None:
         card = self._cards.pop(handle, None)
         if card and card.actions and self._tell:
             # one that only comes back, as a card of its own, is not gone
             asyncio.get_running_loop().call_later(_COMES_BACK.total_seconds(), self._say_gone, card)
 
-    async def shut(self) -> None:
+    async def close(self) -> None:
         self._cards.clear()
         self._keyboard.stop()
         self._tell = None

@@ -23,7 +23,7 @@ from typing import Any
 
 from routine.core.notice import Notice, Urgency
 from routine.errors import NotifierRejected, NotifierUnavailable
-from routine.ports import Acted, BodyClicked, Caps, Dismissed, Handle, Lost, NotifierEvent
+from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Handle, Lost, NotifierEvent
 from routine.presentation import notifiers as words
 
 NAME = "routine"
@@ -56,9 +56,9 @@ class Windows:
         self._cards: dict[Handle, _Card] = {}
 
     @property
-    def caps(self) -> Caps:
+    def caps(self) -> Capabilities:
         why = "" if self._named or self._toaster is None else words.WINDOWS_NO_NAME
-        return Caps("Windows", actions=self._named, max_actions=_ROOM, degraded=why)
+        return Capabilities("Windows", actions=self._named, max_actions=_ROOM, degraded=why)
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         try:
@@ -98,20 +98,20 @@ class Windows:
                 if self._toaster.update_toast(card.toast):
                     self._cards[handle] = _Card(card.toast, notice)
                     return handle
-        await self.close(handle)
+        await self.withdraw(handle)
         return await self.show(notice)
 
-    async def close(self, handle: Handle) -> None:
+    async def withdraw(self, handle: Handle) -> None:
         card = self._cards.pop(handle, None)
         if card is not None:
             # it may be gone already
             with suppress(OSError):
                 self._toaster.remove_toast(card.toast)
 
-    async def shut(self) -> None:
+    async def close(self) -> None:
         self._tell = None
         for handle in list(self._cards):
-            await self.close(handle)
+            await self.withdraw(handle)
         self._toaster = None
 
     def _toast(self, handle: Handle, notice: Notice) -> Any:

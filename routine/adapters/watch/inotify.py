@@ -44,8 +44,8 @@ class _Place:
     pokes: set[str] = field(default_factory=set)
 
 
-class InotifyNoticer:
-    """Keeps ports.Noticer. `watch` raises OSError when the system has no watch left to give."""
+class InotifyWatcher:
+    """Keeps ports.FileWatcher. `watch` raises OSError when the system has no watch left to give."""
 
     def __init__(self, plans_dirs: Sequence[Path], config_file: Path, poke_file: Path) -> None:
         self._plans_dirs = tuple(plans_dirs)

@@ -16,8 +16,8 @@ _Mark = tuple[int, int, int, int]
 """Which file, when written, how long, and who may read it: one of them differs after every save."""
 
 
-class PollNoticer:
-    """Keeps ports.Noticer where the system cannot tell."""
+class PollingWatcher:
+    """Keeps ports.FileWatcher where the system cannot tell."""
 
     def __init__(
         self, plans_dirs: Sequence[Path], config_file: Path, poke_file: Path, every: timedelta = EVERY

@@ -15,51 +15,51 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
-    from routine.ports import Noticer
+    from routine.ports import FileWatcher
 
 
 # Commands that must answer at once poke and never watch: what only watching needs is imported where it is used.
 
 
-class FileNoticer:
-    """Keeps ports.Noticer. None of the files or folders needs to be there yet."""
+class SystemFileWatcher:
+    """Keeps ports.FileWatcher. None of the files or folders needs to be there yet."""
 
     def __init__(self, plans_dirs: Sequence[Path], config_file: Path, poke_file: Path) -> None:
         # the folders as they are when it is asked to watch: they may be others by then
         self._files = (plans_dirs, config_file, poke_file)
-        self._noticer: Noticer | None = None
+        self._watcher: FileWatcher | None = None
 
     def watch(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:
         self.stop()
-        self._noticer = self._by_kernel(on_plans, on_poke) or self._by_looking(on_plans, on_poke)
+        self._watcher = self._by_kernel(on_plans, on_poke) or self._by_looking(on_plans, on_poke)
 
     def stop(self) -> None:
-        if self._noticer:
-            self._noticer.stop()
-            self._noticer = None
+        if self._watcher:
+            self._watcher.stop()
+            self._watcher = None
 
-    def _by_kernel(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> Noticer | None:
+    def _by_kernel(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> FileWatcher | None:
         if sys.platform == "linux":
             import logging  # noqa: PLC0415 - see above
 
-            from routine.adapters.watch.inotify import InotifyNoticer  # noqa: PLC0415 - see above
+            from routine.adapters.watch.inotify import InotifyWatcher  # noqa: PLC0415 - see above
 
-            noticer = InotifyNoticer(*self._files)
+            watcher = InotifyWatcher(*self._files)
             try:
-                noticer.watch(on_plans, on_poke)
+                watcher.watch(on_plans, on_poke)
             except OSError as error:
-                noticer.stop()
+                watcher.stop()
                 logging.getLogger(__name__).warning("No inotify (%s): looking now and then instead", error)
             else:
-                return noticer
+                return watcher
         return None
 
-    def _by_looking(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> Noticer:
-        from routine.adapters.watch.polling import PollNoticer  # noqa: PLC0415 - see above
+    def _by_looking(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> FileWatcher:
+        from routine.adapters.watch.polling import PollingWatcher  # noqa: PLC0415 - see above
 
-        noticer = PollNoticer(*self._files)
-        noticer.watch(on_plans, on_poke)
-        return noticer
+        watcher = PollingWatcher(*self._files)
+        watcher.watch(on_plans, on_poke)
+        return watcher
 
 
 def poke(poke_file: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from routine.adapters.watch.watcher import FileNoticer
+from routine.adapters.watch.watcher import SystemFileWatcher
 from routine.core.commands import Command
 from routine.core.events import EventKind, Felt
 from routine.core.ids import OccurrenceKey
@@ -47,7 +47,7 @@ class PageState:
         self._make_app = make_app
         self._patience = patience
         self._app: App | None = None
-        self._noticer: FileNoticer | None = None
+        self._noticer: SystemFileWatcher | None = None
         self._listeners: set[asyncio.Queue[Json]] = set()
         self._sessions: dict[OccurrenceKey, LiveSession] = {}
         self._followed: ReminderStore | None = None
@@ -110,7 +110,7 @@ class PageState:
     def start(self) -> None:
         paths = self.app.paths
         folders = dict.fromkeys((paths.plans_dir, self.app.plans_dir))
-        self._noticer = FileNoticer([*folders], paths.config_file, paths.poke_file)
+        self._noticer = SystemFileWatcher([*folders], paths.config_file, paths.poke_file)
         self._noticer.watch(self._plans_changed, self._journal_changed)
 
     def hang_up(self) -> None:

@@ -191,7 +191,7 @@ async def opened(make: Make) -> AsyncIterator[tuple[Rig, Ear]]:
         try:
             yield rig, ear
         finally:
-            await rig.notifier.shut()
+            await rig.notifier.close()
 
 
 async def hear(rig: Rig, ear: Ear, many: int) -> None:
@@ -246,7 +246,7 @@ async def odd_text_appears_as_it_was_written(make: Make) -> None:
             handle = await rig.notifier.show(Notice(text, f"{text}\nAnd: {text}", (START,)))
             card = await _newest(rig, text)
             assert readable(f"{text} And: {text}") in readable(card.body)
-            await rig.notifier.close(handle)
+            await rig.notifier.withdraw(handle)
 
 
 @_needs()
@@ -264,7 +264,7 @@ async def every_card_gets_a_handle_of_its_own(make: Make) -> None:
         handles: list[Handle] = []
         for _again in range(4):
             handles.append(await rig.notifier.show(MORNING))
-            await rig.notifier.close(handles[-1])
+            await rig.notifier.withdraw(handles[-1])
         handles.append(await rig.notifier.show(MORNING))
         assert len(set(handles)) == len(handles)
 
@@ -273,9 +273,9 @@ async def every_card_gets_a_handle_of_its_own(make: Make) -> None:
 async def closing_twice_or_closing_the_unknown_is_fine_and_tells_nothing(make: Make) -> None:
     async with opened(make) as (rig, ear):
         handle = await rig.notifier.show(MORNING)
-        await rig.notifier.close(handle)
-        await rig.notifier.close(handle)
-        await rig.notifier.close(Handle(987_654))
+        await rig.notifier.withdraw(handle)
+        await rig.notifier.withdraw(handle)
+        await rig.notifier.withdraw(Handle(987_654))
         await asyncio.sleep(rig.quiet.total_seconds())
         assert ear.of_cards == []
 
@@ -306,9 +306,9 @@ async def an_updated_card_says_the_new_words(make: Make) -> None:
 @_needs()
 async def shutting_without_opening_or_twice_is_fine(make: Make) -> None:
     async with make() as rig:
-        await rig.notifier.shut()
+        await rig.notifier.close()
     async with opened(make) as (rig, _):
-        await rig.notifier.shut()
+        await rig.notifier.close()
 
 
 @_needs(Can.READ_ONLY)
@@ -355,7 +355,7 @@ async def a_press_is_told_once_with_its_key(make: Make) -> None:
             await rig.press(handle, action)
             await hear(rig, ear, number)
             assert ear.of(handle) == [Acted(handle, action.key)]
-            await rig.notifier.close(handle)
+            await rig.notifier.withdraw(handle)
         assert len(ear.of_cards) == len(MORNING.actions)
         assert ear.threads == {threading.get_ident()}
 
@@ -368,7 +368,7 @@ async def after_a_press_the_card_is_spent(make: Make) -> None:
         await rig.press(first, START)
         await hear(rig, ear, 1)
         await rig.press(first, SKIP)
-        await rig.notifier.close(first)
+        await rig.notifier.withdraw(first)
         second = await rig.notifier.update(first, STEP_2)
         assert second != first
         assert (await _newest(rig, STEP_2.title)).labels == ("Next", "Stop")
@@ -455,7 +455,7 @@ async def a_dismissal_is_told_once_and_is_never_an_answer(make: Make) -> None:
         await rig.dismiss(handle)
         await asyncio.sleep(rig.quiet.total_seconds())
         assert ear.of_cards == [Dismissed(handle)]
-        await rig.notifier.close(handle)
+        await rig.notifier.withdraw(handle)
         again = await rig.notifier.update(handle, MORNING)
         assert again != handle
 
@@ -512,7 +512,7 @@ async def a_closed_card_is_gone_and_the_other_stays(make: Make) -> None:
     async with opened(make) as (rig, _):
         morning = await rig.notifier.show(MORNING)
         await rig.notifier.show(EVENING)
-        await rig.notifier.close(morning)
+        await rig.notifier.withdraw(morning)
         await _only(rig, EVENING.title)
 
 
@@ -530,7 +530,7 @@ async def shutting_takes_every_open_card_away(make: Make) -> None:
     async with opened(make) as (rig, ear):
         await rig.notifier.show(MORNING)
         await rig.notifier.show(EVENING)
-        await rig.notifier.shut()
+        await rig.notifier.close()
         await asyncio.sleep(rig.quiet.total_seconds())
         await _only(rig)
         assert ear.of_cards == []
@@ -557,7 +557,7 @@ async def closing_never_raises_even_when_everything_is_refused(make: Make) -> No
     async with opened(make) as (rig, _):
         handle = await rig.notifier.show(MORNING)
         await rig.refuse()
-        await rig.notifier.close(handle)
+        await rig.notifier.withdraw(handle)
 
 
 @_needs(Can.LOSE)
@@ -569,7 +569,7 @@ async def cards_that_go_with_their_server_are_told_lost_once(make: Make) -> None
         await hear(rig, ear, 2)
         assert set(ear.of_cards) == {Lost(morning), Lost(evening)}
         assert len(ear.of_cards) == 2
-        await rig.notifier.close(morning)
+        await rig.notifier.withdraw(morning)
         await rig.come_back()
         handle = await rig.notifier.update(evening, EVENING)
         assert handle != evening

@@ -18,7 +18,7 @@ from routine.adapters.notify.terminal import Terminal
 from routine.adapters.notify.windows import Windows
 from routine.core.notice import Action, Do
 from routine.errors import NotifierError, NotifierRejected, NotifierTimedOut, NotifierUnavailable
-from routine.ports import Acted, Caps, Down, Handle, Lost, Up
+from routine.ports import Acted, Capabilities, Down, Handle, Lost, Up
 from tests.adapters.notify import desktop_notifier_double
 from tests.adapters.notify.contract import (
     COMMAND,
@@ -47,8 +47,8 @@ class TwoDeep(Rig):
     can = frozenset(set(Can) - {Can.READ_ONLY})
 
     def __init__(self) -> None:
-        self.first = RecordingNotifier(Caps("first", actions=True))
-        self.second = RecordingNotifier(Caps("second", actions=True))
+        self.first = RecordingNotifier(Capabilities("first", actions=True))
+        self.second = RecordingNotifier(Capabilities("second", actions=True))
         self.notifier = Fallback(self.first, self.second)
         self._where: dict[Handle, tuple[RecordingNotifier, Handle]] = {}
 
@@ -141,7 +141,7 @@ def test_while_the_first_works_the_others_are_not_even_opened() -> None:
             await rig.notifier.show(MORNING)
             assert is_open(rig.first)
             assert not is_open(rig.second)
-            assert rig.notifier.caps == Caps("first", actions=True)
+            assert rig.notifier.caps == Capabilities("first", actions=True)
             assert ear.heard == []
 
     asyncio.run(story())
@@ -227,7 +227,7 @@ def test_what_a_worse_one_says_of_itself_is_not_told_while_a_better_one_is_used(
             await rig.notifier.show(MORNING)
             rig.first.come_back()
             told = len(ear.heard)
-            rig.second.come_back(Caps("second", actions=False))
+            rig.second.come_back(Capabilities("second", actions=False))
             assert len(ear.heard) == told
             assert rig.notifier.caps.name == "first"
 
@@ -254,7 +254,7 @@ def test_a_card_answered_while_it_was_changing_gets_a_new_handle(monkeypatch: py
         mac.press("routine-1", "Next")
         await asyncio.sleep(0.02)
         assert ear.of_cards == [Acted(old, Do.START), Acted(new, Do.NEXT)]
-        await notifier.shut()
+        await notifier.close()
 
     asyncio.run(story())
 
@@ -323,7 +323,7 @@ def test_one_that_cannot_open_is_passed_over_and_used_once_it_can(monkeypatch: p
         rig.first.failing = None
         await rig.notifier.show(MORNING)
         assert rig.notifier.caps.name == "first"
-        await rig.notifier.shut()
+        await rig.notifier.close()
 
     asyncio.run(story())
 
@@ -358,7 +358,7 @@ def test_shutting_shuts_all_and_what_comes_late_is_told_to_nobody() -> None:
             rig.first.failing = NO
             await rig.notifier.show(MORNING)
             ear.heard.clear()
-            await rig.notifier.shut()
+            await rig.notifier.close()
             assert not is_open(rig.first)
             assert not is_open(rig.second)
             assert ear.heard == []
@@ -378,7 +378,7 @@ def test_with_no_desktop_at_all_a_reminder_is_printed_with_its_command(monkeypat
         await notifier.show(MORNING)
         assert "Windows notifications cannot be used here" in notifier.caps.degraded
         assert "signed Python" not in notifier.caps.degraded
-        await notifier.shut()
+        await notifier.close()
         return log.getvalue()
 
     assert asyncio.run(story()) == f"\n{MORNING.title}\n{MORNING.body}\n{COMMAND}\n"

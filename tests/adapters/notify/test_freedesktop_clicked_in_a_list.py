@@ -85,7 +85,7 @@ def test_the_old_one_is_not_closed_but_goes_by_itself_where_it_may_be_on_the_scr
             stage.tell("dismiss", number=1, reason=1)
             await silence()
             assert answered(ear) == []
-            await notifier.close(handle)
+            await notifier.withdraw(handle)
             await silence()
             assert stage.calls("CloseNotification") == [[2]]
 
@@ -145,7 +145,7 @@ def test_a_card_closed_while_it_comes_up_again_does_not_stay(stage: Stage) -> No
             stage.quirks(Quirk.NO_CLOSED, Quirk.HANG)
             stage.tell("press", number=1, key="default")
             await silence()
-            await notifier.close(handle)
+            await notifier.withdraw(handle)
             stage.tell("release")
             await silence()
             assert _open(stage) == []

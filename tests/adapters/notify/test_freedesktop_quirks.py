@@ -34,7 +34,7 @@ async def opened(stage: Stage, banners_off: bool | None = None) -> AsyncIterator
     try:
         yield notifier, ear
     finally:
-        await notifier.shut()
+        await notifier.close()
 
 
 def run(body: Callable[[], Awaitable[None]], limit: float = 20) -> None:
@@ -310,7 +310,7 @@ def test_where_a_bubble_outlives_its_card_it_is_faded_before_closing_but_never_a
 
     async def body() -> None:
         async with opened(stage) as (notifier, ear):
-            await notifier.close(await notifier.show(MORNING))
+            await notifier.withdraw(await notifier.show(MORNING))
             await silence()
             assert [(call[1], call[3], call[-1]) for call in stage.calls("Notify")] == [
                 (0, MORNING.title, 0),
@@ -425,7 +425,7 @@ def test_a_server_that_does_not_even_say_its_name_is_waited_for(stage: Stage) ->
         await told(ear, Up)
         await notifier.show(MORNING)
         assert [card["title"] for card in stage.cards()] == [MORNING.title]
-        await notifier.shut()
+        await notifier.close()
 
     run(body)
 
@@ -463,7 +463,7 @@ def test_without_a_server_opening_says_so_and_one_that_comes_later_is_used(stage
         assert [heard.caps for heard in ear.heard if isinstance(heard, Up)] == [notifier.caps]
         await notifier.show(MORNING)
         assert len(stage.cards()) == 1
-        await notifier.shut()
+        await notifier.close()
 
     run(body)
 
@@ -484,10 +484,10 @@ def test_opening_may_be_tried_again_and_tells_everything_once(stage: Stage) -> N
         await told(ear, Acted)
         await silence()
         assert [type(heard) for heard in ear.heard] in ([Up, Acted], [Acted])
-        await notifier.shut()
+        await notifier.close()
         await notifier.open(ear)
         assert notifier.caps.name == "fake"
-        await notifier.shut()
+        await notifier.close()
         assert len(asyncio.all_tasks()) == 1  # this one
 
     run(body)
@@ -510,7 +510,7 @@ def test_without_any_bus_opening_says_so(tmp_path: Path) -> None:
                 await notifier.open(Ear())
             with pytest.raises(NotifierUnavailable):
                 await notifier.show(MORNING)
-            await notifier.shut()
+            await notifier.close()
 
     run(body)
 
@@ -523,7 +523,7 @@ def test_the_bus_is_found_in_the_runtime_folder_when_nobody_names_it(stage: Stag
         await notifier.open(Ear())
         await notifier.show(MORNING)
         assert len(stage.cards()) == 1
-        await notifier.shut()
+        await notifier.close()
 
     run(body)
 
@@ -539,7 +539,7 @@ def test_a_bus_that_dies_and_comes_back_loses_each_card_once_and_is_used_again()
                 assert [heard for heard in ear.heard if isinstance(heard, Lost)] == [Lost(card) for card in cards]
                 with pytest.raises(NotifierUnavailable):
                     await notifier.show(MORNING)
-                await notifier.close(cards[0])
+                await notifier.withdraw(cards[0])
                 stage.kill_fake()
                 stage.start_bus()
                 stage.start_fake()
@@ -578,7 +578,7 @@ def test_a_bus_that_comes_after_the_service_is_used() -> None:
             stage.start_fake()
             await told(ear, Up)
             await notifier.show(MORNING)
-            await notifier.shut()
+            await notifier.close()
 
     run(body)
 
@@ -595,7 +595,7 @@ async def main():
     await notifier.open(lambda told: None)
     for title in ("one", "two", "three"):
         handle = await notifier.show(Notice(title, ""))
-    await notifier.close(handle)
+    await notifier.withdraw(handle)
     print("shown", flush=True)
     await asyncio.sleep(60)
 asyncio.run(main())
@@ -628,7 +628,7 @@ def test_cards_left_by_a_crash_are_closed_at_the_next_start(stage: Stage, tmp_pa
         await silence()
         assert stage.cards() == []
         await notifier.show(MORNING)
-        await notifier.shut()
+        await notifier.close()
         assert ear.heard == []
 
     run(body)
@@ -648,7 +648,7 @@ def test_the_numbers_of_a_server_that_was_restarted_are_left_alone(stage: Stage,
             await notifier.open(Ear())
             await silence()
             assert [card["title"] for card in stage.cards()] == [MORNING.title]
-            await notifier.shut()
+            await notifier.close()
 
     run(body)
 
@@ -664,7 +664,7 @@ def test_a_spoilt_note_of_open_cards_hinders_nothing(stage: Stage, tmp_path: Pat
         await notifier.open(Ear())
         await notifier.show(MORNING)
         assert json.loads(file.read_text())["cards"] == [1]
-        await notifier.shut()
+        await notifier.close()
 
     run(body)
 
@@ -677,7 +677,7 @@ def test_a_disk_that_cannot_be_written_hinders_nothing(stage: Stage, tmp_path: P
         await notifier.open(Ear())
         await notifier.show(MORNING)
         assert len(stage.cards()) == 1
-        await notifier.shut()
+        await notifier.close()
 
     run(body)
 

@@ -139,7 +139,7 @@ def test_the_question_may_wait_for_hours_and_its_answer_is_told(answer: bool) ->
                 assert [type(told) for told in ear.heard] == [Down]
                 with pytest.raises(NotifierUnavailable):
                     await rig.notifier.show(MORNING)
-            await rig.notifier.shut()
+            await rig.notifier.close()
 
     asyncio.run(story())
 
@@ -149,7 +149,7 @@ def test_shutting_while_the_question_waits_is_fine() -> None:
         async with a_mac(double.Mac(allowed=None)) as rig:
             ear = Ear()
             await rig.notifier.open(ear)
-            await rig.notifier.shut()
+            await rig.notifier.close()
             await asyncio.sleep(0.01)
             assert ear.heard == []
 

@@ -209,6 +209,6 @@ def test_before_opening_nothing_is_sent_and_it_is_said() -> None:
     async def story() -> None:
         with pytest.raises(NotifierUnavailable):
             await Text().show(MORNING)
-        await Text().close(Handle(1))
+        await Text().withdraw(Handle(1))
 
     asyncio.run(story())

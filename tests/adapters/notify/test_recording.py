@@ -9,7 +9,7 @@ import pytest
 
 from routine.core.notice import Action
 from routine.errors import NotifierRejected
-from routine.ports import Caps, Handle
+from routine.ports import Capabilities, Handle
 from tests.adapters.notify.contract import Can, Claim, Rig, Seen, claims, keep, named
 from tests.fakes import RecordingNotifier
 
@@ -60,7 +60,9 @@ async def on_paper() -> AsyncIterator[Rig]:
 
 @asynccontextmanager
 async def without_buttons() -> AsyncIterator[Rig]:
-    yield WithoutButtons(RecordingNotifier(Caps("recording", actions=False, degraded="It has no buttons.")))
+    yield WithoutButtons(
+        RecordingNotifier(Capabilities("recording", actions=False, degraded="It has no buttons."))
+    )
 
 
 @pytest.mark.parametrize("claim", claims(*OnPaper.can), ids=named)

@@ -210,7 +210,7 @@ def test_a_reminder_is_a_few_calm_lines_with_its_keys() -> None:
             assert screen.text == (
                 "\r\nMorning mobility, 12 min\r\nDue at 07:30.\r\n[s] Start   [z] Snooze 10m   [k] Skip\r\n"
             )
-            await terminal.shut()
+            await terminal.close()
 
     asyncio.run(story())
 
@@ -228,7 +228,7 @@ def test_the_title_is_bold_unless_the_person_or_the_terminal_says_no(environ: di
             await terminal.show(MORNING)
             assert ("\x1b[1mMorning mobility, 12 min\x1b[0m" in screen.text) is bold
             assert ("\x1b" in screen.text) is bold
-            await terminal.shut()
+            await terminal.close()
 
     asyncio.run(story())
 
@@ -256,7 +256,7 @@ async def typing(columns: int = 100) -> AsyncIterator[tuple[Screen, Terminal, Ea
         try:
             yield screen, terminal, ear
         finally:
-            await terminal.shut()
+            await terminal.close()
 
 
 async def a_moment() -> None:
@@ -278,7 +278,7 @@ def test_keys_need_no_enter_and_are_not_printed_and_the_terminal_is_given_back()
             await a_moment()
             assert ear.heard == [Acted(handle, Do.SNOOZE)]
             assert screen.text == f"{before}→ Snooze 10m\r\n"
-            await terminal.shut()
+            await terminal.close()
             assert is_usual(screen.service)
 
     asyncio.run(story())
@@ -404,7 +404,7 @@ def test_what_was_typed_before_there_was_a_card_is_no_answer() -> None:
             await terminal.show(MORNING)
             await a_moment()
             assert ear.heard == []
-            await terminal.shut()
+            await terminal.close()
 
     asyncio.run(story())
 
@@ -412,7 +412,7 @@ def test_what_was_typed_before_there_was_a_card_is_no_answer() -> None:
 def test_a_closed_card_has_no_keys_any_more() -> None:
     async def story() -> None:
         async with typing() as (screen, terminal, ear):
-            await terminal.close(await terminal.show(MORNING))
+            await terminal.withdraw(await terminal.show(MORNING))
             screen.type(b"s1s")
             await a_moment()
             assert ear.heard == []
@@ -475,7 +475,7 @@ def test_when_a_card_is_answered_elsewhere_it_is_said_what_the_keys_mean_now() -
     async def story() -> None:
         async with typing() as (screen, terminal, ear):
             first = await terminal.show(MORNING)
-            await terminal.close(await terminal.show(EVENING))
+            await terminal.withdraw(await terminal.show(EVENING))
             await says(
                 screen, "“Evening wind-down” is no longer waiting here.\r\nMorning mobility, 12 min\r\n[s] Start"
             )
@@ -490,9 +490,9 @@ def test_a_card_that_only_comes_back_is_not_said_to_be_gone() -> None:
     async def story() -> None:
         async with typing() as (screen, terminal, _):
             await terminal.show(MORNING)
-            await terminal.close(await terminal.show(EVENING))
+            await terminal.withdraw(await terminal.show(EVENING))
             await terminal.show(EVENING)
-            await terminal.close(await terminal.show(STEP_2))
+            await terminal.withdraw(await terminal.show(STEP_2))
             # said later than anything of the first one would have been
             await says(screen, "is no longer waiting here.")
             assert "“Evening wind-down” is no longer" not in screen.text
@@ -587,7 +587,7 @@ def test_a_terminal_that_is_closed_takes_its_cards_with_it_once() -> None:
             assert not terminal.caps.actions
             with pytest.raises(NotifierUnavailable):
                 await terminal.show(MORNING)
-            await terminal.close(one)
+            await terminal.withdraw(one)
             assert len(ear.heard) == 3
 
     asyncio.run(story())

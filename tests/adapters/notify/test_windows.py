@@ -230,7 +230,7 @@ def test_a_press_after_shutting_is_told_to_nobody() -> None:
             handle = await rig.notifier.show(MORNING)
             assert isinstance(rig, AtWindows)
             rig.toast(handle)
-            await rig.notifier.shut()
+            await rig.notifier.close()
             await rig.press(handle, MORNING.actions[0])
             await asyncio.sleep(0.05)
             assert ear.of_cards == []
