@@ -80,7 +80,7 @@ def unwrap(value: object) -> object:
 
 
 def address(environ: Mapping[str, str]) -> str:
-    """Where the session bus listens: by its variable, else XDG_RUNTIME_DIR/bus (sd_bus_default(3)).
+    """Where the session bus listens: by its variable, else at XDG_RUNTIME_DIR/bus as other libraries do.
 
     Raises NotifierUnavailable where there is neither.
     """

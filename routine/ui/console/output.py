@@ -18,7 +18,7 @@ from routine.ui.console.streams import coloured, hush, put, screen_width
 
 
 class Style(Enum):
-    """Few and calm, readable on light and on dark: the value is the ANSI parameter."""
+    """Few and calm, readable on light and on dark: the value is the parameter of SGR (ECMA-48)."""
 
     PLAIN = ""
     DIM = "2"
@@ -59,14 +59,17 @@ def bold(text: str) -> Piece:
 
 
 def good(text: str) -> Piece:
+    """What is well."""
     return Piece(text, Style.GOOD)
 
 
 def look(text: str) -> Piece:
+    """What somebody should look at."""
     return Piece(text, Style.LOOK)
 
 
 def text_of(cell: Cell) -> str:
+    """Its text, with nothing in it that a terminal would obey."""
     return clean(cell.text if isinstance(cell, Piece) else cell)
 
 
@@ -147,12 +150,14 @@ def _styled(word: str, styles: Sequence[Style]) -> list[Piece]:
 
 
 def tell_json(shape: Any) -> None:
+    """As JSON, for other programs. Raises as `put` does."""
     import json  # noqa: PLC0415 - only where it is asked for
 
     put(json.dumps(shape, ensure_ascii=False, indent=2))
 
 
 def painted_row(pieces: Sequence[Cell], stream: TextIO) -> str:
+    """One line with its colours, where the stream may be coloured."""
     paint = coloured(stream)
     return "".join(_paint(text_of(piece), style_of(piece), on=paint) for piece in pieces).rstrip()
 

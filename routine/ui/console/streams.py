@@ -49,10 +49,12 @@ def hush(stream: TextIO) -> None:
 
 
 def coloured(stream: TextIO) -> bool:
+    """Whether it may be coloured: a terminal, and neither NO_COLOR (https://no-color.org) nor TERM=dumb."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def screen_width() -> int:
+    """In columns: as COLUMNS says, else as the terminal does, else the usual 80."""
     said = os.environ.get("COLUMNS", "")
     if said.isdecimal() and int(said):
         return int(said)
