@@ -8,6 +8,7 @@ from __future__ import annotations
 Said = tuple[str, str]
 
 PATH_TOO_LONG = "its path is too long, and there is no shorter one to use"
+NAME_TAKEN = "another program has a pipe of that name"
 
 
 def nobody_answers() -> Said:

@@ -7,16 +7,22 @@ once, reminders go on, and commands do everything themselves.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from routine import __version__
-from routine.adapters.control_socket.server import UnixControlServer
 from routine.adapters.paths import Paths
 from routine.errors import RoutineError
 from routine.ports import Clock, ControlServer
 from routine.service.requests.responder import Dispatch, Responder
 from routine.service.requests.setup import Setup, variables
+
+if sys.platform == "win32":
+    from routine.adapters.control_socket.pipe_server import PipeControlServer
+    from routine.adapters.control_socket.win32 import Win32Pipes
+else:
+    from routine.adapters.control_socket.server import UnixControlServer
 
 
 class ControlPoint:
@@ -62,4 +68,7 @@ class ControlPoint:
 
 def control_server(paths: Paths) -> ControlServer:
     """The one that this kind of computer has."""
-    return UnixControlServer(paths.control_socket, paths.lock_file, os.environ)
+    if sys.platform == "win32":
+        return PipeControlServer(paths.control_socket, paths.lock_file, Win32Pipes())
+    else:  # noqa: RET505 - for mypy, as one of the two is not there
+        return UnixControlServer(paths.control_socket, paths.lock_file, os.environ)

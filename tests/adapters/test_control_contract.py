@@ -1,41 +1,79 @@
-"""Knows what every control server promises; holds the real socket and its twin in memory to the same words."""
+"""Knows what every control server promises; holds socket, named pipe and their twin in memory to the same words.
+
+Elsewhere than on Windows a double stands for what the pipe asks of it.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import os
+import sys
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from routine.adapters.control_socket.client import ask
-from routine.adapters.control_socket.server import UnixControlServer
+from routine.adapters.control_socket import client
+from routine.adapters.control_socket.named_pipes import NamedPipes
+from routine.adapters.control_socket.pipe_client import ask_pipe
+from routine.adapters.control_socket.pipe_server import PipeControlServer
 from routine.adapters.instance_lock import Lock
 from routine.errors import NoService
 from routine.ports import ControlServer
+from tests.adapters.control_socket.named_pipes_double import Computer, PipesOfAUser
 from tests.fakes import MemoryControlServer
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="a named pipe there")
+Ask = Callable[[bytes], Awaitable[bytes]]
 
 
 class Line:
     """A server, and the way to ask it."""
 
-    def __init__(self, kind: str, folder: Path) -> None:
-        self.path = folder / "control"
-        self.lock = Lock(folder / "lock")
-        self.lock.acquire()
-        self.memory = MemoryControlServer()
-        self.real = kind == "socket"
-        self.server: ControlServer = (
-            UnixControlServer(self.path, folder / "lock", {}) if self.real else self.memory
-        )
+    def __init__(self, server: ControlServer, ask: Ask, lock: Lock) -> None:
+        self.server = server
+        self.ask = ask
+        self.lock = lock
+        lock.acquire()
 
-    async def ask(self, request: bytes) -> bytes:
-        if self.real:
-            return await asyncio.to_thread(ask, self.path, request)
-        return await self.memory.ask(request)
+
+def in_memory(folder: Path, _: pytest.MonkeyPatch) -> Line:
+    server = MemoryControlServer()
+    return Line(server, server.ask, Lock(folder / "lock"))
+
+
+def on_socket(folder: Path, _: pytest.MonkeyPatch) -> Line:
+    if sys.platform == "win32":
+        pytest.skip("a named pipe there")
+    from routine.adapters.control_socket.server import UnixControlServer
+
+    server = UnixControlServer(folder / "control", folder / "lock", {})
+    return Line(server, asker(folder), Lock(folder / "lock"))
+
+
+def on_pipe(folder: Path, patch: pytest.MonkeyPatch) -> Line:
+    pipes = pipes_here()
+
+    def exchange(path: Path, frame: bytes, deadline: float) -> bytes:
+        return ask_pipe(pipes, path, frame, lambda: timedelta(seconds=client._left(deadline)))
+
+    patch.setattr(client, "_ask", exchange)
+    server = PipeControlServer(folder / "control", folder / "lock", pipes)
+    return Line(server, asker(folder), Lock(folder / "lock"))
+
+
+def pipes_here() -> NamedPipes:
+    if sys.platform == "win32":
+        from routine.adapters.control_socket.win32 import Win32Pipes
+
+        return Win32Pipes()
+    return PipesOfAUser(Computer())
+
+
+def asker(folder: Path) -> Ask:
+    async def ask(request: bytes) -> bytes:
+        return await asyncio.to_thread(client.ask, folder / "control", request, timedelta(seconds=10))
+
+    return ask
 
 
 async def doubled(request: bytes) -> bytes:
@@ -121,11 +159,16 @@ CLAIMS: list[Callable[[Line], Awaitable[None]]] = [
 ]
 
 
-@pytest.mark.parametrize("kind", ["socket", "memory"])
+@pytest.mark.parametrize("made", [on_socket, on_pipe, in_memory], ids=lambda made: made.__name__)
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.__name__)
-def test_every_control_server(claim: Callable[[Line], Awaitable[None]], kind: str, tmp_path: Path) -> None:
+def test_every_control_server(
+    claim: Callable[[Line], Awaitable[None]],
+    made: Callable[[Path, pytest.MonkeyPatch], Line],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async def hold() -> None:
-        line = Line(kind, tmp_path)
+        line = made(tmp_path, monkeypatch)
         try:
             await claim(line)
         finally:

@@ -87,7 +87,7 @@ def _is_ours_alone(folder: str) -> bool:
         found = os.lstat(folder)
     except OSError:
         return False
-    return found.st_uid == os.geteuid() and found.st_mode & 0o170777 == 0o040700
+    return sys.platform != "win32" and found.st_uid == os.geteuid() and found.st_mode & 0o170777 == 0o040700
 
 
 def _short(path: Path, environ: Mapping[str, str]) -> str:

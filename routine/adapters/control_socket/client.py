@@ -11,7 +11,6 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from routine.adapters.control_socket.address import address_to_ask
 from routine.adapters.control_socket.frames import BadFrame, FrameReader, framed
 from routine.errors import NoService, ServiceHangs
 from routine.presentation import control_socket as words
@@ -40,12 +39,17 @@ def ask(path: str | Path, payload: bytes, limit: timedelta = LIMIT) -> bytes:
 
 
 if sys.platform == "win32":
-    from routine.adapters.control_socket.windows import ask_pipe as _ask
+    from routine.adapters.control_socket.pipe_client import ask_pipe
+    from routine.adapters.control_socket.win32 import Win32Pipes
+
+    def _ask(path: Path, frame: bytes, deadline: float) -> bytes:
+        return ask_pipe(Win32Pipes(), path, frame, lambda: timedelta(seconds=_left(deadline)))
 
 else:
     import _socket as socket
     import struct
 
+    from routine.adapters.control_socket.address import address_to_ask
     from routine.adapters.control_socket.peer import is_ours
 
     def _ask(path: str | Path, frame: bytes, deadline: float) -> bytes:
@@ -77,8 +81,9 @@ else:
         connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, wait)
         connected.connect(address)
 
-    def _left(deadline: float) -> float:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left

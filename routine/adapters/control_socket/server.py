@@ -11,6 +11,7 @@ import asyncio
 import os
 import socket
 import stat
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
@@ -23,6 +24,8 @@ from routine.adapters.instance_lock import holder
 from routine.errors import AlreadyRunning, WorldError
 from routine.presentation import control_socket as words
 from routine.presentation import system_problems as world_words
+
+assert sys.platform != "win32"  # noqa: S101 - for mypy: nobody imports this there
 
 QUEUE = 128
 """Connections that the kernel keeps until they are taken in (listen(2)); more wait before they are connected."""
