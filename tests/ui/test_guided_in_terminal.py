@@ -132,7 +132,7 @@ def test_q_and_esc_stop_and_say_how_far_it_came(waiting: Home, key: str) -> None
         assert terminal.ended() == 0
         assert terminal.as_before
     last = waiting.journal(waiting.occurrence())[-1]
-    assert (last.kind, told(last).step) == (EventKind.ABANDONED, 1)
+    assert (last.kind, told(last).steps_done) == (EventKind.ABANDONED, 1)
 
 
 @pytest.mark.parametrize("name", [[], ["morning"]], ids=["without a name", "by name"])
