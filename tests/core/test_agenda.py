@@ -92,6 +92,17 @@ def test_only_loads_count_as_having_seen_a_plan() -> None:
     assert agenda(routine, seen=Seen()).occurrences(MORNING, NOON) == []
 
 
+@pytest.mark.parametrize(
+    ("shipped", "digest", "own"),
+    [(False, "1f3a", True), (True, "1f3a", False), (False, "", False), (True, "", False)],
+)
+def test_only_a_file_in_the_persons_own_folder_makes_a_plan_their_own(
+    digest: str, *, shipped: bool, own: bool
+) -> None:
+    load = replace(loaded(plan(session("morning", daily("07:30"))), LONG_AGO), shipped=shipped, digest=digest)
+    assert seen_in([load]).own == (frozenset({"gentle"}) if own else frozenset())
+
+
 def test_a_calendar_shows_also_what_was_past_when_it_was_typed() -> None:
     routine = plan(session("morning", daily("07:30")))
     found = agenda(routine, seen=NOON).occurrences(MORNING, NOON, planned=True)

@@ -76,6 +76,12 @@ def test_the_session_started_last_is_the_one_under_way() -> None:
     assert under_way([first, last, reminder("11:50", Phase.SHOWN)]) == [last, first]
 
 
+def test_it_is_the_hour_of_the_start_that_counts_and_not_the_hour_it_was_planned_for() -> None:
+    late = replace(reminder("11:00", Phase.STARTED), since=utc("2026-11-23 11:50"))
+    early = replace(reminder("11:30", Phase.STARTED, "walk"), since=utc("2026-11-23 11:35"))
+    assert under_way([early, late]) == [late, early]
+
+
 @pytest.mark.parametrize("name", ["morning", "MORNING", "gentle/morning", "Morning mobility", "morn", "gentle/m"])
 def test_a_session_goes_by_its_id_its_title_and_the_beginning_of_either(name: str) -> None:
     assert full_names(name) == ["gentle/morning"]

@@ -101,6 +101,25 @@ def test_what_a_clock_behind_wrote_happened_when_it_was_right_again() -> None:
     assert seen.low_since(MONDAY + 4 * HOUR) is None
 
 
+def test_a_clock_that_was_behind_and_then_less_so_was_behind_both_times() -> None:
+    """Each letter is a day that was written; time goes to the right, the journal down.
+
+    a b c d e f g h i j k - - l m    right; the computer was off for two days
+        n                            nine days behind
+           o                         eight days behind, after somebody half mended it
+    """
+    rows = _journal(*_daily(MONDAY, 11), MONDAY + 2 * DAY, MONDAY + 3.5 * DAY, *_daily(MONDAY + 13 * DAY, 2))
+    seen = Hindsight(spells_in(rows), MONDAY + 15 * DAY)
+    assert [seen.instant(row) for row in rows[11:13]] == [MONDAY + 13 * DAY] * 2
+    assert _believed(rows, MONDAY + 15 * DAY) == {row.id for row in rows}
+
+
+def test_where_it_cannot_be_told_which_of_two_clocks_was_wrong_the_first_was() -> None:
+    """Ten days ahead and back, or eight days behind and back: each leaves the same two days unaccounted for."""
+    rows = _journal(MONDAY, MONDAY + 10 * DAY, MONDAY + 2 * DAY, MONDAY + 12 * DAY)
+    assert _believed(rows, MONDAY + 13 * DAY) == {1, 3, 4}
+
+
 def test_a_clock_that_is_ahead_at_this_moment_cannot_be_told() -> None:
     rows = _journal(MONDAY, MONDAY + YEAR)
     assert _believed(rows, MONDAY + YEAR) == {1, 2}

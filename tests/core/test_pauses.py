@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from routine.core.commands import Gate, Snooze
-from routine.core.events import Actor, Event, ExcuseReason, HoldReason, MissReason, Paused, Resumed
+from routine.core.events import Actor, Event, ExcuseReason, HoldReason, MissReason, Paused, Resumed, Snoozed
 from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Phase
@@ -51,6 +51,12 @@ def test_two_pauses_with_time_between_them_are_two() -> None:
 
 def test_a_row_that_says_for_ever_still_ends() -> None:
     assert pauses_in([paused(NINE, NINE + timedelta(days=4000))]) == (Pause(NINE, NINE + LONGEST),)
+
+
+def test_only_a_pause_pauses() -> None:
+    snoozed = Snoozed(NINE + HOUR, Actor.CLI, until=NINE + 9 * HOUR)
+    assert pauses_in([snoozed]) == ()
+    assert pauses_in([paused(NINE, NINE + 2 * HOUR), snoozed]) == (Pause(NINE, NINE + 2 * HOUR),)
 
 
 def test_what_falls_due_in_a_short_pause_comes_when_it_ends_with_all_its_patience() -> None:
