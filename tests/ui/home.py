@@ -1,7 +1,7 @@
 """Knows how to give a test a person's home, a plan around the present minute, and the real command in a process.
 
-Must not know what any command is expected to say. Where this person lives it is always shortly after noon: the
-time zone is chosen so, and no test fails because it ran at midnight.
+Must not know what any command is expected to say. Where this person lives it is a Wednesday shortly after noon,
+whatever the clock of this computer says: each command is told so, and time passes for them as it does for us.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,10 +27,14 @@ from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.library.catalogue import catalogue
 from routine.reading.parser import read_plan
+from routine.wiring.app import App
+from tests.ui import command
 from tests.ui.terminal import Terminal
 
 TOP = Path(__file__).parents[2]
 LIMIT = 30
+BERLIN = ZoneInfo("Europe/Berlin")
+NOON = datetime(2026, 3, 4, 12, 7, 30, tzinfo=BERLIN).astimezone(UTC)
 
 ONE_SESSION = """
 [[session]]
@@ -55,15 +60,28 @@ class Answer:
         return json.loads(self.out)
 
 
-class Home:
-    """A person who has just installed routine."""
+class StageClock(SystemClock):
+    """The clock of a home: its time, and its zone."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, home: Home) -> None:
+        super().__init__()
+        self._home = home
+
+    def now(self) -> datetime:
+        return self._home.present()
+
+    def zone(self) -> ZoneInfo:
+        return self._home.zone
+
+
+class Home:
+    """A person who has just installed routine. Where it is `still`, no time passes for them."""
+
+    def __init__(self, folder: Path, *, still: bool = False) -> None:
         self.folder = folder
-        self.now = SystemClock().now()
-        # POSIX turns the sign around: Etc/GMT-3 is three hours ahead
-        offset = (12 - self.now.hour + 11) % 24 - 11
-        self.zone = ZoneInfo(f"Etc/GMT{-offset:+d}" if offset else "UTC")
+        self.now = NOON
+        self.zone = BERLIN
+        self._since = None if still else time.monotonic()
         self.environ = {
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(folder),
@@ -71,6 +89,8 @@ class Home:
             "LANG": "C.UTF-8",
             "TZ": str(self.zone),
             "PYTHONWARNINGS": "error",
+            command.NOW: self.now.isoformat(),
+            command.SINCE: "" if self._since is None else str(self._since),
         }
 
     @property
@@ -99,6 +119,16 @@ class Home:
     def on_terminal(self, *words: str, columns: int = 80, rows: int = 24, **environ: str) -> Terminal:
         """The real command on a real terminal."""
         return Terminal(self._command(words), {"TERM": "xterm-256color"} | self.environ | environ, columns, rows)
+
+    def present(self) -> datetime:
+        """What the clock of this person says by now."""
+        return command.moment(self.now, self._since)
+
+    def app(self, **environ: str) -> App:
+        """What a command or the page has of this home, in the test's own process."""
+        app = App(self.environ | environ)
+        app.clock = StageClock(self)
+        return app
 
     def clock(self, ago: timedelta) -> str:
         """The local time so long ago, as plans write it."""
@@ -176,4 +206,4 @@ class Home:
 
     @staticmethod
     def _command(words: tuple[str, ...]) -> list[str]:
-        return [sys.executable, "-m", "routine", *words]
+        return [sys.executable, "-m", "tests.ui.command", *words]

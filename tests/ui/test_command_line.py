@@ -23,6 +23,8 @@ HARMFUL = 'title = "My\\u001b[2J \\u202eplan"\n'
 
 LEAN = """
 import sys
+from tests.ui.command import set_clock
+set_clock()
 from routine.ui.cli.main import run_command
 run_command(sys.argv[1:])
 heavy = {"pydantic", "pydantic_settings", "apscheduler", "rich", "difflib", "dbus_fast", "asyncinotify"}
@@ -180,7 +182,7 @@ def test_a_title_that_the_terminal_cannot_write_does_not_end_a_command(home: Hom
 def test_a_pager_that_is_closed_early_is_no_fault(home: Home) -> None:
     home.plan(home.session(*WALK))
     ended = subprocess.run(
-        f"{sys.executable} -m routine week --days 366 | head -1",
+        f"{sys.executable} -m tests.ui.command week --days 366 | head -1",
         shell=True,
         cwd=TOP,
         env=home.environ,
@@ -197,7 +199,7 @@ def test_a_pager_that_is_closed_early_is_no_fault(home: Home) -> None:
 def test_without_any_standard_stream_a_command_ends_without_a_fault(home: Home, command: str) -> None:
     home.plan(home.session(*WALK))
     ended = subprocess.run(
-        f"{sys.executable} -m routine {command} >&- 2>&- <&-",
+        f"{sys.executable} -m tests.ui.command {command} >&- 2>&- <&-",
         shell=True,
         cwd=TOP,
         env=home.environ,

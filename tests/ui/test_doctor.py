@@ -46,7 +46,7 @@ def everything(folder: Path) -> dict[str, Any]:
 
 def asked_for_a_click(home: Home, desk: Desktop) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "routine", "doctor", "--click"],
+        [sys.executable, "-m", "tests.ui.command", "doctor", "--click"],
         env=home.environ | desk.env | {"HOME": str(home.folder)},
         cwd=TOP,
         stdout=subprocess.PIPE,

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import pytest
 
-from routine.adapters.clock import SystemClock
 from routine.core.events import Abandoned, Actor, EventKind, Started, StepDone
 from routine.core.settings import SessionPlace
 from tests.telling import event_of, told
@@ -207,7 +206,7 @@ def test_a_closed_window_is_written_down(waiting: Home) -> None:
 @pytest.mark.parametrize("kind", [EventKind.COMPLETED, EventKind.STARTED])
 def test_it_stops_quietly_when_the_session_ended_or_goes_on_elsewhere(waiting: Home, kind: EventKind) -> None:
     with begin(waiting) as terminal:
-        elsewhere = event_of(kind, SystemClock().now(), Actor.NOTIFICATION, waiting.occurrence())
+        elsewhere = event_of(kind, waiting.present(), Actor.NOTIFICATION, waiting.occurrence())
         waiting.happened(elsewhere)
         terminal.wait_for("has ended, or goes on elsewhere.")
         assert terminal.ended() == 0

@@ -35,7 +35,7 @@ class Tmux:
         told = {name: value for name, value in told.items() if name not in {"TERM", "PATH"}}
         named = " ".join(f"{name}={shlex.quote(value)}" for name, value in told.items())
         # the shell outlives Ctrl-C, as one that somebody types into does
-        led = f"cd {shlex.quote(str(TOP))}; {named} {sys.executable} -m routine {words}"
+        led = f"cd {shlex.quote(str(TOP))}; {named} {sys.executable} -m tests.ui.command {words}"
         command = f"trap : INT; {led}; echo ended $?; sleep 600"
         self._do("new-session", "-d", "-x", str(columns), "-y", str(rows), f"sh -c {shlex.quote(command)}")
 

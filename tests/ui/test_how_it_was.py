@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from routine.adapters.clock import SystemClock
 from routine.adapters.notify.terminal import LETTERS
 from routine.core.events import Actor, CheckedIn, Completed, EventKind, Outcome
 from routine.core.ids import OccurrenceKey
@@ -187,7 +186,7 @@ def test_control_characters_never_reach_the_diary(through: Home) -> None:
 def test_a_session_that_ended_elsewhere_is_not_asked_about_here(through: Home) -> None:
     with through.on_terminal("start") as terminal:
         terminal.wait_for("Step 1 of 2")
-        ended = Completed(SystemClock().now(), Actor.NOTIFICATION, through.occurrence())
+        ended = Completed(through.present(), Actor.NOTIFICATION, through.occurrence())
         through.happened(ended)
         assert terminal.ended() == 0
         assert "easier" not in terminal.text

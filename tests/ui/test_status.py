@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from routine.adapters.fault_files import FaultFiles
 from routine.adapters.instance_lock import Lock
@@ -33,13 +33,15 @@ def test_with_a_service_it_says_which_process_and_since_when(home: Home) -> None
     make_private(home.paths.runtime_dir)
     lock = Lock(home.paths.lock_file)
     lock.acquire()
+    began = home.now - timedelta(hours=3)
+    os.utime(home.paths.lock_file, (began.timestamp(), began.timestamp()))
     answer, shape = home.run("status"), home.run("status", "--json").json
     lock.release()
     assert answer.code == 0
     assert f"(process {os.getpid()})" in answer.out
     assert shape["running"] is True
     assert shape["pid"] == os.getpid()
-    assert shape["since"].startswith(f"{home.now.astimezone(home.zone):%Y-%m-%dT}")
+    assert datetime.fromisoformat(shape["since"]) == began.replace(microsecond=0)
 
 
 def test_what_is_held_says_why_and_since_when(home: Home) -> None:

@@ -26,7 +26,7 @@ HOUR = timedelta(hours=1)
 def by_shell(home: Home, line: str, **environ: str) -> Answer:
     """`routine` and what follows, as a shell takes it: with its streams led wherever."""
     ended = subprocess.run(
-        f"{sys.executable} -m routine {line}",
+        f"{sys.executable} -m tests.ui.command {line}",
         shell=True,
         cwd=TOP,
         env=home.environ | environ,

@@ -26,7 +26,6 @@ from routine.presentation.page_agenda import LABELS
 from routine.ui.page.request import NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views import agenda, answering, week
-from routine.wiring.app import App
 from tests.telling import reason_of, told
 from tests.ui.home import Home
 
@@ -67,15 +66,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def site(home: Home) -> PageState:
-    class Here(App):
-        """The same person; their clock stands where they live."""
-
-    def make() -> App:
-        app = Here({**home.environ, "ROUTINE_WELCOME": "false"})
-        app.clock.zone = lambda: home.zone  # type: ignore[method-assign] # where this person lives
-        return app
-
-    return PageState(make)
+    return PageState(lambda: home.app(ROUTINE_WELCOME="false"))
 
 
 def today(home: Home) -> Any:

@@ -16,7 +16,6 @@ from routine.presentation.reminders import STOP_RULE
 from routine.ui.page.request import NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views import help as help_
-from routine.wiring.app import App
 from tests.telling import reason_of
 from tests.ui.home import Home
 
@@ -28,7 +27,7 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def site(home: Home) -> PageState:
-    return PageState(lambda: App({**home.environ, "ROUTINE_WELCOME": "false"}))
+    return PageState(lambda: home.app(ROUTINE_WELCOME="false"))
 
 
 def answering(site: PageState, part: str, given: str, *numbers: int) -> Any:

@@ -19,7 +19,6 @@ from routine.ui.page.request import NotThere, NotUnderstood, Overtaken, PageRequ
 from routine.ui.page.state import PageState
 from routine.ui.page.views import plan_text, plans
 from routine.ui.page.views.plan_reader import PlanReader
-from routine.wiring.app import App
 from tests.ui.home import Home
 
 MOVE = """title = "Moves"
@@ -60,12 +59,7 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def site(home: Home) -> PageState:
-    def make() -> App:
-        app = App({**home.environ, "ROUTINE_WELCOME": "false"})
-        app.clock.zone = lambda: home.zone  # type: ignore[method-assign] # it is noon where they live
-        return app
-
-    return PageState(make)
+    return PageState(lambda: home.app(ROUTINE_WELCOME="false"))
 
 
 def done(answer: Awaitable[Any]) -> Any:
