@@ -116,7 +116,7 @@ steps = [{ exercise = "cat-caw", reps = 400 }]
 """
 SETTINGS = """guide = "telepathy"
 clock = 13
-notifer = "auto"
+notifiers = "auto"
 
 [remind]
 again_after = "soon"
