@@ -37,7 +37,6 @@ from routine.core.events import (
 )
 from routine.core.exercise import Practice
 from routine.core.ids import OccurrenceKey
-from routine.core.journal import By, Entry, Kind, Why
 from routine.core.occurrence import Asks, Occurrence
 from routine.core.safety import answered
 from routine.core.settings import SessionPlace
