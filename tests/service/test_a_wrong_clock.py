@@ -35,12 +35,12 @@ async def test_what_a_clock_far_ahead_showed_and_nobody_could_write_is_forgotten
     async with living(plan(session("morning", "07:30")), journal=journal) as life:
         journal.full = True
         life.clock.move(3 * DAY)
-        life.service.jumped()
+        life.service.clock_changed()
         await life.settle()
         await life.until(MONDAY + 3 * DAY + HOUR)
         assert "Morning" in titles(life)
         life.clock.set(MONDAY + MINUTE)
-        life.service.jumped()
+        life.service.clock_changed()
         await life.settle()
         assert "Morning" not in titles(life)
         await life.until(MONDAY + 30 * MINUTE)

@@ -37,7 +37,7 @@ async def test_while_nothing_waits_for_the_desktop_nobody_asks_it_what_it_is_abo
     """A film in the evening, and the next session is tomorrow."""
     async with living(plan(session("morning", "07:30", days=[1]))) as life:
         life.presence.hold = HoldReason.FULL_SCREEN
-        life.service.look()
+        life.service.run_once()
         await life.settle()
         asked = life.presence.asked
         await life.pass_(12 * HOUR)
