@@ -42,7 +42,7 @@ if sys.platform == "win32":
     from routine.adapters.control_socket.pipe_client import ask_pipe
     from routine.adapters.control_socket.win32 import Win32Pipes
 
-    def _ask(path: Path, frame: bytes, deadline: float) -> bytes:
+    def _ask(path: str | Path, frame: bytes, deadline: float) -> bytes:
         return ask_pipe(Win32Pipes(), path, frame, lambda: timedelta(seconds=_left(deadline)))
 
 else:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def pipe_name(path: Path, user: str) -> str:
+def pipe_name(path: str | Path, user: str) -> str:
     """The pipe that stands for the socket of that path, for the user of that security identifier (SID).
 
     Pipes of all users have one folder, where a name is at most 256 characters (CreateNamedPipeW).

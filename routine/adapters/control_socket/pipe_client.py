@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from routine.adapters.control_socket.named_pipes import ClientPipe, NamedPipes
 
 
-def ask_pipe(pipes: NamedPipes, path: Path, frame: bytes, left: Callable[[], timedelta]) -> bytes:
+def ask_pipe(pipes: NamedPipes, path: str | Path, frame: bytes, left: Callable[[], timedelta]) -> bytes:
     """What the service answers. `left` says how much time there is still, and raises TimeoutError when none is.
 
     Raises OSError, TimeoutError among them, and BadFrame.

@@ -234,7 +234,7 @@ def test_each_user_and_each_folder_has_a_name_of_its_own() -> None:
     here, there = Path("/home/a/run/control"), Path("/home/b/run/control")
     names = {pipe_name(path, user) for path in (here, there) for user in (OURS, STRANGER)}
     assert len(names) == 4
-    assert pipe_name(here, OURS) in names
+    assert pipe_name(str(here), OURS) in names
     assert all(name.startswith(r"\\.\pipe\routine-") and len(name) < 256 for name in names)
 
 
