@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
+from routine.core.clock_faults import ClockSpan
 from routine.core.events import Event, EventKind, HoldReason, StoredEvent
-from routine.core.hindsight import Spell
 from routine.core.loaded_plans import LoadedPlans
-from routine.core.notice import Do, Notice
+from routine.core.notification import ActionId, Notification
 from routine.core.plan import Plan
 
 
@@ -63,8 +63,8 @@ class Journal(Protocol):
     def recent(self, since: datetime) -> list[StoredEvent]:
         """Every row, however old, of each occurrence that has a row, or is due, at or after `since`, in order."""
 
-    def spells(self) -> list[Spell]:
-        """The whole journal's, oldest first, for core.hindsight; none while the clock was never set back far."""
+    def spells(self) -> list[ClockSpan]:
+        """The whole journal's, oldest first, for core.clock_faults; none while the clock was never set back far."""
 
     def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:
         """Decide on what the journal says now, and append: one transaction, so two writers never both win.
@@ -97,7 +97,7 @@ class Capabilities:
 @dataclass(frozen=True, slots=True)
 class Acted:
     handle: Handle
-    key: Do
+    key: ActionId
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +151,10 @@ class Notifier(Protocol):
         `tell` is called on the event loop. A server that comes, goes or changes later is told as Up and Down.
         """
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         """Raises NotifierUnavailable, NotifierTimedOut or NotifierRejected; returns only when it was accepted."""
 
-    async def update(self, handle: Handle, notice: Notice) -> Handle:
+    async def update(self, handle: Handle, notice: Notification) -> Handle:
         """Put `notice` where the card is; may give a new handle. A spent handle shows a new card."""
 
     async def withdraw(self, handle: Handle) -> None:

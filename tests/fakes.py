@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count, pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from routine.core.clock_faults import FUTURE, ClockSpan, follow
 from routine.core.events import Event, EventKind, StoredEvent
-from routine.core.hindsight import FUTURE, Spell, follow
-from routine.core.notice import Action, Do, Notice
+from routine.core.notification import ActionId, Button, Notification
 from routine.errors import NoService, NotifierError, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Down, Handle, Lost, NotifierEvent, Up
 
@@ -112,7 +112,7 @@ class MemoryJournal:
 
     def __init__(self, entries: Sequence[Event] = ()) -> None:
         self._rows: list[StoredEvent] = []
-        self._spells: list[Spell] = []
+        self._spells: list[ClockSpan] = []
         self._requests: dict[str, list[StoredEvent]] = {}
         self._keep([stored(place, entry) for place, entry in enumerate(entries, start=1)])
 
@@ -143,7 +143,7 @@ class MemoryJournal:
         }
         return [row for row in self._rows if row.entry.key in lately]
 
-    def spells(self) -> list[Spell]:
+    def spells(self) -> list[ClockSpan]:
         back = any(later.began < spell.last - FUTURE for spell, later in pairwise(self._spells))
         return list(self._spells) if back else []
 
@@ -170,9 +170,9 @@ class RecordingNotifier:
     """A notifier whose screen is a list, and whose person is the test."""
 
     caps: Capabilities = field(default_factory=lambda: Capabilities("recording", actions=True))
-    notices: list[Notice] = field(default_factory=list)
+    notices: list[Notification] = field(default_factory=list)
     """Everything that was ever accepted, updates too, oldest first."""
-    cards: dict[Handle, Notice] = field(default_factory=dict)
+    cards: dict[Handle, Notification] = field(default_factory=dict)
     """What is on the screen now, oldest first."""
     failing: NotifierError | None = None
     """Raised by each `show` and `update` while it is set; `lose` sets it as well."""
@@ -186,13 +186,13 @@ class RecordingNotifier:
             raise self.failing
         self._tell = tell
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         self._accept(notice)
         handle = Handle(next(self._handles))
         self.cards[handle] = notice
         return handle
 
-    async def update(self, handle: Handle, notice: Notice) -> Handle:
+    async def update(self, handle: Handle, notice: Notification) -> Handle:
         if handle not in self.cards:
             return await self.show(notice)
         self._accept(notice)
@@ -206,7 +206,7 @@ class RecordingNotifier:
         self.cards.clear()
         self._tell = None
 
-    def press(self, handle: Handle, key: Do) -> None:
+    def press(self, handle: Handle, key: ActionId) -> None:
         """As a person would; on a card that is gone, or a button that is not drawn, nothing happens."""
         notice = self.cards.get(handle)
         if notice and self.caps.actions and key in [action.key for action in self._drawn(notice)]:
@@ -248,10 +248,10 @@ class RecordingNotifier:
         """The card shown last of those on the screen."""
         return list(self.cards)[-1]
 
-    def _drawn(self, notice: Notice) -> Sequence[Action]:
+    def _drawn(self, notice: Notification) -> Sequence[Button]:
         return notice.actions[: self.caps.max_actions]
 
-    def _accept(self, notice: Notice) -> None:
+    def _accept(self, notice: Notification) -> None:
         if self.failing:
             self.refused += 1
             raise self.failing

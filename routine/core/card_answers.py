@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from routine.core.commands import Abandon, Command, Feel, Finish, Skip, Snooze, Start
 from routine.core.events import Actor, FeltAnswer
-from routine.core.notice import Do
-from routine.core.occurrence import Asks
+from routine.core.notification import ActionId
+from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
 from routine.core.settings import SessionPlace
 
-_FEELS = {Do.EASIER: FeltAnswer.EASIER, Do.SAME: FeltAnswer.SAME, Do.HARDER: FeltAnswer.HARDER}
-_HELPS = {Do.YES: FeltAnswer.YES, Do.NOT_SURE: FeltAnswer.NOT_SURE, Do.NO: FeltAnswer.NO}
+_FEELS = {ActionId.EASIER: FeltAnswer.EASIER, ActionId.SAME: FeltAnswer.SAME, ActionId.HARDER: FeltAnswer.HARDER}
+_HELPS = {ActionId.YES: FeltAnswer.YES, ActionId.NOT_SURE: FeltAnswer.NOT_SURE, ActionId.NO: FeltAnswer.NO}
 
 
-def command_for(pressed: Do, reminder: Reminder, policy: ReminderPolicy, place: SessionPlace) -> Command | None:
+def command_for(
+    pressed: ActionId, reminder: Reminder, policy: ReminderPolicy, place: SessionPlace
+) -> Command | None:
     """None for a button that answers no reminder. `policy` says how long a snooze is, `place` where to start."""
     snoozes, by = policy.snooze or ReminderPolicy().snooze, Actor.NOTIFICATION
-    commands: dict[Do, Command] = {
-        Do.START: Start(by, place),
-        Do.SNOOZE: Snooze(snoozes[0], by),
-        Do.SNOOZE_LONG: Snooze(snoozes[:2][-1], by),
-        Do.SKIP: Skip(by),
-        Do.STOP: Abandon(by, reminder.steps_done),
-        Do.TAKEN: Finish(by),
-        Do.YES: Finish(by),
-        Do.NO: Skip(by),
+    commands: dict[ActionId, Command] = {
+        ActionId.START: Start(by, place),
+        ActionId.SNOOZE: Snooze(snoozes[0], by),
+        ActionId.SNOOZE_LONG: Snooze(snoozes[:2][-1], by),
+        ActionId.SKIP: Skip(by),
+        ActionId.STOP: Abandon(by, reminder.steps_done),
+        ActionId.TAKEN: Finish(by),
+        ActionId.YES: Finish(by),
+        ActionId.NO: Skip(by),
         **{button: Feel(felt, by) for button, felt in _FEELS.items()},
     }
-    if reminder.occurrence.asks is Asks.REVIEW:
+    if reminder.occurrence.asks is OccurrenceKind.REVIEW:
         commands |= {button: Feel(helps, by) for button, helps in _HELPS.items()}
     return commands.get(pressed)

@@ -11,7 +11,7 @@ from routine.core.pauses import Pause
 from routine.core.settings import SessionPlace
 
 
-class Gate(Struct, frozen=True):
+class DisplayGate(Struct, frozen=True):
     """Whether anything may be shown now; why not, and until when if that is known."""
 
     reason: HoldReason | None = None
@@ -22,13 +22,13 @@ class Gate(Struct, frozen=True):
         return self.reason is not None
 
 
-OPEN = Gate()
+OPEN = DisplayGate()
 
 
-class Wake(Struct, frozen=True):
+class TimePassed(Struct, frozen=True):
     """Time has passed. `awake_since`: when the service last began to watch, to tell off from asleep."""
 
-    gate: Gate
+    gate: DisplayGate
     awake_since: datetime
     live: bool = False
     """A player performs this session right now."""
@@ -43,7 +43,7 @@ class ConfirmShown(Struct, frozen=True):
 class Reshow(Struct, frozen=True):
     """The card is gone, or hides its buttons, although nobody answered."""
 
-    gate: Gate = OPEN
+    gate: DisplayGate = OPEN
 
 
 class Snooze(Struct, frozen=True):
@@ -103,4 +103,4 @@ class Feel(Struct, frozen=True):
 
 Answer = Snooze | Skip | Start | FinishStep | SkipStep | Finish | Abandon | Excuse | Feel
 """What a person says of it, or the service in their place."""
-Command = Wake | ConfirmShown | Reshow | Answer
+Command = TimePassed | ConfirmShown | Reshow | Answer

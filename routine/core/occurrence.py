@@ -11,7 +11,7 @@ from routine.core.exercise import Practice
 from routine.core.ids import OccurrenceKey
 
 
-class Asks(StrEnum):
+class OccurrenceKind(StrEnum):
     """What a reminder asks of a person."""
 
     SESSION = "session"
@@ -37,14 +37,14 @@ class Occurrence(Struct, frozen=True):
     practice: Practice | None
     minutes: int
     turn: int = 0
-    asks: Asks = Asks.SESSION
+    asks: OccurrenceKind = OccurrenceKind.SESSION
     visits: int = 0
     """Of how many visits this is number `turn` + 1; 0 where nothing is counted."""
 
     @property
     def asked_at(self) -> datetime:
         """When its question comes: at once, but for a visit, which has to be over."""
-        return self.due + timedelta(minutes=self.minutes) if self.asks is Asks.VISIT else self.due
+        return self.due + timedelta(minutes=self.minutes) if self.asks is OccurrenceKind.VISIT else self.due
 
     @property
     def plan(self) -> str:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from routine.core.exercise import ZERO, Dose, Exercise, Practice
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.recurrence import PlanPeriod, Rule, Weekly, due_utc
 
 
@@ -122,7 +122,7 @@ class Session(Struct, frozen=True, omit_defaults=True, gc=False):
     rotation: tuple[str, ...] = ()
     rounds: int = 1
     remind: PolicyOverride = PolicyOverride()
-    asks: Asks = Asks.SESSION
+    asks: OccurrenceKind = OccurrenceKind.SESSION
     detail: str = ""
     """A visit: where it is. A supplement: who it was agreed with."""
     lasts: timedelta = ZERO
@@ -154,17 +154,17 @@ class Plan(Struct, frozen=True, omit_defaults=True, gc=False):
     @property
     def to_perform(self) -> int:
         """How many of its sessions are sessions: something to do, step by step."""
-        return self._asking(Asks.SESSION)
+        return self._asking(OccurrenceKind.SESSION)
 
     @property
     def courses(self) -> int:
-        return self._asking(Asks.VISIT)
+        return self._asking(OccurrenceKind.VISIT)
 
     @property
     def supplements(self) -> int:
-        return self._asking(Asks.SUPPLEMENT)
+        return self._asking(OccurrenceKind.SUPPLEMENT)
 
-    def _asking(self, asks: Asks) -> int:
+    def _asking(self, asks: OccurrenceKind) -> int:
         return sum(session.asks is asks for session in self.sessions)
 
     @property

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from routine.core.exercise import ZERO
-from routine.core.steps import Beat, Part, Step
+from routine.core.steps import Beat, BeatKind, Step
 
 SLEPT = timedelta(seconds=30)
 """A Tick this much after the end of a beat finds a session that nobody was following."""
@@ -29,7 +29,7 @@ class Mode(StrEnum):
     STOPPED = "stopped"
 
 
-class Press(StrEnum):
+class PlayerCommand(StrEnum):
     """What a person, or time, asks of a player."""
 
     TICK = "tick"
@@ -111,24 +111,24 @@ def begin(steps: tuple[Step, ...], now: datetime, steps_done: int = 0) -> Player
     return Player(steps, now, step=min(steps_done, len(steps) - 1))
 
 
-def decide(player: Player, press: Press, now: datetime) -> tuple[Change, ...]:
+def decide(player: Player, press: PlayerCommand, now: datetime) -> tuple[Change, ...]:
     """What follows from a press, or from time passing. Out of place (next after the end) it is nothing."""
     if player.over:
         return ()
     match press:
-        case Press.TICK:
+        case PlayerCommand.TICK:
             return _tick(player, now) if player.mode is Mode.PLAYING else ()
-        case Press.PAUSE:
+        case PlayerCommand.PAUSE:
             # a beat whose end has passed unseen waits at its end, as after a sleep
             at = min(now, next_tick(player) or now)
             return (Changed(Mode.PAUSED, at),) if player.mode is Mode.PLAYING else ()
-        case Press.RESUME:
+        case PlayerCommand.RESUME:
             return (Changed(Mode.PLAYING, now),) if player.mode is Mode.PAUSED else ()
-        case Press.NEXT:
+        case PlayerCommand.NEXT:
             return _next(player, now)
-        case Press.BACK:
+        case PlayerCommand.BACK:
             return _back(player, now)
-        case Press.STOP:
+        case PlayerCommand.STOP:
             return (Changed(Mode.STOPPED, now),)
 
 
@@ -140,15 +140,15 @@ def evolve(player: Player, change: Change) -> Player:
         case Changed(Mode.PAUSED, at):
             return replace(player, mode=Mode.PAUSED, paused_at=at)
         case Changed(Mode.PLAYING, at):
-            rested = at - player.paused_at if player.paused_at else ZERO
-            return replace(player, mode=Mode.PLAYING, began=player.began + rested, paused_at=None)
+            paused_for = at - player.paused_at if player.paused_at else ZERO
+            return replace(player, mode=Mode.PLAYING, began=player.began + paused_for, paused_at=None)
         case Changed(mode, at):
             return replace(player, mode=mode, paused_at=player.paused_at or at)
         case Finished():
             return player
 
 
-def play(player: Player, press: Press, now: datetime) -> tuple[Player, tuple[Change, ...]]:
+def play(player: Player, press: PlayerCommand, now: datetime) -> tuple[Player, tuple[Change, ...]]:
     """Both verbs at once."""
     changes = decide(player, press, now)
     for change in changes:
@@ -162,7 +162,7 @@ def set_back(player: Player, now: datetime) -> Player:
     return replace(player, began=min(player.began, paused_at or now), paused_at=paused_at)
 
 
-def rested(player: Player, now: datetime) -> timedelta:
+def paused_for(player: Player, now: datetime) -> timedelta:
     """For how long it has been paused."""
     return max(now - player.paused_at, ZERO) if player.mode is Mode.PAUSED and player.paused_at else ZERO
 
@@ -223,10 +223,10 @@ def _next(player: Player, now: datetime) -> tuple[Change, ...]:
     present = player.now_playing
     for place in range(player.beat + 1, len(beats)):
         ahead = beats[place]
-        other_turn = present.part is Part.WORK and (ahead.set_no, ahead.side) != (present.set_no, present.side)
-        if ahead.part is Part.WORK and (present.part is Part.REST or other_turn):
+        other_turn = present.part is BeatKind.WORK and (ahead.set_no, ahead.side) != (present.set_no, present.side)
+        if ahead.part is BeatKind.WORK and (present.part is BeatKind.REST or other_turn):
             return (Moved(player.step, place, now),)
-        if present.part is Part.READY:
+        if present.part is BeatKind.READY:
             return (Moved(player.step, place, now),)
     return _onward(player, len(beats), now)
 

@@ -21,17 +21,17 @@ from routine.core.commands import (
     Answer,
     Command,
     ConfirmShown,
+    DisplayGate,
     Excuse,
     Feel,
     Finish,
     FinishStep,
-    Gate,
     Reshow,
     Skip,
     SkipStep,
     Snooze,
     Start,
-    Wake,
+    TimePassed,
 )
 from routine.core.events import (
     Abandoned,
@@ -58,7 +58,7 @@ from routine.core.events import (
     StepSkipped,
 )
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.pauses import free_from, paused_at
 from routine.core.phases import FINAL, ON_THE_SCREEN, TRANSITIONS, WAITING, NothingToPerform, Phase, WrongPhase
 from routine.core.plan import ReminderPolicy
@@ -99,7 +99,7 @@ class Reminder(Struct, frozen=True):
     last_shown: datetime | None = None
     shows: int = 0
     snoozes: int = 0
-    headed_up: datetime | None = None
+    last_heads_up_at: datetime | None = None
     """When the last heads-up was shown."""
     reason: Reason | None = None
     """Held, missed, excused: why."""
@@ -119,14 +119,14 @@ class Reminder(Struct, frozen=True):
         return self.occurrence.key
 
     @property
-    def patience_from(self) -> datetime:
+    def waiting_since(self) -> datetime:
         return self.waits_from or self.occurrence.asked_at
 
 
 def decide(state: Reminder, command: Command, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
     """What is to be written because of `command`. Raises Refused when the table has no such move."""
     match command:
-        case Wake():
+        case TimePassed():
             return _wake(state, command, policy, now)
         case Reshow(gate):
             on_screen = state.phase in ON_THE_SCREEN and not _ran_out(state, policy, now)
@@ -136,7 +136,11 @@ def decide(state: Reminder, command: Command, policy: ReminderPolicy, now: datet
             shown = Shown(now, Actor.SERVICE, state.occurrence)
             return (shown,) if state.phase is Phase.SHOWING else ()
     entry = _answer(state, command, now)
-    if isinstance(command, Feel) and state.occurrence.asks is Asks.REVIEW and state.phase is not Phase.COMPLETED:
+    if (
+        isinstance(command, Feel)
+        and state.occurrence.asks is OccurrenceKind.REVIEW
+        and state.phase is not Phase.COMPLETED
+    ):
         # here the answer is all that was to be done
         return (*decide(state, Finish(command.by), policy, now), entry)
     _refuse(state, entry.kind)
@@ -170,7 +174,7 @@ def _answer(state: Reminder, command: Answer, now: datetime) -> Event:  # noqa: 
 def _refuse(state: Reminder, kind: EventKind) -> None:
     if kind not in TRANSITIONS[state.phase]:
         raise WrongPhase(state.occurrence, state.phase, kind)
-    if kind is EventKind.STARTED and state.occurrence.asks is not Asks.SESSION:
+    if kind is EventKind.STARTED and state.occurrence.asks is not OccurrenceKind.SESSION:
         raise NothingToPerform(state.occurrence)
 
 
@@ -178,7 +182,7 @@ def evolve(state: Reminder, entry: Event) -> Reminder:
     """The state after `entry`. Never refuses: what comes too late was overtaken by somebody's answer."""
     if isinstance(entry, Shown) and entry.card is not ShownCard.REMINDER:
         is_heads_up = entry.card is ShownCard.HEADS_UP and state.phase is Phase.UPCOMING
-        return replace(state, headed_up=entry.at) if is_heads_up else state
+        return replace(state, last_heads_up_at=entry.at) if is_heads_up else state
     phase = TRANSITIONS[state.phase].get(entry.kind)
     if phase is None:
         return state
@@ -202,14 +206,14 @@ def replay(occurrence: Occurrence, entries: list[Event]) -> Reminder:
     return state
 
 
-def next_wakeup(state: Reminder, policy: ReminderPolicy, gate: Gate, now: datetime) -> datetime | None:
+def next_wakeup(state: Reminder, policy: ReminderPolicy, gate: DisplayGate, now: datetime) -> datetime | None:
     """The next instant at which `decide(Wake)` may have something to say; None when it never will."""
     return min((at for at in _wakeups(state, policy, gate) if at > now), default=None)
 
 
-def _wakeups(state: Reminder, policy: ReminderPolicy, gate: Gate) -> list[datetime]:
+def _wakeups(state: Reminder, policy: ReminderPolicy, gate: DisplayGate) -> list[datetime]:
     due, since = state.occurrence.due, state.since or state.occurrence.due
-    give_up = state.patience_from + policy.give_up_after
+    give_up = state.waiting_since + policy.give_up_after
     reopens = [gate.until] if gate.until and not policy.always else []
     match state.phase:
         case Phase.UPCOMING:
@@ -227,7 +231,7 @@ def _wakeups(state: Reminder, policy: ReminderPolicy, gate: Gate) -> list[dateti
     return []
 
 
-def _wake(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
+def _wake(state: Reminder, command: TimePassed, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
     if policy.always:
         command = replace(command, gate=OPEN, pauses=())
     match state.phase:
@@ -248,7 +252,7 @@ def _wake(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime)
 
 
 def _come_due(
-    state: Reminder, wanted: datetime, command: Wake, policy: ReminderPolicy, now: datetime
+    state: Reminder, wanted: datetime, command: TimePassed, policy: ReminderPolicy, now: datetime
 ) -> tuple[Event, ...]:
     free = free_from(wanted, command.pauses, now)
     if free > wanted and free - wanted >= policy.hold_at_most:
@@ -257,11 +261,13 @@ def _come_due(
         reason = MissReason.OFF if wanted < command.awake_since else MissReason.ASLEEP
         return (Missed(now, Actor.SERVICE, state.occurrence, reason=reason),)
     # in a pause that has ended nobody was awake to see it held; but so it was, and its patience begins now
-    gate = Gate(HoldReason.PAUSE) if free > wanted and not command.gate.closed else command.gate
+    gate = DisplayGate(HoldReason.PAUSE) if free > wanted and not command.gate.closed else command.gate
     return _held_or_showing(state, gate, now)
 
 
-def _go_on_holding(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
+def _go_on_holding(
+    state: Reminder, command: TimePassed, policy: ReminderPolicy, now: datetime
+) -> tuple[Event, ...]:
     gate, since = command.gate, state.since or now
     # awake, a hold ends by then or is missed; asleep, it may have ended long ago
     longest = policy.hold_at_most if gate.closed else policy.hold_at_most + policy.give_up_after
@@ -277,9 +283,9 @@ def _paused_away(state: Reminder, now: datetime) -> tuple[Event, ...]:
     return (Excused(now, Actor.SERVICE, state.occurrence, reason=ExcuseReason.PAUSE),)
 
 
-def _ask_again(state: Reminder, command: Wake, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
+def _ask_again(state: Reminder, command: TimePassed, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
     if _ran_out(state, policy, now):
-        if paused_at(state.patience_from + policy.give_up_after, command.pauses):
+        if paused_at(state.waiting_since + policy.give_up_after, command.pauses):
             return _paused_away(state, now)
         reason = MissReason.UNANSWERED if state.shows else MissReason.UNSHOWN
         return (Missed(now, Actor.SERVICE, state.occurrence, reason=reason),)
@@ -294,10 +300,10 @@ def _ask_again(state: Reminder, command: Wake, policy: ReminderPolicy, now: date
 
 
 def _ran_out(state: Reminder, policy: ReminderPolicy, now: datetime) -> bool:
-    return now - state.patience_from >= policy.give_up_after
+    return now - state.waiting_since >= policy.give_up_after
 
 
-def _held_or_showing(state: Reminder, gate: Gate, now: datetime) -> tuple[Event, ...]:
+def _held_or_showing(state: Reminder, gate: DisplayGate, now: datetime) -> tuple[Event, ...]:
     if gate.reason is None:
         return (Showing(now, Actor.SERVICE, state.occurrence),)
     if state.phase is Phase.HELD and state.reason is gate.reason:
@@ -305,13 +311,13 @@ def _held_or_showing(state: Reminder, gate: Gate, now: datetime) -> tuple[Event,
     return (Held(now, Actor.SERVICE, state.occurrence, reason=gate.reason),)
 
 
-def _heads_up(state: Reminder, gate: Gate, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
+def _heads_up(state: Reminder, gate: DisplayGate, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
     """The newest heads-up whose time has come; of several that were slept through it stands for all."""
     due = state.occurrence.due
     came = max((due - ahead for ahead in policy.heads_up_before if due - ahead <= now < due), default=None)
     if came is None or gate.closed or state.phase is not Phase.UPCOMING:
         return ()
-    already = state.headed_up is not None and state.headed_up >= came
+    already = state.last_heads_up_at is not None and state.last_heads_up_at >= came
     return () if already else (Shown(now, Actor.SERVICE, state.occurrence, card=ShownCard.HEADS_UP),)
 
 

@@ -13,11 +13,11 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from msgspec import Struct
 from msgspec.structs import replace
 
+from routine.core.clock_faults import drop_implausible
 from routine.core.commands import Abandon, Command, Excuse
 from routine.core.events import Actor, CheckedIn, Event, ExcuseReason, Felt, Outcome
 from routine.core.exercise import Practice
-from routine.core.hindsight import drop_implausible
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.phases import Phase
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
@@ -36,7 +36,7 @@ STALE = timedelta(days=366)
 _SEVERITY = tuple(Outcome)
 
 
-class Standing(Struct, frozen=True):
+class SafetyStatus(Struct, frozen=True):
     """What all answers so far amount to."""
 
     outcome: Outcome | None = None
@@ -64,18 +64,18 @@ class Standing(Struct, frozen=True):
         return self.outcome is Outcome.STOP
 
 
-def standing(checkins: Iterable[Event], now: datetime) -> Standing:
+def safety_status(checkins: Iterable[Event], now: datetime) -> SafetyStatus:
     """All answers, oldest first, in one. A milder one never takes back a graver one: a word from outside does."""
-    state = Standing()
+    state = SafetyStatus()
     for entry in drop_implausible(checkins, now):
         if isinstance(entry, CheckedIn):
             state = _after(state, entry)
     return state
 
 
-def locks(practice: Practice | None, checkins: Iterable[Event], now: datetime) -> ExcuseReason | None:
+def blocks_practice(practice: Practice | None, checkins: Iterable[Event], now: datetime) -> ExcuseReason | None:
     """Why a session of this practice may not be done now; None when nothing speaks against it."""
-    match standing(checkins, now).outcome:
+    match safety_status(checkins, now).outcome:
         case Outcome.STOP:
             return ExcuseReason.SAFETY
         case Outcome.SEE_DOCTOR if practice is None or practice.moves:
@@ -83,14 +83,16 @@ def locks(practice: Practice | None, checkins: Iterable[Event], now: datetime) -
     return None
 
 
-def holds_back(occurrence: Occurrence, checkins: Iterable[Event], now: datetime) -> ExcuseReason | None:
+def blocks(occurrence: Occurrence, checkins: Iterable[Event], now: datetime) -> ExcuseReason | None:
     """The same for one occurrence. A visit to somebody who knows, or what they agreed to, never waits."""
-    return locks(occurrence.practice, checkins, now) if occurrence.asks is Asks.SESSION else None
+    return (
+        blocks_practice(occurrence.practice, checkins, now) if occurrence.asks is OccurrenceKind.SESSION else None
+    )
 
 
 def moves(occurrence: Occurrence) -> bool:
     """Whether it asks the body to move; what nobody can tell may be movement."""
-    return occurrence.asks is Asks.SESSION and (occurrence.practice is None or occurrence.practice.moves)
+    return occurrence.asks is OccurrenceKind.SESSION and (occurrence.practice is None or occurrence.practice.moves)
 
 
 def is_sore(score: int | None) -> bool:
@@ -98,13 +100,13 @@ def is_sore(score: int | None) -> bool:
     return score is not None and score >= SORE
 
 
-def waits(told: Iterable[Event], now: datetime) -> bool:
+def check_is_due(told: Iterable[Event], now: datetime) -> bool:
     """Whether the check should be offered: never answered, a month ago, or a very sore back since.
 
     While every session waits there is nothing to ask. While movement alone does, what was mild may have grown.
     """
     entries = drop_implausible(told, now)
-    state = standing(entries, now)
+    state = safety_status(entries, now)
     if state.all_wait:
         return False
     if state.answered is None or now - state.answered >= AGAIN_AFTER:
@@ -112,7 +114,7 @@ def waits(told: Iterable[Event], now: datetime) -> bool:
     return any(isinstance(entry, Felt) and is_sore(entry.score) and entry.at > state.answered for entry in entries)
 
 
-def put_away(reminder: Reminder, now: datetime) -> Command | None:
+def decide_blocked(reminder: Reminder, now: datetime) -> Command | None:
     """What becomes of a session that may not be done: nothing until it would be shown; then it does not count."""
     match reminder.phase:
         case Phase.UPCOMING if now < reminder.occurrence.due:
@@ -141,7 +143,7 @@ UNSURE = "?"
 
 def cleared(day: date, checkins: Iterable[Event], now: datetime, zone: tzinfo) -> CheckedIn:
     """The entry that ends what an answer holds back. Raises NothingBlocked, and InvalidClearedDay."""
-    state = standing(checkins, now)
+    state = safety_status(checkins, now)
     today = now.astimezone(zone).date()
     if not state.binds:
         raise NothingBlocked
@@ -155,13 +157,13 @@ def cleared(day: date, checkins: Iterable[Event], now: datetime, zone: tzinfo) -
     return CheckedIn(now, Actor.CLI, outcome=Outcome.CLEAR, cleared_at=noon)
 
 
-def _after(state: Standing, entry: CheckedIn) -> Standing:
+def _after(state: SafetyStatus, entry: CheckedIn) -> SafetyStatus:
     outcome = entry.outcome
     if entry.cleared_at:
-        return Standing(Outcome.CLEAR, (), entry.at, entry.at, entry.cleared_at)
+        return SafetyStatus(Outcome.CLEAR, (), entry.at, entry.at, entry.cleared_at)
     if state.outcome and _SEVERITY.index(outcome) < _SEVERITY.index(state.outcome):
         return replace(state, answered=entry.at)
     if state.outcome is outcome and state.unsure and not any(sign.endswith(UNSURE) for sign in entry.signs):
         # what was doubted then has not been looked at by answering no to it now
         return replace(state, signs=tuple(dict.fromkeys([*state.signs, *entry.signs])), answered=entry.at)
-    return Standing(outcome, entry.signs, entry.at, entry.at)
+    return SafetyStatus(outcome, entry.signs, entry.at, entry.at)

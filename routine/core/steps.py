@@ -13,14 +13,14 @@ from enum import StrEnum
 
 from routine.core.events import StepDose
 from routine.core.exercise import ZERO, Exercise, Relaxation, Reps, Segment, Side, Timed
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import PerformStep, Plan, Rest, Say, Sequence, Session
 
 BETWEEN = timedelta(seconds=10)
 """To get from one exercise to the next."""
 
 
-class Part(StrEnum):
+class BeatKind(StrEnum):
     READY = "ready"
     WORK = "work"
     TENSE = "tense"
@@ -33,7 +33,7 @@ class Part(StrEnum):
 class Beat:
     """A stretch of time with one thing to do."""
 
-    part: Part
+    part: BeatKind
     length: timedelta
     side: Side | None = None
     set_no: int = 1
@@ -61,7 +61,7 @@ class Step:
 
     @property
     def is_rest(self) -> bool:
-        return self.number == 0 or self.beats[0].part is Part.REST
+        return self.number == 0 or self.beats[0].part is BeatKind.REST
 
     @property
     def length(self) -> timedelta:
@@ -113,7 +113,7 @@ def length_of(sequence: Sequence, rounds: int = 1) -> timedelta:
 
 def minutes_of(plan: Plan, session: Session, turn: int = 0) -> int:
     """Whole minutes a session takes, at least one; a visit as long as it usually is, a supplement none."""
-    if session.asks is not Asks.SESSION:
+    if session.asks is not OccurrenceKind.SESSION:
         return session.lasts // timedelta(minutes=1)
     length = length_of(plan.sequences[session.sequence_at(turn)], session.rounds)
     return max(1, round(length / timedelta(minutes=1)))
@@ -122,12 +122,12 @@ def minutes_of(plan: Plan, session: Session, turn: int = 0) -> int:
 def _step(entry: PerformStep | Rest | Say, number: int, *, first: bool) -> Step:
     match entry:
         case Rest(length):
-            return Step(number, "", (Beat(Part.REST, length),))
+            return Step(number, "", (Beat(BeatKind.REST, length),))
         case Say(text, length):
-            return Step(number, "", (Beat(Part.SAY, length),), text=text)
+            return Step(number, "", (Beat(BeatKind.SAY, length),), text=text)
         case PerformStep(exercise, dose):
             ready = max(dose.setup, spoken(exercise.setup)) + (ZERO if first else BETWEEN)
-            beats = (Beat(Part.READY, ready), *_work(exercise, dose))
+            beats = (Beat(BeatKind.READY, ready), *_work(exercise, dose))
             return Step(number, exercise.title, beats, exercise, dose)
 
 
@@ -141,16 +141,16 @@ def _work(exercise: Exercise, dose: Reps | Timed) -> Iterator[Beat]:
         elif exercise.segments:
             yield from _stations(exercise.segments, dose.duration, side)
         else:
-            yield Beat(Part.WORK, dose.duration, side)
+            yield Beat(BeatKind.WORK, dose.duration, side)
 
 
 def _sets(dose: Reps) -> Iterator[Beat]:
     sets = len(dose.sets)
     for set_no, reps in enumerate(dose.sets, start=1):
         for side in dose.sides or (None,):
-            yield Beat(Part.WORK, reps * (dose.hold + dose.move), side, set_no, sets, reps)
+            yield Beat(BeatKind.WORK, reps * (dose.hold + dose.move), side, set_no, sets, reps)
         if dose.rest and set_no < sets:
-            yield Beat(Part.REST, dose.rest, None, set_no, sets)
+            yield Beat(BeatKind.REST, dose.rest, None, set_no, sets)
 
 
 def _tense_and_release(spec: Relaxation, duration: timedelta, side: Side | None) -> Iterator[Beat]:
@@ -160,11 +160,11 @@ def _tense_and_release(spec: Relaxation, duration: timedelta, side: Side | None)
         for round_no in range(1, spec.rounds + 1):
             if left < spec.tense + spec.release:
                 break
-            yield Beat(Part.TENSE, spec.tense, side, round_no, spec.rounds, label=group, how=how)
-            yield Beat(Part.RELEASE, spec.release, side, round_no, spec.rounds, label=group, how=how)
+            yield Beat(BeatKind.TENSE, spec.tense, side, round_no, spec.rounds, label=group, how=how)
+            yield Beat(BeatKind.RELEASE, spec.release, side, round_no, spec.rounds, label=group, how=how)
             left -= spec.tense + spec.release
     if left:
-        yield Beat(Part.WORK, left, side)
+        yield Beat(BeatKind.WORK, left, side)
 
 
 def _stations(segments: tuple[Segment, ...], duration: timedelta, side: Side | None) -> Iterator[Beat]:
@@ -175,5 +175,5 @@ def _stations(segments: tuple[Segment, ...], duration: timedelta, side: Side | N
         passed += segment.length
         # from its rounded beginning to its rounded end, so that no microsecond is lost on the way
         ends = duration * (passed / usual)
-        yield Beat(Part.WORK, ends - began, side, label=segment.label, say=segment.say)
+        yield Beat(BeatKind.WORK, ends - began, side, label=segment.label, say=segment.say)
         began = ends

@@ -65,7 +65,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class CitedWork:
     """A publication; empty where we do not know, and `looked_up` only when somebody has held the page."""
 
     id: str
@@ -81,7 +81,7 @@ class Source:
     """What a group of exercises rests on, and the works that its sentence names."""
 
     evidence: Evidence
-    works: tuple[Work, ...]
+    works: tuple[CitedWork, ...]
 
 
 def read_tags() -> dict[str, Tag]:
@@ -92,7 +92,7 @@ def read_tags() -> dict[str, Tag]:
 def read_sources() -> dict[str, Source]:
     """All that exercises rest on, by the ids that exercises name."""
     tables = _load("sources")
-    works = {name: Work(name, **table) for name, table in tables["works"].items()}
+    works = {name: CitedWork(name, **table) for name, table in tables["works"].items()}
     return {
         name: Source(
             Evidence(table["basis"], table["grade"], table["note"], source=name),

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from routine.library.loader import Work
+from routine.library.loader import CitedWork
 
 NAMES = (
     "yoga",
@@ -42,7 +42,7 @@ class Guideline:
     by: str
     year: int | None
     says: str
-    works: tuple[Work, ...]
+    works: tuple[CitedWork, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Study:
     """What one study, or many together, found, in plain words."""
 
     says: str
-    works: tuple[Work, ...]
+    works: tuple[CitedWork, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Therapy:
     """What this program does for it."""
     guidelines: tuple[Guideline, ...]
     studies: tuple[Study, ...]
-    works: tuple[Work, ...]
+    works: tuple[CitedWork, ...]
     """Every work that the card names, each once, in the order of the card."""
     aliases: tuple[str, ...] = ()
     expect: tuple[str, ...] = ()
@@ -82,7 +82,7 @@ class Therapy:
 @cache
 def therapies() -> tuple[Therapy, ...]:
     """All cards, in the order of NAMES."""
-    works = {name: Work(name, **table) for name, table in _load("sources")["works"].items()}
+    works = {name: CitedWork(name, **table) for name, table in _load("sources")["works"].items()}
     return tuple(_card(name, _load(f"therapies/{name}"), works) for name in NAMES)
 
 
@@ -112,7 +112,7 @@ def _plain(name: str) -> str:
     return " ".join("".join(letters).split())
 
 
-def _card(name: str, table: dict[str, Any], works: dict[str, Work]) -> Therapy:
+def _card(name: str, table: dict[str, Any], works: dict[str, CitedWork]) -> Therapy:
     guidelines = tuple(
         Guideline(one["by"], one.get("year"), one["says"], tuple(works[work] for work in one["works"]))
         for one in table["guideline"]

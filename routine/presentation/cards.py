@@ -9,13 +9,13 @@ from collections.abc import Sequence as Seq
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
-from routine.core.agenda import Agenda
 from routine.core.diagnostic import Diagnostic
 from routine.core.durations import write
-from routine.core.notice import Action, Do, Notice, Urgency
+from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.core.plan import ReminderPolicy
 from routine.core.player import Frame
 from routine.core.reminder import Reminder
+from routine.core.schedule import Schedule
 from routine.core.steps import Beat, Step
 from routine.presentation import reminders as words
 from routine.presentation import spoken
@@ -26,7 +26,7 @@ from routine.presentation.time_format import spell, wall_time
 _LATE = timedelta(minutes=1)
 _SHOWN_PROBLEMS = 2
 _LISTED = 4
-_OK = (Action(Do.OK, words.OK),)
+_OK = (Button(ActionId.OK, words.OK),)
 """A card that has a button stays until it has been seen."""
 
 
@@ -37,7 +37,7 @@ def is_late(reminder: Reminder, now: datetime) -> bool:
 
 def reminder_card(
     reminder: Reminder, policy: ReminderPolicy, steps: Seq[Step], now: datetime, zone: tzinfo, *, hours: int = 24
-) -> Notice:
+) -> Notification:
     """Title and minutes, when it was due if that is past, what it begins with, and the answers."""
     due = reminder.occurrence.due
     lines = []
@@ -47,13 +47,13 @@ def reminder_card(
         lines.append(words.begins_with(_name(steps[0]), steps[-1].number))
     snoozes = policy.snooze or ReminderPolicy().snooze
     actions = [
-        Action(Do.START, words.START),
-        Action(Do.SNOOZE, words.snooze_label(write(snoozes[0]))),
-        Action(Do.SKIP, words.SKIP),
+        Button(ActionId.START, words.START),
+        Button(ActionId.SNOOZE, words.snooze_label(write(snoozes[0]))),
+        Button(ActionId.SKIP, words.SKIP),
     ]
     if len(snoozes) > 1:
-        actions.append(Action(Do.SNOOZE_LONG, words.snooze_label(write(snoozes[1]))))
-    return Notice(
+        actions.append(Button(ActionId.SNOOZE_LONG, words.snooze_label(write(snoozes[1]))))
+    return Notification(
         words.card_title(title_of(reminder.occurrence), reminder.occurrence.minutes),
         "\n".join(lines),
         tuple(actions),
@@ -62,12 +62,12 @@ def reminder_card(
     )
 
 
-def with_line(card: Notice, line: str) -> Notice:
+def with_line(card: Notification, line: str) -> Notification:
     """The same card with one line more, if there is one."""
     return replace(card, body="\n".join(part for part in (card.body, line) if part))
 
 
-def away_card(reminders: Seq[Reminder], now: datetime, agenda: Agenda, *, hours: int = 24) -> Notice:
+def away_card(reminders: Seq[Reminder], now: datetime, agenda: Schedule, *, hours: int = 24) -> Notification:
     """Several sessions that came due unseen, on one card, newest first; the first two have a button each."""
     lines = [
         words.away_line(
@@ -85,12 +85,12 @@ def away_card(reminders: Seq[Reminder], now: datetime, agenda: Agenda, *, hours:
         lines.append(words.away_rest(len(reminders) - _LISTED))
     snooze = write((agenda.policy(reminders[0].key).snooze or ReminderPolicy().snooze)[0])
     actions = (
-        Action(Do.START, words.start_number(1)),
-        Action(Do.START_SECOND, words.start_number(2)),
-        Action(Do.SNOOZE, words.snooze_label(snooze)),
-        Action(Do.SKIP, words.SKIP_ALL),
+        Button(ActionId.START, words.start_number(1)),
+        Button(ActionId.START_SECOND, words.start_number(2)),
+        Button(ActionId.SNOOZE, words.snooze_label(snooze)),
+        Button(ActionId.SKIP, words.SKIP_ALL),
     )
-    return Notice(
+    return Notification(
         words.while_away(len(reminders)),
         "\n".join(lines),
         actions,
@@ -98,32 +98,36 @@ def away_card(reminders: Seq[Reminder], now: datetime, agenda: Agenda, *, hours:
     )
 
 
-def heads_up_card(reminder: Reminder, now: datetime, zone: tzinfo, *, hours: int = 24) -> Notice:
+def heads_up_card(reminder: Reminder, now: datetime, zone: tzinfo, *, hours: int = 24) -> Notification:
     occurrence = reminder.occurrence
     title, body = words.heads_up(
         title_of(occurrence), wall_time(occurrence.due, zone, now, hours=hours), occurrence.minutes
     )
-    return Notice(title, body, urgency=Urgency.LOW)
+    return Notification(title, body, urgency=Urgency.LOW)
 
 
-def resume_card(reminder: Reminder, steps: Seq[Step]) -> Notice:
+def resume_card(reminder: Reminder, steps: Seq[Step]) -> Notification:
     """A session that broke off: go on from where it was, or leave it."""
     at = min(reminder.steps_done, len(steps) - 1)
     title, body = words.resume(title_of(reminder.occurrence), max(1, steps[at].number), steps[-1].number)
-    actions = (Action(Do.START, words.RESUME), Action(Do.STOP, words.STOP))
-    return Notice(title, body, actions, Urgency.INSTANT, without_buttons=words.resume_by_command())
+    actions = (Button(ActionId.START, words.RESUME), Button(ActionId.STOP, words.STOP))
+    return Notification(title, body, actions, Urgency.INSTANT, without_buttons=words.resume_by_command())
 
 
-def step_card(frame: Frame) -> Notice:
+def step_card(frame: Frame) -> Notification:
     """One moment of a guided session, in words that hold until the next beat."""
     moment = moment_of(frame)
     title, body = _moment_title(moment), _moment_body(moment)
     actions = (
-        (Action(Do.RESUME, words.RESUME), Action(Do.STOP, words.STOP))
+        (Button(ActionId.RESUME, words.RESUME), Button(ActionId.STOP, words.STOP))
         if moment.paused
-        else (Action(Do.NEXT, words.NEXT), Action(Do.PAUSE, words.PAUSE), Action(Do.STOP, words.STOP))
+        else (
+            Button(ActionId.NEXT, words.NEXT),
+            Button(ActionId.PAUSE, words.PAUSE),
+            Button(ActionId.STOP, words.STOP),
+        )
     )
-    return Notice(
+    return Notification(
         words.paused(title) if moment.paused else title,
         body,
         actions,
@@ -148,30 +152,30 @@ def _moment_body(moment: Moment) -> str:
     return "\n".join(line for line in (said, moment.breath, moment.duration) if line)
 
 
-def feel_card(title: str, *, first: bool = False) -> Notice:
+def feel_card(title: str, *, first: bool = False) -> Notification:
     """`first`: there was no last time to compare it with."""
     actions = (
-        Action(Do.EASIER, words.EASIER),
-        Action(Do.SAME, words.SAME),
-        Action(Do.HARDER, words.HARDER),
+        Button(ActionId.EASIER, words.EASIER),
+        Button(ActionId.SAME, words.SAME),
+        Button(ActionId.HARDER, words.HARDER),
     )
-    return Notice(
+    return Notification(
         words.finished(title), words.HOW_WAS_IT_FIRST if first else words.HOW_WAS_IT, actions, Urgency.INSTANT
     )
 
 
-def problem_card(file: str, problems: Seq[Diagnostic], *, old_runs: bool) -> Notice:
+def problem_card(file: str, problems: Seq[Diagnostic], *, old_runs: bool) -> Notification:
     """File, line and fix of what keeps a plan from being used."""
     lines = [str(problem) for problem in problems[:_SHOWN_PROBLEMS]]
     if len(problems) > _SHOWN_PROBLEMS:
         lines.append(words.and_more(len(problems) - _SHOWN_PROBLEMS))
     lines.append(words.old_plan_runs() if old_runs else words.no_plan_runs())
-    return Notice(words.plan_problem(file, len(problems)), "\n".join(lines), _OK)
+    return Notification(words.plan_problem(file, len(problems)), "\n".join(lines), _OK)
 
 
-def note_card(text: str) -> Notice:
+def note_card(text: str) -> Notification:
     """Something a person should know, once."""
-    return Notice(words.NOTE_TITLE, text, _OK)
+    return Notification(words.NOTE_TITLE, text, _OK)
 
 
 def _name(step: Step) -> str:

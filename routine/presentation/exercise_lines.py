@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from routine.core.exercise import Dose, Exercise, Reps
 from routine.library.catalogue import Catalogue
-from routine.library.loader import Work
+from routine.library.loader import CitedWork
 from routine.presentation import exercise_text as words
 from routine.presentation import reminders
 from routine.presentation import therapies as common
@@ -77,7 +77,7 @@ def need_line(one: Exercise) -> str:
 
 def caution_lines(one: Exercise, library: Catalogue) -> list[str]:
     asked = [tag.words for tag in library.tags.values() if tag.id in one.cautions]
-    lines = [words.asks_for(asked) if asked else "", one.caution_note, reminders.STOP_RULE]
+    lines = [words.still_plans(asked) if asked else "", one.caution_note, reminders.STOP_RULE]
     return [line for line in lines if line]
 
 
@@ -88,11 +88,11 @@ def ground_lines(one: Exercise) -> list[str]:
     return [words.grounds(one.evidence.grade, one.evidence.basis), one.evidence.note]
 
 
-def works_of(one: Exercise, library: Catalogue) -> tuple[Work, ...]:
+def works_of(one: Exercise, library: Catalogue) -> tuple[CitedWork, ...]:
     return tuple(library.sources[one.evidence.source].works) if one.evidence else ()
 
 
-def source_lines(works: Iterable[Work]) -> list[str]:
+def source_lines(works: Iterable[CitedWork]) -> list[str]:
     return [
         common.source(work.author, work.year, work.journal, work.doi, looked_up=work.looked_up) for work in works
     ]

@@ -138,7 +138,7 @@ def pace(inhale: float, hold_in: float, exhale: float, hold_out: float) -> str:
     return ", ".join(f"{what} {seconds:g} s" for what, seconds in parts if seconds)
 
 
-def asks_for(words: list[str]) -> str:
+def still_plans(words: list[str]) -> str:
     return f"It asks for {both(words)}."
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from routine.core.exercise import ZERO, BreathPattern, Reps, Timed
 from routine.core.player import Frame, Mode
-from routine.core.steps import Beat, Part, Step
+from routine.core.steps import Beat, BeatKind, Step
 from routine.presentation import spoken as words
 from routine.presentation.narration import Cue, cue_at, narrate
 from routine.presentation.time_format import spell
@@ -56,8 +56,8 @@ class Moment:
 def moment_of(frame: Frame) -> Moment:
     step, beat = frame.step, frame.beat
     cues = narrate(step, frame.place, frame.upcoming)
-    working = step.exercise is not None and beat.part is Part.WORK
-    breathes = step.exercise is not None and beat.part in {Part.WORK, Part.TENSE}
+    working = step.exercise is not None and beat.part is BeatKind.WORK
+    breathes = step.exercise is not None and beat.part in {BeatKind.WORK, BeatKind.TENSE}
     return Moment(
         progress=words.progress(frame.number, frame.total),
         doing=words.DOING.get(beat.part.value, "") if step.exercise else "",
@@ -73,7 +73,7 @@ def moment_of(frame: Frame) -> Moment:
         next_up=_next_up(frame),
         count=_count(frame) if working else "",
         paused=frame.mode is Mode.PAUSED,
-        resting=beat.part is Part.REST,
+        resting=beat.part is BeatKind.REST,
     )
 
 
@@ -98,7 +98,7 @@ def turn_of(step: Step, place: int) -> str:
     parts = [
         words.round_of(step.round_no) if step.round_no > 1 else "",
         words.side(beat.side) if beat.side else "",
-        words.set_of(beat.set_no, beat.sets) if beat.sets > 1 and beat.part is Part.WORK else "",
+        words.set_of(beat.set_no, beat.sets) if beat.sets > 1 and beat.part is BeatKind.WORK else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -107,7 +107,7 @@ def stretches_of(step: Step) -> list[tuple[Beat, ...]]:
     """The step in one piece, or by its stations or muscle groups. To get ready belongs to the first of them."""
     stretches: list[list[Beat]] = [[step.beats[0]]]
     for before, beat in zip(step.beats, step.beats[1:], strict=False):
-        if beat.label != before.label and before.part is not Part.READY:
+        if beat.label != before.label and before.part is not BeatKind.READY:
             stretches.append([])
         stretches[-1].append(beat)
     return [tuple(each) for each in stretches]
@@ -132,25 +132,25 @@ def breath_cycle(pattern: BreathPattern) -> list[tuple[str, timedelta, int]]:
 
 
 def _amount(step: Step, beat: Beat) -> str:
-    if beat.part is Part.WORK and isinstance(step.dose, Reps) and beat.reps is not None:
+    if beat.part is BeatKind.WORK and isinstance(step.dose, Reps) and beat.reps is not None:
         return dose_words(Reps((beat.reps,), step.dose.hold, step.dose.move))
     return amount_of(step)
 
 
 def _duration(step: Step, beat: Beat) -> str:
     length = spell(beat.length)
-    if beat.part is Part.READY:
+    if beat.part is BeatKind.READY:
         return words.get_ready(length)
-    counted = beat.part is Part.WORK and isinstance(step.dose, Reps)
+    counted = beat.part is BeatKind.WORK and isinstance(step.dose, Reps)
     return words.about_time(length) if counted else words.for_time(length)
 
 
 def _next_up(frame: Frame) -> str:
     step, beat = frame.step, frame.beat
-    if beat.part is Part.REST and step.exercise:
+    if beat.part is BeatKind.REST and step.exercise:
         return words.up_next(words.again(step.title, beat.set_no + 1, beat.sets))
     stretches, at = stretches_of(step), stretch_at(step, frame.place)
-    if beat.part is Part.READY and len(stretches) > 1:
+    if beat.part is BeatKind.READY and len(stretches) > 1:
         at = -1
     if at + 1 < len(stretches):
         return words.up_next(_called(stretches[at + 1]))

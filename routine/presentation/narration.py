@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from routine.core.exercise import ZERO, Exercise
 from routine.core.player import Frame, Mode
-from routine.core.steps import Part, Step, cues_at, spoken
+from routine.core.steps import BeatKind, Step, cues_at, spoken
 from routine.presentation import spoken as words
 
 _UNHURRIED = 1.8
@@ -70,15 +70,15 @@ def _texts(step: Step, place: int, upcoming: Step | None) -> list[tuple[str, str
     if exercise is None:
         return [_rest(upcoming)] if step.is_rest else [(step.text, step.text)]
     match beat.part:
-        case Part.READY:
+        case BeatKind.READY:
             side = _first_side(step)
             return [(" ".join(part for part in (f"{step.title}.", side) if part), side), _same(exercise.setup)]
-        case Part.REST:
+        case BeatKind.REST:
             following = words.up_next(words.again(step.title, beat.set_no + 1, beat.sets))
             return [(f"{words.REST}. {following}", following)]
-        case Part.TENSE:
+        case BeatKind.TENSE:
             return [_same(words.tense(beat.label, beat.how))]
-        case Part.RELEASE:
+        case BeatKind.RELEASE:
             return [_same(words.release(beat.label))]
     return _working(exercise, step, place)
 
@@ -89,7 +89,7 @@ def _working(exercise: Exercise, step: Step, place: int) -> list[tuple[str, str]
     cues = [_same(cue) for cue in cues_at(step, beat)]
     if beat.label:
         return [(words.station(beat.label), ""), *cues]
-    work = [number for number, each in enumerate(step.beats) if each.part is Part.WORK]
+    work = [number for number, each in enumerate(step.beats) if each.part is BeatKind.WORK]
     turn = ""
     if place > work[0]:
         before = step.beats[[number for number in work if number < place][-1]]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from routine.core.events import CheckedIn, Outcome
 from routine.core.safety import UNSURE as UNSURE_MARK
-from routine.core.safety import Standing
+from routine.core.safety import SafetyStatus
 from routine.presentation.command_line import quoted
 from routine.presentation.safety import COMMAND
 
@@ -24,7 +24,7 @@ LEAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CheckPart:
     """Some signs, and what to do with one of them."""
 
     name: str
@@ -34,7 +34,7 @@ class Part:
     advice: str
 
 
-URGENT = Part(
+URGENT = CheckPart(
     "A",
     "Get emergency help now",
     "Do you have any of these, new or getting worse?",
@@ -59,7 +59,7 @@ NUMBERS = (
 )
 UNSURE = "Not sure? Call a doctor or medical advice line today and read them this list."
 
-DOCTOR = Part(
+DOCTOR = CheckPart(
     "B",
     "See a doctor before the movement sessions",
     "Is one of these true for you?",
@@ -122,7 +122,7 @@ def numbers_again(last: int) -> str:
 LEAVE_OUT_LINE = "Put this line near the top of your plan (`routine edit` opens it):"
 
 
-def part_title(part: Part) -> str:
+def part_title(part: CheckPart) -> str:
     return f"{part.name}. {part.title}"
 
 
@@ -170,7 +170,7 @@ def advice_on(entry: CheckedIn, *, still_held: bool) -> list[str]:
             return [STILL_HELD if still_held else NONE]
 
 
-def what_waits(state: Standing) -> str:
+def what_waits(state: SafetyStatus) -> str:
     """What the answers hold back, of somebody whom they bind."""
     if state.all_wait:
         return ALL_WAIT

@@ -8,13 +8,13 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from routine.core.ids import review_of
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import PolicyOverride, Session
 from routine.core.recurrence import Course
 from routine.presentation import appointment_problems as words
 from routine.presentation import visits
 from routine.reading.appointment_scalars import USUAL
-from routine.reading.diagnostics import Fault
+from routine.reading.diagnostics import ModelFault
 from routine.reading.plan_model import AppointmentTable
 from routine.reading.scalars import ValueProblem
 from routine.reading.toml_positions import KeyPath
@@ -36,7 +36,7 @@ def sessions_of(name: str, appointment: AppointmentTable) -> Iterator[Session]:
         practice=None,
         rule=course,
         remind=replace(_PATIENT, heads_up_before=_heads_up_before(appointment)),
-        asks=Asks.VISIT,
+        asks=OccurrenceKind.VISIT,
         detail=appointment.where,
         lasts=appointment.lasts or USUAL[appointment.therapy],
     )
@@ -49,7 +49,7 @@ def sessions_of(name: str, appointment: AppointmentTable) -> Iterator[Session]:
             practice=None,
             rule=Course(asked, _DAY, 1),
             remind=_PATIENT,
-            asks=Asks.REVIEW,
+            asks=OccurrenceKind.REVIEW,
         )
 
 
@@ -57,14 +57,14 @@ def _heads_up_before(appointment: AppointmentTable) -> tuple[timedelta, ...]:
     return _LEADS if appointment.remind is None else tuple(sorted(set(appointment.remind), reverse=True))
 
 
-def clashes(path: KeyPath, appointment: AppointmentTable) -> Iterator[Fault]:
+def clashes(path: KeyPath, appointment: AppointmentTable) -> Iterator[ModelFault]:
     """Two visits at one time: one of them was moved onto the other."""
     first: dict[object, int] = {}
     for number, planned in enumerate(_course(appointment).all(), start=1):
         other = first.setdefault(planned, number)
         if other != number:
             moved = number if number in appointment.except_ else other
-            yield Fault(
+            yield ModelFault(
                 (*path, "except", str(moved)), ValueProblem(words.visits_together(other, number)), on_key=True
             )
 

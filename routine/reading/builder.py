@@ -13,7 +13,7 @@ from typing import Any
 
 from routine.core import durations
 from routine.core.exercise import Dose, Exercise, Reps
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import (
     PerformStep,
     Plan,
@@ -31,7 +31,7 @@ from routine.library.catalogue import Catalogue
 from routine.presentation import plan_problems as plans
 from routine.presentation import visits as visit_words
 from routine.reading import appointments, doses, scalars
-from routine.reading.diagnostics import Fault
+from routine.reading.diagnostics import ModelFault
 from routine.reading.plan_model import (
     DoseKeys,
     ExerciseStep,
@@ -65,7 +65,7 @@ class Builder:
         self._exercises = dict(catalogue.exercises)
         self._sequences: dict[str, Sequence] = {}
         self._lengths: dict[str, timedelta] = {}
-        self.faults: list[Fault] = []
+        self.faults: list[ModelFault] = []
 
     def plan(self) -> Plan:
         """The plan; not to be used when there are faults."""
@@ -79,7 +79,7 @@ class Builder:
         sessions += (*self._courses(), *self._supplements())
         reminders = sum(len(session.rule.slots) for session in sessions if isinstance(session.rule, Weekly))
         if reminders > MOST_REMINDERS:
-            self.faults.append(Fault((), ValueProblem(plans.too_many_reminders(reminders, MOST_REMINDERS))))
+            self.faults.append(ModelFault((), ValueProblem(plans.too_many_reminders(reminders, MOST_REMINDERS))))
         return Plan(
             id=self._plan_id,
             title=shape.title,
@@ -128,7 +128,7 @@ class Builder:
                 practice=None,
                 rule=Weekly(_times(supplement.days or (), supplement.at)),
                 remind=_NO_HEADS_UP,
-                asks=Asks.SUPPLEMENT,
+                asks=OccurrenceKind.SUPPLEMENT,
                 detail=supplement.agreed_with,
             )
 
@@ -144,7 +144,7 @@ class Builder:
         step, end = every // _MINUTE, end or _DAY
         if step > end - start:
             self.faults.append(
-                Fault(path, ValueProblem(plans.interval_too_long(durations.write(every), str(window))))
+                ModelFault(path, ValueProblem(plans.interval_too_long(durations.write(every), str(window))))
             )
         return tuple(_at(minute) for minute in range(start, end, step))
 
@@ -155,7 +155,7 @@ class Builder:
         longest = max(self._lengths[named] for named in rotation) * rounds
         if longest > LONGEST_SESSION:
             said = plans.session_too_long(durations.write(_whole(longest)), durations.write(LONGEST_SESSION))
-            self.faults.append(Fault(path, ValueProblem(said)))
+            self.faults.append(ModelFault(path, ValueProblem(said)))
 
     def _keep(self, sequence: Sequence) -> None:
         self._sequences[sequence.id] = self._substitutions.substitute(sequence)
@@ -177,7 +177,7 @@ class Builder:
         try:
             return doses.dose(said, usual)
         except ValueError:
-            self.faults.append(Fault(path, ValueProblem(plans.no_motion())))
+            self.faults.append(ModelFault(path, ValueProblem(plans.no_motion())))
             return usual or _ANY_DOSE
 
 

@@ -69,7 +69,7 @@ _TAG = re.compile(r"‹[a-z ]+›")
 
 
 @dataclass(frozen=True)
-class Fault:
+class ModelFault:
     """Something wrong at a place; `on_key` when the key itself is what is wrong."""
 
     path: KeyPath
@@ -86,7 +86,7 @@ def keys_of_table(loc: Sequence[str | int]) -> tuple[str, ...]:
     return KEYS[names[0]] if names else KEYS["plan"]
 
 
-def faults_of(errors: Iterable[dict[str, Any]]) -> Iterator[Fault]:
+def faults_of(errors: Iterable[dict[str, Any]]) -> Iterator[ModelFault]:
     """Each fault that pydantic found, in our words."""
     told = [(error, _path(error["loc"])) for error in errors]
     typos: dict[KeyPath, set[str]] = {}
@@ -99,7 +99,7 @@ def faults_of(errors: Iterable[dict[str, Any]]) -> Iterator[Fault]:
         if error["type"] == "missing" and path[-1] in typos.get(path[:-1], ()):
             continue
         on_key = error["type"] == "extra_forbidden" or error["loc"][-1] == "[key]"
-        yield Fault(path[:-1] if error["type"] == "missing" else path, _wrong(error, path), on_key)
+        yield ModelFault(path[:-1] if error["type"] == "missing" else path, _wrong(error, path), on_key)
 
 
 def _path(loc: Sequence[str | int]) -> KeyPath:
@@ -169,9 +169,9 @@ def unknown_key(key: str, keys: Sequence[str]) -> ValueProblem:
     return ValueProblem(problems.unknown_key(key), key, keys)
 
 
-def diagnostics_of(file: str, positions: TomlPositions, faults: Iterable[Fault]) -> tuple[Diagnostic, ...]:
+def diagnostics_of(file: str, positions: TomlPositions, faults: Iterable[ModelFault]) -> tuple[Diagnostic, ...]:
     """All of them in order; beyond a hundred, only how many more there are."""
-    by_place: dict[tuple[int, int, str], Fault] = {}
+    by_place: dict[tuple[int, int, str], ModelFault] = {}
     for fault in faults:
         line, column = positions.key(fault.path) if fault.on_key else positions.value(fault.path)
         by_place.setdefault((line, column, fault.wrong.what), fault)

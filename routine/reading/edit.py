@@ -32,7 +32,7 @@ _UNFIT = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TomlLine:
     """A top-level key, what it is to say, and a comment beside it."""
 
     key: str
@@ -40,7 +40,7 @@ class Line:
     comment: str
 
 
-def edited(content: bytes, change: Change | None = None, line: Line | None = None) -> bytes | None:
+def edited(content: bytes, change: Change | None = None, line: TomlLine | None = None) -> bytes | None:
     """The text with that change and that line; None when they cannot be made there.
 
     Where a comment shows how such a line would look (`# starts = …`), the line takes its place.
@@ -110,13 +110,13 @@ def begun_on(text: str, first: date, comment: str) -> str:
             if isinstance(session.get("days"), list):
                 _replace_words(session, "days", later)
 
-    return _whole(edited(text.encode(), turn, Line("starts", first, comment)))
+    return _whole(edited(text.encode(), turn, TomlLine("starts", first, comment)))
 
 
 def without(text: str, tags: Sequence[str], comment: str) -> str:
     """A plan that leaves out what asks for one of `tags`. Raises ValueError."""
 
-    return _whole(edited(text.encode(), line=Line("avoid", list(tags), comment)))
+    return _whole(edited(text.encode(), line=TomlLine("avoid", list(tags), comment)))
 
 
 def _replace_words(holder: Any, key: Any, new: Mapping[str, str]) -> None:
@@ -147,7 +147,7 @@ def _headers(text: str) -> Iterator[tuple[int, str, str]]:
         before = name
 
 
-def _with_example_taken(text: str, line: Line) -> str:
+def _with_example_taken(text: str, line: TomlLine) -> str:
     """The text with the comment that shows how such a line would look taken as a line of its own."""
     example = re.compile(rf"#[ \t]*({re.escape(line.key)}[ \t]*=.*)")
     first = tomlkit.parse(_parts(text)[0])

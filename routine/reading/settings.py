@@ -28,7 +28,7 @@ from routine.core.settings import NotifierChoice, SessionPlace, Settings
 from routine.presentation import settings_problems as words
 from routine.presentation.problems import did_you_mean
 from routine.reading.builder import override_of
-from routine.reading.diagnostics import Fault, faults_of, hint_for
+from routine.reading.diagnostics import ModelFault, faults_of, hint_for
 from routine.reading.field_types import Folder, Switch, lenient
 from routine.reading.names import suggest
 from routine.reading.parser import NotToml, parse_toml
@@ -110,7 +110,7 @@ class Setting:
     about: str
 
 
-class Source(InitSettingsSource):
+class SettingSource(InitSettingsSource):
     """One place where settings come from, read once; what is wrong in it is told and taken out."""
 
     def __init__(
@@ -138,7 +138,7 @@ class Source(InitSettingsSource):
             node = node[str(part)]
         del node[str(path[-1])]
 
-    def diagnostic(self, fault: Fault) -> Diagnostic:
+    def diagnostic(self, fault: ModelFault) -> Diagnostic:
         """The fault, with its place in the file, or the name of the variable or flag."""
         what, fix = fault.wrong.what, hint_for(fault.wrong)
         if self._positions is not None:
@@ -156,14 +156,14 @@ def read_settings(
     problems = list(_unknown_variables())
     as_variables = {PREFIX + key.replace(".", "__"): text for key, text in flags.items()}
     sources = [
-        Source("flag", TextSource(as_variables)()),
-        Source("variable", TextSource(os.environ)()),
+        SettingSource("flag", TextSource(as_variables)()),
+        SettingSource("variable", TextSource(os.environ)()),
         _file_source(file, content, problems),
     ]
     for source in sources:
         # laid over each other, a table would hide what is not one
         if not isinstance(source.said.get("remind", {}), dict):
-            problems.append(source.diagnostic(Fault(("remind",), ValueProblem(words.whole_table("remind")))))
+            problems.append(source.diagnostic(ModelFault(("remind",), ValueProblem(words.whole_table("remind")))))
             source.discard(("remind",))
     while isinstance(found := _laid_over(sources), list):
         told = list(_discarded(found, sources))
@@ -196,24 +196,24 @@ def example() -> str:
     return "\n".join(lines)
 
 
-def _laid_over(sources: list[Source]) -> Configuration | list[dict[str, Any]]:
+def _laid_over(sources: list[SettingSource]) -> Configuration | list[dict[str, Any]]:
     """What the sources say together, or every fault in that."""
     return checked(lambda: Configuration(sources=sources))  # type: ignore[call-arg] # as its sources, see above
 
 
-def _file_source(file: str, content: bytes | None, problems: list[Diagnostic]) -> Source:
+def _file_source(file: str, content: bytes | None, problems: list[Diagnostic]) -> SettingSource:
     """config.toml, read as a plan is: with limits, and with the place of each value."""
     if content is None:
-        return Source("file", {}, file)
+        return SettingSource("file", {}, file)
     try:
         text, raw = parse_toml(content)
     except NotToml as wrong:
         problems.append(wrong.problem(file))
-        return Source("file", {}, file)
-    return Source("file", raw, file, TomlPositions(text))
+        return SettingSource("file", {}, file)
+    return SettingSource("file", raw, file, TomlPositions(text))
 
 
-def _discarded(errors: list[dict[str, Any]], sources: list[Source]) -> Iterator[Diagnostic]:
+def _discarded(errors: list[dict[str, Any]], sources: list[SettingSource]) -> Iterator[Diagnostic]:
     """Each fault, at the source it came from; that source loses the value."""
     unknown = {tuple(error["loc"]) for error in errors if error["type"] == "extra_forbidden"}
     for fault in faults_of(errors):
@@ -225,7 +225,7 @@ def _discarded(errors: list[dict[str, Any]], sources: list[Source]) -> Iterator[
             keys = [setting.key.rpartition(".")[2] for setting in _table(Settings(), [])]
             typed = str(fault.path[-1])
             told = ValueProblem(words.unknown_setting(typed), typed, keys)
-            yield source.diagnostic(Fault(fault.path, told, on_key=True))
+            yield source.diagnostic(ModelFault(fault.path, told, on_key=True))
         else:
             yield source.diagnostic(fault)
         source.discard(path)
@@ -265,7 +265,7 @@ _SWITCHES = {
 """Keys that are on or off."""
 
 
-def _table(settings: Settings, sources: list[Source]) -> Iterator[Setting]:
+def _table(settings: Settings, sources: list[SettingSource]) -> Iterator[Setting]:
     policy = settings.remind.apply_to(ReminderPolicy())
     for key, field in Configuration.model_fields.items():
         if key != "remind":

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from routine.core.commands import Command, Start
 from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.phases import Phase
 from routine.core.reminder import Reminder
 from routine.core.settings import SessionPlace
@@ -48,7 +48,11 @@ class BrowserHandoff:
         and whoever clicks on it there wants those.
         """
         reminder = self._store.reminders.get(keys[0]) if len(keys) == 1 else None
-        if reminder is None or reminder.occurrence.asks is not Asks.SESSION or not self._browser.can_open:
+        if (
+            reminder is None
+            or reminder.occurrence.asks is not OccurrenceKind.SESSION
+            or not self._browser.can_open
+        ):
             return
         if reminder.phase is Phase.STARTED:
             if stands and reminder.place is SessionPlace.NOTIFICATION:

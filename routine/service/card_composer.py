@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from routine.core.ids import OccurrenceKey
-from routine.core.notice import Notice
-from routine.core.occurrence import Asks
+from routine.core.notification import Notification
+from routine.core.occurrence import OccurrenceKind
 from routine.core.reminder import Reminder
 from routine.core.safety import moves
 from routine.core.steps import Step
@@ -23,20 +23,20 @@ class CardComposer:
     def __init__(self, store: ReminderStore) -> None:
         self._store = store
 
-    def reminder(self, reminder: Reminder, now: datetime, hours: int) -> Notice:
+    def reminder(self, reminder: Reminder, now: datetime, hours: int) -> Notification:
         key = reminder.key
         zone, policy = self._store.agenda.zone, self._store.policy(key)
-        if reminder.occurrence.asks is not Asks.SESSION:
+        if reminder.occurrence.asks is not OccurrenceKind.SESSION:
             return question_card(reminder, self._detail(key), now, zone, hours=hours)
         card = cards.reminder_card(reminder, policy, self.steps(key), now, zone, hours=hours)
         offered = reminder.occurrence.plan == WELCOME or moves(reminder.occurrence)
         return cards.with_line(card, CHECK_WAITS if offered and self._store.check_waits(now) else "")
 
-    def soon(self, reminder: Reminder, now: datetime, hours: int) -> Notice:
+    def soon(self, reminder: Reminder, now: datetime, hours: int) -> Notification:
         """The heads-up."""
         key = reminder.key
         zone = self._store.agenda.zone
-        if reminder.occurrence.asks is Asks.VISIT:
+        if reminder.occurrence.asks is OccurrenceKind.VISIT:
             return soon_card(reminder, self._detail(key), now, zone, hours=hours)
         return cards.heads_up_card(reminder, now, zone, hours=hours)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
-from routine.core.notice import Do, Notice
-from routine.core.player import Press
+from routine.core.notification import ActionId, Notification
+from routine.core.player import PlayerCommand
 from routine.core.reminder import Reminder
 from routine.core.safety import moves
 from routine.core.steps import Step
@@ -19,14 +19,19 @@ from routine.presentation.reminders import STOP_RULE
 from routine.service.faults import FaultLog, Work
 from routine.service.guided_session import GuidedSession, SessionStore
 
-_COMMANDS = {Do.NEXT: Press.NEXT, Do.PAUSE: Press.PAUSE, Do.RESUME: Press.RESUME, Do.STOP: Press.STOP}
+_COMMANDS = {
+    ActionId.NEXT: PlayerCommand.NEXT,
+    ActionId.PAUSE: PlayerCommand.PAUSE,
+    ActionId.RESUME: PlayerCommand.RESUME,
+    ActionId.STOP: PlayerCommand.STOP,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class CardScreen:
     """Where cards are shown, and what wakes a session when its words change."""
 
-    show: Callable[[str, Notice], None]
+    show: Callable[[str, Notification], None]
     alarm: AlarmClock
 
 
@@ -48,15 +53,15 @@ class CardSession:
     def playing(self) -> bool:
         return self._session.playing
 
-    def press(self, button: Do, *, outdated: bool = False) -> None:
+    def press(self, button: ActionId, *, outdated: bool = False) -> None:
         """`outdated`: the button was on the card before this one, from which time has gone on already."""
-        if outdated and button is Do.NEXT:
+        if outdated and button is ActionId.NEXT:
             self.redraw()
         elif button in _COMMANDS:
             self._act(_COMMANDS[button])
 
     def pause(self) -> None:
-        self._act(Press.PAUSE)
+        self._act(PlayerCommand.PAUSE)
 
     def redraw(self) -> None:
         """The card went away unanswered: the same moment again."""
@@ -79,7 +84,7 @@ class CardSession:
     def _alarm_name(self) -> str:
         return f"guide {self.key}"
 
-    def _act(self, command: Press) -> None:
+    def _act(self, command: PlayerCommand) -> None:
         try:
             changed = self._session.press(command)
         except Refused:

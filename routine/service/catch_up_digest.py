@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from routine.core.ids import OccurrenceKey
-from routine.core.notice import Do, Notice
-from routine.core.occurrence import Asks
+from routine.core.notification import ActionId, Notification
+from routine.core.occurrence import OccurrenceKind
 from routine.core.phases import ON_THE_SCREEN
 from routine.core.reminder import Reminder
 from routine.presentation.cards import away_card, is_late
@@ -24,7 +24,7 @@ class CatchUpDigest:
 
     def group(self, newly_due: list[Reminder], now: datetime) -> list[Reminder]:
         """Take those that are late, if they are several (or join the card that is there); give back the others."""
-        late = [one for one in newly_due if is_late(one, now) and one.occurrence.asks is Asks.SESSION]
+        late = [one for one in newly_due if is_late(one, now) and one.occurrence.asks is OccurrenceKind.SESSION]
         here = self._here()
         if len(late) + len(set(here) - {reminder.key for reminder in late}) < 2:
             return newly_due
@@ -42,16 +42,16 @@ class CatchUpDigest:
         """Whether one of them has been answered elsewhere."""
         return self._here() != self.keys
 
-    def card(self, now: datetime, hours: int) -> Notice:
+    def card(self, now: datetime, hours: int) -> Notification:
         reminders = [self._store.reminders[key] for key in self.keys]
         return away_card(reminders, now, self._store.agenda, hours=hours)
 
-    def targets_of(self, said: Do) -> tuple[OccurrenceKey, ...]:
+    def targets_of(self, said: ActionId) -> tuple[OccurrenceKey, ...]:
         """Whom an answer on the card speaks of."""
         match said:
-            case Do.START:
+            case ActionId.START:
                 return self.keys[:1]
-            case Do.START_SECOND:
+            case ActionId.START_SECOND:
                 return self.keys[1:2]
         return self.keys
 

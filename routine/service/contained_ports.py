@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from routine.core.clock_faults import ClockSpan
 from routine.core.events import Event, EventKind, HoldReason, StoredEvent
-from routine.core.hindsight import Spell
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.plan import Plan
 from routine.errors import JournalError, RoutineError
@@ -142,7 +142,7 @@ class ContainedJournal:
         with _as_journal_error():
             return self._journal.recent(since)
 
-    def spells(self) -> list[Spell]:
+    def spells(self) -> list[ClockSpan]:
         with _as_journal_error():
             return self._journal.spells()
 

@@ -19,7 +19,7 @@ from routine.core import player as play
 from routine.core.commands import Abandon, Command, Finish, FinishStep
 from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
-from routine.core.player import Change, Changed, Finished, Frame, Mode, Player, Press
+from routine.core.player import Change, Changed, Finished, Frame, Mode, Player, PlayerCommand
 from routine.core.reminder import RESUMABLE
 from routine.core.steps import Step
 from routine.errors import JournalError, Refused
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 OFFER_AGAIN = timedelta(seconds=6)
 """How often a journal that would not take a row is asked again; it may keep everybody waiting for five of them."""
 
-_ENDINGS = frozenset({Press.PAUSE, Press.STOP})
+_ENDINGS = frozenset({PlayerCommand.PAUSE, PlayerCommand.STOP})
 """What anybody may do at any time, whatever the safety check says."""
 
 
@@ -140,9 +140,9 @@ class GuidedSession:
         return min((each for each in (at, self.next_tick) if each), default=None)
 
     def paused_for(self, now: datetime) -> timedelta:
-        return play.rested(self._player, now)
+        return play.paused_for(self._player, now)
 
-    def press(self, command: Press) -> bool:
+    def press(self, command: PlayerCommand) -> bool:
         """What a person asks for; whether it changed anything. Raises Refused where the safety check says no."""
         if self.over:
             return False
@@ -158,9 +158,9 @@ class GuidedSession:
         now = self._clock.now()
         if self._offer_at and (now >= self._offer_at or self._offer_at - now > OFFER_AGAIN):
             self.flush()
-        changed = self._play(Press.TICK, self._by)
+        changed = self._play(PlayerCommand.TICK, self._by)
         if not self.over and self.paused_for(now) >= RESUMABLE:
-            changed |= self._play(Press.STOP, Actor.SERVICE)
+            changed |= self._play(PlayerCommand.STOP, Actor.SERVICE)
         return changed
 
     def sync(self) -> bool:
@@ -177,7 +177,7 @@ class GuidedSession:
         except JournalError:
             return False  # what cannot be read now is read the next time
         except Refused:
-            return self._play(Press.PAUSE, self._by)
+            return self._play(PlayerCommand.PAUSE, self._by)
         return False
 
     def leave(self) -> None:
@@ -212,7 +212,7 @@ class GuidedSession:
         except JournalError:
             return  # whoever is in the middle of it is not stopped by a busy file
 
-    def _play(self, command: Press, by: Actor) -> bool:
+    def _play(self, command: PlayerCommand, by: Actor) -> bool:
         now = self._clock.now()
         # after the clock was set back nothing has begun later than now; else this changes nothing
         self._player, changes = play.play(play.set_back(self._player, now), command, now)

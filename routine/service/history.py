@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from routine.core.clock_faults import ClockFaults, drop_implausible
 from routine.core.events import Completed, Event, EventKind, StoredEvent
-from routine.core.hindsight import Hindsight, drop_implausible
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.errors import JournalError
 from routine.service.outbox import Outbox
 
@@ -108,7 +108,7 @@ class History:
             return any(
                 isinstance(row.entry, Completed)
                 and row.entry.about is not None
-                and row.entry.about.asks is Asks.SESSION
+                and row.entry.about.asks is OccurrenceKind.SESSION
                 and row.entry.key != key
                 and row.entry.key.plan not in but_of
                 for last in (_FEW, None)
@@ -130,8 +130,8 @@ class History:
         self._looked = now
         return Window(start, last[0].id if last else 0, faults.entries(rows))
 
-    def _faults(self, now: datetime) -> Hindsight:
-        return Hindsight(self._journal.spells(), now)
+    def _faults(self, now: datetime) -> ClockFaults:
+        return ClockFaults(self._journal.spells(), now)
 
     def _held(
         self, now: datetime, of: OccurrenceKey | None, kinds: Sequence[EventKind], since: datetime | None
@@ -150,7 +150,7 @@ class History:
             self._leapt = now - LEAP
         return min(self._leapt, now - LEAP)
 
-    def _looked_at(self, faults: Hindsight, loads: Sequence[datetime], written: datetime) -> datetime:
+    def _looked_at(self, faults: ClockFaults, loads: Sequence[datetime], written: datetime) -> datetime:
         """Up to when everything that came due has been looked at; `written` is up to when the journal goes.
 
         A plan that was loaded, or a pause from a command, after days in which no service ran says nothing of those
@@ -163,7 +163,7 @@ class History:
                     return min(written, row.entry.at, row.entry.about.due)
         return written if rows else min([written, *loads])
 
-    def _from_behind(self, faults: Hindsight, start: datetime) -> list[StoredEvent]:
+    def _from_behind(self, faults: ClockFaults, start: datetime) -> list[StoredEvent]:
         """What a clock behind has begun lately, and would stay open for ever: by its times it is long past."""
         if (first := faults.low_since(start)) is None:
             return []

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from routine.core.clock_faults import FUTURE, drop_implausible
 from routine.core.events import Actor, Event
-from routine.core.hindsight import FUTURE, drop_implausible
 from routine.core.ids import OccurrenceKey
 
 if TYPE_CHECKING:

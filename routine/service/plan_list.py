@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import pairwise
 
-from routine.core.agenda import Agenda, Seen, monday_of
 from routine.core.loaded_plans import PlanState
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan
 from routine.core.recurrence import Weekly, due_utc
+from routine.core.schedule import FirstSeen, Schedule, monday_of
 from routine.ports import Clock
 
 FLARE_UP = "flare-up-week"
@@ -46,7 +46,7 @@ class PlanSummary:
 
 
 def summary(
-    plan: Plan | None, name: str, running: set[str], agenda: Agenda, clock: Clock, *, own: bool
+    plan: Plan | None, name: str, running: set[str], agenda: Schedule, clock: Clock, *, own: bool
 ) -> PlanSummary:
     """`running`: the ids of the plans in force; `plan`: None when its file has problems."""
     if plan is None:
@@ -78,7 +78,7 @@ def weeks_of(plans: Sequence[Plan], clock: Clock) -> list[list[Occurrence]]:
     first = plans[0].period.starts if len(plans) == 1 and plans[0].period.starts else monday_of(today)
     weeks = max(_last_week(plan, first) for plan in plans)
     zones = {plan.timezone: named for plan in plans if (named := clock.named(plan.timezone))}
-    agenda = Agenda(tuple(plans), zone, zones, seen=Seen({plan.id: now for plan in plans}))
+    agenda = Schedule(tuple(plans), zone, zones, seen=FirstSeen({plan.id: now for plan in plans}))
     ends = [due_utc(first + week * _WEEK, time(0), zone) - _INSTANT for week in range(min(weeks, _MOST_WEEKS) + 1)]
     return [agenda.occurrences(after, until, planned=True) for after, until in pairwise(ends)]
 
@@ -96,6 +96,8 @@ def _changes(plan: Plan) -> bool:
 
 def minutes_a_week(plan: Plan, clock: Clock) -> tuple[int, int]:
     """The least and the most minutes of any week; weeks without anything are left out."""
-    weeks = [[one.minutes for one in week if one.asks is Asks.SESSION] for week in weeks_of([plan], clock)]
+    weeks = [
+        [one.minutes for one in week if one.asks is OccurrenceKind.SESSION] for week in weeks_of([plan], clock)
+    ]
     totals = [sum(week) for week in weeks if week]
     return min(totals, default=0), max(totals, default=0)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from routine.core.agenda import Agenda, Seen, seen_in, slots_of
 from routine.core.diagnostic import Diagnostic
 from routine.core.events import Actor, Event, EventKind, PlanLoaded, PlanRejected
 from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.plan import PerformStep, Plan, ReminderPolicy
+from routine.core.schedule import FirstSeen, Schedule, first_seen_in, slots_of
 from routine.core.settings import Settings
 from routine.errors import JournalError, PlanError
 from routine.library.welcome import welcome_plan
@@ -74,7 +74,7 @@ class PlanRegistry:
         self._clock = clock
         self._running: dict[str, Plan] = {}
         self._files: dict[str, PlanFile] = {}
-        self._seen = Seen()
+        self._seen = FirstSeen()
         self.settings = Settings()
         self.shipped = False
         self._settings_problems: tuple[Diagnostic, ...] = ()
@@ -90,8 +90,8 @@ class PlanRegistry:
 
     @property
     def problems(self) -> list[Diagnostic]:
-        of_plans = (problem for file in self._files.values() for problem in file.problems)
-        return [*self._settings_problems, *of_plans]
+        select_current = (problem for file in self._files.values() for problem in file.problems)
+        return [*self._settings_problems, *select_current]
 
     @property
     def digests(self) -> dict[str, str]:
@@ -116,7 +116,7 @@ class PlanRegistry:
     def recall(self) -> None:
         """Read from the journal when each plan and slot was first seen. Raises JournalError."""
         there = self._history.events(self._clock.now(), kinds=(EventKind.PLAN_LOADED,))
-        self._seen = seen_in(there)
+        self._seen = first_seen_in(there)
         self._greeted = any(_once_greeted(entry) for entry in there)
 
     def welcome(self, now: datetime, *, wanted: bool) -> None:
@@ -210,9 +210,9 @@ class PlanRegistry:
                 )
         return loads
 
-    def agenda(self) -> Agenda:
+    def agenda(self) -> Schedule:
         zones = {p.timezone: z for p in self._running.values() if (z := self._clock.named(p.timezone))}
-        return Agenda(
+        return Schedule(
             tuple(self._running.values()),
             self._clock.zone(),
             zones,

@@ -12,10 +12,10 @@ from functools import partial
 
 from routine.background import BackgroundJobs
 from routine.core.card_answers import command_for
-from routine.core.commands import Command, ConfirmShown, Gate, Reshow
+from routine.core.commands import Command, ConfirmShown, DisplayGate, Reshow
 from routine.core.events import HoldReason
 from routine.core.ids import OccurrenceKey
-from routine.core.notice import Do, Notice
+from routine.core.notification import ActionId, Notification
 from routine.core.phases import ON_THE_SCREEN, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
@@ -93,14 +93,14 @@ class Presenter:
     def is_live(self, key: OccurrenceKey) -> bool:
         return key in self._sessions
 
-    def gate(self, key: OccurrenceKey, now: datetime) -> Gate:
+    def gate(self, key: OccurrenceKey, now: datetime) -> DisplayGate:
         """Nothing disturbs a session that is being done; then quiet hours, a pause and the desktop may say no."""
         if self._sessions.one_plays_beside(key):
-            return Gate(HoldReason.SESSION)
+            return DisplayGate(HoldReason.SESSION)
         if busy := busy_until(self._store.under_way(), key, now):
-            return Gate(HoldReason.SESSION, busy)
+            return DisplayGate(HoldReason.SESSION, busy)
         gate = self._store.gate(key, now)
-        return gate if gate.closed else Gate(self._presence.hold)
+        return gate if gate.closed else DisplayGate(self._presence.hold)
 
     def take_over(self) -> None:
         """Nothing of before is on the screen: what waited is shown once more, what broke off can be resumed."""
@@ -150,7 +150,7 @@ class Presenter:
     def show_note(self, note: str) -> None:
         self._cards.set(f"note {note}", draw.note_card(note), keep=True)
 
-    def show_once(self, name: str, card: Notice, seen: Callable[[], None]) -> None:
+    def show_once(self, name: str, card: Notification, seen: Callable[[], None]) -> None:
         """A card that is nobody's reminder; `seen` is called once the server has accepted it."""
         # one of before, which nobody has put away, does not stand for it
         self._cards.set(name, card, anew=name not in self._informed)
@@ -230,7 +230,9 @@ class Presenter:
         match phase:
             case Phase.SHOWN:
                 pass
-            case Phase.UPCOMING if reminder.headed_up and reminder.headed_up != (before and before.headed_up):
+            case Phase.UPCOMING if reminder.last_heads_up_at and reminder.last_heads_up_at != (
+                before and before.last_heads_up_at
+            ):
                 self._cards.set(key, self._composer.soon(reminder, now, self.settings.clock), anew=True)
             case Phase.STARTED:
                 self._lead(reminder)
@@ -241,7 +243,7 @@ class Presenter:
                 self._alarm.disarm(f"feel {key}")
                 self._cards.set(key, None)
 
-    def _felt(self, reminder: Reminder) -> Notice:
+    def _felt(self, reminder: Reminder) -> Notification:
         return draw.feel_card(title_of(reminder.occurrence), first=not self._before(reminder.key))
 
     def _lead(self, reminder: Reminder) -> None:
@@ -266,7 +268,7 @@ class Presenter:
                 self._failed(OccurrenceKey(name), str(error))
             case CardAnswered(_, said, old):
                 meant = self._digest.targets_of(said) if happened.name == catch_up_digest.NAME else shared
-                self._answered(meant, Do.START if said is Do.START_SECOND else said, old=old)
+                self._answered(meant, ActionId.START if said is ActionId.START_SECOND else said, old=old)
             case CardClicked(_, stands):
                 self._browser.clicked(shared, stands=stands)
                 # whoever clicks is there
@@ -275,9 +277,9 @@ class Presenter:
                 self._cards.reshow_kept()
                 self._ask_and_reshow(shared)
 
-    def _answered(self, keys: Sequence[OccurrenceKey], said: Do, *, old: bool) -> None:
+    def _answered(self, keys: Sequence[OccurrenceKey], said: ActionId, *, old: bool) -> None:
         session = self._sessions.get(keys[0]) if keys else None
-        if session and said in {Do.NEXT, Do.PAUSE, Do.RESUME, Do.STOP}:
+        if session and said in {ActionId.NEXT, ActionId.PAUSE, ActionId.RESUME, ActionId.STOP}:
             session.press(said, outdated=old)
             return
         # on a shared card the length on the button, which is the first one's, holds for all
@@ -285,7 +287,7 @@ class Presenter:
         there, place = self._store.reminders, self._browser.place(self.settings.guide)
         commands = {key: command_for(said, there[key], length_of, place) for key in keys if key in there}
         self._write({key: command for key, command in commands.items() if command})
-        if said is Do.START:
+        if said is ActionId.START:
             self._browser.started(keys)
 
     def _ask_and_reshow(self, keys: Sequence[OccurrenceKey]) -> None:

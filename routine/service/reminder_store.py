@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from routine.core.agenda import Agenda
-from routine.core.commands import OPEN, Command, Excuse, Gate, Start
+from routine.core.clock_faults import FUTURE, drop_implausible
+from routine.core.commands import OPEN, Command, DisplayGate, Excuse, Start
 from routine.core.events import (
     ANSWERS,
     Actor,
@@ -27,14 +27,22 @@ from routine.core.events import (
     Resumed,
     StoredEvent,
 )
-from routine.core.hindsight import FUTURE, drop_implausible
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.phases import FINAL, WAITING, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide, evolve, replay
-from routine.core.safety import AGAIN_AFTER, Standing, holds_back, is_sore, put_away, standing, waits
+from routine.core.safety import (
+    AGAIN_AFTER,
+    SafetyStatus,
+    blocks,
+    check_is_due,
+    decide_blocked,
+    is_sore,
+    safety_status,
+)
+from routine.core.schedule import Schedule
 from routine.core.steps import dose_of, steps_of
 from routine.errors import JournalCorrupt, JournalError, Refused
 from routine.presentation import safety as safety_words
@@ -54,7 +62,7 @@ class ReminderStore:
     def __init__(
         self,
         journal: Journal,
-        agenda: Agenda,
+        agenda: Schedule,
         history: History | None = None,
         contain: Callable[[str, str], AbstractContextManager[None]] = lambda _key, _title: nullcontext(),
     ) -> None:
@@ -229,20 +237,20 @@ class ReminderStore:
 
     def held_back(self, key: OccurrenceKey, now: datetime) -> ExcuseReason | None:
         """Why the answers to the safety check forbid it now; None when they do not."""
-        return holds_back(self.reminders[key].occurrence, self._checkins, now)
+        return blocks(self.reminders[key].occurrence, self._checkins, now)
 
-    def safety(self, now: datetime) -> Standing:
+    def safety(self, now: datetime) -> SafetyStatus:
         """What the answers to the safety check amount to."""
-        return standing(self._checkins, now)
+        return safety_status(self._checkins, now)
 
     def check_waits(self, now: datetime) -> bool:
         """Whether the safety check should be offered."""
-        return waits([*self._checkins, *self._sore], now)
+        return check_is_due([*self._checkins, *self._sore], now)
 
     def excuse_blocked(self, key: OccurrenceKey, now: datetime) -> None:
         """What may not be done is not shown, and does not count. Raises JournalError."""
         reminder = self.reminders[key]
-        if command := put_away(reminder, now):
+        if command := decide_blocked(reminder, now):
             self.apply_to_all([key], command, now, only={reminder.phase})
 
     def add(self, occurrence: Occurrence) -> None:
@@ -273,7 +281,7 @@ class ReminderStore:
     def _left_its_plan(self, reminder: Reminder) -> bool:
         if reminder.phase is Phase.SNOOZED:
             return self.agenda.find(reminder.key) is None
-        return not self.agenda.asks_for(reminder.occurrence)
+        return not self.agenda.still_plans(reminder.occurrence)
 
     def begins(self, reminder: Reminder) -> datetime:
         """The first instant at which time has something to say of it: its heads-up, or its due time."""
@@ -282,12 +290,12 @@ class ReminderStore:
     def policy(self, key: OccurrenceKey) -> ReminderPolicy:
         return self.agenda.policy(key)
 
-    def gate(self, key: OccurrenceKey, now: datetime) -> Gate:
+    def gate(self, key: OccurrenceKey, now: datetime) -> DisplayGate:
         """What quiet hours and a pause say; what the desktop says is asked elsewhere."""
         if until := self.paused_until(now):
-            return Gate(HoldReason.PAUSE, until)
+            return DisplayGate(HoldReason.PAUSE, until)
         quiet = self.quiet_end(key, now)
-        return Gate(HoldReason.QUIET, quiet) if quiet else OPEN
+        return DisplayGate(HoldReason.QUIET, quiet) if quiet else OPEN
 
     def quiet_end(self, key: OccurrenceKey, at: datetime) -> datetime | None:
         """When the quiet hours end that hold it back at this instant."""
@@ -296,7 +304,12 @@ class ReminderStore:
     def _with_steps(self, key: OccurrenceKey, command: Command) -> Command:
         """What somebody begins is written down with all its steps: the plan may be another one tomorrow."""
         found = self.agenda.find(key) if isinstance(command, Start) else None
-        if found is None or found[1].asks is not Asks.SESSION or not isinstance(command, Start) or command.dose:
+        if (
+            found is None
+            or found[1].asks is not OccurrenceKind.SESSION
+            or not isinstance(command, Start)
+            or command.dose
+        ):
             return command
         plan, session = found
         sequence = plan.sequences[session.sequence_at(self.reminders[key].occurrence.turn)]

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from routine.background import BackgroundJobs
-from routine.core.notice import Do, Notice
+from routine.core.notification import ActionId, Notification
 from routine.errors import NotifierError, NotifierRejected
 from routine.ports import Acted, BodyClicked, Dismissed, Handle, Lost, Notifier, NotifierEvent
 from routine.presentation import service as words
@@ -37,7 +37,7 @@ class CardFailed:
 @dataclass(frozen=True, slots=True)
 class CardAnswered:
     name: str
-    key: Do
+    key: ActionId
     old: bool = False
     """The button was on a card that was just being replaced."""
 
@@ -63,9 +63,9 @@ CardEvent = CardAccepted | CardFailed | CardAnswered | CardClicked | CardLost
 
 @dataclass(slots=True)
 class _Place:
-    wanted: Notice | None = None
+    wanted: Notification | None = None
     handle: Handle | None = None
-    shown: Notice | None = None
+    shown: Notification | None = None
     """What the card behind the handle says."""
     anew: bool = False
     changed: bool = False
@@ -89,9 +89,9 @@ class ShownCards:
         self._picture = picture
         self._tell = tell
         self._places: dict[str, _Place] = {}
-        self._kept: dict[str, Notice] = {}
+        self._kept: dict[str, Notification] = {}
 
-    def set(self, name: str, notice: Notice | None, *, anew: bool = False, keep: bool = False) -> None:
+    def set(self, name: str, notice: Notification | None, *, anew: bool = False, keep: bool = False) -> None:
         """From now on this card, or none. `anew`: pop up again, also where the same card is still open."""
         self._kept.pop(name, None)
         if notice is not None and keep:
@@ -209,7 +209,7 @@ class ShownCards:
         return name
 
 
-def _what(name: str, notice: Notice | None) -> tuple[Work, str, str]:
+def _what(name: str, notice: Notification | None) -> tuple[Work, str, str]:
     """Which work it is to show this card; the notes are one, as no note can tell of a note."""
     if name.startswith(("note ", "problem ")):
         return Work.NOTE, "", ""

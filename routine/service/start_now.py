@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from routine.core import choose
+from routine.core import selection as choose
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.phases import NothingToPerform, Phase
 from routine.core.plan import Plan, Session
 from routine.core.steps import minutes_of
@@ -33,7 +33,7 @@ def at_this_minute(store: ReminderStore, planned: Sequence[tuple[Plan, Session]]
 
     Raises NothingToPerform.
     """
-    if all(session.asks is not Asks.SESSION for _, session in planned):
+    if all(session.asks is not OccurrenceKind.SESSION for _, session in planned):
         raise NothingToPerform(planned[0][1])
     names = {SessionRef.of(plan.id, session.id): (plan, session) for plan, session in planned}
     ahead = store.agenda.occurrences(now, now + _TURN_AHEAD, planned=True)

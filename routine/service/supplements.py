@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from routine.core.events import Actor, EventKind, Shown, ShownCard
 from routine.core.ids import SessionRef
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.errors import JournalError
 from routine.presentation.visit_cards import supplement_note
 from routine.service.history import History
@@ -49,7 +49,7 @@ class SupplementNote:
             SessionRef.of(plan.id, session.id): session.title
             for plan in self._store.agenda.plans
             for session in plan.sessions
-            if session.asks is Asks.SUPPLEMENT
+            if session.asks is OccurrenceKind.SUPPLEMENT
         }
 
     def _remembered(self, now: datetime) -> dict[SessionRef, datetime]:

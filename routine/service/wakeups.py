@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from routine.core.commands import OPEN, Wake
+from routine.core.commands import OPEN, TimePassed
 from routine.core.events import DESKTOP
 from routine.core.reminder import Phase, Reminder, decide, next_wakeup
 from routine.ports import TICK
@@ -75,7 +75,7 @@ class WakeUps:
         """Something would be said of it now, were the desktop not against it; nobody tells when that ends."""
         if self.lies_ahead(reminder, now) or self._presenter.gate(reminder.key, now).reason not in DESKTOP:
             return False
-        open_ = Wake(OPEN, self.awake_since, self._presenter.is_live(reminder.key), self._store.pauses)
+        open_ = TimePassed(OPEN, self.awake_since, self._presenter.is_live(reminder.key), self._store.pauses)
         return bool(decide(reminder, open_, self._store.policy(reminder.key), now))
 
     def lies_ahead(self, reminder: Reminder, now: datetime) -> bool:

@@ -19,7 +19,7 @@ from routine.adapters.paths import Paths
 from routine.adapters.plan_source import PlanFiles
 from routine.core.events import HoldReason
 from routine.core.loaded_plans import LoadedPlans
-from routine.core.notice import Notice
+from routine.core.notification import Notification
 from routine.core.settings import NotifierChoice, Settings
 from routine.errors import NotifierError
 from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Handle, Lost, Notifier, NotifierEvent
@@ -54,7 +54,7 @@ class ClickResult(StrEnum):
 class TestCard:
     """A card to be answered, and how long to wait; `shown` is told whether it has a button, once it is there."""
 
-    notice: Notice
+    notice: Notification
     patience: timedelta
     shown: Callable[[bool], None]
 
@@ -133,7 +133,7 @@ async def _try(notifier: Notifier, test: TestCard, told: asyncio.Queue[NotifierE
         return ClickResult.SILENCE
 
 
-async def _anew(notifier: Notifier, card: Handle, notice: Notice) -> Handle:
+async def _anew(notifier: Notifier, card: Handle, notice: Notification) -> Handle:
     await notifier.withdraw(card)
     return await notifier.show(notice)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from routine.core.commands import OPEN, Command, ConfirmShown, Gate, Wake
+from routine.core.commands import OPEN, Command, ConfirmShown, DisplayGate, TimePassed
 from routine.core.events import Event, EventKind, HoldReason, ShownCard
 from routine.core.pauses import Pause
 from routine.core.plan import ReminderPolicy
@@ -29,7 +29,7 @@ class Life:
     now: datetime = MORNING
     due: datetime = DUE
     awake_since: datetime = MORNING
-    gate: Gate = OPEN
+    gate: DisplayGate = OPEN
     accepts: bool = True
     live: bool = False
     pauses: tuple[Pause, ...] = ()
@@ -100,7 +100,7 @@ class Life:
         first, end = (utc(f"2026-11-23 {at}" if len(at) < 10 else at) for at in (start, until))
         self.pauses = (*self.pauses, Pause(first, end))
         if self.now < end:
-            self.gate = Gate(HoldReason.PAUSE, end)
+            self.gate = DisplayGate(HoldReason.PAUSE, end)
         return self
 
     def to_the_end(self) -> Life:
@@ -113,8 +113,8 @@ class Life:
             self.wake(alarm)
         raise AssertionError(f"it never ends: {self.kinds()[-12:]}")
 
-    def _wake(self) -> Wake:
-        return Wake(self.gate, self.awake_since, self.live, self.pauses)
+    def _wake(self) -> TimePassed:
+        return TimePassed(self.gate, self.awake_since, self.live, self.pauses)
 
     def _sleeps_well(self) -> None:
         """Nothing is left to say, nothing will be before the alarm, and nobody open is forgotten."""

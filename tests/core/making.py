@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from routine.core.agenda import Agenda, Seen, seen_in, slots_of
 from routine.core.events import Actor, PlanLoaded
 from routine.core.exercise import Exercise, Practice, Reps, Timed
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.core.plan import PerformStep, Plan, PolicyOverride, ReminderPolicy, Sequence, Session
 from routine.core.recurrence import PlanPeriod, Rule, Slot, Weekly
+from routine.core.schedule import FirstSeen, Schedule, first_seen_in, slots_of
 from routine.errors import RoutineError
 from routine.presentation.errors import explain
 
@@ -76,14 +76,14 @@ def loaded(a_plan: Plan, when: datetime) -> PlanLoaded:
 
 def agenda(
     *plans: Plan,
-    seen: Seen | datetime,
+    seen: FirstSeen | datetime,
     zone: tzinfo = BERLIN,
     zones: Mapping[str, tzinfo] | None = None,
     defaults: ReminderPolicy | None = None,
-) -> Agenda:
+) -> Schedule:
     """All plans laid over the calendar, first seen at that instant."""
-    known = seen if isinstance(seen, Seen) else seen_in(loaded(each, seen) for each in plans)
-    return Agenda(plans, zone, zones or {}, defaults or ReminderPolicy(), known)
+    known = seen if isinstance(seen, FirstSeen) else first_seen_in(loaded(each, seen) for each in plans)
+    return Schedule(plans, zone, zones or {}, defaults or ReminderPolicy(), known)
 
 
 def occurrence(due: datetime, name: str = "morning") -> Occurrence:

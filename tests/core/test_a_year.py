@@ -19,26 +19,26 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from routine.core.agenda import Agenda, Seen
 from routine.core.commands import (
     OPEN,
     Abandon,
     Command,
     ConfirmShown,
+    DisplayGate,
     Excuse,
     Finish,
     FinishStep,
-    Gate,
     Skip,
     Snooze,
     Start,
-    Wake,
+    TimePassed,
 )
 from routine.core.events import Actor, Event, EventKind, HoldReason, MissReason
 from routine.core.ids import OccurrenceKey
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.recurrence import PlanPeriod, Weekly
 from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve, next_wakeup, replay
+from routine.core.schedule import FirstSeen, Schedule
 from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from tests.core.making import BERLIN, DAYS, at, daily, loaded, minutes, plan, session, utc
@@ -107,8 +107,8 @@ class Year:
     over: set[str] = field(default_factory=set)
     answers: list[tuple[datetime, int, OccurrenceKey, Command]] = field(default_factory=list)
     order: int = 0
-    seen: Seen = field(default_factory=Seen)
-    agenda: Agenda = field(init=False)
+    seen: FirstSeen = field(default_factory=FirstSeen)
+    agenda: Schedule = field(init=False)
 
     def __post_init__(self) -> None:
         for each in PLANS:
@@ -119,7 +119,7 @@ class Year:
         """Lay the plans over the calendar, where the computer is now."""
         self.zone = zone_at(self.now)
         defaults = ReminderPolicy(heads_up_before=(minutes(5),), quiet=NIGHT)
-        self.agenda = Agenda(PLANS, self.zone, {"Europe/Berlin": BERLIN}, defaults, self.seen)
+        self.agenda = Schedule(PLANS, self.zone, {"Europe/Berlin": BERLIN}, defaults, self.seen)
         self.lay()
 
     def lay(self) -> None:
@@ -134,11 +134,11 @@ class Year:
         for key in asked.keys() - self.over:
             self.reminders.setdefault(key, Reminder(asked[key]))
 
-    def gate(self, key: OccurrenceKey) -> Gate:
+    def gate(self, key: OccurrenceKey) -> DisplayGate:
         if self.busy_until and self.now < self.busy_until:
-            return Gate(HoldReason.MICROPHONE, self.busy_until if self.chance.random() < 0.5 else None)
+            return DisplayGate(HoldReason.MICROPHONE, self.busy_until if self.chance.random() < 0.5 else None)
         quiet = self.agenda.policy(key).quiet_until(self.now, self.agenda.zone_for(key))
-        return Gate(HoldReason.QUIET, quiet) if quiet else OPEN
+        return DisplayGate(HoldReason.QUIET, quiet) if quiet else OPEN
 
     def near(self, reminder: Reminder) -> bool:
         """Whether looking at it may matter: a year is long, and there is nothing to say of next week."""
@@ -156,7 +156,7 @@ class Year:
         for key in [key for key, reminder in self.reminders.items() if self.near(reminder)]:
             gate = self.gate(key)
             for _ in range(6):
-                if not self.write(key, Wake(gate, self.awake_since)):
+                if not self.write(key, TimePassed(gate, self.awake_since)):
                     break
                 if self.reminders[key].phase is Phase.SHOWING and self.chance.random() < 0.95:
                     self.write(key, ConfirmShown())
@@ -296,7 +296,7 @@ def test_each_occurrence_of_the_year_is_accounted_for_exactly_once(year: Year) -
 
 @pytest.mark.slow
 def test_nothing_is_shown_at_night_but_what_is_always_shown(year: Year) -> None:
-    policies = Agenda(PLANS, BERLIN, {"Europe/Berlin": BERLIN}, ReminderPolicy(quiet=NIGHT), year.seen)
+    policies = Schedule(PLANS, BERLIN, {"Europe/Berlin": BERLIN}, ReminderPolicy(quiet=NIGHT), year.seen)
     for key, rows in year.rows.items():
         policy = policies.policy(key)
         for row in rows:

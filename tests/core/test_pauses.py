@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from routine.core.commands import Gate, Snooze
+from routine.core.commands import DisplayGate, Snooze
 from routine.core.events import Actor, Event, ExcuseReason, HoldReason, MissReason, Paused, Resumed, Snoozed
 from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.plan import ReminderPolicy
@@ -111,7 +111,7 @@ def test_a_computer_that_came_back_long_after_a_short_pause_has_missed_it() -> N
 
 def test_a_pause_that_ends_in_another_hold_still_excuses() -> None:
     life = Life().pause("09:00").live_until(utc("2026-11-23 08:59"))
-    life.gate = Gate(HoldReason.QUIET, utc("2026-11-24 07:00"))
+    life.gate = DisplayGate(HoldReason.QUIET, utc("2026-11-24 07:00"))
     assert (life.to_the_end().phase, life.state.reason) == (Phase.EXCUSED, ExcuseReason.PAUSE)
 
 

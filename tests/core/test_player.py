@@ -20,7 +20,7 @@ from routine.core.player import (
     Mode,
     Moved,
     Player,
-    Press,
+    PlayerCommand,
     begin,
     decide,
     evolve,
@@ -28,7 +28,7 @@ from routine.core.player import (
     next_tick,
     play,
 )
-from routine.core.steps import Part, Step, steps_of
+from routine.core.steps import BeatKind, Step, steps_of
 from tests.core.making import minutes, utc
 from tests.core.test_steps import DOINGS, LENGTHS
 
@@ -69,13 +69,13 @@ def by_itself(player: Player) -> tuple[Player, list[Change]]:
     """Nobody presses anything; each tick comes when it was asked for."""
     changes: list[Change] = []
     while (at := next_tick(player)) is not None:
-        player, more = play(player, Press.TICK, at)
+        player, more = play(player, PlayerCommand.TICK, at)
         assert more, "a tick at the end of a beat always moves on"
         changes += more
     return player, changes
 
 
-def pressing(player: Player, *presses: tuple[Press, float]) -> Player:
+def pressing(player: Player, *presses: tuple[PlayerCommand, float]) -> Player:
     """Each press so many seconds after the start."""
     for press, second in presses:
         player, _ = play(player, press, NOW + seconds(second))
@@ -104,14 +104,14 @@ def test_late_ticks_lose_no_time(of: tuple[Step, ...], lateness: list[int]) -> N
     player = begin(of, NOW)
     late = iter(lateness * 1000)
     while (at := next_tick(player)) is not None:
-        player, more = play(player, Press.TICK, at + timedelta(milliseconds=next(late)))
+        player, more = play(player, PlayerCommand.TICK, at + timedelta(milliseconds=next(late)))
         changes += more
     assert changes == by_itself(begin(of, NOW))[1]
 
 
-@given(SESSIONS, st.lists(st.tuples(st.sampled_from(Press), st.integers(0, 90)), max_size=40))
+@given(SESSIONS, st.lists(st.tuples(st.sampled_from(PlayerCommand), st.integers(0, 90)), max_size=40))
 def test_whatever_is_pressed_the_picture_makes_sense(
-    of: tuple[Step, ...], presses: list[tuple[Press, int]]
+    of: tuple[Step, ...], presses: list[tuple[PlayerCommand, int]]
 ) -> None:
     changes: list[Change] = []
     player, now = begin(of, NOW), NOW
@@ -138,15 +138,15 @@ def test_a_pause_costs_nothing(of: tuple[Step, ...], when: int, length: int) -> 
     player = begin(of, NOW)
     stop = NOW + seconds(when)
     while (at := next_tick(player)) is not None and at <= stop:
-        player, _ = play(player, Press.TICK, at)
+        player, _ = play(player, PlayerCommand.TICK, at)
     if player.over:
         return
     left = frame(player, stop).left
-    player, _ = play(player, Press.PAUSE, stop)
+    player, _ = play(player, PlayerCommand.PAUSE, stop)
     assert next_tick(player) is None
-    assert decide(player, Press.TICK, stop + seconds(length)) == ()
+    assert decide(player, PlayerCommand.TICK, stop + seconds(length)) == ()
     assert frame(player, stop + seconds(length)).left == left
-    player, _ = play(player, Press.RESUME, stop + seconds(length))
+    player, _ = play(player, PlayerCommand.RESUME, stop + seconds(length))
     assert by_itself(player)[1][-1] == Changed(Mode.COMPLETED, NOW + whole(of) + seconds(length))
 
 
@@ -154,7 +154,7 @@ def test_a_pause_costs_nothing(of: tuple[Step, ...], when: int, length: int) -> 
 def test_pressing_next_gets_through_any_session(of: tuple[Step, ...]) -> None:
     player, finished = begin(of, NOW), []
     for _ in range(1 + sum(len(step.beats) for step in of)):
-        player, changes = play(player, Press.NEXT, NOW)
+        player, changes = play(player, PlayerCommand.NEXT, NOW)
         finished += [change.step for change in changes if isinstance(change, Finished)]
     assert player.mode is Mode.COMPLETED
     assert finished == list(range(1, len(of) + 1))
@@ -165,98 +165,104 @@ def test_next_goes_from_getting_ready_to_working_to_the_other_side_to_the_next_s
     seen = []
     for second in range(6):
         seen.append((player.step, player.now_playing.part, player.now_playing.side, player.now_playing.set_no))
-        player = pressing(player, (Press.NEXT, second))
+        player = pressing(player, (PlayerCommand.NEXT, second))
     left, right = BOTH_SIDES
     assert seen == [
-        (0, Part.READY, None, 1),
-        (0, Part.WORK, left, 1),
-        (0, Part.WORK, right, 1),
-        (0, Part.WORK, left, 2),
-        (0, Part.WORK, right, 2),
-        (1, Part.READY, None, 1),
+        (0, BeatKind.READY, None, 1),
+        (0, BeatKind.WORK, left, 1),
+        (0, BeatKind.WORK, right, 1),
+        (0, BeatKind.WORK, left, 2),
+        (0, BeatKind.WORK, right, 2),
+        (1, BeatKind.READY, None, 1),
     ]
 
 
 def test_next_in_a_rest_between_sets_begins_the_next_set() -> None:
     player = begin(steps(ROW, SIT), NOW)
-    while player.now_playing.part is not Part.REST:
-        player, _ = play(player, Press.TICK, next_tick(player) or NOW)
-    player, _ = play(player, Press.NEXT, player.began)
-    assert (player.step, player.now_playing.part, player.now_playing.set_no) == (0, Part.WORK, 2)
+    while player.now_playing.part is not BeatKind.REST:
+        player, _ = play(player, PlayerCommand.TICK, next_tick(player) or NOW)
+    player, _ = play(player, PlayerCommand.NEXT, player.began)
+    assert (player.step, player.now_playing.part, player.now_playing.set_no) == (0, BeatKind.WORK, 2)
 
 
 @pytest.mark.parametrize("ticks", range(1, 10))
 def test_next_in_a_relaxation_goes_on_to_the_next_step_wherever_one_is(ticks: int) -> None:
     player = begin(steps(RELAX, SIT), NOW)
     for _ in range(ticks):
-        player, _ = play(player, Press.TICK, next_tick(player) or NOW)
-    player, changes = play(player, Press.NEXT, player.began)
+        player, _ = play(player, PlayerCommand.TICK, next_tick(player) or NOW)
+    player, changes = play(player, PlayerCommand.NEXT, player.began)
     assert (player.step, changes[0]) == (1, Finished(1, player.began))
 
 
 def test_next_in_a_body_scan_goes_on_to_the_next_step() -> None:
-    player = pressing(begin(steps(SCAN, SIT), NOW), (Press.NEXT, 1), (Press.NEXT, 2))
+    player = pressing(begin(steps(SCAN, SIT), NOW), (PlayerCommand.NEXT, 1), (PlayerCommand.NEXT, 2))
     assert player.step == 1
 
 
 def test_next_at_the_end_completes_the_session() -> None:
-    player = pressing(begin(steps(SIT), NOW), (Press.NEXT, 1), (Press.NEXT, 2))
+    player = pressing(begin(steps(SIT), NOW), (PlayerCommand.NEXT, 1), (PlayerCommand.NEXT, 2))
     assert player.mode is Mode.COMPLETED
-    assert (decide(player, Press.NEXT, NOW), decide(player, Press.BACK, NOW), next_tick(player)) == ((), (), None)
+    assert (
+        decide(player, PlayerCommand.NEXT, NOW),
+        decide(player, PlayerCommand.BACK, NOW),
+        next_tick(player),
+    ) == ((), (), None)
 
 
 def test_back_begins_the_step_anew_or_the_one_before_when_this_has_hardly_begun() -> None:
-    player = pressing(begin(steps(SIT, ROW), NOW), (Press.NEXT, 1), (Press.NEXT, 2), (Press.NEXT, 10))
+    player = pressing(
+        begin(steps(SIT, ROW), NOW), (PlayerCommand.NEXT, 1), (PlayerCommand.NEXT, 2), (PlayerCommand.NEXT, 10)
+    )
     assert (player.step, player.beat) == (1, 1)
-    player = pressing(player, (Press.BACK, 10.5))
+    player = pressing(player, (PlayerCommand.BACK, 10.5))
     assert (player.step, player.beat) == (1, 0)
-    assert pressing(player, (Press.BACK, 10.5 + SETTLED.total_seconds())).step == 1
-    assert pressing(player, (Press.BACK, 12)).step == 0
-    assert pressing(player, (Press.BACK, 12), (Press.BACK, 12.5)).step == 0
+    assert pressing(player, (PlayerCommand.BACK, 10.5 + SETTLED.total_seconds())).step == 1
+    assert pressing(player, (PlayerCommand.BACK, 12)).step == 0
+    assert pressing(player, (PlayerCommand.BACK, 12), (PlayerCommand.BACK, 12.5)).step == 0
 
 
 def test_going_back_or_on_while_paused_stays_paused_at_the_start_of_the_beat() -> None:
-    for press, step in ((Press.BACK, 0), (Press.NEXT, 0)):
-        player = pressing(begin(steps(SIT, ROW), NOW), (Press.PAUSE, 4), (press, 30))
+    for press, step in ((PlayerCommand.BACK, 0), (PlayerCommand.NEXT, 0)):
+        player = pressing(begin(steps(SIT, ROW), NOW), (PlayerCommand.PAUSE, 4), (press, 30))
         assert (player.mode, player.step) == (Mode.PAUSED, step)
         assert frame(player, NOW + minutes(9)).elapsed == ZERO
-        resumed = pressing(player, (Press.RESUME, 100))
+        resumed = pressing(player, (PlayerCommand.RESUME, 100))
         assert next_tick(resumed) == NOW + seconds(100) + player.now_playing.length
 
 
 def test_a_session_that_was_stopped_stays_as_it_was() -> None:
-    player = pressing(begin(steps(SIT), NOW), (Press.NEXT, 1), (Press.STOP, 11))
+    player = pressing(begin(steps(SIT), NOW), (PlayerCommand.NEXT, 1), (PlayerCommand.STOP, 11))
     assert player.mode is Mode.STOPPED
     assert frame(player, NOW + seconds(11)).elapsed == frame(player, NOW + minutes(9)).elapsed == seconds(10)
-    assert decide(player, Press.STOP, NOW + minutes(1)) == ()
+    assert decide(player, PlayerCommand.STOP, NOW + minutes(1)) == ()
 
 
 def test_a_computer_that_slept_finds_the_session_waiting_where_it_was() -> None:
     player = begin(steps(SIT, ROW), NOW)
     ends = next_tick(player)
     assert ends is not None
-    player, changes = play(player, Press.TICK, ends + SLEPT)
+    player, changes = play(player, PlayerCommand.TICK, ends + SLEPT)
     assert changes == (Changed(Mode.PAUSED, ends),)
     assert frame(player, ends + minutes(60)).left == ZERO
-    player, _ = play(player, Press.RESUME, ends + minutes(60))
-    player, changes = play(player, Press.TICK, ends + minutes(60))
+    player, _ = play(player, PlayerCommand.RESUME, ends + minutes(60))
+    player, changes = play(player, PlayerCommand.TICK, ends + minutes(60))
     assert changes == (Moved(0, 1, ends + minutes(60)),)
 
 
-@pytest.mark.parametrize("press", [Press.PAUSE, Press.TICK, Press.NEXT])
-def test_a_person_who_comes_back_needs_one_press_to_go_on(press: Press) -> None:
+@pytest.mark.parametrize("press", [PlayerCommand.PAUSE, PlayerCommand.TICK, PlayerCommand.NEXT])
+def test_a_person_who_comes_back_needs_one_press_to_go_on(press: PlayerCommand) -> None:
     """The first thing after a sleep may be a press, not a tick."""
     player = begin(steps(SIT, ROW), NOW)
     back = NOW + minutes(60)
     player, _ = play(player, press, back)
-    player, _ = play(player, Press.RESUME, back + seconds(1))
-    player, _ = play(player, Press.TICK, back + seconds(2))
+    player, _ = play(player, PlayerCommand.RESUME, back + seconds(1))
+    player, _ = play(player, PlayerCommand.TICK, back + seconds(2))
     assert player.mode is Mode.PLAYING
 
 
 def test_a_clock_that_is_set_back_waits_and_does_not_break() -> None:
     player = begin(steps(SIT), NOW)
-    assert decide(player, Press.TICK, NOW - minutes(60)) == ()
+    assert decide(player, PlayerCommand.TICK, NOW - minutes(60)) == ()
     assert frame(player, NOW - minutes(60)).elapsed == ZERO
 
 

@@ -6,15 +6,16 @@ from datetime import timedelta
 
 import pytest
 
+from routine.core.clock_faults import FUTURE, drop_implausible
 from routine.core.commands import (
     OPEN,
     Abandon,
     ConfirmShown,
+    DisplayGate,
     Excuse,
     Feel,
     Finish,
     FinishStep,
-    Gate,
     Reshow,
     Skip,
     Snooze,
@@ -31,7 +32,6 @@ from routine.core.events import (
     ShownCard,
     Skipped,
 )
-from routine.core.hindsight import FUTURE, drop_implausible
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import RESUMABLE, RETRY, Phase, decide, evolve, next_wakeup, replay
 from routine.core.settings import SessionPlace
@@ -41,8 +41,8 @@ from tests.core.making import minutes, occurrence, refusal, utc
 from tests.telling import told
 
 SECOND = timedelta(seconds=1)
-QUIET = Gate(HoldReason.QUIET, utc("2026-11-23 09:00"))
-CALL = Gate(HoldReason.MICROPHONE)
+QUIET = DisplayGate(HoldReason.QUIET, utc("2026-11-23 09:00"))
+CALL = DisplayGate(HoldReason.MICROPHONE)
 START = Start(Actor.CLI, SessionPlace.TERMINAL)
 SNOOZE = Snooze(minutes(10), Actor.NOTIFICATION)
 
@@ -70,10 +70,10 @@ def test_one_quiet_heads_up_comes_before_it() -> None:
 
 def test_a_heads_up_waits_for_the_gate_and_is_dropped_when_it_is_due_by_then() -> None:
     policy = ReminderPolicy(heads_up_before=(minutes(15),))
-    opens_before = Life(policy, gate=Gate(HoldReason.QUIET, DUE - minutes(5))).live_until(DUE)
+    opens_before = Life(policy, gate=DisplayGate(HoldReason.QUIET, DUE - minutes(5))).live_until(DUE)
     assert opens_before.kinds() == ["heads-up", "showing", "shown"]
     assert opens_before.rows[0].at == DUE - minutes(5)
-    opens_after = Life(policy, gate=Gate(HoldReason.QUIET, DUE + minutes(5))).live_until(DUE + minutes(5))
+    opens_after = Life(policy, gate=DisplayGate(HoldReason.QUIET, DUE + minutes(5))).live_until(DUE + minutes(5))
     assert opens_after.kinds() == ["held", "showing", "shown"]
 
 
@@ -157,7 +157,7 @@ def test_what_is_always_shown_is_held_by_nothing() -> None:
 
 def test_a_card_that_is_there_already_stays_when_the_gate_closes_but_does_not_come_again() -> None:
     life = shown_and_waiting()
-    life.gate = Gate(HoldReason.QUIET, utc("2026-11-23 07:55"))
+    life.gate = DisplayGate(HoldReason.QUIET, utc("2026-11-23 07:55"))
     life.live_until(utc("2026-11-23 07:54"))
     assert (life.phase, count(life, EventKind.SHOWING)) == (Phase.SHOWN, 1)
     life.live_until(utc("2026-11-23 07:55"))
@@ -167,7 +167,7 @@ def test_a_card_that_is_there_already_stays_when_the_gate_closes_but_does_not_co
 def test_a_computer_that_slept_through_a_little_shows_it_late_once() -> None:
     life = Life().wake("09:29")
     assert life.kinds() == ["showing", "shown"]
-    assert life.state.patience_from == DUE
+    assert life.state.waiting_since == DUE
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ from routine.core.commands import (
     OPEN,
     Abandon,
     Command,
+    DisplayGate,
     Excuse,
     Feel,
     Finish,
     FinishStep,
-    Gate,
     Reshow,
     Skip,
     Snooze,
@@ -82,7 +82,7 @@ def lead(life: Life, moves: list[tuple[str, object]]) -> Life:
             case (("asleep" | "seconds"), timedelta() as length):
                 life.now += length
             case "gate", (HoldReason() | None as reason, timedelta() | None as length):
-                life.gate = Gate(reason, life.now + length if length else None) if reason else OPEN
+                life.gate = DisplayGate(reason, life.now + length if length else None) if reason else OPEN
             case "pause", (timedelta() as start, timedelta() as length):
                 life.pauses = (Pause(life.due + start, life.due + start + length),)
             case "server", bool() as accepts:

@@ -10,19 +10,19 @@ from msgspec.structs import replace
 from routine.core.commands import Abandon, Excuse
 from routine.core.events import Actor, CheckedIn, Event, EventKind, ExcuseReason, Felt, Outcome
 from routine.core.exercise import Practice
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.phases import FINAL, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide, evolve
 from routine.core.safety import (
     answered,
+    blocks,
+    blocks_practice,
+    check_is_due,
     cleared,
-    holds_back,
-    locks,
+    decide_blocked,
     moves,
-    put_away,
-    standing,
-    waits,
+    safety_status,
 )
 from routine.errors import NothingToActOn, UsageError
 from tests.core.making import BERLIN, occurrence, refusal, utc
@@ -44,12 +44,12 @@ def word_of(day: str, *before: Event, now: str = "2026-11-23 10:00") -> Event:
 
 
 def locked(*checkins: Event) -> set[Practice]:
-    return {practice for practice in Practice if locks(practice, checkins, NOW + DAY)}
+    return {practice for practice in Practice if blocks_practice(practice, checkins, NOW + DAY)}
 
 
 def test_nobody_is_held_back_for_not_having_answered() -> None:
     assert locked() == set()
-    assert locks(None, [], NOW) is None
+    assert blocks_practice(None, [], NOW) is None
 
 
 def test_nothing_on_the_list_holds_nothing_back() -> None:
@@ -58,14 +58,14 @@ def test_nothing_on_the_list_holds_nothing_back() -> None:
 
 def test_a_sign_of_part_a_holds_back_every_session() -> None:
     assert locked(URGENT) == set(Practice)
-    assert locks(None, [URGENT], NOW) is ExcuseReason.SAFETY
+    assert blocks_practice(None, [URGENT], NOW) is ExcuseReason.SAFETY
 
 
 @pytest.mark.parametrize("entry", [UNSURE, DOCTOR], ids=["not-sure", "part-b"])
 def test_a_sign_of_part_b_or_a_doubt_holds_back_movement_alone(entry: Event) -> None:
     assert locked(entry) == set(MOVING)
     assert CALM
-    assert locks(None, [entry], NOW), "what nobody can tell may be movement"
+    assert blocks_practice(None, [entry], NOW), "what nobody can tell may be movement"
 
 
 def test_an_answer_is_an_outcome_and_numbers_and_names_no_cause() -> None:
@@ -75,7 +75,7 @@ def test_an_answer_is_an_outcome_and_numbers_and_names_no_cause() -> None:
         (EventKind.CHECKIN, "see-doctor", "A?"),
         (EventKind.CHECKIN, "see-doctor", "B5"),
     ]
-    assert standing([DOCTOR], NOW).signs == ("B5",)
+    assert safety_status([DOCTOR], NOW).signs == ("B5",)
 
 
 @pytest.mark.parametrize("entry", [URGENT, UNSURE, DOCTOR], ids=["part-a", "not-sure", "part-b"])
@@ -103,7 +103,7 @@ def test_the_day_of_the_word_is_kept_as_it_was_said() -> None:
     word = word_of("2026-11-20", DOCTOR)
     assert told(word).cleared_at is not None
     assert told(word).cleared_at.astimezone(BERLIN).date() == date(2026, 11, 20)
-    assert standing([DOCTOR, word], NOW + DAY).cleared == told(word).cleared_at
+    assert safety_status([DOCTOR, word], NOW + DAY).cleared == told(word).cleared_at
 
 
 def test_for_part_b_a_word_from_before_the_answer_counts() -> None:
@@ -119,7 +119,7 @@ def test_for_part_a_a_word_from_before_the_answer_or_the_doubt_cannot_count(entr
 
 def test_a_doubt_about_part_a_is_not_taken_back_by_a_later_answer_to_part_b() -> None:
     later = replace(DOCTOR, at=NOW + timedelta(hours=1))
-    state = standing([UNSURE, later], NOW + DAY)
+    state = safety_status([UNSURE, later], NOW + DAY)
     assert state.unsure
     assert state.signs == ("A?", "B5")
     with refusal(UsageError, "not yet told"):
@@ -146,14 +146,14 @@ def test_a_word_that_nothing_waits_for_is_refused(before: tuple[Event, ...]) -> 
 def test_what_was_written_while_the_clock_was_far_ahead_has_not_been_answered() -> None:
     ahead = replace(URGENT, at=NOW + 400 * DAY)
     assert locked(ahead) == set()
-    assert waits([ahead], NOW)
+    assert check_is_due([ahead], NOW)
 
 
 def test_the_check_waits_until_it_is_answered_and_again_after_a_month() -> None:
-    assert waits([], NOW)
-    assert not waits([NONE], NOW)
-    assert not waits([NONE], NOW + 29 * DAY)
-    assert waits([NONE], NOW + 30 * DAY)
+    assert check_is_due([], NOW)
+    assert not check_is_due([NONE], NOW)
+    assert not check_is_due([NONE], NOW + 29 * DAY)
+    assert check_is_due([NONE], NOW + 30 * DAY)
 
 
 def felt(score: int, at: datetime) -> Event:
@@ -163,24 +163,24 @@ def felt(score: int, at: datetime) -> Event:
 @pytest.mark.parametrize(("score", "offered"), [(0, False), (7, False), (8, True), (10, True)])
 def test_a_back_that_is_very_sore_offers_the_check_until_it_is_answered(score: int, offered: bool) -> None:
     sore = felt(score, NOW + DAY)
-    assert waits([NONE, sore], NOW + DAY) == offered
-    assert not waits([NONE, sore, replace(NONE, at=NOW + 2 * DAY)], NOW + 2 * DAY)
-    assert not waits([felt(score, NOW - DAY), NONE], NOW), "what was felt before the answer is in it"
+    assert check_is_due([NONE, sore], NOW + DAY) == offered
+    assert not check_is_due([NONE, sore, replace(NONE, at=NOW + 2 * DAY)], NOW + 2 * DAY)
+    assert not check_is_due([felt(score, NOW - DAY), NONE], NOW), "what was felt before the answer is in it"
 
 
 def test_nobody_is_asked_while_every_session_waits() -> None:
-    assert not waits([URGENT, felt(10, NOW + DAY)], NOW + 90 * DAY)
+    assert not check_is_due([URGENT, felt(10, NOW + DAY)], NOW + 90 * DAY)
 
 
 def test_while_movement_waits_the_check_is_offered_again_after_a_month_too() -> None:
-    assert not waits([DOCTOR], NOW + 29 * DAY)
-    assert waits([DOCTOR], NOW + 30 * DAY)
+    assert not check_is_due([DOCTOR], NOW + 29 * DAY)
+    assert check_is_due([DOCTOR], NOW + 30 * DAY)
 
 
 def test_a_professionals_word_counts_as_an_answer() -> None:
     word = word_of("2026-11-23", DOCTOR)
-    assert not waits([DOCTOR, word], NOW + 29 * DAY)
-    assert waits([DOCTOR, word], NOW + 31 * DAY)
+    assert not check_is_due([DOCTOR, word], NOW + 29 * DAY)
+    assert check_is_due([DOCTOR, word], NOW + 31 * DAY)
 
 
 DUE = utc("2026-11-23 07:30")
@@ -189,33 +189,33 @@ SOON, LATE = DUE - timedelta(minutes=1), DUE + timedelta(minutes=1)
 
 def test_a_session_that_waits_is_left_alone_until_it_would_be_shown() -> None:
     upcoming = Reminder(occurrence(DUE))
-    assert put_away(upcoming, SOON) is None
-    assert put_away(upcoming, DUE) == Excuse(Actor.SERVICE, reason=ExcuseReason.SAFETY)
+    assert decide_blocked(upcoming, SOON) is None
+    assert decide_blocked(upcoming, DUE) == Excuse(Actor.SERVICE, reason=ExcuseReason.SAFETY)
     snoozed = replace(upcoming, phase=Phase.SNOOZED, until=LATE)
-    assert put_away(snoozed, DUE) is None
-    assert put_away(snoozed, LATE) == Excuse(Actor.SERVICE, reason=ExcuseReason.SAFETY)
+    assert decide_blocked(snoozed, DUE) is None
+    assert decide_blocked(snoozed, LATE) == Excuse(Actor.SERVICE, reason=ExcuseReason.SAFETY)
 
 
 def test_a_session_under_way_stops_where_it_is() -> None:
     started = Reminder(occurrence(DUE), Phase.STARTED, steps_done=3)
-    assert put_away(started, LATE) == Abandon(Actor.SERVICE, 3)
+    assert decide_blocked(started, LATE) == Abandon(Actor.SERVICE, 3)
 
 
 @pytest.mark.parametrize("phase", list(Phase))
 def test_whatever_its_state_it_ends_and_what_is_over_stays_as_it_was(phase: Phase) -> None:
     reminder = Reminder(occurrence(DUE), phase)
-    command = put_away(reminder, LATE)
+    command = decide_blocked(reminder, LATE)
     assert (command is None) == (phase in FINAL)
     if command:
         (entry,) = decide(reminder, command, ReminderPolicy(), LATE)
         assert evolve(reminder, entry).phase in {Phase.EXCUSED, Phase.ABANDONED}
 
 
-@pytest.mark.parametrize("asks", list(Asks))
-def test_visits_and_what_somebody_agreed_to_never_wait(asks: Asks) -> None:
+@pytest.mark.parametrize("asks", list(OccurrenceKind))
+def test_visits_and_what_somebody_agreed_to_never_wait(asks: OccurrenceKind) -> None:
     one = replace(occurrence(DUE), practice=None, asks=asks)
-    assert bool(holds_back(one, [URGENT], LATE)) == (asks is Asks.SESSION)
-    assert moves(one) == (asks is Asks.SESSION), "nor is anybody told when to stop on the way to one"
+    assert bool(blocks(one, [URGENT], LATE)) == (asks is OccurrenceKind.SESSION)
+    assert moves(one) == (asks is OccurrenceKind.SESSION), "nor is anybody told when to stop on the way to one"
 
 
 def test_the_outcomes_are_ordered_by_how_much_they_hold_back() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from routine.core.exercise import BOTH_SIDES, ZERO, Dose, Exercise, Relaxation, Reps, Segment, Side, Timed
 from routine.core.plan import PerformStep, Rest, Say, Sequence, StepEntry
-from routine.core.steps import BETWEEN, Part, Step, length_of, minutes_of, spoken, steps_of
+from routine.core.steps import BETWEEN, BeatKind, Step, length_of, minutes_of, spoken, steps_of
 from tests.core.making import daily, minutes, plan, session
 
 LENGTHS = st.integers(1, 600).map(lambda n: timedelta(seconds=n))
@@ -67,7 +67,7 @@ def test_a_step_takes_its_dose_and_the_time_to_get_ready(doing: PerformStep, fir
     before: tuple[StepEntry, ...] = () if first else (Rest(seconds(1)),)
     step = steps(*before, doing)[-1]
     ready, *work = step.beats
-    assert ready.part is Part.READY
+    assert ready.part is BeatKind.READY
     assert ready.length == max(doing.dose.setup, spoken(doing.exercise.setup)) + (ZERO if first else BETWEEN)
     assert sum((beat.length for beat in work), ZERO) == doing.dose.length - doing.dose.setup
     assert step.length == ready.length + doing.dose.length - doing.dose.setup
@@ -78,11 +78,11 @@ def test_each_side_does_every_set_and_rests_come_between_sets_only() -> None:
     dose = Reps((6, 4), hold=seconds(8), move=seconds(2), rest=seconds(20), sides=BOTH_SIDES)
     work = one_step(an_exercise(dose)).beats[1:]
     assert [(beat.part, beat.side, beat.set_no, beat.sets, beat.reps, beat.length) for beat in work] == [
-        (Part.WORK, Side.LEFT, 1, 2, 6, seconds(60)),
-        (Part.WORK, Side.RIGHT, 1, 2, 6, seconds(60)),
-        (Part.REST, None, 1, 2, None, seconds(20)),
-        (Part.WORK, Side.LEFT, 2, 2, 4, seconds(40)),
-        (Part.WORK, Side.RIGHT, 2, 2, 4, seconds(40)),
+        (BeatKind.WORK, Side.LEFT, 1, 2, 6, seconds(60)),
+        (BeatKind.WORK, Side.RIGHT, 1, 2, 6, seconds(60)),
+        (BeatKind.REST, None, 1, 2, None, seconds(20)),
+        (BeatKind.WORK, Side.LEFT, 2, 2, 4, seconds(40)),
+        (BeatKind.WORK, Side.RIGHT, 2, 2, 4, seconds(40)),
     ]
 
 

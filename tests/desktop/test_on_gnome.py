@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from routine.core.events import HoldReason
-from routine.core.notice import Do
+from routine.core.notification import ActionId
 from routine.ports import Acted, BodyClicked
 from tests.desktop.gnome import Gnome
 from tests.desktop.test_real_servers import MORNING, SKIP, opened, press, run
@@ -154,7 +154,7 @@ def test_a_reminder_sent_into_do_not_disturb_is_only_listed_until_somebody_click
             await asyncio.to_thread(_see_again, gnome, MORNING.title)
             assert ear.heard == [BodyClicked(handle, stands=True)]
             await press(gnome, ear, handle, SKIP)
-            assert ear.heard[1:] == [Acted(handle, Do.SKIP)]
+            assert ear.heard[1:] == [Acted(handle, ActionId.SKIP)]
 
     with gnome.do_not_disturb():
         run(body)

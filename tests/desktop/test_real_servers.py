@@ -15,16 +15,20 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.notify.freedesktop import Freedesktop
-from routine.core.notice import Action, Do, Notice, Urgency
+from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.errors import NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Dismissed, Down, Handle, Lost, NotifierEvent, Up
 from tests.desktop.desktop import Desktop
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 
-START, SNOOZE, SKIP = Action(Do.START, "Start"), Action(Do.SNOOZE, "Snooze 10m"), Action(Do.SKIP, "Skip")
-NEXT, PAUSE, STOP = Action(Do.NEXT, "Next"), Action(Do.PAUSE, "Pause"), Action(Do.STOP, "Stop")
-MORNING = Notice(
+START, SNOOZE, SKIP = (
+    Button(ActionId.START, "Start"),
+    Button(ActionId.SNOOZE, "Snooze 10m"),
+    Button(ActionId.SKIP, "Skip"),
+)
+NEXT, PAUSE, STOP = Button(ActionId.NEXT, "Next"), Button(ActionId.PAUSE, "Pause"), Button(ActionId.STOP, "Stop")
+MORNING = Notification(
     "Morning mobility, 12 min",
     "First: cat-cow.\nDue 07:30, snoozed 2×",
     (START, SNOOZE, SKIP),
@@ -69,7 +73,7 @@ def run(body: Callable[[], Awaitable[None]], limit: float = 60) -> None:
     asyncio.run(bounded())
 
 
-async def press(desk: Desktop, ear: Ear, handle: Handle, action: Action) -> None:
+async def press(desk: Desktop, ear: Ear, handle: Handle, action: Button) -> None:
     """Click the button, and wait until that very answer is told."""
     await asyncio.to_thread(desk.click, action.label)
     await ear.until(Acted(handle, action.key))
@@ -97,10 +101,14 @@ def test_a_session_goes_from_start_through_four_steps(desk: Desktop) -> None:
             handle = await notifier.show(MORNING)
             await press(desk, ear, handle, START)
             for number in range(1, 5):
-                step = Notice(f"Step {number} of 4", "Slowly, eight times.", (NEXT, PAUSE, STOP), Urgency.INSTANT)
+                step = Notification(
+                    f"Step {number} of 4", "Slowly, eight times.", (NEXT, PAUSE, STOP), Urgency.INSTANT
+                )
                 handle = await notifier.update(handle, step)
                 await press(desk, ear, handle, NEXT)
-            assert [heard.key for heard in ear.heard if isinstance(heard, Acted)] == [Do.START] + 4 * [Do.NEXT]
+            assert [heard.key for heard in ear.heard if isinstance(heard, Acted)] == [ActionId.START] + 4 * [
+                ActionId.NEXT
+            ]
             assert len(ear.heard) == 5
 
     run(body)
@@ -115,7 +123,7 @@ def test_text_is_read_as_it_was_written(desk: Desktop) -> None:
 
     async def body() -> None:
         async with opened(desk) as (notifier, _):
-            await notifier.show(Notice(title, body_text, (START,)))
+            await notifier.show(Notification(title, body_text, (START,)))
             await asyncio.to_thread(desk.place_of, "text", title)
             assert body_text in desk.texts()
 
@@ -126,12 +134,12 @@ def test_text_is_read_as_it_was_written(desk: Desktop) -> None:
 def test_two_cards_at_once_are_answered_apart(desk: Desktop) -> None:
     async def body() -> None:
         async with opened(desk) as (notifier, ear):
-            morning = await notifier.show(Notice("Morning", "One.", (START, SKIP)))
-            step = await notifier.show(Notice("Cat-cow", "Two.", (NEXT, STOP)))
+            morning = await notifier.show(Notification("Morning", "One.", (START, SKIP)))
+            step = await notifier.show(Notification("Cat-cow", "Two.", (NEXT, STOP)))
             await press(desk, ear, morning, SKIP)
             await press(desk, ear, step, NEXT)
             await asyncio.sleep(0.2)
-            assert ear.heard == [Acted(morning, Do.SKIP), Acted(step, Do.NEXT)]
+            assert ear.heard == [Acted(morning, ActionId.SKIP), Acted(step, ActionId.NEXT)]
 
     run(body)
 
@@ -140,12 +148,12 @@ def test_two_cards_at_once_are_answered_apart(desk: Desktop) -> None:
 def test_a_step_that_changes_by_itself_says_the_new_words_and_can_be_answered(desk: Desktop) -> None:
     async def body() -> None:
         async with opened(desk) as (notifier, ear):
-            handle = await notifier.show(Notice("Cat-cow", "Step 1 of 2.", (NEXT, STOP)))
-            handle = await notifier.update(handle, Notice("Bridge", "Step 2 of 2.", (NEXT, STOP)))
+            handle = await notifier.show(Notification("Cat-cow", "Step 1 of 2.", (NEXT, STOP)))
+            handle = await notifier.update(handle, Notification("Bridge", "Step 2 of 2.", (NEXT, STOP)))
             await asyncio.to_thread(desk.place_of, "text", "Bridge")
             assert "Cat-cow" not in desk.texts()
             await press(desk, ear, handle, STOP)
-            assert ear.heard == [Acted(handle, Do.STOP)]
+            assert ear.heard == [Acted(handle, ActionId.STOP)]
 
     run(body)
 
@@ -162,7 +170,7 @@ def test_a_click_beside_the_buttons_is_never_an_answer(desk: Desktop) -> None:
             handle = await notifier.update(handle, MORNING)
             await press(desk, ear, handle, START)
             assert [heard for heard in ear.heard if not isinstance(heard, Dismissed | BodyClicked)] == [
-                Acted(handle, Do.START)
+                Acted(handle, ActionId.START)
             ]
 
     run(body)
@@ -184,9 +192,9 @@ def test_a_middle_click_on_dunst_asks_to_see_the_card_again(desk: Desktop) -> No
 def test_a_closed_card_makes_room_for_the_next_where_only_one_fits(desk: Desktop) -> None:
     async def body() -> None:
         async with opened(desk) as (notifier, ear):
-            first = await notifier.show(Notice("Morning", "", (START,)))
+            first = await notifier.show(Notification("Morning", "", (START,)))
             await asyncio.to_thread(desk.place_of, "text", "Morning")
-            await notifier.update(first, Notice("Evening", "", (SKIP, STOP)))
+            await notifier.update(first, Notification("Evening", "", (SKIP, STOP)))
             await asyncio.to_thread(desk.place_of, "text", "Evening")
             assert "Morning" not in desk.texts()
             assert ear.heard == []
@@ -200,8 +208,8 @@ def test_a_closed_card_makes_room_for_the_next_where_only_one_fits(desk: Desktop
 def test_a_closed_card_is_gone_from_the_screen_and_shutting_takes_the_rest(desk: Desktop) -> None:
     async def body() -> None:
         async with opened(desk) as (notifier, ear):
-            first = await notifier.show(Notice("Morning", "", (START,)))
-            await notifier.show(Notice("Evening", "", (START,)))
+            first = await notifier.show(Notification("Morning", "", (START,)))
+            await notifier.show(Notification("Evening", "", (START,)))
             await asyncio.to_thread(desk.place_of, "text", "Evening")
             await notifier.withdraw(first)
             await asyncio.sleep(0.5)
@@ -218,7 +226,7 @@ def test_a_closed_card_is_gone_from_the_screen_and_shutting_takes_the_rest(desk:
 def test_a_heads_up_goes_by_itself_and_is_no_answer(desk: Desktop) -> None:
     async def body() -> None:
         async with opened(desk) as (notifier, ear):
-            handle = await notifier.show(Notice("In ten minutes: Morning", "", urgency=Urgency.LOW))
+            handle = await notifier.show(Notification("In ten minutes: Morning", "", urgency=Urgency.LOW))
             await ear.until(Dismissed(handle), timedelta(seconds=15))
             assert ear.heard == [Dismissed(handle)]
 
@@ -259,7 +267,9 @@ def test_a_server_killed_with_a_card_open_loses_it_once_and_the_next_one_shows_i
             await ear.until(Up)
             after = await notifier.update(before, MORNING)
             await press(desk, ear, after, SNOOZE)
-            assert ear.heard == [Lost(before), Down(ear.heard[1].why), Up(notifier.caps), Acted(after, Do.SNOOZE)]  # type: ignore[union-attr]  # the kinds were checked above
+            lost, down, up, acted = ear.heard
+            assert isinstance(down, Down)
+            assert (lost, up, acted) == (Lost(before), Up(notifier.caps), Acted(after, ActionId.SNOOZE))
 
     run(body)
 
@@ -329,7 +339,7 @@ def test_a_desktop_without_a_server_is_said_openly() -> None:
 def test_a_picture_that_is_missing_hinders_nothing(desk: Desktop, tmp_path: Path) -> None:
     async def body() -> None:
         async with opened(desk) as (notifier, ear):
-            notice = Notice("Cat-cow", "Step 1 of 2.", (NEXT,), picture=str(tmp_path / "none.png"))
+            notice = Notification("Cat-cow", "Step 1 of 2.", (NEXT,), picture=str(tmp_path / "none.png"))
             handle = await notifier.show(notice)
             await press(desk, ear, handle, NEXT)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from routine.core.commands import Command, ConfirmShown, Finish, Reshow, Skip, Snooze, Start, Wake
+from routine.core.commands import Command, ConfirmShown, Finish, Reshow, Skip, Snooze, Start, TimePassed
 from routine.core.events import Actor, Event, EventKind, Paused, StoredEvent
 from routine.core.ids import OccurrenceKey
 from routine.core.phases import Phase
@@ -175,7 +175,7 @@ class Decade:
             if reminder.phase is Phase.UPCOMING and now < self.store.begins(reminder):
                 continue
             for _ in range(8):
-                wake = Wake(self.store.gate(key, now), self.awake_since)
+                wake = TimePassed(self.store.gate(key, now), self.awake_since)
                 state = self.store.reminders.get(key)
                 if state is None or not decide(state, wake, self.store.policy(key), now):
                     break

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from routine.adapters.journal.store import JournalDb
 from routine.core.events import Event, StoredEvent
 from routine.core.loaded_plans import LoadedPlans
-from routine.core.notice import Notice
+from routine.core.notification import Notification
 from routine.core.plan import PolicyOverride, QuietHours
 from routine.ports import Handle
 from tests.fakes import RecordingNotifier, StillClock
@@ -75,7 +75,7 @@ class Witness(RecordingNotifier):
 
     seen: int
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         handle = await super().show(notice)
         os.write(self.seen, f"{notice.title}\n".encode())
         return handle

@@ -5,28 +5,28 @@ Answers follow from the card alone, so that a service that died and came back me
 
 from __future__ import annotations
 
-from routine.core.notice import Do, Notice
+from routine.core.notification import ActionId, Notification
 from tests.service.living import Life
 
-CALM = {Do.SAME, Do.NEXT, Do.RESUME}
+CALM = {ActionId.SAME, ActionId.NEXT, ActionId.RESUME}
 
 
-def wish(card: Notice) -> Do | None:
+def wish(card: Notification) -> ActionId | None:
     """What this person presses."""
     keys = {action.key for action in card.actions}
     if calm := keys & CALM:
         return min(calm)
-    if Do.OK in keys:
-        return Do.OK
-    if Do.STOP in keys:
-        return Do.START
+    if ActionId.OK in keys:
+        return ActionId.OK
+    if ActionId.STOP in keys:
+        return ActionId.START
     name = card.title.split()[0].lower()
     if name.startswith("skip"):
-        return Do.SKIP
+        return ActionId.SKIP
     if name.startswith("later"):
-        return Do.START if "snoozed" in card.body else Do.SNOOZE
+        return ActionId.START if "snoozed" in card.body else ActionId.SNOOZE
     if name.startswith("start"):
-        return Do.START
+        return ActionId.START
     return None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from routine.core.clock_faults import ClockFaults
 from routine.core.events import Actor, Event, EventKind
-from routine.core.hindsight import Hindsight
 from routine.core.phases import FINAL
 from tests.faults.decade import BEGIN, DAY, Decade
 from tests.faults.outcomes import by_key, endings, state_of
@@ -33,7 +33,7 @@ def forgotten_or_doubled(life: Decade) -> list[tuple[date, list[str] | None]]:
 
 def entries(life: Decade) -> dict[str, list[Event]]:
     """What the journal tells of each occurrence when all is over."""
-    seen = Hindsight(life.journal.spells(), life.clock.now())
+    seen = ClockFaults(life.journal.spells(), life.clock.now())
     return by_key(seen.entries(life.journal.rows()))
 
 

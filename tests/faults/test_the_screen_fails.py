@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from routine.core.notice import Do
+from routine.core.notification import ActionId
 from tests.adapters.notify.stage import Stage
 from tests.faults.outcomes import endings, state_of
 from tests.service.process import RealService, wait_for
@@ -37,7 +37,7 @@ def _card(stage: Stage, limit: float = 8.0) -> int:
 
 def _skip(stage: Stage, service: RealService) -> None:
     """Press the button on the only card; the journal then holds one answer, given there."""
-    stage.tell("press", number=_card(stage), key=str(Do.SKIP))
+    stage.tell("press", number=_card(stage), key=str(ActionId.SKIP))
     wait_for(lambda: _kinds(service)[-1] == "skipped", "the answer")
     entries = [entry for entry in service.entries() if entry.about]
     assert endings(entries) == 1

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import routine
-from routine.core.agenda import Agenda, seen_in, slots_of
 from routine.core.events import Actor, PlanLoaded
 from routine.core.exercise import Practice
 from routine.core.occurrence import Occurrence
 from routine.core.plan import PerformStep, Plan, Say
+from routine.core.schedule import Schedule, first_seen_in, slots_of
 from routine.library.catalogue import catalogue
 from routine.presentation.plan_check import template
 from routine.reading.parser import read_plan
@@ -36,7 +36,7 @@ def plan_of(name: str, text: str | None = None) -> Plan:
 def weeks_of(plan: Plan, count: int) -> list[list[Occurrence]]:
     """The plan's first weeks, loaded on the Monday they begin with."""
     loaded = PlanLoaded(MONDAY, Actor.SERVICE, plan=plan.id, slots=slots_of(plan))
-    agenda = Agenda((plan,), UTC, seen=seen_in([loaded]))
+    agenda = Schedule((plan,), UTC, seen=first_seen_in([loaded]))
     return [agenda.occurrences(MONDAY + WEEK * no, MONDAY + WEEK * (no + 1)) for no in range(count)]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from routine.core.agenda import Agenda
 from routine.core.plan import ReminderPolicy, Say
+from routine.core.schedule import Schedule
 from routine.core.steps import length_of, minutes_of
 from routine.library.welcome import welcome_plan
 
@@ -13,7 +13,7 @@ AT = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
 
 
 def test_the_welcome_comes_once_at_the_time_given() -> None:
-    agenda = Agenda((welcome_plan(AT),), UTC)
+    agenda = Schedule((welcome_plan(AT),), UTC)
     found = agenda.occurrences(AT - timedelta(days=365), AT + timedelta(days=365), planned=True)
     assert [(occurrence.due, occurrence.minutes) for occurrence in found] == [(AT, 1)]
     assert found[0].key.startswith("welcome/hello@")

@@ -10,7 +10,7 @@ import pytest
 from routine.core.exercise import BOTH_SIDES, ZERO, Exercise, Reps, Segment, Side, Timed
 from routine.core.plan import PerformStep, Sequence
 from routine.core.player import Frame, Mode
-from routine.core.steps import Part, Step, steps_of
+from routine.core.steps import BeatKind, Step, steps_of
 from routine.presentation.cards import step_card
 from routine.presentation.narration import narrate
 from tests.core.making import minutes
@@ -65,6 +65,6 @@ def test_each_station_has_its_own_words_and_none_of_the_others(told: Told) -> No
 def test_nobody_is_told_to_change_sides_on_the_last_side(told: Told) -> None:
     step = step_of(LEAN)
     for place, beat in enumerate(step.beats):
-        if beat.part is Part.WORK:
+        if beat.part is BeatKind.WORK:
             assert "Lean over." in told(step, place)
             assert ("Change sides." in told(step, place)) == (beat.side is Side.LEFT)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from routine.core.exercise import BOTH_SIDES, Practice, Reps, Side, Timed
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, ReminderPolicy, Rest, Say, Session
 from routine.core.recurrence import Course, PlanPeriod, Slot, Weekly, expand
 from routine.core.steps import minutes_of
@@ -249,14 +249,14 @@ def test_an_appointment_is_a_course_of_visits_and_one_review() -> None:
     assert needles.rule == Course(
         wall("2026-11-25 14:00"), timedelta(weeks=1), 8, ((3, wall("2026-12-10 15:00")),)
     )
-    assert (needles.asks, needles.lasts) == (Asks.VISIT, timedelta(hours=1))
+    assert (needles.asks, needles.lasts) == (OccurrenceKind.VISIT, timedelta(hours=1))
     assert (needles.remind.heads_up_before, massage.remind.heads_up_before, look.remind.heads_up_before) == (
         (24 * HOUR, HOUR),
         (24 * HOUR, HOUR),
         (),
     )
     assert (review.asks, review.rule) == (
-        Asks.REVIEW,
+        OccurrenceKind.REVIEW,
         Course(wall("2026-12-24 14:00"), timedelta(days=1), 1),
     )
     assert (look.rule, look.lasts) == (
@@ -275,7 +275,11 @@ def test_a_review_follows_the_visit_it_comes_after_when_that_is_moved() -> None:
 def test_a_supplement_is_a_reminder_with_a_note_and_no_steps() -> None:
     plan = good("visits_and_supplements")
     turmeric, ginger = plan.sessions[-2:]
-    assert (turmeric.id, turmeric.asks, turmeric.detail) == ("turmeric", Asks.SUPPLEMENT, "Dr Lin, 2026-11-20")
+    assert (turmeric.id, turmeric.asks, turmeric.detail) == (
+        "turmeric",
+        OccurrenceKind.SUPPLEMENT,
+        "Dr Lin, 2026-11-20",
+    )
     assert (turmeric.rotation, turmeric.practice, minutes_of(plan, turmeric)) == ((), None, 0)
     assert (ginger.id, slots(ginger)) == ("evening-ginger", ["mon 20:00", "thu 08:00", "thu 20:00"])
     assert plan.notes == (NOTE,)

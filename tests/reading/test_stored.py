@@ -21,7 +21,7 @@ from routine.core.exercise import (
     Side,
     Timed,
 )
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, Rest, Say, Sequence, Session
 from routine.core.recurrence import Course, Once, PlanPeriod, Slot, Weekly
 from routine.core.settings import NotifierChoice, SessionPlace, Settings
@@ -119,7 +119,7 @@ sessions = st.builds(
     tuples(words),
     st.integers(1, 20),
     patches,
-    asks=st.sampled_from(Asks),
+    asks=st.sampled_from(OccurrenceKind),
     detail=words,
     lasts=lengths,
 )

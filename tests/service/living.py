@@ -17,7 +17,7 @@ from routine.core.diagnostic import Diagnostic
 from routine.core.events import EventKind, HoldReason
 from routine.core.exercise import BOTH_SIDES, Exercise, Practice, Reps, Timed
 from routine.core.loaded_plans import LoadedPlans, PlanFile
-from routine.core.notice import Notice
+from routine.core.notification import Notification
 from routine.core.plan import PerformStep as Doing
 from routine.core.plan import Plan, PolicyOverride, Rest, Say, Session
 from routine.core.plan import Sequence as Steps
@@ -238,7 +238,7 @@ class Life:
         await self.settle()
 
     @property
-    def card(self) -> Notice:
+    def card(self) -> Notification:
         """The only card on the screen."""
         assert len(self.screen.cards) == 1, [notice.title for notice in self.screen.cards.values()]
         return next(iter(self.screen.cards.values()))

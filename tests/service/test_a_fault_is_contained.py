@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from routine.core.agenda import Agenda
 from routine.core.events import EventKind
-from routine.core.notice import Notice
-from routine.core.occurrence import Asks
+from routine.core.notification import Notification
+from routine.core.occurrence import OccurrenceKind
+from routine.core.schedule import Schedule
 from routine.errors import NotifierRejected
 from routine.ports import Handle, NotifierEvent
 from routine.presentation import cards
@@ -25,7 +25,7 @@ from tests.service.living import HOUR, MINUTE, MONDAY, Life, lived, living, load
 
 MINE = plan(session("move", "07:30"), name="mine")
 OTHER = plan(session("walk", "07:45"), name="other")
-HEALTH = plan(replace(session("magnesium", "07:40"), asks=Asks.SUPPLEMENT, rotation=()), name="health")
+HEALTH = plan(replace(session("magnesium", "07:40"), asks=OccurrenceKind.SUPPLEMENT, rotation=()), name="health")
 
 Change = Callable[[Dependencies], Dependencies]
 
@@ -88,7 +88,7 @@ class Piece:
 
 PIECES = {
     "deciding on one reminder": Piece("“Move”", loop, "decide", of="mine"),
-    "working out one plan": Piece("“Mine”", Agenda, "_of_plan", of="mine"),
+    "working out one plan": Piece("“Mine”", Schedule, "_of_plan", of="mine"),
     "composing one card": Piece("“Move”", cards, "reminder_card", of="mine"),
     "showing one card": Piece("“Move", "notifier", "show", of="Move · 5 min"),
     "the note about supplements": Piece("supplements", supplements, "supplement_note", from_start=True),
@@ -253,7 +253,7 @@ async def test_a_card_that_cannot_be_taken_away_keeps_no_other_from_coming() -> 
 class Unheard(RecordingNotifier):
     """A notifier that accepts nothing, and says so in a way nobody planned for."""
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         raise TypeError(notice.title)
 
 

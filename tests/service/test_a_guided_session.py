@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from routine.core.commands import Abandon, Finish, Start
 from routine.core.events import Actor, EventKind
 from routine.core.ids import OccurrenceKey
-from routine.core.notice import Do
+from routine.core.notification import ActionId
 from routine.core.settings import SessionPlace, Settings
 from routine.presentation.reminders import STOP_RULE
 from routine.service.reminder_store import ReminderStore
@@ -248,7 +248,7 @@ async def test_next_on_the_card_before_does_not_pass_over_what_has_just_begun() 
         ready = life.screen.newest
         life.clock.move(12 * SECOND)
         life.alarm.ring()  # the work begins, and its card is on its way
-        life.screen.press(ready, Do.NEXT)
+        life.screen.press(ready, ActionId.NEXT)
         await life.settle()
         assert life.card.body.startswith("Let the belly soften.")
 

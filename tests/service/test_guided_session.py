@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routine.core.agenda import Agenda
+from routine.core.clock_faults import ClockSpan
 from routine.core.commands import Command, Finish, Start
 from routine.core.events import Abandoned, Actor, Event, EventKind, StoredEvent
-from routine.core.hindsight import Spell
 from routine.core.ids import OccurrenceKey
 from routine.core.phases import Phase
-from routine.core.player import Press
+from routine.core.player import PlayerCommand
 from routine.core.reminder import RESUMABLE
+from routine.core.schedule import Schedule
 from routine.core.settings import SessionPlace
 from routine.errors import JournalError, Refused
 from routine.service.guided_session import OFFER_AGAIN, GuidedSession, SessionState
@@ -52,7 +52,7 @@ class FailingJournal(MemoryJournal):
         self._check()
         return super().rows(after=after, since=since, kinds=kinds, key=key, last=last)
 
-    def spells(self) -> list[Spell]:
+    def spells(self) -> list[ClockSpan]:
         self._check()
         return super().spells()
 
@@ -68,7 +68,7 @@ class Desk:
         self.clock = StillClock(DUE, BERLIN)
         self.journal = FailingJournal()
         self.forbidden = False
-        self.agenda = Agenda((plan(session("morning", "07:30")),), BERLIN)
+        self.agenda = Schedule((plan(session("morning", "07:30")),), BERLIN)
         self.elsewhere(Start(Actor.PAGE, SessionPlace.PAGE))
         self.store = ReminderSessionStore(
             SessionPlace.PAGE,
@@ -169,17 +169,17 @@ def test_a_second_start_in_the_same_place_is_another_session() -> None:
 def test_what_is_marked_as_done_elsewhere_in_the_middle_of_a_step_ends_here_without_a_word() -> None:
     desk = Desk()
     desk.elsewhere(Finish(Actor.CLI))
-    desk.session.press(Press.NEXT)
-    desk.session.press(Press.STOP)
+    desk.session.press(PlayerCommand.NEXT)
+    desk.session.press(PlayerCommand.STOP)
     assert desk.stands() is SessionState.ELSEWHERE
     assert kinds(desk.rows()) == []
 
 
 def test_a_pause_that_nobody_ends_stops_it_where_it_was() -> None:
     desk = Desk()
-    desk.session.press(Press.NEXT)
-    desk.session.press(Press.NEXT)
-    desk.session.press(Press.PAUSE)
+    desk.session.press(PlayerCommand.NEXT)
+    desk.session.press(PlayerCommand.NEXT)
+    desk.session.press(PlayerCommand.PAUSE)
     desk.pass_(RESUMABLE)
     assert desk.stands() is SessionState.STOPPED
     last = desk.rows()[-1]
@@ -211,16 +211,16 @@ def test_what_the_safety_check_forbids_can_be_stopped_and_not_gone_on_with(
     desk.session.sync()
     assert desk.stands() is SessionState.PAUSED
     with pytest.raises(Refused):
-        desk.session.press(Press.RESUME)
-    desk.session.press(Press.STOP)
+        desk.session.press(PlayerCommand.RESUME)
+    desk.session.press(PlayerCommand.STOP)
     assert desk.stands() is SessionState.STOPPED
     assert kinds(desk.rows()) == [EventKind.ABANDONED]
 
 
-PRESSES = st.sampled_from([press for press in Press if press is not Press.TICK])
+PRESSES = st.sampled_from([press for press in PlayerCommand if press is not PlayerCommand.TICK])
 EVENTS = st.one_of(
     st.tuples(st.just("press"), PRESSES),
-    st.tuples(st.just("press"), st.just(Press.NEXT)),
+    st.tuples(st.just("press"), st.just(PlayerCommand.NEXT)),
     st.tuples(st.just("pass"), st.integers(1, 90)),
     st.tuples(st.just("jump"), st.sampled_from([-7200, -40, -3, 20, 45, 1800])),
     st.tuples(st.just("down"), st.booleans()),
@@ -238,7 +238,7 @@ def test_whatever_happens_what_was_done_here_is_written_once(
     ended: SessionState | None = None
     for what, said in happens:
         match what, said:
-            case "press", Press() as press:
+            case "press", PlayerCommand() as press:
                 desk.session.press(press)
             case "pass", int(seconds):
                 desk.pass_(seconds * SECOND)

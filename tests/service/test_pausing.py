@@ -9,7 +9,6 @@ import pytest
 
 from routine.adapters.clock import SystemClock
 from routine.adapters.journal.store import JournalDb
-from routine.core.agenda import Agenda, slots_of
 from routine.core.commands import Excuse
 from routine.core.events import (
     Actor,
@@ -26,6 +25,7 @@ from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.core.plan import Plan, PolicyOverride
 from routine.core.reminder import Phase
+from routine.core.schedule import Schedule, slots_of
 from routine.library.catalogue import catalogue
 from routine.ports import Journal
 from routine.reading.parser import read_plan
@@ -156,7 +156,7 @@ def test_days_that_were_excused_weeks_before_are_not_reminded_of(kept: str, tmp_
     @lived
     async def first() -> None:
         async with living(MORNING, journal=_open(journal)) as life:
-            agenda: Agenda = life.service._store.agenda
+            agenda: Schedule = life.service._store.agenda
             (coming,) = agenda.occurrences(weeks_ahead - MINUTE, weeks_ahead)
             life.journal.append(lambda: [Excused(MONDAY, Actor.CLI, coming, note="holiday")])
 
@@ -178,7 +178,7 @@ def test_days_that_were_excused_weeks_before_are_not_reminded_of(kept: str, tmp_
 
 def test_many_are_excused_in_one_go_and_what_somebody_did_meanwhile_stays() -> None:
     journal = MemoryJournal()
-    agenda = Agenda((), BERLIN)
+    agenda = Schedule((), BERLIN)
     store = ReminderStore(journal, agenda)
     three = [
         Occurrence(OccurrenceKey(f"mine/one@2026-11-2{day}T07:30"), DUE + timedelta(days=day), "One", None, 5)

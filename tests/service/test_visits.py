@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from routine.core.events import Actor, Completed, EventKind
-from routine.core.notice import Notice
+from routine.core.notification import Notification
 from tests.fakes import MemoryJournal
 from tests.reading.typed import plan_of
 from tests.service.living import BERLIN, HOUR, MINUTE, Life, lived, living
@@ -36,7 +36,7 @@ def titles(life: Life) -> list[str]:
     return [notice.title for notice in life.screen.notices]
 
 
-def labels(notice: Notice) -> list[str]:
+def labels(notice: Notification) -> list[str]:
     return [action.label for action in notice.actions]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from textwrap import indent
 
-from routine.core.notice import Do, Notice
+from routine.core.notification import ActionId, Notification
 from routine.ports import Handle
 from tests.fakes import RecordingNotifier, StillClock
 from tests.service.living import BERLIN, MONDAY
@@ -20,7 +20,7 @@ class TranscribedScreen(RecordingNotifier):
         self.clock: StillClock | None = None
         self._lines: list[str] = []
         self._last: datetime | None = None
-        self._first: dict[Notice, int] = {}
+        self._first: dict[Notification, int] = {}
         """Which card was the first to say so."""
 
     @property
@@ -31,12 +31,12 @@ class TranscribedScreen(RecordingNotifier):
         """Something else that happens."""
         self._write(f"* {what}")
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         handle = await super().show(notice)
         self._write(f"+ {handle.token}", notice, handle.token)
         return handle
 
-    async def update(self, handle: Handle, notice: Notice) -> Handle:
+    async def update(self, handle: Handle, notice: Notification) -> Handle:
         known = handle in self.cards
         handle = await super().update(handle, notice)
         if known:
@@ -48,11 +48,11 @@ class TranscribedScreen(RecordingNotifier):
             self._write(f"- {handle.token}")
         await super().withdraw(handle)
 
-    def press(self, handle: Handle, key: Do) -> None:
+    def press(self, handle: Handle, key: ActionId) -> None:
         self._write(f"> {handle.token} {key}")
         super().press(handle, key)
 
-    def _write(self, line: str, notice: Notice | None = None, card: int = 0) -> None:
+    def _write(self, line: str, notice: Notification | None = None, card: int = 0) -> None:
         now = self.clock.now().astimezone(BERLIN) if self.clock else self._began
         if now != self._last:
             self._lines.append(f"\n{now:%a %d %b %H:%M:%S}")

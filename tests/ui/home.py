@@ -20,11 +20,11 @@ from zoneinfo import ZoneInfo
 from routine.adapters.clock import SystemClock
 from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import Paths, find, make_private
-from routine.core.agenda import slots_of
 from routine.core.events import Actor, Event, PlanLoaded, Showing, Shown
 from routine.core.exercise import Practice
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
+from routine.core.schedule import slots_of
 from routine.library.catalogue import catalogue
 from routine.reading.parser import read_plan
 from routine.wiring.app import App

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from routine.core.agenda import slots_of
 from routine.core.events import (
     Abandoned,
     Actor,
@@ -37,8 +36,9 @@ from routine.core.events import (
 )
 from routine.core.exercise import Practice
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.safety import answered
+from routine.core.schedule import slots_of
 from routine.core.settings import SessionPlace
 from routine.library.catalogue import catalogue
 from routine.reading.parser import read_plan
@@ -147,7 +147,7 @@ def about(session: str, day: int) -> Occurrence:
 def visit(number: int, day: int) -> Occurrence:
     key = OccurrenceKey.of("beside", "needles", local(day, "14:00"))
     title = f"Acupuncture, Dr Lin, visit {number} of 6"
-    return Occurrence(key, at(day, "14:00"), title, None, 60, number - 1, Asks.VISIT)
+    return Occurrence(key, at(day, "14:00"), title, None, 60, number - 1, OccurrenceKind.VISIT)
 
 
 def turmeric(day: int) -> Occurrence:
@@ -158,7 +158,7 @@ def turmeric(day: int) -> Occurrence:
         None,
         0,
         0,
-        Asks.SUPPLEMENT,
+        OccurrenceKind.SUPPLEMENT,
     )
 
 

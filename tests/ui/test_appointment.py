@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from routine.core.events import Actor, Completed, Event, EventKind, Skipped
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from tests.telling import told
 from tests.ui.home import Home
 
@@ -44,7 +44,9 @@ def visit(home: Home, ago: timedelta, number: int, name: str = "acupuncture-dr-l
     planned = local(home, ago)
     due = planned.replace(tzinfo=home.zone).astimezone(UTC)
     title = f"Acupuncture, Dr Lin, visit {number} of 8"
-    return Occurrence(OccurrenceKey.of("mine", name, planned), due, title, None, 60, number - 1, Asks.VISIT)
+    return Occurrence(
+        OccurrenceKey.of("mine", name, planned), due, title, None, 60, number - 1, OccurrenceKind.VISIT
+    )
 
 
 def went(about: Occurrence) -> Event:

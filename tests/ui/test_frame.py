@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routine.core.player import Press, begin, frame, play
+from routine.core.player import PlayerCommand, begin, frame, play
 from routine.core.steps import steps_of
 from routine.presentation.text_layout import clean, width_of, wrapped
-from routine.ui.terminal.layout import Picture, Room, clock, lay_out
+from routine.ui.terminal.layout import FigurePicture, Room, clock, lay_out
 from tests.core.making import utc
 from tests.service.living import SHORT
 
@@ -31,7 +31,7 @@ def drawn(
 ) -> list[str]:
     player = begin(steps_of(SHORT), NOW)
     for _ in range(presses):
-        player, _ = play(player, Press.NEXT, NOW)
+        player, _ = play(player, PlayerCommand.NEXT, NOW)
     room = Room(columns, rows)
     lines = lay_out(title, frame(player, NOW), room, figure(room) if figures else None, aside)
     return ["".join(piece.text for piece in line) for line in lines]
@@ -62,9 +62,9 @@ def test_with_room_enough_the_stop_rule_is_there() -> None:
     assert "unwell." not in " ".join(drawn(80, 12))
 
 
-def figure(room: Room) -> Picture | None:
+def figure(room: Room) -> FigurePicture | None:
     size = room.figure
-    return Picture(["#" * size.columns] * size.rows, size.columns) if size else None
+    return FigurePicture(["#" * size.columns] * size.rows, size.columns) if size else None
 
 
 @given(
@@ -176,6 +176,6 @@ def test_ordinary_text_is_left_alone() -> None:
 
 
 def test_a_paused_session_keeps_its_time() -> None:
-    player, _ = play(begin(steps_of(SHORT), NOW), Press.PAUSE, NOW)
+    player, _ = play(begin(steps_of(SHORT), NOW), PlayerCommand.PAUSE, NOW)
     later = lay_out("T", frame(player, NOW + 60 * SECOND), Room(80, 24))
     assert later == lay_out("T", replace(frame(player, NOW)), Room(80, 24))

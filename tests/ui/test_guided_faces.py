@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routine.core.agenda import Agenda
 from routine.core.commands import Command, Start
 from routine.core.events import Abandoned, Actor, Event, StepDone
 from routine.core.ids import OccurrenceKey
-from routine.core.notice import Do, Notice
+from routine.core.notification import ActionId, Notification
 from routine.core.phases import Phase
-from routine.core.player import Press
+from routine.core.player import PlayerCommand
+from routine.core.schedule import Schedule
 from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from routine.ports import Clock
@@ -40,9 +40,14 @@ from tests.service.living import BERLIN, MINUTE, SECOND, FaultNotes, plan, sessi
 
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
 KEY = OccurrenceKey("mine/morning@2026-11-23T07:30")
-BUTTONS = {Press.NEXT: Do.NEXT, Press.PAUSE: Do.PAUSE, Press.RESUME: Do.RESUME, Press.STOP: Do.STOP}
-KEYS = {Press.NEXT: "n", Press.PAUSE: " ", Press.RESUME: " ", Press.STOP: "q"}
-Script = Sequence[Press | int]
+BUTTONS = {
+    PlayerCommand.NEXT: ActionId.NEXT,
+    PlayerCommand.PAUSE: ActionId.PAUSE,
+    PlayerCommand.RESUME: ActionId.RESUME,
+    PlayerCommand.STOP: ActionId.STOP,
+}
+KEYS = {PlayerCommand.NEXT: "n", PlayerCommand.PAUSE: " ", PlayerCommand.RESUME: " ", PlayerCommand.STOP: "q"}
+Script = Sequence[PlayerCommand | int]
 """Presses, and so many seconds between them."""
 
 
@@ -61,7 +66,7 @@ class Stand:
     def __init__(self, place: SessionPlace, by: Actor) -> None:
         self.clock = StillClock(DUE, BERLIN)
         self.journal = MemoryJournal()
-        self.agenda = Agenda((plan(session("morning", "07:30")),), BERLIN)
+        self.agenda = Schedule((plan(session("morning", "07:30")),), BERLIN)
         self.place, self.by = place, by
         self.store: SessionStore = ReminderSessionStore(
             place,
@@ -92,7 +97,7 @@ class Stand:
 
 def by_card(script: Script) -> Stand:
     stand = Stand(SessionPlace.NOTIFICATION, Actor.NOTIFICATION)
-    alarm, shown = HandAlarm(stand.clock), list[Notice]()
+    alarm, shown = HandAlarm(stand.clock), list[Notification]()
     alarm.start()
     faults = FaultLog(stand.clock, FaultNotes())
     sessions = CardSessions(
@@ -103,7 +108,7 @@ def by_card(script: Script) -> Stand:
     card = sessions.get(KEY)
     assert card
     for said in script:
-        if isinstance(said, Press):
+        if isinstance(said, PlayerCommand):
             card.press(BUTTONS[said])
             continue
         for _ in range(said):
@@ -148,7 +153,7 @@ def by_page(script: Script) -> Stand:
         live = LiveSession(Surroundings(stand), KEY, timedelta(hours=1))
         live.sync(present=True)
         for said in script:
-            if isinstance(said, Press):
+            if isinstance(said, PlayerCommand):
                 live.press(said)
                 continue
             for _ in range(said):
@@ -172,9 +177,9 @@ class ScriptedScreen(Screen):
         # no terminal is touched: what a real screen takes hold of is not there
         self.ground = None
         self._stand, self._session = stand, session
-        self._script: list[Press | None] = []
+        self._script: list[PlayerCommand | None] = []
         for said in script:
-            self._script += [said] if isinstance(said, Press) else [None] * said
+            self._script += [said] if isinstance(said, PlayerCommand) else [None] * said
 
     @property
     def room(self) -> Room:
@@ -191,7 +196,7 @@ class ScriptedScreen(Screen):
         if said is None:
             self._stand.clock.move(SECOND)
             return []
-        toggles = {Press.PAUSE: self._session.playing, Press.RESUME: not self._session.playing}
+        toggles = {PlayerCommand.PAUSE: self._session.playing, PlayerCommand.RESUME: not self._session.playing}
         return [KEYS[said]] if toggles.get(said, True) else []
 
 
@@ -208,13 +213,13 @@ def by_terminal(script: Script) -> Stand:
 
 SCRIPTS = {
     "nobody presses anything": [600],
-    "step by step": [Press.NEXT] * 12,
-    "stopped at once": [Press.STOP],
-    "stopped in the third step": [*[Press.NEXT] * 6, 5, Press.STOP, 30],
-    "paused and gone on with": [15, Press.PAUSE, 300, Press.RESUME, 600],
-    "paused, moved, gone on with": [15, Press.PAUSE, Press.NEXT, 60, Press.RESUME, 600],
-    "paused and left for good": [15, Press.PAUSE, 3700],
-    "pressed after its end": [*[Press.NEXT] * 12, Press.PAUSE, Press.STOP],
+    "step by step": [PlayerCommand.NEXT] * 12,
+    "stopped at once": [PlayerCommand.STOP],
+    "stopped in the third step": [*[PlayerCommand.NEXT] * 6, 5, PlayerCommand.STOP, 30],
+    "paused and gone on with": [15, PlayerCommand.PAUSE, 300, PlayerCommand.RESUME, 600],
+    "paused, moved, gone on with": [15, PlayerCommand.PAUSE, PlayerCommand.NEXT, 60, PlayerCommand.RESUME, 600],
+    "paused and left for good": [15, PlayerCommand.PAUSE, 3700],
+    "pressed after its end": [*[PlayerCommand.NEXT] * 12, PlayerCommand.PAUSE, PlayerCommand.STOP],
 }
 
 
@@ -228,7 +233,7 @@ def test_the_same_presses_leave_the_same_journal(script: Script) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(list(BUTTONS)), st.integers(1, 45)), max_size=15))
-def test_so_do_any_presses(script: list[Press | int]) -> None:
+def test_so_do_any_presses(script: list[PlayerCommand | int]) -> None:
     rows = by_card(script).rows()
     assert by_page(script).rows() == rows
     assert by_terminal(script).rows() == rows
@@ -242,7 +247,7 @@ def test_what_was_taken_over_elsewhere_is_refused_on_the_page() -> None:
         live.sync(present=True)
         stand.write(KEY, Start(Actor.CLI, SessionPlace.TERMINAL), stand.clock.now())
         with pytest.raises(Refused):
-            live.press(Press.NEXT)
+            live.press(PlayerCommand.NEXT)
         live.close()
 
     asyncio.run(led())

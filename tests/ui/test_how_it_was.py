@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from routine.adapters.notify.terminal import LETTERS
 from routine.core.events import Actor, CheckedIn, Completed, EventKind, Outcome
 from routine.core.ids import OccurrenceKey
-from routine.core.notice import Do
+from routine.core.notification import ActionId
 from routine.presentation.safety import LOOK_AGAIN
 from routine.presentation.terminal_session import FELT_KEYS
 from tests.telling import told
@@ -149,7 +149,11 @@ def test_any_other_key_leaves_the_question_standing(through: Home, other: str) -
 
 
 def test_the_same_letter_says_same_here_and_on_a_card_in_the_terminal() -> None:
-    assert {FELT_KEYS[LETTERS[do]] for do in (Do.EASIER, Do.SAME, Do.HARDER)} == {"easier", "same", "harder"}
+    assert {FELT_KEYS[LETTERS[do]] for do in (ActionId.EASIER, ActionId.SAME, ActionId.HARDER)} == {
+        "easier",
+        "same",
+        "harder",
+    }
 
 
 @pytest.mark.parametrize("key", ["q", "\x1b", "\x03"], ids=["q", "Esc", "Ctrl-C"])

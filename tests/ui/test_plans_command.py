@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from routine.core.agenda import Agenda
 from routine.core.plan import Plan
+from routine.core.schedule import Schedule
 from routine.library.catalogue import catalogue
 from routine.presentation import safety_check
 from routine.reading.edit import begun_on
@@ -200,7 +200,7 @@ def first_plan(text: str) -> Plan:
 
 def days_of(text: str, first: date) -> list[list[tuple[str, str]]]:
     """What each of the seven days asks for, and when."""
-    agenda = Agenda((first_plan(text),), UTC)
+    agenda = Schedule((first_plan(text),), UTC)
     began = datetime(first.year, first.month, first.day, tzinfo=UTC)
     day = timedelta(days=1)
     days = [agenda.occurrences(began + day * no, began + day * (no + 1), planned=True) for no in range(7)]

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from routine.core.exercise import ZERO, Side
 from routine.core.plan import PerformStep, Rest, Say, Sequence
-from routine.core.player import Frame, Player, Press, begin, frame, play
-from routine.core.steps import Part, steps_of
+from routine.core.player import Frame, Player, PlayerCommand, begin, frame, play
+from routine.core.steps import BeatKind, steps_of
 from routine.figures.drawing import DARK, LIGHT, Window
 from routine.library.catalogue import catalogue
 from routine.presentation.text_layout import width_of
-from routine.ui.console.figure import Paper, Shown, next_picture, painted, shown_in
+from routine.ui.console.figure import Paper, ShownFigure, next_picture, painted, shown_in
 from routine.ui.console.half_blocks import Colours, Size
 from routine.ui.console.raster import Patch, fitted, raster
 from tests.core.making import utc
@@ -33,11 +33,11 @@ def exercise(name: str) -> PerformStep:
     return PerformStep(found, found.dose)
 
 
-def at(part: Part, *entries: PerformStep | Rest | Say, elapsed: timedelta = ZERO) -> Frame:
+def at(part: BeatKind, *entries: PerformStep | Rest | Say, elapsed: timedelta = ZERO) -> Frame:
     """The first moment of that part, so long after its beginning."""
     player: Player = begin(steps_of(Sequence("s", "S", entries)), NOW)
     while player.now_playing.part is not part:
-        player, changes = play(player, Press.TICK, player.began + player.now_playing.length)
+        player, changes = play(player, PlayerCommand.TICK, player.began + player.now_playing.length)
         assert changes
     return frame(player, player.began + elapsed)
 
@@ -84,7 +84,7 @@ def test_every_kind_of_figure_fills_its_room_and_moves(name: str) -> None:
     found = catalogue().exercises[name]
     seen = set()
     for tenth in range(0, 100, 5):
-        drawn = painted(Shown(found, at=tenth * SECOND / 10), SIZE, PAPER)
+        drawn = painted(ShownFigure(found, at=tenth * SECOND / 10), SIZE, PAPER)
         assert [width_of(ESCAPES.sub("", line)) for line in drawn] == [SIZE.columns] * SIZE.rows
         seen.add("".join(drawn))
     assert len(seen) > 3
@@ -92,21 +92,21 @@ def test_every_kind_of_figure_fills_its_room_and_moves(name: str) -> None:
 
 def test_a_movement_comes_round_again() -> None:
     found = catalogue().exercises["cat-cow"]
-    once = painted(Shown(found, at=SECOND), SIZE, PAPER)
-    assert painted(Shown(found, at=7 * SECOND), SIZE, PAPER) == once  # its cycle is six seconds
-    assert painted(Shown(found, at=3 * SECOND), SIZE, PAPER) != once
+    once = painted(ShownFigure(found, at=SECOND), SIZE, PAPER)
+    assert painted(ShownFigure(found, at=7 * SECOND), SIZE, PAPER) == once  # its cycle is six seconds
+    assert painted(ShownFigure(found, at=3 * SECOND), SIZE, PAPER) != once
 
 
 def test_it_waits_until_there_is_another_picture_to_see() -> None:
     found = catalogue().exercises["bird-dog"]
-    holding = Shown(found, at=3 * SECOND)
+    holding = ShownFigure(found, at=3 * SECOND)
     waits = next_picture(holding)
     assert waits is not None
     assert waits > SECOND  # eight seconds are held
-    assert painted(Shown(found, at=3 * SECOND + waits / 2), SIZE, PAPER) == painted(holding, SIZE, PAPER)
-    later = Shown(found, at=3 * SECOND + 4 * 11 * SECOND)  # its cycle is eleven seconds
+    assert painted(ShownFigure(found, at=3 * SECOND + waits / 2), SIZE, PAPER) == painted(holding, SIZE, PAPER)
+    later = ShownFigure(found, at=3 * SECOND + 4 * 11 * SECOND)  # its cycle is eleven seconds
     assert next_picture(later) == waits
-    assert next_picture(Shown(found)) is None
+    assert next_picture(ShownFigure(found)) is None
     assert next_picture(None) is None
 
 
@@ -114,13 +114,13 @@ def test_the_picture_takes_the_terminals_own_ground_and_fitting_colours() -> Non
     assert Paper(Colours.ALL, (30, 30, 46)).palette.cloths == DARK.cloths
     assert Paper(Colours.ALL, (253, 246, 227)).palette.cloths == LIGHT.cloths
     assert Paper(Colours.ALL, (253, 246, 227)).palette.ground == "#fdf6e3"
-    shown = Shown(catalogue().exercises["bridge"])
+    shown = ShownFigure(catalogue().exercises["bridge"])
     assert "48;2;30;30;46" not in painted(shown, SIZE, PAPER)[0]
     assert "48;2;31;36;38" in painted(shown, SIZE, Paper(Colours.ALL))[0]
 
 
 def test_while_getting_ready_the_first_side_is_shown() -> None:
-    first = at(Part.READY, exercise("bird-dog"))
+    first = at(BeatKind.READY, exercise("bird-dog"))
     ready = shown_in(first)
     assert ready is not None
     assert first.step.dose is not None
@@ -128,26 +128,28 @@ def test_while_getting_ready_the_first_side_is_shown() -> None:
 
 
 def test_each_side_is_shown_as_it_is_done() -> None:
-    shown = shown_in(at(Part.WORK, exercise("bird-dog"), elapsed=SECOND))
+    shown = shown_in(at(BeatKind.WORK, exercise("bird-dog"), elapsed=SECOND))
     assert shown is not None
     assert (shown.side, shown.at) == (Side.LEFT, SECOND)
-    other = Shown(shown.exercise, Side.RIGHT, at=SECOND)
+    other = ShownFigure(shown.exercise, Side.RIGHT, at=SECOND)
     assert painted(shown, SIZE, PAPER) != painted(other, SIZE, PAPER)
 
 
 def test_a_rest_shows_what_comes_next_and_it_waits() -> None:
-    shown = shown_in(at(Part.REST, exercise("cat-cow"), Rest(20 * SECOND), exercise("bridge"), elapsed=5 * SECOND))
+    shown = shown_in(
+        at(BeatKind.REST, exercise("cat-cow"), Rest(20 * SECOND), exercise("bridge"), elapsed=5 * SECOND)
+    )
     assert shown is not None
     assert (shown.exercise.id, shown.at) == ("bridge", None)
 
 
 def test_a_sentence_has_no_figure() -> None:
-    assert shown_in(at(Part.SAY, Say("Stand tall.", 8 * SECOND), exercise("bridge"))) is None
+    assert shown_in(at(BeatKind.SAY, Say("Stand tall.", 8 * SECOND), exercise("bridge"))) is None
 
 
 def test_the_muscles_that_are_tensed_light_up_and_go_out_again() -> None:
-    tensed = shown_in(at(Part.TENSE, exercise("pmr-7")))
-    loose = shown_in(at(Part.RELEASE, exercise("pmr-7")))
+    tensed = shown_in(at(BeatKind.TENSE, exercise("pmr-7")))
+    loose = shown_in(at(BeatKind.RELEASE, exercise("pmr-7")))
     assert tensed is not None
     assert loose is not None
     assert (tensed.light, loose.light) == (0, None)

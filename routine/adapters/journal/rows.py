@@ -24,7 +24,7 @@ from routine.core.events import (
 )
 from routine.core.exercise import Practice
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.settings import SessionPlace
 
 COLUMNS = "at, kind, occurrence, due, title, practice, minutes, turn, by, late, detail"
@@ -77,7 +77,7 @@ def as_values(entry: Event) -> tuple[Value, ...]:
         detail.pop(name, None)
     if isinstance(entry, Unknown):
         kind, detail = entry.written, msgspec.json.decode(entry.detail or "{}")
-    if about and about.asks is not Asks.SESSION:
+    if about and about.asks is not OccurrenceKind.SESSION:
         detail["asks"] = about.asks.value
     if about and about.visits:
         detail["visits"] = about.visits
@@ -104,7 +104,7 @@ def as_row(raw: tuple[Any, ...]) -> StoredEvent | None:
         about = None
         if occurrence is not None:
             known = Practice(practice) if practice in _PRACTICES else None
-            asks, visits = Asks(said.pop("asks", Asks.SESSION)), said.pop("visits", 0)
+            asks, visits = OccurrenceKind(said.pop("asks", OccurrenceKind.SESSION)), said.pop("visits", 0)
             key = OccurrenceKey(occurrence)
             about = Occurrence(key, _moment(due), title, known, minutes, turn, asks, visits)
         when, who = _moment(at), Actor(by)

@@ -16,8 +16,8 @@ from typing import Any
 
 from routine.adapters.journal.rows import COLUMNS, PLACES, Value, as_row, as_text, as_values
 from routine.adapters.journal.schema import PATIENCE, SIDECARS, inspect, into_wal, let_go, migrate
+from routine.core.clock_faults import ClockSpan
 from routine.core.events import Actor, Event, EventKind, StoredEvent
-from routine.core.hindsight import Spell
 from routine.errors import JournalCorrupt, JournalError
 from routine.presentation import system_problems as words
 
@@ -94,7 +94,7 @@ class JournalDb:
         near = f"occurrence IN ({lately} UNION {ahead}) ORDER BY +id"
         return self._read(near, (as_text(since), as_text(since)))
 
-    def spells(self) -> list[Spell]:
+    def spells(self) -> list[ClockSpan]:
         self._look()
         with _told(self._path):
             if self._one("SELECT id FROM turn INDEXED BY turn_back WHERE at < before AND id > 0 LIMIT 1") is None:
@@ -108,7 +108,7 @@ class JournalDb:
         began = [first, *((row_id, at) for row_id, _, at in turns)]
         ends = [*(before for _, before, _ in turns), newest[1]]
         return [
-            Spell(row_id, datetime.fromisoformat(at), datetime.fromisoformat(last))
+            ClockSpan(row_id, datetime.fromisoformat(at), datetime.fromisoformat(last))
             for (row_id, at), last in zip(began, ends, strict=True)
         ]
 

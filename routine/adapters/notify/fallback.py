@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from routine.background import BackgroundJobs, tell_loop
-from routine.core.notice import Notice
+from routine.core.notification import Notification
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
 from routine.ports import (
     Acted,
@@ -84,7 +84,7 @@ class Fallback:
         # still open for the next card: whoever hung or was not there yet is asked again then
         raise NotifierUnavailable(failures[0].sentence, failures[0].hint) from failures[0]
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         if self._tell is None:
             raise NotifierUnavailable(words.NOT_OPEN, words.NOT_OPEN_HINT)
         failures: list[NotifierError] = []
@@ -100,7 +100,7 @@ class Fallback:
         # the first is the one a person would want to work
         raise failures[0]
 
-    async def update(self, handle: Handle, notice: Notice) -> Handle:
+    async def update(self, handle: Handle, notice: Notification) -> Handle:
         card = self._cards.get(handle)
         if card is None or card.tier is not self._awake()[0]:
             await self.withdraw(handle)

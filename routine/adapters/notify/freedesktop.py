@@ -35,7 +35,7 @@ from routine.adapters.notify.server_quirks import (
 )
 from routine.adapters.notify.stale_cards import ServerInstance, StaleCards
 from routine.adapters.presence.do_not_disturb import gnome_banners_off
-from routine.core.notice import Do, Notice, Urgency
+from routine.core.notification import ActionId, Notification, Urgency
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Down, Handle, Lost, NotifierEvent, Up
 from routine.presentation import notification_problems as words
@@ -90,11 +90,11 @@ class Freedesktop:
         finally:
             self._tell = tell
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         async with in_time():
             return await self._show(notice)
 
-    async def update(self, handle: Handle, notice: Notice) -> Handle:
+    async def update(self, handle: Handle, notice: Notification) -> Handle:
         async with in_time():
             card, server = self._cards.get(handle), self._connection.server
             if card is not None and server is not None:
@@ -115,13 +115,13 @@ class Freedesktop:
             self._take_away(card)
         await self._connection.close()
 
-    async def _show(self, notice: Notice) -> Handle:
+    async def _show(self, notice: Notification) -> Handle:
         with suppress(_Overtaken):
             return await self._put(notice, await self._connection.present_server())
         # the server went while it was asked, with all its cards: the next one is asked, once
         return await self._put(notice, await self._connection.present_server())
 
-    async def _put(self, notice: Notice, server: Server, old: _Card | None = None) -> Handle:
+    async def _put(self, notice: Notification, server: Server, old: _Card | None = None) -> Handle:
         """Send the card, in the place of `old` if there is one. An `old` that cannot be changed is taken away."""
         wire = wire_notification(notice, server, critical=await self._is_critical(notice, server))
         answered: asyncio.Future[Handle] = asyncio.get_running_loop().create_future()
@@ -214,7 +214,7 @@ class Freedesktop:
             numbers = (*(card.number for card in self._cards.values() if card.number), *self._parting)
             self._stale_cards.save(ServerInstance(self._connection.bus_id, self._connection.server.owner), numbers)
 
-    async def _is_critical(self, notice: Notice, server: Server) -> bool:
+    async def _is_critical(self, notice: Notification, server: Server) -> bool:
         if not server.needs_critical or not notice.actions or notice.urgency is Urgency.LOW:
             return False
         # critical pierces do-not-disturb: right for an answer to what was just done, not for a reminder
@@ -253,7 +253,7 @@ class Freedesktop:
             self._say(BodyClicked(card.handle))
         elif key in dict(card.wire.actions):
             self._take_away(card, answered=True)
-            self._say(Acted(card.handle, Do(key)))
+            self._say(Acted(card.handle, ActionId(key)))
 
     def _closed(self, number: int) -> None:
         self._parting.discard(number)
@@ -271,7 +271,7 @@ class Freedesktop:
             self._tell(told)
 
 
-def _may_stand(card: _Card, notice: Notice, server: Server) -> bool:
+def _may_stand(card: _Card, notice: Notification, server: Server) -> bool:
     """Whether the card can be changed where it is, without being closed and shown anew."""
     same = card.wire.actions == wire_notification(notice, server, critical=False).actions
     return same and not card.touched and server.may_replace

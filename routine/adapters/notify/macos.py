@@ -23,7 +23,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from routine.core.notice import Do, Notice, Urgency
+from routine.core.notification import ActionId, Notification, Urgency
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Down, Handle, NotifierEvent, Up
 from routine.presentation import notifiers as words
@@ -48,14 +48,14 @@ def event_loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
 @dataclass(frozen=True, slots=True)
 class _Card:
     identifier: str
-    notice: Notice
+    notice: Notification
 
     @property
     def labels(self) -> tuple[str, ...]:
         return tuple(action.label for action in self.notice.actions[:_ROOM])
 
     @property
-    def keys(self) -> tuple[Do, ...]:
+    def keys(self) -> tuple[ActionId, ...]:
         return tuple(action.key for action in self.notice.actions[:_ROOM])
 
 
@@ -71,7 +71,7 @@ class MacOS:
         self._permission: asyncio.Future[bool] | None = None
         self._tokens = itertools.count(1)
         self._cards: dict[Handle, _Card] = {}
-        self._first_keys: dict[tuple[str, ...], tuple[Do, ...]] = {}
+        self._first_keys: dict[tuple[str, ...], tuple[ActionId, ...]] = {}
         self._sending = asyncio.Lock()
 
     @property
@@ -106,12 +106,12 @@ class MacOS:
             await self.close()
             raise NotifierUnavailable(words.MAC_FORBIDDEN, words.MAC_FORBIDDEN_HINT)
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         handle = Handle(next(self._tokens))
         await self._send(handle, f"routine-{handle.token}", notice)
         return handle
 
-    async def update(self, handle: Handle, notice: Notice) -> Handle:
+    async def update(self, handle: Handle, notice: Notification) -> Handle:
         card = self._cards.get(handle)
         if card is None:
             return await self.show(notice)
@@ -137,7 +137,7 @@ class MacOS:
         self._permission = None
         self._centre = None
 
-    async def _send(self, handle: Handle, identifier: str, notice: Notice) -> None:
+    async def _send(self, handle: Handle, identifier: str, notice: Notification) -> None:
         """Raises NotifierUnavailable, NotifierTimedOut or NotifierRejected."""
         self._allowed()
         card = _Card(identifier, notice)

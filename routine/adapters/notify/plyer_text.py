@@ -23,7 +23,7 @@ from datetime import timedelta
 from html import escape
 from typing import Any
 
-from routine.core.notice import Notice
+from routine.core.notification import Notification
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Capabilities, Handle, NotifierEvent
 from routine.presentation import notifiers as words
@@ -65,14 +65,14 @@ class Text:
             raise NotifierUnavailable(words.TEXT_NONE, words.TEXT_NONE_HINT)
         self._sender, self._way = notification, way.__name__
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         if self._sender is None:
             raise NotifierUnavailable(words.NOT_OPEN, words.NOT_OPEN_HINT)
         body = "\n".join(part for part in (notice.body, notice.without_buttons) if part)
         await self._send(self._fit(notice.title, title=True), self._fit(body))
         return Handle(next(self._tokens))
 
-    async def update(self, handle: Handle, notice: Notice) -> Handle:
+    async def update(self, handle: Handle, notice: Notification) -> Handle:
         """What was sent cannot be changed: the new words are sent as well."""
         del handle
         return await self.show(notice)

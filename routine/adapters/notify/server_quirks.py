@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
-from routine.core.notice import Action, Notice, Urgency
+from routine.core.notification import Button, Notification, Urgency
 from routine.ports import Capabilities
 from routine.presentation import notification_problems as words
 
@@ -134,7 +134,7 @@ BLANK = WireNotification(title="", body="", actions=(), urgency=_LOW, expire=1, 
 """What takes a bubble off the screen where closing does not: a card that lasts a millisecond."""
 
 
-def wire_notification(notice: Notice, server: Server, *, critical: bool) -> WireNotification:
+def wire_notification(notice: Notification, server: Server, *, critical: bool) -> WireNotification:
     """The notice as this server draws it best. The title is plain text everywhere; the body may be markup.
 
     A body with a bare `<` or `&` loses text on dunst 1.9.0, lxqt 1.2.0 and Plasma 5.27.5.
@@ -173,7 +173,7 @@ def _icon(picture: str, server: Server, *, critical: bool) -> str:
     return "dialog-information" if critical and server.needs_critical and not picture else ""
 
 
-def _actions(offered: tuple[Action, ...], server: Server) -> tuple[tuple[str, str], ...]:
+def _actions(offered: tuple[Button, ...], server: Server) -> tuple[tuple[str, str], ...]:
     pairs = tuple((action.key.value, plain(action.label)) for action in offered)
     if pairs and not _DRAWS_DEFAULT_AS_BUTTON.shown_by(server):
         return (*pairs, (BODY_CLICK, words.SHOW_AGAIN))

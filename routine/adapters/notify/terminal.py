@@ -18,29 +18,29 @@ from typing import TextIO
 
 from routine.adapters.notify.terminal_keys import Keyboard
 from routine.adapters.notify.terminal_text import clean, in_rows, wrapped
-from routine.core.notice import Action, Do, Notice
+from routine.core.notification import ActionId, Button, Notification
 from routine.errors import NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, Capabilities, Down, Handle, Lost, NotifierEvent, Up
 from routine.presentation import notifiers as words
 
 LETTERS = {
-    Do.START: "s",
-    Do.START_SECOND: "t",
-    Do.SNOOZE: "z",
-    Do.SNOOZE_LONG: "l",
-    Do.SKIP: "k",
-    Do.NEXT: "n",
-    Do.PAUSE: "p",
-    Do.RESUME: "p",
-    Do.STOP: "q",
-    Do.EASIER: "e",
-    Do.SAME: "m",
-    Do.HARDER: "h",
-    Do.OK: "o",
-    Do.TAKEN: "t",
-    Do.YES: "y",
-    Do.NO: "n",
-    Do.NOT_SURE: "u",
+    ActionId.START: "s",
+    ActionId.START_SECOND: "t",
+    ActionId.SNOOZE: "z",
+    ActionId.SNOOZE_LONG: "l",
+    ActionId.SKIP: "k",
+    ActionId.NEXT: "n",
+    ActionId.PAUSE: "p",
+    ActionId.RESUME: "p",
+    ActionId.STOP: "q",
+    ActionId.EASIER: "e",
+    ActionId.SAME: "m",
+    ActionId.HARDER: "h",
+    ActionId.OK: "o",
+    ActionId.TAKEN: "t",
+    ActionId.YES: "y",
+    ActionId.NO: "n",
+    ActionId.NOT_SURE: "u",
 }
 
 _ROOM = 6
@@ -56,10 +56,10 @@ _COMES_BACK = timedelta(milliseconds=200)
 @dataclass(frozen=True, slots=True)
 class _Card:
     number: int
-    notice: Notice
+    notice: Notification
 
     @property
-    def actions(self) -> tuple[Action, ...]:
+    def actions(self) -> tuple[Button, ...]:
         return self.notice.actions[:_ROOM]
 
 
@@ -99,7 +99,7 @@ class Terminal:
         self._keyboard.listen(self._press, self._changed, self._gone)
         self._tell = tell
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         await self._room()
         handle = Handle(next(self._tokens))
         card = _Card(self._free_number(), notice)
@@ -108,7 +108,7 @@ class Terminal:
         self._last = handle
         return handle
 
-    async def update(self, handle: Handle, notice: Notice) -> Handle:
+    async def update(self, handle: Handle, notice: Notification) -> Handle:
         await self._room()
         card = self._cards.get(handle)
         if card is None:
@@ -158,7 +158,7 @@ class Terminal:
                 self._last = None
                 self._say(["", *self._title(card, numbered=True), *self._keys(card)])
 
-    def _answer(self, handle: Handle, action: Action) -> None:
+    def _answer(self, handle: Handle, action: Button) -> None:
         card = self._cards.pop(handle)
         self._picked = self._last = None
         title = self._clean(card.notice.title) if self._with_keys else ""

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from routine.core.notice import Notice, Urgency
+from routine.core.notification import Notification, Urgency
 from routine.errors import NotifierRejected, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Handle, Lost, NotifierEvent
 from routine.presentation import notifiers as words
@@ -38,7 +38,7 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 @dataclass(frozen=True, slots=True)
 class _Card:
     toast: Any
-    notice: Notice
+    notice: Notification
     hidden: bool = False
     """Its popup has gone to the notification centre: new words alone would not bring it back."""
 
@@ -72,7 +72,7 @@ class Windows:
         self._loop = asyncio.get_running_loop()
         self._tell = tell
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         if self._toaster is None:
             raise NotifierUnavailable(words.NOT_OPEN, words.NOT_OPEN_HINT)
         self._allowed()
@@ -86,7 +86,7 @@ class Windows:
             raise NotifierRejected(words.WINDOWS_REFUSED, words.said(str(error))) from error
         return handle
 
-    async def update(self, handle: Handle, notice: Notice) -> Handle:
+    async def update(self, handle: Handle, notice: Notification) -> Handle:
         card = self._cards.get(handle)
         if card is None:
             return await self.show(notice)
@@ -114,7 +114,7 @@ class Windows:
             await self.withdraw(handle)
         self._toaster = None
 
-    def _toast(self, handle: Handle, notice: Notice) -> Any:
+    def _toast(self, handle: Handle, notice: Notification) -> Any:
         library = self._library
         actions = notice.actions[:_ROOM] if self._named else ()
         stays = bool(actions) and notice.urgency is not Urgency.LOW
@@ -129,13 +129,13 @@ class Windows:
             on_failed=lambda _: self._later(self._failed, handle),
         )
 
-    def _texts(self, notice: Notice) -> list[str]:
+    def _texts(self, notice: Notification) -> list[str]:
         lines = [notice.body] if notice.body else []
         if notice.without_buttons and not self._named:
             lines.append(notice.without_buttons)
         return [notice.title, "\n".join(lines)]
 
-    def _images(self, notice: Notice) -> list[Any]:
+    def _images(self, notice: Notification) -> list[Any]:
         picture = Path(notice.picture)
         if picture.suffix.lower() not in _PICTURES or not picture.is_file():
             return []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from routine.core.commands import OPEN, Wake
+from routine.core.commands import OPEN, TimePassed
 from routine.core.recurrence import due_utc
 from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve
-from routine.core.safety import put_away
+from routine.core.safety import decide_blocked
 from routine.errors import UsageError
 from routine.presentation import agenda as words
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
@@ -79,8 +79,8 @@ def _as_the_service_sees_it(store: ReminderStore, reminder: Reminder, now: datet
     if reminder.phase is not Phase.UPCOMING or reminder.occurrence.due > now:
         return reminder
     seen = reminder
-    away = put_away(reminder, now) if store.held_back(reminder.key, now) else None
-    command = away or Wake(OPEN, now, pauses=store.pauses)
+    away = decide_blocked(reminder, now) if store.held_back(reminder.key, now) else None
+    command = away or TimePassed(OPEN, now, pauses=store.pauses)
     for entry in decide(reminder, command, store.policy(reminder.key), now):
         seen = evolve(seen, entry)
     return seen if seen.phase in FINAL else reminder

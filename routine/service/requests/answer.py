@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from routine.core import choose
+from routine.core import selection as choose
 from routine.core.commands import Command, Excuse, Finish, Skip, Snooze
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import ReminderPolicy
 from routine.core.recurrence import due_utc
 from routine.core.reminder import FINAL, WAITING, Phase, Reminder
@@ -100,7 +100,7 @@ def excuse_days(request: ExcuseDaysRequest, context: RequestContext, now: dateti
     rows = store.apply_to_all(keys, Excuse(request.by, request.why), now, only=_LEFT_UNDONE, request=request.id)
     if rows:
         context.journal_changed()
-    others = (one for one in there if one.occurrence.asks is not Asks.SESSION and one.phase not in FINAL)
+    others = (one for one in there if one.occurrence.asks is not OccurrenceKind.SESSION and one.phase not in FINAL)
     return DaysExcused(local_time(context, now), first, last, len(rows), sessions is None and any(others))
 
 
@@ -171,7 +171,7 @@ def _sessions(store: ReminderStore, name: str) -> set[str] | None:
     if not name:
         return None
     planned = (
-        choose.Called(plan.id, session.id, session.title)
+        choose.SessionName(plan.id, session.id, session.title)
         for plan in store.agenda.plans
         for session in plan.sessions
     )
@@ -179,4 +179,4 @@ def _sessions(store: ReminderStore, name: str) -> set[str] | None:
 
 
 def _is_meant(one: Occurrence, sessions: set[str] | None) -> bool:
-    return one.asks is Asks.SESSION if sessions is None else one.key.session_ref in sessions
+    return one.asks is OccurrenceKind.SESSION if sessions is None else one.key.session_ref in sessions

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
-from routine.core.choose import next_ahead
 from routine.core.reminder import Reminder
+from routine.core.selection import next_ahead
 from routine.core.zone_offsets import offsets_between
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.messages import ComingReminder, LocalTime, PlanCounts, ReminderRow, Restrictions

@@ -8,9 +8,9 @@ from itertools import chain
 
 from msgspec import Struct
 
-from routine.core import choose
+from routine.core import selection as choose
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
 from routine.service.reminder_store import ReminderStore
@@ -54,7 +54,7 @@ class Selector:
             return Selection(reminder)
         call = self.sessions(name)[0]
         planned = self.store.agenda.find_session(call.full)
-        has_steps = planned is None or planned[1].asks is Asks.SESSION
+        has_steps = planned is None or planned[1].asks is OccurrenceKind.SESSION
         return NotPlannedToday(local_time(self._context, self.now), call.title, has_steps)
 
     def without_name(self, *, started: bool = False) -> Selection | None:
@@ -70,25 +70,25 @@ class Selector:
         if reminder := self.store.reminders.get(OccurrenceKey(name)):
             return reminder
         sessions = self.sessions(name)
-        found = choose.of_plans(name, self.by_plan(sessions), self.store.policy, self.now, self.zone)
+        found = choose.select_current(name, self.by_plan(sessions), self.store.policy, self.now, self.zone)
         return found or self._not_counted(sessions)
 
     def nearest(self, name: str, at: datetime) -> Reminder | None:
         """Of today, the one due closest to that time; of any session where no name is given. Raises UsageError."""
         each = self.by_plan(self.sessions(name)) if name else [list(self.store.reminders.values())]
-        return choose.nearest_of_plans(name, each, at, self.now, self.zone)
+        return choose.select_nearest(name, each, at, self.now, self.zone)
 
-    def sessions(self, name: str) -> tuple[choose.Called, ...]:
+    def sessions(self, name: str) -> tuple[choose.SessionName, ...]:
         """Those that go by that name, also where they have left their plan. Raises UsageError, PlanError."""
         planned = (
-            choose.Called(plan.id, session.id, session.title)
+            choose.SessionName(plan.id, session.id, session.title)
             for plan in self.store.agenda.plans
             for session in plan.sessions
             # a review goes by its course's name; it is answered by `routine appointment`
-            if session.asks is not Asks.REVIEW
+            if session.asks is not OccurrenceKind.REVIEW
         )
         gone = (
-            choose.Called(one.plan, one.session, one.title)
+            choose.SessionName(one.plan, one.session, one.title)
             for one in (reminder.occurrence for reminder in self.store.reminders.values())
             if self.store.agenda.find(one.key) is None
         )
@@ -97,7 +97,7 @@ class Selector:
             self._context.refuse_unread()
         return choose.named(name, known)
 
-    def by_plan(self, sessions: tuple[choose.Called, ...]) -> list[list[Reminder]]:
+    def by_plan(self, sessions: tuple[choose.SessionName, ...]) -> list[list[Reminder]]:
         """Sessions of one title in one plan are one to a person; in two plans they are not."""
         full = {session.full for session in sessions}
         found = [one for key, one in self.store.reminders.items() if key.session_ref in full]
@@ -110,7 +110,7 @@ class Selector:
         planned = ((plan.id, each) for plan in self.store.agenda.plans for each in plan.sessions)
         return NamedOccurrence(one, any(plan != one.plan and each.title == one.title for plan, each in planned))
 
-    def _not_counted(self, sessions: Iterable[choose.Called]) -> Reminder | None:
+    def _not_counted(self, sessions: Iterable[choose.SessionName]) -> Reminder | None:
         """One whose time had passed today before its plan was first read: it counts once somebody speaks of it."""
         full = {session.full for session in sessions}
         midnight = due_utc(self.now.astimezone(self.zone).date(), time(0), self.zone)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from routine.core import choose
+from routine.core import selection as choose
 from routine.core.commands import Start
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.phases import NothingToPerform
 from routine.core.settings import SessionPlace
 from routine.errors import NotRunning, SeveralSessions
@@ -39,7 +39,7 @@ def start(
     if not isinstance(key, OccurrenceKey):
         return key
     reminder = selector.store.reminders[key]
-    if reminder.occurrence.asks is not Asks.SESSION:
+    if reminder.occurrence.asks is not OccurrenceKind.SESSION:
         raise NothingToPerform(reminder.occurrence)
     if where is SessionPlace.NOTIFICATION:
         return _begin(selector, context, key, Start(request.by, where), request.id)
@@ -93,7 +93,7 @@ def _to_start(selector: Selector, context: RequestContext, name: str) -> Occurre
     planned = [of for call in selector.sessions(name) if (of := agenda.find_session(call.full))]
     if not planned:
         return found.key if found else NotPlannedToday(local_time(context, selector.now), name)
-    if found is None and all(each.asks is not Asks.SESSION for _, each in planned):
+    if found is None and all(each.asks is not OccurrenceKind.SESSION for _, each in planned):
         # as with `done`: it is not that it could be marked as done
         return NotPlannedToday(local_time(context, selector.now), planned[0][1].title, has_steps=False)
     if len({plan.id for plan, _ in planned}) > 1:
@@ -111,5 +111,5 @@ def _to_go_on(selector: Selector) -> Selection | None:
 
 
 def _first_waiting(selector: Selector) -> Selection | None:
-    found = [reminder for reminder in selector.waiting() if reminder.occurrence.asks is Asks.SESSION]
+    found = [reminder for reminder in selector.waiting() if reminder.occurrence.asks is OccurrenceKind.SESSION]
     return Selection(found[0], tuple(found[1:])) if found else None

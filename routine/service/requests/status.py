@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from routine.core import choose
-from routine.core.course import TELLING, Standing, begun, standings
+from routine.core import selection as choose
+from routine.core.visit_progress import TELLING, VisitProgress, begun, visit_progress
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.agenda import held_until
 from routine.service.requests.context import RequestContext, coming, local_time, plan_counts, restrictions, row_of
@@ -33,15 +33,15 @@ def status(_: StatusRequest, context: RequestContext, now: datetime) -> StatusAn
     )
 
 
-def standings_of(store: ReminderStore, now: datetime) -> list[Standing]:
+def standings_of(store: ReminderStore, now: datetime) -> list[VisitProgress]:
     """Each course of visits, and how far it has come. Raises JournalError."""
     since = begun(store.agenda)
     if since is None:
         return []
-    return standings(store.agenda, store.events(now, kinds=TELLING, since=since), now)
+    return visit_progress(store.agenda, store.events(now, kinds=TELLING, since=since), now)
 
 
-def progress_of(one: Standing) -> CourseProgress:
+def progress_of(one: VisitProgress) -> CourseProgress:
     session = one.session
     return CourseProgress(
         one.plan.id,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from routine.core.commands import Excuse, Feel
-from routine.core.course import Standing
 from routine.core.events import Actor, ExcuseReason, FeltAnswer
 from routine.core.ids import OccurrenceKey, review_of
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.recurrence import Course, due_utc
 from routine.core.reminder import FINAL, Phase
+from routine.core.visit_progress import VisitProgress
 from routine.errors import NothingToActOn, UsageError, WorldError
 from routine.presentation import appointments as words
 from routine.presentation import command_line as common
@@ -73,7 +73,7 @@ class _Desk:
     view: View
 
 
-def _meant(found: Sequence[Standing], typed: Sequence[str]) -> Standing:
+def _meant(found: Sequence[VisitProgress], typed: Sequence[str]) -> VisitProgress:
     """The course that is meant. Raises NothingToActOn, or UsageError when that is not clear."""
     if not found:
         raise NothingToActOn(*words.none())
@@ -88,11 +88,11 @@ def _meant(found: Sequence[Standing], typed: Sequence[str]) -> Standing:
     return meant[0]
 
 
-def _goes_by(one: Standing, name: str) -> bool:
+def _goes_by(one: VisitProgress, name: str) -> bool:
     return any(each.casefold().startswith(name) for each in (one.session.id, one.name, one.session.title))
 
 
-def _names(found: Sequence[Standing]) -> list[tuple[str, str]]:
+def _names(found: Sequence[VisitProgress]) -> list[tuple[str, str]]:
     return [(one.session.title, one.session.id) for one in found]
 
 
@@ -106,7 +106,7 @@ def _moment(text: str) -> datetime:
     return found
 
 
-def _move(desk: _Desk, one: Standing, number: int, when: datetime) -> int:
+def _move(desk: _Desk, one: VisitProgress, number: int, when: datetime) -> int:
     zone = desk.store.agenda.zone_of(one.plan)
     due = due_utc(when.date(), when.time(), zone)
     if not 1 <= number <= one.visits:
@@ -126,7 +126,7 @@ def _move(desk: _Desk, one: Standing, number: int, when: datetime) -> int:
     return 0
 
 
-def _write(app: App, one: Standing, number: int, when: datetime) -> None:
+def _write(app: App, one: VisitProgress, number: int, when: datetime) -> None:
     """Into the plan's text, as `routine edit` would. Raises WorldError, with nothing changed."""
     from routine.adapters.plan_writer import read_or_none, write  # noqa: PLC0415 - likewise
     from routine.reading.edit import with_visit_moved  # noqa: PLC0415 - with all of reading, a third of a second
@@ -141,7 +141,7 @@ def _write(app: App, one: Standing, number: int, when: datetime) -> None:
         raise WorldError(*words.would_be_wrong(str(problems[0])))
     draft = path.with_name(f".{path.stem}.moved.toml")
     write(draft, written)
-    desk = edit.Desk(path.stem, path, draft, content, content)
+    desk = edit.EditSession(path.stem, path, draft, content, content)
     edit.put_in_place(desk, app)
 
 
@@ -153,7 +153,7 @@ def _no_longer_asked(desk: _Desk, key: OccurrenceKey) -> None:
         desk.app.poke()
 
 
-def _helping(desk: _Desk, one: Standing, answer: FeltAnswer) -> int:
+def _helping(desk: _Desk, one: VisitProgress, answer: FeltAnswer) -> int:
     """Whether or not the card for it is on the screen, once it was time to ask."""
     review = next((each for each in one.plan.sessions if each.id == review_of(one.session.id)), None)
     if review is None or not isinstance(review.rule, Course):
@@ -163,7 +163,7 @@ def _helping(desk: _Desk, one: Standing, answer: FeltAnswer) -> int:
     if due > desk.view.now:
         raise NothingToActOn(*words.not_asked_yet(review.title, day_of_visit(due, desk.view)))
     key = OccurrenceKey.of(one.plan.id, review.id, planned)
-    desk.store.add(Occurrence(key, due, review.title, None, 0, asks=Asks.REVIEW))
+    desk.store.add(Occurrence(key, due, review.title, None, 0, asks=OccurrenceKind.REVIEW))
     desk.store.apply(key, Feel(answer, Actor.CLI), desk.view.now)
     desk.app.poke()
     tell(good(words.answered(one.session.title, answer)))

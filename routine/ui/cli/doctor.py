@@ -12,10 +12,10 @@ from pathlib import Path
 
 from routine import __version__
 from routine.adapters.paths import plans_folder
+from routine.core.clock_faults import FUTURE
 from routine.core.diagnostic import Diagnostic
-from routine.core.hindsight import FUTURE
 from routine.core.loaded_plans import LoadedPlans
-from routine.core.notice import Action, Do, Notice, Urgency
+from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.errors import JournalError, NotRunning, PlanError, WorldError
 from routine.presentation import agenda
 from routine.presentation import command_line as common
@@ -33,7 +33,7 @@ _LITTLE = 50_000_000
 """Bytes: a journal grows by a few million a year, but the desktop needs some as well."""
 
 
-class State(StrEnum):
+class FindingState(StrEnum):
     FINE = "fine"
     LOOK = "look"
     WRONG = "wrong"
@@ -44,7 +44,7 @@ class Finding:
     """One thing that was looked at. `fix` is what to do, where something is to be done."""
 
     name: str
-    state: State
+    state: FindingState
     says: str
     fix: str = ""
 
@@ -60,7 +60,9 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     view = View(app.clock.now(), app.clock.zone(), loaded_plans.settings.clock)
     desktop = _desktop(loaded_plans, click=args.click)
     findings = [
-        Finding("routine", State.FINE, words.version(__version__, platform.python_version(), platform.system())),
+        Finding(
+            "routine", FindingState.FINE, words.version(__version__, platform.python_version(), platform.system())
+        ),
         *_settings(app, loaded_plans),
         *_plans(app, loaded_plans),
         *_journal(app, view),
@@ -80,7 +82,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
 
 
 def _code(findings: list[Finding]) -> int:
-    wrong = {finding.name for finding in findings if finding.state is State.WRONG}
+    wrong = {finding.name for finding in findings if finding.state is FindingState.WRONG}
     if wrong & {"settings", "plans"}:
         return PlanError.exit_code
     if "notifications" in wrong:
@@ -89,10 +91,10 @@ def _code(findings: list[Finding]) -> int:
 
 
 def _tell(findings: list[Finding]) -> None:
-    marks: dict[State, Cell] = {
-        State.FINE: good(words.FINE),
-        State.LOOK: look(words.LOOK),
-        State.WRONG: look(words.WRONG),
+    marks: dict[FindingState, Cell] = {
+        FindingState.FINE: good(words.FINE),
+        FindingState.LOOK: look(words.LOOK),
+        FindingState.WRONG: look(words.WRONG),
     }
     rows: list[list[Cell]] = []
     before = ""
@@ -104,14 +106,14 @@ def _tell(findings: list[Finding]) -> None:
             rows.append(["", "", dim(finding.fix)])
         before = finding.name
     tell_table([Column(), Column(), Column(wraps=True)], rows)
-    if all(finding.state is State.FINE for finding in findings):
+    if all(finding.state is FindingState.FINE for finding in findings):
         tell(good(words.ALL_WELL))
 
 
 def _settings(app: App, loaded_plans: LoadedPlans) -> Iterator[Finding]:
     if not loaded_plans.settings_problems:
         file = app.paths.config_file
-        yield Finding("settings", State.FINE, words.settings(str(file), there=file.exists()))
+        yield Finding("settings", FindingState.FINE, words.settings(str(file), there=file.exists()))
     for problem in loaded_plans.settings_problems:
         yield _problem("settings", problem)
 
@@ -122,18 +124,18 @@ def _plans(app: App, loaded_plans: LoadedPlans) -> Iterator[Finding]:
         yield _problem("plans", problem)
     named = loaded_plans.settings.plans_folder
     if loaded_plans.unreachable and (named or Path(loaded_plans.unreachable).exists()):
-        yield Finding("plans", State.WRONG, *words.unreachable(loaded_plans.unreachable))
+        yield Finding("plans", FindingState.WRONG, *words.unreachable(loaded_plans.unreachable))
     elif loaded_plans.shipped:
-        yield Finding("plans", State.FINE, words.SHIPPED, words.SHIPPED_FIX)
+        yield Finding("plans", FindingState.FINE, words.SHIPPED, words.SHIPPED_FIX)
     elif not problems:
         yield Finding(
-            "plans", State.FINE, words.plans(len(loaded_plans.files), str(plans_folder(app.paths, named)))
+            "plans", FindingState.FINE, words.plans(len(loaded_plans.files), str(plans_folder(app.paths, named)))
         )
 
 
 def _problem(name: str, problem: Diagnostic) -> Finding:
     place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
-    return Finding(name, State.WRONG, f"{place}: {problem.what}", problem.fix)
+    return Finding(name, FindingState.WRONG, f"{place}: {problem.what}", problem.fix)
 
 
 def _journal(app: App, view: View) -> Iterator[Finding]:
@@ -141,57 +143,57 @@ def _journal(app: App, view: View) -> Iterator[Finding]:
     health = examine.look_over(file)
     sentence, fix = health.trouble
     if sentence:
-        yield Finding("journal", State.WRONG, sentence, fix)
+        yield Finding("journal", FindingState.WRONG, sentence, fix)
         return
     said = words.journal(health.rows, health.size) if health.there else words.NO_JOURNAL
-    yield Finding("journal", State.FINE, said)
+    yield Finding("journal", FindingState.FINE, said)
     if health.unknown:
-        yield Finding("journal", State.LOOK, *words.of_another_version(health.unknown))
+        yield Finding("journal", FindingState.LOOK, *words.of_another_version(health.unknown))
     if not health.writable:
-        yield Finding("journal", State.WRONG, *words.not_writable(str(file)))
+        yield Finding("journal", FindingState.WRONG, *words.not_writable(str(file)))
     if not health.private:
-        yield Finding("journal", State.LOOK, *words.not_private(str(file)))
+        yield Finding("journal", FindingState.LOOK, *words.not_private(str(file)))
     if health.newest and health.newest > view.now + FUTURE:
-        yield Finding("clock", State.LOOK, *words.from_the_future(view.local(health.newest)))
+        yield Finding("clock", FindingState.LOOK, *words.from_the_future(view.local(health.newest)))
 
 
 def _clock(app: App, view: View) -> Iterator[Finding]:
     if app.clock.zone_problem:
-        yield Finding("clock", State.LOOK, app.clock.zone_problem)
+        yield Finding("clock", FindingState.LOOK, app.clock.zone_problem)
     else:
-        yield Finding("clock", State.FINE, words.clock(view.wall(view.now), str(view.zone)))
+        yield Finding("clock", FindingState.FINE, words.clock(view.wall(view.now), str(view.zone)))
     if app.clock.named("Europe/Berlin") is None:
-        yield Finding("clock", State.LOOK, *words.NO_ZONES)
+        yield Finding("clock", FindingState.LOOK, *words.NO_ZONES)
 
 
 def _service(app: App, view: View) -> Iterator[Finding]:
     pid = app.service_pid()
     since = app.service_since() if pid else None
     if pid:
-        yield Finding("service", State.FINE, words.running(pid, view.moment(since) if since else ""))
+        yield Finding("service", FindingState.FINE, words.running(pid, view.moment(since) if since else ""))
     else:
-        yield Finding("service", State.LOOK, words.NOT_RUNNING, words.NOT_RUNNING_FIX)
+        yield Finding("service", FindingState.LOOK, words.NOT_RUNNING, words.NOT_RUNNING_FIX)
 
 
 def _login(app: App) -> Iterator[Finding]:
     try:
         state = login.state_now(app)
     except WorldError as error:
-        yield Finding("login", State.LOOK, error.sentence, error.hint)
+        yield Finding("login", FindingState.LOOK, error.sentence, error.hint)
         return
     if not state.on:
-        yield Finding("login", State.LOOK, words.LOGIN_OFF, words.LOGIN_OFF_FIX)
+        yield Finding("login", FindingState.LOOK, words.LOGIN_OFF, words.LOGIN_OFF_FIX)
     elif wrong := login.wrong_with(state):
-        yield Finding("login", State.LOOK, words.login_on(state.way.name), wrong)
+        yield Finding("login", FindingState.LOOK, words.login_on(state.way.name), wrong)
     else:
-        yield Finding("login", State.FINE, words.login_on(state.way.name))
+        yield Finding("login", FindingState.FINE, words.login_on(state.way.name))
 
 
 def _desktop(loaded_plans: LoadedPlans, *, click: bool) -> examine.DesktopReport:
-    card = Notice(
+    card = Notification(
         words.TEST_TITLE,
         words.TEST_BODY,
-        (Action(Do.OK, words.TEST_BUTTON),),
+        (Button(ActionId.OK, words.TEST_BUTTON),),
         Urgency.INSTANT,
         without_buttons=words.TEST_WITHOUT,
     )
@@ -202,35 +204,40 @@ def _desktop(loaded_plans: LoadedPlans, *, click: bool) -> examine.DesktopReport
 def _notifications(loaded_plans: LoadedPlans, desktop: examine.DesktopReport) -> Iterator[Finding]:
     sentence, fix = desktop.trouble
     if not desktop.asked:
-        yield Finding("notifications", State.FINE, words.other_choice(loaded_plans.settings.notifier.value))
+        yield Finding("notifications", FindingState.FINE, words.other_choice(loaded_plans.settings.notifier.value))
     elif desktop.caps is None:
-        yield Finding("notifications", State.WRONG, sentence, fix)
+        yield Finding("notifications", FindingState.WRONG, sentence, fix)
         return
     elif desktop.caps.actions:
-        yield Finding("notifications", State.FINE, words.server(desktop.caps.name, desktop.version))
+        yield Finding("notifications", FindingState.FINE, words.server(desktop.caps.name, desktop.version))
     else:
         name = words.server_without_buttons(desktop.caps.name, desktop.version)
-        yield Finding("notifications", State.LOOK, name, desktop.caps.degraded)
+        yield Finding("notifications", FindingState.LOOK, name, desktop.caps.degraded)
     if sentence:
-        yield Finding("click", State.WRONG, sentence, fix)
+        yield Finding("click", FindingState.WRONG, sentence, fix)
     elif desktop.click is examine.ClickResult.PRESSED:
-        yield Finding("click", State.FINE, words.CLICKED)
+        yield Finding("click", FindingState.FINE, words.CLICKED)
     elif desktop.click and desktop.caps and not desktop.caps.actions:
-        yield Finding("click", State.LOOK, *words.NO_BUTTON)
+        yield Finding("click", FindingState.LOOK, *words.NO_BUTTON)
     elif desktop.click:
-        yield Finding("click", State.LOOK, *words.NOT_CLICKED[desktop.click])
+        yield Finding("click", FindingState.LOOK, *words.NOT_CLICKED[desktop.click])
 
 
 def _moments(desktop: examine.DesktopReport) -> Iterator[Finding]:
     for probe, says in desktop.probes.items():
-        yield Finding("moment", State.FINE, words.moment(probe, says))
+        yield Finding("moment", FindingState.FINE, words.moment(probe, says))
     if desktop.hold:
-        yield Finding("moment", State.LOOK, words.held_now(agenda.HOLD_REASONS.get(desktop.hold, desktop.hold)))
+        yield Finding(
+            "moment", FindingState.LOOK, words.held_now(agenda.HOLD_REASONS.get(desktop.hold, desktop.hold))
+        )
 
 
 def _disk(app: App) -> Iterator[Finding]:
     free = examine.free_space(app.paths.journal_file)
     little = free < _LITTLE
     yield Finding(
-        "disk", State.LOOK if little else State.FINE, words.free(free), words.LITTLE_ROOM if little else ""
+        "disk",
+        FindingState.LOOK if little else FindingState.FINE,
+        words.free(free),
+        words.LITTLE_ROOM if little else "",
     )

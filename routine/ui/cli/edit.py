@@ -28,7 +28,7 @@ _NAME = re.compile(r"[^\W_][\w-]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class EditSession:
     """One plan on the desk: where it lives, and the copy that is written on."""
 
     name: str
@@ -112,25 +112,25 @@ def _plan_name(typed: str, app: App) -> str:
     return name
 
 
-def _desk(name: str, app: App) -> Desk:
+def _desk(name: str, app: App) -> EditSession:
     """Lay out a copy: of the plan, else of the shipped one of that name, else of a small new one."""
     path = app.plans_dir / f"{name}.toml"
     draft = path.with_name(f".{name}.draft.toml")
     before = read_or_none(path)
     if draft.exists():
-        desk = Desk(name, path, draft, before, before or b"")
+        desk = EditSession(name, path, draft, before, before or b"")
         _go_on(desk)
         return desk
     shipped = read_or_none(app.paths.shipped_plans / f"{name}.toml")
     found = [text for text in (before, shipped) if text is not None]
     copied = found[0] if found else words.template(f'"{_title(name)}"').encode()
-    desk = Desk(name, path, draft, before, copied)
+    desk = EditSession(name, path, draft, before, copied)
     write(desk.base, _digest(before).encode())
     write(draft, copied)
     return desk
 
 
-def _go_on(desk: Desk) -> None:
+def _go_on(desk: EditSession) -> None:
     """With a draft that was kept. Raises WorldError when the plan is newer, and nobody says which is to stay."""
     kept = read_or_none(desk.base)
     if kept is None or kept == _digest(desk.before).encode():
@@ -149,7 +149,7 @@ def _digest(content: bytes | None) -> str:
     return digest(content) if content is not None else ""
 
 
-def _edit(editor: list[str], desk: Desk) -> None:
+def _edit(editor: list[str], desk: EditSession) -> None:
     try:
         ended = subprocess.run([*editor, str(desk.draft)], check=False)
     except OSError:
@@ -160,7 +160,7 @@ def _edit(editor: list[str], desk: Desk) -> None:
         raise WorldError(*words.editor_failed(editor[0], str(desk.draft) if desk.draft.exists() else ""))
 
 
-def _unlink(desk: Desk) -> None:
+def _unlink(desk: EditSession) -> None:
     """Take back a copy that nobody has written on."""
     if read_or_none(desk.draft) == desk.copied:
         desk.clear()
@@ -182,7 +182,7 @@ def _said(question: str, nobody: str = "") -> str:
         return nobody
 
 
-def put_in_place(desk: Desk, app: App) -> int:
+def put_in_place(desk: EditSession, app: App) -> int:
     """The draft becomes the plan, unless somebody else changed it meanwhile; what was before is kept beside."""
     if read_or_none(desk.path) != desk.before:
         raise WorldError(*words.changed_meanwhile(str(desk.path), str(desk.draft)))

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from routine.core.events import CheckedIn, Event, EventKind, Outcome
-from routine.core.safety import AGAIN_AFTER, UNSURE, Standing, answered, cleared, standing, waits
+from routine.core.safety import AGAIN_AFTER, UNSURE, SafetyStatus, answered, check_is_due, cleared, safety_status
 from routine.errors import UsageError
 from routine.presentation import command_line as common
 from routine.presentation import reminders, safety
@@ -121,7 +121,7 @@ def _as_doctor(answer: str) -> list[str] | None:
     return _numbered(said, words.DOCTOR)
 
 
-def _numbered(said: str, part: words.Part) -> list[str] | None:
+def _numbered(said: str, part: words.CheckPart) -> list[str] | None:
     if said in words.NO:
         return []
     numbers = numbers_in(said, len(part.signs))
@@ -165,15 +165,15 @@ def check_waits(app: App) -> bool:
     """Whether the check should be offered now."""
     now = app.clock.now()
     # what was felt before that does not matter: the check is offered by then whatever was felt
-    return waits([*checkins(app), *_entries(app, EventKind.FELT, now - AGAIN_AFTER)], now)
+    return check_is_due([*checkins(app), *_entries(app, EventKind.FELT, now - AGAIN_AFTER)], now)
 
 
 def _entries(app: App, kind: EventKind, since: datetime | None = None) -> list[Event]:
     return History(app.journal).events(app.clock.now(), kinds=(kind,), since=since)
 
 
-def _standing(app: App) -> Standing:
-    return standing(checkins(app), app.clock.now())
+def _standing(app: App) -> SafetyStatus:
+    return safety_status(checkins(app), app.clock.now())
 
 
 def _read(app: App) -> None:
@@ -193,14 +193,14 @@ def _read(app: App) -> None:
     _foot()
 
 
-def _tell_part(part: words.Part) -> None:
+def _tell_part(part: words.CheckPart) -> None:
     tell(bold(words.part_title(part)))
     paragraph(part.question)
     for number, sign in enumerate(part.signs, start=1):
         paragraph(sign, indent=_INDENT, mark=f"{number:>2}  ")
 
 
-def _tell_advice(part: words.Part) -> None:
+def _tell_advice(part: words.CheckPart) -> None:
     paragraph(part.advice, look)
     if part is words.URGENT:
         paragraph(words.UNSURE)

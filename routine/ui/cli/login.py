@@ -19,7 +19,7 @@ from routine.wiring.asking import Asker
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class LoginState:
     """How it is now: the way that is on, or the one that would be."""
 
     way: Login
@@ -75,7 +75,7 @@ def _say(lines: list[str]) -> None:
         tell(line)
 
 
-def state_now(app: App) -> State:
+def state_now(app: App) -> LoginState:
     all_ways = ways(os.environ, sys.platform)
     way = next((way for way in all_ways if way.is_on()), all_ways[0])
     on = way.is_on()
@@ -84,10 +84,10 @@ def state_now(app: App) -> State:
         this = this_program(os.environ).command
     except WorldError:
         this = ()
-    return State(way, on, starts, bool(starts) and Path(starts[0]).is_file(), this, app.service_pid())
+    return LoginState(way, on, starts, bool(starts) and Path(starts[0]).is_file(), this, app.service_pid())
 
 
-def _status(state: State, *, as_json: bool) -> None:
+def _status(state: LoginState, *, as_json: bool) -> None:
     if as_json:
         tell_json(_shape(state))
         return
@@ -101,7 +101,7 @@ def _status(state: State, *, as_json: bool) -> None:
         tell(look(wrong))
 
 
-def wrong_with(state: State) -> str:
+def wrong_with(state: LoginState) -> str:
     if not state.starts:
         return words.unreadable(str(state.way.file))
     if not state.exists:
@@ -111,7 +111,7 @@ def wrong_with(state: State) -> str:
     return ""
 
 
-def _shape(state: State) -> dict[str, object]:
+def _shape(state: LoginState) -> dict[str, object]:
     """The stable shape of `login status --json`."""
     return {
         "on": state.on,

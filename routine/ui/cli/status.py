@@ -7,7 +7,7 @@ from typing import Any
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.identifiers import Phase
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.errors import NotRunning
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
@@ -126,7 +126,7 @@ def _tell_open(answer: StatusAnswer, view: View) -> None:
         label = ""
     if answer.waiting:
         first = answer.waiting[0].occurrence
-        _row("", dim(words.ANSWER if first.asks is Asks.SESSION else words.ANSWER_DONE))
+        _row("", dim(words.ANSWER if first.asks is OccurrenceKind.SESSION else words.ANSWER_DONE))
     label = words.UNDER_WAY
     for reminder in answer.started:
         begun = words.since(view.wall(reminder.since or reminder.occurrence.due))

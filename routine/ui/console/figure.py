@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from routine.core.exercise import ZERO, Exercise, Side
 from routine.core.player import Frame
-from routine.core.steps import Part, Step
+from routine.core.steps import BeatKind, Step
 from routine.figures import loader as read
 from routine.figures.drawing import DARK, LIGHT, Palette, Window
 from routine.figures.figure import Figure
@@ -54,7 +54,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFigure:
     """Which figure, on which side, with which muscle group tensed; a still or where in its movement."""
 
     exercise: Exercise
@@ -64,22 +64,22 @@ class Shown:
     """So long after the movement's beginning; None is a still."""
 
 
-def shown_in(frame: Frame) -> Shown | None:
+def shown_in(frame: Frame) -> ShownFigure | None:
     """What a moment of a session shows; in a rest what comes next, waiting."""
     step, beat = frame.step, frame.beat
-    if step.exercise is None and beat.part is Part.REST and frame.upcoming:
+    if step.exercise is None and beat.part is BeatKind.REST and frame.upcoming:
         return _first_of(frame.upcoming)
     exercise = _drawn(step)
     if exercise is None:
         return None
-    if beat.part is Part.REST:
-        return Shown(exercise, beat.side)
-    if beat.part is Part.READY:
-        return Shown(exercise, _first_side(step), at=frame.elapsed)
-    return Shown(exercise, beat.side, _light(exercise, beat.label, beat.part), frame.elapsed)
+    if beat.part is BeatKind.REST:
+        return ShownFigure(exercise, beat.side)
+    if beat.part is BeatKind.READY:
+        return ShownFigure(exercise, _first_side(step), at=frame.elapsed)
+    return ShownFigure(exercise, beat.side, _light(exercise, beat.label, beat.part), frame.elapsed)
 
 
-def next_picture(shown: Shown | None) -> timedelta | None:
+def next_picture(shown: ShownFigure | None) -> timedelta | None:
     """How long until it moves on; None for a still."""
     if shown is None or shown.at is None:
         return None
@@ -89,7 +89,7 @@ def next_picture(shown: Shown | None) -> timedelta | None:
     return max(_SOONEST, following - into)
 
 
-def painted(shown: Shown, size: Size, paper: Paper) -> list[str]:
+def painted(shown: ShownFigure, size: Size, paper: Paper) -> list[str]:
     """Its lines, each as wide as the size says."""
     place = None
     if shown.at is not None:
@@ -99,7 +99,7 @@ def painted(shown: Shown, size: Size, paper: Paper) -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def _lines(shown: Shown, place: int | None, size: Size, paper: Paper) -> list[str]:
+def _lines(shown: ShownFigure, place: int | None, size: Size, paper: Paper) -> list[str]:
     figure, side = read.figure(shown.exercise.id), shown.side
     sample, ghost = _still(figure, side), _ghost(figure, side)
     if place is not None:
@@ -113,7 +113,7 @@ def _lines(shown: Shown, place: int | None, size: Size, paper: Paper) -> list[st
     return lines(_over_own_ground(rows, ground) if paper.ground else rows, paper.colours)
 
 
-def _patches(shown: Shown, sample: Sample, ghost: Sample | None, palette: Palette) -> list[Patch]:
+def _patches(shown: ShownFigure, sample: Sample, ghost: Sample | None, palette: Palette) -> list[Patch]:
     """The ring, the room, the body and its straps, what is far away first."""
     figure = read.figure(shown.exercise.id)
     camera = camera_of(figure, shown.side)
@@ -190,9 +190,9 @@ def _drawn(step: Step) -> Exercise | None:
     return exercise.with_dose(step.dose)
 
 
-def _first_of(step: Step) -> Shown | None:
+def _first_of(step: Step) -> ShownFigure | None:
     exercise = _drawn(step)
-    return Shown(exercise, _first_side(step)) if exercise else None
+    return ShownFigure(exercise, _first_side(step)) if exercise else None
 
 
 def _first_side(step: Step) -> Side | None:
@@ -200,8 +200,8 @@ def _first_side(step: Step) -> Side | None:
     return sides[0] if sides else None
 
 
-def _light(exercise: Exercise, group: str, part: Part) -> int | None:
-    if exercise.relaxation is None or part is not Part.TENSE:
+def _light(exercise: Exercise, group: str, part: BeatKind) -> int | None:
+    if exercise.relaxation is None or part is not BeatKind.TENSE:
         return None
     groups = [each for each, _ in exercise.relaxation.groups]
     return groups.index(group) if group in groups else None

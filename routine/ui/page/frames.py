@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from routine.core.player import Frame
-from routine.core.steps import Beat, Part, Step
+from routine.core.steps import Beat, BeatKind, Step
 from routine.presentation import page_session as words
 from routine.presentation import spoken
 from routine.presentation.moment import amount_of, breath_cycle, moment_of, turn_of
@@ -75,7 +75,7 @@ def turns(steps: Sequence[Step]) -> bool:
 def _pattern(step: Step, beat: Beat) -> list[Json] | None:
     """What the breath does in a breathing practice: each part with its words and seconds, and how full it ends."""
     pattern = step.exercise.pattern if step.exercise else None
-    if pattern is None or beat.part is not Part.WORK:
+    if pattern is None or beat.part is not BeatKind.WORK:
         return None
     return [
         {"words": doing, "seconds": _seconds(length), "to": full} for doing, length, full in breath_cycle(pattern)

@@ -18,7 +18,7 @@ from routine.core.commands import Start
 from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
 from routine.core.phases import Phase
-from routine.core.player import Press
+from routine.core.player import PlayerCommand
 from routine.core.reminder import RESUMABLE
 from routine.core.settings import SessionPlace
 from routine.core.steps import Step
@@ -112,7 +112,7 @@ class LiveSession:
         self._take_up()
         self._around.journal_changed()
 
-    def press(self, command: Press) -> None:
+    def press(self, command: PlayerCommand) -> None:
         """Raises Refused when it is not being done here, and for all but an end when the safety check holds it."""
         self.sync(present=True)
         if self._session is None or self._session.state is SessionState.ELSEWHERE:
@@ -129,12 +129,12 @@ class LiveSession:
             changed = session.tick()
         except Exception:  # noqa: BLE001 - whatever it is, the page and its other sessions go on
             _log.exception("a session could not go on by itself")
-            changed = session.press(Press.PAUSE)
+            changed = session.press(PlayerCommand.PAUSE)
         if changed:
             self._redraw()
 
     def pause(self) -> None:
-        if self._session and self._session.playing and self._session.press(Press.PAUSE):
+        if self._session and self._session.playing and self._session.press(PlayerCommand.PAUSE):
             self._redraw()
 
     def sync(self, *, present: bool = False) -> None:

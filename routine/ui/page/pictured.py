@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from routine.core.steps import Beat, Part, Step
+from routine.core.steps import Beat, BeatKind, Step
 from routine.figures.render import has_figure
 from routine.ui.page.request import Json
 
@@ -40,7 +40,7 @@ def _own(step: Step, index: int, place: int) -> Json | None:
 
 
 def _light(step: Step, beat: Beat) -> int | None:
-    if step.exercise is None or step.exercise.relaxation is None or beat.part is not Part.TENSE:
+    if step.exercise is None or step.exercise.relaxation is None or beat.part is not BeatKind.TENSE:
         return None
     groups = [group for group, _ in step.exercise.relaxation.groups]
     return groups.index(beat.label) if beat.label in groups else None

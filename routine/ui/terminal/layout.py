@@ -61,7 +61,7 @@ _WHOLE_OR_NOT = {Dear.RULE, Dear.GAP, Dear.FIGURE, Dear.BREATH, Dear.ASIDE}
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class FigurePicture:
     """Lines that are painted already, all equally wide."""
 
     lines: Sequence[str]
@@ -108,7 +108,9 @@ class Room:
         return None
 
 
-def lay_out(title: str, frame: Frame, room: Room, picture: Picture | None = None, aside: str = "") -> list[Line]:
+def lay_out(
+    title: str, frame: Frame, room: Room, picture: FigurePicture | None = None, aside: str = ""
+) -> list[Line]:
     """The lines of the screen, never more than there are rows, none wider than there are columns."""
     beside = picture if picture and room.beside else None
     width = room.width
@@ -178,7 +180,7 @@ def _fitting(lines: Sequence[tuple[Dear, Line]], rows: int) -> list[Line]:
     return [line for _, line in kept]
 
 
-def _joined(picture: Picture, said: Sequence[Line]) -> list[Line]:
+def _joined(picture: FigurePicture, said: Sequence[Line]) -> list[Line]:
     """The figure at the left, the words at its side, in the middle of its height."""
     above = max(0, (len(picture.lines) - len(said)) // 3)
     pairs = zip_longest(picture.lines, [*[()] * above, *said])

@@ -13,7 +13,7 @@ from functools import partial
 from routine.core.commands import Command, Start
 from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
-from routine.core.player import Frame, Press
+from routine.core.player import Frame, PlayerCommand
 from routine.core.settings import SessionPlace
 from routine.errors import NothingToActOn, Refused
 from routine.ports import Clock
@@ -37,12 +37,12 @@ from routine.wiring.app import App
 _SECOND = timedelta(seconds=1)
 _GLIMPSE = timedelta(milliseconds=10)
 _PRESSES = {
-    "n": Press.NEXT,
-    "right": Press.NEXT,
-    "b": Press.BACK,
-    "left": Press.BACK,
-    "q": Press.STOP,
-    "esc": Press.STOP,
+    "n": PlayerCommand.NEXT,
+    "right": PlayerCommand.NEXT,
+    "b": PlayerCommand.BACK,
+    "left": PlayerCommand.BACK,
+    "q": PlayerCommand.STOP,
+    "esc": PlayerCommand.STOP,
 }
 _TOGGLES = {" ", "p"}
 
@@ -120,7 +120,7 @@ class TerminalSession:
             heard = screen.wait(self._patience(present))
             if Told.SUSPENDED in heard:
                 self.speaker.hush()
-                self._press(Press.PAUSE)
+                self._press(PlayerCommand.PAUSE)
                 screen.suspend()
             for command in _commands(heard, playing=self.session.playing):
                 self._press(command)
@@ -132,7 +132,7 @@ class TerminalSession:
             if end := self._ending(heard):
                 return end
 
-    def _press(self, command: Press) -> None:
+    def _press(self, command: PlayerCommand) -> None:
         self.refusal = ""
         try:
             self.session.press(command)
@@ -170,14 +170,14 @@ class TerminalSession:
         return None
 
 
-def _commands(heard: list[Heard], *, playing: bool) -> list[Press]:
+def _commands(heard: list[Heard], *, playing: bool) -> list[PlayerCommand]:
     """What the keys ask for; a terminal that goes away stops the session as `q` does."""
     commands = []
     for key in heard:
         if key in {Told.GONE, Told.INTERRUPTED}:
-            commands.append(Press.STOP)
+            commands.append(PlayerCommand.STOP)
         elif key in _TOGGLES:
-            commands.append(Press.PAUSE if playing else Press.RESUME)
+            commands.append(PlayerCommand.PAUSE if playing else PlayerCommand.RESUME)
             playing = not playing
         elif isinstance(key, str) and key in _PRESSES:
             commands.append(_PRESSES[key])

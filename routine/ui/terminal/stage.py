@@ -12,7 +12,7 @@ from datetime import timedelta
 from routine.core.player import Frame, Mode
 from routine.ui.console.half_blocks import Colours, colours_of
 from routine.ui.console.streams import coloured
-from routine.ui.terminal.layout import Line, Picture, lay_out
+from routine.ui.terminal.layout import FigurePicture, Line, lay_out
 from routine.ui.terminal.screen import Screen
 
 
@@ -41,7 +41,7 @@ class Stage:
 
         return next_picture(shown_in(frame))
 
-    def _picture(self, frame: Frame, screen: Screen) -> Picture | None:
+    def _picture(self, frame: Frame, screen: Screen) -> FigurePicture | None:
         size = screen.room.figure
         if self.colours is Colours.FEW or size is None:
             return None
@@ -50,4 +50,4 @@ class Stage:
         shown = shown_in(frame)
         if shown is None:
             return None
-        return Picture(painted(shown, size, Paper(self.colours, screen.ground)), size.columns)
+        return FigurePicture(painted(shown, size, Paper(self.colours, screen.ground)), size.columns)

@@ -42,7 +42,7 @@ from routine.core.events import (
 )
 from routine.core.exercise import Practice, Side
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.settings import SessionPlace
 from tests.telling import event_of
 
@@ -72,7 +72,7 @@ _occurrences = st.builds(
     practice=st.none() | st.sampled_from(Practice),
     minutes=_counts,
     turn=_counts,
-    asks=st.sampled_from(Asks),
+    asks=st.sampled_from(OccurrenceKind),
 )
 _doses = st.builds(
     StepDose,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.journal.store import JournalDb
+from routine.core.clock_faults import FUTURE, clock_spans
 from routine.core.events import Actor, Event, EventKind
-from routine.core.hindsight import FUTURE, spells_in
 from routine.ports import Journal
 from tests.adapters.journal.entries import DAWN, KEY, OTHER, entry
 from tests.fakes import MemoryJournal
@@ -168,7 +168,7 @@ def test_the_spells_of_a_journal_are_told_once_the_clock_was_set_back(journal: J
     write(journal, entry(), entry(minutes=5), entry(minutes=90 * day), entry(minutes=90 * day + 5))
     assert journal.spells() == [], "a clock that has only gone forward may have been right all along"
     write(journal, entry(minutes=9), entry(minutes=12))
-    assert journal.spells() == spells_in(journal.rows())
+    assert journal.spells() == clock_spans(journal.rows())
     assert [(spell.first, spell.last - DAWN) for spell in journal.spells()] == [
         (1, timedelta(minutes=5)),
         (3, timedelta(days=90, minutes=5)),

@@ -17,6 +17,7 @@ import pytest
 from routine.adapters.journal.health import look_over
 from routine.adapters.journal.schema import MIGRATIONS
 from routine.adapters.journal.store import JournalDb
+from routine.core.clock_faults import clock_spans
 from routine.core.events import (
     CheckedIn,
     Event,
@@ -36,7 +37,6 @@ from routine.core.events import (
     Started,
     Unknown,
 )
-from routine.core.hindsight import spells_in
 from routine.core.ids import OccurrenceKey
 from routine.core.reminder import replay
 from routine.core.settings import SessionPlace
@@ -128,7 +128,7 @@ def test_each_row_has_a_name_from_then_on(journal: JournalDb) -> None:
 
 
 def test_where_the_clock_was_set_back_is_known(journal: JournalDb) -> None:
-    assert journal.spells() == spells_in(journal.rows())
+    assert journal.spells() == clock_spans(journal.rows())
     assert len(journal.spells()) > 2
 
 

@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 from routine.adapters.journal.rows import as_text
 from routine.adapters.journal.schema import APPLICATION, MIGRATIONS
 from routine.adapters.journal.store import JournalDb, set_aside
+from routine.core.clock_faults import clock_spans
 from routine.core.events import Actor, Event, EventKind, Resumed, Unknown
-from routine.core.hindsight import spells_in
 from routine.errors import JournalCorrupt, JournalError
 from tests.adapters.journal.entries import DAWN, KEY, any_entries, entry
 from tests.telling import reason_of
@@ -165,7 +165,7 @@ def test_an_older_journal_knows_where_the_clock_was_set_back(path: Path) -> None
         at = as_text(DAWN + timedelta(days=days))
         raw(path, f"INSERT INTO journal(at, kind, by) VALUES ('{at}', 'resumed', 'cli')")
     with closing(JournalDb(path)) as journal:
-        assert journal.spells() == spells_in(journal.rows())
+        assert journal.spells() == clock_spans(journal.rows())
         assert [spell.first for spell in journal.spells()] == [1, 3, 4]
         journal.append(lambda: [entry(minutes=-90_000)])
         assert [spell.first for spell in journal.spells()] == [1, 3, 4, 6]

@@ -26,7 +26,7 @@ from typing import ClassVar
 
 import pytest
 
-from routine.core.notice import Action, Do, Notice, Urgency
+from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.errors import NotifierError
 from routine.ports import Acted, BodyClicked, Dismissed, Handle, Lost, Notifier, NotifierEvent
 
@@ -49,7 +49,7 @@ class Can(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FirstSeen:
     """A card as a person reads it: no markup, no escapes."""
 
     title: str
@@ -65,11 +65,11 @@ class Rig:
     quiet: timedelta = timedelta(milliseconds=50)
     """How long to listen before believing that nothing more is told."""
 
-    async def seen(self) -> list[Seen]:
+    async def seen(self) -> list[FirstSeen]:
         """The cards that can be read now, oldest first."""
         raise NotImplementedError
 
-    async def press(self, handle: Handle, action: Action) -> None:
+    async def press(self, handle: Handle, action: Button) -> None:
         """Press a button; on a card that is gone, send what a late or doubled signal would be, or nothing."""
         raise NotImplementedError
 
@@ -133,17 +133,17 @@ def _needs(*needs: Can) -> Callable[[Claim], Claim]:
     return note
 
 
-START = Action(Do.START, "Start")
-SNOOZE = Action(Do.SNOOZE, "Snooze 10m")
-SKIP = Action(Do.SKIP, "Skip")
-NEXT = Action(Do.NEXT, "Next")
-STOP = Action(Do.STOP, "Stop")
+START = Button(ActionId.START, "Start")
+SNOOZE = Button(ActionId.SNOOZE, "Snooze 10m")
+SKIP = Button(ActionId.SKIP, "Skip")
+NEXT = Button(ActionId.NEXT, "Next")
+STOP = Button(ActionId.STOP, "Stop")
 COMMAND = "Answer with: routine start, routine snooze, routine skip"
 
-MORNING = Notice("Morning mobility, 12 min", "Due at 07:30.", (START, SNOOZE, SKIP), without_buttons=COMMAND)
-EVENING = Notice("Evening wind-down", "Ten quiet minutes.", (START, SNOOZE, SKIP), without_buttons=COMMAND)
-STEP_2 = Notice("Cat-cow", "Step 2 of 8. Eight times.", (NEXT, STOP), Urgency.INSTANT)
-SOON = Notice("Soon: Morning mobility", "In ten minutes.", urgency=Urgency.LOW)
+MORNING = Notification("Morning mobility, 12 min", "Due at 07:30.", (START, SNOOZE, SKIP), without_buttons=COMMAND)
+EVENING = Notification("Evening wind-down", "Ten quiet minutes.", (START, SNOOZE, SKIP), without_buttons=COMMAND)
+STEP_2 = Notification("Cat-cow", "Step 2 of 8. Eight times.", (NEXT, STOP), Urgency.INSTANT)
+SOON = Notification("Soon: Morning mobility", "In ten minutes.", urgency=Urgency.LOW)
 
 ODD_TEXTS = (
     "<b>not bold</b> & <i>not slanted</i>",
@@ -212,7 +212,7 @@ async def _titles(rig: Rig) -> list[str]:
     return [readable(card.title) for card in await rig.seen()]
 
 
-async def _newest(rig: Rig, title: str) -> Seen:
+async def _newest(rig: Rig, title: str) -> FirstSeen:
     """The card of that title; a screen may draw it a little after it was accepted."""
     for _ in range(100):
         cards = [card for card in await rig.seen() if readable(card.title) == readable(title)]
@@ -243,7 +243,7 @@ async def what_was_shown_can_be_read(make: Make) -> None:
 async def odd_text_appears_as_it_was_written(make: Make) -> None:
     async with opened(make) as (rig, _):
         for text in ODD_TEXTS:
-            handle = await rig.notifier.show(Notice(text, f"{text}\nAnd: {text}", (START,)))
+            handle = await rig.notifier.show(Notification(text, f"{text}\nAnd: {text}", (START,)))
             card = await _newest(rig, text)
             assert readable(f"{text} And: {text}") in readable(card.body)
             await rig.notifier.withdraw(handle)
@@ -253,7 +253,7 @@ async def odd_text_appears_as_it_was_written(make: Make) -> None:
 async def a_card_without_a_body_or_buttons_is_shown(make: Make) -> None:
     async with opened(make) as (rig, _):
         await rig.notifier.show(SOON)
-        await rig.notifier.show(Notice("Well done", ""))
+        await rig.notifier.show(Notification("Well done", ""))
         await _newest(rig, SOON.title)
         await _newest(rig, "Well done")
 
@@ -292,7 +292,7 @@ async def updating_an_unknown_handle_shows_a_new_card(make: Make) -> None:
 async def an_updated_card_says_the_new_words(make: Make) -> None:
     async with opened(make) as (rig, ear):
         handle = await rig.notifier.show(STEP_2)
-        third = Notice(STEP_2.title, "Step 3 of 8. Slowly now.", STEP_2.actions, Urgency.INSTANT)
+        third = Notification(STEP_2.title, "Step 3 of 8. Slowly now.", STEP_2.actions, Urgency.INSTANT)
         await rig.notifier.update(handle, third)
         for _ in range(100):
             if any(third.body in readable(card.body) for card in await rig.seen()):
@@ -341,8 +341,8 @@ async def buttons_are_drawn_in_order_and_no_command_is_needed(make: Make) -> Non
 async def of_too_many_buttons_the_first_are_drawn(make: Make) -> None:
     async with opened(make) as (rig, _):
         room = rig.notifier.caps.max_actions
-        many = tuple(Action(key, f"Label {place}") for place, key in enumerate(Do))
-        await rig.notifier.show(Notice("Many", "Buttons.", many))
+        many = tuple(Button(key, f"Label {place}") for place, key in enumerate(ActionId))
+        await rig.notifier.show(Notification("Many", "Buttons.", many))
         card = await _newest(rig, "Many")
         assert card.labels == tuple(action.label for action in many[:room])
 
@@ -374,7 +374,7 @@ async def after_a_press_the_card_is_spent(make: Make) -> None:
         assert (await _newest(rig, STEP_2.title)).labels == ("Next", "Stop")
         await rig.press(second, NEXT)
         await hear(rig, ear, 2)
-        assert ear.of_cards == [Acted(first, Do.START), Acted(second, Do.NEXT)]
+        assert ear.of_cards == [Acted(first, ActionId.START), Acted(second, ActionId.NEXT)]
 
 
 @_needs(Can.PRESS)
@@ -385,14 +385,14 @@ async def a_session_of_steps_tells_every_press_in_order(make: Make) -> None:
         await rig.press(handle, START)
         await hear(rig, ear, 1)
         for number in range(1, 5):
-            step = Notice(f"Step {number} of 4", "Slowly.", (NEXT, STOP), Urgency.INSTANT)
+            step = Notification(f"Step {number} of 4", "Slowly.", (NEXT, STOP), Urgency.INSTANT)
             handle = await rig.notifier.update(handle, step)
             handles.add(handle)
             await asyncio.sleep(0.35)
             await rig.press(handle, NEXT)
             await hear(rig, ear, number + 1)
         keys = [told.key for told in ear.of_cards if isinstance(told, Acted)]
-        assert keys == [Do.START, Do.NEXT, Do.NEXT, Do.NEXT, Do.NEXT]
+        assert keys == [ActionId.START, ActionId.NEXT, ActionId.NEXT, ActionId.NEXT, ActionId.NEXT]
         assert len(ear.of_cards) == 5
         assert len(handles) == 5
 
@@ -404,11 +404,11 @@ async def two_cards_are_answered_apart(make: Make) -> None:
         newer = await rig.notifier.show(EVENING)
         await rig.press(older, SKIP)
         await hear(rig, ear, 1)
-        assert ear.of_cards == [Acted(older, Do.SKIP)]
+        assert ear.of_cards == [Acted(older, ActionId.SKIP)]
         await _newest(rig, EVENING.title)
         await rig.press(newer, START)
         await hear(rig, ear, 2)
-        assert ear.of_cards == [Acted(older, Do.SKIP), Acted(newer, Do.START)]
+        assert ear.of_cards == [Acted(older, ActionId.SKIP), Acted(newer, ActionId.START)]
 
 
 @_needs(Can.PRESS)
@@ -419,31 +419,31 @@ async def an_updated_card_is_answered_with_its_new_buttons(make: Make) -> None:
         assert (await _newest(rig, STEP_2.title)).labels == ("Next", "Stop")
         await rig.press(handle, NEXT)
         await hear(rig, ear, 1)
-        assert ear.of_cards == [Acted(handle, Do.NEXT)]
+        assert ear.of_cards == [Acted(handle, ActionId.NEXT)]
 
 
 @_needs(Can.PRESS)
 async def a_card_updated_with_the_same_buttons_is_still_answered(make: Make) -> None:
     async with opened(make) as (rig, ear):
         handle = await rig.notifier.show(STEP_2)
-        third = Notice("Bridge", "Step 3 of 8. Lift slowly.", STEP_2.actions, Urgency.INSTANT)
+        third = Notification("Bridge", "Step 3 of 8. Lift slowly.", STEP_2.actions, Urgency.INSTANT)
         handle = await rig.notifier.update(handle, third)
         await rig.press(handle, STOP)
         await hear(rig, ear, 1)
-        assert ear.of_cards == [Acted(handle, Do.STOP)]
+        assert ear.of_cards == [Acted(handle, ActionId.STOP)]
 
 
 @_needs(Can.PRESS)
 async def the_same_label_with_another_key_is_told_as_that_key(make: Make) -> None:
     async with opened(make) as (rig, ear):
-        as_next, as_ok = Action(Do.NEXT, "Done"), Action(Do.OK, "Done")
-        first = await rig.notifier.show(Notice("One", "", (as_next,)))
+        as_next, as_ok = Button(ActionId.NEXT, "Done"), Button(ActionId.OK, "Done")
+        first = await rig.notifier.show(Notification("One", "", (as_next,)))
         await rig.press(first, as_next)
         await hear(rig, ear, 1)
-        second = await rig.notifier.show(Notice("Two", "", (as_ok,)))
+        second = await rig.notifier.show(Notification("Two", "", (as_ok,)))
         await rig.press(second, as_ok)
         await hear(rig, ear, 2)
-        assert ear.of_cards == [Acted(first, Do.NEXT), Acted(second, Do.OK)]
+        assert ear.of_cards == [Acted(first, ActionId.NEXT), Acted(second, ActionId.OK)]
 
 
 @_needs(Can.DISMISS)
@@ -467,7 +467,7 @@ async def a_dismissal_after_a_press_is_noise(make: Make) -> None:
         await rig.press(handle, SNOOZE)
         await rig.dismiss(handle)
         await hear(rig, ear, 1)
-        assert ear.of_cards == [Acted(handle, Do.SNOOZE)]
+        assert ear.of_cards == [Acted(handle, ActionId.SNOOZE)]
 
 
 @_needs(Can.PRESS, Can.DISMISS)
@@ -479,7 +479,7 @@ async def a_dismissal_leaves_the_other_card_alone(make: Make) -> None:
         await hear(rig, ear, 1)
         await rig.press(older, START)
         await hear(rig, ear, 2)
-        assert ear.of_cards == [Dismissed(newer), Acted(older, Do.START)]
+        assert ear.of_cards == [Dismissed(newer), Acted(older, ActionId.START)]
 
 
 @_needs(Can.CLICK_BODY)
@@ -504,7 +504,7 @@ async def after_a_click_on_the_body_the_card_can_be_shown_again_and_answered(mak
         before = len(ear.of_cards)
         await rig.press(handle, START)
         await hear(rig, ear, before + 1)
-        assert [told for told in ear.of_cards if isinstance(told, Acted)] == [Acted(handle, Do.START)]
+        assert [told for told in ear.of_cards if isinstance(told, Acted)] == [Acted(handle, ActionId.START)]
 
 
 @_needs(Can.TAKE_AWAY)
@@ -521,7 +521,7 @@ async def an_update_leaves_one_card(make: Make) -> None:
     async with opened(make) as (rig, _):
         handle = await rig.notifier.show(MORNING)
         handle = await rig.notifier.update(handle, STEP_2)
-        await rig.notifier.update(handle, Notice("Bridge", "Step 3 of 8.", STEP_2.actions))
+        await rig.notifier.update(handle, Notification("Bridge", "Step 3 of 8.", STEP_2.actions))
         await _only(rig, "Bridge")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from routine.adapters.notify.freedesktop import Freedesktop
-from routine.core.notice import Notice
+from routine.core.notification import Notification
 from routine.ports import Handle
 from tests.adapters.notify.fake_server import NAME, Quirk
 from tests.desktop.private_bus import PrivateBus, until
@@ -98,12 +98,12 @@ class Numbered(Freedesktop):
     stage: Stage
     numbers: dict[Handle, int]
 
-    async def show(self, notice: Notice) -> Handle:
+    async def show(self, notice: Notification) -> Handle:
         handle = await super().show(notice)
         self.numbers[handle] = self.stage.tell("last")
         return handle
 
-    async def update(self, handle: Handle, notice: Notice) -> Handle:
+    async def update(self, handle: Handle, notice: Notification) -> Handle:
         updated = await super().update(handle, notice)
         self.numbers[updated] = self.stage.tell("last")
         return updated

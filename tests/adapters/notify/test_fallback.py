@@ -16,7 +16,7 @@ from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.macos import MacOS
 from routine.adapters.notify.terminal import Terminal
 from routine.adapters.notify.windows import Windows
-from routine.core.notice import Action, Do
+from routine.core.notification import ActionId, Button
 from routine.errors import NotifierError, NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, Capabilities, Down, Handle, Lost, Up
 from tests.adapters.notify import desktop_notifier_double
@@ -28,8 +28,8 @@ from tests.adapters.notify.contract import (
     Can,
     Claim,
     Ear,
+    FirstSeen,
     Rig,
-    Seen,
     claims,
     hear,
     keep,
@@ -61,14 +61,14 @@ class TwoDeep(Rig):
             self._where[handle] = (card.tier.notifier, card.theirs)
         return self._where[handle]
 
-    async def seen(self) -> list[Seen]:
+    async def seen(self) -> list[FirstSeen]:
         return [
-            Seen(notice.title, paper.text(card), paper.labels(card))
+            FirstSeen(notice.title, paper.text(card), paper.labels(card))
             for paper in (self.first, self.second)
             for card, notice in paper.cards.items()
         ]
 
-    async def press(self, handle: Handle, action: Action) -> None:
+    async def press(self, handle: Handle, action: Button) -> None:
         paper, theirs = self.where(handle)
         paper.press(theirs, action.key)
 
@@ -200,7 +200,7 @@ def test_when_the_first_goes_its_cards_are_lost_and_the_second_is_ready() -> Non
             assert rig.notifier.caps.name == "second"
             again = await rig.notifier.show(MORNING)
             await rig.press(again, MORNING.actions[0])
-            assert ear.of_cards == [Lost(handle), Acted(again, Do.START)]
+            assert ear.of_cards == [Lost(handle), Acted(again, ActionId.START)]
 
     asyncio.run(story())
 
@@ -215,7 +215,7 @@ def test_the_first_is_used_again_when_it_is_back_and_older_cards_are_still_answe
             assert [notice.title for notice in rig.first.cards.values()] == [EVENING.title]
             await rig.press(older, MORNING.actions[2])
             await rig.press(newer, EVENING.actions[0])
-            assert ear.of_cards == [Acted(older, Do.SKIP), Acted(newer, Do.START)]
+            assert ear.of_cards == [Acted(older, ActionId.SKIP), Acted(newer, ActionId.START)]
 
     asyncio.run(story())
 
@@ -249,11 +249,11 @@ def test_a_card_answered_while_it_was_changing_gets_a_new_handle(monkeypatch: py
         await asyncio.sleep(0.02)
         mac.slow.set()
         new = await changing
-        assert ear.of_cards == [Acted(old, Do.START)]
+        assert ear.of_cards == [Acted(old, ActionId.START)]
         assert new != old
         mac.press("routine-1", "Next")
         await asyncio.sleep(0.02)
-        assert ear.of_cards == [Acted(old, Do.START), Acted(new, Do.NEXT)]
+        assert ear.of_cards == [Acted(old, ActionId.START), Acted(new, ActionId.NEXT)]
         await notifier.close()
 
     asyncio.run(story())
@@ -280,7 +280,7 @@ def test_a_step_the_first_cannot_change_is_shown_by_the_second_and_not_twice() -
             moved = await rig.notifier.update(handle, STEP_2)
             assert [seen.title for seen in await rig.seen()] == [STEP_2.title]
             await rig.press(moved, STEP_2.actions[0])
-            assert ear.of_cards == [Acted(moved, Do.NEXT)]
+            assert ear.of_cards == [Acted(moved, ActionId.NEXT)]
 
     asyncio.run(story())
 

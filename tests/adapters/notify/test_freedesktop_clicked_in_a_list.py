@@ -9,7 +9,7 @@ import asyncio
 
 import pytest
 
-from routine.core.notice import Do, Notice
+from routine.core.notification import ActionId, Notification
 from routine.ports import Acted, BodyClicked, Dismissed, Down, Lost, NotifierEvent
 from tests.adapters.notify.contract import MORNING, SOON, Ear
 from tests.adapters.notify.fake_server import Quirk
@@ -62,7 +62,7 @@ def test_the_card_comes_up_anew_with_its_buttons_and_answers(stage: Stage, do_no
             assert answered(ear) == []
             stage.tell("press", number=2, key="start")
             await told(ear, Acted)
-            assert answered(ear) == [Acted(handle, Do.START)]
+            assert answered(ear) == [Acted(handle, ActionId.START)]
             await silence()
             assert _open(stage) == []
 
@@ -213,7 +213,7 @@ def test_no_sign_of_an_error_stands_beside_a_reminder(stage: Stage, name: str, p
 
     async def body() -> None:
         async with opened(stage) as (notifier, _):
-            await notifier.show(Notice("Morning", "", MORNING.actions, picture=picture))
+            await notifier.show(Notification("Morning", "", MORNING.actions, picture=picture))
             assert stage.calls("Notify")[0][2] == icon
 
     run(body)

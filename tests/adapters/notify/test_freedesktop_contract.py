@@ -9,9 +9,9 @@ from typing import ClassVar
 
 import pytest
 
-from routine.core.notice import Action
+from routine.core.notification import Button
 from routine.ports import Handle
-from tests.adapters.notify.contract import Can, Claim, Rig, Seen, claims, keep, named
+from tests.adapters.notify.contract import Can, Claim, FirstSeen, Rig, claims, keep, named
 from tests.adapters.notify.fake_server import USUAL, Quirk
 from tests.adapters.notify.stage import Stage, numbered
 
@@ -25,11 +25,11 @@ class Bench(Rig):
         self.stage = stage
         self.notifier = self.numbered = numbered(stage)
 
-    async def seen(self) -> list[Seen]:
+    async def seen(self) -> list[FirstSeen]:
         await asyncio.sleep(0.03)  # what was posted last is on its way
-        return [Seen(card["title"], card["body"], tuple(card["labels"])) for card in self.stage.cards()]
+        return [FirstSeen(card["title"], card["body"], tuple(card["labels"])) for card in self.stage.cards()]
 
-    async def press(self, handle: Handle, action: Action) -> None:
+    async def press(self, handle: Handle, action: Button) -> None:
         self.stage.tell("press", number=self.numbered.numbers[handle], key=action.key.value)
 
     async def click_body(self, handle: Handle) -> None:

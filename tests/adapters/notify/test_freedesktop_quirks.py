@@ -19,7 +19,7 @@ import pytest
 
 from routine.adapters.notify.freedesktop import Freedesktop
 from routine.adapters.notify.server_quirks import Server
-from routine.core.notice import Action, Do, Notice
+from routine.core.notification import ActionId, Button, Notification
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, Dismissed, Down, Handle, Lost, Up
 from tests.adapters.notify.contract import EVENING, MORNING, SOON, START, STEP_2, Ear
@@ -57,7 +57,7 @@ async def silence() -> None:
     await asyncio.sleep(0.15)
 
 
-def quick_sends(stage: Stage, notice: Notice, **say: object) -> dict[str, object]:
+def quick_sends(stage: Stage, notice: Notification, **say: object) -> dict[str, object]:
     """The card a server like this is sent."""
     stage.start_fake(**say)
     sent: list[dict[str, object]] = []
@@ -102,7 +102,7 @@ def test_a_program_that_is_not_the_server_cannot_answer_a_card(stage: Stage) -> 
             assert ear.heard == []
             stage.tell("press", number=number, key="start")
             await told(ear, Acted)
-            assert ear.heard == [Acted(handle, Do.START)]
+            assert ear.heard == [Acted(handle, ActionId.START)]
 
     run(body)
 
@@ -118,7 +118,7 @@ def test_a_program_that_is_not_the_server_cannot_accept_a_card(stage: Stage) -> 
             assert ear.heard == []
             stage.tell("press", number=1, key="start")
             await told(ear, Acted)
-            assert ear.heard == [Acted(handle, Do.START)]
+            assert ear.heard == [Acted(handle, ActionId.START)]
 
     run(body)
 
@@ -159,7 +159,7 @@ def test_an_answer_that_comes_with_the_acceptance_is_told_after_it(stage: Stage)
             handle = await showing
             await told(ear, Acted)
             assert before_it_was_shown == [[]]
-            assert ear.heard == [Acted(handle, Do.START)]
+            assert ear.heard == [Acted(handle, ActionId.START)]
 
     run(body)
 
@@ -184,7 +184,7 @@ def test_a_number_from_before_a_restart_is_not_ours_any_more(stage: Stage) -> No
             assert notifier.numbers[after] == notifier.numbers[before]
             stage.tell("press", number=notifier.numbers[after], key="skip")
             await told(ear, Acted)
-            assert ear.heard[3:] == [Acted(after, Do.SKIP)]
+            assert ear.heard[3:] == [Acted(after, ActionId.SKIP)]
 
     run(body)
 
@@ -214,7 +214,7 @@ def test_a_card_that_stays_after_its_answer_is_taken_away(stage: Stage) -> None:
             await told(ear, Acted)
             await silence()
             assert stage.cards() == []
-            assert ear.heard == [Acted(handle, Do.SKIP)]
+            assert ear.heard == [Acted(handle, ActionId.SKIP)]
 
     run(body)
 
@@ -228,7 +228,7 @@ def test_a_number_given_away_twice_loses_the_older_card(stage: Stage) -> None:
             newer = await notifier.show(EVENING)
             stage.tell("press", number=7, key="start")
             await told(ear, Acted)
-            assert ear.heard == [Lost(older), Acted(newer, Do.START)]
+            assert ear.heard == [Lost(older), Acted(newer, ActionId.START)]
 
     run(body)
 
@@ -239,8 +239,8 @@ def test_a_card_with_the_same_buttons_is_changed_where_it_stands(stage: Stage) -
     async def body() -> None:
         async with opened(stage) as (notifier, _):
             first = await notifier.show(STEP_2)
-            second = await notifier.update(first, Notice("Bridge", "Step 3 of 8.", STEP_2.actions))
-            third = await notifier.update(second, Notice("Plank", "Step 4 of 8.", (START,)))
+            second = await notifier.update(first, Notification("Bridge", "Step 3 of 8.", STEP_2.actions))
+            third = await notifier.update(second, Notification("Plank", "Step 4 of 8.", (START,)))
             assert (first, second) == (second, first)
             assert third != second
             assert [call[1] for call in stage.calls("Notify")] == [0, notifier.numbers[first], 0]
@@ -255,7 +255,7 @@ def test_where_a_replaced_card_hides_its_buttons_a_new_one_is_shown(stage: Stage
     async def body() -> None:
         async with opened(stage) as (notifier, _):
             handle = await notifier.show(STEP_2)
-            await notifier.update(handle, Notice("Bridge", "Step 3 of 8.", STEP_2.actions))
+            await notifier.update(handle, Notification("Bridge", "Step 3 of 8.", STEP_2.actions))
             assert [call[1] for call in stage.calls("Notify")] == [0, 0]
             assert [card["title"] for card in stage.cards()] == ["Bridge"]
 
@@ -286,19 +286,21 @@ def test_a_card_answered_while_it_is_changed_leaves_one_card_that_can_be_answere
         async with opened(stage) as (notifier, ear):
             first = await notifier.show(STEP_2)
             stage.quirks(Quirk.HANG)
-            changing = asyncio.create_task(notifier.update(first, Notice("Bridge", "Step 3.", STEP_2.actions)))
+            changing = asyncio.create_task(
+                notifier.update(first, Notification("Bridge", "Step 3.", STEP_2.actions))
+            )
             await silence()
             stage.tell("press", number=notifier.numbers[first], key="next")
             await told(ear, Acted)
             stage.tell("release")
             second = await changing
             await silence()
-            assert ear.heard == [Acted(first, Do.NEXT)]
+            assert ear.heard == [Acted(first, ActionId.NEXT)]
             assert second != first
             assert [card["title"] for card in stage.cards()] == ["Bridge"]
             stage.tell("press", number=notifier.numbers[second], key="stop")
             await silence()
-            assert ear.heard == [Acted(first, Do.NEXT), Acted(second, Do.STOP)]
+            assert ear.heard == [Acted(first, ActionId.NEXT), Acted(second, ActionId.STOP)]
 
     run(body)
 
@@ -354,7 +356,7 @@ def test_a_server_that_hangs_costs_five_seconds_and_its_late_cards_are_closed(st
             shown = await asyncio.gather(
                 notifier.show(MORNING),
                 notifier.show(EVENING),
-                notifier.update(open_before, Notice("Changed", "", MORNING.actions)),
+                notifier.update(open_before, Notification("Changed", "", MORNING.actions)),
                 return_exceptions=True,
             )
             assert time.monotonic() - started < 6
@@ -589,7 +591,7 @@ _A_RUN = """
 import asyncio, os, sys
 from pathlib import Path
 from routine.adapters.notify.freedesktop import Freedesktop
-from routine.core.notice import Notice
+from routine.core.notification import Notice
 async def main():
     notifier = Freedesktop(Path(sys.argv[1]))
     await notifier.open(lambda told: None)
@@ -708,7 +710,7 @@ def test_a_click_on_the_card_is_offered_where_it_is_not_drawn_as_a_button(
     [(MORNING, False, 2), (MORNING, None, 2), (MORNING, True, 1), (STEP_2, True, 2), (SOON, False, 0)],
 )
 def test_on_gnome_a_card_is_urgent_so_that_its_buttons_show_but_not_into_do_not_disturb(
-    stage: Stage, notice: Notice, banners_off: bool | None, urgency: int
+    stage: Stage, notice: Notification, banners_off: bool | None, urgency: int
 ) -> None:
     stage.start_fake(name="gnome-shell")
 
@@ -721,7 +723,7 @@ def test_on_gnome_a_card_is_urgent_so_that_its_buttons_show_but_not_into_do_not_
 
 
 @pytest.mark.parametrize(("notice", "urgency"), [(MORNING, 1), (STEP_2, 1), (SOON, 0)])
-def test_elsewhere_nothing_is_urgent(stage: Stage, notice: Notice, urgency: int) -> None:
+def test_elsewhere_nothing_is_urgent(stage: Stage, notice: Notification, urgency: int) -> None:
     hints = quick_sends(stage, notice)["hints"]
     expected = {
         "urgency": urgency,
@@ -733,13 +735,13 @@ def test_elsewhere_nothing_is_urgent(stage: Stage, notice: Notice, urgency: int)
 
 
 def test_a_picture_is_sent_as_its_file_name(stage: Stage) -> None:
-    hints = quick_sends(stage, Notice("Cat-cow", "", (), picture="/pictures/cat cow.png"))["hints"]
+    hints = quick_sends(stage, Notification("Cat-cow", "", (), picture="/pictures/cat cow.png"))["hints"]
     assert isinstance(hints, dict)
     assert hints["image-path"] == "/pictures/cat cow.png"
 
 
 def test_markup_is_escaped_in_the_body_only_and_only_where_the_server_reads_it(stage: Stage) -> None:
-    notice = Notice("<b>5 & 6</b>", "<b>5 & 6</b>")
+    notice = Notification("<b>5 & 6</b>", "<b>5 & 6</b>")
     card = quick_sends(stage, notice)
     assert (card["title"], card["raw"]) == (notice.title, "&lt;b&gt;5 &amp; 6&lt;/b&gt;")
     card = quick_sends(stage, notice, can=["body"])
@@ -748,7 +750,7 @@ def test_markup_is_escaped_in_the_body_only_and_only_where_the_server_reads_it(s
 
 def test_characters_no_server_can_draw_are_left_out(stage: Stage) -> None:
     card = quick_sends(
-        stage, Notice("a\x00b\x1b[1m\nc\ud800", "one\r\ntwo\x07\tthree\x85", (Action(Do.OK, "O\nK"),))
+        stage, Notification("a\x00b\x1b[1m\nc\ud800", "one\r\ntwo\x07\tthree\x85", (Button(ActionId.OK, "O\nK"),))
     )
     assert (card["title"], card["raw"]) == ("ab[1m c", "one\ntwo three")
 

@@ -17,7 +17,7 @@ from types import ModuleType
 import pytest
 
 from routine.adapters.notify.macos import MacOS, event_loop_factory
-from routine.core.notice import Action, Do, Notice
+from routine.core.notification import ActionId, Button, Notification
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Down, Handle, Up
 from routine.wiring import daemon as serve
@@ -30,8 +30,8 @@ from tests.adapters.notify.contract import (
     Can,
     Claim,
     Ear,
+    FirstSeen,
     Rig,
-    Seen,
     claims,
     hear,
     keep,
@@ -51,13 +51,13 @@ class AtAMac(Rig):
         self.mac = mac
         self.notifier = MacOS(LIMIT)
 
-    async def seen(self) -> list[Seen]:
+    async def seen(self) -> list[FirstSeen]:
         return [
-            Seen(card.title, card.message, tuple(button.title for button in card.buttons))
+            FirstSeen(card.title, card.message, tuple(button.title for button in card.buttons))
             for card in self.mac.cards.values()
         ]
 
-    async def press(self, handle: Handle, action: Action) -> None:
+    async def press(self, handle: Handle, action: Button) -> None:
         self.mac.press(f"routine-{handle.token}", action.label)
 
     async def click_body(self, handle: Handle) -> None:
@@ -255,7 +255,7 @@ def test_an_answer_to_the_old_buttons_counts_while_new_ones_are_on_their_way() -
             # it took the place of the old card, so the centre knows it by the old name
             await rig.press(old, STEP_2.actions[0])
             await hear(rig, ear, 2)
-            assert ear.of_cards == [Acted(old, Do.START), Acted(new, Do.NEXT)]
+            assert ear.of_cards == [Acted(old, ActionId.START), Acted(new, ActionId.NEXT)]
 
     asyncio.run(story())
 
@@ -313,7 +313,7 @@ def test_a_card_from_before_a_restart_is_nobodys() -> None:
 def test_before_opening_nothing_is_shown_and_it_is_said() -> None:
     async def story() -> None:
         with pytest.raises(NotifierUnavailable):
-            await MacOS().show(Notice("Too early", ""))
+            await MacOS().show(Notification("Too early", ""))
 
     asyncio.run(story())
 

@@ -19,7 +19,7 @@ import pytest
 from plyer import notification
 
 from routine.adapters.notify.plyer_text import Text
-from routine.core.notice import Notice
+from routine.core.notification import Notification
 from routine.errors import NotifierTimedOut, NotifierUnavailable
 from routine.ports import Handle
 from tests.adapters.notify.contract import (
@@ -28,8 +28,8 @@ from tests.adapters.notify.contract import (
     Can,
     Claim,
     Ear,
+    FirstSeen,
     Rig,
-    Seen,
     claims,
     keep,
     named,
@@ -64,7 +64,7 @@ class BySending(Rig):
         self.hangs = Path(f"{program}.hangs")
         self.notifier = Text(LIMIT)
 
-    async def seen(self) -> list[Seen]:
+    async def seen(self) -> list[FirstSeen]:
         words = read(self.said).split("\0")
         cards = []
         while words and words[0]:
@@ -73,7 +73,7 @@ class BySending(Rig):
             words = words[many + 1 :]
             # an option, or nothing at all, is no title for it
             if title and not title.startswith("-") and not body.startswith("-"):
-                cards.append(Seen(title, unescape(re.sub("<[^>]*>", "", compressed(body)))))
+                cards.append(FirstSeen(title, unescape(re.sub("<[^>]*>", "", compressed(body)))))
         return cards
 
     async def refuse(self) -> None:
@@ -128,7 +128,7 @@ def test_a_new_text_is_sent_for_the_next_step() -> None:
     async def story() -> None:
         async with opened(by_sending) as (rig, _):
             handle = await rig.notifier.show(MORNING)
-            assert await rig.notifier.update(handle, Notice("Step 2 of 8", "Cat-cow.")) != handle
+            assert await rig.notifier.update(handle, Notification("Step 2 of 8", "Cat-cow.")) != handle
             assert [card.title for card in await rig.seen()] == [MORNING.title, "Step 2 of 8"]
 
     asyncio.run(story())
@@ -152,7 +152,7 @@ SERVICE = """
 import asyncio
 from datetime import timedelta
 from routine.adapters.notify.plyer_text import Text
-from routine.core.notice import Notice
+from routine.core.notification import Notice
 from routine.errors import NotifierTimedOut
 
 async def service():

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from routine.core.notice import Action
+from routine.core.notification import Button
 from routine.errors import NotifierRejected
 from routine.ports import Capabilities, Handle
-from tests.adapters.notify.contract import Can, Claim, Rig, Seen, claims, keep, named
+from tests.adapters.notify.contract import Can, Claim, FirstSeen, Rig, claims, keep, named
 from tests.fakes import RecordingNotifier
 
 
@@ -23,11 +23,13 @@ class OnPaper(Rig):
         self.paper = paper
         self.notifier = paper
 
-    async def seen(self) -> list[Seen]:
+    async def seen(self) -> list[FirstSeen]:
         paper = self.paper
-        return [Seen(notice.title, paper.text(card), paper.labels(card)) for card, notice in paper.cards.items()]
+        return [
+            FirstSeen(notice.title, paper.text(card), paper.labels(card)) for card, notice in paper.cards.items()
+        ]
 
-    async def press(self, handle: Handle, action: Action) -> None:
+    async def press(self, handle: Handle, action: Button) -> None:
         self.paper.press(handle, action.key)
 
     async def click_body(self, handle: Handle) -> None:

@@ -24,7 +24,7 @@ from typing import Self
 import pytest
 
 from routine.adapters.notify.terminal import LETTERS, Terminal
-from routine.core.notice import Action, Do, Notice
+from routine.core.notification import ActionId, Button, Notification
 from routine.errors import NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, Down, Handle, Lost
 from tests.adapters.notify.contract import (
@@ -34,8 +34,8 @@ from tests.adapters.notify.contract import (
     Can,
     Claim,
     Ear,
+    FirstSeen,
     Rig,
-    Seen,
     claims,
     keep,
     named,
@@ -46,7 +46,7 @@ _NUMBER = re.compile(r"^[1-9] · ")
 PATIENCE = timedelta(milliseconds=300)
 
 
-def read_cards(screen: str) -> list[Seen]:
+def read_cards(screen: str) -> list[FirstSeen]:
     """The cards on a screen: a blank line, a title, the body, then keys."""
     cards = []
     for block in screen.replace("\r\n", "\n").split("\n\n"):
@@ -55,7 +55,7 @@ def read_cards(screen: str) -> list[Seen]:
         body = [line for line in rest if not line.startswith(("[", "Also waiting:", "→"))]
         labels = tuple(label for line in keys[-1:] for _, label in _KEY.findall(line))
         if title:
-            cards.append(Seen(_NUMBER.sub("", title), "\n".join(body), labels))
+            cards.append(FirstSeen(_NUMBER.sub("", title), "\n".join(body), labels))
     return cards
 
 
@@ -132,10 +132,10 @@ class AtTheTerminal(Rig):
         self.notifier = Terminal(screen.stream, screen.keys, environ, PATIENCE)
         self._numbers: dict[Handle, int] = {}
 
-    async def seen(self) -> list[Seen]:
+    async def seen(self) -> list[FirstSeen]:
         return read_cards(self.screen.text)
 
-    async def press(self, handle: Handle, action: Action) -> None:
+    async def press(self, handle: Handle, action: Button) -> None:
         """As a person would: pick the card by its number when it is not the newest."""
         assert isinstance(self.notifier, Terminal)
         cards = self.notifier._cards
@@ -164,7 +164,7 @@ class InALog(Rig):
         self.notifier = Terminal(self.stream, None, {})
         self._text = b""
 
-    async def seen(self) -> list[Seen]:
+    async def seen(self) -> list[FirstSeen]:
         try:
             self._text += os.read(self._reads, 65536)
         except BlockingIOError:
@@ -276,7 +276,7 @@ def test_keys_need_no_enter_and_are_not_printed_and_the_terminal_is_given_back()
             assert screen.text == before
             screen.type(b"z")
             await a_moment()
-            assert ear.heard == [Acted(handle, Do.SNOOZE)]
+            assert ear.heard == [Acted(handle, ActionId.SNOOZE)]
             assert screen.text == f"{before}→ Snooze 10m\r\n"
             await terminal.close()
             assert is_usual(screen.service)
@@ -290,10 +290,10 @@ def test_each_answer_has_its_key() -> None:
     async def story() -> str:
         typed = ""
         async with typing() as (screen, terminal, ear):
-            for key in Do:
-                if key is Do.RESUME:
+            for key in ActionId:
+                if key is ActionId.RESUME:
                     continue
-                handle = await terminal.show(Notice("Card", "", (Action(key, "Do it"),)))
+                handle = await terminal.show(Notification("Card", "", (Button(key, "Do it"),)))
                 letter = screen.text.rsplit("[", 1)[1][0]
                 screen.type(letter.encode())
                 await a_moment()
@@ -307,14 +307,14 @@ def test_each_answer_has_its_key() -> None:
 def test_p_pauses_and_then_resumes() -> None:
     async def story() -> None:
         async with typing() as (screen, terminal, ear):
-            first = await terminal.show(Notice("Cat-cow", "", (Action(Do.PAUSE, "Pause"),)))
+            first = await terminal.show(Notification("Cat-cow", "", (Button(ActionId.PAUSE, "Pause"),)))
             screen.type(b"p")
             await a_moment()
-            second = await terminal.update(first, Notice("Cat-cow", "", (Action(Do.RESUME, "Go on"),)))
+            second = await terminal.update(first, Notification("Cat-cow", "", (Button(ActionId.RESUME, "Go on"),)))
             await asyncio.sleep(0.35)
             screen.type(b"p")
             await a_moment()
-            assert ear.heard == [Acted(first, Do.PAUSE), Acted(second, Do.RESUME)]
+            assert ear.heard == [Acted(first, ActionId.PAUSE), Acted(second, ActionId.RESUME)]
 
     asyncio.run(story())
 
@@ -325,7 +325,7 @@ def test_capital_letters_answer_as_well() -> None:
             handle = await terminal.show(MORNING)
             screen.type(b"S")
             await a_moment()
-            assert ear.heard == [Acted(handle, Do.START)]
+            assert ear.heard == [Acted(handle, ActionId.START)]
 
     asyncio.run(story())
 
@@ -346,7 +346,7 @@ def test_with_two_cards_a_key_answers_the_newest_and_a_number_picks_the_other() 
             await a_moment()
             screen.type(b"s")
             await a_moment()
-            assert ear.heard == [Acted(older, Do.SKIP), Acted(newer, Do.START)]
+            assert ear.heard == [Acted(older, ActionId.SKIP), Acted(newer, ActionId.START)]
 
     asyncio.run(story())
 
@@ -358,7 +358,7 @@ def test_a_key_goes_to_the_newest_card_that_has_it() -> None:
             await terminal.show(STEP_2)
             screen.type(b"k")
             await a_moment()
-            assert ear.heard == [Acted(older, Do.SKIP)]
+            assert ear.heard == [Acted(older, ActionId.SKIP)]
 
     asyncio.run(story())
 
@@ -371,7 +371,7 @@ def test_a_key_held_down_answers_one_card_only() -> None:
             for _ in range(12):
                 screen.type(b"s")
                 await asyncio.sleep(0.04)
-            assert ear.heard == [Acted(newer, Do.START)]
+            assert ear.heard == [Acted(newer, ActionId.START)]
 
     asyncio.run(story())
 
@@ -384,8 +384,11 @@ def test_a_key_held_down_answers_one_card_only() -> None:
 def test_arrows_and_pasted_text_answer_nothing(typed: bytes) -> None:
     async def story() -> None:
         async with typing() as (screen, terminal, ear):
-            everything = tuple(Action(key, "x") for key in (Do.START, Do.SKIP, Do.PAUSE, Do.HARDER, Do.OK))
-            await terminal.show(Notice("Careful", "", everything))
+            everything = tuple(
+                Button(key, "x")
+                for key in (ActionId.START, ActionId.SKIP, ActionId.PAUSE, ActionId.HARDER, ActionId.OK)
+            )
+            await terminal.show(Notification("Careful", "", everything))
             screen.type(typed)
             await a_moment()
             assert ear.heard == []
@@ -429,7 +432,7 @@ def test_the_next_words_of_a_step_are_printed_alone() -> None:
             assert screen.text == before
             handle = await terminal.update(handle, replace(STEP_2, body=f"{STEP_2.body}\nNow the other side."))
             assert screen.text == f"{before}Now the other side.\r\n"
-            await terminal.update(handle, replace(STEP_2, actions=(Action(Do.RESUME, "Go on"),)))
+            await terminal.update(handle, replace(STEP_2, actions=(Button(ActionId.RESUME, "Go on"),)))
             assert screen.text == f"{before}Now the other side.\r\n[p] Go on\r\n"
 
     asyncio.run(story())
@@ -481,7 +484,7 @@ def test_when_a_card_is_answered_elsewhere_it_is_said_what_the_keys_mean_now() -
             )
             screen.type(b"k")
             await says(screen, "→ Skip\r\n")
-            assert ear.heard == [Acted(first, Do.SKIP)]
+            assert ear.heard == [Acted(first, ActionId.SKIP)]
 
     asyncio.run(story())
 
@@ -516,7 +519,7 @@ def test_a_plan_cannot_command_the_terminal() -> None:
 
     async def story() -> None:
         async with typing() as (screen, terminal, _):
-            await terminal.show(Notice(nasty, nasty, (Action(Do.OK, nasty),), without_buttons=nasty))
+            await terminal.show(Notification(nasty, nasty, (Button(ActionId.OK, nasty),), without_buttons=nasty))
             shown = screen.text.replace("\r\n", "\n")
             assert [mark for mark in shown if mark != "\n" and not mark.isprintable()] == []
             assert "Safe" in shown
@@ -553,7 +556,7 @@ def test_letters_a_terminal_does_not_know_are_replaced() -> None:
         stream = io.TextIOWrapper(bytes_out, encoding="ascii")
         terminal = Terminal(stream, None, {})
         await terminal.open(Ear())
-        await terminal.show(Notice("Yoga 🧘", "Größer \ud800"))
+        await terminal.show(Notification("Yoga 🧘", "Größer \ud800"))
         return bytes_out.getvalue().decode()
 
     assert asyncio.run(story()) == "\nYoga ?\nGr??er\n"
@@ -636,7 +639,7 @@ import asyncio, sys
 from datetime import timedelta
 from routine.adapters.notify import terminal_keys
 from routine.adapters.notify.terminal import Terminal
-from routine.core.notice import Action, Do, Notice
+from routine.core.notification import Action, Do, Notice
 from routine.ports import Acted
 terminal_keys._LOOK_AGAIN = timedelta(milliseconds=100)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.notify.windows import Windows
-from routine.core.notice import Action, Do, Notice
+from routine.core.notification import ActionId, Button, Notification
 from routine.errors import NotifierRejected, NotifierUnavailable
 from routine.ports import Acted, Handle, Lost
 from tests.adapters.notify import windows_toasts_double as double
@@ -25,8 +25,8 @@ from tests.adapters.notify.contract import (
     STEP_2,
     Can,
     Claim,
+    FirstSeen,
     Rig,
-    Seen,
     claims,
     hear,
     keep,
@@ -45,9 +45,9 @@ class AtWindows(Rig):
         self.notifier = Windows()
         self._toasts: dict[Handle, double.Toast] = {}
 
-    async def seen(self) -> list[Seen]:
+    async def seen(self) -> list[FirstSeen]:
         return [
-            Seen(bubble.texts[0] or "", bubble.texts[1] or "", tuple(each.content for each in bubble.buttons))
+            FirstSeen(bubble.texts[0] or "", bubble.texts[1] or "", tuple(each.content for each in bubble.buttons))
             for bubble in self.computer.bubbles
         ]
 
@@ -58,7 +58,7 @@ class AtWindows(Rig):
             self._toasts[handle] = card.toast
         return self._toasts[handle]
 
-    async def press(self, handle: Handle, action: Action) -> None:
+    async def press(self, handle: Handle, action: Button) -> None:
         self.computer.click(self.toast(handle), action.key.value, aumid="routine")
 
     async def click_body(self, handle: Handle) -> None:
@@ -134,7 +134,7 @@ def test_a_press_in_the_notification_centre_counts_after_the_popup_has_gone() ->
             assert ear.of_cards == []
             await rig.press(handle, MORNING.actions[0])
             await hear(rig, ear, 1)
-            assert ear.of_cards == [Acted(handle, Do.START)]
+            assert ear.of_cards == [Acted(handle, ActionId.START)]
 
     asyncio.run(story())
 
@@ -219,7 +219,7 @@ def test_without_the_library_another_way_can_be_taken(monkeypatch: pytest.Monkey
 def test_before_opening_nothing_is_shown_and_it_is_said() -> None:
     async def story() -> None:
         with pytest.raises(NotifierUnavailable):
-            await Windows().show(Notice("Too early", ""))
+            await Windows().show(Notification("Too early", ""))
 
     asyncio.run(story())
 

@@ -24,7 +24,7 @@ PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
 @dataclass(slots=True)
-class Seen:
+class FirstSeen:
     hold: HoldReason | None
     says: Mapping[str, str]
     took: float
@@ -44,13 +44,13 @@ async def watching(
         assert left == set(), "stopped, and nothing goes on"
 
 
-async def look(environ: Mapping[str, str], *enabled: Probe, away_after: timedelta = AWAY_AFTER) -> Seen:
+async def look(environ: Mapping[str, str], *enabled: Probe, away_after: timedelta = AWAY_AFTER) -> FirstSeen:
     """Asked once."""
     async with watching(environ, *enabled, away_after=away_after) as presence:
         started = time.monotonic()
         await presence.ask()
         took = time.monotonic() - started
-        return Seen(presence.hold, {probe: presence.probes()[probe] for probe in enabled}, took)
+        return FirstSeen(presence.hold, {probe: presence.probes()[probe] for probe in enabled}, took)
 
 
 def hold_of(presence: Presence) -> HoldReason | None:
@@ -58,7 +58,7 @@ def hold_of(presence: Presence) -> HoldReason | None:
     return presence.hold
 
 
-def seen(environ: Mapping[str, str], *enabled: Probe, away_after: timedelta = AWAY_AFTER) -> Seen:
+def seen(environ: Mapping[str, str], *enabled: Probe, away_after: timedelta = AWAY_AFTER) -> FirstSeen:
     """`look`, from where no loop runs."""
     return asyncio.run(look(environ, *enabled, away_after=away_after))
 

@@ -16,7 +16,7 @@ from dbus_fast import Variant
 from routine.adapters.presence.probe import Probe
 from routine.core.events import HoldReason
 from tests.adapters.presence.conftest import Buses
-from tests.adapters.presence.looking import Changes, Seen, StandIn, hold_of, look, seen, watching
+from tests.adapters.presence.looking import Changes, FirstSeen, StandIn, hold_of, look, seen, watching
 from tests.desktop.desktop import Desktop
 from tests.desktop.private_bus import need
 
@@ -42,7 +42,7 @@ def switch(desk: Desktop, kind: str, *, on: bool) -> None:
             done(desk, *command, "do-not-disturb", word)
 
 
-def disturb(environ: dict[str, str]) -> Seen:
+def disturb(environ: dict[str, str]) -> FirstSeen:
     return seen(environ, Probe.DISTURB_NOT)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from routine.core.player import Press, begin, frame, play
+from routine.core.player import PlayerCommand, begin, frame, play
 from routine.core.steps import Step, steps_of
 from routine.library.catalogue import catalogue
 from routine.ui.page.frames import as_frame
@@ -28,7 +28,7 @@ def frames_of(steps: tuple[Step, ...]) -> Iterator[Json]:
     player = begin(steps, NOW)
     for beat in range(len(steps[0].beats)):
         at = NOW + sum((each.length for each in steps[0].beats[:beat]), timedelta())
-        player, _ = play(player, Press.TICK, at)
+        player, _ = play(player, PlayerCommand.TICK, at)
         yield as_frame(frame(player, at), steps, 0)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from routine.core import choose
+from routine.core import selection as choose
 from routine.core.ids import SessionRef
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.phases import FINAL, Phase
 from routine.core.plan import Plan
 from routine.core.recurrence import due_utc
@@ -137,7 +137,7 @@ def _anytime(plans: Sequence[Plan], most: int | None) -> list[Json]:
     """Each plan's sessions, those of one name once: a plan may say the same session anew for each of its weeks."""
     found = []
     for plan in plans:
-        by_title = {one.title: one for one in reversed(plan.sessions) if one.asks is Asks.SESSION}
+        by_title = {one.title: one for one in reversed(plan.sessions) if one.asks is OccurrenceKind.SESSION}
         sessions = [*reversed(by_title.values())]
         rows = [
             {

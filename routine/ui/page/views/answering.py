@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from routine.core.choose import next_ahead
 from routine.core.commands import Command, Excuse, Feel, Finish, Skip, Snooze, Start
 from routine.core.durations import parse
 from routine.core.events import Actor, FeltAnswer
 from routine.core.ids import SessionRef
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import ReminderPolicy
 from routine.core.recurrence import due_utc
+from routine.core.selection import next_ahead
 from routine.core.settings import SessionPlace
 from routine.core.time_input import parse_pause_end
 from routine.errors import Refused
@@ -75,7 +75,7 @@ def resume(site: PageState, _: PageRequest) -> Answer:
 
 def _command(site: PageState, request: PageRequest, store: ReminderStore, one: Occurrence) -> Command:
     match request.text("answer"):
-        case "done" if one.asks is not Asks.REVIEW:
+        case "done" if one.asks is not OccurrenceKind.REVIEW:
             return Finish(Actor.PAGE, _time_of_today(request.text("at", 5), site))
         case "skip":
             return Skip(Actor.PAGE)
@@ -83,7 +83,7 @@ def _command(site: PageState, request: PageRequest, store: ReminderStore, one: O
             return Excuse(Actor.PAGE, " ".join(request.text("why").split()))
         case "snooze":
             return Snooze(_length(request, store, one), Actor.PAGE)
-        case helps if one.asks is Asks.REVIEW and helps in _HELPS:
+        case helps if one.asks is OccurrenceKind.REVIEW and helps in _HELPS:
             return Feel(FeltAnswer(helps), Actor.PAGE)
     raise NotUnderstood(*words.NO_ANSWER)
 
@@ -125,7 +125,7 @@ def _told(site: PageState, store: ReminderStore, one: Occurrence, said: str, com
             return answers_words.snoozed(title_of(one), view.wall(store.reminders[one.key].until or view.now))
         case Excuse():
             return answers_words.excused(title_of(one))
-        case Skip() if one.asks is Asks.SESSION:
+        case Skip() if one.asks is OccurrenceKind.SESSION:
             return answers_words.skipped(title_of(one))
     return words.noted(title_of(one)) if said in _HELPS else answers_words.done(title_of(one), "", one.asks)
 

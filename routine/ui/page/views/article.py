@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from routine.library.loader import Work
+from routine.library.loader import CitedWork
 from routine.presentation.exercise_lines import source_lines
 from routine.ui.page.request import Json
 
@@ -23,7 +23,7 @@ def link(text: str, to: str) -> Json:
     return {"text": text, "to": to}
 
 
-def sources(works: Iterable[Work]) -> list[Json]:
+def sources(works: Iterable[CitedWork]) -> list[Json]:
     """Each as it is cited, with where it can be read."""
     there = list(works)
     lines = zip(there, source_lines(there), strict=True)

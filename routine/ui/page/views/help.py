@@ -82,7 +82,7 @@ def clear(site: PageState, request: PageRequest) -> Answer:
     return {"advice": [words.was_cleared(day.isoformat())]}
 
 
-def _part(part: words.Part) -> Json:
+def _part(part: words.CheckPart) -> Json:
     return {
         "name": part.name,
         "title": part.title,
@@ -121,7 +121,7 @@ def _leave_out() -> Json:
     }
 
 
-def _are_numbers(signs: object, part: words.Part) -> bool:
+def _are_numbers(signs: object, part: words.CheckPart) -> bool:
     return isinstance(signs, list) and all(
         isinstance(one, int) and not isinstance(one, bool) and 1 <= one <= len(part.signs) for one in signs
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from routine.core.durations import write
 from routine.core.events import EventKind
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.phases import FINAL, TRANSITIONS, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import RESUMABLE
@@ -27,9 +27,9 @@ from routine.service.requests.messages import AgendaLine, ReminderRow
 from routine.ui.page.request import Json
 
 _TONES = {Phase.COMPLETED: "done", Phase.STARTED: "waits", Phase.SHOWN: "waits", Phase.SHOWING: "waits"}
-_DONE_LABELS = {Asks.VISIT: "agendaWent", Asks.SUPPLEMENT: "agendaTaken"}
+_DONE_LABELS = {OccurrenceKind.VISIT: "agendaWent", OccurrenceKind.SUPPLEMENT: "agendaTaken"}
 """What is pressed to say that it was done at another time; the label of the time ends in `At`."""
-_QUESTIONS = {Asks.VISIT: visits.DID_YOU_GO, Asks.REVIEW: visits.IS_IT_HELPING}
+_QUESTIONS = {OccurrenceKind.VISIT: visits.DID_YOU_GO, OccurrenceKind.REVIEW: visits.IS_IT_HELPING}
 
 
 def plain_row(line: AgendaLine, view: View) -> Json:
@@ -77,7 +77,7 @@ def shared(rows: Sequence[Json], group: Sequence[AgendaLine], view: View) -> Jso
 
 def _due(reminder: ReminderRow, view: View) -> str:
     when = view.wall(reminder.occurrence.due)
-    if reminder.occurrence.asks is Asks.VISIT:
+    if reminder.occurrence.asks is OccurrenceKind.VISIT:
         return words.at(when)
     # that it is due stands before it already
     return words.since(when) if is_due(reminder, view.now) else reminders.due_line(when, 0)
@@ -88,7 +88,7 @@ def _detail(store: ReminderStore, reminder: ReminderRow) -> str:
     if found is None:
         return ""
     detail = found[1].detail
-    return visits.agreed_with(detail) if reminder.occurrence.asks is Asks.SUPPLEMENT else detail
+    return visits.agreed_with(detail) if reminder.occurrence.asks is OccurrenceKind.SUPPLEMENT else detail
 
 
 def _answers(store: ReminderStore, reminder: ReminderRow, now: datetime, *, may_start: bool) -> Json:
@@ -96,7 +96,7 @@ def _answers(store: ReminderStore, reminder: ReminderRow, now: datetime, *, may_
     one, may = reminder.occurrence, TRANSITIONS[reminder.phase]
     asked = one.asked_at <= now
     press: list[Json] = []
-    if one.asks is Asks.SESSION:
+    if one.asks is OccurrenceKind.SESSION:
         press = _of_session(store, reminder, now) if may_start else []
     elif asked and EventKind.COMPLETED in may:
         press = [_press(title_of(one), said, answer) for said, answer in _OF_OTHERS[one.asks]]
@@ -105,14 +105,14 @@ def _answers(store: ReminderStore, reminder: ReminderRow, now: datetime, *, may_
     more: list[Json] = []
     if EventKind.SNOOZED in may:
         more += _snoozes(store, reminder)
-    if EventKind.SKIPPED in may and one.asks is Asks.SESSION:
+    if EventKind.SKIPPED in may and one.asks is OccurrenceKind.SESSION:
         said = words.NOT_AFTER_ALL if reminder.phase is Phase.COMPLETED else words.SKIP
         more += [] if reminder.phase is Phase.SKIPPED else [_press(title_of(one), said, "skip")]
-    passed = one.asks is not Asks.VISIT or asked
+    passed = one.asks is not OccurrenceKind.VISIT or asked
     return {
         "press": press,
         "more": more,
-        "done": EventKind.COMPLETED in may and one.asks is not Asks.REVIEW and passed,
+        "done": EventKind.COMPLETED in may and one.asks is not OccurrenceKind.REVIEW and passed,
         "doneLabel": _DONE_LABELS.get(one.asks, "agendaDone"),
         "excuse": EventKind.EXCUSED in may and reminder.phase is not Phase.EXCUSED,
     }
@@ -142,7 +142,7 @@ def _press(title: str, label: str, answer: str) -> Json:
 
 
 _OF_OTHERS = {
-    Asks.VISIT: ((words.WENT, "done"), (words.DID_NOT_GO, "skip")),
-    Asks.REVIEW: ((visits.YES, "yes"), (visits.NOT_SURE, "not_sure"), (visits.NO, "no")),
-    Asks.SUPPLEMENT: ((visits.TAKEN, "done"), (words.SKIP, "skip")),
+    OccurrenceKind.VISIT: ((words.WENT, "done"), (words.DID_NOT_GO, "skip")),
+    OccurrenceKind.REVIEW: ((visits.YES, "yes"), (visits.NOT_SURE, "not_sure"), (visits.NO, "no")),
+    OccurrenceKind.SUPPLEMENT: ((visits.TAKEN, "done"), (words.SKIP, "skip")),
 }

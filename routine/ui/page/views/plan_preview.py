@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from routine.core.agenda import Agenda, Seen, monday_of
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, Session
 from routine.core.recurrence import due_utc
+from routine.core.schedule import FirstSeen, Schedule, monday_of
 from routine.core.steps import minutes_of, steps_of
 from routine.presentation import agenda as agenda_words
 from routine.presentation import command_line as common
@@ -33,7 +33,7 @@ _MOST_SESSIONS = 100
 class _Place:
     """Where and when a plan is looked at from."""
 
-    agenda: Agenda
+    agenda: Schedule
     zone: tzinfo
     now: datetime
     view: View
@@ -46,7 +46,7 @@ def meaning(plan: Plan, app: App, view: View, loaded: datetime, wanted: int | No
     weeks = plan.period.weeks or None
     days = _days(place, first)
     rows = [one for _, of in days for one in of]
-    minutes = sum(one.minutes for one in rows if one.asks is Asks.SESSION)
+    minutes = sum(one.minutes for one in rows if one.asks is OccurrenceKind.SESSION)
     last = first + 6 * _A_DAY
     return {
         "title": plan.title,
@@ -65,7 +65,7 @@ def meaning(plan: Plan, app: App, view: View, loaded: datetime, wanted: int | No
 
 def _place(plan: Plan, app: App, view: View, loaded: datetime) -> _Place:
     zones = {plan.timezone: named} if (named := app.clock.named(plan.timezone)) else {}
-    agenda = Agenda((plan,), view.zone, zones, seen=Seen({plan.id: loaded}))
+    agenda = Schedule((plan,), view.zone, zones, seen=FirstSeen({plan.id: loaded}))
     return _Place(agenda, agenda.zone_of(plan), view.now, view)
 
 

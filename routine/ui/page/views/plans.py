@@ -7,8 +7,8 @@ import re
 import unicodedata
 from pathlib import Path
 
-from routine.core.agenda import Agenda
 from routine.core.loaded_plans import PlanFile
+from routine.core.schedule import Schedule
 from routine.errors import Refused
 from routine.presentation import page as page_words
 from routine.presentation import page_plans as words
@@ -92,7 +92,7 @@ def _plain(title: str) -> str:
     return " ".join("".join(each for each in kept if unicodedata.category(each)[0] != "C").split())
 
 
-def _own(file: PlanFile, running: set[str], agenda: Agenda, site: PageState) -> Json:
+def _own(file: PlanFile, running: set[str], agenda: Schedule, site: PageState) -> Json:
     name = Path(file.path).stem
     one = summary(file.plan, name, running, agenda, site.app.clock, own=True)
     return _shape(one) | {

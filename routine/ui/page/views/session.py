@@ -7,7 +7,7 @@ import unicodedata
 from routine.core.commands import Feel
 from routine.core.events import Actor, FeltAnswer
 from routine.core.ids import OccurrenceKey
-from routine.core.player import Press
+from routine.core.player import PlayerCommand
 from routine.core.safety import is_sore, moves
 from routine.presentation import page as words
 from routine.presentation import reminders
@@ -74,9 +74,9 @@ def start(site: PageState, request: PageRequest) -> Answer:
 def press(site: PageState, request: PageRequest) -> Answer:
     """Pause, resume, next, back, stop; a tick comes from the clock alone."""
     said = request.text("press")
-    if said not in {press.value for press in Press} - {Press.TICK.value}:
+    if said not in {press.value for press in PlayerCommand} - {PlayerCommand.TICK.value}:
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
-    site.session(request.key).press(Press(said))
+    site.session(request.key).press(PlayerCommand(said))
     return {}
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from routine.core.agenda import monday_of
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.phases import Phase
+from routine.core.schedule import monday_of
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation.time_format import View
@@ -95,7 +95,7 @@ def _row(group: Sequence[AgendaLine], is_today: bool, store: ReminderStore, view
     if len(rows) > 1:
         return shared(rows, group, view) | {"rounds": [], "opens": ""}
     one = group[0].occurrence
-    opens = is_today and one.asks is Asks.SESSION and group[0].reminder.phase not in _OPENS
+    opens = is_today and one.asks is OccurrenceKind.SESSION and group[0].reminder.phase not in _OPENS
     return rows[0] | {"opens": one.key if opens and store.agenda.find(one.key) else ""}
 
 

@@ -27,7 +27,7 @@ Policy = Callable[[OccurrenceKey], ReminderPolicy]
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class SessionName:
     """A session, by all the names it goes by."""
 
     plan: str
@@ -69,7 +69,7 @@ def broken_off(reminders: Iterable[Reminder], now: datetime) -> list[Reminder]:
     return [reminder for _, reminder in sorted(left, key=lambda pair: pair[0], reverse=True)]
 
 
-def named(name: str, sessions: Iterable[Called]) -> tuple[Called, ...]:
+def named(name: str, sessions: Iterable[SessionName]) -> tuple[SessionName, ...]:
     """The sessions that go by `name`: by id, `plan/id`, title, or the beginning of one. Raises UsageError."""
     wanted = name.casefold().strip()
     known = tuple(dict.fromkeys(sessions))
@@ -99,14 +99,16 @@ def of_session(reminders: Iterable[Reminder], policy: Policy, now: datetime, zon
     return max(earlier or todays, key=lambda reminder: reminder.occurrence.due, default=None)
 
 
-def of_plans(name: str, each: Iterable[Reminders], policy: Policy, now: datetime, zone: tzinfo) -> Reminder | None:
+def select_current(
+    name: str, each: Iterable[Reminders], policy: Policy, now: datetime, zone: tzinfo
+) -> Reminder | None:
     """Of what goes by one name in each plan, the reminder that is meant now. Raises UsageError for two alike."""
     found = [one for mine in each if (one := of_session(mine, policy, now, zone))]
     best = min((_rank(one, policy, now) for one in found), default=0)
     return _only(name, [one for one in found if _rank(one, policy, now) == best])
 
 
-def nearest_of_plans(
+def select_nearest(
     name: str, each: Iterable[Reminders], at: datetime, now: datetime, zone: tzinfo
 ) -> Reminder | None:
     """Of what goes by one name in each plan, the one due closest to `at`. Raises UsageError for two as close."""
@@ -151,11 +153,11 @@ def _is_today(reminder: Reminder, now: datetime, zone: tzinfo) -> bool:
     return due.astimezone(zone).date() == now.astimezone(zone).date() or timedelta(0) <= now - due < NIGHT
 
 
-def _names(call: Called) -> tuple[str, str, str]:
+def _names(call: SessionName) -> tuple[str, str, str]:
     return call.session.casefold(), call.title.casefold(), call.full.casefold()
 
 
-def _close(wanted: str, known: Sequence[Called]) -> list[str]:
+def _close(wanted: str, known: Sequence[SessionName]) -> list[str]:
     import difflib  # noqa: PLC0415 - only for a mistyped name; commands must answer at once
 
     by_name = {each: call.title for call in known for each in _names(call)}

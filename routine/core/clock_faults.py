@@ -55,7 +55,7 @@ _OF_THAT_CLOCK = frozenset({EventKind.SNOOZED, EventKind.PAUSED, EventKind.RESUM
 """Lasts until a time that the wrong clock named."""
 
 
-class Spell(Struct, frozen=True):
+class ClockSpan(Struct, frozen=True):
     """Rows whose times follow one another, none more than FUTURE from the one before."""
 
     first: int
@@ -64,15 +64,15 @@ class Spell(Struct, frozen=True):
     last: datetime
 
 
-def spells_in(rows: Iterable[StoredEvent]) -> list[Spell]:
+def clock_spans(rows: Iterable[StoredEvent]) -> list[ClockSpan]:
     """The spells of a whole journal."""
-    spells: list[Spell] = []
+    spells: list[ClockSpan] = []
     for row in rows:
         follow(spells, row)
     return spells
 
 
-def follow(spells: list[Spell], row: StoredEvent) -> None:
+def follow(spells: list[ClockSpan], row: StoredEvent) -> None:
     """Let one more row go on with the last spell, or begin another."""
     at = row.entry.at
     if row.entry.late:
@@ -80,7 +80,7 @@ def follow(spells: list[Spell], row: StoredEvent) -> None:
     if spells and abs(at - spells[-1].last) <= FUTURE:
         spells[-1] = replace(spells[-1], last=at)
     else:
-        spells.append(Spell(row.id, at, at))
+        spells.append(ClockSpan(row.id, at, at))
 
 
 def drop_implausible(entries: Iterable[Event], now: datetime) -> list[Event]:
@@ -105,10 +105,10 @@ def drop_implausible(entries: Iterable[Event], now: datetime) -> list[Event]:
     return found[::-1]
 
 
-class Hindsight:
+class ClockFaults:
     """What the spells of a journal, and this moment, tell of its rows. No spells: the clock was never set back."""
 
-    def __init__(self, spells: Sequence[Spell], now: datetime) -> None:
+    def __init__(self, spells: Sequence[ClockSpan], now: datetime) -> None:
         self._spells = spells
         self._now = now
         self._known_heights: dict[int | None, list[datetime | None]] = {}
@@ -240,7 +240,7 @@ class Hindsight:
         return heights
 
     @property
-    def _numbered(self) -> Iterable[tuple[int, Spell]]:
+    def _numbered(self) -> Iterable[tuple[int, ClockSpan]]:
         return enumerate(self._spells)
 
     def _end(self, place: int) -> int:

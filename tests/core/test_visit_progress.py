@@ -6,16 +6,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from routine.core.agenda import slots_of
 from routine.core.commands import Feel, Finish, Skip, Start
-from routine.core.course import begun, standings
 from routine.core.events import Actor, Event, EventKind, FeltAnswer
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, PolicyOverride, ReminderPolicy, Session
 from routine.core.recurrence import Course, PlanPeriod, expand
 from routine.core.reminder import Phase, Reminder, decide, evolve, replay
+from routine.core.schedule import slots_of
 from routine.core.settings import SessionPlace
+from routine.core.visit_progress import begun, visit_progress
 from routine.errors import Refused
 from tests.core.making import BERLIN, NEW_YORK, agenda, plan, refusal, utc
 from tests.telling import event_of
@@ -38,7 +38,7 @@ def course_of(rule: Course = COURSE, *, timezone: str = "") -> Plan:
         "Needles",
         None,
         rule,
-        asks=Asks.VISIT,
+        asks=OccurrenceKind.VISIT,
         lasts=HOUR,
         remind=PolicyOverride(heads_up_before=(DAY, HOUR)),
     )
@@ -47,7 +47,7 @@ def course_of(rule: Course = COURSE, *, timezone: str = "") -> Plan:
         "Needles: is it helping?",
         None,
         Course(rule.planned(2) + DAY, DAY, 1),
-        asks=Asks.REVIEW,
+        asks=OccurrenceKind.REVIEW,
         remind=PolicyOverride(heads_up_before=()),
     )
     return plan(visits, review, timezone=timezone)
@@ -55,7 +55,7 @@ def course_of(rule: Course = COURSE, *, timezone: str = "") -> Plan:
 
 def visits(a_plan: Plan, *, seen: datetime = LONG_AGO) -> list[Occurrence]:
     found = agenda(a_plan, seen=seen).occurrences(LONG_AGO, FAR)
-    return [one for one in found if one.asks is Asks.VISIT]
+    return [one for one in found if one.asks is OccurrenceKind.VISIT]
 
 
 def test_a_course_keeps_its_local_time_over_the_clock_change() -> None:
@@ -111,8 +111,8 @@ def a_visit(number: int) -> Occurrence:
 IT = OccurrenceKey("gentle/it@2026-10-14T14:00")
 
 
-@pytest.mark.parametrize("asks", [Asks.VISIT, Asks.REVIEW, Asks.SUPPLEMENT])
-def test_what_has_no_steps_is_never_started(asks: Asks) -> None:
+@pytest.mark.parametrize("asks", [OccurrenceKind.VISIT, OccurrenceKind.REVIEW, OccurrenceKind.SUPPLEMENT])
+def test_what_has_no_steps_is_never_started(asks: OccurrenceKind) -> None:
     about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 0, asks=asks)
     state = Reminder(about, Phase.SHOWN)
     with refusal(Refused, "nothing to go through"):
@@ -122,7 +122,7 @@ def test_what_has_no_steps_is_never_started(asks: Asks) -> None:
 
 
 def test_an_answer_to_a_review_ends_it_and_can_be_changed_later() -> None:
-    about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 0, asks=Asks.REVIEW)
+    about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 0, asks=OccurrenceKind.REVIEW)
     state = Reminder(about, Phase.SHOWN)
     for answer, kinds in (
         (FeltAnswer.NO, [EventKind.COMPLETED, EventKind.FELT]),
@@ -163,12 +163,12 @@ def test_a_standing_counts_what_was_said_last_of_each_visit() -> None:
         said(EventKind.SKIPPED, second),
         said(EventKind.EXCUSED, third),
     ]
-    (found,) = standings(agenda(course_of(), seen=LONG_AGO), entries, utc("2026-10-29 00:00"))
+    (found,) = visit_progress(agenda(course_of(), seen=LONG_AGO), entries, utc("2026-10-29 00:00"))
     assert (found.attended, found.asked, found.number, found.due) == (1, 2, 4, utc("2026-11-04 13:00"))
 
 
 def test_when_all_visits_are_over_there_is_no_next_one() -> None:
-    (found,) = standings(agenda(course_of(), seen=LONG_AGO), [], utc("2026-11-05 00:00"))
+    (found,) = visit_progress(agenda(course_of(), seen=LONG_AGO), [], utc("2026-11-05 00:00"))
     assert (found.number, found.due, found.visits) == (0, None, 4)
 
 
@@ -180,7 +180,7 @@ def test_the_last_answer_is_the_one_that_stands() -> None:
         said(EventKind.FELT, review, answer=FeltAnswer.NOT_SURE),
     ]
     assert replay(review, entries).answer == FeltAnswer.NOT_SURE
-    (found,) = standings(agenda(course_of(), seen=LONG_AGO), entries, FAR)
+    (found,) = visit_progress(agenda(course_of(), seen=LONG_AGO), entries, FAR)
     assert found.answer == FeltAnswer.NOT_SURE
 
 

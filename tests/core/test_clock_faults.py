@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from routine.core.clock_faults import FUTURE, ClockFaults, clock_spans
 from routine.core.events import (
     Actor,
     CheckedIn,
@@ -25,7 +26,6 @@ from routine.core.events import (
     StoredEvent,
 )
 from routine.core.exercise import Practice
-from routine.core.hindsight import FUTURE, Hindsight, spells_in
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from tests.telling import event_of
@@ -50,7 +50,7 @@ def _daily(start: datetime, days: int) -> list[datetime]:
 
 
 def _believed(rows: list[StoredEvent], now: datetime) -> set[int]:
-    seen = Hindsight(spells_in(rows), now)
+    seen = ClockFaults(clock_spans(rows), now)
     return {row.id for row in rows if seen.entries([row])}
 
 
@@ -94,7 +94,7 @@ def test_a_computer_off_over_the_weekend_leaves_the_first_clock_wrong_all_the_sa
 
 def test_what_a_clock_behind_wrote_happened_when_it_was_right_again() -> None:
     rows = _journal(MONDAY, MONDAY - YEAR, MONDAY - YEAR + HOUR, MONDAY + 3 * HOUR)
-    seen = Hindsight(spells_in(rows), MONDAY + DAY)
+    seen = ClockFaults(clock_spans(rows), MONDAY + DAY)
     assert [entry.at for entry in seen.entries(rows)] == [MONDAY, *[MONDAY + 3 * HOUR] * 3]
     assert seen.newest == MONDAY + 3 * HOUR
     assert seen.low_since(MONDAY) == 2
@@ -109,7 +109,7 @@ def test_a_clock_that_was_behind_and_then_less_so_was_behind_both_times() -> Non
            o                         eight days behind, after somebody half mended it
     """
     rows = _journal(*_daily(MONDAY, 11), MONDAY + 2 * DAY, MONDAY + 3.5 * DAY, *_daily(MONDAY + 13 * DAY, 2))
-    seen = Hindsight(spells_in(rows), MONDAY + 15 * DAY)
+    seen = ClockFaults(clock_spans(rows), MONDAY + 15 * DAY)
     assert [seen.instant(row) for row in rows[11:13]] == [MONDAY + 13 * DAY] * 2
     assert _believed(rows, MONDAY + 15 * DAY) == {row.id for row in rows}
 
@@ -165,7 +165,7 @@ def _said(kind: EventKind, due: datetime, by: Actor = Actor.CLI) -> Event:
 )
 def test_under_a_clock_ahead_a_person_is_believed_of_what_was_real(entry: Event, holds: bool) -> None:
     rows = [*_journal(MONDAY), StoredEvent(2, entry), StoredEvent(3, Resumed(MONDAY + HOUR, Actor.CLI))]
-    seen = Hindsight(spells_in(rows), MONDAY + 2 * YEAR)
+    seen = ClockFaults(clock_spans(rows), MONDAY + 2 * YEAR)
     assert seen.entries([rows[1]]) == ([replace(entry, at=MONDAY + HOUR)] if holds else [])
 
 
@@ -178,7 +178,7 @@ def test_what_time_decided_under_a_clock_some_hours_ahead_is_undone_for_ever_and
     showing = StoredEvent(3, Showing(MONDAY, Actor.SERVICE, about))
     assert _believed([missed, skipped], MONDAY - HOUR) == {2}
     for now in (MONDAY, MONDAY + 9 * HOUR, MONDAY + YEAR):
-        entries = Hindsight([], now).entries([missed, showing])
+        entries = ClockFaults([], now).entries([missed, showing])
         assert [entry.kind for entry in entries] == [EventKind.SHOWING]
     assert _believed([missed], MONDAY + 9 * HOUR) == {1}, "nothing was written since: that day has passed unseen"
     trimmed = StoredEvent(1, replace(missed.entry, at=MONDAY + timedelta(seconds=50)))

@@ -7,15 +7,15 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from msgspec import Struct
 
-from routine.core.agenda import Agenda
+from routine.core.clock_faults import drop_implausible
 from routine.core.events import Event, EventKind, FeltAnswer
-from routine.core.hindsight import drop_implausible
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.occurrence import Asks
+from routine.core.occurrence import OccurrenceKind
 from routine.core.phases import Phase
 from routine.core.plan import Plan, Session
 from routine.core.recurrence import Course, due_utc
 from routine.core.reminder import Reminder, replay
+from routine.core.schedule import Schedule
 
 TELLING = (EventKind.COMPLETED, EventKind.SKIPPED, EventKind.MISSED, EventKind.EXCUSED, EventKind.FELT)
 """The kinds of entries from which a standing is known."""
@@ -24,7 +24,7 @@ TELLING = (EventKind.COMPLETED, EventKind.SKIPPED, EventKind.MISSED, EventKind.E
 _KNOWN = frozenset({Phase.COMPLETED, Phase.SKIPPED, Phase.MISSED})
 
 
-class Standing(Struct, frozen=True):
+class VisitProgress(Struct, frozen=True):
     """A course of visits, as it is now."""
 
     plan: Plan
@@ -48,23 +48,23 @@ class Standing(Struct, frozen=True):
         return self.course.visits
 
 
-def courses_in(agenda: Agenda) -> list[tuple[Plan, Session, Course]]:
+def courses_in(agenda: Schedule) -> list[tuple[Plan, Session, Course]]:
     return [
         (plan, session, session.rule)
         for plan in agenda.plans
         for session in plan.sessions
-        if session.asks is Asks.VISIT and isinstance(session.rule, Course)
+        if session.asks is OccurrenceKind.VISIT and isinstance(session.rule, Course)
     ]
 
 
-def begun(agenda: Agenda) -> datetime | None:
+def begun(agenda: Schedule) -> datetime | None:
     """Before this no entry speaks of any course; None when there is none."""
     firsts = [min(course.all()) for _, _, course in courses_in(agenda)]
     # two days more than any offset
     return min(firsts).replace(tzinfo=UTC) - timedelta(days=2) if firsts else None
 
 
-def standings(agenda: Agenda, entries: Sequence[Event], now: datetime) -> list[Standing]:
+def visit_progress(agenda: Schedule, entries: Sequence[Event], now: datetime) -> list[VisitProgress]:
     """Each course of the plans; `entries` are those of TELLING since it began, oldest first."""
     by_name: dict[str, dict[OccurrenceKey, list[Event]]] = {}
     for entry in drop_implausible(entries, now):
@@ -76,7 +76,7 @@ def standings(agenda: Agenda, entries: Sequence[Event], now: datetime) -> list[S
         reviews = [reminder.answer for reminder in _lived(by_name.get(name.review, {}))]
         number, due = _next(course, agenda.zone_of(plan), now)
         found.append(
-            Standing(
+            VisitProgress(
                 plan,
                 session,
                 course,

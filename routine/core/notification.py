@@ -14,7 +14,7 @@ class Urgency(StrEnum):
     """An answer to what the person just did: its buttons should be there at once."""
 
 
-class Do(StrEnum):
+class ActionId(StrEnum):
     """The constant keys of actions: what a person can answer."""
 
     START = "start"
@@ -38,21 +38,21 @@ class Do(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class Button:
     """A button. The label has 12 characters or fewer: servers cut the rest."""
 
-    key: Do
+    key: ActionId
     label: str
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notification:
     """A card: plain title, plain body, and actions in the order of their worth; a server with room for three
     shows the first three."""
 
     title: str
     body: str
-    actions: tuple[Action, ...] = ()
+    actions: tuple[Button, ...] = ()
     urgency: Urgency = Urgency.NORMAL
     picture: str = ""
     """Which picture, or empty: a name until the card is shown, and an absolute file name from then on."""

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from routine.core.agenda import Seen, monday_of, seen_in
 from routine.core.events import Actor, Paused, PlanRejected
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.recurrence import Once, PlanPeriod, Slot, Weekly
+from routine.core.schedule import FirstSeen, first_seen_in, monday_of
 from tests.core.making import BERLIN, NEW_YORK, TOKYO, agenda, at, daily, loaded, minutes, on, plan, session, utc
 from tests.replacing import replace
 
@@ -59,7 +59,7 @@ def test_a_time_typed_now_that_was_past_already_today_does_not_come() -> None:
 
 def test_a_time_moved_to_later_today_does_come() -> None:
     before, after = (plan(session("morning", daily(at_))) for at_ in ("07:30", "15:00"))
-    seen = seen_in([loaded(before, LONG_AGO), loaded(after, NOON)])
+    seen = first_seen_in([loaded(before, LONG_AGO), loaded(after, NOON)])
     assert keys(agenda(after, seen=seen).occurrences(NOON, NOON + DAY))[0] == "gentle/morning@2026-11-23T15:00"
 
 
@@ -72,14 +72,14 @@ def test_a_time_that_was_taken_out_and_put_back_counts_from_then() -> None:
     full = plan(session("walks", daily("09:00", "15:00")))
     less = plan(session("walks", daily("15:00")))
     history = [loaded(full, LONG_AGO), loaded(less, MORNING), loaded(full, NOON)]
-    found = agenda(full, seen=seen_in(history)).occurrences(MORNING, MORNING + DAY)
+    found = agenda(full, seen=first_seen_in(history)).occurrences(MORNING, MORNING + DAY)
     assert keys(found) == ["gentle/walks@2026-11-23T15:00"]
 
 
 def test_loading_the_same_again_changes_nothing_and_neither_does_another_plan() -> None:
     routine, other = plan(session("morning", daily("07:30"))), plan(session("x", daily("01:00")), id_="other")
-    once = seen_in([loaded(routine, LONG_AGO)])
-    again = seen_in([loaded(routine, LONG_AGO), loaded(routine, NOON), loaded(other, NOON)])
+    once = first_seen_in([loaded(routine, LONG_AGO)])
+    again = first_seen_in([loaded(routine, LONG_AGO), loaded(routine, NOON), loaded(other, NOON)])
     assert agenda(routine, seen=again).occurrences(MORNING, NOON) == agenda(routine, seen=once).occurrences(
         MORNING, NOON
     )
@@ -88,8 +88,8 @@ def test_loading_the_same_again_changes_nothing_and_neither_does_another_plan() 
 def test_only_loads_count_as_having_seen_a_plan() -> None:
     routine = plan(session("morning", daily("07:30")))
     rejected = PlanRejected(LONG_AGO, Actor.SERVICE, plan=routine.id)
-    assert seen_in([rejected, Paused(LONG_AGO, Actor.CLI, until=MORNING)]) == Seen()
-    assert agenda(routine, seen=Seen()).occurrences(MORNING, NOON) == []
+    assert first_seen_in([rejected, Paused(LONG_AGO, Actor.CLI, until=MORNING)]) == FirstSeen()
+    assert agenda(routine, seen=FirstSeen()).occurrences(MORNING, NOON) == []
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_only_a_file_in_the_persons_own_folder_makes_a_plan_their_own(
     digest: str, *, shipped: bool, own: bool
 ) -> None:
     load = replace(loaded(plan(session("morning", daily("07:30"))), LONG_AGO), shipped=shipped, digest=digest)
-    assert seen_in([load]).own == (frozenset({"gentle"}) if own else frozenset())
+    assert first_seen_in([load]).own == (frozenset({"gentle"}) if own else frozenset())
 
 
 def test_a_calendar_shows_also_what_was_past_when_it_was_typed() -> None:
@@ -112,7 +112,7 @@ def test_a_calendar_shows_also_what_was_past_when_it_was_typed() -> None:
 def test_a_new_title_or_sequence_does_not_make_a_time_new() -> None:
     routine = plan(session("morning", daily("07:30")))
     retold = plan(replace(session("morning", daily("07:30"), rotation=("calm", "easy")), title="Sunrise"))
-    found = agenda(retold, seen=seen_in([loaded(routine, LONG_AGO), loaded(retold, NOON)])).occurrences(
+    found = agenda(retold, seen=first_seen_in([loaded(routine, LONG_AGO), loaded(retold, NOON)])).occurrences(
         MORNING, NOON
     )
     assert [one.title for one in found] == ["Sunrise"]
@@ -133,7 +133,9 @@ def test_whatever_decides_when_a_session_comes_makes_its_times_new(changed: obje
     assert isinstance(changed, Plan)
     routine = plan(session("morning", daily("07:30")))
     found = agenda(
-        changed, seen=seen_in([loaded(routine, LONG_AGO), loaded(changed, NOON)]), zones={"Europe/Berlin": BERLIN}
+        changed,
+        seen=first_seen_in([loaded(routine, LONG_AGO), loaded(changed, NOON)]),
+        zones={"Europe/Berlin": BERLIN},
     )
     assert found.occurrences(MORNING, NOON) == []
     assert keys(found.occurrences(NOON, NOON + DAY)) == ["gentle/morning@2026-11-24T07:30"]
@@ -142,7 +144,7 @@ def test_whatever_decides_when_a_session_comes_makes_its_times_new(changed: obje
 def test_a_plan_of_weeks_without_a_start_begins_in_the_week_it_is_first_loaded() -> None:
     routine = plan(session("walk", on("tue", "09:00")), period=PlanPeriod(None, 2))
     wednesday = utc("2026-11-25 11:00")
-    seen = seen_in([loaded(routine, wednesday), loaded(routine, wednesday + 9 * DAY)])
+    seen = first_seen_in([loaded(routine, wednesday), loaded(routine, wednesday + 9 * DAY)])
     found = agenda(routine, seen=seen).occurrences(LONG_AGO, utc("2027-12-01 00:00"))
     assert keys(found) == ["gentle/walk@2026-12-01T09:00"]
 
@@ -243,7 +245,7 @@ def test_a_plan_put_away_for_long_begins_anew_and_one_whose_file_was_only_moved_
     gone = replace(weeks, sessions=())
     first = MORNING - 180 * DAY
     for away, begins in ((timedelta(minutes=5), first), (100 * DAY, MORNING)):
-        seen = seen_in([loaded(weeks, first), loaded(gone, MORNING - away), loaded(weeks, MORNING)])
+        seen = first_seen_in([loaded(weeks, first), loaded(gone, MORNING - away), loaded(weeks, MORNING)])
         assert agenda(weeks, seen=seen).span_of(weeks).starts == monday_of(begins.date())
 
 

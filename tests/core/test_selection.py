@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from routine.core.choose import Called, named, nearest, next_ahead, of_session, under_way, waiting
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Phase, Reminder
+from routine.core.selection import SessionName, named, nearest, next_ahead, of_session, under_way, waiting
 from routine.errors import UsageError
 from routine.presentation.errors import explain
 from tests.core.making import minutes, occurrence, refusal, utc
 
 NOW = utc("2026-11-23 12:00")
 ZONE = ZoneInfo("UTC")
-MORNING = Called("gentle", "morning", "Morning mobility")
-EVENING = Called("gentle", "evening", "Evening calm")
-EVENSONG = Called("choir", "evensong", "Evensong")
+MORNING = SessionName("gentle", "morning", "Morning mobility")
+EVENING = SessionName("gentle", "evening", "Evening calm")
+EVENSONG = SessionName("choir", "evensong", "Evensong")
 
 
 def reminder(when: str, phase: Phase, name: str = "morning", until: datetime | None = None) -> Reminder:
@@ -40,7 +40,7 @@ def meant(*reminders: Reminder, now: datetime = NOW) -> Reminder | None:
     return of_session(reminders, policy, now, ZONE)
 
 
-def full_names(name: str, sessions: Sequence[Called] = (MORNING, EVENING, EVENSONG)) -> list[str]:
+def full_names(name: str, sessions: Sequence[SessionName] = (MORNING, EVENING, EVENSONG)) -> list[str]:
     return [call.full for call in named(name, sessions)]
 
 
@@ -88,11 +88,11 @@ def test_a_session_goes_by_its_id_its_title_and_the_beginning_of_either(name: st
 
 
 def test_a_whole_name_is_meant_before_the_beginning_of_another() -> None:
-    assert full_names("even", [Called("a", "even", "Even"), EVENING]) == ["a/even"]
+    assert full_names("even", [SessionName("a", "even", "Even"), EVENING]) == ["a/even"]
 
 
 def test_sessions_that_share_a_title_are_one_to_a_person() -> None:
-    first, last = Called("walks", "walk-1", "Walk"), Called("walks", "walk-2", "Walk")
+    first, last = SessionName("walks", "walk-1", "Walk"), SessionName("walks", "walk-2", "Walk")
     assert full_names("walk", [first, last, MORNING]) == ["walks/walk-1", "walks/walk-2"]
     assert full_names("wa", [first, last, MORNING]) == ["walks/walk-1", "walks/walk-2"]
 

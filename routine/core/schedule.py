@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from routine.core.events import Event, PlanLoaded
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.occurrence import Asks, Occurrence
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, ReminderPolicy, Session
 from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, expand
 from routine.core.steps import Step, minutes_of, steps_of
@@ -26,7 +26,7 @@ _TRAVEL = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FirstSeen:
     """When each plan was first loaded, and each of its slots first seen."""
 
     plans: Mapping[str, datetime] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Seen:
     gone: Mapping[str, datetime] = field(default_factory=dict)
     """Since when a plan that was there has been away."""
 
-    def with_load(self, entry: PlanLoaded) -> Seen:
+    def with_load(self, entry: PlanLoaded) -> FirstSeen:
         """After one more `plan_loaded`; slots that left the plan are forgotten."""
         plan = entry.plan
         there = {(plan, session, slot) for session, slots in entry.slots.items() for slot in slots}
@@ -48,7 +48,7 @@ class Seen:
             away[plan] = entry.at
         # taken up again after a while it begins anew; a file that was only moved about goes on
         anew = plan in self.gone and entry.at - self.gone[plan] >= _AWAY
-        return Seen(
+        return FirstSeen(
             {plan: entry.at, **self.plans} | ({plan: entry.at} if anew else {}),
             {**dict.fromkeys(there, entry.at), **kept},
             {**self.digests, plan: entry.digest},
@@ -57,9 +57,9 @@ class Seen:
         )
 
 
-def seen_in(entries: Iterable[Event]) -> Seen:
+def first_seen_in(entries: Iterable[Event]) -> FirstSeen:
     """What these `plan_loaded` entries, oldest first, amount to."""
-    seen = Seen()
+    seen = FirstSeen()
     for entry in entries:
         if isinstance(entry, PlanLoaded):
             seen = seen.with_load(entry)
@@ -96,14 +96,14 @@ def _slot(weeks: tuple[tuple[int, int | None], ...], slot: Slot, frame: str) -> 
 
 
 @dataclass(frozen=True)
-class Agenda:
+class Schedule:
     """All plans, laid over the calendar. `zone` is where the computer is; `zones` the others that plans name."""
 
     plans: tuple[Plan, ...]
     zone: tzinfo
     zones: Mapping[str, tzinfo] = field(default_factory=dict)
     defaults: ReminderPolicy = field(default_factory=ReminderPolicy)
-    seen: Seen = field(default_factory=Seen)
+    seen: FirstSeen = field(default_factory=FirstSeen)
 
     def zone_of(self, plan: Plan) -> tzinfo:
         return self.zones.get(plan.timezone, self.zone)
@@ -127,7 +127,7 @@ class Agenda:
         ]
         return sorted(found, key=lambda occurrence: (occurrence.due, occurrence.key))
 
-    def asks_for(self, occurrence: Occurrence) -> bool:
+    def still_plans(self, occurrence: Occurrence) -> bool:
         """Whether it is planned still; the computer may have travelled since, and its due time with it."""
         asked = self.occurrences(occurrence.due - _TRAVEL, occurrence.due + _TRAVEL, planned=True)
         return any(one.key == occurrence.key for one in asked)
@@ -205,7 +205,7 @@ class Agenda:
 
 def _visits(session: Session) -> int:
     """A visit is known by its number: the snapshot in the journal counts without the plan."""
-    return session.rule.visits if session.asks is Asks.VISIT and isinstance(session.rule, Course) else 0
+    return session.rule.visits if session.asks is OccurrenceKind.VISIT and isinstance(session.rule, Course) else 0
 
 
 def monday_of(day: date) -> date:
