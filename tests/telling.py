@@ -48,9 +48,19 @@ def event_of(
     return EVENTS[kind](at, by, about, **(needed | says))
 
 
+class _Told:
+    """What an event says, by name; None for what its kind never says."""
+
+    def __init__(self, entry: Event) -> None:
+        self._entry = entry
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._entry, name, None)
+
+
 def told(entry: Event) -> Any:
     """The event, of which the test itself claims what it says."""
-    return entry
+    return _Told(entry)
 
 
 def reason_of(entry: Event) -> str:

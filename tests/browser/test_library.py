@@ -188,7 +188,7 @@ def test_an_urgent_sign_is_answered_with_what_to_do_and_holds_from_then_on(page:
     page.locator(".note.warm").get_by_text("Call your emergency number").wait_for()
     assert "Please stop here" in str(page.evaluate("() => document.activeElement.textContent"))
     (entry,) = own_house.entries(EventKind.CHECKIN)
-    assert (told(entry).answer, reason_of(entry)) == (Outcome.STOP, "A6")
+    assert (told(entry).outcome, reason_of(entry)) == (Outcome.STOP, "A6")
     page.reload()
     page.get_by_text("By your last answers every session waits").wait_for()
 
@@ -206,7 +206,7 @@ def test_the_whole_check_by_keyboard_ends_with_a_line_for_the_plan(browser: Brow
     page.get_by_label("twists").press("Space")
     page.get_by_text('avoid = ["avoid-rotation"]').wait_for()
     assert violations(page) == []
-    assert [told(entry).answer for entry in own_house.entries(EventKind.CHECKIN)] == [Outcome.CLEAR]
+    assert [told(entry).outcome for entry in own_house.entries(EventKind.CHECKIN)] == [Outcome.CLEAR]
     context.close()
 
 

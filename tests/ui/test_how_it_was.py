@@ -40,7 +40,7 @@ def at_the_end(home: Home) -> Terminal:
 
 def answers(home: Home) -> list[tuple[str, int | None, str]]:
     felt = [entry for entry in home.journal(home.occurrence()) if entry.kind is EventKind.FELT]
-    return [(told(entry).answer, told(entry).score, told(entry).note) for entry in felt]
+    return [(told(entry).answer or "", told(entry).score, told(entry).note) for entry in felt]
 
 
 @pytest.mark.parametrize(("key", "felt"), [("e", "easier"), ("m", "same"), ("h", "harder")])

@@ -171,7 +171,7 @@ def test_a_sign_of_part_a_ends_it_and_nothing_but_the_answer_is_written(home: Ho
     assert answer.code == 5
     assert "go to an emergency department now" in " ".join(answer.out.split())
     assert "Which one?" not in answer.out
-    assert [(entry.kind.value, told(entry).answer, reason_of(entry)) for entry in home.journal()] == [
+    assert [(entry.kind.value, told(entry).outcome, reason_of(entry)) for entry in home.journal()] == [
         ("checkin", "stop", "A2")
     ]
     assert not home.paths.config_dir.exists()
@@ -180,7 +180,7 @@ def test_a_sign_of_part_a_ends_it_and_nothing_but_the_answer_is_written(home: Ho
 def test_a_sign_of_part_b_still_gives_a_plan_whose_movement_waits(home: Home) -> None:
     answer = home.run("init", typed="no\n5\n" + "\n" * 10)
     assert answer.code == 0
-    assert "ReminderStore a check-up before you begin the movement sessions." in " ".join(answer.out.split())
+    assert "Book a check-up before you begin the movement sessions." in " ".join(answer.out.split())
     assert plans_of(home) == ["gentle-start.toml"]
     assert "Movement waits for a professional's word" in " ".join(home.run("today").out.split())
 

@@ -246,4 +246,4 @@ def test_before_the_flare_up_week_the_safety_check_is_asked_again_and_a_sign_sto
             terminal.press(f"{answer}\n")
             assert terminal.ended() == code
         assert (home.plans / "flare-up-week.toml").exists() == (code == 0)
-    assert [told(entry).answer for entry in home.journal() if entry.kind.value == "checkin"] == ["stop"]
+    assert [told(entry).outcome for entry in home.journal() if entry.kind.value == "checkin"] == ["stop"]

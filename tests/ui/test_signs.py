@@ -26,7 +26,7 @@ def checkins(home: Home) -> list[Event]:
 
 
 def outcomes(home: Home) -> list[tuple[str, str]]:
-    return [(told(entry).answer, reason_of(entry)) for entry in checkins(home)]
+    return [(told(entry).outcome, reason_of(entry)) for entry in checkins(home)]
 
 
 def today(home: Home) -> str:

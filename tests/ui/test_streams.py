@@ -116,7 +116,7 @@ def wait_until(true: Callable[[], bool], running: subprocess.Popen[str]) -> None
 
 def has_read(home: Home, name: str) -> bool:
     with suppress(JournalError):
-        return any(one.kind is EventKind.PLAN_LOADED and told(one).place == name for one in home.journal())
+        return any(one.kind is EventKind.PLAN_LOADED and told(one).plan == name for one in home.journal())
     return False
 
 

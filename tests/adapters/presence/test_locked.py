@@ -46,7 +46,7 @@ def test_logind_is_believed(buses: Buses, locked: bool) -> None:
         async with logind(buses, locked=locked):
             found = await look(buses.env, Probe.LOCKED)
         assert found.hold == (LOCKED if locked else None)
-        assert found.says == {"locked": LOCKED if locked else "the screen is not locked"}
+        assert found.says == {"locked": "the screen is locked" if locked else "the screen is not locked"}
 
     asyncio.run(body())
 

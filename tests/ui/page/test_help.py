@@ -64,10 +64,10 @@ def test_nothing_on_the_page_sends_somebody_to_a_terminal_for_it(site: PageState
 
 
 def test_an_urgent_sign_is_written_at_once_and_asks_nothing_more(site: PageState, home: Home) -> None:
-    told = answering(site, "A", "yes", 2, 6)
-    assert told["advice"][0] == signs.URGENT.advice
-    assert told["urgent"]
-    assert told["next"] == ""
+    said = answering(site, "A", "yes", 2, 6)
+    assert said["advice"][0] == signs.URGENT.advice
+    assert said["urgent"]
+    assert said["next"] == ""
     (entry,) = checkins(home)
     assert (outcome_of(entry), reason_of(entry), entry.by) == (Outcome.STOP, "A2 A6", Actor.PAGE)
     stands = help_.about(site, PageRequest())["stands"]["lines"]
@@ -78,9 +78,9 @@ def test_an_urgent_sign_is_written_at_once_and_asks_nothing_more(site: PageState
 def test_none_of_the_urgent_signs_leads_to_the_others_and_writes_nothing_yet(site: PageState, home: Home) -> None:
     assert answering(site, "A", "none")["next"] == "B"
     assert checkins(home) == []
-    told = answering(site, "B", "none")
-    assert told["advice"] == [by_view(signs.NONE)]
-    assert told["next"] == "leaveOut"
+    said = answering(site, "B", "none")
+    assert said["advice"] == [by_view(signs.NONE)]
+    assert said["next"] == "leaveOut"
     assert [(outcome_of(entry), reason_of(entry)) for entry in checkins(home)] == [(Outcome.CLEAR, "")]
 
 
