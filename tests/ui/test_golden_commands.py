@@ -16,12 +16,12 @@ from tests.ui.home import TOP, Answer, Home
 from tests.ui.lived_homes import lived_home
 
 EVERYTHING = ("", "today", "week", "log", "status", "check", "plans", "config", "appointment")
-THE_DAY = ("today", "week", "status")
+THE_DAY = ("today", "status")
 OF_EACH_HOME = {
-    "fresh": EVERYTHING,
+    "fresh": tuple(line for line in EVERYTHING if line != "week"),
     "week": (*EVERYTHING, "week --from 2026-02-25", "log --days 2", "log --kind missed"),
     "under_way": (*THE_DAY, "log --days 1", "appointment"),
-    "broken": EVERYTHING,
+    "broken": (*THE_DAY, "check", "plans", "config"),
     "locked": THE_DAY,
     "advised": (*THE_DAY, "config"),
 }
