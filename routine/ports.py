@@ -64,7 +64,7 @@ class Journal(Protocol):
         """Every row, however old, of each occurrence that has a row, or is due, at or after `since`, in order."""
 
     def spells(self) -> list[ClockSpan]:
-        """The whole journal's, oldest first, for core.clock_faults; none while the clock was never set back far."""
+        """The whole journal's, oldest first, for core.clock_faults; none while no clock was set back far."""
 
     def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:
         """Decide on what the journal says now, and append: one transaction, so two writers never both win.
