@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from routine.presentation.command_line import quoted
+from routine.presentation.phrases import plural, quoted
+from routine.presentation.time_format import CHECK_YEAR, is_not_a_day
 from routine.presentation.visits import answer_text
 
 FROM_HELP = "the first day, as YYYY-MM-DD; without it, today"
@@ -123,8 +124,12 @@ SHIPPED = "These are the plans that come with routine. `routine init` writes one
 OFF = "routine is not running, so nothing will remind you: routine run"
 
 
+def next_up(title: str, when: str) -> str:
+    return f"Next: {quoted(title)}, {when}."
+
+
 def look_ahead(title: str, when: str) -> str:
-    return f"Next: {quoted(title)}, {when}. `routine week` shows the days ahead."
+    return f"{next_up(title, when)} `routine week` shows the days ahead."
 
 
 def paused(until: str) -> str:
@@ -135,11 +140,11 @@ NOTHING_AHEAD = "`routine week` shows the days ahead; `routine edit` changes a p
 
 
 def not_a_day(text: str) -> tuple[str, str]:
-    return f"{quoted(text)} is not a day.", "Write it as YYYY-MM-DD, such as 2026-11-23."
+    return is_not_a_day(quoted(text)), "Write it as YYYY-MM-DD, such as 2026-11-23."
 
 
 def day_out_of_range(text: str) -> tuple[str, str]:
-    return f"{quoted(text)} is too far away to be meant.", "Check the year."
+    return f"{quoted(text)} is too far away to be meant.", CHECK_YEAR
 
 
 def days_out_of_range(most: int) -> tuple[str, str]:
@@ -160,8 +165,9 @@ NOT_RUNNING_HINT = "`routine run` starts it."
 
 
 def plans(count: int, sessions: int) -> str:
-    plan_words = "1 plan" if count == 1 else f"{count} plans"
-    session_words = "1 session" if sessions == 1 else f"{sessions} sessions"
+    """`sessions` of no plans are said as well; a plan without any has visits or supplements alone."""
+    plan_words = plural(count, "1 plan", f"{count} plans")
+    session_words = plural(sessions, "1 session", f"{sessions} sessions")
     return f"{plan_words}, {session_words}" if sessions or not count else plan_words
 
 
@@ -176,6 +182,7 @@ PROBLEMS = "Problems"
 SHIPPED_SHORT = "those that come with routine; `routine init` writes your own"
 NOTHING_NEXT = "nothing in the next day and a half"
 ANSWER = "routine start, routine snooze or routine skip answers it"
+MARK_OR_SKIP = "`routine done` marks it as done, `routine skip` skips it."
 ANSWER_DONE = "routine done, routine snooze or routine skip answers it"
 FINISH = "routine done when you are through; routine start --in terminal goes on here"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from routine.presentation.command_line import both, either, quoted
+from routine.presentation.agenda import MARK_OR_SKIP
+from routine.presentation.phrases import both, either, quoted, with_guess
+from routine.presentation.time_format import is_not_a_length_of_time, is_not_a_time_of_day, is_still_to_come
 
 SESSION = "SESSION"
 WORDS = "LENGTH or SESSION"
@@ -54,10 +56,6 @@ def started(title: str, which: str = "") -> str:
     return f"Started {quoted(title)}{which}; it goes on in a notification."
 
 
-def next_up(title: str, when: str) -> str:
-    return f"Next: {quoted(title)}, {when}."
-
-
 def nothing_next() -> str:
     return "Nothing else is planned for today and tomorrow morning."
 
@@ -80,8 +78,8 @@ def not_today(title: str, verb: str, *, has_steps: bool = True) -> tuple[str, st
 
 
 def unknown_session(name: str, suggestions: list[str]) -> tuple[str, str]:
-    close = f" Did you mean {either([quoted(title) for title in suggestions])}?" if suggestions else ""
-    return f"No session is called {quoted(name)}.{close}", "`routine week` shows what there is."
+    close = [quoted(title) for title in suggestions]
+    return with_guess(f"No session is called {quoted(name)}.", close), "`routine week` shows what there is."
 
 
 def ambiguous(name: str, sessions: list[tuple[str, str]]) -> tuple[str, str]:
@@ -95,7 +93,7 @@ def several(name: str, full: list[str]) -> tuple[str, str]:
 
 
 def not_a_length(text: str) -> tuple[str, str]:
-    return f"{quoted(text)} is not a length of time.", "Write it such as 10m, 1h or 1h30m."
+    return is_not_a_length_of_time(quoted(text)), "Write it such as 10m, 1h or 1h30m."
 
 
 def too_long(longest: str) -> tuple[str, str]:
@@ -114,11 +112,11 @@ def twice(first: str, second: str) -> tuple[str, str]:
 
 
 def not_a_time(text: str) -> tuple[str, str]:
-    return f"{quoted(text)} is not a time of day.", "Write it as HH:MM, such as 07:45."
+    return is_not_a_time_of_day(quoted(text)), "Write it as HH:MM, such as 07:45."
 
 
 def still_to_come(at: str) -> tuple[str, str]:
-    return f"{at} is still to come.", "`--at` takes a time that has passed today."
+    return is_still_to_come(at), "`--at` takes a time that has passed today."
 
 
 def not_running() -> tuple[str, str]:
@@ -128,14 +126,10 @@ def not_running() -> tuple[str, str]:
     )
 
 
-def silent() -> str:
-    return "routine is not running, so nothing will remind you: routine run"
-
-
 def left_the_plan(title: str) -> tuple[str, str]:
     return (
         f"{quoted(title)} is no longer in your plans, so its steps are not known.",
-        "`routine done` marks it as done, `routine skip` skips it.",
+        MARK_OR_SKIP,
     )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from routine.presentation.problems import Said, listed, quoted
+from routine.presentation.appointments import is_no_visit
+from routine.presentation.phrases import Said, either
+from routine.presentation.problems import ADD_DAYS, ADD_TIME, quoted
+from routine.presentation.time_format import is_not_a_date_and_time
 
 
 def unknown_therapy(name: str, known: Sequence[str]) -> Said:
-    return f"{quoted(name)} is not a therapy that visits are planned for.", f"Use {listed(known)}."
+    return f"{quoted(name)} is not a therapy that visits are planned for.", f"Use {either(known)}."
 
 
 def no_cell_therapy() -> Said:
@@ -34,7 +37,7 @@ def not_a_lead(typed: object) -> Said:
 
 
 def not_a_moment(typed: object) -> Said:
-    return f"{quoted(typed)} is not a date and a time.", "Write it like 2026-11-25T14:00:00, without quotes."
+    return is_not_a_date_and_time(quoted(typed)), "Write it like 2026-11-25T14:00:00, without quotes."
 
 
 def no_time_of_day(typed: object) -> Said:
@@ -58,8 +61,7 @@ def not_a_number(typed: object) -> Said:
 
 
 def no_such_visit(number: int, visits: int) -> Said:
-    course = "one visit" if visits == 1 else f"{visits} visits"
-    return f"There is no visit {number}: this course has {course}.", "Change this, or `visits`."
+    return is_no_visit(number, visits), "Change this, or `visits`."
 
 
 def visits_together(first: int, second: int) -> Said:
@@ -71,8 +73,8 @@ def no_every() -> Said:
 
 
 def supplement_without_days() -> Said:
-    return "This supplement does not say on which days.", 'Add a line such as days = "daily".'
+    return "This supplement does not say on which days.", ADD_DAYS
 
 
 def supplement_without_a_time() -> Said:
-    return "This supplement does not say at what time.", 'Add a line such as at = "08:00".'
+    return "This supplement does not say at what time.", ADD_TIME

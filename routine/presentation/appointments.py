@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from routine.presentation.command_line import both, either, quoted
-from routine.presentation.visits import answer_text
+from routine.presentation.phrases import NOTHING_CHANGED, both, either, plural, quoted
+from routine.presentation.time_format import is_not_a_date_and_time
+from routine.presentation.visits import IN_YOUR_JOURNAL, answer_text
 
 WHAT = "[WHAT]"
 MOVE_HELP = "move one visit: its number, then its new date and time"
@@ -29,7 +30,7 @@ def been_to(attended: int, asked: int) -> str:
 def next_visit(number: int, visits: int, when: str) -> str:
     if number:
         return f"visit {number} of {visits} on {when}"
-    return "the visit is over" if visits == 1 else f"all {visits} visits are over"
+    return plural(visits, "the visit is over", f"all {visits} visits are over")
 
 
 def helping(answer: str) -> str:
@@ -52,20 +53,27 @@ def unknown(name: str, names: list[tuple[str, str]]) -> tuple[str, str]:
 
 
 def not_a_moment(text: str) -> tuple[str, str]:
-    return f"{quoted(text)} is not a date and a time.", 'Write it such as "2026-12-10 15:00", in quotes.'
+    return is_not_a_date_and_time(quoted(text)), 'Write it such as "2026-12-10 15:00", in quotes.'
 
 
 def has_passed(when: str) -> tuple[str, str]:
     return f"{when} has passed.", "Give a time that is still to come."
 
 
+def is_no_visit(number: int, visits: int) -> str:
+    return plural(
+        visits,
+        f"There is no visit {number}: this course has one visit.",
+        f"There is no visit {number}: this course has {visits} visits.",
+    )
+
+
 def no_such_visit(number: int, visits: int) -> tuple[str, str]:
-    course = "one visit" if visits == 1 else f"{visits} visits"
-    return f"There is no visit {number}: this course has {course}.", "`routine appointment` shows where you are."
+    return is_no_visit(number, visits), "`routine appointment` shows where you are."
 
 
 def same_time(number: int, when: str) -> tuple[str, str]:
-    return f"Visit {number} is on {when} already.", "Nothing was changed."
+    return f"Visit {number} is on {when} already.", NOTHING_CHANGED
 
 
 def other_visit(number: int, when: str) -> tuple[str, str]:
@@ -102,4 +110,4 @@ def no_review(title: str) -> tuple[str, str]:
 
 
 def answered(title: str, answer: str) -> str:
-    return f"Noted for {quoted(title)}: {answer_text(answer)}. It is in your journal, to talk it over."
+    return f"Noted for {quoted(title)}: {answer_text(answer)}. {IN_YOUR_JOURNAL}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from routine.presentation.phrases import either, lists_them_all, plural, quoted, with_guess
+
 PROGRAM = "routine"
 COMMAND = "COMMAND"
 DESCRIPTION = "Plan and guide your own back-care routine. Without a command: today."
@@ -57,8 +59,10 @@ def complaint(sentence: str) -> str:
 
 def unknown_command(name: str, suggestions: list[str]) -> tuple[str, str]:
     """(sentence, what to do next)"""
-    close = f" Did you mean {either(suggestions)}?" if suggestions else ""
-    return f"There is no command called “{name}”.{close}", "`routine --help` lists them all."
+    return (
+        with_guess(f"There is no command called {quoted(name)}.", suggestions),
+        lists_them_all("routine --help"),
+    )
 
 
 def not_understood(why: str, command: str) -> tuple[str, str]:
@@ -92,31 +96,16 @@ def behind(length: str) -> tuple[str, str]:
     return f"{quoted(length)} lies behind, not ahead.", "Write it without the “-”, such as 10m."
 
 
-def either(names: list[str]) -> str:
-    """`a`, `a or b`, `a, b or c`."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def both(names: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def quoted(title: str) -> str:
-    return f"“{title}”"
-
-
 def minutes(count: int) -> str:
     return f"{count} min"
 
 
 def problems_in(count: int) -> str:
-    found = "is 1 problem" if count == 1 else f"are {count} problems"
-    return f"There {found} in your plans or settings: routine check"
+    return plural(
+        count,
+        "There is 1 problem in your plans or settings: routine check",
+        f"There are {count} problems in your plans or settings: routine check",
+    )
 
 
 def not_told(why: str) -> tuple[str, str]:

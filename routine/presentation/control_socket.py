@@ -5,8 +5,9 @@ Each function gives (sentence, what to do next).
 
 from __future__ import annotations
 
-Said = tuple[str, str]
+from routine.presentation.phrases import Said
 
+STATUS_SHOWS = "`routine status` shows what it is doing."
 PATH_TOO_LONG = "its path is too long, and there is no shorter one to use"
 NAME_TAKEN = "another program has a pipe of that name"
 
@@ -37,7 +38,7 @@ def folder_is_open(folder: str) -> Said:
 
 
 def already_listening(path: str) -> Said:
-    return f"Another service answers at {path}.", "`routine status` shows what it is doing."
+    return f"Another service answers at {path}.", STATUS_SHOWS
 
 
 def in_the_way(path: str) -> Said:

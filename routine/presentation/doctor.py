@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from routine.presentation.phrases import plural
+from routine.presentation.plan_check import NO_PLAN_HINT
+from routine.presentation.system_problems import BRING_BACK
+
 CLICK_HELP = "also show a test card, and wait half a minute for a click on it"
 
 FINE, LOOK, WRONG = "✓", "!", "✗"
@@ -32,16 +36,16 @@ def settings(path: str, *, there: bool) -> str:
 
 
 def plans(count: int, folder: str) -> str:
-    return f"{'1 plan' if count == 1 else f'{count} plans'} in {folder}"
+    return plural(count, f"1 plan in {folder}", f"{count} plans in {folder}")
 
 
 SHIPPED = "none of your own yet; those that come with routine are used"
-SHIPPED_FIX = "`routine init` writes your first one, with a few questions."
+SHIPPED_FIX = NO_PLAN_HINT
 
 
 def unreachable(folder: str) -> tuple[str, str]:
     """(what is so, what to do)"""
-    return f"the folder {folder} is not there, or cannot be read", "Bring it back, or make it anew."
+    return f"the folder {folder} is not there, or cannot be read", BRING_BACK
 
 
 # the journal
@@ -50,13 +54,16 @@ NO_JOURNAL = "not there yet; it begins with the first start"
 
 
 def journal(rows: int, size: int) -> str:
-    return f"sound: {'1 entry' if rows == 1 else f'{rows:,} entries'}, {amount(size)}"
+    return plural(rows, f"sound: 1 entry, {amount(size)}", f"sound: {rows:,} entries, {amount(size)}")
 
 
 def of_another_version(rows: int) -> tuple[str, str]:
-    entries = "1 entry is" if rows == 1 else f"{rows:,} entries are"
     return (
-        f"{entries} of a kind this version does not know",
+        plural(
+            rows,
+            "1 entry is of a kind this version does not know",
+            f"{rows:,} entries are of a kind this version does not know",
+        ),
         "They are kept as they are; a newer routine reads them.",
     )
 

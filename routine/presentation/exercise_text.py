@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routine.presentation.command_line import both, either, quoted
+from routine.presentation.phrases import both, lists_them_all, plural, quoted, there_are, with_guess
 
 NAME = "NAME"
 NAME_HELP = "an exercise or a sequence; without a name, all exercises"
@@ -106,7 +106,7 @@ def heading(practice: str, level: int, length: str) -> str:
 
 
 def sequence_heading(steps: int, length: str) -> str:
-    return f"{'1 step' if steps == 1 else f'{steps} steps'} · about {length}"
+    return plural(steps, f"1 step · about {length}", f"{steps} steps · about {length}")
 
 
 def reps(sets: list[int], move: str, hold: str, rest: str, *, each_side: bool) -> str:
@@ -158,14 +158,15 @@ def round_of(group: str, how: str) -> str:
 
 def unknown(name: str, close: list[str]) -> tuple[str, str]:
     """(sentence, what to do next)"""
-    ask = f" Did you mean {either(close)}?" if close else ""
-    return f"There is no exercise or sequence called {quoted(name)}.{ask}", "`routine library` lists them all."
+    return (
+        with_guess(f"There is no exercise or sequence called {quoted(name)}.", close),
+        lists_them_all("routine library"),
+    )
 
 
 def unknown_tag(name: str, close: list[str], tags: list[str]) -> tuple[str, str]:
-    ask = f" Did you mean {either(close)}?" if close else ""
-    return f"{quoted(name)} is not something that can be left out.{ask}", f"There are {both(tags)}."
+    return with_guess(f"{quoted(name)} is not something that can be left out.", close), there_are(tags)
 
 
 def unknown_thing(name: str, things: list[str]) -> tuple[str, str]:
-    return f"No exercise needs {quoted(name)}.", f"There are {both(things)}."
+    return f"No exercise needs {quoted(name)}.", there_are(things)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from routine.presentation.command_line import both, either, quoted
+from routine.presentation import safety_check
+from routine.presentation.phrases import and_more, both, either, quoted, there_are
+from routine.presentation.plan_check import IN_USE_SOON
+from routine.presentation.plan_list import NOT_ANSWERED, none_comes_called
 
 YES_HELP = "ask nothing: take the plan as it comes"
 PLAN_HELP = "which of the plans that come with routine"
@@ -39,7 +42,7 @@ def hours_of(titles: list[str], usual: str) -> str:
 
 def _some(titles: list[str]) -> str:
     names = [quoted(title) for title in titles]
-    return both(names) if len(names) <= 3 else f"{', '.join(names[:2])} and {len(names) - 2} more"
+    return both(names) if len(names) <= 3 else f"{', '.join(names[:2])} {and_more(len(names) - 2)}"
 
 
 MORNING = "In the first hour after waking, leave forward bends out: a later time is kinder."
@@ -51,15 +54,9 @@ def in_quiet_hours(at: str, quiet: str) -> str:
     return f"{at} lies in this plan's quiet hours ({quiet}), so it would be held back until they end."
 
 
-LEAVE_OUT = (
-    "Is there something you would rather leave out? It is easy to change later. These are your choices; ask your "
-    "professional if unsure."
-)
-LEAVE_OUT_ASK = "Numbers, with commas between them, or Enter for nothing: "
-
-
-def numbers_again(last: int) -> str:
-    return f"Numbers from 1 to {last}, please, or just Enter."
+LEAVE_OUT = f"Is there something you would rather leave out? It is easy to change later. {safety_check.LEAVE_OUT}"
+LEAVE_OUT_ASK = safety_check.LEAVE_OUT_ASK
+numbers_again = safety_check.numbers_again
 
 
 def left_out(words: list[str]) -> str:
@@ -78,7 +75,7 @@ def kept(path: str) -> str:
 
 
 def following(name: str, *, running: bool) -> list[str]:
-    first = "The service has it at once." if running else "`routine run` starts the reminders."
+    first = IN_USE_SOON if running else "`routine run` starts the reminders."
     return [
         f"{first} `routine today` shows your day, `routine week` the days ahead.",
         f"`routine edit {name}` changes the plan.",
@@ -93,10 +90,10 @@ def plan_exists(name: str, path: str) -> tuple[str, str]:
 
 
 def unknown_plan(name: str, names: list[str]) -> tuple[str, str]:
-    return f"No plan called “{name}” comes with routine.", f"There are {both(names)}."
+    return none_comes_called(name), there_are(names)
 
 
-NO_ANSWER = ("There was no answer, so no plan was written.", "`routine init --yes` asks nothing.")
+NO_ANSWER = (NOT_ANSWERED, "`routine init --yes` asks nothing.")
 STOPPED = "Stopped. No plan was written."
 
 

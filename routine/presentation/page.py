@@ -5,21 +5,23 @@ Each problem is (sentence, what to do next).
 
 from __future__ import annotations
 
-from routine.presentation.page_labels import LABELS
+from routine.presentation.page_labels import LABELS, OPENS_A_NEW_ONE
 from routine.presentation.safety import COMMAND
 
 KEY_USED = (
     "This link has been used already.",
-    "Each opens once, so that it is of no use to anybody else. `routine page` opens a new one.",
+    f"Each opens once, so that it is of no use to anybody else. {OPENS_A_NEW_ONE}",
 )
 KEY_UNKNOWN = (
     "This is not a link of this page.",
-    "It may be from an earlier start, or not all of it was copied. `routine page` opens a new one.",
+    f"It may be from an earlier start, or not all of it was copied. {OPENS_A_NEW_ONE}",
 )
 NOT_YOURS = ("This page belongs to another start of routine.", "`routine page` opens it again.")
-NOTHING_HERE = ("There is nothing at this address.", "The links at the top lead back.")
+NOTHING_HERE = ("There is nothing at this address.", LABELS["nothingHereHint"])
 TOO_LONG = ("That is more than a page may send.", "Make it shorter, and try once more.")
-NOT_UNDERSTOOD = ("That could not be understood.", "Load the page again, and try once more.")
+LOAD_AGAIN = "Load the page again, and try once more."
+NOT_UNDERSTOOD = ("That could not be understood.", LOAD_AGAIN)
+NOT_AN_ANSWER = ("That is not an answer to this list.", LOAD_AGAIN)
 BUG = ("Something in routine itself went wrong.", "Nothing you did is lost. `routine doctor` may know why.")
 NO_SCRIPT = "This page draws itself with JavaScript, all of it from this computer. Please allow it for 127.0.0.1."
 NO_SESSION = ("This session is not in your plans any more.", "Today shows what there is.")

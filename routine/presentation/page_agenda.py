@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from routine.presentation.command_line import quoted
+from routine.presentation import agenda, pauses
+from routine.presentation.phrases import and_more, plural, quoted
+from routine.presentation.safety import CALM_GOES_ON
+from routine.presentation.time_format import is_still_to_come
+from routine.presentation.visits import IN_YOUR_JOURNAL
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -50,17 +54,13 @@ WENT, DID_NOT_GO = "I went", "I did not go"
 NOT_AFTER_ALL = "Not done after all"
 
 
-def snooze(length: str) -> str:
-    return f"Snooze {length}"
-
-
 def answer_to(label: str, title: str) -> str:
     """What a button is called for those who do not see what it stands beside."""
     return f"{label}: {title}"
 
 
 def noted(title: str) -> str:
-    return f"Noted: {quoted(title)}. It is in your journal, to talk it over."
+    return f"Noted: {quoted(title)}. {IN_YOUR_JOURNAL}"
 
 
 # today
@@ -75,14 +75,10 @@ ALL_DONE = "Everything for today is done. Enjoy the rest of the day."
 ALL_OVER = "That was all for today. Tomorrow is a new day."
 FREE_DAY = "Nothing is planned for today. A free day is part of a good plan."
 NO_PLANS = "There is no plan yet. The library shows what there is to choose from."
-NO_PLANS_HINT = "`routine init` writes your first plan, with a few questions."
-SHIPPED = "These are the plans that come with routine. `routine init` writes one of your own."
-OFF = "routine is not running, so nothing will remind you. `routine run` starts it."
+NO_PLANS_HINT = agenda.NO_PLAN
+SHIPPED = agenda.SHIPPED
+OFF = f"{agenda.NOT_RUNNING} {agenda.NOT_RUNNING_HINT}"
 PROBLEMS_LINK = "See your plans"
-
-
-def next_up(title_: str, when: str) -> str:
-    return f"Next: {quoted(title_)}, {when}."
 
 
 def minutes_done(done: int, planned: int) -> str:
@@ -93,13 +89,13 @@ def minutes_done(done: int, planned: int) -> str:
 
 
 def problems(count: int) -> str:
-    return "A plan needs a look." if count == 1 else f"Your plans need a look, in {count} places."
+    return plural(count, "A plan needs a look.", f"Your plans need a look, in {count} places.")
 
 
 def safety(*, all_wait: bool) -> str:
     if all_wait:
         return "Every session waits: getting help comes first."
-    return "Movement waits for a professional's word. Breathing, meditation and relaxation go on."
+    return f"Movement waits for a professional's word. {CALM_GOES_ON}"
 
 
 def at(when: str) -> str:
@@ -114,7 +110,7 @@ def since(when: str) -> str:
 
 def more(count: int) -> str:
     """Below a list that goes on; nothing where it does not."""
-    return f"and {count} more" if count > 0 else ""
+    return and_more(count) if count > 0 else ""
 
 
 def rounds(times: int, minutes: set[int]) -> str:
@@ -131,8 +127,8 @@ PAUSES: Mapping[str, str] = MappingProxyType(
     {"1h": "1 hour", "2h": "2 hours", "4h": "4 hours", "tomorrow": "Until tomorrow"}
 )
 """By what `routine pause` takes."""
-RESUMED = "Reminders go on."
-NOT_PAUSED = ("Nothing is paused.", "Reminders come as planned.")
+RESUMED = pauses.resumed()
+NOT_PAUSED = pauses.not_paused("Reminders come as planned.")
 
 
 def paused(until: str) -> str:
@@ -162,13 +158,9 @@ NO_WEEK = ("There is no week at this address.", "Today and Week, at the top, lea
 # what cannot be
 
 
-def not_a_time(text: str) -> tuple[str, str]:
-    """(sentence, what to do next)"""
-    return f"{quoted(text)} is not a time of day.", "Write it as HH:MM, such as 07:45."
-
-
 def still_to_come(text: str) -> tuple[str, str]:
-    return f"{text} is still to come.", "Give a time of today that has passed."
+    """(sentence, what to do next)"""
+    return is_still_to_come(text), "Give a time of today that has passed."
 
 
 NO_ANSWER = ("This has no such answer.", "Load the page again: it may have been answered elsewhere.")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from routine.presentation import page_agenda, page_library, page_plans
+from routine.presentation import page_agenda, page_library, page_plans, reminders, safety_check
+
+OPENS_A_NEW_ONE = "`routine page` opens a new one."
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -18,9 +20,9 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "library": "Library",
         "therapies": "Therapies",
         "plans": "Plans",
-        "help": "When to get help",
+        "help": safety_check.HELP_TITLE,
         "helpShort": "Help",
-        "asleep": "This tab has lost its page. `routine page` opens a new one.",
+        "asleep": f"This tab has lost its page. {OPENS_A_NEW_ONE}",
         "problem": "That did not work.",
         "close": "Close",
         "nothingHere": "There is nothing here",
@@ -50,8 +52,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "rate": "Speed of the voice",
         # its end
         "wellDone": "Well done.",
-        "howWasIt": "How was it, compared with last time?",
-        "howWasItFirst": "How was it?",
+        "howWasIt": reminders.HOW_WAS_IT,
+        "howWasItFirst": reminders.HOW_WAS_IT_FIRST,
         "easier": "Easier",
         "same": "Same",
         "harder": "Harder",
@@ -59,7 +61,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "scaleEnds": "0 is no pain, 10 is the worst you can imagine.",
         "diary": "A line for your diary (only if you like)",
         "keep": "Keep it",
-        "noted": "Thank you, noted. It stays on this computer.",
+        "noted": f"{reminders.THANKS} It stays on this computer.",
     }
 )
 

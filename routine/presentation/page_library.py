@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from routine.presentation.phrases import both, plural, quoted
+
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         # the library
@@ -53,11 +55,10 @@ ALL_THERAPIES = "“Therapies”, at the top, shows them all."
 STANDS = "How it stands"
 CHECK = "The two-minute check"
 CLEARED_ASK = "The day on which a professional said that movement is fine"
-NOT_AN_ANSWER = ("That is not an answer to this list.", "Load the page again, and try once more.")
 
 
 def up_to_level(number: int) -> str:
-    return "Level 1 only" if number == 1 else f"Up to level {number}"
+    return plural(number, "Level 1 only", f"Up to level {number}")
 
 
 def up_to_minutes(count: int) -> str:
@@ -66,12 +67,11 @@ def up_to_minutes(count: int) -> str:
 
 def found(exercises: int, sequences: int) -> str:
     """`12 exercises and 3 sequences`"""
-    parts = [_so_many(exercises, "exercise"), _so_many(sequences, "sequence")]
-    return " and ".join(part for part in parts if part)
-
-
-def _so_many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
+    parts = [
+        plural(exercises, "1 exercise", f"{exercises} exercises") if exercises else "",
+        plural(sequences, "1 sequence", f"{sequences} sequences") if sequences else "",
+    ]
+    return both([part for part in parts if part])
 
 
 def not_a_filter(name: str) -> tuple[str, str]:
@@ -80,4 +80,4 @@ def not_a_filter(name: str) -> tuple[str, str]:
 
 
 def no_such(name: str) -> tuple[str, str]:
-    return f"There is nothing called “{name}” in the library.", "“Library”, at the top, shows what there is."
+    return f"There is nothing called {quoted(name)} in the library.", "“Library”, at the top, shows what there is."

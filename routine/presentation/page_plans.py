@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from routine.presentation import plan_list
+from routine.presentation.phrases import plural
+
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         "plansLead": "Each is a text file of yours. Change it here or in any editor.",
-        "plansYours": "Your plans",
+        "plansYours": plan_list.YOURS,
         "plansShipped": "More that come with routine",
-        "plansStarters": "In use while you have none of your own",
+        "plansStarters": plan_list.STARTERS,
         "plansNone": "You have none of your own yet. Use one of those below, or begin a new one.",
         "plansChange": "Change",
         "plansMend": "Mend",
@@ -61,14 +64,19 @@ LABELS: Mapping[str, str] = MappingProxyType(
 NO_PLAN = ("You have no plan of that name.", "“Plans”, at the top, shows them all.")
 NOT_SHIPPED = ("No plan of that name comes with routine.", "“Plans”, at the top, shows them all.")
 NEEDS_A_NAME = ("This needs a name with a letter or a digit.", "For example: My mornings.")
-OVERTAKEN = ("This file was changed elsewhere meanwhile, so it was not replaced.", "Your text is still here.")
-GONE = ("The file is not on disk any more, so it was not replaced.", "Your text is still here.")
+STILL_HERE = "Your text is still here."
+OVERTAKEN = ("This file was changed elsewhere meanwhile, so it was not replaced.", STILL_HERE)
+GONE = ("The file is not on disk any more, so it was not replaced.", STILL_HERE)
 NOT_TEXT = ("There is a sign in this text that no file can hold.", "Take it out, and try once more.")
 
 
 def problems(count: int) -> tuple[str, str]:
-    there = "something" if count == 1 else f"{count} things"
-    return f"Not saved yet: there is {there} to mend first.", "Your text is still here."
+    sentence = plural(
+        count,
+        "Not saved yet: there is something to mend first.",
+        f"Not saved yet: there is {count} things to mend first.",
+    )
+    return sentence, STILL_HERE
 
 
 def asks_first(name: str) -> str:
@@ -76,11 +84,11 @@ def asks_first(name: str) -> str:
 
 
 def weeks(count: int) -> str:
-    return "1 week" if count == 1 else f"{count} weeks"
+    return plural(count, "1 week", f"{count} weeks")
 
 
 def to_mend(count: int) -> str:
-    return "1 thing to mend" if count == 1 else f"{count} things to mend"
+    return plural(count, "1 thing to mend", f"{count} things to mend")
 
 
 def week_of(first: str, last: str, number: int | None, all_weeks: int | None) -> str:
@@ -89,10 +97,6 @@ def week_of(first: str, last: str, number: int | None, all_weeks: int | None) ->
     if number is None:
         return when
     return f"Week {number} of {all_weeks}, {when}" if all_weeks else f"Week {number}, {when}"
-
-
-def more(count: int) -> str:
-    return f"and {count} more"
 
 
 def in_turn(place: int, count: int) -> str:

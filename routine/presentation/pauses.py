@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routine.presentation.command_line import both, quoted
+from routine.presentation.phrases import both, plural, quoted
 
 UNTIL = "WHEN"
 UNTIL_HELP = "such as 2h, 3d, until tomorrow, until friday, until 18:00, until 2026-12-01"
@@ -36,7 +36,7 @@ def come_now(titles: list[str]) -> str:
     names = [quoted(title) for title in titles]
     if len(names) > 3:
         names = [*names[:2], f"{len(names) - 2} more"]
-    return f"{both(names)} {'waited and comes now' if len(titles) == 1 else 'waited and come now'}."
+    return plural(len(titles), f"{both(names)} waited and comes now.", f"{both(names)} waited and come now.")
 
 
 def not_paused(following: str) -> tuple[str, str]:
@@ -71,9 +71,11 @@ def too_long(days: int) -> tuple[str, str]:
 
 
 def excused(count: int, days: str) -> str:
-    if count == 1:
-        return f"Excused 1 session, {days}; it does not count. Take care."
-    return f"Excused {count} sessions, {days}; they do not count. Take care."
+    return plural(
+        count,
+        f"Excused 1 session, {days}; it does not count. Take care.",
+        f"Excused {count} sessions, {days}; they do not count. Take care.",
+    )
 
 
 STILL_REMINDED = "Visits and supplements in these days are still reminded of; name one to excuse it as well."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routine.presentation.command_line import quoted
+from routine.presentation.phrases import NOTHING_CHANGED, plural, quoted
 
 NOTIFIER_HELP = "how to notify: auto, desktop, text or terminal"
 GUIDE_HELP = "where a session goes on after Start: notification, page or terminal"
@@ -18,18 +18,17 @@ PATH_HELP = "print where the configuration file is"
 
 
 def plan_is(title: str, sessions: int, courses: int = 0, supplements: int = 0) -> str:
-    return f"{title}: " + ", ".join(counts(sessions, courses, supplements))
+    return f"{title}: {', '.join(counts(sessions, courses, supplements))}"
 
 
 def counts(sessions: int, courses: int, supplements: int) -> list[str]:
     """`7 sessions`, `1 course of visits`; what there is none of is left out."""
-    there = ((sessions, "session"), (courses, "course of visits"), (supplements, "supplement"))
-    return [_some(count, name) for count, name in there if count]
-
-
-def _some(count: int, name: str) -> str:
-    first, _, rest = name.partition(" ")
-    return f"1 {name}" if count == 1 else f"{count} {first}s {rest}".rstrip()
+    there = (
+        (sessions, plural(sessions, "1 session", f"{sessions} sessions")),
+        (courses, plural(courses, "1 course of visits", f"{courses} courses of visits")),
+        (supplements, plural(supplements, "1 supplement", f"{supplements} supplements")),
+    )
+    return [words for count, words in there if count]
 
 
 def week_minutes(least: int, most: int) -> str:
@@ -47,13 +46,13 @@ def of_plan(title: str, plan: str) -> str:
 
 
 def problems(count: int) -> str:
-    return "1 problem." if count == 1 else f"{count} problems."
+    return plural(count, "1 problem.", f"{count} problems.")
 
 
 def all_well(plans: int) -> str:
-    if plans < 3:
-        return "Your plan is fine." if plans == 1 else "Both plans are fine."
-    return f"All {plans} plans are fine."
+    return plural(
+        plans, "Your plan is fine.", "Both plans are fine." if plans < 3 else f"All {plans} plans are fine."
+    )
 
 
 def not_read(file: str) -> str:
@@ -97,7 +96,7 @@ def editor_missing(editor: str) -> tuple[str, str]:
     )
 
 
-NOT_CHANGED = "Nothing was changed."
+NOT_CHANGED = NOTHING_CHANGED
 
 
 def saved(path: str) -> str:

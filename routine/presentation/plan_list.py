@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from routine.core.loaded_plans import PlanState
-from routine.presentation.command_line import both, either, quoted
+from routine.presentation.phrases import both, lists_them_all, quoted, there_are, with_guess
 from routine.presentation.safety import COMMAND
+from routine.presentation.time_format import is_not_a_time_of_day
 
 USE_HELP = "copy one of the plans that come with routine, to be your own"
 PLAN = "PLAN"
@@ -48,19 +49,22 @@ def minutes(least: int, most: int) -> str:
     return str(least) if least == most else f"{least}–{most}"
 
 
+def none_comes_called(name: str) -> str:
+    return f"No plan called {quoted(name)} comes with routine."
+
+
 def unknown(name: str, close: list[str], names: list[str]) -> tuple[str, str]:
     """(sentence, what to do next)"""
     if close:
-        close = [quoted(one) for one in close]
         return (
-            f"No plan called {quoted(name)} comes with routine. Did you mean {either(close)}?",
-            "`routine plans` lists them all.",
+            with_guess(none_comes_called(name), [quoted(one) for one in close]),
+            lists_them_all("routine plans"),
         )
-    return f"No plan called {quoted(name)} comes with routine.", f"There are {both(names)}."
+    return none_comes_called(name), there_are(names)
 
 
 def not_a_time(said: str) -> tuple[str, str]:
-    return f"{quoted(said)} is not a time of day.", "Write it like --at 18:00."
+    return is_not_a_time_of_day(quoted(said)), "Write it like --at 18:00."
 
 
 def several_times(name: str, times: list[str]) -> tuple[str, str]:
@@ -70,5 +74,6 @@ def several_times(name: str, times: list[str]) -> tuple[str, str]:
     )
 
 
-NO_ANSWER = ("There was no answer, so no plan was written.", f"`{COMMAND}` asks the safety check at any time.")
+NOT_ANSWERED = "There was no answer, so no plan was written."
+NO_ANSWER = (NOT_ANSWERED, f"`{COMMAND}` asks the safety check at any time.")
 SIGNS_FIRST = f"Before you move: `{COMMAND}` lists the few signs that need a doctor, not a plan."

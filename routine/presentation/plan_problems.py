@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from routine.presentation.problems import Said, listed, quoted
+from routine.presentation.phrases import Said, both, lists_them_all
+from routine.presentation.problems import ADD_DAYS, KEEP_ONE, SHORTEN, quoted, write_it
 
 
 def unknown_exercise(name: str) -> Said:
-    return f"There is no exercise {quoted(name)}.", "`routine library` lists them all."
+    return f"There is no exercise {quoted(name)}.", lists_them_all("routine library")
 
 
 def unknown_sequence(name: str) -> Said:
@@ -30,12 +31,12 @@ def _key(name: str) -> str:
 
 
 def bad_name(name: str, better: str = "") -> Said:
-    fix = f'Write it "{better}".' if better else 'Write it like "morning-stretch".'
+    fix = write_it(better) if better else 'Write it like "morning-stretch".'
     return f"{quoted(name)} cannot be a name: small letters, digits and hyphens only.", fix
 
 
 def long_name(most: int) -> Said:
-    return f"This name is too long: more than {most} characters.", "Shorten it."
+    return f"This name is too long: more than {most} characters.", SHORTEN
 
 
 def no_name_in_title(title: str) -> Said:
@@ -51,7 +52,7 @@ def no_work() -> Said:
 
 
 def both_works() -> Said:
-    return "This session has both `steps` and `sequence`.", "Keep one of them."
+    return "This session has both `steps` and `sequence`.", KEEP_ONE
 
 
 def no_timing() -> Said:
@@ -59,7 +60,7 @@ def no_timing() -> Said:
 
 
 def no_days() -> Said:
-    return "This session does not say on which days.", 'Add a line such as days = "daily".'
+    return "This session does not say on which days.", ADD_DAYS
 
 
 def no_time() -> Said:
@@ -83,7 +84,7 @@ def days_twice() -> Said:
 
 
 def remind_twice(key: str) -> Said:
-    return f"`{key}` stands in this session and in its `remind` as well.", "Keep one of them."
+    return f"`{key}` stands in this session and in its `remind` as well.", KEEP_ONE
 
 
 def interval_too_long(every: str, between: str) -> Said:
@@ -106,12 +107,12 @@ def reps_by_set() -> Said:
 
 
 def for_has_no(keys: Sequence[str]) -> Said:
-    words = listed([f"`{key}`" for key in keys], "and")
+    words = both([f"`{key}`" for key in keys])
     return f"{words} cannot stand beside `for`.", 'For several holds write reps = 1, hold = "20s", sets = 3.'
 
 
 def timed_has_no(title: str, keys: Sequence[str]) -> Said:
-    words = listed([f"`{key}`" for key in keys], "and")
+    words = both([f"`{key}`" for key in keys])
     return f"{quoted(title)} goes by time, so {words} needs `reps` beside it.", 'Add `reps`, or write for = "30s".'
 
 
@@ -158,13 +159,13 @@ def picture_kind(name: str) -> Said:
 
 
 def swapped(left_out: Sequence[str], title: str, instead: str) -> str:
-    return f"You chose to leave out {listed(left_out, 'and')}: {instead} takes the place of {title}."
+    return f"You chose to leave out {both(left_out)}: {instead} takes the place of {title}."
 
 
 def dropped(left_out: Sequence[str], title: str, longer: str = "") -> str:
     """`longer`: what goes on for as long as that would have taken."""
     instead = f" and {longer} takes a little longer" if longer else ""
-    return f"You chose to leave out {listed(left_out, 'and')}, so {title} is left out{instead}."
+    return f"You chose to leave out {both(left_out)}, so {title} is left out{instead}."
 
 
 def filled(where: str, instead: str) -> str:

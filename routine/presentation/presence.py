@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from routine.presentation.agenda import HOLD_REASONS
+
 SWITCHED_OFF = "switched off in your settings"
 NOT_ASKED = "not asked yet"
 LATE = "did not answer in time, so it holds nothing back"
@@ -11,7 +13,7 @@ NOT_HERE = "cannot be asked on this kind of computer, so it holds nothing back"
 
 # the lock
 
-LOCKED = "the screen is locked"
+LOCKED = HOLD_REASONS["locked"]
 UNLOCKED = "the screen is not locked"
 NO_LOCK = "nobody here tells when the screen is locked"
 SAVER_ON = "the screen saver is on"
@@ -40,12 +42,12 @@ NO_PACTL = "cannot be asked: the program pactl is missing (Debian: pulseaudio-ut
 
 
 def listening(program: str) -> str:
-    return f"{program} is using the microphone" if program else "the microphone is in use"
+    return f"{program} is using the microphone" if program else HOLD_REASONS["microphone"]
 
 
 # the screen
 
-FULL_SCREEN = "a window fills the screen"
+FULL_SCREEN = HOLD_REASONS["full_screen"]
 NO_FULL_SCREEN = "no window fills the screen"
 WAYLAND = "cannot be asked on Wayland"
 NO_WINDOW_KEEPER = "cannot be asked: the window manager does not say which window is in front"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-Said = tuple[str, str]
+from routine.presentation.phrases import Said, both, either, plural
+from routine.presentation.phrases import did_you_mean as guess
+
 _LONGEST_QUOTE = 40
 
 
@@ -20,14 +22,18 @@ def quoted(typed: object) -> str:
     return f"“{plain}”"
 
 
-def listed(words: Sequence[str], last: str = "or") -> str:
-    """ "a, b or c" """
-    words = list(words)
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+def did_you_mean(typed: Sequence[str]) -> str:
+    return guess([quoted(each) for each in typed])
 
 
-def did_you_mean(words: Sequence[str]) -> str:
-    return f"Did you mean {listed([quoted(word) for word in words])}?" if words else ""
+KEEP_ONE = "Keep one of them."
+ADD_DAYS = 'Add a line such as days = "daily".'
+ADD_TIME = 'Add a line such as at = "08:00".'
+SHORTEN = "Shorten it."
+
+
+def write_it(better: str) -> str:
+    return f'Write it "{better}".'
 
 
 # --- the file as a whole
@@ -86,8 +92,10 @@ def too_deep() -> Said:
 
 
 def more_problems(count: int) -> Said:
-    rest = "There is one more problem" if count == 1 else f"There are {count} more problems"
-    return f"{rest} from here on.", "Mend the ones above first."
+    sentence = plural(
+        count, "There is one more problem from here on.", f"There are {count} more problems from here on."
+    )
+    return sentence, "Mend the ones above first."
 
 
 def no_session() -> Said:
@@ -110,7 +118,7 @@ def unknown_key(key: str) -> Said:
 
 
 def keys_here(keys: Sequence[str]) -> str:
-    return f"The keys here are {listed(keys, 'and')}." if keys else ""
+    return f"The keys here are {both(keys)}." if keys else ""
 
 
 def missing_key(key: str) -> Said:
@@ -137,7 +145,7 @@ def missing_key(key: str) -> Said:
         "visits": "Add a line such as visits = 8.",
         "name": 'Add a line such as name = "Turmeric".',
         "agreed_with": 'Ask a doctor or pharmacist first, then add agreed_with = "Dr Lin, 2026-11-20".',
-        "at": 'Add a line such as at = "08:00".',
+        "at": ADD_TIME,
     }
     return asks.get(key, f"`{key}` is missing here."), examples.get(key, f"Add `{key}`.")
 
@@ -172,11 +180,11 @@ def too_big(typed: object, most: object) -> Said:
 
 def not_one_of(typed: object, choices: Sequence[str]) -> Said:
     kind = _kind(typed)
-    return f"{kind[:1].upper()}{kind[1:]} is not one of the choices.", f"Use {listed(choices)}."
+    return f"{kind[:1].upper()}{kind[1:]} is not one of the choices.", f"Use {either(choices)}."
 
 
 def too_long_text(most: int) -> Said:
-    return f"This text is too long: more than {most} characters.", "Shorten it."
+    return f"This text is too long: more than {most} characters.", SHORTEN
 
 
 def too_long_list(most: int) -> Said:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from routine.presentation.agenda import MARK_OR_SKIP
+from routine.presentation.phrases import plural
+
 _PAST = {
     "snoozed": "snoozed",
     "skipped": "skipped",
@@ -38,7 +41,7 @@ def refused(title: str, phase: str, asked: str) -> tuple[str, str]:
 
 def not_to_start(title: str) -> tuple[str, str]:
     """(sentence, what to do next); for what has no steps: a visit, a supplement"""
-    return f"“{title}” is nothing to go through here.", "`routine done` marks it as done, `routine skip` skips it."
+    return f"“{title}” is nothing to go through here.", MARK_OR_SKIP
 
 
 START, SKIP, SKIP_ALL = "Start", "Skip", "Skip all"
@@ -49,6 +52,7 @@ NOTE_TITLE = "A word from routine"
 
 HOW_WAS_IT_FIRST = "How was it?"
 HOW_WAS_IT = "How was it, compared with last time?"
+THANKS = "Thank you, noted."
 STOP_RULE = "Stop if pain is sharp or strong, travels farther down a leg, or you feel numb, weak, dizzy or unwell."
 
 
@@ -65,7 +69,7 @@ def due_line(when: str, snoozes: int) -> str:
 
 
 def begins_with(first: str, steps: int) -> str:
-    return f"Begins with {first}." if steps == 1 else f"Begins with {first}. {steps} steps."
+    return plural(steps, f"Begins with {first}.", f"Begins with {first}. {steps} steps.")
 
 
 def answer_by_command(snooze: str) -> str:
@@ -113,7 +117,7 @@ def away_rest(count: int) -> str:
 
 
 def plan_problem(file: str, count: int) -> str:
-    return f"{file} has a problem" if count == 1 else f"{file} has {count} problems"
+    return plural(count, f"{file} has a problem", f"{file} has {count} problems")
 
 
 def old_plan_runs() -> str:

@@ -5,9 +5,13 @@ Every command reads this file, so it is short: the questions stand in signs.py.
 
 from __future__ import annotations
 
+from routine.presentation.phrases import quoted
+from routine.presentation.time_format import is_not_a_day, is_still_to_come
+
 COMMAND = "routine help-signs"
 LOOK_AGAIN = f"Sorer than usual? Please go through the two-minute safety check again: {COMMAND}"
 WAITS = f"A two-minute safety check is waiting: {COMMAND}"
+CALM_GOES_ON = "Breathing, meditation and relaxation go on."
 
 FOOTER = (
     "routine is a self-care planner. It does not diagnose or treat any condition and does not replace a health "
@@ -24,7 +28,7 @@ def may_not_start(title: str, *, all_wait: bool) -> tuple[str, str]:
         )
     return (
         f"“{title}” can wait until a professional has said that movement is fine.",
-        f"Breathing, meditation and relaxation go on. `{COMMAND}` shows more.",
+        f"{CALM_GOES_ON} `{COMMAND}` shows more.",
     )
 
 
@@ -40,11 +44,11 @@ def nothing_held() -> tuple[str, str]:
 
 
 def not_a_day(text: str) -> tuple[str, str]:
-    return f"“{text}” is not a day.", "Write it as YYYY-MM-DD, such as 2026-11-20."
+    return is_not_a_day(quoted(text)), "Write it as YYYY-MM-DD, such as 2026-11-20."
 
 
 def day_ahead(day: str) -> tuple[str, str]:
-    return f"{day} is still to come.", "Give the day on which a professional said that movement is fine."
+    return is_still_to_come(day), "Give the day on which a professional said that movement is fine."
 
 
 def day_long_ago(day: str) -> tuple[str, str]:

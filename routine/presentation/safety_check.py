@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from routine.core.events import CheckedIn, Outcome
 from routine.core.safety import UNSURE as UNSURE_MARK
 from routine.core.safety import SafetyStatus
-from routine.presentation.command_line import quoted
+from routine.presentation.phrases import quoted
 from routine.presentation.safety import COMMAND
 
 CHECK_TITLE = "Before you start: a two-minute safety check"

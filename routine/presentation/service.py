@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from routine.presentation.agenda import plans as counted
+from routine.presentation.system_problems import BRING_BACK
+
 
 def running(plans: int, sessions: int) -> str:
-    return f"routine is running: {_counted(plans, sessions)}. Ctrl-C stops it."
+    return f"routine is running: {counted(plans, sessions)}. Ctrl-C stops it."
 
 
 def shipped(folder: str) -> str:
@@ -15,7 +18,7 @@ def shipped(folder: str) -> str:
 
 
 def next_up(title: str, when: str, minutes: int) -> str:
-    return f"Next: {title}, {when}" + (f", {minutes} min" if minutes else "")
+    return f"Next: {title}, {when}, {minutes} min" if minutes else f"Next: {title}, {when}"
 
 
 def nothing_next() -> str:
@@ -23,15 +26,7 @@ def nothing_next() -> str:
 
 
 def reloaded(plans: int, sessions: int) -> str:
-    return f"Plans read again: {_counted(plans, sessions)}."
-
-
-def _counted(plans: int, sessions: int) -> str:
-    plan_words = "1 plan" if plans == 1 else f"{plans} plans"
-    if plans and not sessions:
-        # there are only visits or supplements in it
-        return plan_words
-    return f"{plan_words}, {'1 session' if sessions == 1 else f'{sessions} sessions'}"
+    return f"Plans read again: {counted(plans, sessions)}."
 
 
 def not_shown(title: str, why: str) -> str:
@@ -67,7 +62,7 @@ def farewell_late() -> str:
 
 
 def folder_gone() -> tuple[str, str]:
-    return "The folder of your plans is not there, or cannot be read.", "Bring it back, or make it anew."
+    return "The folder of your plans is not there, or cannot be read.", BRING_BACK
 
 
 def set_aside(file: str) -> str:

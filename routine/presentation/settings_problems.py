@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from routine.presentation.problems import Said, quoted
+from routine.presentation.phrases import Said, lists_them_all
+from routine.presentation.problems import quoted
 
 HEAD = """\
 # The configuration of routine; all of it is optional. Copy this file to config.toml, beside your plans folder,
@@ -12,7 +13,7 @@ HEAD = """\
 
 
 def unknown_setting(name: str) -> Said:
-    return f"{quoted(name)} is not a setting.", "`routine config` lists them all."
+    return f"{quoted(name)} is not a setting.", lists_them_all("routine config")
 
 
 def whole_table(name: str) -> Said:

@@ -5,7 +5,10 @@ Each function gives (sentence, what to do next).
 
 from __future__ import annotations
 
-Said = tuple[str, str]
+from routine.presentation.control_socket import STATUS_SHOWS
+from routine.presentation.phrases import Said
+
+BRING_BACK = "Bring it back, or make it anew."
 
 
 def journal_newer(path: str) -> Said:
@@ -66,7 +69,7 @@ def nobodys_home(named: str) -> Said:
 
 def already_running(pid: int | None) -> Said:
     who = f" (process {pid})" if pid else ""
-    return f"routine is already running{who}.", "`routine status` shows what it is doing."
+    return f"routine is already running{who}.", STATUS_SHOWS
 
 
 def lock_refused(path: str, why: str) -> Said:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from routine.presentation.command_line import quoted
+from routine.presentation.phrases import quoted
+from routine.presentation.reminders import HOW_WAS_IT_FIRST, card_title
 
 KEYS = "space pause · ← back · → next · q stop"
 KEYS_PAUSED = "space go on · ← back · → next · q stop"
@@ -16,7 +17,6 @@ _HOW_KEYS = "e easier · m same · h harder · Enter leaves it open"
 BACK = "How does your back feel, 0 (no pain) to 10? Enter leaves it open"
 NO_SCORE = "A whole number from 0 to 10, or Enter."
 DIARY = "A line for your diary? Enter leaves it out"
-THANKS = "Thank you, noted."
 
 
 NOT_WRITTEN = "The last of what you did is not written down: the journal cannot be written. See `routine doctor`."
@@ -24,7 +24,7 @@ NOT_WRITTEN = "The last of what you did is not written down: the journal cannot 
 
 def how_was_it(*, first: bool) -> str:
     """`first`: there was no last time to compare it with."""
-    return f"{'How was it?' if first else 'Compared with last time?'}  {_HOW_KEYS}"
+    return f"{HOW_WAS_IT_FIRST if first else 'Compared with last time?'}  {_HOW_KEYS}"
 
 
 def felt(answer: str) -> str:
@@ -47,8 +47,7 @@ def elsewhere(title: str) -> str:
     return f"{quoted(title)} has ended, or goes on elsewhere."
 
 
-def on_paper(title: str, minutes: int) -> str:
-    return f"{title} · {minutes} min"
+on_paper = card_title
 
 
 def step_line(number: int, title: str, amount: str, length: str) -> str:

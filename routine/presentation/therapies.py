@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from routine.library.therapies import Therapy
-from routine.presentation.command_line import both, either, quoted
+from routine.presentation.phrases import quoted, there_are, with_guess
 from routine.presentation.safety import COMMAND
 
 NAME = "NAME"
@@ -68,9 +68,8 @@ def source(author: str, year: int | None, journal: str, doi: str, *, looked_up: 
 
 def unknown(name: str, close: list[str], names: list[str]) -> tuple[str, str]:
     """(sentence, what to do next)"""
-    if close:
-        return f"There is no card called {quoted(name)}. Did you mean {either(close)}?", MORE
-    return f"There is no card called {quoted(name)}.", f"There are {both(names)}."
+    sentence = f"There is no card called {quoted(name)}."
+    return (with_guess(sentence, close), MORE) if close else (sentence, there_are(names))
 
 
 @dataclass(frozen=True, slots=True)

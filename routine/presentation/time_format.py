@@ -1,4 +1,7 @@
-"""Dates, times of day and lengths of time as people read them; every name of a day or a month is made here."""
+"""Dates, times of day and lengths of time as people read them, and what is said of what is none of them.
+
+Every name of a day or a month is made here.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from msgspec import Struct
 
 from routine.core.durations import write
 
+CHECK_YEAR = "Check the year."
 _A_WEEK = timedelta(days=6)
 _UNITS = {"h": "h", "m": "min", "s": "s"}
 
@@ -68,3 +72,26 @@ def written(day: date, today: date, *, whole: bool = False, short: bool = False)
     """`Wed 25 November`; the year as well where it is another one than today's."""
     weekday, month = f"{day:%A}" if whole else f"{day:%a}", f"{day:%b}" if short else f"{day:%B}"
     return f"{weekday} {day.day} {month}" + (f" {day.year}" if day.year != today.year else "")
+
+
+# what is not one; `typed`: as it was written, in quotes
+
+
+def is_not_a_day(typed: str) -> str:
+    return f"{typed} is not a day."
+
+
+def is_not_a_date_and_time(typed: str) -> str:
+    return f"{typed} is not a date and a time."
+
+
+def is_not_a_time_of_day(typed: str) -> str:
+    return f"{typed} is not a time of day."
+
+
+def is_not_a_length_of_time(typed: str) -> str:
+    return f"{typed} is not a length of time."
+
+
+def is_still_to_come(when: str) -> str:
+    return f"{when} is still to come."

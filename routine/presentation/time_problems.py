@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from routine.presentation.problems import Said, listed, quoted
+from routine.presentation.phrases import Said, either, plural
+from routine.presentation.problems import quoted, write_it
+from routine.presentation.time_format import (
+    CHECK_YEAR,
+    is_not_a_day,
+    is_not_a_length_of_time,
+    is_not_a_time_of_day,
+)
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def length_shape(typed: object, better: str = "") -> Said:
-    fix = f'Write it "{better}".' if better else 'Write it like "90s", "10m", "1h" or "1h30m".'
-    return f"{quoted(typed)} is not a length of time.", fix
+    fix = write_it(better) if better else 'Write it like "90s", "10m", "1h" or "1h30m".'
+    return is_not_a_length_of_time(quoted(typed)), fix
 
 
 def length_unit(typed: object) -> Said:
@@ -30,20 +37,20 @@ def whole_minutes(typed: str) -> Said:
 
 
 def clock_shape(typed: object, better: str = "") -> Said:
-    fix = f'Write it "{better}".' if better else 'Write it like "07:30", in quotes.'
-    return f"{quoted(typed)} is not a time of day.", fix
+    fix = write_it(better) if better else 'Write it like "07:30", in quotes.'
+    return is_not_a_time_of_day(quoted(typed)), fix
 
 
 def clock_midnight() -> Said:
-    return "“24:00” is not a time of day.", 'Midnight is "00:00", and belongs to the day that begins.'
+    return is_not_a_time_of_day(quoted("24:00")), 'Midnight is "00:00", and belongs to the day that begins.'
 
 
 def clock_range(typed: object) -> Said:
-    return f"{quoted(typed)} is not a time of day.", "Hours go from 00 to 23, minutes from 00 to 59."
+    return is_not_a_time_of_day(quoted(typed)), "Hours go from 00 to 23, minutes from 00 to 59."
 
 
 def clock_seconds(typed: object, better: str) -> Said:
-    return f"{quoted(typed)} has seconds, but a reminder comes on the minute.", f'Write it "{better}".'
+    return f"{quoted(typed)} has seconds, but a reminder comes on the minute.", write_it(better)
 
 
 def window_shape(typed: object) -> Said:
@@ -62,16 +69,12 @@ def window_overnight(typed: object) -> Said:
 
 
 def no_day(typed: object, better: str = "") -> Said:
-    fix = f'Write it "{better}".' if better else f"Use {listed(_DAYS)}."
-    return f"{quoted(typed)} is not a day.", fix
+    fix = write_it(better) if better else f"Use {either(_DAYS)}."
+    return is_not_a_day(quoted(typed)), fix
 
 
 def no_days(typed: object, better: str = "") -> Said:
-    fix = (
-        f'Write it "{better}".'
-        if better
-        else 'Use "daily", "weekdays", "weekend" or a list such as ["mon", "thu"].'
-    )
+    fix = write_it(better) if better else 'Use "daily", "weekdays", "weekend" or a list such as ["mon", "thu"].'
     return f"{quoted(typed)} does not say which days.", fix
 
 
@@ -84,12 +87,16 @@ def weeks_first() -> Said:
 
 
 def weeks_backward(typed: object, better: str) -> Said:
-    return f"The weeks {quoted(typed)} run backwards.", f'Write it "{better}".'
+    return f"The weeks {quoted(typed)} run backwards.", write_it(better)
 
 
 def weeks_beyond(week: int, weeks: int) -> Said:
-    plan = "one week" if weeks == 1 else f"{weeks} weeks"
-    return f"Week {week} never comes: this plan has {plan}.", "Change this, or the plan's own `weeks`."
+    sentence = plural(
+        weeks,
+        f"Week {week} never comes: this plan has one week.",
+        f"Week {week} never comes: this plan has {weeks} weeks.",
+    )
+    return sentence, "Change this, or the plan's own `weeks`."
 
 
 def date_shape(typed: object) -> Said:
@@ -97,7 +104,7 @@ def date_shape(typed: object) -> Said:
 
 
 def date_range(typed: object) -> Said:
-    return f"The date {quoted(typed)} is too far away to be meant.", "Check the year."
+    return f"The date {quoted(typed)} is too far away to be meant.", CHECK_YEAR
 
 
 def unknown_zone(typed: object) -> Said:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from routine.presentation.problems import Said
+from routine.presentation.phrases import Said
+from routine.presentation.problems import KEEP_ONE
 
 _TABLE: tuple[tuple[str, str, str], ...] = (
     ("Invalid date or datetime", "This day or time does not exist.", "Check the day of the month and the hour."),
@@ -14,14 +15,14 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("Expected ']]'", "This header is not closed.", "Write it like [[session]]."),
     ("Expected ']'", "This header is not closed.", "Write it like [remind]."),
     ("Expected '='", "A “=” is missing here.", 'Write it like title = "Morning".'),
-    ("Duplicate inline table key", "The same key stands here twice.", "Keep one of them."),
-    ("Cannot overwrite a value", "The same key stands here twice.", "Keep one of them."),
+    ("Duplicate inline table key", "The same key stands here twice.", KEEP_ONE),
+    ("Cannot overwrite a value", "The same key stands here twice.", KEEP_ONE),
     (
         "Cannot mutate immutable namespace",
         "This table is already complete.",
         "Add the key where the table stands.",
     ),
-    ("Cannot redefine namespace", "The same table stands here twice.", "Keep one of them."),
+    ("Cannot redefine namespace", "The same table stands here twice.", KEEP_ONE),
     ("Unescaped", "A backslash in a text needs another before it.", r"Write \\ for one backslash."),
     ("Escaped character", "This character does not exist.", "Check what stands after the backslash."),
     ("Invalid hex value", "This character does not exist.", "Check what stands after the backslash."),

@@ -5,13 +5,14 @@ We remind and count. We never say what a visit or a supplement would do.
 
 from __future__ import annotations
 
-from routine.presentation.command_line import both
+from routine.presentation.phrases import both
 
 YES, NO, NOT_SURE = "Yes", "No", "Not sure"
 _ANSWERS = {"not_sure": "not sure"}
 TAKEN = "Taken"
 DID_YOU_GO = "Did you go?"
 IS_IT_HELPING = "Is it helping, as far as you can tell? Your answer goes into your journal, to talk it over."
+IN_YOUR_JOURNAL = "It is in your journal, to talk it over."
 
 NOTE_TITLE = "About your supplements"
 NOTE = (

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, TypeGuard
 
 from routine.presentation import appointment_problems, plan_problems, problems, time_problems
-from routine.presentation.problems import Said
+from routine.presentation.phrases import Said
 from routine.reading import scalars
 from routine.reading.diagnostics import KEYS, LISTED_TABLES, ModelFault
 from routine.reading.names import DoseKind, PlanNames, suggest

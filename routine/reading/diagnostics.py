@@ -12,6 +12,7 @@ from typing import Any
 
 from routine.core.diagnostic import Diagnostic
 from routine.presentation import appointment_problems, plan_problems, problems
+from routine.presentation.phrases import Said
 from routine.reading.appointment_scalars import NOT_HERE
 from routine.reading.field_types import Table
 from routine.reading.names import suggest
@@ -136,14 +137,14 @@ def _step_meant(typed: Any) -> tuple[str, tuple[str, ...]]:
     return next(((key, _STEPS) for key in odd if suggest(key, _STEPS)), ("", ()))
 
 
-_BOUNDS: dict[str, Callable[[Any, dict[str, Any]], problems.Said]] = {
+_BOUNDS: dict[str, Callable[[Any, dict[str, Any]], Said]] = {
     "greater_than_equal": lambda typed, context: problems.too_small(typed, context["ge"]),
     "less_than_equal": lambda typed, context: problems.too_big(typed, context["le"]),
     "too_long": lambda _, context: problems.too_long_list(context["max_length"]),
 }
 
 
-def _of_type(kind: str, typed: Any, path: KeyPath) -> problems.Said:
+def _of_type(kind: str, typed: Any, path: KeyPath) -> Said:
     if len(path) == 1 and path[0] in LISTED_TABLES:
         name = str(path[0])
         return problems.single_brackets(name) if isinstance(typed, dict) else problems.no_session()

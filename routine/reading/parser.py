@@ -11,6 +11,7 @@ from routine.core.diagnostic import Diagnostic
 from routine.core.plan import Plan
 from routine.library.catalogue import Catalogue
 from routine.presentation import problems
+from routine.presentation.phrases import Said
 from routine.presentation.toml_problems import not_toml
 from routine.reading.builder import Builder
 from routine.reading.cross_checks import cross_check
@@ -31,7 +32,7 @@ _ENDLESS_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{3000}")
 class NotToml(Exception):
     """Raised with the one problem that keeps a text from being read at all."""
 
-    def __init__(self, line: int, column: int, said: problems.Said) -> None:
+    def __init__(self, line: int, column: int, said: Said) -> None:
         super().__init__(said[0])
         self.line, self.column, self.said = line, column, said
 

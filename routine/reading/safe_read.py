@@ -14,7 +14,7 @@ from pathlib import Path
 from routine import __version__
 from routine.core.digest import digest
 from routine.presentation import problems
-from routine.presentation.problems import Said
+from routine.presentation.phrases import Said
 from routine.reading.stored import SCHEMA
 
 LARGEST = 1_000_000

@@ -16,7 +16,7 @@ from routine.core import durations
 from routine.core.time_input import NOT_ZONES
 from routine.presentation import plan_problems, problems
 from routine.presentation import time_problems as times
-from routine.presentation.problems import Said
+from routine.presentation.phrases import Said
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_WORDS = {"daily": tuple(range(7)), "weekdays": tuple(range(5)), "weekend": (5, 6)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ import routine
 
 ROUTINE = Path(routine.__file__).parent
 SENTENCES = ROUTINE / "presentation"
+LONGEST_LABEL = 8
+"""In characters."""
 
 
 def trees() -> dict[str, ast.Module]:
@@ -55,6 +58,48 @@ def names_used() -> dict[str, set[str]]:
                 case ast.Name(id=name, ctx=ast.Load()) if file.parent == SENTENCES:
                     used[file.stem].add(name)
     return used
+
+
+def texts_of(tree: ast.Module) -> Iterator[str]:
+    """Every text of a file but what it says of itself; a value that is filled in is written {}."""
+    apart: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Module() | ast.FunctionDef() | ast.ClassDef():
+                apart.update(each.value for each in node.body if isinstance(each, ast.Expr))
+            case ast.Dict(keys=keys) | ast.MatchMapping(keys=keys):
+                apart.update(key for key in keys if key)
+            case ast.Subscript(slice=ast.Constant() as key):
+                apart.add(key)
+            case ast.JoinedStr(values=parts):
+                apart.update(parts)
+    for node in ast.walk(tree):
+        match node:
+            case ast.JoinedStr(values=parts):
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+            case ast.Constant(value=str(text)) if node not in apart:
+                yield text
+
+
+def sentences_in(text: str) -> Iterator[str]:
+    """Each by itself, whatever stands before or behind it. Not a label of one or two words.
+
+    A label is a word, not a sentence: “Take care” over a list and “Take care” at the end of a note are two things,
+    and another language may need two words for them.
+    """
+    for sentence in re.split(r"(?<=[.?!]) ", text.replace("“{}”", "{}").strip()):
+        words = sentence.replace("{}", " ").split()
+        if len(sentence) > LONGEST_LABEL and len([word for word in words if word.strip(".,:;?!`-–…·()×")]) > 2:
+            yield sentence
+
+
+def test_each_sentence_stands_in_one_file() -> None:
+    files: dict[str, set[str]] = defaultdict(set)
+    for file, tree in trees().items():
+        for text in texts_of(tree):
+            for sentence in sentences_in(text):
+                files[sentence].add(file)
+    assert {sentence: sorted(found) for sentence, found in files.items() if len(found) > 1} == {}
 
 
 def test_every_name_is_used() -> None:

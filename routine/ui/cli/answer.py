@@ -115,7 +115,7 @@ def _snooze(args: argparse.Namespace, asker: Asker) -> None:
         said.append(words.waits_for_quiet(view.wall(answered.quiet_until)))
     _say(answered, " ".join(said), with_next=False)
     if not asker.service_runs:
-        note(dim(words.silent()))
+        note(dim(agenda_words.OFF))
 
 
 def _start(args: argparse.Namespace, asker: Asker) -> int:

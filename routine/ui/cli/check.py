@@ -19,6 +19,7 @@ from routine.core.plan import Plan
 from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
+from routine.presentation.phrases import quoted
 from routine.reading.safe_read import plan_files
 from routine.service.plan_list import minutes_a_week, weeks_of
 from routine.ui.console.output import bold, dim, good, look, tell, tell_json
@@ -145,7 +146,7 @@ def _clashes(plans: list[Plan], app: App) -> list[str]:
 def _told_apart(*both: Occurrence) -> list[str]:
     """Their titles in quotes; where these are the same, with the plan of each."""
     same = len({one.title for one in both}) < len(both)
-    return [words.of_plan(common.quoted(one.title), one.plan if same else "") for one in both]
+    return [words.of_plan(quoted(one.title), one.plan if same else "") for one in both]
 
 
 def _schema(args: argparse.Namespace, app: App) -> int:

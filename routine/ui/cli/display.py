@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from routine.errors import NothingToActOn
 from routine.presentation import answers as words
+from routine.presentation.agenda import next_up
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import View
 from routine.service.requests.messages import ComingReminder, LocalTime, NamedOccurrence, NotAnswered, NothingWaits
@@ -23,7 +24,7 @@ def following(coming: ComingReminder | None, view: View) -> str:
     """What comes next, in a sentence."""
     if coming is None:
         return words.nothing_next()
-    return words.next_up(title_of(coming.reminder.occurrence), view.wall(coming.at))
+    return next_up(title_of(coming.reminder.occurrence), view.wall(coming.at))
 
 
 def not_answered(answer: NotAnswered, verb: str) -> NothingToActOn:

@@ -36,6 +36,7 @@ from routine.errors import UsageError
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import visits
+from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import View
 from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json
@@ -209,7 +210,7 @@ def _felt(entry: Felt) -> list[str]:
     said = [entry.answer.replace("_", " ")] if entry.answer else []
     if entry.score is not None:
         said.append(words.score(entry.score))
-    return [*said, common.quoted(entry.note)] if entry.note else said
+    return [*said, quoted(entry.note)] if entry.note else said
 
 
 def _step(entry: Event, number: int, steps: Steps) -> list[str]:

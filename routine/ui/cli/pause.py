@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from routine.errors import NothingToActOn
-from routine.presentation import answers as answers_words
 from routine.presentation import command_line as common
 from routine.presentation import pauses as words
+from routine.presentation.agenda import OFF
 from routine.presentation.reminder_state import title_of
 from routine.service.requests.messages import PauseEnded, PauseRequest, PauseSet, ResumeRequest
 from routine.ui.cli.display import following, view_of
@@ -30,7 +30,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
         raise NothingToActOn(*words.not_paused(following(answer.coming, view_of(answer.time))))
     _tell_going_on(answer, as_json=args.json)
     if not asker.service_runs:
-        note(dim(answers_words.silent()))
+        note(dim(OFF))
     return 0
 
 

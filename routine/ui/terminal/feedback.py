@@ -15,6 +15,7 @@ from routine.core.commands import Feel
 from routine.core.events import Actor, FeltAnswer
 from routine.core.safety import is_sore
 from routine.presentation import terminal_session as words
+from routine.presentation.reminders import THANKS
 from routine.presentation.safety import LOOK_AGAIN
 from routine.presentation.text_layout import clean
 from routine.ui.console.output import dim, note, tell
@@ -45,7 +46,7 @@ def ask_how_it_was(write: Callable[[Feel], None], *, first: bool) -> None:
     except _LeftError:
         told = answers
     if told:
-        tell(dim(words.THANKS))
+        tell(dim(THANKS))
 
 
 def _known_key(screen: Screen) -> str | None:

@@ -15,6 +15,7 @@ from routine.core.reminder import next_wakeup
 from routine.core.steps import minutes_of
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
+from routine.presentation.agenda import next_up
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import View
 from routine.service.agenda_lines import grouped
@@ -121,7 +122,7 @@ def _groups(groups: Sequence[Sequence[AgendaLine]], store: ReminderStore, view: 
 def _lead(site: PageState, store: ReminderStore, lines: Sequence[AgendaLine], view: View) -> list[str]:
     """What is said where nothing waits: a kind word, and what comes next."""
     coming = choose.next_ahead(store.open(), view.now)
-    following = [words.next_up(title_of(coming[0].occurrence), view.wall(coming[1]))] if coming else []
+    following = [next_up(title_of(coming[0].occurrence), view.wall(coming[1]))] if coming else []
     counted = [line for line in lines if line.counted]
     if not site.app.plans.count[0] and not lines:
         return [words.NO_PLANS, words.NO_PLANS_HINT]

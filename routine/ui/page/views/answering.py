@@ -18,6 +18,7 @@ from routine.errors import Refused
 from routine.presentation import answers as answers_words
 from routine.presentation import page as page_words
 from routine.presentation import page_agenda as words
+from routine.presentation.agenda import next_up
 from routine.presentation.reminder_state import title_of
 from routine.service.reminder_store import ReminderStore
 from routine.service.start_now import to_start
@@ -107,7 +108,7 @@ def _time_of_today(text: str, site: PageState) -> datetime | None:
     try:
         at = time.fromisoformat(text)
     except ValueError:
-        raise NotUnderstood(*words.not_a_time(text)) from None
+        raise NotUnderstood(*answers_words.not_a_time(text)) from None
     view = site.view()
     instant = due_utc(view.now.astimezone(view.zone).date(), at, view.zone)
     if instant > view.now:
@@ -135,4 +136,4 @@ def _following(site: PageState, store: ReminderStore, answered: str) -> str:
     found = next_ahead(store.open(), site.now)
     if found is None or found[0].key == answered:
         return ""
-    return words.next_up(title_of(found[0].occurrence), site.view().wall(found[1]))
+    return next_up(title_of(found[0].occurrence), site.view().wall(found[1]))

@@ -48,9 +48,9 @@ def answer(site: PageState, request: PageRequest) -> Answer:
     part = next((each for each in words.PARTS if each.name == request.text("part")), None)
     given, signs = request.text("answer"), request.body.get("signs", [])
     if part is None or given not in {_NONE, _YES, _NOT_SURE} or not _are_numbers(signs, part):
-        raise NotUnderstood(*page_words.NOT_AN_ANSWER)
+        raise NotUnderstood(*common.NOT_AN_ANSWER)
     if given == _NONE and signs:
-        raise NotUnderstood(*page_words.NOT_AN_ANSWER)
+        raise NotUnderstood(*common.NOT_AN_ANSWER)
     named = [f"{part.name}{number}" for number in signs]
     if part is words.URGENT:
         if given == _NONE:

@@ -132,7 +132,8 @@ def _of_session(store: ReminderStore, reminder: ReminderRow, now: datetime) -> l
 def _snoozes(store: ReminderStore, reminder: ReminderRow) -> list[Json]:
     lengths = store.policy(reminder.key).snooze or ReminderPolicy().snooze
     return [
-        _press(title_of(reminder.occurrence), words.snooze(spell(length)), "snooze") | {"length": write(length)}
+        _press(title_of(reminder.occurrence), reminders.snooze_label(spell(length)), "snooze")
+        | {"length": write(length)}
         for length in dict.fromkeys(lengths)
     ]
 

@@ -15,6 +15,7 @@ from routine.presentation import agenda as agenda_words
 from routine.presentation import command_line as common
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check
+from routine.presentation.phrases import and_more
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import View
 from routine.ui.page.frames import outline
@@ -131,7 +132,7 @@ def _plain(steps: Iterable[Json]) -> list[Json]:
 
 
 def _more(count: int) -> str:
-    return words.more(count) if count > 0 else ""
+    return and_more(count) if count > 0 else ""
 
 
 def _short(day: date) -> str:
