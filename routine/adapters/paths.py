@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from routine.adapters.base_folders import cache_folder, config_folder, own_home, state_folder
 from routine.errors import WorldError
@@ -14,8 +15,7 @@ from routine.presentation import system_problems as words
 _PRIVATE = 0o700
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """Every place of one person's routine."""
 
     config_dir: Path

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from routine import __version__
@@ -44,8 +44,7 @@ _AT_ONCE = 200
 """How many files one reader process is asked for, so that it never holds too many."""
 
 
-@dataclass(frozen=True, slots=True)
-class CachedPlan:
+class CachedPlan(Struct, frozen=True):
     """What was made of one digest, and which pictures were there then."""
 
     plan: PlanFile
@@ -57,8 +56,7 @@ class CachedPlan:
         return all((folder / name).is_file() == there for name, there in self.pictures.items())
 
 
-@dataclass(frozen=True, slots=True)
-class CachedSettings:
+class CachedSettings(Struct, frozen=True):
     """What was made of config.toml, variables and flags that go by one digest."""
 
     digest: str

@@ -11,7 +11,6 @@ Two aware datetimes of one ZoneInfo are never compared or subtracted: Python wou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
@@ -90,8 +89,7 @@ class Course(Struct, frozen=True, omit_defaults=True, gc=False, tag="course"):
 Rule = Weekly | Once | Course
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Instance:
+class Instance(Struct, frozen=True, order=True):
     """One coming-round of a rule: the instant, the wall time it was planned for, and whose turn it is."""
 
     due: datetime

@@ -7,10 +7,10 @@ that moment is in the journal (`plan_loaded`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from routine.core.events import Event, PlanLoaded
@@ -25,8 +25,7 @@ _EVER = timedelta(days=365 * 400)
 _TRAVEL = timedelta(days=2)
 
 
-@dataclass(frozen=True, slots=True)
-class FirstSeen:
+class FirstSeen(Struct, frozen=True):
     """When each plan was first loaded, and each of its slots first seen."""
 
     plans: Mapping[str, datetime] = field(default_factory=dict)
@@ -95,8 +94,7 @@ def _slot(weeks: tuple[tuple[int, int | None], ...], slot: Slot, frame: str) -> 
     return " ".join(word for word in (str(slot), part, frame) if word)
 
 
-@dataclass(frozen=True)
-class Schedule:
+class Schedule(Struct, frozen=True, dict=True):
     """All plans, laid over the calendar. `zone` is where the computer is; `zones` the others that plans name."""
 
     plans: tuple[Plan, ...]

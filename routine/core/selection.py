@@ -7,8 +7,9 @@ way, else the next of today, else an earlier one of today.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+
+from msgspec import Struct
 
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.phases import FINAL, WAITING, Phase
@@ -26,8 +27,7 @@ Reminders = Iterable[Reminder]
 Policy = Callable[[OccurrenceKey], ReminderPolicy]
 
 
-@dataclass(frozen=True, slots=True)
-class SessionName:
+class SessionName(Struct, frozen=True):
     """A session, by all the names it goes by."""
 
     plan: str

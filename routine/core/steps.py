@@ -7,9 +7,11 @@ one side, one station of a body scan. A session's minutes are the sum of its bea
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from routine.core.events import StepDose
 from routine.core.exercise import ZERO, Exercise, Relaxation, Reps, Segment, Side, Timed
@@ -29,8 +31,7 @@ class BeatKind(StrEnum):
     SAY = "say"
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(Struct, frozen=True):
     """A stretch of time with one thing to do."""
 
     part: BeatKind
@@ -47,8 +48,7 @@ class Beat:
     """What is said at a station, in place of the cues of the whole exercise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing to do. `number` counts exercises and sentences; a rest shares the number before it."""
 
     number: int

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from routine.core.diagnostic import Diagnostic
@@ -36,8 +36,7 @@ FOLDER = "the plans folder"
 """Both stand where a plan's name would, in what is told of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """A file that cannot be used as it is now; the person has not been told yet."""
 
     plan_id: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 LIMIT = timedelta(seconds=30)
 
@@ -31,16 +32,14 @@ PAINTER = command_of("routine.adapters.workers.pictures")
 SPEAKER = command_of("routine.adapters.workers.speech")
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerFailure:
+class WorkerFailure(Struct, frozen=True):
     """There is no answer. `may_succeed_alone`: a part of what was asked, by itself, might have had one."""
 
     why: str
     may_succeed_alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerProcess:
+class WorkerProcess(Struct, frozen=True):
     """Asks a new process each time; it ends with its answer, or at the limit."""
 
     command: Sequence[str]
