@@ -2,7 +2,7 @@
 
 It imports nothing that a command would notice: `pathlib` alone costs as much as asking the service.
 """
-# ruff: noqa: PTH111, PTH100, PTH118 - as said above
+# ruff: noqa: PTH111, PTH100, PTH118, PTH115 - as said above
 
 from __future__ import annotations
 
@@ -32,6 +32,22 @@ def control_socket(environ: Mapping[str, str]) -> str:
 def lock_file(environ: Mapping[str, str]) -> str:
     """What the running service holds. Raises WorldError."""
     return os.path.join(_run(environ), "lock")
+
+
+def plans_folder(environ: Mapping[str, str]) -> str:
+    """Where plans are, where nothing says otherwise. Raises WorldError."""
+    own = environ.get("ROUTINE_HOME", "")
+    return os.path.join(own_home(own), "config", "plans") if own else os.path.join(config_folder(environ), "plans")
+
+
+def zone_name(environ: Mapping[str, str]) -> str:
+    """What this computer's zone is called, as far as that is told at a glance; else nothing."""
+    if said := environ.get("TZ", ""):
+        return said.removeprefix(":")
+    try:
+        return os.readlink("/etc/localtime").partition("/zoneinfo/")[2]
+    except (OSError, AttributeError):
+        return ""
 
 
 def _run(environ: Mapping[str, str]) -> str:

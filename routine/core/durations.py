@@ -6,12 +6,12 @@ import re
 from datetime import timedelta
 
 # each unit at most once, big to small; ASCII digits only, and never so many that a timedelta would overflow
-_SHAPE = re.compile(r"(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?")
+_SHAPE = r"(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?"
 
 
 def parse(text: str) -> timedelta:
     """The length that `text` names. Raises ValueError for every other way of writing one."""
-    found = _SHAPE.fullmatch(text)
+    found = re.fullmatch(_SHAPE, text)
     if found is None or not text:
         raise ValueError(f"{text!r} is not a length such as 90s, 10m, 1h or 1h30m")
     hours, minutes, seconds = (int(part or 0) for part in found.groups())

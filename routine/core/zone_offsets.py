@@ -6,7 +6,6 @@ notices: to read a zone's file takes a third of what the whole command may take.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from msgspec import Struct
@@ -23,8 +22,12 @@ class ZoneOffsets(Struct, frozen=True):
     changes: tuple[tuple[datetime, timedelta], ...] = ()
 
     def at(self, instant: datetime) -> timedelta:
-        place = bisect_right([since for since, _ in self.changes], instant)
-        return self.changes[place - 1][1] if place else self.before
+        offset = self.before
+        for since, changed in self.changes:
+            if instant < since:
+                break
+            offset = changed
+        return offset
 
     @property
     def tzinfo(self) -> tzinfo:

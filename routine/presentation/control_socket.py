@@ -23,6 +23,17 @@ def service_hangs() -> Said:
     )
 
 
+def hangs() -> Said:
+    return "The service runs and does not answer.", "Start it anew; until then commands do everything themselves."
+
+
+def nobody_listens() -> Said:
+    return (
+        "The service runs, but commands cannot reach it.",
+        "They do everything themselves, and reminders go on; its log may say why.",
+    )
+
+
 def not_listening(path: str, why: str) -> Said:
     return (
         f"Commands cannot reach the service at {path}: {why}.",
@@ -61,3 +72,27 @@ def request_failed() -> Said:
 
 def unknown_request() -> Said:
     return "The service does not know what it was asked.", "`routine doctor` may say why."
+
+
+def runs_otherwise(parts: list[str]) -> Said:
+    """Each part as the functions below make it."""
+    return (
+        f"The service runs otherwise than this shell would: {'; '.join(parts)}.",
+        "What is shown is the service's. Start it anew from here, or leave out what this shell has of its own.",
+    )
+
+
+def other_plans_folder(service: str, shell: str) -> str:
+    return f"its plans are in {service}, not in {shell}"
+
+
+def other_zone(service: str, shell: str) -> str:
+    return f"its time zone is {service}, not {shell}"
+
+
+def other_plans(names: list[str]) -> str:
+    return f"it has another text of {', '.join(names)}"
+
+
+def other_variables(names: list[str]) -> str:
+    return f"it has not the same {', '.join(names)}"

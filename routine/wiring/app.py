@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 
+from routine import __version__
 from routine.adapters.clock import SystemClock
 from routine.adapters.fault_files import faults_in
 from routine.adapters.import_diet import without_openssl
@@ -24,12 +25,14 @@ from routine.errors import JournalCorrupt
 from routine.presentation import service as words
 from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
+from routine.service.requests.setup import Setup, variables
 
 
 class App:
     """Everything a command may want, made when it is first wanted."""
 
     def __init__(self, environ: Mapping[str, str], flags: Mapping[str, str] | None = None) -> None:
+        self._environ = environ
         self.paths: Paths = find(environ)
         self.flags = dict(flags or {})
         self.clock = SystemClock()
@@ -79,6 +82,16 @@ class App:
         plans.take(self.loaded_plans, now)
         plans.welcome(now, wanted=False)
         return plans
+
+    def setup(self) -> Setup:
+        """What a service would stand on that was started from here."""
+        return Setup(
+            version=__version__,
+            environment=variables(self._environ),
+            zone=str(self.zone),
+            plans_folder=str(self.plans_dir),
+            plans=self.plans.digests,
+        )
 
     @property
     def unread(self) -> bool:

@@ -15,9 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from routine import __version__
-from routine.adapters.base_folders import control_socket, lock_file
+from routine.adapters.base_folders import control_socket, lock_file, plans_folder, zone_name
 from routine.adapters.control_socket.client import ask as ask_at
-from routine.adapters.instance_lock import held_since
 from routine.errors import NotRunning, ServiceHangs
 from routine.service.requests import messages as m
 from routine.service.requests.asking import ask_service, new_request
@@ -26,6 +25,7 @@ from routine.service.requests.envelope import Answer, new_id
 from routine.service.requests.setup import Setup, variables
 
 if TYPE_CHECKING:
+    from routine.service.requests.comparison import ServiceReport
     from routine.wiring.app import App
 
 Refusable = m.SkipRequest | m.SnoozeRequest | m.ExcuseRequest
@@ -71,8 +71,26 @@ class Asker:
 
     def service(self) -> RunningService | None:
         """The service that runs now; None where there is none."""
+        from routine.adapters.instance_lock import held_since  # noqa: PLC0415 - only `status` wants to know
+
         pid = self.answered_by.pid if self.answered_by else self.app.service_pid()
         return RunningService(pid, held_since(lock_file(self._environ))) if pid else None
+
+    def report(self) -> ServiceReport:
+        """Whether the service answers, and on what it stands."""
+        from routine.service.requests.comparison import look_at_service  # noqa: PLC0415 - for `check` and `doctor`
+
+        setup, path = Setup(__version__, variables(self._environ)), control_socket(self._environ)
+        return look_at_service(lambda said: ask_at(path, said), setup)
+
+    def shell_to_compare(self, service: Setup) -> Setup:
+        """What this shell would run, as far as it seems to be something else than the service does.
+
+        To look closely is to read the plans, and a command that only shows should not have to.
+        """
+        lean = Setup(__version__, variables(self._environ), zone=zone_name(self._environ))
+        alike = (lean.environment, lean.zone or service.zone) == (service.environment, service.zone)
+        return lean if alike and service.plans_folder == plans_folder(self._environ) else self.app.setup()
 
     @property
     def service_runs(self) -> bool:

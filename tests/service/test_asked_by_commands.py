@@ -10,7 +10,7 @@ import pytest
 
 from routine import __version__
 from routine.adapters.control_socket.client import ask
-from routine.service.requests.asking import ServiceReport, ServiceState, look_at_service
+from routine.service.requests.comparison import ServiceReport, ServiceState, look_at_service
 from routine.service.requests.setup import Setup, variables
 from tests.service.process import PLAN, RealService, wait_for
 

@@ -93,7 +93,7 @@ def test_a_running_service_is_named_with_its_process(home: Home) -> None:
     make_private(home.paths.runtime_dir)
     lock = Lock(home.paths.lock_file)
     lock.acquire()
-    ((state, says, _),) = checks(home)["service"]
+    (state, says, _), *_ = checks(home)["service"]
     lock.release()
     assert state == "fine"
     assert says.startswith("running since ")

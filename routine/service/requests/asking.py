@@ -7,36 +7,16 @@ does the request itself, under the same id: where the service has done it, or wi
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 
-from msgspec import Raw, Struct
+from msgspec import Raw
 
-from routine.errors import NoService, OtherVersion, ServiceHangs
+from routine.errors import NoService
 from routine.presentation import control_socket as words
 from routine.service.requests.envelope import NOTHING, Answer, BadMessage, Request, answer_in, encoded, new_id
 from routine.service.requests.setup import Setup
 
 Ask = Callable[[bytes], bytes]
 """From a message to the service's. Raises NoService, ServiceHangs."""
-
-
-class ServiceState(StrEnum):
-    """What a service is like for whoever asks it."""
-
-    ANSWERS = "answers"
-    ABSENT = "absent"
-    HANGS = "hangs"
-    OTHER_VERSION = "other_version"
-
-
-class ServiceReport(Struct, frozen=True):
-    """What was found when the service was asked who it is."""
-
-    state: ServiceState
-    answer: Answer | None = None
-    """Where it answers."""
-    version: str = ""
-    """Where it is another."""
 
 
 def ask_service(ask: Ask, request: Request) -> Answer:
@@ -50,15 +30,3 @@ def ask_service(ask: Ask, request: Request) -> Answer:
 def new_request(setup: Setup, body: Raw = NOTHING, request_id: str = "") -> Request:
     """A request that nobody has made yet; under this id, where the body has it already."""
     return Request(id=request_id or new_id(), setup=setup, body=body)
-
-
-def look_at_service(ask: Ask, setup: Setup) -> ServiceReport:
-    """Who answers, and on what its answers stand. Raises nothing."""
-    try:
-        return ServiceReport(ServiceState.ANSWERS, ask_service(ask, new_request(setup)))
-    except OtherVersion as error:
-        return ServiceReport(ServiceState.OTHER_VERSION, version=error.version)
-    except ServiceHangs:
-        return ServiceReport(ServiceState.HANGS)
-    except NoService:
-        return ServiceReport(ServiceState.ABSENT)

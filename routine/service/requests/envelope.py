@@ -22,7 +22,7 @@ PROTOCOL = 1
 """Counted up whenever what is said between two processes changes."""
 NOTHING = Raw(b"null")
 """The body that asks for nothing but who answers, and the one that answers it."""
-_ID = re.compile(r"[0-9a-f]{32}")
+_ID = r"[0-9a-f]{32}"
 _Kind = TypeVar("_Kind")
 
 
@@ -86,7 +86,7 @@ def request_in(message: bytes) -> Request:
     """Raises BadMessage; OtherVersion when another version of the program asks."""
     _check_version(message)
     request = _decoded(message, Request)
-    if not _ID.fullmatch(request.id):
+    if not re.fullmatch(_ID, request.id):
         raise BadMessage(f"not an id: {request.id!r:.40}")
     return request
 

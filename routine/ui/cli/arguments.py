@@ -10,7 +10,7 @@ from routine.errors import UsageError
 from routine.presentation import agenda as words
 from routine.presentation import answers as answers_words
 
-_DAYS = re.compile(r"[0-9]+[dw]")
+_DAYS = r"[0-9]+[dw]"
 _SHORTEST = timedelta(minutes=1)
 _LONGEST = timedelta(hours=24)
 
@@ -34,7 +34,7 @@ def length_and_name(given: list[str]) -> tuple[timedelta | None, list[str]]:
         try:
             found = parse(word)
         except ValueError:
-            if _DAYS.fullmatch(word):
+            if re.fullmatch(_DAYS, word):
                 # it is one, but for a pause
                 raise UsageError(*answers_words.too_long("24h")) from None
             if word[:1].isdigit() and len(given) == 1:

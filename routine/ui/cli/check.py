@@ -22,6 +22,7 @@ from routine.presentation import plan_check as words
 from routine.presentation.phrases import quoted
 from routine.reading.safe_read import plan_files
 from routine.service.plan_list import minutes_a_week, weeks_of
+from routine.ui.cli.service_differences import sentence_of
 from routine.ui.console.output import bold, dim, good, look, tell, tell_json
 from routine.ui.console.streams import put
 from routine.wiring.app import App
@@ -41,8 +42,13 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
-    app = asker.app
-    return _schema(args, app) if name == "schema" else _check(args, app)
+    if name == "schema":
+        return _schema(args, asker.app)
+    code = _check(args, asker.app)
+    answer = None if args.json or args.files else asker.report().answer
+    if answer and (said := sentence_of(asker.app.setup(), answer.setup)):
+        tell(look(said[0]), " ", dim(said[1]))
+    return code
 
 
 def _check(args: argparse.Namespace, app: App) -> int:

@@ -19,9 +19,12 @@ from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.errors import JournalError, NotRunning, PlanError, WorldError
 from routine.presentation import agenda
 from routine.presentation import command_line as common
+from routine.presentation import control_socket as control_words
 from routine.presentation import doctor as words
 from routine.presentation.time_format import View
+from routine.service.requests.comparison import ServiceState
 from routine.ui.cli import login
+from routine.ui.cli.service_differences import sentence_of
 from routine.ui.console.output import Cell, Column, dim, good, look, note, tell, tell_json
 from routine.ui.console.tables import tell_table
 from routine.wiring import diagnostics as examine
@@ -67,7 +70,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         *_plans(app, loaded_plans),
         *_journal(app, view),
         *_clock(app, view),
-        *_service(app, view),
+        *_service(asker, view),
         *_login(app),
         *_notifications(loaded_plans, desktop),
         *_moments(desktop),
@@ -166,13 +169,29 @@ def _clock(app: App, view: View) -> Iterator[Finding]:
         yield Finding("clock", FindingState.LOOK, *words.NO_ZONES)
 
 
-def _service(app: App, view: View) -> Iterator[Finding]:
+def _service(asker: Asker, view: View) -> Iterator[Finding]:
+    app = asker.app
     pid = app.service_pid()
     since = app.service_since() if pid else None
     if pid:
         yield Finding("service", FindingState.FINE, words.running(pid, view.moment(since) if since else ""))
+        if said := _answering(asker):
+            yield Finding("service", FindingState.LOOK, *said)
     else:
         yield Finding("service", FindingState.LOOK, words.NOT_RUNNING, words.NOT_RUNNING_FIX)
+
+
+def _answering(asker: Asker) -> tuple[str, str] | None:
+    """What is odd about the answers of the service that runs; None where nothing is."""
+    report = asker.report()
+    match report.state:
+        case ServiceState.ANSWERS if report.answer:
+            return sentence_of(asker.app.setup(), report.answer.setup)
+        case ServiceState.OTHER_VERSION:
+            return control_words.other_version(report.version, __version__)
+        case ServiceState.HANGS:
+            return control_words.hangs()
+    return control_words.nobody_listens()
 
 
 def _login(app: App) -> Iterator[Finding]:

@@ -150,6 +150,14 @@ def _understood(parser: argparse.ArgumentParser, argv: list[str]) -> argparse.Na
         raise
 
 
+def _as_it_is(text: str) -> str:
+    return text
+
+
+# argparse looks in every folder of a locale for translations of its own sentences, of which there are none
+argparse._ = _as_it_is  # type: ignore[attr-defined]  # it is private, and a thirtieth of what a command takes
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, whose complaints are told as all others are."""
 

@@ -15,10 +15,13 @@ from routine.presentation import safety as safety_words
 from routine.presentation import service as service_words
 from routine.presentation.reminder_state import as_shape, state_key, state_words, title_of
 from routine.presentation.time_format import View
+from routine.service.requests.comparison import differences
 from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRequest
+from routine.service.requests.setup import Setup
 from routine.ui.cli.course_lines import as_shape as as_course
 from routine.ui.cli.course_lines import in_words
 from routine.ui.cli.display import view_of
+from routine.ui.cli.service_differences import sentence_of
 from routine.ui.console.output import Cell, bold, dim, good, look, tell, tell_json
 from routine.wiring.asking import Asker, RunningService
 
@@ -30,12 +33,17 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
-    answer, _ = asker.ask(StatusRequest())
-    service = asker.service()
+    answer, answered_by = asker.ask(StatusRequest())
+    service, setup = asker.service(), answered_by.setup if answered_by else None
     if args.json:
-        tell_json(_shape(answer, service))
-    else:
-        _tell(answer, service)
+        differs = differences(asker.app.setup(), setup) if setup else ()
+        beside = {"service": _service(service, setup), "differs": [each.value for each in differs]}
+        tell_json(_shape(answer, service) | beside)
+        return 0 if service else NotRunning.exit_code
+    _tell(answer, service)
+    if setup and (said := sentence_of(asker.shell_to_compare(setup), setup)):
+        tell()
+        tell(look(said[0]), " ", dim(said[1]))
     return 0 if service else NotRunning.exit_code
 
 
@@ -61,6 +69,18 @@ def _shape(answer: StatusAnswer, service: RunningService | None) -> dict[str, An
             {"file": p.file, "line": p.line, "column": p.column, "what": p.what, "fix": p.fix}
             for p in (*answer.problems, *_faults(answer))
         ],
+    }
+
+
+def _service(service: RunningService | None, setup: Setup | None) -> dict[str, Any]:
+    """What the running service stands on; null is what it did not say."""
+    return {
+        "running": service is not None,
+        "pid": service.pid if service else None,
+        "version": setup.version if setup else None,
+        "plans_folder": setup.plans_folder if setup else None,
+        "zone": setup.zone if setup else None,
+        "plans": setup.plans if setup else None,
     }
 
 

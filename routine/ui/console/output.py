@@ -45,8 +45,8 @@ class Column(Struct, frozen=True):
 
 
 Cell = str | Piece
-_COMMAND = re.compile(r"`[^`]+`|routine help-signs(?: --cleared \S+)?")
-_WORD = re.compile(r" *[^ ]+")
+_COMMAND = r"`[^`]+`|routine help-signs(?: --cleared \S+)?"
+_WORD = r" *[^ ]+"
 NARROW = 64
 
 
@@ -123,7 +123,7 @@ def fitted(
     indent = " " * min(hang, width // 2)
     rows: list[list[Piece]] = [[]]
     used = 0
-    for found in _WORD.finditer(whole_commands(text) if whole else text):
+    for found in re.finditer(_WORD, whole_commands(text) if whole else text):
         begin, word = found.start(), text[found.start() : found.end()]
         if used and used + width_of(word) > width:
             begin, word = found.end() - len(word.lstrip(" ")), word.lstrip(" ")
@@ -136,7 +136,7 @@ def fitted(
 
 def whole_commands(text: str) -> str:
     """Joined where it must not be broken: half a command can be neither typed nor copied."""
-    return _COMMAND.sub(lambda found: found[0].replace(" ", JOINED), text)
+    return re.sub(_COMMAND, lambda found: found[0].replace(" ", JOINED), text)
 
 
 def _styled(word: str, styles: Sequence[Style]) -> list[Piece]:

@@ -13,7 +13,8 @@ from msgspec import Raw
 
 from routine import __version__, errors
 from routine.errors import JournalError, NoService, OtherVersion, Refused, RoutineError, ServiceHangs
-from routine.service.requests.asking import ServiceState, ask_service, look_at_service, new_request
+from routine.service.requests.asking import ask_service, new_request
+from routine.service.requests.comparison import ServiceState, look_at_service
 from routine.service.requests.envelope import (
     Answer,
     BadMessage,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from routine.service.requests.setup import Difference, Setup, differences, variables, variables_that_differ
+from routine.service.requests.comparison import Difference, differences, variables_that_differ
+from routine.service.requests.setup import Setup, variables
 
 SERVICE = Setup("1.0", {"ROUTINE_CLOCK": "12"}, "Europe/Berlin", "/home/ada/plans", {"back": "d1"})
 

@@ -1,0 +1,185 @@
+"""Knows that a request is answered alike by the running service, over its socket, and in the asker's own process.
+
+A real socket, a real journal, plans as somebody writes them, and two clocks that stand still at the same instant.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from routine.adapters.control_socket.server import UnixControlServer
+from routine.adapters.instance_lock import Lock
+from routine.core.settings import SessionPlace
+from routine.errors import RoutineError
+from routine.presentation.errors import explain
+from routine.service.history import History
+from routine.service.reminder_store import ReminderStore
+from routine.service.requests import messages as m
+from routine.service.requests.codec import decoded, encoded
+from routine.service.requests.handlers import handle
+from routine.service.requests.resident import ResidentContext
+from routine.service.requests.responder import Responder
+from routine.service.requests.setup import Setup
+from routine.wiring.app import App
+from routine.wiring.asking import Asker
+from tests.fakes import StillClock
+from tests.ui.home import Home
+
+DAY = timedelta(days=1)
+NAMES = st.sampled_from(["", "", "walk", "Morning mobility", "m", "nothing of the kind", "yours/walk"])
+DAYS = st.sampled_from([None, *(date(2026, 11, 20) + number * DAY for number in range(10))])
+REQUESTS = st.one_of(
+    st.builds(m.AgendaRequest, DAYS, st.integers(0, 40)),
+    st.just(m.StatusRequest()),
+    st.builds(m.DoneRequest, session=NAMES, at=st.sampled_from(["", "", "11:30", "00:10", "23:59", "soon"])),
+    st.builds(m.SkipRequest, session=NAMES),
+    st.builds(
+        m.SnoozeRequest, session=NAMES, length=st.none() | st.timedeltas(timedelta(minutes=1), timedelta(hours=3))
+    ),
+    st.builds(m.ExcuseRequest, session=NAMES, why=st.sampled_from(["", "a cold"])),
+    st.builds(m.ExcuseDaysRequest, first=DAYS, last=DAYS, session=NAMES),
+    st.builds(m.PauseRequest, until=st.sampled_from([("2h",), ("until", "tomorrow"), ("yesterday",), ()])),
+    st.just(m.ResumeRequest()),
+    st.builds(m.StartRequest, session=NAMES, where=st.sampled_from([None, *SessionPlace])),
+    st.builds(m.SelectRequest, session=NAMES),
+)
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Two plans, a session that waits, and what a week has left behind."""
+    home = Home(tmp_path_factory.mktemp("lived"), still=True)
+    walk = ("Walk", timedelta(minutes=-120))
+    home.plan(home.session(), home.session(*walk, practice="walking"))
+    home.plan(home.session(*walk, practice="walking"), name="yours", title="Yours")
+    home.shown(home.occurrence())
+    App(home.environ).plans.settings  # noqa: B018 - what was read once is kept beside it
+    return home
+
+
+@contextmanager
+def serving(home: Home, clock: StillClock) -> Iterator[None]:
+    """The service's end, in a thread of its own."""
+    lock = Lock(home.paths.lock_file)
+    lock.acquire()
+    loop, stop, ready = asyncio.new_event_loop(), asyncio.Event(), threading.Event()
+
+    async def serve() -> None:
+        app = App(home.environ)
+        vars(app)["clock"] = clock
+        context = ResidentContext(
+            plans=app.plans,
+            journal=app.journal,
+            clock=clock,
+            new_store=lambda: ReminderStore(app.journal, app.plans.agenda(), History(app.journal)),
+            look=lambda: None,
+            faults=list,
+            log_file=app.log_file,
+        )
+        responder = Responder(context.respond, lambda: Setup("0.1.0", {}), raised.append_fault)
+        server = UnixControlServer(home.paths.control_socket, home.paths.lock_file, os.environ)
+        server.start(responder.respond)
+        ready.set()
+        await stop.wait()
+        await server.close()
+        app.journal.close()
+
+    raised = _Faults()
+    thread = threading.Thread(target=partial(loop.run_until_complete, serve()))
+    thread.start()
+    assert ready.wait(30)
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+        loop.close()
+        lock.release()
+    assert raised.found == []
+
+
+class _Faults:
+    def __init__(self) -> None:
+        self.found: list[Exception] = []
+
+    def append_fault(self, _: str, fault: Exception) -> None:
+        self.found.append(fault)
+
+
+@contextmanager
+def copied(home: Home) -> Iterator[Home]:
+    with TemporaryDirectory() as folder:
+        shutil.copytree(home.folder, folder, dirs_exist_ok=True)
+        yield Home(Path(folder), still=True)
+
+
+def asker_of(home: Home, clock: StillClock) -> Asker:
+    asker = Asker(home.environ)
+    vars(asker.app)["clock"] = clock
+    return asker
+
+
+def outcome(home: Home, asker: Asker, request: m.AnyRequest) -> str:
+    """The answer as it would travel, or what the person is told instead; wherever this home is."""
+    try:
+        answer, _ = asker.ask(request)
+    except RoutineError as error:
+        return f"{error.exit_code} {explain(error)}"
+    said = encoded(answer)
+    assert decoded(said, m.ANSWERS_TO[type(request)]) == answer
+    return bytes(said).decode().replace(str(home.folder), "HOME")
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 600), REQUESTS), min_size=1, max_size=6))
+def test_the_service_and_the_command_itself_give_the_same_answer(
+    lived: Home, script: list[tuple[int, m.AnyRequest]]
+) -> None:
+    with copied(lived) as one, copied(lived) as other:
+        for home in (one, other):
+            home.paths.runtime_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        clock = StillClock(lived.now, lived.zone)
+        # here as well a service seems to run; it only does not answer
+        silent = Lock(other.paths.lock_file)
+        silent.acquire()
+        with serving(one, clock):
+            for minutes, request in script:
+                clock.move(timedelta(minutes=minutes))
+                asking, alone = asker_of(one, clock), asker_of(other, clock)
+                assert outcome(one, asking, request) == outcome(other, alone, request)
+                assert asking.answered_by is not None
+                assert alone.answered_by is None
+                alone.app.journal.close()
+        silent.release()
+        assert told(one) == told(other)
+
+
+def told(home: Home) -> list[Any]:
+    """What is written in the journal, whatever its rows are called."""
+    return [(entry.kind, entry.at, entry.key) for entry in home.journal()]
+
+
+def test_a_request_that_is_read_twice_counts_once(lived: Home) -> None:
+    with copied(lived) as home:
+        clock, before = StillClock(lived.now, lived.zone), len(told(home))
+        app, request = asker_of(home, clock).app, m.SnoozeRequest(length=timedelta(minutes=7), id="5" * 32)
+        first = handle(request, app, clock.now())
+        clock.move(timedelta(seconds=30))
+        assert isinstance(first, m.SessionAnswered)
+        handle(request, app, clock.now())
+        app.journal.close()
+        assert len(told(home)) == before + 1
