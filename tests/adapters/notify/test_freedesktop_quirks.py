@@ -591,12 +591,12 @@ _A_RUN = """
 import asyncio, os, sys
 from pathlib import Path
 from routine.adapters.notify.freedesktop import Freedesktop
-from routine.core.notification import Notice
+from routine.core.notification import Notification
 async def main():
     notifier = Freedesktop(Path(sys.argv[1]))
     await notifier.open(lambda told: None)
     for title in ("one", "two", "three"):
-        handle = await notifier.show(Notice(title, ""))
+        handle = await notifier.show(Notification(title, ""))
     await notifier.withdraw(handle)
     print("shown", flush=True)
     await asyncio.sleep(60)

@@ -152,14 +152,14 @@ SERVICE = """
 import asyncio
 from datetime import timedelta
 from routine.adapters.notify.plyer_text import Text
-from routine.core.notification import Notice
+from routine.core.notification import Notification
 from routine.errors import NotifierTimedOut
 
 async def service():
     text = Text(timedelta(milliseconds=200))
     await text.open(print)
     try:
-        await text.show(Notice("Morning", ""))
+        await text.show(Notification("Morning", ""))
     except NotifierTimedOut:
         print("timed out", flush=True)
 

@@ -639,7 +639,7 @@ import asyncio, sys
 from datetime import timedelta
 from routine.adapters.notify import terminal_keys
 from routine.adapters.notify.terminal import Terminal
-from routine.core.notification import Action, Do, Notice
+from routine.core.notification import ActionId, Button, Notification
 from routine.ports import Acted
 terminal_keys._LOOK_AGAIN = timedelta(milliseconds=100)
 
@@ -648,7 +648,7 @@ async def service():
         print("told", what.key if isinstance(what, Acted) else type(what).__name__, flush=True)
     terminal = Terminal(sys.stdout, sys.stdin, {"NO_COLOR": "1"})
     await terminal.open(told)
-    await terminal.show(Notice("Morning", "Now.", (Action(Do.START, "Start"),)))
+    await terminal.show(Notification("Morning", "Now.", (Button(ActionId.START, "Start"),)))
     print("keys", terminal.caps.actions, flush=True)
     await asyncio.sleep(20)
 
