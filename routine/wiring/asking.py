@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from routine import __version__
 from routine.adapters.base_folders import control_socket, lock_file, plans_folder, zone_name
 from routine.adapters.control_socket.client import ask as ask_at
-from routine.errors import NotRunning, ServiceHangs
+from routine.errors import JournalCorrupt, NotRunning, ServiceHangs
 from routine.service.requests import messages as m
 from routine.service.requests.asking import ask_service, new_request
 from routine.service.requests.codec import decoded, encoded
@@ -131,7 +131,12 @@ class Asker:
         self.answered_by = AnsweringService(answer.pid, answer.setup) if answer else None
         if answer is None:
             return self._answer_here(request), None
-        body: m.AnyAnswer = decoded(answer.unwrap(), m.ANSWERS_TO[type(request)])
+        try:
+            body: m.AnyAnswer = decoded(answer.unwrap(), m.ANSWERS_TO[type(request)])
+        except JournalCorrupt:
+            # here it is set aside and a new one begun, into which the service writes what it remembers
+            self.answered_by = None
+            return self._answer_here(request), None
         return body, self.answered_by
 
     def _ask_service(self, request: m.AnyRequest) -> Answer | None:
