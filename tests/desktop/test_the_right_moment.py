@@ -31,12 +31,12 @@ def test_one_reason_after_another_holds_a_reminder_and_none_drops_it(tmp_path: P
         desk.open_window()
         disturb_not("true")
         service.plan(PLAN.format(title="Mine", at=next_minute(3.0), more=""))
-        wait_for(lambda: happened() == [("held", "do-not-disturb is on")], "the hold in the journal", 75.0)
+        wait_for(lambda: happened() == [("held", "do_not_disturb")], "the hold in the journal", 75.0)
         assert "do-not-disturb is on" in service.routine("status").stdout
 
         desk.toggle_full_screen()
         disturb_not("false")
-        held = [("held", "do-not-disturb is on"), ("held", "a window fills the screen")]
+        held = [("held", "do_not_disturb"), ("held", "full_screen")]
         wait_for(lambda: happened() == held, "the other reason in the journal", 3.0)
         time.sleep(5.0)
         assert happened() == held, "asking again writes nothing"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from routine.core.events import Event
+from routine.core.events import Event, ShownCard
 from routine.core.phases import FINAL, TRANSITIONS, Phase
 from routine.core.reminder import Reminder, replay
 from routine.service.plan_registry import WELCOME
@@ -35,7 +35,7 @@ def endings(entries: list[Event]) -> int:
     phase, found = Phase.UPCOMING, 0
     for entry in entries:
         follows = TRANSITIONS[phase].get(entry.kind)
-        if reason_of(entry) == "heads-up" or follows is None:
+        if reason_of(entry) == ShownCard.HEADS_UP or follows is None:
             continue
         found += follows in FINAL and follows is not phase
         phase = follows
