@@ -192,7 +192,10 @@ def _parser(name: str, module: ModuleType | None) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"{words.PROGRAM} {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar=words.COMMAND, help=argparse.SUPPRESS)
+    # the name is given, as argparse would print the usage to find it out
+    commands = parser.add_subparsers(
+        dest="command", metavar=words.COMMAND, help=argparse.SUPPRESS, prog=words.PROGRAM
+    )
     if module is not None:
         module.add(
             name, commands.add_parser(name, description=words.HELP[name], formatter_class=Help, allow_abbrev=False)
