@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from routine.core.identifiers import Phase
 from routine.core.occurrence import Occurrence
 from routine.presentation import agenda as words
-from routine.presentation.time_format import View
+from routine.presentation.time_format import TimeDisplay
 
 if TYPE_CHECKING:
 
@@ -42,7 +42,7 @@ def state_key(reminder: ReminderFacts, *, counted: bool = True) -> str:
     return (Phase.SHOWN if reminder.phase is Phase.SHOWING else reminder.phase).value
 
 
-def state_words(reminder: ReminderFacts, view: View, until: datetime | None = None) -> str:  # noqa: PLR0911 - one a state
+def state_words(reminder: ReminderFacts, view: TimeDisplay, until: datetime | None = None) -> str:  # noqa: PLR0911 - one a state
     """In a few words; `until` is when what holds it ends, where that is known."""
     match reminder.phase:
         case Phase.UPCOMING:
@@ -79,7 +79,7 @@ def is_due(reminder: ReminderFacts, now: datetime) -> bool:
     return False
 
 
-def _before(reminder: ReminderFacts, view: View) -> str:
+def _before(reminder: ReminderFacts, view: TimeDisplay) -> str:
     if reminder.occurrence.due > view.now:
         return words.TO_COME
     return words.DUE if is_due(reminder, view.now) else words.ON_NOW
@@ -92,7 +92,7 @@ def title_of(one: Occurrence) -> str:
     return f"{one.title}, visit {one.turn + 1} of {one.visits}"
 
 
-def as_shape(occurrence: Occurrence, state: str, view: View) -> dict[str, Any]:
+def to_json(occurrence: Occurrence, state: str, view: TimeDisplay) -> dict[str, Any]:
     """An occurrence in the stable shape of every command's JSON."""
     return {
         "id": occurrence.key,

@@ -31,7 +31,7 @@ def spell(length: timedelta) -> str:
     return re.sub(r"([0-9]+)([hms])", lambda part: f"{part[1]} {_UNITS[part[2]]} ", whole).strip()
 
 
-class View(Struct, frozen=True):
+class TimeDisplay(Struct, frozen=True):
     """From where a person looks at times: now, here, and how their hours are written."""
 
     now: datetime

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from routine.presentation import agenda as words
 from routine.presentation.reminder_state import state_key, state_words
-from routine.presentation.time_format import View
+from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.messages import AgendaLine
 
 _MANY = 3
@@ -18,12 +18,12 @@ def state_of(line: AgendaLine) -> str:
     return state_key(line.reminder, counted=line.counted)
 
 
-def told(line: AgendaLine, view: View) -> str:
+def told(line: AgendaLine, view: TimeDisplay) -> str:
     """How it stands, in a few words."""
     return state_words(line.reminder, view, line.until) if line.counted else words.EARLIER
 
 
-def grouped(lines: Sequence[AgendaLine], view: View) -> list[list[AgendaLine]]:
+def grouped(lines: Sequence[AgendaLine], view: TimeDisplay) -> list[list[AgendaLine]]:
     """Many rounds of one session of which the same is told stand together."""
     by_session: dict[tuple[str, str, str], list[AgendaLine]] = {}
     for line in lines:

@@ -30,7 +30,7 @@ from routine.service.requests.messages import (
 )
 from routine.ui.cli.arguments import day_of, length_and_name
 from routine.ui.cli.display import following, not_answered, view_of, which
-from routine.ui.console.output import dim, note, tell
+from routine.ui.console.output import dim, echo, echo_aside
 from routine.wiring.asking import Asker
 
 _VERBS = {"done": "mark", "skip": "skip", "snooze": "snooze", "excuse": "excuse", "start": "start"}
@@ -115,7 +115,7 @@ def _snooze(args: argparse.Namespace, asker: Asker) -> None:
         said.append(words.waits_for_quiet(view.wall(answered.quiet_until)))
     _say(answered, " ".join(said), with_next=False)
     if not asker.service_runs:
-        note(dim(agenda_words.OFF))
+        echo_aside(dim(agenda_words.OFF))
 
 
 def _start(args: argparse.Namespace, asker: Asker) -> int:
@@ -125,7 +125,7 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
     answer, _ = asker.ask(StartRequest(session=" ".join(args.session), where=where, aloud=args.voice))
     if isinstance(answer, SessionAnswered):
         named = answer.answered
-        tell(words.started(title_of(named.occurrence), which(named, view_of(answer.time))))
+        echo(words.started(title_of(named.occurrence), which(named, view_of(answer.time))))
         return 0
     if not isinstance(answer, SessionSelected):
         raise not_answered(answer, "start")
@@ -154,9 +154,9 @@ def _excuse_days(args: argparse.Namespace, asker: Asker) -> None:
     said = pauses_words.days(written(answer.first, today), written(answer.last, today))
     if not answer.sessions:
         raise NothingToActOn(*pauses_words.nothing_there(said))
-    tell(pauses_words.excused(answer.sessions, said))
+    echo(pauses_words.excused(answer.sessions, said))
     if answer.still_reminded:
-        tell(dim(pauses_words.STILL_REMINDED))
+        echo(dim(pauses_words.STILL_REMINDED))
 
 
 def _answered(answer: SessionAnswered | NotAnswered, name: str) -> SessionAnswered:
@@ -168,6 +168,6 @@ def _answered(answer: SessionAnswered | NotAnswered, name: str) -> SessionAnswer
 def _say(answered: SessionAnswered, sentence: str, *, with_next: bool = True) -> None:
     """One line that ends with what comes next; a second one only when something else waits as well."""
     view = view_of(answered.time)
-    tell(sentence, " " + following(answered.coming, view) if with_next else "")
+    echo(sentence, " " + following(answered.coming, view) if with_next else "")
     if answered.others:
-        tell(dim(words.also([(title_of(other.occurrence), which(other, view)) for other in answered.others])))
+        echo(dim(words.also([(title_of(other.occurrence), which(other, view)) for other in answered.others])))

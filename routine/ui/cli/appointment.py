@@ -17,11 +17,11 @@ from routine.core.visit_progress import VisitProgress
 from routine.errors import NothingToActOn, UsageError, WorldError
 from routine.presentation import appointments as words
 from routine.presentation import command_line as common
-from routine.presentation.time_format import View
+from routine.presentation.time_format import TimeDisplay
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.status import progress_of, standings_of
-from routine.ui.cli.course_lines import as_shape, day_of_visit, in_words
-from routine.ui.console.output import bold, dim, good, tell, tell_json
+from routine.ui.cli.course_lines import day_of_visit, in_words, to_json
+from routine.ui.console.output import bold, dim, echo, echo_json, good
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
@@ -44,33 +44,33 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     app = asker.app
     now = app.clock.now()
     store = app.store(now)
-    desk = _Desk(app, store, View(now, app.clock.zone(), app.plans.settings.clock))
+    context = _CommandContext(app, store, TimeDisplay(now, app.clock.zone(), app.plans.settings.clock))
     found = standings_of(store, now)
     if not found:
         app.refuse_unread()
     if args.what == "move":
-        return _move(desk, _meant(found, args.course), args.number, _moment(args.when))
+        return _move(context, _meant(found, args.course), args.number, _moment(args.when))
     if args.what == "helping":
-        return _helping(desk, _meant(found, args.course), _ANSWERS[args.answer])
+        return _helping(context, _meant(found, args.course), _ANSWERS[args.answer])
     if args.json:
-        tell_json({"courses": [as_shape(progress_of(one), desk.view) for one in found]})
+        echo_json({"courses": [to_json(progress_of(one), context.view) for one in found]})
         return 0
     if not found:
         raise NothingToActOn(*words.none())
     for one in found:
-        tell(bold(one.session.title), f": {in_words(progress_of(one), desk.view)}")
+        echo(bold(one.session.title), f": {in_words(progress_of(one), context.view)}")
         if one.session.detail:
-            tell("  ", dim(one.session.detail))
+            echo("  ", dim(one.session.detail))
     return 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _CommandContext:
     """What moving and answering work with."""
 
     app: App
     store: ReminderStore
-    view: View
+    view: TimeDisplay
 
 
 def _meant(found: Sequence[VisitProgress], typed: Sequence[str]) -> VisitProgress:
@@ -106,23 +106,23 @@ def _moment(text: str) -> datetime:
     return found
 
 
-def _move(desk: _Desk, one: VisitProgress, number: int, when: datetime) -> int:
-    zone = desk.store.agenda.zone_of(one.plan)
+def _move(context: _CommandContext, one: VisitProgress, number: int, when: datetime) -> int:
+    zone = context.store.agenda.zone_of(one.plan)
     due = due_utc(when.date(), when.time(), zone)
     if not 1 <= number <= one.visits:
         raise UsageError(*words.no_such_visit(number, one.visits))
-    if due <= desk.view.now:
-        raise UsageError(*words.has_passed(day_of_visit(due, desk.view)))
+    if due <= context.view.now:
+        raise UsageError(*words.has_passed(day_of_visit(due, context.view)))
     before = one.course.planned(number)
     if before == when:
-        raise NothingToActOn(*words.same_time(number, day_of_visit(due, desk.view)))
+        raise NothingToActOn(*words.same_time(number, day_of_visit(due, context.view)))
     if other := next(
         (no for no in range(1, one.visits + 1) if no != number and one.course.planned(no) == when), 0
     ):
-        raise UsageError(*words.other_visit(other, day_of_visit(due, desk.view)))
-    _write(desk.app, one, number, when)
-    _no_longer_asked(desk, OccurrenceKey.of(one.plan.id, one.session.id, before))
-    tell(good(words.moved(one.session.title, number, day_of_visit(due, desk.view))))
+        raise UsageError(*words.other_visit(other, day_of_visit(due, context.view)))
+    _write(context.app, one, number, when)
+    _no_longer_asked(context, OccurrenceKey.of(one.plan.id, one.session.id, before))
+    echo(good(words.moved(one.session.title, number, day_of_visit(due, context.view))))
     return 0
 
 
@@ -141,30 +141,30 @@ def _write(app: App, one: VisitProgress, number: int, when: datetime) -> None:
         raise WorldError(*words.would_be_wrong(str(problems[0])))
     draft = path.with_name(f".{path.stem}.moved.toml")
     write(draft, written)
-    desk = edit.EditSession(path.stem, path, draft, content, content)
-    edit.put_in_place(desk, app)
+    context = edit.EditSession(path.stem, path, draft, content, content)
+    edit.put_in_place(context, app)
 
 
-def _no_longer_asked(desk: _Desk, key: OccurrenceKey) -> None:
+def _no_longer_asked(context: _CommandContext, key: OccurrenceKey) -> None:
     """What was waiting under the old time is over: nobody missed it."""
-    reminder = desk.store.reminders.get(key)
+    reminder = context.store.reminders.get(key)
     if reminder and reminder.phase is not Phase.UPCOMING and reminder.phase not in FINAL:
-        desk.store.apply(key, Excuse(Actor.CLI, reason=ExcuseReason.MOVED), desk.view.now)
-        desk.app.poke()
+        context.store.apply(key, Excuse(Actor.CLI, reason=ExcuseReason.MOVED), context.view.now)
+        context.app.poke()
 
 
-def _helping(desk: _Desk, one: VisitProgress, answer: FeltAnswer) -> int:
+def _helping(context: _CommandContext, one: VisitProgress, answer: FeltAnswer) -> int:
     """Whether or not the card for it is on the screen, once it was time to ask."""
     review = next((each for each in one.plan.sessions if each.id == review_of(one.session.id)), None)
     if review is None or not isinstance(review.rule, Course):
         raise NothingToActOn(*words.no_review(one.session.title))
     planned = review.rule.planned(1)
-    due = due_utc(planned.date(), planned.time(), desk.store.agenda.zone_of(one.plan))
-    if due > desk.view.now:
-        raise NothingToActOn(*words.not_asked_yet(review.title, day_of_visit(due, desk.view)))
+    due = due_utc(planned.date(), planned.time(), context.store.agenda.zone_of(one.plan))
+    if due > context.view.now:
+        raise NothingToActOn(*words.not_asked_yet(review.title, day_of_visit(due, context.view)))
     key = OccurrenceKey.of(one.plan.id, review.id, planned)
-    desk.store.add(Occurrence(key, due, review.title, None, 0, asks=OccurrenceKind.REVIEW))
-    desk.store.apply(key, Feel(answer, Actor.CLI), desk.view.now)
-    desk.app.poke()
-    tell(good(words.answered(one.session.title, answer)))
+    context.store.add(Occurrence(key, due, review.title, None, 0, asks=OccurrenceKind.REVIEW))
+    context.store.apply(key, Feel(answer, Actor.CLI), context.view.now)
+    context.app.poke()
+    echo(good(words.answered(one.session.title, answer)))
     return 0

@@ -23,8 +23,8 @@ from routine.presentation.phrases import quoted
 from routine.reading.safe_read import plan_files
 from routine.service.plan_list import minutes_a_week, weeks_of
 from routine.ui.cli.service_differences import sentence_of
-from routine.ui.console.output import bold, dim, good, look, tell, tell_json
-from routine.ui.console.streams import put
+from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
+from routine.ui.console.streams import echo_raw
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
@@ -47,7 +47,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     code = _check(args, asker.app)
     answer = None if args.json or args.files else asker.report().answer
     if answer and (said := sentence_of(asker.app.setup(), answer.setup)):
-        tell(look(said[0]), " ", dim(said[1]))
+        echo(warn(said[0]), " ", dim(said[1]))
     return code
 
 
@@ -60,10 +60,10 @@ def _check(args: argparse.Namespace, app: App) -> int:
     plans = [result.plan for result in results if result.plan]
     clashes = _clashes(plans, app)
     if args.json:
-        tell_json(_shape(results, problems, clashes, app))
+        echo_json(_to_json(results, problems, clashes, app))
     else:
         for path in () if args.files else _not_read(app.plans_dir):
-            tell(look(words.not_read(path.name)))
+            echo(warn(words.not_read(path.name)))
         _tell(results, problems, clashes, app)
     return PlanError.exit_code if problems else 0
 
@@ -84,30 +84,30 @@ def _not_read(folder: Path) -> list[Path]:
 
 def _tell(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], app: App) -> None:
     for problem in problems:
-        tell(look(str(problem)))
+        echo(warn(str(problem)))
     if problems:
-        tell(words.problems(len(problems)))
+        echo(words.problems(len(problems)))
         return
     if not results:
-        tell(words.NO_PLAN_YET)
-        tell(dim(words.NO_PLAN_HINT))
+        echo(words.NO_PLAN_YET)
+        echo(dim(words.NO_PLAN_HINT))
         return
     plans = [result.plan for result in results if result.plan]
     titles = [plan.title for plan in plans]
     for plan in plans:
         which = plan.id if titles.count(plan.title) > 1 else ""
-        tell(
+        echo(
             bold(words.plan_is(words.of_plan(plan.title, which), plan.to_perform, plan.courses, plan.supplements)),
             f", {words.week_minutes(*minutes_a_week(plan, app.clock))}" if plan.to_perform else "",
         )
         for sentence in plan.notes:
-            tell("  ", dim(sentence))
+            echo("  ", dim(sentence))
     for clash in clashes:
-        tell(look(clash))
-    tell(good(words.all_well(len(results))))
+        echo(warn(clash))
+    echo(good(words.all_well(len(results))))
 
 
-def _shape(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], app: App) -> dict[str, Any]:
+def _to_json(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], app: App) -> dict[str, Any]:
     plans = []
     for result in results:
         if plan := result.plan:
@@ -160,7 +160,7 @@ def _schema(args: argparse.Namespace, app: App) -> int:
 
     text = json.dumps(plan_schema(), indent=2, ensure_ascii=False)
     if not args.write:
-        put(text)
+        echo_raw(text)
         return 0
     try:
         make_private(app.paths.schema_file.parent)
@@ -168,5 +168,5 @@ def _schema(args: argparse.Namespace, app: App) -> int:
     except OSError as error:
         said = words.not_written(str(app.paths.schema_file), error.strerror or str(error))
         raise WorldError(*said) from error
-    tell(words.schema_written(str(app.paths.schema_file)))
+    echo(words.schema_written(str(app.paths.schema_file)))
     return 0

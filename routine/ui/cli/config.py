@@ -8,9 +8,9 @@ from routine.errors import PlanError, WorldError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
 from routine.reading.safe_read import Unreadable, read
-from routine.ui.console.output import Cell, Column, bold, dim, look, tell, tell_json
-from routine.ui.console.streams import put
-from routine.ui.console.tables import tell_table
+from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, warn
+from routine.ui.console.streams import echo_raw
+from routine.ui.console.tables import echo_table
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
@@ -31,15 +31,15 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
 
     file = app.paths.config_file
     if args.path:
-        put(str(file))
+        echo_raw(str(file))
         return 0
     if args.example:
-        put(example(), end="")
+        echo_raw(example(), end="")
         return 0
     content = _content(app)
     _, problems, table = read_settings(str(file), content, app.flags)
     if args.json:
-        tell_json(
+        echo_json(
             {
                 "file": str(file),
                 "exists": content is not None,
@@ -50,14 +50,14 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
             }
         )
     else:
-        tell(dim(f"{words.FILE_IS}: "), str(file), dim("" if content is not None else f" ({words.FILE_MISSING})"))
+        echo(dim(f"{words.FILE_IS}: "), str(file), dim("" if content is not None else f" ({words.FILE_MISSING})"))
         rows: list[list[Cell]] = [
             [bold(one.key), one.value, dim(words.SOURCES.get(one.origin, one.origin)), dim(one.about)]
             for one in table
         ]
-        tell_table(_COLUMNS, rows)
+        echo_table(_COLUMNS, rows)
         for problem in problems:
-            tell(look(str(problem)))
+            echo(warn(str(problem)))
     return PlanError.exit_code if problems else 0
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from routine.presentation import appointments as words
-from routine.presentation.time_format import View
+from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.messages import CourseProgress
 
 
-def in_words(one: CourseProgress, view: View) -> str:
+def in_words(one: CourseProgress, view: TimeDisplay) -> str:
     parts = (
         words.next_visit(one.number, one.visits, day_of_visit(one.due, view) if one.due else ""),
         words.been_to(one.attended, one.asked),
@@ -19,7 +19,7 @@ def in_words(one: CourseProgress, view: View) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def as_shape(one: CourseProgress, view: View) -> dict[str, Any]:
+def to_json(one: CourseProgress, view: TimeDisplay) -> dict[str, Any]:
     return {
         "plan": one.plan,
         "session": one.session,
@@ -33,6 +33,6 @@ def as_shape(one: CourseProgress, view: View) -> dict[str, Any]:
     }
 
 
-def day_of_visit(at: datetime, view: View) -> str:
+def day_of_visit(at: datetime, view: TimeDisplay) -> str:
     """`Wed 25 Nov, 14:00`: a visit may be weeks away, and next year."""
     return f"{view.day(at, short=True)}, {view.clock(at)}"

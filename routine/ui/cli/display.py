@@ -6,21 +6,21 @@ from routine.errors import NothingToActOn
 from routine.presentation import answers as words
 from routine.presentation.agenda import next_up
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import View
+from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.messages import ComingReminder, LocalTime, NamedOccurrence, NotAnswered, NothingWaits
 
 
-def view_of(time: LocalTime) -> View:
+def view_of(time: LocalTime) -> TimeDisplay:
     """As whoever answered sees it."""
-    return View(time.now, time.zone.tzinfo, time.hours)
+    return TimeDisplay(time.now, time.zone.tzinfo, time.hours)
 
 
-def which(one: NamedOccurrence, view: View) -> str:
+def which(one: NamedOccurrence, view: TimeDisplay) -> str:
     """What tells it from another session of the same title, as long as there is one."""
     return words.of(view.wall(one.occurrence.due), one.occurrence.plan) if one.shares_title else ""
 
 
-def following(coming: ComingReminder | None, view: View) -> str:
+def following(coming: ComingReminder | None, view: TimeDisplay) -> str:
     """What comes next, in a sentence."""
     if coming is None:
         return words.nothing_next()

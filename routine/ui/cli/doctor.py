@@ -21,12 +21,12 @@ from routine.presentation import agenda
 from routine.presentation import command_line as common
 from routine.presentation import control_socket as control_words
 from routine.presentation import doctor as words
-from routine.presentation.time_format import View
+from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.comparison import ServiceState
 from routine.ui.cli import login
 from routine.ui.cli.service_differences import sentence_of
-from routine.ui.console.output import Cell, Column, dim, good, look, note, tell, tell_json
-from routine.ui.console.tables import tell_table
+from routine.ui.console.output import Cell, Column, dim, echo, echo_aside, echo_json, good, warn
+from routine.ui.console.tables import echo_table
 from routine.wiring import diagnostics as examine
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
@@ -60,7 +60,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     app = asker.app
     loaded_plans = examine.read_plans(app.paths)
-    view = View(app.clock.now(), app.clock.zone(), loaded_plans.settings.clock)
+    view = TimeDisplay(app.clock.now(), app.clock.zone(), loaded_plans.settings.clock)
     desktop = _desktop(loaded_plans, click=args.click)
     findings = [
         Finding(
@@ -78,7 +78,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     ]
     if args.json:
         checks = [{"name": f.name, "state": f.state.value, "says": f.says, "fix": f.fix} for f in findings]
-        tell_json({"version": __version__, "checks": checks})
+        echo_json({"version": __version__, "checks": checks})
     else:
         _tell(findings)
     return _code(findings)
@@ -96,8 +96,8 @@ def _code(findings: list[Finding]) -> int:
 def _tell(findings: list[Finding]) -> None:
     marks: dict[FindingState, Cell] = {
         FindingState.FINE: good(words.FINE),
-        FindingState.LOOK: look(words.LOOK),
-        FindingState.WRONG: look(words.WRONG),
+        FindingState.LOOK: warn(words.LOOK),
+        FindingState.WRONG: warn(words.WRONG),
     }
     rows: list[list[Cell]] = []
     before = ""
@@ -108,9 +108,9 @@ def _tell(findings: list[Finding]) -> None:
         if finding.fix:
             rows.append(["", "", dim(finding.fix)])
         before = finding.name
-    tell_table([Column(), Column(), Column(wraps=True)], rows)
+    echo_table([Column(), Column(), Column(wraps=True)], rows)
     if all(finding.state is FindingState.FINE for finding in findings):
-        tell(good(words.ALL_WELL))
+        echo(good(words.ALL_WELL))
 
 
 def _settings(app: App, loaded_plans: LoadedPlans) -> Iterator[Finding]:
@@ -141,7 +141,7 @@ def _problem(name: str, problem: Diagnostic) -> Finding:
     return Finding(name, FindingState.WRONG, f"{place}: {problem.what}", problem.fix)
 
 
-def _journal(app: App, view: View) -> Iterator[Finding]:
+def _journal(app: App, view: TimeDisplay) -> Iterator[Finding]:
     file = app.paths.journal_file
     health = examine.look_over(file)
     sentence, fix = health.trouble
@@ -160,7 +160,7 @@ def _journal(app: App, view: View) -> Iterator[Finding]:
         yield Finding("clock", FindingState.LOOK, *words.from_the_future(view.local(health.newest)))
 
 
-def _clock(app: App, view: View) -> Iterator[Finding]:
+def _clock(app: App, view: TimeDisplay) -> Iterator[Finding]:
     if app.clock.zone_problem:
         yield Finding("clock", FindingState.LOOK, app.clock.zone_problem)
     else:
@@ -169,7 +169,7 @@ def _clock(app: App, view: View) -> Iterator[Finding]:
         yield Finding("clock", FindingState.LOOK, *words.NO_ZONES)
 
 
-def _service(asker: Asker, view: View) -> Iterator[Finding]:
+def _service(asker: Asker, view: TimeDisplay) -> Iterator[Finding]:
     app = asker.app
     pid = app.service_pid()
     since = app.service_since() if pid else None
@@ -216,7 +216,11 @@ def _desktop(loaded_plans: LoadedPlans, *, click: bool) -> examine.DesktopReport
         Urgency.INSTANT,
         without_buttons=words.TEST_WITHOUT,
     )
-    test = examine.TestCard(card, _PATIENCE, lambda buttons: note(words.shown(buttons=buttons))) if click else None
+    test = (
+        examine.TestCard(card, _PATIENCE, lambda buttons: echo_aside(words.shown(buttons=buttons)))
+        if click
+        else None
+    )
     return examine.look_at_desktop(loaded_plans.settings, test)
 
 

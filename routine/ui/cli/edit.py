@@ -18,7 +18,7 @@ from routine.core.digest import digest
 from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import plan_check as words
 from routine.reading.safe_read import plan_files
-from routine.ui.console.output import dim, good, look, tell
+from routine.ui.console.output import dim, echo, good, warn
 from routine.ui.console.prompts import typed
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
@@ -65,18 +65,18 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
             raise WorldError(*words.draft_gone(str(desk.draft)))
         if written == desk.copied:
             desk.clear()
-            tell(words.NOT_CHANGED)
+            echo(words.NOT_CHANGED)
             return 0
         problems = app.source.read_draft_now(desk.path, written).problems
         if not problems:
             return put_in_place(desk, app)
         match _ask(problems):
             case "k":
-                tell(words.kept(str(desk.draft), desk.name))
+                echo(words.kept(str(desk.draft), desk.name))
                 return PlanError.exit_code
             case "d":
                 desk.clear()
-                tell(words.DROPPED)
+                echo(words.DROPPED)
                 return 0
 
 
@@ -134,12 +134,12 @@ def _go_on(desk: EditSession) -> None:
     """With a draft that was kept. Raises WorldError when the plan is newer, and nobody says which is to stay."""
     kept = read_or_none(desk.base)
     if kept is None or kept == _digest(desk.before).encode():
-        tell(dim(words.goes_on_with(str(desk.draft))))
+        echo(dim(words.goes_on_with(str(desk.draft))))
         return
     sentence, hint = words.changed_since(str(desk.path), str(desk.draft), desk.name)
     if not sys.stdin.isatty():
         raise WorldError(sentence, hint)
-    tell(look(sentence))
+    echo(warn(sentence))
     if _said(words.ASK_WHICH) != "g":
         raise WorldError(sentence, hint)
     write(desk.base, _digest(desk.before).encode())
@@ -169,8 +169,8 @@ def _unlink(desk: EditSession) -> None:
 def _ask(problems: tuple[Diagnostic, ...]) -> str:
     """What to do with a plan that is wrong: the first letter of the answer; nobody there keeps it."""
     for problem in problems:
-        tell(look(str(problem)))
-    tell(words.problems(len(problems)))
+        echo(warn(str(problem)))
+    echo(words.problems(len(problems)))
     return _said(words.ASK, nobody="k") if sys.stdin.isatty() else "k"
 
 
@@ -189,11 +189,11 @@ def put_in_place(desk: EditSession, app: App) -> int:
     first = not plan_files(app.plans_dir)
     replace(desk.path, desk.before, read_or_none(desk.draft) or b"")
     desk.clear()
-    tell(good(words.saved(str(desk.path))))
+    echo(good(words.saved(str(desk.path))))
     if first:
-        tell(dim(words.saved_first(str(app.plans_dir))))
+        echo(dim(words.saved_first(str(app.plans_dir))))
     elif app.service_pid():
-        tell(dim(words.IN_USE_SOON))
+        echo(dim(words.IN_USE_SOON))
     return 0
 
 

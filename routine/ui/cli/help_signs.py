@@ -19,7 +19,7 @@ from routine.presentation import reminders, safety
 from routine.presentation import safety_check as words
 from routine.presentation.safety_check import advice_on, avoid_line, sign_text, what_waits
 from routine.service.history import History
-from routine.ui.console.output import bold, dim, good, look, tell, tell_json
+from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
 from routine.ui.console.prompts import ask, chosen_in, numbers_in, paragraph
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
@@ -38,23 +38,23 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if args.cleared:
         return _clear(args.cleared, app)
     if args.json:
-        tell_json(_shape(app))
+        echo_json(_to_json(app))
         return 0
     if args.read or not sys.stdin.isatty():
         _read(app)
         return 0
     if _standing(app).binds:
         _tell_standing(app)
-        tell()
+        echo()
     try:
         _check(app)
     except EOFError:
-        tell()
+        echo()
     except KeyboardInterrupt:
         # the shell's own line is not to stand behind the question
-        tell()
+        echo()
         raise
-    tell()
+    echo()
     _foot()
     return 0
 
@@ -63,9 +63,9 @@ def _check(app: App) -> None:
     """The check; somebody who only reads is shown the rest of the list."""
     outcome = ask_signs(app)
     if outcome is None:
-        tell()
+        echo()
         _tell_advice(words.URGENT)
-        tell()
+        echo()
         _tell_part(words.DOCTOR)
         _tell_advice(words.DOCTOR)
     elif outcome is not Outcome.STOP:
@@ -77,9 +77,9 @@ def ask_signs(app: App) -> Outcome | None:
 
     `init` asks it as well: after STOP it goes no further.
     """
-    tell(bold(words.CHECK_TITLE))
+    echo(bold(words.CHECK_TITLE))
     paragraph(words.LEAD)
-    tell()
+    echo()
     _tell_part(words.URGENT)
     paragraph(words.ASK_URGENT, dim)
     urgent = ask(words.ANSWER, "", _as_urgent, words.AGAIN)
@@ -88,7 +88,7 @@ def ask_signs(app: App) -> Outcome | None:
         return None
     if urgent:
         return _keep(answered(urgent, [], app.clock.now()), app)
-    tell()
+    echo()
     _tell_part(words.DOCTOR)
     if clear := _standing(app).cleared:
         paragraph(words.since_then(_day_of(clear, app)), dim)
@@ -131,14 +131,14 @@ def _numbered(said: str, part: words.CheckPart) -> list[str] | None:
 def _keep(entry: CheckedIn, app: App) -> Outcome:
     """Say what to do, then write it down."""
     outcome = entry.outcome
-    tell()
+    echo()
     for number, line in enumerate(advice_on(entry, still_held=_standing(app).binds)):
-        paragraph(line, look) if number == 0 and outcome is not Outcome.CLEAR else paragraph(line)
+        paragraph(line, warn) if number == 0 and outcome is not Outcome.CLEAR else paragraph(line)
     _write(entry, app)
     if _standing(app).binds:
         paragraph(words.how_to_clear(_day_of(entry.at, app)), dim)
     paragraph(words.STAYS_HERE, dim)
-    tell()
+    echo()
     return outcome
 
 
@@ -153,7 +153,7 @@ def _clear(text: str, app: App) -> int:
     except ValueError:
         raise UsageError(*safety.not_a_day(text)) from None
     _write(cleared(day, checkins(app), app.clock.now(), app.clock.zone()), app)
-    tell(good(words.was_cleared(day.isoformat())))
+    echo(good(words.was_cleared(day.isoformat())))
     return 0
 
 
@@ -178,30 +178,30 @@ def _standing(app: App) -> SafetyStatus:
 
 def _read(app: App) -> None:
     """The list, and how things stand; nothing is asked."""
-    tell(bold(words.HELP_TITLE))
+    echo(bold(words.HELP_TITLE))
     paragraph(words.LEAD)
     for part in words.PARTS:
-        tell()
+        echo()
         _tell_part(part)
         _tell_advice(part)
-    tell()
+    echo()
     paragraph(reminders.STOP_RULE, bold)
-    tell()
+    echo()
     _tell_standing(app)
     paragraph(words.ASKED_IN_A_TERMINAL, dim)
-    tell()
+    echo()
     _foot()
 
 
 def _tell_part(part: words.CheckPart) -> None:
-    tell(bold(words.part_title(part)))
+    echo(bold(words.part_title(part)))
     paragraph(part.question)
     for number, sign in enumerate(part.signs, start=1):
         paragraph(sign, indent=_INDENT, mark=f"{number:>2}  ")
 
 
 def _tell_advice(part: words.CheckPart) -> None:
-    paragraph(part.advice, look)
+    paragraph(part.advice, warn)
     if part is words.URGENT:
         paragraph(words.UNSURE)
         paragraph(words.NUMBERS, dim)
@@ -210,14 +210,14 @@ def _tell_advice(part: words.CheckPart) -> None:
 def _tell_standing(app: App) -> None:
     state = _standing(app)
     if state.answered is None:
-        tell(words.NEVER)
+        echo(words.NEVER)
         return
-    tell(words.last_answered(_day_of(state.answered, app)))
+    echo(words.last_answered(_day_of(state.answered, app)))
     if state.cleared:
-        tell(words.was_cleared(_day_of(state.cleared, app)))
+        echo(words.was_cleared(_day_of(state.cleared, app)))
     if state.binds:
         paragraph(words.signs_named([sign_text(sign) for sign in state.signs]))
-        paragraph(what_waits(state), look)
+        paragraph(what_waits(state), warn)
         paragraph(words.how_to_clear(_day_of(app.clock.now(), app)), dim)
 
 
@@ -226,15 +226,15 @@ def _ask_what_to_leave_out() -> None:
     from routine.library.loader import read_tags  # noqa: PLC0415 - the library is read only where it is shown
 
     tags = list(read_tags().values())
-    tell(bold(words.LEAVE_OUT_TITLE))
+    echo(bold(words.LEAVE_OUT_TITLE))
     paragraph(words.LEAVE_OUT)
     for number, tag in enumerate(tags, start=1):
         paragraph(f"{tag.words} ({tag.demand})", indent=_INDENT, mark=f"{number:>2}  ")
     picked = ask(words.LEAVE_OUT_ASK, "", lambda said: chosen_in(said, len(tags)), words.numbers_again(len(tags)))
     if picked:
-        tell()
+        echo()
         paragraph(words.LEAVE_OUT_LINE)
-        tell(" " * _INDENT, bold(avoid_line([tags[number - 1].id for number in picked])))
+        echo(" " * _INDENT, bold(avoid_line([tags[number - 1].id for number in picked])))
 
 
 def _foot() -> None:
@@ -245,7 +245,7 @@ def _day_of(at: datetime, app: App) -> str:
     return at.astimezone(app.clock.zone()).date().isoformat()
 
 
-def _shape(app: App) -> dict[str, Any]:
+def _to_json(app: App) -> dict[str, Any]:
     state = _standing(app)
     return {
         "title": words.HELP_TITLE,

@@ -12,7 +12,7 @@ from routine.presentation import safety
 from routine.reading.safe_read import plan_files
 from routine.ui.cli.help_signs import ask_signs, check_waits
 from routine.ui.cli.new_plan import as_time, first_sentence, tell_if_quiet, write
-from routine.ui.console.output import bold, dim, good, tell
+from routine.ui.console.output import bold, dim, echo, good
 from routine.ui.console.prompts import ask, chosen_in, paragraph
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
@@ -36,17 +36,17 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     try:
         found = _unasked(args.plan or FIRST, shipped, app) if args.yes else _asked(args.plan, shipped, app)
     except KeyboardInterrupt:
-        tell()
-        tell(words.STOPPED)
+        echo()
+        echo(words.STOPPED)
         raise
     except EOFError:
-        tell()
+        echo()
         raise UsageError(*words.NO_ANSWER) from None
     if found is None:
         return NothingToActOn.exit_code
     write(*found, app)
     if args.yes and check_waits(app):
-        tell(dim(safety.WAITS))
+        echo(dim(safety.WAITS))
     return 0
 
 
@@ -62,14 +62,14 @@ def _asked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str] 
     if ask_signs(app) is Outcome.STOP:
         return None
     paragraph(words.GROWN)
-    tell()
+    echo()
     plan = shipped[name] if name else _choose(shipped, app)
     refuse_existing(plan.name, app)
     if not name:
-        tell()
+        echo()
         paragraph(plan.about)
-        tell()
-    tell(dim(words.ENTER))
+        echo()
+    echo(dim(words.ENTER))
     read = app.source.read_now([plan.path])[0].plan
     asked_of = _cautions(read) if read else frozenset()
     times = _ask_times(plan, bends=FORWARD_BENDS in asked_of)
@@ -87,23 +87,23 @@ def _as_answered(text: str, times: dict[str, str], hours: dict[str, str], avoid:
 
 
 def _greet(app: App) -> None:
-    tell(good(words.WELCOME))
+    echo(good(words.WELCOME))
     paragraph(words.WHAT_IT_IS)
-    tell()
+    echo()
     paragraph(safety.FOOTER, dim)
-    tell()
+    echo()
     if mine := [path.stem for path in plan_files(app.plans_dir)]:
-        tell(dim(words.you_have(mine)))
-        tell()
+        echo(dim(words.you_have(mine)))
+        echo()
 
 
 def _choose(shipped: dict[str, Shipped], app: App) -> Shipped:
     free = [plan for plan in shipped.values() if not (app.plans_dir / f"{plan.name}.toml").exists()]
     if not free:
         refuse_existing(next(iter(shipped)), app)
-    tell(words.PLANS)
+    echo(words.PLANS)
     for number, plan in enumerate(free, start=1):
-        tell(f"  {number}  ", bold(str(plan.said["title"])), dim(f"  {plan.name}"))
+        echo(f"  {number}  ", bold(str(plan.said["title"])), dim(f"  {plan.name}"))
         paragraph(first_sentence(plan.about), indent=5)
     names = [plan.name for plan in free]
 
@@ -151,7 +151,7 @@ def _ask_what_to_leave_out(there: frozenset[str]) -> dict[str, str]:
         return {}
     paragraph(words.LEAVE_OUT)
     for number, (_, plain) in enumerate(choices, start=1):
-        tell(f"  {number:>2}  {plain}")
+        echo(f"  {number:>2}  {plain}")
 
     picked = ask(
         words.LEAVE_OUT_ASK, "", lambda said: chosen_in(said, len(choices)), words.numbers_again(len(choices))

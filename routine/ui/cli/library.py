@@ -17,8 +17,8 @@ from routine.presentation.exercise_lines import plain, rough, short_dose
 from routine.presentation.library_filter import LibraryFilter, parts_of, tag_called, things_called
 from routine.presentation.moment import dose_words
 from routine.ui.cli.library_card import exercise_shape, sequence_shape, show_exercise, show_sequence
-from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json
-from routine.ui.console.tables import tell_table
+from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
+from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
 
 _COLUMNS = (Column(), Column(), Column(right=True), Column(), Column(right=True, spare=True))
@@ -53,11 +53,11 @@ def _show(asked: str, library: Catalogue, *, as_json: bool) -> None:
     # some names are both; the exercise says more
     for exercise in library.exercises.values():
         if wanted in {plain(exercise.id), plain(exercise.title), plain(exercise.sanskrit) or None}:
-            tell_json(exercise_shape(exercise, library)) if as_json else show_exercise(exercise, library)
+            echo_json(exercise_shape(exercise, library)) if as_json else show_exercise(exercise, library)
             return
     for sequence in library.sequences.values():
         if wanted in {plain(sequence.id), plain(sequence.title)}:
-            tell_json(sequence_shape(sequence)) if as_json else show_sequence(sequence)
+            echo_json(sequence_shape(sequence)) if as_json else show_sequence(sequence)
             return
     raise UsageError(*words.unknown(asked, library.suggest(asked)))
 
@@ -75,24 +75,24 @@ def _wish(args: argparse.Namespace, library: Catalogue) -> LibraryFilter:
 
 def _list(library: Catalogue, exercises: list[Exercise], *, as_json: bool) -> None:
     if as_json:
-        tell_json({"exercises": [_row_shape(one) for one in exercises]})
+        echo_json({"exercises": [_row_shape(one) for one in exercises]})
         return
     if not exercises:
-        tell(words.NONE_LEFT)
-        tell(dim(words.NONE_HINT))
+        echo(words.NONE_LEFT)
+        echo(dim(words.NONE_HINT))
         return
     rows = {one.id: _cells(one) for one in exercises}
     for practice in Practice:
         if here := [rows[one.id] for one in exercises if one.practice is practice]:
-            tell(bold(str(practice).capitalize()))
-            tell_table(_COLUMNS, here, indent=2, like=list(rows.values()))
-            tell()
-    tell(bold(words.LEAVE_OUT))
-    tell_table(
+            echo(bold(str(practice).capitalize()))
+            echo_table(_COLUMNS, here, indent=2, like=list(rows.values()))
+            echo()
+    echo(bold(words.LEAVE_OUT))
+    echo_table(
         (Column(), Column(wraps=True)), [[tag.id, dim(tag.words)] for tag in library.tags.values()], indent=2
     )
-    tell()
-    tell(dim(words.MORE))
+    echo()
+    echo(dim(words.MORE))
 
 
 def _cells(one: Exercise) -> list[Cell]:
@@ -101,19 +101,19 @@ def _cells(one: Exercise) -> list[Cell]:
 
 def _list_sequences(sequences: list[Sequence], *, as_json: bool) -> None:
     if as_json:
-        tell_json(
+        echo_json(
             {"sequences": [{"name": one.id, "title": one.title, "minutes": _minutes(one)} for one in sequences]}
         )
         return
     if not sequences:
-        tell(words.NONE_LEFT)
-        tell(dim(words.NONE_HINT))
+        echo(words.NONE_LEFT)
+        echo(dim(words.NONE_HINT))
         return
-    tell(bold(words.SEQUENCES))
+    echo(bold(words.SEQUENCES))
     columns = (Column(), Column(wraps=True), Column(right=True))
-    tell_table(columns, [[bold(one.id), one.title, dim(rough(length_of(one)))] for one in sequences], indent=2)
-    tell()
-    tell(dim(words.MORE_SEQUENCES))
+    echo_table(columns, [[bold(one.id), one.title, dim(rough(length_of(one)))] for one in sequences], indent=2)
+    echo()
+    echo(dim(words.MORE_SEQUENCES))
 
 
 def _minutes(sequence: Sequence) -> int:

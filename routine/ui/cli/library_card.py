@@ -30,9 +30,9 @@ from routine.presentation.exercise_lines import (
 from routine.presentation.moment import dose_words
 from routine.presentation.time_format import spell
 from routine.ui.console import half_blocks
-from routine.ui.console.output import bold, dim, good, tell
+from routine.ui.console.output import bold, dim, echo, good
 from routine.ui.console.prompts import paragraph
-from routine.ui.console.streams import coloured, put, screen_width
+from routine.ui.console.streams import coloured, echo_raw, screen_width
 
 _INDENT = 2
 _PICTURE = half_blocks.Size(40, 14)
@@ -42,8 +42,8 @@ _MINUTE = timedelta(minutes=1)
 
 
 def show_exercise(one: Exercise, library: Catalogue) -> None:
-    tell(good(one.title), dim(f"  {one.sanskrit}" if one.sanskrit else ""))
-    tell(dim(words.heading(str(one.practice), one.level, rough(one.dose.length))))
+    echo(good(one.title), dim(f"  {one.sanskrit}" if one.sanskrit else ""))
+    echo(dim(words.heading(str(one.practice), one.level, rough(one.dose.length))))
     _picture(one)
     _section(words.READY, [one.setup])
     _section(words.HOW, one.instructions, numbered=True)
@@ -58,32 +58,32 @@ def show_exercise(one: Exercise, library: Catalogue) -> None:
     _section(words.CAUTIONS, caution_lines(one, library), mark="· ")
     _section(words.EVIDENCE, [*ground_lines(one), *source_lines(works_of(one, library))], mark="· ")
     _section(words.IN_A_PLAN, [f'"{one.id}"'])
-    tell()
+    echo()
     paragraph(safety.FOOTER, dim)
 
 
 def show_sequence(one: Sequence) -> None:
     steps = steps_of(one)
-    tell(good(one.title))
-    tell(dim(words.sequence_heading(steps[-1].number, rough(length_of(one)))))
-    tell()
+    echo(good(one.title))
+    echo(dim(words.sequence_heading(steps[-1].number, rough(length_of(one)))))
+    echo()
     for step in steps:
         title = spoken.rest_title(spell(step.length)) if step.is_rest else step.title or step.text
         dose = f" · {dose_words(step.dose)}" if step.dose else ""
         name = f"  {step.exercise.id}" if step.exercise else ""
-        tell(f"{step.number:>4}. " if not step.is_rest else "      ", bold(title), dose, dim(name))
+        echo(f"{step.number:>4}. " if not step.is_rest else "      ", bold(title), dose, dim(name))
     _section(words.IN_A_PLAN, [f'sequence = "{one.id}"'])
-    tell()
+    echo()
     paragraph(reminders.STOP_RULE)
-    tell()
+    echo()
     paragraph(safety.FOOTER, dim)
 
 
 def _section(title: str, lines: Several[str], *, mark: str = "", numbered: bool = False) -> None:
     if not any(lines):
         return
-    tell()
-    tell(bold(title))
+    echo()
+    echo(bold(title))
     for number, line in enumerate(lines, start=1):
         paragraph(line, indent=_INDENT, mark=f"{number}. " if numbered else mark)
 
@@ -102,9 +102,9 @@ def _picture(one: Exercise) -> None:
 
     if not has_figure(one):
         return
-    tell()
+    echo()
     for line in painted(ShownFigure(one), _PICTURE, Paper(colours)):
-        put(" " * _INDENT + line)
+        echo_raw(" " * _INDENT + line)
 
 
 def exercise_shape(one: Exercise, library: Catalogue) -> dict[str, Any]:

@@ -38,9 +38,9 @@ from routine.presentation import command_line as common
 from routine.presentation import visits
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import View
-from routine.ui.console.output import Cell, Column, bold, dim, tell, tell_json
-from routine.ui.console.tables import tell_table
+from routine.presentation.time_format import TimeDisplay
+from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
+from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
 
 Steps = Callable[[Occurrence], tuple[Step, ...]]
@@ -78,16 +78,16 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     found = app.journal.rows(since=since, kinds=kinds, key=args.occurrence)
     rows = [row for row in found if not isinstance(row.entry, Unknown)]
     if args.json:
-        tell_json({"entries": [_shape(row) for row in rows]})
+        echo_json({"entries": [_to_json(row) for row in rows]})
         return 0
     if not rows:
-        tell(words.NOTHING_HAPPENED)
+        echo(words.NOTHING_HAPPENED)
         return 0
-    _tell(rows, View(now, zone, app.plans.settings.clock), app.plans.agenda().steps)
+    _tell(rows, TimeDisplay(now, zone, app.plans.settings.clock), app.plans.agenda().steps)
     return 0
 
 
-def _shape(row: StoredEvent) -> dict[str, Any]:
+def _to_json(row: StoredEvent) -> dict[str, Any]:
     """One row; what an entry does not say is left out, but for what every entry has."""
     entry = row.entry
     about = entry.about
@@ -139,18 +139,18 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: PLR0911 - one a kind
     return {}
 
 
-def _tell(rows: list[StoredEvent], view: View, steps: Steps) -> None:
+def _tell(rows: list[StoredEvent], view: TimeDisplay, steps: Steps) -> None:
     by_day: dict[str, list[list[Cell]]] = {}
     for row in rows:
         local = row.entry.at.astimezone(view.zone)
         by_day.setdefault(f"{local:%A} {local.day} {local:%B %Y}", []).append(_cells(row.entry, view, steps))
     every = [cells for day in by_day.values() for cells in day]
     for day, cells in by_day.items():
-        tell(bold(day))
-        tell_table(_COLUMNS, cells, indent=2, like=every)
+        echo(bold(day))
+        echo_table(_COLUMNS, cells, indent=2, like=every)
 
 
-def _cells(entry: Event, view: View, steps: Steps) -> list[Cell]:
+def _cells(entry: Event, view: TimeDisplay, steps: Steps) -> list[Cell]:
     about = entry.about
     return [
         view.clock(entry.at),
@@ -171,14 +171,14 @@ def _title(entry: Event) -> str:
     return title_of(entry.about) if entry.about else ""
 
 
-def _beside(entry: Event, view: View, steps: Steps) -> list[str]:
+def _beside(entry: Event, view: TimeDisplay, steps: Steps) -> list[str]:
     said = _in_words(entry, view, steps)
     if by := words.BY[entry.by]:
         said.append(by)
     return said
 
 
-def _in_words(entry: Event, view: View, steps: Steps) -> list[str]:  # noqa: PLR0911 - one a kind
+def _in_words(entry: Event, view: TimeDisplay, steps: Steps) -> list[str]:  # noqa: PLR0911 - one a kind
     match entry:
         case Snoozed(until=until) | Paused(until=until):
             return [words.until(view.dated(until, entry.at))]

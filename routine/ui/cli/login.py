@@ -12,8 +12,8 @@ from routine.adapters.login import Login, this_program, ways
 from routine.errors import WorldError
 from routine.presentation import command_line as usual
 from routine.presentation import login as words
-from routine.ui.console.output import Column, dim, good, look, tell, tell_json
-from routine.ui.console.tables import tell_table
+from routine.ui.console.output import Column, dim, echo, echo_json, good, warn
+from routine.ui.console.tables import echo_table
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
@@ -57,22 +57,22 @@ def _on(app: App) -> None:
     program = this_program(os.environ)
     for other in others:
         if done := other.turn_off():
-            tell(words.one_way_only(other.name))
+            echo(words.one_way_only(other.name))
             _say(done)
     _say(best.turn_on(program, app.service_pid()))
-    tell(dim(words.see_log(best.log_hint)))
+    echo(dim(words.see_log(best.log_hint)))
 
 
 def _off(app: App) -> None:
     done = [line for way in ways(os.environ, sys.platform) for line in way.turn_off()]
     _say(done or [words.WAS_OFF])
     if done and app.service_pid():
-        tell(words.RUNS_ON)
+        echo(words.RUNS_ON)
 
 
 def _say(lines: list[str]) -> None:
     for line in lines:
-        tell(line)
+        echo(line)
 
 
 def state_now(app: App) -> LoginState:
@@ -89,16 +89,16 @@ def state_now(app: App) -> LoginState:
 
 def _status(state: LoginState, *, as_json: bool) -> None:
     if as_json:
-        tell_json(_shape(state))
+        echo_json(_to_json(state))
         return
     way = state.way
-    tell(good(words.is_on(way.name)) if state.on else words.is_off(way.name))
+    echo(good(words.is_on(way.name)) if state.on else words.is_off(way.name))
     values = [str(way.file), " ".join(state.starts), words.running(state.pid), way.log_hint]
     shown = zip(words.LABELS, values, strict=True)
     rows = [(dim(label), value) for label, value in shown if state.on or label == words.LABELS[2]]
-    tell_table([Column(), Column(wraps=True)], rows, indent=2)
+    echo_table([Column(), Column(wraps=True)], rows, indent=2)
     if state.on and (wrong := wrong_with(state)):
-        tell(look(wrong))
+        echo(warn(wrong))
 
 
 def wrong_with(state: LoginState) -> str:
@@ -111,7 +111,7 @@ def wrong_with(state: LoginState) -> str:
     return ""
 
 
-def _shape(state: LoginState) -> dict[str, object]:
+def _to_json(state: LoginState) -> dict[str, object]:
     """The stable shape of `login status --json`."""
     return {
         "on": state.on,

@@ -18,7 +18,7 @@ from types import ModuleType
 from routine import __version__
 from routine.errors import RoutineError, UsageError, WorldError
 from routine.presentation import command_line as words
-from routine.ui.console.streams import UntoldError, flush, hush, screen_width
+from routine.ui.console.streams import OutputFailed, flush, mute, screen_width
 
 TYPE_CHECKING = False
 """As typing has it, which takes a third of what Python takes to start."""
@@ -80,22 +80,22 @@ def run_command(argv: Sequence[str]) -> int:
         return _run(list(argv))
     except RoutineError as error:
         return _complained(error)
-    except UntoldError as error:
-        hush(sys.stdout)
+    except OutputFailed as error:
+        mute(sys.stdout)
         return _complained(WorldError(*words.not_told(error.strerror or "")))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # somebody closed the pager: nothing is wrong, and nothing more can be said
-        hush(sys.stdout)
+        mute(sys.stdout)
         return 0
 
 
 def _complain(*lines: str) -> None:
-    from routine.ui.console.output import complain  # noqa: PLC0415 - help and version are told without it
+    from routine.ui.console.output import echo_error  # noqa: PLC0415 - help and version are told without it
 
     for line in lines:
-        complain(line)
+        echo_error(line)
 
 
 def _complained(error: RoutineError) -> int:
@@ -130,7 +130,7 @@ def _run(argv: list[str]) -> int:
     try:
         code = int(module.run(name, args, asker))
         flush()
-    except (RoutineError, KeyboardInterrupt, BrokenPipeError, UntoldError):
+    except (RoutineError, KeyboardInterrupt, BrokenPipeError, OutputFailed):
         raise
     except Exception as fault:  # noqa: BLE001 - the last stop: a person gets a sentence, the log gets the rest
         return _bug(asker.app, fault)

@@ -6,7 +6,7 @@ import re
 from datetime import time
 
 from routine.presentation import init_questions as words
-from routine.ui.console.output import dim, good, tell
+from routine.ui.console.output import dim, echo, good
 from routine.wiring.app import App
 from routine.wiring.shipped_plans import Shipped, write_plan_files
 
@@ -28,7 +28,7 @@ def tell_if_quiet(plan: Shipped, at: str) -> None:
     """A time at which the plan itself would hold everything back is worth a word."""
     for window in plan.said.get("remind", {}).get("quiet", []):
         if isinstance(window, str) and _within(at, window):
-            tell(dim(words.in_quiet_hours(at, window)))
+            echo(dim(words.in_quiet_hours(at, window)))
 
 
 def _within(at: str, window: str) -> bool:
@@ -40,7 +40,7 @@ def _within(at: str, window: str) -> bool:
 def write(name: str, text: str, app: App) -> None:
     """Only what is not there yet, and what is to be said of it. Raises WorldError."""
     for path, new in write_plan_files(name, text, app):
-        tell(good(words.wrote(str(path))) if new else dim(words.kept(str(path))))
-    tell()
+        echo(good(words.wrote(str(path))) if new else dim(words.kept(str(path))))
+    echo()
     for line in words.following(name, running=app.service_pid() is not None):
-        tell(line)
+        echo(line)

@@ -11,7 +11,7 @@ from routine.errors import WorldError
 from routine.presentation import page_command as words
 from routine.service.requests.messages import SelectRequest, SessionSelected
 from routine.ui.cli.display import not_answered
-from routine.ui.console.output import note, tell
+from routine.ui.console.output import echo, echo_aside
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
@@ -45,12 +45,12 @@ def _show(app: App, to: str, then: Callable[[], None], *, opens: bool = True, mu
     address = link(app.paths, to)
     then()
     if opens and open_browser(address):
-        tell(words.OPENED)
+        echo(words.OPENED)
     elif must:
         raise WorldError(*words.no_browser())
     else:
-        note(words.LINK)
-        tell(address)
+        echo_aside(words.LINK)
+        echo(address)
     return 0
 
 

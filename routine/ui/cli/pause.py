@@ -11,7 +11,7 @@ from routine.presentation.agenda import OFF
 from routine.presentation.reminder_state import title_of
 from routine.service.requests.messages import PauseEnded, PauseRequest, PauseSet, ResumeRequest
 from routine.ui.cli.display import following, view_of
-from routine.ui.console.output import dim, note, tell, tell_json
+from routine.ui.console.output import dim, echo, echo_aside, echo_json
 from routine.wiring.asking import Asker
 
 
@@ -30,26 +30,26 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
         raise NothingToActOn(*words.not_paused(following(answer.coming, view_of(answer.time))))
     _tell_going_on(answer, as_json=args.json)
     if not asker.service_runs:
-        note(dim(OFF))
+        echo_aside(dim(OFF))
     return 0
 
 
 def _tell_pause(answer: PauseSet, *, as_json: bool) -> None:
     view = view_of(answer.time)
     if as_json:
-        tell_json({"paused_until": view.local(answer.until)})
+        echo_json({"paused_until": view.local(answer.until)})
         return
-    tell(words.paused(view.moment(answer.until)))
+    echo(words.paused(view.moment(answer.until)))
     if answer.on_screen:
-        tell(dim(words.on_screen([title_of(one) for one in answer.on_screen])))
+        echo(dim(words.on_screen([title_of(one) for one in answer.on_screen])))
     if answer.some_always_come:
-        tell(dim(words.ALWAYS))
+        echo(dim(words.ALWAYS))
 
 
 def _tell_going_on(answer: PauseEnded, *, as_json: bool) -> None:
     if as_json:
-        tell_json({"paused_until": None})
+        echo_json({"paused_until": None})
         return
     titles = [title_of(one) for one in answer.come_now]
     comes = words.come_now(titles) if titles else following(answer.coming, view_of(answer.time))
-    tell(f"{words.resumed()} {comes}")
+    echo(f"{words.resumed()} {comes}")

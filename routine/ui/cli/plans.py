@@ -17,9 +17,9 @@ from routine.reading.safe_read import plan_files
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
 from routine.ui.cli.help_signs import ask_signs
 from routine.ui.cli.new_plan import as_time, tell_if_quiet, write
-from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json
+from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
 from routine.ui.console.prompts import paragraph
-from routine.ui.console.tables import tell_table
+from routine.ui.console.tables import echo_table
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
 from routine.wiring.shipped_plans import Shipped, begun, refuse_existing, shipped_plans
@@ -57,7 +57,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         return _use(args.plan, None if args.at is None else _time(args.at), app)
     listed = _listed(app)
     if args.json:
-        tell_json({"plans": [_shape(one) for one in listed]})
+        echo_json({"plans": [_to_json(one) for one in listed]})
     else:
         _tell(listed)
     return 0
@@ -78,17 +78,17 @@ def _use(typed: str, at: str | None, app: App) -> int:
         text = with_times(text, {_one_time(plan): at}, {})
     mine = [path.stem for path in plan_files(app.plans_dir)]
     paragraph(plan.about)
-    tell()
+    echo()
     if name == FLARE_UP and sys.stdin.isatty():
         if _signs_stop(app):
             return NothingToActOn.exit_code
     else:
-        paragraph(words.SIGNS_FIRST, look)
-    tell()
+        paragraph(words.SIGNS_FIRST, warn)
+    echo()
     if at:
         tell_if_quiet(plan, at)
     write(name, text, app)
-    tell(dim(init_questions.you_have(mine) if mine else plan_check.saved_first(str(app.plans_dir))))
+    echo(dim(init_questions.you_have(mine) if mine else plan_check.saved_first(str(app.plans_dir))))
     return 0
 
 
@@ -97,7 +97,7 @@ def _signs_stop(app: App) -> bool:
     try:
         return ask_signs(app) is Outcome.STOP
     except EOFError:
-        tell()
+        echo()
         raise UsageError(*words.NO_ANSWER) from None
 
 
@@ -154,15 +154,15 @@ def _tell(listed: list[PlanSummary]) -> None:
     rows = {title: [_cells(one) for one in of] for title, of in groups if of}
     everything = [_HEAD, *(cells for of in rows.values() for cells in of)]
     for title, of in rows.items():
-        tell(bold(title))
-        tell_table(_COLUMNS, [_HEAD, *of], indent=2, like=everything)
-        tell()
-    tell(dim(words.HOW))
+        echo(bold(title))
+        echo_table(_COLUMNS, [_HEAD, *of], indent=2, like=everything)
+        echo()
+    echo(dim(words.HOW))
 
 
 def _cells(one: PlanSummary) -> list[Cell]:
     if one.plan is None:
-        return [bold(one.name), "", "", "", "", look(words.state_words(one.state))]
+        return [bold(one.name), "", "", "", "", warn(words.state_words(one.state))]
     weeks = str(one.plan.period.weeks or words.OPEN_END)
     minutes = words.minutes(one.least, one.most)
     state = words.state_words(one.state, one.week, one.weeks, one.starts)
@@ -170,7 +170,7 @@ def _cells(one: PlanSummary) -> list[Cell]:
     return [bold(one.name), one.plan.title, weeks, str(len(one.plan.sessions)), minutes, shown]
 
 
-def _shape(one: PlanSummary) -> dict[str, Any]:
+def _to_json(one: PlanSummary) -> dict[str, Any]:
     shape: dict[str, Any] = {
         "plan": one.name,
         "own": one.own,

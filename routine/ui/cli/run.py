@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from routine.core.settings import NotifierChoice, SessionPlace
 from routine.presentation import plan_check as words
-from routine.ui.console.streams import flush, hush
+from routine.ui.console.streams import flush, mute
 from routine.wiring.asking import Asker
 
 
@@ -28,7 +28,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         flush()
     except (OSError, ValueError):
         # where it would be read, nobody reads: no reason to end badly
-        hush(sys.stdout)
+        mute(sys.stdout)
     return 0
 
 

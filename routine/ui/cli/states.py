@@ -5,7 +5,7 @@ from __future__ import annotations
 from routine.core.identifiers import Phase
 from routine.presentation.reminder_state import title_of
 from routine.service.requests.messages import ReminderRow
-from routine.ui.console.output import Cell, Style, bold, dim, good, look
+from routine.ui.console.output import Cell, Style, bold, dim, good, warn
 
 
 def painted(text: str, phase: Phase) -> Cell:
@@ -14,9 +14,9 @@ def painted(text: str, phase: Phase) -> Cell:
         case Phase.COMPLETED:
             return good(text)
         case Phase.SHOWING | Phase.SHOWN | Phase.STARTED | Phase.SNOOZED | Phase.HELD:
-            return look(text)
+            return warn(text)
         case Phase.UPCOMING:
-            return look(text) if text else text
+            return warn(text) if text else text
     return dim(text)
 
 

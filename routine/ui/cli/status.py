@@ -13,16 +13,16 @@ from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import safety as safety_words
 from routine.presentation import service as service_words
-from routine.presentation.reminder_state import as_shape, state_key, state_words, title_of
-from routine.presentation.time_format import View
+from routine.presentation.reminder_state import state_key, state_words, title_of, to_json
+from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.comparison import differences
 from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRequest
 from routine.service.requests.setup import Setup
-from routine.ui.cli.course_lines import as_shape as as_course
 from routine.ui.cli.course_lines import in_words
+from routine.ui.cli.course_lines import to_json as as_course
 from routine.ui.cli.display import view_of
 from routine.ui.cli.service_differences import sentence_of
-from routine.ui.console.output import Cell, bold, dim, good, look, tell, tell_json
+from routine.ui.console.output import Cell, bold, dim, echo, echo_json, good, warn
 from routine.wiring.asking import Asker, RunningService
 
 _LABEL = 11
@@ -38,16 +38,16 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if args.json:
         differs = differences(asker.app.setup(), setup) if setup else ()
         beside = {"service": _service(service, setup), "differs": [each.value for each in differs]}
-        tell_json(_shape(answer, service) | beside)
+        echo_json(_to_json(answer, service) | beside)
         return 0 if service else NotRunning.exit_code
     _tell(answer, service)
     if setup and (said := sentence_of(asker.shell_to_compare(setup), setup)):
-        tell()
-        tell(look(said[0]), " ", dim(said[1]))
+        echo()
+        echo(warn(said[0]), " ", dim(said[1]))
     return 0 if service else NotRunning.exit_code
 
 
-def _shape(answer: StatusAnswer, service: RunningService | None) -> dict[str, Any]:
+def _to_json(answer: StatusAnswer, service: RunningService | None) -> dict[str, Any]:
     view = view_of(answer.time)
     return {
         "running": service is not None,
@@ -56,9 +56,9 @@ def _shape(answer: StatusAnswer, service: RunningService | None) -> dict[str, An
         "plans": answer.plans.plans,
         "sessions": answer.plans.sessions,
         "shipped": answer.plans.shipped,
-        "next": _shaped(AgendaLine(answer.coming.reminder), view) if answer.coming else None,
-        "waiting": [_shaped(line, view) for line in answer.waiting],
-        "started": [_shaped(AgendaLine(reminder), view) for reminder in answer.started],
+        "next": _reminder_to_json(AgendaLine(answer.coming.reminder), view) if answer.coming else None,
+        "waiting": [_reminder_to_json(line, view) for line in answer.waiting],
+        "started": [_reminder_to_json(AgendaLine(reminder), view) for reminder in answer.started],
         "paused_until": view.local(answer.paused_until) if answer.paused_until else None,
         "safety": {
             "holds_back": _held_back(answer),
@@ -84,23 +84,23 @@ def _service(service: RunningService | None, setup: Setup | None) -> dict[str, A
     }
 
 
-def _shaped(line: AgendaLine, view: View) -> dict[str, Any]:
+def _reminder_to_json(line: AgendaLine, view: TimeDisplay) -> dict[str, Any]:
     reminder, extra = line.reminder, dict[str, Any]()
     if reminder.until:
         extra["until"] = view.local(reminder.until)
     if reminder.phase is Phase.HELD:
         extra["why"] = reminder.reason
         extra["since"] = view.local(reminder.since or reminder.occurrence.due)
-    return as_shape(reminder.occurrence, state_key(reminder), view) | extra
+    return to_json(reminder.occurrence, state_key(reminder), view) | extra
 
 
 def _tell(answer: StatusAnswer, service: RunningService | None) -> None:
     view = view_of(answer.time)
     if service:
-        tell(good(words.running(service.pid, view.wall(service.since) if service.since else "")))
+        echo(good(words.running(service.pid, view.wall(service.since) if service.since else "")))
     else:
-        tell(look(words.NOT_RUNNING), " ", words.NOT_RUNNING_HINT)
-    tell()
+        echo(warn(words.NOT_RUNNING), " ", words.NOT_RUNNING_HINT)
+    echo()
     _row(words.PLANS, words.plans(answer.plans.plans, answer.plans.sessions))
     if answer.plans.shipped:
         _row("", dim(words.SHIPPED_SHORT))
@@ -109,7 +109,7 @@ def _tell(answer: StatusAnswer, service: RunningService | None) -> None:
     else:
         _row(words.NEXT, dim(words.NOTHING_NEXT))
     if answer.paused_until:
-        _row(words.PAUSED, look(words.until(view.moment(answer.paused_until))))
+        _row(words.PAUSED, warn(words.until(view.moment(answer.paused_until))))
     _tell_safety(answer)
     _tell_open(answer, view)
     for place, one in enumerate(answer.courses):
@@ -117,7 +117,7 @@ def _tell(answer: StatusAnswer, service: RunningService | None) -> None:
     said = [str(problem) for problem in answer.problems]
     said += [f"{fault.what} {fault.fix}" for fault in _faults(answer)]
     for place, problem in enumerate(said):
-        _row(words.PROBLEMS if place == 0 else "", look(problem))
+        _row(words.PROBLEMS if place == 0 else "", warn(problem))
 
 
 def _faults(answer: StatusAnswer) -> list[Diagnostic]:
@@ -128,7 +128,7 @@ def _faults(answer: StatusAnswer) -> list[Diagnostic]:
 
 def _tell_safety(answer: StatusAnswer) -> None:
     if answer.restrictions.binds:
-        _row(words.SAFETY, look(safety_words.held_back(all_wait=answer.restrictions.all_wait)))
+        _row(words.SAFETY, warn(safety_words.held_back(all_wait=answer.restrictions.all_wait)))
     elif answer.restrictions.check_waits:
         _row(words.SAFETY, dim(safety_words.WAITS))
 
@@ -139,10 +139,10 @@ def _held_back(answer: StatusAnswer) -> str:
     return "everything" if found.all_wait else "movement" if found.binds else "nothing"
 
 
-def _tell_open(answer: StatusAnswer, view: View) -> None:
+def _tell_open(answer: StatusAnswer, view: TimeDisplay) -> None:
     label = words.WAITING
     for line in answer.waiting:
-        _row(label, bold(title_of(line.occurrence)), "  ", look(_why(line, view)))
+        _row(label, bold(title_of(line.occurrence)), "  ", warn(_why(line, view)))
         label = ""
     if answer.waiting:
         first = answer.waiting[0].occurrence
@@ -150,13 +150,13 @@ def _tell_open(answer: StatusAnswer, view: View) -> None:
     label = words.UNDER_WAY
     for reminder in answer.started:
         begun = words.since(view.wall(reminder.since or reminder.occurrence.due))
-        _row(label, bold(title_of(reminder.occurrence)), "  ", look(f"{state_words(reminder, view)}, {begun}"))
+        _row(label, bold(title_of(reminder.occurrence)), "  ", warn(f"{state_words(reminder, view)}, {begun}"))
         label = ""
     if not label:
         _row("", dim(words.FINISH))
 
 
-def _why(line: AgendaLine, view: View) -> str:
+def _why(line: AgendaLine, view: TimeDisplay) -> str:
     """Its state, and for what is held: since when, and until when if that is known."""
     reminder = line.reminder
     said = state_words(reminder, view, line.until)
@@ -166,4 +166,4 @@ def _why(line: AgendaLine, view: View) -> str:
 
 
 def _row(label: str, *pieces: Cell) -> None:
-    tell(dim(f"{label:<{_LABEL}}"), *pieces, hang=_LABEL)
+    echo(dim(f"{label:<{_LABEL}}"), *pieces, hang=_LABEL)

@@ -13,9 +13,9 @@ from routine.presentation import safety
 from routine.presentation import therapies as words
 from routine.presentation.exercise_lines import source_lines
 from routine.presentation.therapies import sections_of
-from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json
+from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
 from routine.ui.console.prompts import paragraph
-from routine.ui.console.tables import tell_table
+from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
 
 _COLUMNS = (Column(), Column(), Column(wraps=True))
@@ -36,7 +36,7 @@ def run(_name: str, args: argparse.Namespace, _asker: Asker) -> int:
     if card is None:
         raise UsageError(*words.unknown(asked, library.suggest(asked), list(library.NAMES)))
     if args.json:
-        tell_json(_shape(card))
+        echo_json(_to_json(card))
     else:
         _show(card)
     return 0
@@ -46,40 +46,40 @@ def _list(*, as_json: bool) -> None:
     cards = library.therapies()
     if as_json:
         one_each = [{"name": c.id, "title": c.title, "grade": c.grade, "about": c.about} for c in cards]
-        tell_json({"therapies": one_each})
+        echo_json({"therapies": one_each})
         return
-    tell(good(words.TITLE))
-    tell()
+    echo(good(words.TITLE))
+    echo()
     rows: list[list[Cell]] = [[bold(c.id), words.short_grade(c.grade), dim(c.about)] for c in cards]
-    tell_table(_COLUMNS, rows, indent=_INDENT)
-    tell()
+    echo_table(_COLUMNS, rows, indent=_INDENT)
+    echo()
     for line in (words.SMALL, words.MORE):
         paragraph(line)
-    tell()
+    echo()
     paragraph(safety.FOOTER, dim)
 
 
 def _show(card: library.Therapy) -> None:
-    tell(good(card.title))
+    echo(good(card.title))
     for section in sections_of(card):
         _section(section.title, section.lines, listed=section.listed)
     _section(words.SOURCES, source_lines(card.works), listed=True)
-    tell()
+    echo()
     if card.reviewed:
-        tell(look(words.reviewed(card.reviewed)))
+        echo(warn(words.reviewed(card.reviewed)))
     paragraph(safety.FOOTER, dim)
 
 
 def _section(title: str, lines: Sequence[str], *, listed: bool = False) -> None:
     if not lines:
         return
-    tell()
-    tell(bold(title))
+    echo()
+    echo(bold(title))
     for line in lines:
         paragraph(line, indent=_INDENT, mark="· " if listed else "")
 
 
-def _shape(card: library.Therapy) -> dict[str, Any]:
+def _to_json(card: library.Therapy) -> dict[str, Any]:
     shape: dict[str, Any] = {
         "name": card.id,
         "title": card.title,

@@ -11,15 +11,15 @@ from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import safety as safety_words
 from routine.presentation import service
-from routine.presentation.reminder_state import as_shape, title_of
-from routine.presentation.time_format import View, written
+from routine.presentation.reminder_state import title_of, to_json
+from routine.presentation.time_format import TimeDisplay, written
 from routine.service.agenda_lines import grouped, state_of, told
 from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest
 from routine.ui.cli.arguments import day_of
 from routine.ui.cli.display import view_of
 from routine.ui.cli.states import painted, title_cell
-from routine.ui.console.output import Cell, Column, bold, dim, good, look, tell, tell_json
-from routine.ui.console.tables import tell_table
+from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
+from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
 
 _COLUMNS = (Column(), Column(wraps=True), Column(right=True), Column(spare=True), Column(wraps=True))
@@ -39,18 +39,18 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     answer, _ = asker.ask(request)
     view = view_of(answer.time)
     if args.json:
-        tell_json({"occurrences": [as_shape(line.occurrence, state_of(line), view) for line in answer.lines]})
+        echo_json({"occurrences": [to_json(line.occurrence, state_of(line), view) for line in answer.lines]})
     elif name == "week":
         _tell_week(answer.lines, answer.first, args.days, view)
         _tell_beside(answer, asker, words.FOR_THEN)
     else:
-        tell(bold(words.today_is(f"{answer.first:%A} {answer.first.day} {answer.first:%B}")))
-        tell_table(_COLUMNS, [_row(line, view) for line in answer.lines], indent=2)
+        echo(bold(words.today_is(f"{answer.first:%A} {answer.first.day} {answer.first:%B}")))
+        echo_table(_COLUMNS, [_row(line, view) for line in answer.lines], indent=2)
         _tell_beside(answer, asker, words.FOR_TODAY)
     return 0
 
 
-def _row(line: AgendaLine, view: View) -> list[Cell]:
+def _row(line: AgendaLine, view: TimeDisplay) -> list[Cell]:
     one = line.occurrence
     state = told(line, view)
     practice = one.practice.value if one.practice else words.ASKS[one.asks]
@@ -63,7 +63,7 @@ def _row(line: AgendaLine, view: View) -> list[Cell]:
     ]
 
 
-def _tell_week(lines: Sequence[AgendaLine], first: date, days: int, view: View) -> None:
+def _tell_week(lines: Sequence[AgendaLine], first: date, days: int, view: TimeDisplay) -> None:
     by_day: dict[date, list[AgendaLine]] = {}
     for line in lines:
         by_day.setdefault(line.occurrence.due.astimezone(view.zone).date(), []).append(line)
@@ -76,15 +76,15 @@ def _tell_week(lines: Sequence[AgendaLine], first: date, days: int, view: View) 
         here = rows.get(day)
         if here is None and days > 7:
             continue
-        tell(bold(words.today_is(heading) if day == today else heading))
+        echo(bold(words.today_is(heading) if day == today else heading))
         if here:
-            tell_table(_COLUMNS, here, indent=2, like=like)
+            echo_table(_COLUMNS, here, indent=2, like=like)
         else:
-            tell("  ", dim(words.NO_DAY))
+            echo("  ", dim(words.NO_DAY))
     _tell_together(lines)
 
 
-def _shared_row(group: Sequence[AgendaLine], view: View) -> list[Cell]:
+def _shared_row(group: Sequence[AgendaLine], view: TimeDisplay) -> list[Cell]:
     row = _row(group[0], view)
     if len(group) > 1:
         first, last = view.clock(group[0].occurrence.due), view.clock(group[-1].occurrence.due)
@@ -100,30 +100,30 @@ def _tell_together(lines: Sequence[AgendaLine]) -> None:
         if line.counted and line.occurrence.practice:
             minutes[line.occurrence.practice.value] += line.occurrence.minutes
     if minutes:
-        tell()
-        tell(good(words.WEEK), f"  {words.together(minutes.most_common())}")
+        echo()
+        echo(good(words.WEEK), f"  {words.together(minutes.most_common())}")
 
 
 def _tell_beside(answer: AgendaAnswer, asker: Asker, when: str) -> None:
     """What helps to go on: when there is nothing, when a plan is wrong, when nobody would remind."""
     view = view_of(answer.time)
     if not answer.lines:
-        tell(words.nothing_planned(when))
+        echo(words.nothing_planned(when))
         if coming := answer.coming:
-            tell(dim(words.look_ahead(title_of(coming.reminder.occurrence), view.wall(coming.at))))
+            echo(dim(words.look_ahead(title_of(coming.reminder.occurrence), view.wall(coming.at))))
         elif answer.plans.unread:
-            tell(look(" ".join(service.plans_unread())))
+            echo(warn(" ".join(service.plans_unread())))
         elif not answer.plans.plans or answer.plans.shipped:
-            tell(dim(words.NO_PLAN))
+            echo(dim(words.NO_PLAN))
         else:
-            tell(dim(words.NOTHING_AHEAD))
+            echo(dim(words.NOTHING_AHEAD))
     elif answer.plans.shipped:
-        tell(dim(words.SHIPPED))
+        echo(dim(words.SHIPPED))
     if answer.paused_until:
-        tell(look(words.paused(view.moment(answer.paused_until))))
+        echo(warn(words.paused(view.moment(answer.paused_until))))
     if answer.restrictions.binds:
-        tell(look(safety_words.held_back(all_wait=answer.restrictions.all_wait)))
+        echo(warn(safety_words.held_back(all_wait=answer.restrictions.all_wait)))
     if answer.problems and (answer.lines or not answer.plans.unread):
-        tell(look(common.problems_in(answer.problems)))
+        echo(warn(common.problems_in(answer.problems)))
     if not asker.service_runs:
-        tell(dim(words.OFF))
+        echo(dim(words.OFF))

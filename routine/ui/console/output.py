@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from msgspec import Struct
 
 from routine.presentation.text_layout import JOINED, clean, width_of
-from routine.ui.console.streams import coloured, hush, put, screen_width
+from routine.ui.console.streams import coloured, echo_raw, mute, screen_width
 
 
 class Style(Enum):
@@ -24,7 +24,7 @@ class Style(Enum):
     DIM = "2"
     BOLD = "1"
     GOOD = "32"
-    LOOK = "33"
+    WARN = "33"
 
 
 class Piece(Struct, frozen=True):
@@ -63,9 +63,9 @@ def good(text: str) -> Piece:
     return Piece(text, Style.GOOD)
 
 
-def look(text: str) -> Piece:
+def warn(text: str) -> Piece:
     """What somebody should look at."""
-    return Piece(text, Style.LOOK)
+    return Piece(text, Style.WARN)
 
 
 def text_of(cell: Cell) -> str:
@@ -77,19 +77,19 @@ def style_of(cell: Cell) -> Style:
     return cell.style if isinstance(cell, Piece) else Style.PLAIN
 
 
-def tell(*pieces: Cell, hang: int | None = None) -> None:
+def echo(*pieces: Cell, hang: int | None = None) -> None:
     """One line to whoever asked; on a screen in as many rows as it needs, all but the first `hang` columns in."""
     for row in _rows(pieces, sys.stdout, hang):
-        put(painted_row(row, sys.stdout))
+        echo_raw(painted_row(row, sys.stdout))
 
 
-def note(*pieces: Cell) -> None:
+def echo_aside(*pieces: Cell) -> None:
     """One line beside the answer: a pipe does not get it."""
     for row in _rows(pieces, sys.stderr):
         _beside(painted_row(row, sys.stderr))
 
 
-def complain(text: str) -> None:
+def echo_error(text: str) -> None:
     """On the standard error, line by line; where that takes nothing, what was asked for is done all the same."""
     for line in text.split("\n"):
         for row in _rows([line], sys.stderr):
@@ -100,7 +100,7 @@ def _beside(line: str) -> None:
     try:
         print(line, file=sys.stderr)
     except (OSError, ValueError):
-        hush(sys.stderr)
+        mute(sys.stderr)
 
 
 def _rows(pieces: Sequence[Cell], stream: TextIO, hang: int | None = None) -> list[Sequence[Cell]]:
@@ -149,11 +149,11 @@ def _styled(word: str, styles: Sequence[Style]) -> list[Piece]:
     return pieces
 
 
-def tell_json(shape: Any) -> None:
-    """As JSON, for other programs. Raises as `put` does."""
+def echo_json(shape: Any) -> None:
+    """As JSON, for other programs. Raises as `echo_raw` does."""
     import json  # noqa: PLC0415 - only where it is asked for
 
-    put(json.dumps(shape, ensure_ascii=False, indent=2))
+    echo_raw(json.dumps(shape, ensure_ascii=False, indent=2))
 
 
 def painted_row(pieces: Sequence[Cell], stream: TextIO) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from routine.presentation.safety_check import NO
 from routine.presentation.text_layout import JOINED
-from routine.ui.console.output import Piece, dim, fitted, tell, whole_commands
+from routine.ui.console.output import Piece, dim, echo, fitted, whole_commands
 from routine.ui.console.streams import flush, screen_width
 
 _WIDEST = 80
@@ -24,11 +24,11 @@ def ask(question: str, usual: str, understood: Callable[[str], _Answer | None], 
         answer = typed(question).strip() or usual
         if not sys.stdin.isatty():
             # what comes from a pipe is not on the screen yet
-            tell(answer)
+            echo(answer)
         found = understood(answer)
         if found is not None:
             return found
-        tell(dim(again))
+        echo(dim(again))
 
 
 def typed(question: str) -> str:
@@ -36,7 +36,7 @@ def typed(question: str) -> str:
     if sys.stdout.isatty():
         *above, row = fitted([question], screen_width())
         for line in above:
-            tell(*line)
+            echo(*line)
         question = "".join(piece.text for piece in row) + " "
     flush()
     try:
@@ -63,4 +63,4 @@ def paragraph(text: str, style: Callable[[str], Piece] = Piece, *, indent: int =
     width = min(_WIDEST, screen_width()) - indent - len(mark)
     lines = textwrap.wrap(whole_commands(text), max(_LEAST, width), break_on_hyphens=False, break_long_words=False)
     for place, line in enumerate(lines):
-        tell(" " * indent, mark if place == 0 else " " * len(mark), style(line.replace(JOINED, " ")))
+        echo(" " * indent, mark if place == 0 else " " * len(mark), style(line.replace(JOINED, " ")))

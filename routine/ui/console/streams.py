@@ -16,31 +16,31 @@ if TYPE_CHECKING:
 _USUAL = 80
 
 
-class UntoldError(OSError):
+class OutputFailed(OSError):
     """The standard output takes nothing: a full disk, a terminal that has gone."""
 
 
-def put(text: str, end: str = "\n") -> None:
+def echo_raw(text: str, end: str = "\n") -> None:
     """On the standard output, as it stands. Raises UntoldError; a reader that has gone is BrokenPipeError."""
     try:
         print(text, end=end)
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise UntoldError(error.errno, error.strerror) from error
+        raise OutputFailed(error.errno, error.strerror) from error
 
 
 def flush() -> None:
-    """All that was told is out. Raises as `put` does."""
+    """All that was told is out. Raises as `echo_raw` does."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise UntoldError(error.errno, error.strerror) from error
+        raise OutputFailed(error.errno, error.strerror) from error
 
 
-def hush(stream: TextIO) -> None:
+def mute(stream: TextIO) -> None:
     """What is told from here on goes nowhere; else Python would try once more at the end, and complain."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from routine.presentation.text_layout import width_of
-from routine.ui.console.output import NARROW, Cell, Column, fitted, painted_row, tell, text_of
-from routine.ui.console.streams import put, screen_width
+from routine.ui.console.output import NARROW, Cell, Column, echo, fitted, painted_row, text_of
+from routine.ui.console.streams import echo_raw, screen_width
 
 _GAP = 2
 
 
-def tell_table(
+def echo_table(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], indent: int = 0, like: Sequence[Sequence[Cell]] = ()
 ) -> None:
     """Aligned; fitted into the screen when there is one. `like`: rows of other tables to be aligned with."""
@@ -46,7 +46,7 @@ def _put_row(
         for line, column, width in zip(lines, columns, widths, strict=True):
             gap = " " * (width - sum(width_of(text_of(piece)) for piece in line))
             pieces += [gap, *line, " " * _GAP] if column.right else [*line, gap + " " * _GAP]
-        put(painted_row(pieces, sys.stdout))
+        echo_raw(painted_row(pieces, sys.stdout))
 
 
 def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
@@ -68,4 +68,4 @@ def _stacked(rows: Sequence[Sequence[Cell]], screen: int, indent: int) -> None:
         cells = [cell for cell in row if text_of(cell)]
         pieces = [part for cell in cells for part in (" " * _GAP, cell)][1:]
         for line in fitted([" " * indent, *pieces], screen, indent + _GAP):
-            tell(*line)
+            echo(*line)

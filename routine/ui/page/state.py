@@ -24,7 +24,7 @@ from routine.core.settings import SessionPlace
 from routine.errors import JournalCorrupt, Refused, RoutineError
 from routine.ports import Clock
 from routine.presentation import page as words
-from routine.presentation.time_format import View
+from routine.presentation.time_format import TimeDisplay
 from routine.service.guided_session import SessionStore
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.session_store import ReminderSessionStore, last_start_row
@@ -99,8 +99,8 @@ class PageState:
             store.add(_planned(store, key))
         return store
 
-    def view(self) -> View:
-        return View(self.now, self.app.clock.zone(), self.app.plans.settings.clock)
+    def view(self) -> TimeDisplay:
+        return TimeDisplay(self.now, self.app.clock.zone(), self.app.plans.settings.clock)
 
     @property
     def busy(self) -> bool:

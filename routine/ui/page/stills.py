@@ -14,14 +14,14 @@ from routine.presentation import reminders
 from routine.presentation import safety as safety_words
 from routine.presentation.page import by_view
 from routine.presentation.reminder_state import state_words, title_of
-from routine.presentation.time_format import View
+from routine.presentation.time_format import TimeDisplay
 from routine.service.reminder_store import ReminderStore
 from routine.ui.page.request import Json
 
 _OVER = {Phase.COMPLETED: Mode.COMPLETED.value, Phase.ABANDONED: Mode.STOPPED.value}
 
 
-def waiting_frame(store: ReminderStore, reminder: Reminder, view: View, felt: Sequence[Felt]) -> Json:
+def waiting_frame(store: ReminderStore, reminder: Reminder, view: TimeDisplay, felt: Sequence[Felt]) -> Json:
     """It is not being done: not yet, or not any more. `felt`: what was said of how it was, oldest first."""
     score = next((entry.score for entry in reversed(felt) if entry.score is not None), None)
     notes = [entry.note for entry in felt if entry.note]
@@ -43,7 +43,7 @@ def away_frame(reminder: Reminder) -> Json:
     return {"mode": "elsewhere", "state": words.elsewhere(reminder.place or ""), "held": "", "resumes": False}
 
 
-def _state(reminder: Reminder, view: View) -> str:
+def _state(reminder: Reminder, view: TimeDisplay) -> str:
     if reminder.phase is Phase.ABANDONED:
         return words.STOPPED_EARLY
     due = reminders.due_line(view.wall(reminder.occurrence.due), reminder.snoozes)
@@ -51,7 +51,7 @@ def _state(reminder: Reminder, view: View) -> str:
     return state[:1].upper() + state[1:]
 
 
-def _held(store: ReminderStore, reminder: Reminder, view: View) -> str:
+def _held(store: ReminderStore, reminder: Reminder, view: TimeDisplay) -> str:
     """Why it may not be started: by the answers to the safety check."""
     if not store.held_back(reminder.key, view.now):
         return ""

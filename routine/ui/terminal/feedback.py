@@ -18,7 +18,7 @@ from routine.presentation import terminal_session as words
 from routine.presentation.reminders import THANKS
 from routine.presentation.safety import LOOK_AGAIN
 from routine.presentation.text_layout import clean
-from routine.ui.console.output import dim, note, tell
+from routine.ui.console.output import dim, echo, echo_aside
 from routine.ui.terminal.screen import Heard, Screen, Told
 
 _WAITS = timedelta(minutes=10)
@@ -33,20 +33,20 @@ def ask_how_it_was(write: Callable[[Feel], None], *, first: bool) -> None:
     """Easier, same or harder; how the back feels; a line of diary."""
     with Screen(whole=False) as screen:
         # asked only now: what was typed before is no answer
-        note(words.how_was_it(first=first))
+        echo_aside(words.how_was_it(first=first))
         key = _known_key(screen)
     if key is None:
         return
     answers = [Feel(FeltAnswer(words.FELT_KEYS[key]), Actor.CLI)] if key in words.FELT_KEYS else []
     for feel in answers:
         write(feel)
-        note(dim(words.felt(feel.answer or "")))
+        echo_aside(dim(words.felt(feel.answer or "")))
     try:
         told = [*answers, *_ask(words.BACK, _as_score, write), *_ask(words.DIARY, _as_note, write)]
     except _LeftError:
         told = answers
     if told:
-        tell(dim(THANKS))
+        echo(dim(THANKS))
 
 
 def _known_key(screen: Screen) -> str | None:
@@ -64,14 +64,14 @@ def _known_key(screen: Screen) -> str | None:
 
 def _ask(question: str, read: Callable[[str], Feel | None], write: Callable[[Feel], None]) -> list[Feel]:
     """The answer, written down, if there is one; asked again while it cannot be read. Raises _LeftError."""
-    note(question)
+    echo_aside(question)
     while typed := clean(_line()).strip():
         if feel := read(typed):
             write(feel)
             if is_sore(feel.score):
-                note(LOOK_AGAIN)
+                echo_aside(LOOK_AGAIN)
             return [feel]
-        note(words.NO_SCORE)
+        echo_aside(words.NO_SCORE)
     return []
 
 

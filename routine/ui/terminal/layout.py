@@ -15,7 +15,7 @@ from routine.presentation import terminal_session as words
 from routine.presentation.moment import Moment, moment_of
 from routine.presentation.text_layout import clean, cut, width_of, wrapped
 from routine.ui.console.half_blocks import Size
-from routine.ui.console.output import Piece, Style, bold, dim, good, look
+from routine.ui.console.output import Piece, Style, bold, dim, good, warn
 
 _WIDEST = 76
 _LEAST = 8
@@ -143,7 +143,7 @@ def _foot(frame: Frame, width: int, aside: str) -> list[tuple[Dear, Line]]:
     if moment.next_up and not moment.resting:
         found.append((Dear.UPCOMING, _line(dim(cut(clean(moment.next_up), width)))))
     found += [(Dear.BAR, _line(keys_line))]
-    found += [(Dear.ASIDE, _line(look(line))) for line in wrapped(aside, width)]
+    found += [(Dear.ASIDE, _line(warn(line))) for line in wrapped(aside, width)]
     rule = [_line(dim(line)) for line in wrapped(common.STOP_RULE, width)]
     return [*found, *((Dear.RULE, line) for line in rule)]
 
@@ -154,7 +154,7 @@ def _said(moment: Moment, width: int) -> list[tuple[Dear, Line]]:
     if moment.doing and not moment.paused:
         progress = f"{progress} · {moment.doing}"
     turn = " · ".join(part for part in (moment.amount, moment.turn) if part)
-    found = [(Dear.PROGRESS, _line(look(line))) for line in wrapped(progress, width)]
+    found = [(Dear.PROGRESS, _line(warn(line))) for line in wrapped(progress, width)]
     found += [(Dear.TITLE, _line(bold(line))) for line in wrapped(moment.title, width)]
     found += [(Dear.TURN, _line(dim(line))) for line in wrapped(turn, width)]
     for dear, text, style in (
@@ -203,7 +203,7 @@ def _bar(frame: Frame, width: int, *, paused: bool) -> Line:
     room = max(1, width - len(left) - 1)
     whole = frame.elapsed + frame.left
     done = int(room * (frame.elapsed / whole)) if whole > ZERO else room
-    filled = look(_FULL * done) if paused else good(_FULL * done)
+    filled = warn(_FULL * done) if paused else good(_FULL * done)
     return _line(filled, dim(_EMPTY * (room - done)), bold(f" {left}"))
 
 

@@ -26,7 +26,7 @@ from routine.service.history import History
 from routine.service.plan_registry import WELCOME
 from routine.service.reminder_store import ReminderStore
 from routine.service.session_store import ReminderSessionStore, last_start_row
-from routine.ui.console.output import dim, good, look, note, tell
+from routine.ui.console.output import dim, echo, echo_aside, good, warn
 from routine.ui.terminal.feedback import ask_how_it_was
 from routine.ui.terminal.screen import Heard, Screen, Told, available
 from routine.ui.terminal.speaker import Speaker
@@ -77,7 +77,7 @@ def perform(app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool =
     with Speaker(aloud=aloud) as speaker, Screen() as screen:
         end = TerminalSession(app.clock, title_of(occurrence), session, speaker).run(screen)
     if speaker.trouble:
-        note(look(speaker.trouble))
+        echo_aside(warn(speaker.trouble))
     return _farewell(app, store, session, end)
 
 
@@ -187,11 +187,11 @@ def _commands(heard: list[Heard], *, playing: bool) -> list[PlayerCommand]:
 def _farewell(app: App, store: ReminderStore, session: GuidedSession, end: _End) -> int:
     session.flush()
     if session.unwritten:
-        note(look(words.NOT_WRITTEN))
+        echo_aside(warn(words.NOT_WRITTEN))
     key, occurrence = session.key, store.reminders[session.key].occurrence
     match end:
         case _End.COMPLETED:
-            tell(good(words.finished(title_of(occurrence), occurrence.minutes)))
+            echo(good(words.finished(title_of(occurrence), occurrence.minutes)))
 
             def write(feel: Command) -> None:
                 store.apply(key, feel, app.clock.now())
@@ -201,7 +201,7 @@ def _farewell(app: App, store: ReminderStore, session: GuidedSession, end: _End)
             return 0
         case _End.STOPPED | _End.INTERRUPTED:
             number = session.steps[session.step - 1].number if session.step else 0
-            tell(words.stopped(title_of(occurrence), number, session.steps[-1].number))
+            echo(words.stopped(title_of(occurrence), number, session.steps[-1].number))
         case _End.ELSEWHERE:
-            tell(dim(words.elsewhere(title_of(occurrence))))
+            echo(dim(words.elsewhere(title_of(occurrence))))
     return 0 if end in {_End.STOPPED, _End.ELSEWHERE} else int(end.value)

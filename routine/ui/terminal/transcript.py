@@ -13,25 +13,25 @@ from routine.presentation import spoken
 from routine.presentation import terminal_session as words
 from routine.presentation.exercise_lines import station_lines
 from routine.presentation.moment import dose_words
-from routine.ui.console.output import bold, dim, tell
+from routine.ui.console.output import bold, dim, echo
 
 
 def on_paper(title: str, minutes: int, steps: Sequence[Step]) -> None:
     """All steps with their times, once."""
-    tell(bold(words.on_paper(title, minutes)))
+    echo(bold(words.on_paper(title, minutes)))
     for step in steps:
         length = length_words(timedelta(seconds=max(1, round(step.length.total_seconds()))))
         if step.is_rest:
-            tell(dim(words.rest_line(length)))
+            echo(dim(words.rest_line(length)))
             continue
         amount = _amount(step)
-        tell(words.step_line(step.number, step.title or step.text, amount, length))
+        echo(words.step_line(step.number, step.title or step.text, amount, length))
         if step.exercise:
             for line in _lines(step.exercise):
-                tell("    ", line)
-    tell()
-    tell(dim(common.STOP_RULE))
-    tell(words.WHEN_THROUGH)
+                echo("    ", line)
+    echo()
+    echo(dim(common.STOP_RULE))
+    echo(words.WHEN_THROUGH)
 
 
 def _amount(step: Step) -> str:

@@ -17,7 +17,7 @@ from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation.agenda import next_up
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import View
+from routine.presentation.time_format import TimeDisplay
 from routine.service.agenda_lines import grouped
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.agenda import held_until, lines_between
@@ -64,7 +64,7 @@ def opened(request: PageRequest) -> frozenset[str]:
     return frozenset(request.query.get("all", "").split(","))
 
 
-def beside(site: PageState, store: ReminderStore, view: View) -> Json:
+def beside(site: PageState, store: ReminderStore, view: TimeDisplay) -> Json:
     """What helps to go on (a pause, a plan with a problem, nobody who would remind), and for how long it holds."""
     notes: list[Json] = []
     if (safety := store.safety(view.now)).binds:
@@ -85,7 +85,7 @@ def beside(site: PageState, store: ReminderStore, view: View) -> Json:
     }
 
 
-def begins(day: date, view: View) -> datetime:
+def begins(day: date, view: TimeDisplay) -> datetime:
     return due_utc(day, time(0), view.zone)
 
 
@@ -111,7 +111,7 @@ def _is_over(line: AgendaLine) -> bool:
     return line.reminder.phase in FINAL or not line.counted
 
 
-def _groups(groups: Sequence[Sequence[AgendaLine]], store: ReminderStore, view: View) -> list[Json]:
+def _groups(groups: Sequence[Sequence[AgendaLine]], store: ReminderStore, view: TimeDisplay) -> list[Json]:
     found = []
     for group in groups:
         rows = [row(line, store, view) for line in group]
@@ -119,7 +119,7 @@ def _groups(groups: Sequence[Sequence[AgendaLine]], store: ReminderStore, view: 
     return found
 
 
-def _lead(site: PageState, store: ReminderStore, lines: Sequence[AgendaLine], view: View) -> list[str]:
+def _lead(site: PageState, store: ReminderStore, lines: Sequence[AgendaLine], view: TimeDisplay) -> list[str]:
     """What is said where nothing waits: a kind word, and what comes next."""
     coming = choose.next_ahead(store.open(), view.now)
     following = [next_up(title_of(coming[0].occurrence), view.wall(coming[1]))] if coming else []

@@ -20,7 +20,7 @@ from routine.presentation import page_agenda as words
 from routine.presentation import reminders, visits
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import is_due, title_of
-from routine.presentation.time_format import View, spell
+from routine.presentation.time_format import TimeDisplay, spell
 from routine.service.agenda_lines import told
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.messages import AgendaLine, ReminderRow
@@ -32,7 +32,7 @@ _DONE_LABELS = {OccurrenceKind.VISIT: "agendaWent", OccurrenceKind.SUPPLEMENT: "
 _QUESTIONS = {OccurrenceKind.VISIT: visits.DID_YOU_GO, OccurrenceKind.REVIEW: visits.IS_IT_HELPING}
 
 
-def plain_row(line: AgendaLine, view: View) -> Json:
+def plain_row(line: AgendaLine, view: TimeDisplay) -> Json:
     """What it is and how it stands."""
     one = line.occurrence
     state = told(line, view)
@@ -47,7 +47,7 @@ def plain_row(line: AgendaLine, view: View) -> Json:
     }
 
 
-def row(line: AgendaLine, store: ReminderStore, view: View) -> Json:
+def row(line: AgendaLine, store: ReminderStore, view: TimeDisplay) -> Json:
     """The same, with all that helps to answer it."""
     reminder = line.reminder
     one = reminder.occurrence
@@ -64,7 +64,7 @@ def row(line: AgendaLine, store: ReminderStore, view: View) -> Json:
     }
 
 
-def shared(rows: Sequence[Json], group: Sequence[AgendaLine], view: View) -> Json:
+def shared(rows: Sequence[Json], group: Sequence[AgendaLine], view: TimeDisplay) -> Json:
     """Many rounds of one session in one row, each of them inside it."""
     first, last = view.clock(group[0].occurrence.due), view.clock(group[-1].occurrence.due)
     return rows[0] | {
@@ -75,7 +75,7 @@ def shared(rows: Sequence[Json], group: Sequence[AgendaLine], view: View) -> Jso
     }
 
 
-def _due(reminder: ReminderRow, view: View) -> str:
+def _due(reminder: ReminderRow, view: TimeDisplay) -> str:
     when = view.wall(reminder.occurrence.due)
     if reminder.occurrence.asks is OccurrenceKind.VISIT:
         return words.at(when)

@@ -17,7 +17,7 @@ from routine.presentation import page_plans as words
 from routine.presentation import plan_check
 from routine.presentation.phrases import and_more
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import View
+from routine.presentation.time_format import TimeDisplay
 from routine.ui.page.frames import outline
 from routine.ui.page.request import Json
 from routine.wiring.app import App
@@ -37,10 +37,10 @@ class _Place:
     agenda: Schedule
     zone: tzinfo
     now: datetime
-    view: View
+    view: TimeDisplay
 
 
-def meaning(plan: Plan, app: App, view: View, loaded: datetime, wanted: int | None) -> Json:
+def meaning(plan: Plan, app: App, view: TimeDisplay, loaded: datetime, wanted: int | None) -> Json:
     """The week as the plan reads; `loaded`: when it first was; `wanted`: which of the plan's own weeks."""
     place = _place(plan, app, view, loaded)
     first, number = _week(plan, place, wanted)
@@ -64,7 +64,7 @@ def meaning(plan: Plan, app: App, view: View, loaded: datetime, wanted: int | No
     }
 
 
-def _place(plan: Plan, app: App, view: View, loaded: datetime) -> _Place:
+def _place(plan: Plan, app: App, view: TimeDisplay, loaded: datetime) -> _Place:
     zones = {plan.timezone: named} if (named := app.clock.named(plan.timezone)) else {}
     agenda = Schedule((plan,), view.zone, zones, seen=FirstSeen({plan.id: loaded}))
     return _Place(agenda, agenda.zone_of(plan), view.now, view)

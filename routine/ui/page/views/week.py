@@ -11,7 +11,7 @@ from routine.core.phases import Phase
 from routine.core.schedule import monday_of
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
-from routine.presentation.time_format import View
+from routine.presentation.time_format import TimeDisplay
 from routine.service.agenda_lines import grouped
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.agenda import lines_between
@@ -72,7 +72,7 @@ def _short(day: date) -> str:
 
 
 def _shape(
-    day: date, lines: Sequence[AgendaLine], store: ReminderStore, view: View, whole: frozenset[str]
+    day: date, lines: Sequence[AgendaLine], store: ReminderStore, view: TimeDisplay, whole: frozenset[str]
 ) -> Json:
     is_today = day == view.now.astimezone(view.zone).date()
     here = [line for line in lines if line.occurrence.due.astimezone(view.zone).date() == day]
@@ -90,7 +90,7 @@ def _shape(
     }
 
 
-def _row(group: Sequence[AgendaLine], is_today: bool, store: ReminderStore, view: View) -> Json:
+def _row(group: Sequence[AgendaLine], is_today: bool, store: ReminderStore, view: TimeDisplay) -> Json:
     rows = [plain_row(line, view) | {"when": view.clock(line.occurrence.due)} for line in group]
     if len(rows) > 1:
         return shared(rows, group, view) | {"rounds": [], "opens": ""}
