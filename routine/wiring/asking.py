@@ -83,14 +83,15 @@ class Asker:
         setup, path = Setup(__version__, variables(self._environ)), control_socket(self._environ)
         return look_at_service(lambda said: ask_at(path, said), setup)
 
-    def shell_to_compare(self, service: Setup) -> Setup:
-        """What this shell would run, as far as it seems to be something else than the service does.
+    def other_setup(self, service: Setup) -> Setup | None:
+        """What this shell would run, where at a glance it seems to be something else than the service does.
 
         To look closely is to read the plans, and a command that only shows should not have to.
         """
-        lean = Setup(__version__, variables(self._environ), zone=zone_name(self._environ))
-        alike = (lean.environment, lean.zone or service.zone) == (service.environment, service.zone)
-        return lean if alike and service.plans_folder == plans_folder(self._environ) else self.app.setup()
+        environ = self._environ
+        here = (variables(environ), zone_name(environ) or service.zone, plans_folder(environ))
+        alike = here == (service.environment, service.zone, service.plans_folder)
+        return None if alike else self.app.setup()
 
     @property
     def service_runs(self) -> bool:

@@ -15,13 +15,11 @@ from routine.presentation import safety as safety_words
 from routine.presentation import service as service_words
 from routine.presentation.reminder_state import state_key, state_words, title_of, to_json
 from routine.presentation.time_format import TimeDisplay
-from routine.service.requests.comparison import differences
 from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRequest
 from routine.service.requests.setup import Setup
 from routine.ui.cli.course_lines import in_words
 from routine.ui.cli.course_lines import to_json as as_course
 from routine.ui.cli.display import view_of
-from routine.ui.cli.service_differences import sentence_of
 from routine.ui.console.output import Cell, bold, dim, echo, echo_json, good, warn
 from routine.wiring.asking import Asker, RunningService
 
@@ -36,15 +34,24 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     answer, answered_by = asker.ask(StatusRequest())
     service, setup = asker.service(), answered_by.setup if answered_by else None
     if args.json:
+        from routine.service.requests.comparison import differences  # noqa: PLC0415 - only where it is asked for
+
         differs = differences(asker.app.setup(), setup) if setup else ()
         beside = {"service": _service(service, setup), "differs": [each.value for each in differs]}
         echo_json(_to_json(answer, service) | beside)
         return 0 if service else NotRunning.exit_code
     _tell(answer, service)
-    if setup and (said := sentence_of(asker.shell_to_compare(setup), setup)):
+    if setup and (shell := asker.other_setup(setup)):
+        _tell_difference(shell, setup)
+    return 0 if service else NotRunning.exit_code
+
+
+def _tell_difference(shell: Setup, service: Setup) -> None:
+    from routine.ui.cli.service_differences import sentence_of  # noqa: PLC0415 - most shells have it as the service
+
+    if said := sentence_of(shell, service):
         echo()
         echo(warn(said[0]), " ", dim(said[1]))
-    return 0 if service else NotRunning.exit_code
 
 
 def _to_json(answer: StatusAnswer, service: RunningService | None) -> dict[str, Any]:
