@@ -68,6 +68,7 @@ def without_introspection() -> None:
         "uuid": _stub("uuid", UUID=type("UUID", (), {}), SafeUUID=type("SafeUUID", (), {"unknown": None})),
         "decimal": _stub("decimal", Decimal=type("Decimal", (), {})),
         "platform": _stub("platform", python_implementation=lambda: sys.implementation.name),
+        **{name: _later(name) for name in ("msgspec.msgpack", "msgspec.toml", "msgspec.yaml")},
         _INSPECT: _later(_INSPECT),
         _SCHEMA: _later(_SCHEMA, "schema", "schema_components"),
     }

@@ -1,7 +1,6 @@
 """Knows what is wrong in something a person wrote, and where; must not know how it was read."""
 
-from __future__ import annotations
-
+# annotations are values here: as texts, each would be compiled when the first message is read
 from msgspec import Struct
 
 

@@ -1,7 +1,6 @@
 """Knows one session on one day, and the name it goes by; must not know whether anybody did it."""
 
-from __future__ import annotations
-
+# annotations are values here: as texts, each would be compiled when the first message is read
 from datetime import datetime, timedelta
 from enum import StrEnum
 

@@ -4,8 +4,7 @@ A process that shows times another one gave needs the same local times, whatever
 notices: to read a zone's file takes a third of what the whole command may take.
 """
 
-from __future__ import annotations
-
+# annotations are values here: as texts, each would be compiled when the first message is read
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from msgspec import Struct

@@ -5,8 +5,7 @@ two programs of different versions always find out that they are, and then neith
 left as it came: routine/service/requests knows which types it may have.
 """
 
-from __future__ import annotations
-
+# annotations are values here: as texts, each would be compiled when the first message is read
 import os
 import re
 from typing import TypeVar

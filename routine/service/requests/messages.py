@@ -5,8 +5,7 @@ with the name of the class in `kind`. Instants are aware; what a person reads of
 `LocalTime` that came with them, so that it is the time of whoever answered.
 """
 
-from __future__ import annotations
-
+# annotations are values here: as texts, each would be compiled when the first message is read
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct

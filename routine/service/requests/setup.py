@@ -1,7 +1,6 @@
 """Knows what the answers of a process stand on; comparison.py knows in what two of them differ."""
 
-from __future__ import annotations
-
+# annotations are values here: as texts, each would be compiled when the first message is read
 from collections.abc import Mapping
 
 from msgspec import Struct

@@ -120,12 +120,14 @@ def _run(argv: list[str]) -> int:
         # argparse would take it for a flag
         raise UsageError(*words.behind(behind))
     module = _module(name) if name else None
-    gc.enable()
     args = _understood(_parser(name, module), argv)
     if module is None:
         return UsageError.exit_code
     from routine.wiring.asking import Asker  # noqa: PLC0415 - help and version are given without it
 
+    # what there is by now stays to the end: it need not be looked through again
+    gc.freeze()
+    gc.enable()
     asker = Asker(os.environ)
     try:
         code = int(module.run(name, args, asker))
@@ -148,14 +150,6 @@ def _understood(parser: argparse.ArgumentParser, argv: list[str]) -> argparse.Na
         # it has told the help, or the version
         flush()
         raise
-
-
-def _as_it_is(text: str) -> str:
-    return text
-
-
-# argparse looks in every folder of a locale for translations of its own sentences, of which there are none
-argparse._ = _as_it_is  # type: ignore[attr-defined]  # it is private, and a thirtieth of what a command takes
 
 
 class Parser(argparse.ArgumentParser):
