@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from routine.adapters import base_folders
 from routine.adapters.paths import Paths, find, make_private, plans_folder
 from routine.errors import WorldError
 
@@ -35,8 +36,24 @@ def test_everything_is_where_the_xdg_specification_says() -> None:
         "runtime_dir": HOME / ".local/state/routine/run",
         "lock_file": HOME / ".local/state/routine/run/lock",
         "control_socket": HOME / ".local/state/routine/run/control",
+        "faults_file": HOME / ".local/state/routine/run/faults",
         "poke_file": HOME / ".local/state/routine/run/poke",
     }
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"HOME": "/home/ada"},
+        {"HOME": "/home/ada", "XDG_STATE_HOME": "/s"},
+        {"ROUTINE_HOME": "/r", "HOME": "/home/ada"},
+    ],
+)
+def test_a_command_that_only_asks_the_service_looks_in_the_same_places(environ: dict[str, str]) -> None:
+    paths = find(environ)
+    assert base_folders.control_socket(environ) == str(paths.control_socket)
+    assert base_folders.lock_file(environ) == str(paths.lock_file)
+    assert base_folders.plans_folder(environ) == str(paths.plans_dir)
 
 
 def test_the_xdg_variables_are_honoured(tmp_path: Path) -> None:
