@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from routine.errors import JournalCorrupt, JournalError
 from routine.presentation import service as words
