@@ -56,7 +56,8 @@ def test_a_real_window_that_fills_the_screen_holds_until_it_is_small_again(desk:
     for holds in (False, True, False, True):
         found = seen(desk.env, Probe.FULL_SCREEN)
         assert found.hold == (FULL if holds else None)
-        assert found.says == {"full-screen": FULL if holds else "no window fills the screen"}
+        filled = "a window fills the screen" if holds else "no window fills the screen"
+        assert found.says == {"full-screen": filled}
         desk.toggle_full_screen()
 
 
