@@ -16,7 +16,7 @@ from shutil import which
 from tempfile import TemporaryDirectory
 
 from routine.adapters.workers.process import SPEAKER
-from routine.presentation import voice as words
+from routine.presentation import terminal_session as words
 
 
 class Voice:
@@ -116,7 +116,7 @@ class Voice:
 
 def _why_not() -> str:
     if find_spec("pyttsx3") is None:
-        return words.NOT_INSTALLED
+        return words.VOICE_NOT_INSTALLED
     if sys.platform == "linux" and which("aplay") is None:
         return words.NO_PLAYER
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routine.errors import WorldError
-from routine.presentation import picture_problems as words
+from routine.presentation import system_problems as words
 
 
 def png(svg: str, size: int, *, fonts: bool = False) -> bytes:

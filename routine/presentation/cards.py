@@ -12,13 +12,14 @@ from datetime import datetime, timedelta, tzinfo
 from routine.core.diagnostic import Diagnostic
 from routine.core.durations import write
 from routine.core.notification import ActionId, Button, Notification, Urgency
+from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import ReminderPolicy
 from routine.core.player import Frame
 from routine.core.reminder import Reminder
 from routine.core.schedule import Schedule
 from routine.core.steps import Beat, Step
+from routine.presentation import narration, visits
 from routine.presentation import reminders as words
-from routine.presentation import spoken
 from routine.presentation.moment import Moment, moment_of
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import spell, wall_time
@@ -28,6 +29,12 @@ _SHOWN_PROBLEMS = 2
 _LISTED = 4
 _OK = (Button(ActionId.OK, words.OK),)
 """A card that has a button stays until it has been seen."""
+_YES, _NO = Button(ActionId.YES, visits.YES), Button(ActionId.NO, visits.NO)
+_ANSWERS = {
+    OccurrenceKind.VISIT: (_YES, _NO),
+    OccurrenceKind.REVIEW: (_YES, Button(ActionId.NOT_SURE, visits.NOT_SURE), _NO),
+    OccurrenceKind.SUPPLEMENT: (Button(ActionId.TAKEN, visits.TAKEN), Button(ActionId.SKIP, words.SKIP)),
+}
 
 
 def is_late(reminder: Reminder, now: datetime) -> bool:
@@ -139,7 +146,7 @@ def step_card(frame: Frame) -> Notification:
 
 def _moment_title(moment: Moment) -> str:
     if moment.resting:
-        return spoken.rest_title(moment.length)
+        return narration.rest_title(moment.length)
     named = [moment.title, moment.station or moment.amount, moment.turn]
     return " · ".join(part for part in (moment.progress, *named) if part)
 
@@ -181,7 +188,7 @@ def note_card(text: str) -> Notification:
 def _name(step: Step) -> str:
     """What a step is called in a line about it; a sentence by its first part."""
     first_words = step.text.split(". ")[0].split(", ")[0].rstrip(".")
-    return step.title or first_words or spoken.rest_title(spell(step.length))
+    return step.title or first_words or narration.rest_title(spell(step.length))
 
 
 def _picture(step: Step, beat: Beat | None = None) -> str:
@@ -194,3 +201,39 @@ def _picture(step: Step, beat: Beat | None = None) -> str:
 
 def _first_picture(steps: Seq[Step]) -> str:
     return next((_picture(step) for step in steps if step.exercise), "")
+
+
+# visits and supplements: nothing to start, since somebody else does it, or it was agreed
+
+
+def question_card(
+    reminder: Reminder, detail: str, now: datetime, zone: tzinfo, *, hours: int = 24
+) -> Notification:
+    """What is asked when a visit is over, half a course has passed, or a supplement is due."""
+    occurrence = reminder.occurrence
+    due = wall_time(occurrence.due, zone, now, hours=hours)
+    lines = {
+        OccurrenceKind.VISIT: [visits.DID_YOU_GO, visits.was_at(due)],
+        OccurrenceKind.REVIEW: [visits.IS_IT_HELPING],
+        OccurrenceKind.SUPPLEMENT: [visits.agreed_with(detail)],
+    }[occurrence.asks]
+    if reminder.snoozes or (occurrence.asks is OccurrenceKind.SUPPLEMENT and reminder.shows):
+        lines.append(words.due_line(due, reminder.snoozes))
+    return Notification(
+        title_of(occurrence),
+        "\n".join(line for line in lines if line),
+        _ANSWERS[occurrence.asks],
+        without_buttons=visits.answer_by_command(occurrence.asks),
+    )
+
+
+def soon_card(reminder: Reminder, where: str, now: datetime, zone: tzinfo, *, hours: int = 24) -> Notification:
+    """A day or an hour before a visit. It has a button, so it stays until it has been seen."""
+    occurrence = reminder.occurrence
+    when = wall_time(occurrence.due, zone, now, hours=hours)
+    return Notification(*visits.heads_up(title_of(occurrence), when, where), _OK)
+
+
+def supplement_note(names: Seq[str]) -> Notification:
+    """What somebody who takes a supplement should know: at first, and once a month."""
+    return Notification(visits.NOTE_TITLE, f"{visits.also(list(names))} {visits.NOTE}", _OK, Urgency.NORMAL)

@@ -12,8 +12,8 @@ from routine.core.plan import PerformStep, Sequence
 from routine.core.steps import length_of
 from routine.errors import UsageError
 from routine.library.catalogue import Catalogue
-from routine.presentation import exercise_text as words
-from routine.presentation.exercise_lines import plain
+from routine.presentation import exercises as words
+from routine.presentation.exercises import plain
 
 
 @dataclass(frozen=True, slots=True)

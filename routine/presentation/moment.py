@@ -13,7 +13,7 @@ from datetime import timedelta
 from routine.core.exercise import ZERO, BreathPattern, Reps, Timed
 from routine.core.player import Frame, Mode
 from routine.core.steps import Beat, BeatKind, Step
-from routine.presentation import spoken as words
+from routine.presentation import narration as words
 from routine.presentation.narration import Cue, cue_at, narrate
 from routine.presentation.time_format import spell
 

@@ -1,4 +1,4 @@
-"""Knows what the page says that belongs to no single view; must not know how it is drawn.
+"""Knows what the page says that belongs to no single view, its guided session included; not how it is drawn.
 
 Each problem is (sentence, what to do next).
 """
@@ -36,3 +36,40 @@ def by_view(text: str) -> str:
     """What a terminal says by the command of the safety check, by the name of the view that shows it."""
     view = f"“{LABELS['help']}”"
     return text.replace(f"{view} (`{COMMAND}`)", view).replace(f"`{COMMAND}`", view).replace(COMMAND, view)
+
+
+# a guided session, beside its cues
+
+A_MOMENT = "A moment"
+STOPPED_EARLY = "You stopped early. That is fine."
+_PLACES = {"notification": "in the notification", "terminal": "in a terminal"}
+
+
+def unbroken(amount: str) -> str:
+    """A number stays beside its unit."""
+    return amount.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def elsewhere(where: str) -> str:
+    place = _PLACES.get(where, "somewhere else")
+    return f"This session is being guided {place}."
+
+
+# `routine page`, in a terminal
+
+SESSION_HELP = "open this session; without it, today"
+NO_OPEN_HELP = "print the link instead of opening a browser"
+SESSION = "SESSION"
+
+OPENED = "The page is open in your browser. It goes to sleep ten minutes after you leave it."
+
+
+LINK = "Open this in a browser on this computer; it works once:"
+
+
+def not_started(log: str) -> tuple[str, str]:
+    return "The page could not be started.", f"`routine doctor` looks for the reason; the details are in {log}"
+
+
+def no_browser() -> tuple[str, str]:
+    return "No browser could be opened.", "`routine page --no-open` prints a link to open by hand."

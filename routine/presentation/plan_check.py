@@ -1,18 +1,14 @@
-"""Knows what check, edit, schema and config say; must not know how a plan is read or where files lie."""
+"""Knows what check, edit and schema say; must not know how a plan is read or where files lie."""
 
 from __future__ import annotations
 
 from routine.presentation.phrases import NOTHING_CHANGED, plural, quoted
 
-NOTIFIER_HELP = "how to notify: auto, desktop, text or terminal"
-GUIDE_HELP = "where a session goes on after Start: notification, page or terminal"
 FILE = "FILE"
 FILE_HELP = "a plan file, or the name of one of your plans; without one, all your plans and your settings"
 PLAN = "PLAN"
 PLAN_HELP = "a plan's name, without .toml; a new name begins a new plan"
 WRITE_HELP = "write it beside your configuration, where the plans look for it"
-EXAMPLE_HELP = "print an example configuration file with every key"
-PATH_HELP = "print where the configuration file is"
 
 # check
 
@@ -176,15 +172,3 @@ steps = [
 
 def schema_written(path: str) -> str:
     return f"Written to {path}"
-
-
-# config
-
-FILE_IS = "File"
-FILE_MISSING = "not there yet; everything is as it comes"
-SOURCES = {
-    "default": "as it comes",
-    "file": "config.toml",
-    "variable": "environment",
-    "flag": "command line",
-}

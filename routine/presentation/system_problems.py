@@ -1,4 +1,4 @@
-"""Knows what to say when a file, a disk or the clock would not do its part; must not know who needed it.
+"""Knows what to say when a file, a disk, the clock or a renderer does not do its part; not who needed it.
 
 Each function gives (sentence, what to do next).
 """
@@ -89,3 +89,7 @@ def zone_doubtful(zone: str, why: str) -> Said:
         f"Times are taken as {zone}, but that may not be this computer's time zone: {why}",
         "Set it, for example with `timedatectl set-timezone`.",
     )
+
+
+def not_drawn(why: str) -> Said:
+    return f"A picture could not be drawn: {why}.", "The words of the exercise are enough to do it."

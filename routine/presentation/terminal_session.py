@@ -61,3 +61,11 @@ def rest_line(length: str) -> str:
 
 EACH_SIDE = "each side"
 WHEN_THROUGH = "`routine done` when you are through."
+
+# the voice
+
+VOICE_NOT_INSTALLED = "No voice here yet; this goes on in silence. `pip install 'routine[voice]'` brings it."
+NO_PLAYER = "The voice needs `aplay` (alsa-utils on Linux); this goes on in silence."
+NO_ENGINE = "The voice does not answer; this goes on in silence. On Linux it is espeak-ng."
+ONLY_IN_TERMINAL = ("`--voice` speaks in the terminal.", "Leave `--in` out, or say `--in terminal`.")
+VOICE_HELP = "speak the words as well, in the terminal"

@@ -25,7 +25,7 @@ from routine.core import durations
 from routine.core.diagnostic import Diagnostic
 from routine.core.plan import ReminderPolicy
 from routine.core.settings import NotifierChoice, SessionPlace, Settings
-from routine.presentation import settings_problems as words
+from routine.presentation import settings as words
 from routine.presentation.problems import did_you_mean
 from routine.reading.builder import override_of
 from routine.reading.diagnostics import ModelFault, faults_of, hint_for

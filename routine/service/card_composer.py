@@ -11,8 +11,8 @@ from routine.core.reminder import Reminder
 from routine.core.safety import moves
 from routine.core.steps import Step
 from routine.presentation import cards
+from routine.presentation.cards import question_card, soon_card
 from routine.presentation.safety import WAITS as CHECK_WAITS
-from routine.presentation.visit_cards import question_card, soon_card
 from routine.service.plan_registry import WELCOME
 from routine.service.reminder_store import ReminderStore
 

@@ -12,7 +12,7 @@ from routine.core.events import Actor, EventKind, Shown, ShownCard
 from routine.core.ids import SessionRef
 from routine.core.occurrence import OccurrenceKind
 from routine.errors import JournalError
-from routine.presentation.visit_cards import supplement_note
+from routine.presentation.cards import supplement_note
 from routine.service.history import History
 from routine.service.presenter import Presenter
 from routine.service.reminder_store import ReminderStore

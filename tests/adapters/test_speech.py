@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.speech import Voice
-from routine.presentation import voice as words
+from routine.presentation import terminal_session as words
 from tests.ui.speech import Speech
 
 LIMIT = 30.0
@@ -116,7 +116,7 @@ def test_without_the_extra_a_sentence_says_how_to_install_it(
     if find_spec("pyttsx3"):
         monkeypatch.setattr(sys, "path", [str(tmp_path)])
     voice = Voice()
-    assert voice.trouble == words.NOT_INSTALLED
+    assert voice.trouble == words.VOICE_NOT_INSTALLED
     assert "pip install 'routine[voice]'" in voice.trouble
     voice.say("Nobody hears this.")
     assert voice.process is None

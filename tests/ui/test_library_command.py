@@ -9,8 +9,8 @@ import pytest
 
 from routine.core.exercise import Exercise, Practice
 from routine.library.catalogue import catalogue
-from routine.presentation import exercise_text as words
-from routine.presentation.exercise_lines import dose_line
+from routine.presentation import exercises as words
+from routine.presentation.exercises import dose_line
 from tests.ui.home import Answer, Home
 
 LIBRARY = catalogue()

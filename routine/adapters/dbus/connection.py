@@ -24,7 +24,7 @@ from dbus_fast import DBusFastError, Message, MessageFlag, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
 from routine.errors import NotifierError, NotifierRejected, NotifierTimedOut, NotifierUnavailable
-from routine.presentation import notification_problems as words
+from routine.presentation import notifiers as words
 
 _LOG = logging.getLogger(__name__)
 

@@ -38,7 +38,7 @@ from routine.adapters.presence.do_not_disturb import gnome_banners_off
 from routine.core.notification import ActionId, Notification, Urgency
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Down, Handle, Lost, NotifierEvent, Up
-from routine.presentation import notification_problems as words
+from routine.presentation import notifiers as words
 
 APP_NAME = "routine"
 

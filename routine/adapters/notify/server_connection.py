@@ -17,7 +17,7 @@ from routine.adapters.dbus.connection import BUS, Call, DbusSession, Reply, Sign
 from routine.adapters.notify.server_quirks import Server
 from routine.background import BackgroundJobs, tell_loop
 from routine.errors import NotifierError, NotifierRejected, NotifierTimedOut, NotifierUnavailable
-from routine.presentation import notification_problems as words
+from routine.presentation import notifiers as words
 
 _NAME = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
@@ -67,7 +67,7 @@ class ServerConnection:
         self._connecting = asyncio.Lock()
         self.server: Server | None = None
         self.bus_id = ""
-        self.why_not = words.NOT_OPEN
+        self.why_not = words.NOT_ASKED_YET
 
     async def open(self) -> None:
         """Raises NotifierUnavailable; it goes on looking all the same, and may be asked again."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from routine.core.notification import Button, Notification, Urgency
 from routine.ports import Capabilities
-from routine.presentation import notification_problems as words
+from routine.presentation import notifiers as words
 
 MOST_ACTIONS = 3
 """More are cut off by notification-daemon 3.20.0 and GNOME Shell 43.9, and folded into a list by lxqt 1.2.0."""

@@ -12,7 +12,7 @@ from routine.errors import NothingToActOn, UsageError
 from routine.presentation import agenda as agenda_words
 from routine.presentation import answers as words
 from routine.presentation import pauses as pauses_words
-from routine.presentation import voice
+from routine.presentation import terminal_session
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import written
 from routine.service.requests.messages import (
@@ -50,7 +50,7 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
                 metavar="WHERE",
                 help=words.IN_HELP,
             )
-            parser.add_argument("--voice", action="store_true", help=voice.HELP)
+            parser.add_argument("--voice", action="store_true", help=terminal_session.VOICE_HELP)
         case "done":
             parser.add_argument("--at", metavar="HH:MM", help=words.AT_HELP)
         case "excuse":
@@ -120,7 +120,7 @@ def _snooze(args: argparse.Namespace, asker: Asker) -> None:
 
 def _start(args: argparse.Namespace, asker: Asker) -> int:
     if args.voice and args.where not in {None, SessionPlace.TERMINAL.value}:
-        raise UsageError(*voice.ONLY_IN_TERMINAL)
+        raise UsageError(*terminal_session.ONLY_IN_TERMINAL)
     where = SessionPlace(args.where) if args.where else None
     answer, _ = asker.ask(StartRequest(session=" ".join(args.session), where=where, aloud=args.voice))
     if isinstance(answer, SessionAnswered):

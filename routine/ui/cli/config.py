@@ -6,7 +6,7 @@ import argparse
 
 from routine.errors import PlanError, WorldError
 from routine.presentation import command_line as common
-from routine.presentation import plan_check as words
+from routine.presentation import settings as words
 from routine.reading.safe_read import Unreadable, read
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, warn
 from routine.ui.console.streams import echo_raw

@@ -12,8 +12,8 @@ from routine.core.steps import length_of
 from routine.errors import UsageError
 from routine.library.catalogue import Catalogue, catalogue
 from routine.presentation import command_line as common
-from routine.presentation import exercise_text as words
-from routine.presentation.exercise_lines import plain, rough, short_dose
+from routine.presentation import exercises as words
+from routine.presentation.exercises import plain, rough, short_dose
 from routine.presentation.library_filter import LibraryFilter, parts_of, tag_called, things_called
 from routine.presentation.moment import dose_words
 from routine.ui.cli.library_card import exercise_shape, sequence_shape, show_exercise, show_sequence

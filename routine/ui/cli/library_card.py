@@ -11,9 +11,9 @@ from routine.core.exercise import Exercise
 from routine.core.plan import PerformStep, Rest, Sequence
 from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import Catalogue
-from routine.presentation import exercise_text as words
-from routine.presentation import reminders, safety, spoken
-from routine.presentation.exercise_lines import (
+from routine.presentation import exercises as words
+from routine.presentation import narration, reminders, safety
+from routine.presentation.exercises import (
     breath_lines,
     caution_lines,
     dose_line,
@@ -68,7 +68,7 @@ def show_sequence(one: Sequence) -> None:
     echo(dim(words.sequence_heading(steps[-1].number, rough(length_of(one)))))
     echo()
     for step in steps:
-        title = spoken.rest_title(spell(step.length)) if step.is_rest else step.title or step.text
+        title = narration.rest_title(spell(step.length)) if step.is_rest else step.title or step.text
         dose = f" · {dose_words(step.dose)}" if step.dose else ""
         name = f"  {step.exercise.id}" if step.exercise else ""
         echo(f"{step.number:>4}. " if not step.is_rest else "      ", bold(title), dose, dim(name))

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from routine.core.ids import OccurrenceKey
 from routine.errors import WorldError
-from routine.presentation import page_command as words
+from routine.presentation import page as words
 from routine.service.requests.messages import SelectRequest, SessionSelected
 from routine.ui.cli.display import not_answered
 from routine.ui.console.output import echo, echo_aside

@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 
 from routine.core.settings import NotifierChoice, SessionPlace
-from routine.presentation import plan_check as words
+from routine.presentation import settings as words
 from routine.ui.console.streams import flush, mute
 from routine.wiring.asking import Asker
 

@@ -11,7 +11,7 @@ from routine.library import therapies as library
 from routine.presentation import command_line as common
 from routine.presentation import safety
 from routine.presentation import therapies as words
-from routine.presentation.exercise_lines import source_lines
+from routine.presentation.exercises import source_lines
 from routine.presentation.therapies import sections_of
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
 from routine.ui.console.prompts import paragraph

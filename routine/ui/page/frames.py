@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from routine.core.player import Frame
 from routine.core.steps import Beat, BeatKind, Step
-from routine.presentation import page_session as words
-from routine.presentation import spoken
+from routine.presentation import narration
+from routine.presentation import page as words
 from routine.presentation.moment import amount_of, breath_cycle, moment_of, turn_of
 from routine.presentation.time_format import spell
 from routine.ui.page.marks import at_mark
@@ -31,7 +31,7 @@ def as_frame(frame: Frame, steps: Sequence[Step], index: int) -> Json:
         "turn": moment.turn,
         "amount": moment.amount,
         "part": beat.part.value,
-        "partName": spoken.DOING.get(beat.part.value, ""),
+        "partName": narration.DOING.get(beat.part.value, ""),
         "elapsed": _seconds(frame.elapsed),
         "length": _seconds(beat.length),
         "reps": beat.reps,
@@ -63,7 +63,7 @@ def outline(steps: Sequence[Step]) -> list[Json]:
 
 def _title(step: Step) -> str:
     if step.is_rest:
-        return spoken.REST
+        return narration.REST
     return step.title or words.A_MOMENT
 
 

@@ -23,7 +23,7 @@ from routine.adapters.atomic_write import write_atomically
 from routine.adapters.instance_lock import holder
 from routine.adapters.paths import Paths, make_private
 from routine.errors import WorldError
-from routine.presentation import page_command as words
+from routine.presentation import page as words
 
 _STARTS_WITHIN = timedelta(seconds=20)
 _GLANCE = timedelta(milliseconds=20)

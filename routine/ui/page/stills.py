@@ -9,10 +9,9 @@ from routine.core.phases import Phase
 from routine.core.player import Mode
 from routine.core.reminder import Reminder
 from routine.core.safety import is_sore
-from routine.presentation import page_session as words
+from routine.presentation import page as words
 from routine.presentation import reminders
 from routine.presentation import safety as safety_words
-from routine.presentation.page import by_view
 from routine.presentation.reminder_state import state_words, title_of
 from routine.presentation.time_format import TimeDisplay
 from routine.service.reminder_store import ReminderStore
@@ -33,7 +32,7 @@ def waiting_frame(store: ReminderStore, reminder: Reminder, view: TimeDisplay, f
         "resumes": reminder.phase is Phase.ABANDONED and reminder.steps_done > 0,
         "answer": reminder.answer or "",
         "score": score,
-        "look": by_view(safety_words.LOOK_AGAIN) if is_sore(score) else "",
+        "look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else "",
         "note": notes[-1] if notes else "",
     }
 

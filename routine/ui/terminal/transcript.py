@@ -8,10 +8,10 @@ from datetime import timedelta
 from routine.core.durations import write as length_words
 from routine.core.exercise import Exercise, Reps
 from routine.core.steps import Step
+from routine.presentation import narration
 from routine.presentation import reminders as common
-from routine.presentation import spoken
 from routine.presentation import terminal_session as words
-from routine.presentation.exercise_lines import station_lines
+from routine.presentation.exercises import station_lines
 from routine.presentation.moment import dose_words
 from routine.ui.console.output import bold, dim, echo
 
@@ -40,7 +40,7 @@ def _amount(step: Step) -> str:
         return ""
     parts = [dose_words(step.dose)] if isinstance(step.dose, Reps) else []
     if step.dose.sides:
-        parts.append(words.EACH_SIDE if len(step.dose.sides) > 1 else spoken.side(step.dose.sides[0]))
+        parts.append(words.EACH_SIDE if len(step.dose.sides) > 1 else narration.side(step.dose.sides[0]))
     return ", ".join(parts)
 
 

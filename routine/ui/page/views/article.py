@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routine.library.loader import CitedWork
-from routine.presentation.exercise_lines import source_lines
+from routine.presentation.exercises import source_lines
 from routine.ui.page.request import Json
 
 TEXT, LISTED, STEPS = "text", "list", "steps"

@@ -11,11 +11,11 @@ from routine.core.steps import Step, length_of, steps_of
 from routine.errors import UsageError
 from routine.figures.render import has_figure
 from routine.library.catalogue import Catalogue, catalogue
-from routine.presentation import exercise_lines as lines
-from routine.presentation import exercise_text as words
+from routine.presentation import exercises as lines
+from routine.presentation import exercises as words
+from routine.presentation import narration, reminders, safety
 from routine.presentation import page as common
 from routine.presentation import page_library as page_words
-from routine.presentation import reminders, safety, spoken
 from routine.presentation.errors import explain
 from routine.presentation.library_filter import LibraryFilter, parts_of, tag_called, things, things_called
 from routine.presentation.time_format import spell
@@ -161,7 +161,7 @@ def _sequence_row(one: Sequence) -> Json:
 
 def _step(step: Step) -> Json:
     if step.is_rest:
-        return {"rest": spoken.rest_title(spell(step.length))}
+        return {"rest": narration.rest_title(spell(step.length))}
     return {
         "title": step.title or step.text,
         "to": f"/library/{step.exercise.id}" if step.exercise else "",

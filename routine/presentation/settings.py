@@ -1,9 +1,14 @@
-"""Knows what a person is told about config.toml, variables and flags; must not know how they are read."""
+"""Knows what is said of the settings: config.toml, variables, flags and `config`; not how any of them is read."""
 
 from __future__ import annotations
 
 from routine.presentation.phrases import Said, lists_them_all
 from routine.presentation.problems import quoted
+
+NOTIFIER_HELP = "how to notify: auto, desktop, text or terminal"
+GUIDE_HELP = "where a session goes on after Start: notification, page or terminal"
+EXAMPLE_HELP = "print an example configuration file with every key"
+PATH_HELP = "print where the configuration file is"
 
 HEAD = """\
 # The configuration of routine; all of it is optional. Copy this file to config.toml, beside your plans folder,
@@ -18,3 +23,15 @@ def unknown_setting(name: str) -> Said:
 
 def whole_table(name: str) -> Said:
     return f"`{name}` holds several settings.", f"Set one of them, such as {name}.snooze."
+
+
+# what `config` shows
+
+FILE_IS = "File"
+FILE_MISSING = "not there yet; everything is as it comes"
+SOURCES = {
+    "default": "as it comes",
+    "file": "config.toml",
+    "variable": "environment",
+    "flag": "command line",
+}
