@@ -17,7 +17,7 @@ The rooms, from the ground up; imports point down only (`lint-imports` holds it)
 
 The one-way road:
 
-    plan text -> Plan -> Occurrence -> Reminder (journal replayed) -> Notice -> action or silence
+    plan text -> Plan -> Occurrence -> Reminder (journal replayed) -> Notification -> action or silence
       -> decide -> journal -> evolve -> next wake-up, and round again
     Start -> steps -> Player (Tick, Pause, Next, Back, Stop) -> Frame -> notification, terminal or page
 """

@@ -19,7 +19,6 @@ from msgspec.structs import replace
 from routine import __version__
 from routine.adapters.paths import expanded
 from routine.adapters.plan_cache import PlanCache
-from routine.adapters.starters import starters
 from routine.adapters.workers.process import READER, WorkerFailure, WorkerProcess
 from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest as digest_of
@@ -36,6 +35,9 @@ from routine.reading.stored import (
     decode_answer,
     encode,
 )
+
+STARTERS = ("gentle-start", "desk-days", "evening-calm")
+"""They go together in one week. The other plans are chosen by hand: all at once would be a full-time job."""
 
 Answer = ReadAnswer | WorkerFailure
 T = TypeVar("T")
@@ -63,7 +65,7 @@ class CachedSettings(Struct, frozen=True):
     read: ReadSettings
 
 
-class PlanFiles:
+class PlanFileSource:
     """Reads what people typed (ports.PlanSource)."""
 
     def __init__(
@@ -322,3 +324,8 @@ def _failed(path: str, why: str) -> PlanFile:
 
 def _printable(name: str) -> str:
     return "".join(ch if ch.isprintable() else "?" for ch in name)
+
+
+def starters(paths: Sequence[str]) -> list[str]:
+    """Those of these plan files that are used without being asked for, in the order they came."""
+    return [path for path in paths if Path(path).stem in STARTERS]

@@ -69,7 +69,7 @@ PAGE = Palette("var(--figure-ground)", {cloth: f"var(--figure-{cloth})" for clot
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class ViewBox:
     """What part of the picture plane is seen, in body heights."""
 
     left: float
@@ -111,9 +111,9 @@ def _element(shape: Shape, palette: Palette) -> str:
     return f'<path d="{path}" fill="{fill}"{rim}/>'
 
 
-def picture(window: Window, content: str, palette: Palette, *, title: str = "", card: bool = True) -> str:
+def picture(view_box: ViewBox, content: str, palette: Palette, *, title: str = "", card: bool = True) -> str:
     """A whole SVG; a card is a square of background with round corners."""
-    x, y, w, h = (round(v * UNIT, 1) for v in (window.left, window.top, window.width, window.height))
+    x, y, w, h = (round(v * UNIT, 1) for v in (view_box.left, view_box.top, view_box.width, view_box.height))
     name = f"<title>{_escaped(title)}</title>" if title else ""
     back = (
         f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="{w * 0.07:.1f}" fill="{palette.ground}"/>'

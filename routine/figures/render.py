@@ -9,12 +9,12 @@ from routine.core.exercise import ZERO, Exercise, Side
 from routine.figures import loader as read
 from routine.figures import shapes
 from routine.figures.camera import Camera
-from routine.figures.drawing import LIGHT, OUTLINE, UNIT, Palette, Window, hull
+from routine.figures.drawing import LIGHT, OUTLINE, UNIT, Palette, ViewBox, hull
 from routine.figures.figure import Figure
 from routine.figures.kinematics import Body
 from routine.figures.motion import Motion, Sample, camera_of, motion, pose_at, poses_of
 from routine.figures.props import STRAP
-from routine.figures.scene import GHOST, RING, boxes_of, scene, straps_of, window_of
+from routine.figures.scene import GHOST, RING, boxes_of, scene, straps_of, view_box_of
 
 _IN_BREATH = 0.6
 """How full the chest is in a still."""
@@ -73,7 +73,7 @@ def moving(exercise: Exercise, side: Side | None = None) -> dict[str, Any]:
     moments = len(cycle.samples)
     return {
         "title": exercise.title,
-        "window": _plain_window(_window(figure, cycle, camera)),
+        "window": _plain_view_box(_view_box(figure, cycle, camera)),
         "length": cycle.length.total_seconds(),
         "at": [round(sample.at.total_seconds(), 3) for sample in cycle.samples],
         "pose": poses[:moments],
@@ -98,17 +98,17 @@ def _own_lit(figure: Figure, side: Side | None) -> tuple[str, ...]:
     return poses_of(figure, side)[figure.still].lit
 
 
-def _window(figure: Figure, cycle: Motion, camera: Camera) -> Window:
+def _view_box(figure: Figure, cycle: Motion, camera: Camera) -> ViewBox:
     views = [camera.look(sample.body.points) for sample in cycle.samples]
-    return window_of(views, boxes_of(figure, camera), close=figure.close)
+    return view_box_of(views, boxes_of(figure, camera), close=figure.close)
 
 
 def _plain(number: float) -> int:
     return round(number * _PLAIN)
 
 
-def _plain_window(window: Window) -> list[int]:
-    return [_plain(number) for number in (window.left, window.top, window.width, window.height)]
+def _plain_view_box(view_box: ViewBox) -> list[int]:
+    return [_plain(number) for number in (view_box.left, view_box.top, view_box.width, view_box.height)]
 
 
 def _plain_skin(shape: shapes.Shape) -> Mapping[str, Any]:

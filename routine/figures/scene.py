@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from routine.figures.camera import Camera, Spot
-from routine.figures.drawing import LIGHT, UNIT, Palette, Window, draw, picture
+from routine.figures.drawing import LIGHT, UNIT, Palette, ViewBox, draw, picture
 from routine.figures.figure import Figure
 from routine.figures.kinematics import RADIUS_OF
 from routine.figures.motion import Sample
@@ -17,7 +17,7 @@ _MARGIN = 0.05
 GHOST = 0.8
 """How pale the pose is that stands behind a still."""
 RING: dict[str, float] = {"least": 0.36, "more": 0.1, "line": 0.012, "pale": 0.88, "rim": 0.55}
-"""The breath ring: its size when empty, what a full breath adds, its line (shares of the window), how pale."""
+"""The breath ring: its size when empty, what a full breath adds, its line (shares of the view box), how pale."""
 _LOWER = ("hip", "knee", "ankle", "heel", "toe", "pelvis", "wrist", "finger")
 
 
@@ -32,7 +32,7 @@ def _other_side(box: Box) -> Box:
     return Box((a, b, -z), (x, y, -c), box.cloth, box.round_by)
 
 
-def window_of(views: Sequence[dict[str, Spot]], room: Sequence[Shape], *, close: bool = False) -> Window:
+def view_box_of(views: Sequence[dict[str, Spot]], room: Sequence[Shape], *, close: bool = False) -> ViewBox:
     """The smallest square that holds every view and the things of the room; close, only the upper body."""
     names = [name for name in RADIUS_OF if not close or not name.startswith(_LOWER)]
     circles = [(*view[name][:2], RADIUS_OF[name]) for view in views for name in names]
@@ -42,14 +42,14 @@ def window_of(views: Sequence[dict[str, Spot]], room: Sequence[Shape], *, close:
     top = min(y - r for _, y, r in circles)
     bottom = max(y + r for _, y, r in circles)
     size = max(right - left, bottom - top) + 2 * _MARGIN
-    return Window((left + right - size) / 2, (top + bottom - size) / 2, size, size)
+    return ViewBox((left + right - size) / 2, (top + bottom - size) / 2, size, size)
 
 
 def scene(
     figure: Figure,
     sample: Sample,
     camera: Camera,
-    window: Window | None = None,
+    view_box: ViewBox | None = None,
     *,
     ghost: Sample | None = None,
     palette: Palette = LIGHT,
@@ -59,7 +59,7 @@ def scene(
     """One picture as SVG."""
     spots = camera.look(sample.body.points)
     room = boxes_of(figure, camera)
-    frame = window or window_of([spots], room, close=figure.close)
+    frame = view_box or view_box_of([spots], room, close=figure.close)
     body = shapes(spots, breath=sample.breath, lit=sample.lit)
     bands = [strap(spots, ends) for ends in straps_of(figure, camera)]
     room = [*room, *(_ghost(camera.look(ghost.body.points)) if ghost else ())]
@@ -78,13 +78,13 @@ def _ghost(spots: Mapping[str, Spot]) -> list[Shape]:
     return [Shape(shape.circles, shape.cloth, GHOST, outlined=False) for shape in shapes(spots)]
 
 
-def _ring(window: Window, breath: float, palette: Palette) -> str:
+def _ring(view_box: ViewBox, breath: float, palette: Palette) -> str:
     """A circle behind the figure that grows as the chest fills."""
-    size = window.width * (RING["least"] + RING["more"] * breath)
-    x, y = window.left + window.width / 2, window.top + window.height / 2
+    size = view_box.width * (RING["least"] + RING["more"] * breath)
+    x, y = view_box.left + view_box.width / 2, view_box.top + view_box.height / 2
     colour = palette.colour(Cloth.TROUSERS, RING["rim"])
     soft = palette.colour(Cloth.TROUSERS, RING["pale"])
     return (
         f'<circle cx="{x * UNIT:.1f}" cy="{y * UNIT:.1f}" r="{size * UNIT:.1f}" fill="{soft}"'
-        f' stroke="{colour}" stroke-width="{window.width * UNIT * RING["line"]:.2f}"/>'
+        f' stroke="{colour}" stroke-width="{view_box.width * UNIT * RING["line"]:.2f}"/>'
     )

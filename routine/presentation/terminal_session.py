@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routine.presentation.phrases import quoted
-from routine.presentation.reminders import HOW_WAS_IT_FIRST, card_title
+from routine.presentation.reminders import HOW_WAS_IT_FIRST
 
 KEYS = "space pause · ← back · → next · q stop"
 KEYS_PAUSED = "space go on · ← back · → next · q stop"
@@ -45,9 +45,6 @@ def stopped(title: str, step: int, total: int) -> str:
 
 def elsewhere(title: str) -> str:
     return f"{quoted(title)} has ended, or goes on elsewhere."
-
-
-on_paper = card_title
 
 
 def step_line(number: int, title: str, amount: str, length: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from routine.presentation import agenda as words
 from routine.presentation.reminder_state import state_key, state_words
@@ -18,17 +19,25 @@ def state_of(line: AgendaLine) -> str:
     return state_key(line.reminder, counted=line.counted)
 
 
-def told(line: AgendaLine, view: TimeDisplay) -> str:
+def state_text(line: AgendaLine, view: TimeDisplay) -> str:
     """How it stands, in a few words."""
     return state_words(line.reminder, view, line.until) if line.counted else words.EARLIER
 
 
+def by_day(lines: Sequence[AgendaLine], view: TimeDisplay) -> dict[date, list[AgendaLine]]:
+    """By the day on which each is due, as whoever looks sees it."""
+    days: dict[date, list[AgendaLine]] = {}
+    for line in lines:
+        days.setdefault(line.occurrence.due.astimezone(view.zone).date(), []).append(line)
+    return days
+
+
 def grouped(lines: Sequence[AgendaLine], view: TimeDisplay) -> list[list[AgendaLine]]:
-    """Many rounds of one session of which the same is told stand together."""
+    """Many rounds of one session in the same state stand together."""
     by_session: dict[tuple[str, str, str], list[AgendaLine]] = {}
     for line in lines:
         name = line.occurrence.key.session_ref
-        by_session.setdefault((name, line.occurrence.title, told(line, view)), []).append(line)
+        by_session.setdefault((name, line.occurrence.title, state_text(line, view)), []).append(line)
     groups: list[list[AgendaLine]] = []
     for group in by_session.values():
         groups += [group] if len(group) >= _MANY else [[line] for line in group]

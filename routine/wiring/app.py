@@ -18,7 +18,7 @@ from routine.adapters.import_diet import without_openssl
 from routine.adapters.instance_lock import Lock, held_since, holder
 from routine.adapters.journal.store import JournalDb, file_of, set_aside
 from routine.adapters.paths import Paths, find, make_private, plans_folder
-from routine.adapters.plan_source import PlanFiles
+from routine.adapters.plan_source import PlanFileSource
 from routine.adapters.watch.watcher import poke
 from routine.core.loaded_plans import LoadedPlans
 from routine.errors import JournalCorrupt
@@ -54,8 +54,8 @@ class App:
             return begun
 
     @cached_property
-    def source(self) -> PlanFiles:
-        return PlanFiles(
+    def source(self) -> PlanFileSource:
+        return PlanFileSource(
             plans_dir=self.paths.plans_dir,
             shipped_plans=self.paths.shipped_plans,
             config_file=self.paths.config_file,

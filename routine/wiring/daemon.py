@@ -25,7 +25,7 @@ from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.terminal import Terminal
 from routine.adapters.paths import Paths, plans_folder
 from routine.adapters.picture_cache import PictureCache
-from routine.adapters.presence.null import NullPresence
+from routine.adapters.presence.probe import NullPresence
 from routine.adapters.sd_notify import ready
 from routine.adapters.watch.watcher import SystemFileWatcher
 from routine.core.settings import NotifierChoice, Settings

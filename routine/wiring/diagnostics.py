@@ -16,7 +16,7 @@ from pathlib import Path
 
 from routine.adapters.journal.health import Health, free_space, look_over
 from routine.adapters.paths import Paths
-from routine.adapters.plan_source import PlanFiles
+from routine.adapters.plan_source import PlanFileSource
 from routine.core.events import HoldReason
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notification import Notification
@@ -78,7 +78,7 @@ def read_plans(paths: Paths) -> LoadedPlans:
     """The plans and settings, read anew."""
     # a folder that cannot be: what was read is kept nowhere
     nowhere = Path(os.devnull) / "compiled"
-    return PlanFiles(
+    return PlanFileSource(
         plans_dir=paths.plans_dir,
         shipped_plans=paths.shipped_plans,
         config_file=paths.config_file,

@@ -13,7 +13,7 @@ from typing import Any
 
 from routine.adapters.atomic_write import create
 from routine.adapters.paths import make_private
-from routine.adapters.starters import STARTERS
+from routine.adapters.plan_source import STARTERS
 from routine.errors import NothingToActOn, UsageError, WorldError
 from routine.presentation import init_questions as words
 from routine.presentation import plan_check as plan_words

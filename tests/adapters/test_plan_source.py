@@ -16,7 +16,7 @@ from time import monotonic
 import pytest
 
 from routine.adapters.plan_cache import SPARE
-from routine.adapters.plan_source import PlanFiles
+from routine.adapters.plan_source import PlanFileSource
 from routine.adapters.workers.process import READER, WorkerProcess
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.settings import SessionPlace
@@ -40,8 +40,8 @@ class Home:
             encoding="utf-8",
         )
 
-    def source(self, command: tuple[str, ...] = (), limit: float = 60, **flags: str) -> PlanFiles:
-        return PlanFiles(
+    def source(self, command: tuple[str, ...] = (), limit: float = 60, **flags: str) -> PlanFileSource:
+        return PlanFileSource(
             plans_dir=self.plans,
             shipped_plans=SHIPPED,
             config_file=self.config,
@@ -67,16 +67,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return Home(tmp_path)
 
 
-def on_a_loop(source: PlanFiles) -> LoadedPlans:
+def on_a_loop(source: PlanFileSource) -> LoadedPlans:
     return asyncio.run(source.load())
 
 
-def at_once(source: PlanFiles) -> LoadedPlans:
+def at_once(source: PlanFileSource) -> LoadedPlans:
     return source.load_now()
 
 
 WAYS = pytest.mark.parametrize("load", [on_a_loop, at_once])
-Load = Callable[[PlanFiles], LoadedPlans]
+Load = Callable[[PlanFileSource], LoadedPlans]
 
 
 def names(loaded_plans: LoadedPlans) -> list[str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from routine.adapters.plan_source import PlanFiles
-from routine.adapters.starters import STARTERS, starters
+from routine.adapters.plan_source import STARTERS, PlanFileSource, starters
 
 SHIPPED = Path(__file__).parents[2] / "plans"
 
 
 def test_somebody_without_a_plan_gets_three_of_them_and_not_all(tmp_path: Path) -> None:
-    source = PlanFiles(
+    source = PlanFileSource(
         plans_dir=tmp_path / "plans",
         shipped_plans=SHIPPED,
         config_file=tmp_path / "config.toml",

@@ -14,7 +14,7 @@ import routine.ui.page
 from routine.adapters.svg_raster import png
 from routine.core.exercise import ZERO, Side
 from routine.figures import loader as read
-from routine.figures.drawing import DARK, LIGHT, UNIT, Window
+from routine.figures.drawing import DARK, LIGHT, UNIT, ViewBox
 from routine.figures.motion import Sample, camera_of, motion, pose_at
 from routine.figures.render import moving, rule
 from routine.figures.scene import scene
@@ -127,7 +127,7 @@ def _drawn(name: str, moment: int | None, scheme: str) -> bytes:
         ghost = None if figure.ghost is None else Sample(ZERO, pose_at(figure, figure.ghost))
     else:
         sample = motion(figure, exercise).samples[moment]
-    window = Window(*(number / (10 * UNIT) for number in json.loads(_moving(name, ""))["window"]))
+    window = ViewBox(*(number / (10 * UNIT) for number in json.loads(_moving(name, ""))["window"]))
     palette = DARK if scheme == "dark" else LIGHT
     return png(scene(figure, sample, camera, window, ghost=ghost, palette=palette), WIDE)
 

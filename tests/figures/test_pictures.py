@@ -12,13 +12,13 @@ import pytest
 from routine.core.exercise import Exercise, Practice, Reps, Side
 from routine.figures import loader as read
 from routine.figures.camera import Camera
-from routine.figures.contact_sheet import sheet
 from routine.figures.drawing import DARK, LIGHT, PAGE
 from routine.figures.motion import camera_of, motion, pose_at
 from routine.figures.render import has_figure, still
 from routine.figures.shapes import Cloth, shapes
 from routine.library.catalogue import catalogue
 from tests.figures.bodies import IDS, exercise
+from tests.figures.contact_sheet import sheet
 
 TWO_SIDED = [name for name in IDS if exercise(name).dose.sides]
 QUIET = [name for name in IDS if not (exercise(name).practice or Practice.YOGA).moves]

@@ -30,11 +30,10 @@ from routine.ui.console.half_blocks import Colours
 from routine.ui.console.output import Piece
 from routine.ui.page.live_session import LiveSession
 from routine.ui.page.request import Json
-from routine.ui.terminal.layout import Painted, Room
+from routine.ui.terminal.layout import Painted, Room, SessionLayout
 from routine.ui.terminal.player import TerminalSession
-from routine.ui.terminal.screen import Heard, Screen
+from routine.ui.terminal.screen import Screen, ScreenInput
 from routine.ui.terminal.speaker import Speaker
-from routine.ui.terminal.stage import Stage
 from tests.fakes import HandAlarm, MemoryJournal, StillClock
 from tests.service.living import BERLIN, MINUTE, SECOND, FaultNotes, plan, session
 
@@ -188,7 +187,7 @@ class ScriptedScreen(Screen):
     def draw(self, lines: Iterable[Sequence[Piece | Painted]]) -> None:
         assert list(lines)
 
-    def wait(self, at_most: timedelta) -> list[Heard]:
+    def wait(self, at_most: timedelta) -> list[ScreenInput]:
         assert at_most > timedelta(0)
         if not self._script:
             raise OverError
@@ -205,7 +204,7 @@ def by_terminal(script: Script) -> Stand:
     one = stand.reminders(stand.clock.now()).reminders[KEY].occurrence
     led = GuidedSession(stand.store, KEY, stand.agenda.steps(one), by=Actor.CLI, clock=stand.clock)
     with suppress(OverError):
-        TerminalSession(stand.clock, one.title, led, Speaker(aloud=False), Stage(Colours.FEW)).run(
+        TerminalSession(stand.clock, one.title, led, Speaker(aloud=False), SessionLayout(Colours.FEW)).run(
             ScriptedScreen(stand, led, script)
         )
     return stand

@@ -12,10 +12,10 @@ from routine.core.exercise import ZERO, Side
 from routine.core.plan import PerformStep, Rest, Say, Sequence
 from routine.core.player import Frame, Player, PlayerCommand, begin, frame, play
 from routine.core.steps import BeatKind, steps_of
-from routine.figures.drawing import DARK, LIGHT, Window
+from routine.figures.drawing import DARK, LIGHT, ViewBox
 from routine.library.catalogue import catalogue
 from routine.presentation.text_layout import width_of
-from routine.ui.console.figure import Paper, ShownFigure, next_picture, painted, shown_in
+from routine.ui.console.figure import Background, ShownFigure, next_picture, painted, shown_in
 from routine.ui.console.half_blocks import Colours, Size
 from routine.ui.console.raster import Patch, fitted, raster
 from tests.core.making import utc
@@ -24,8 +24,8 @@ from tests.ui.terminal import ESCAPES
 NOW = utc("2026-11-24 07:00")
 SECOND = timedelta(seconds=1)
 GROUND, RED, BLUE = (0, 0, 0), (250, 0, 0), (0, 0, 250)
-WHOLE = Window(0.0, 0.0, 1.0, 1.0)
-SIZE, PAPER = Size(34, 17), Paper(Colours.ALL, (30, 30, 46))
+WHOLE = ViewBox(0.0, 0.0, 1.0, 1.0)
+SIZE, BACKGROUND = Size(34, 17), Background(Colours.ALL, (30, 30, 46))
 
 
 def exercise(name: str) -> PerformStep:
@@ -69,12 +69,12 @@ def test_nothing_is_painted_beside_the_paper(x: float, y: float, r: float, width
 
 @given(st.floats(0.1, 3), st.floats(0.1, 3), st.integers(1, 90), st.integers(1, 90))
 def test_the_whole_is_seen_in_its_own_proportions(across: float, down: float, width: int, height: int) -> None:
-    window = fitted(Window(1.0, 2.0, across, down), width, height)
-    assert window.width / width == pytest.approx(window.height / height)
-    assert window.left <= 1.0 + 1e-9
-    assert window.top <= 2.0 + 1e-9
-    assert window.left + window.width >= 1.0 + across - 1e-9
-    assert window.top + window.height >= 2.0 + down - 1e-9
+    view_box = fitted(ViewBox(1.0, 2.0, across, down), width, height)
+    assert view_box.width / width == pytest.approx(view_box.height / height)
+    assert view_box.left <= 1.0 + 1e-9
+    assert view_box.top <= 2.0 + 1e-9
+    assert view_box.left + view_box.width >= 1.0 + across - 1e-9
+    assert view_box.top + view_box.height >= 2.0 + down - 1e-9
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_every_kind_of_figure_fills_its_room_and_moves(name: str) -> None:
     found = catalogue().exercises[name]
     seen = set()
     for tenth in range(0, 100, 5):
-        drawn = painted(ShownFigure(found, at=tenth * SECOND / 10), SIZE, PAPER)
+        drawn = painted(ShownFigure(found, at=tenth * SECOND / 10), SIZE, BACKGROUND)
         assert [width_of(ESCAPES.sub("", line)) for line in drawn] == [SIZE.columns] * SIZE.rows
         seen.add("".join(drawn))
     assert len(seen) > 3
@@ -92,9 +92,9 @@ def test_every_kind_of_figure_fills_its_room_and_moves(name: str) -> None:
 
 def test_a_movement_comes_round_again() -> None:
     found = catalogue().exercises["cat-cow"]
-    once = painted(ShownFigure(found, at=SECOND), SIZE, PAPER)
-    assert painted(ShownFigure(found, at=7 * SECOND), SIZE, PAPER) == once  # its cycle is six seconds
-    assert painted(ShownFigure(found, at=3 * SECOND), SIZE, PAPER) != once
+    once = painted(ShownFigure(found, at=SECOND), SIZE, BACKGROUND)
+    assert painted(ShownFigure(found, at=7 * SECOND), SIZE, BACKGROUND) == once  # its cycle is six seconds
+    assert painted(ShownFigure(found, at=3 * SECOND), SIZE, BACKGROUND) != once
 
 
 def test_it_waits_until_there_is_another_picture_to_see() -> None:
@@ -103,7 +103,9 @@ def test_it_waits_until_there_is_another_picture_to_see() -> None:
     waits = next_picture(holding)
     assert waits is not None
     assert waits > SECOND  # eight seconds are held
-    assert painted(ShownFigure(found, at=3 * SECOND + waits / 2), SIZE, PAPER) == painted(holding, SIZE, PAPER)
+    assert painted(ShownFigure(found, at=3 * SECOND + waits / 2), SIZE, BACKGROUND) == painted(
+        holding, SIZE, BACKGROUND
+    )
     later = ShownFigure(found, at=3 * SECOND + 4 * 11 * SECOND)  # its cycle is eleven seconds
     assert next_picture(later) == waits
     assert next_picture(ShownFigure(found)) is None
@@ -111,12 +113,12 @@ def test_it_waits_until_there_is_another_picture_to_see() -> None:
 
 
 def test_the_picture_takes_the_terminals_own_ground_and_fitting_colours() -> None:
-    assert Paper(Colours.ALL, (30, 30, 46)).palette.cloths == DARK.cloths
-    assert Paper(Colours.ALL, (253, 246, 227)).palette.cloths == LIGHT.cloths
-    assert Paper(Colours.ALL, (253, 246, 227)).palette.ground == "#fdf6e3"
+    assert Background(Colours.ALL, (30, 30, 46)).palette.cloths == DARK.cloths
+    assert Background(Colours.ALL, (253, 246, 227)).palette.cloths == LIGHT.cloths
+    assert Background(Colours.ALL, (253, 246, 227)).palette.ground == "#fdf6e3"
     shown = ShownFigure(catalogue().exercises["bridge"])
-    assert "48;2;30;30;46" not in painted(shown, SIZE, PAPER)[0]
-    assert "48;2;31;36;38" in painted(shown, SIZE, Paper(Colours.ALL))[0]
+    assert "48;2;30;30;46" not in painted(shown, SIZE, BACKGROUND)[0]
+    assert "48;2;31;36;38" in painted(shown, SIZE, Background(Colours.ALL))[0]
 
 
 def test_while_getting_ready_the_first_side_is_shown() -> None:
@@ -132,7 +134,7 @@ def test_each_side_is_shown_as_it_is_done() -> None:
     assert shown is not None
     assert (shown.side, shown.at) == (Side.LEFT, SECOND)
     other = ShownFigure(shown.exercise, Side.RIGHT, at=SECOND)
-    assert painted(shown, SIZE, PAPER) != painted(other, SIZE, PAPER)
+    assert painted(shown, SIZE, BACKGROUND) != painted(other, SIZE, BACKGROUND)
 
 
 def test_a_rest_shows_what_comes_next_and_it_waits() -> None:
@@ -153,4 +155,4 @@ def test_the_muscles_that_are_tensed_light_up_and_go_out_again() -> None:
     assert tensed is not None
     assert loose is not None
     assert (tensed.light, loose.light) == (0, None)
-    assert painted(tensed, SIZE, PAPER) != painted(loose, SIZE, PAPER)
+    assert painted(tensed, SIZE, BACKGROUND) != painted(loose, SIZE, BACKGROUND)

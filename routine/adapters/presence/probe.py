@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from routine.core.events import HoldReason
+from routine.presentation import presence as words
 
 
 class Probe(StrEnum):
@@ -61,3 +62,24 @@ def combine(answers: Iterable[Reading]) -> Reading:
     if ranked[0].holds is not None:
         return ranked[0]
     return Reading(None, "; ".join(answer.says for answer in ranked))
+
+
+class NullPresence:
+    """Keeps ports.Presence where there is no desktop to ask: nothing is held for its sake."""
+
+    hold = None
+
+    def __init__(self, why: str = words.NOT_HERE) -> None:
+        self._why = why
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Nothing tells."""
+
+    async def ask(self) -> None:
+        """Nobody to ask."""
+
+    def probes(self) -> Mapping[str, str]:
+        return {probe.value: self._why for probe in Probe}
+
+    def stop(self) -> None:
+        """Nothing was begun."""

@@ -22,7 +22,7 @@ from routine.presentation import plan_check as words
 from routine.presentation.phrases import quoted
 from routine.reading.safe_read import plan_files
 from routine.service.plan_list import minutes_a_week, weeks_of
-from routine.ui.cli.service_differences import sentence_of
+from routine.ui.cli.display import service_differences
 from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
 from routine.ui.console.streams import echo_raw
 from routine.wiring.app import App
@@ -46,7 +46,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
         return _schema(args, asker.app)
     code = _check(args, asker.app)
     answer = None if args.json or args.files else asker.report().answer
-    if answer and (said := sentence_of(asker.app.setup(), answer.setup)):
+    if answer and (said := service_differences(asker.app.setup(), answer.setup)):
         echo(warn(said[0]), " ", dim(said[1]))
     return code
 

@@ -11,6 +11,7 @@ from routine.service.requests.messages import CourseProgress
 
 
 def in_words(one: CourseProgress, view: TimeDisplay) -> str:
+    """The next visit, how many of those that were asked about were gone to, and whether it helps."""
     parts = (
         words.next_visit(one.number, one.visits, day_of_visit(one.due, view) if one.due else ""),
         words.been_to(one.attended, one.asked),
@@ -20,6 +21,7 @@ def in_words(one: CourseProgress, view: TimeDisplay) -> str:
 
 
 def to_json(one: CourseProgress, view: TimeDisplay) -> dict[str, Any]:
+    """`due` in ISO 8601; `next` counts visits from 1, and is None once there is no further one."""
     return {
         "plan": one.plan,
         "session": one.session,

@@ -1,6 +1,8 @@
-"""Knows what answers of several kinds have in common, in words: their times, what comes next, why not."""
+"""Knows what answers of several kinds have in common, in words: times, what comes next, why not, what differs."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from routine.errors import NothingToActOn
 from routine.presentation import answers as words
@@ -8,6 +10,9 @@ from routine.presentation.agenda import next_up
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.messages import ComingReminder, LocalTime, NamedOccurrence, NotAnswered, NothingWaits
+
+if TYPE_CHECKING:
+    from routine.service.requests.setup import Setup
 
 
 def view_of(time: LocalTime) -> TimeDisplay:
@@ -32,3 +37,33 @@ def not_answered(answer: NotAnswered, verb: str) -> NothingToActOn:
     if isinstance(answer, NothingWaits):
         return NothingToActOn(*words.nothing_waits(following(answer.coming, view_of(answer.time))))
     return NothingToActOn(*words.not_today(answer.title, verb, has_steps=answer.has_steps))
+
+
+def service_differences(shell: Setup, service: Setup) -> tuple[str, str] | None:
+    """(sentence, what to do) of what the running service has otherwise than this shell; None where nothing."""
+    from routine.presentation import control_socket  # noqa: PLC0415 - only where they are compared
+    from routine.service.requests.comparison import (  # noqa: PLC0415 - likewise
+        Difference,
+        differences,
+        variables_that_differ,
+    )
+
+    parts: list[str] = []
+    for difference in differences(shell, service):
+        match difference:
+            case Difference.PLANS_FOLDER:
+                parts.append(control_socket.other_plans_folder(service.plans_folder, shell.plans_folder))
+            case Difference.ZONE:
+                parts.append(control_socket.other_zone(service.zone, shell.zone))
+            case Difference.PLANS:
+                parts.append(control_socket.other_plans(_plans_that_differ(shell, service)))
+            case Difference.ENVIRONMENT:
+                parts.append(control_socket.other_variables([*variables_that_differ(shell, service)]))
+            case Difference.VERSION:
+                pass  # then it does not answer
+    return control_socket.runs_otherwise(parts) if parts else None
+
+
+def _plans_that_differ(shell: Setup, service: Setup) -> list[str]:
+    mine, theirs = shell.plans or {}, service.plans or {}
+    return sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))

@@ -24,7 +24,7 @@ from routine.presentation import doctor as words
 from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.comparison import ServiceState
 from routine.ui.cli import login
-from routine.ui.cli.service_differences import sentence_of
+from routine.ui.cli.display import service_differences
 from routine.ui.console.output import Cell, Column, dim, echo, echo_aside, echo_json, good, warn
 from routine.ui.console.tables import echo_table
 from routine.wiring import diagnostics as examine
@@ -186,7 +186,7 @@ def _answering(asker: Asker) -> tuple[str, str] | None:
     report = asker.report()
     match report.state:
         case ServiceState.ANSWERS if report.answer:
-            return sentence_of(asker.app.setup(), report.answer.setup)
+            return service_differences(asker.app.setup(), report.answer.setup)
         case ServiceState.OTHER_VERSION:
             return control_words.other_version(report.version, __version__)
         case ServiceState.HANGS:

@@ -16,7 +16,7 @@ from routine.presentation import exercises as words
 from routine.presentation.exercises import plain, rough, short_dose
 from routine.presentation.library_filter import LibraryFilter, parts_of, tag_called, things_called
 from routine.presentation.moment import dose_words
-from routine.ui.cli.library_card import exercise_shape, sequence_shape, show_exercise, show_sequence
+from routine.ui.cli.library_card import exercise_json, sequence_json, show_exercise, show_sequence
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
@@ -40,11 +40,11 @@ def run(_name: str, args: argparse.Namespace, _asker: Asker) -> int:
     if args.exercise:
         _show(" ".join(args.exercise), library, as_json=args.json)
         return 0
-    wish = _wish(args, library)
+    wanted = _filter_of(args, library)
     if args.sequences:
-        _list_sequences([one for one in library.sequences.values() if wish.fits_all(one)], as_json=args.json)
+        _list_sequences([one for one in library.sequences.values() if wanted.fits_all(one)], as_json=args.json)
     else:
-        _list(library, [one for one in library.exercises.values() if wish.fits(one)], as_json=args.json)
+        _list(library, [one for one in library.exercises.values() if wanted.fits(one)], as_json=args.json)
     return 0
 
 
@@ -53,16 +53,16 @@ def _show(asked: str, library: Catalogue, *, as_json: bool) -> None:
     # some names are both; the exercise says more
     for exercise in library.exercises.values():
         if wanted in {plain(exercise.id), plain(exercise.title), plain(exercise.sanskrit) or None}:
-            echo_json(exercise_shape(exercise, library)) if as_json else show_exercise(exercise, library)
+            echo_json(exercise_json(exercise, library)) if as_json else show_exercise(exercise, library)
             return
     for sequence in library.sequences.values():
         if wanted in {plain(sequence.id), plain(sequence.title)}:
-            echo_json(sequence_shape(sequence)) if as_json else show_sequence(sequence)
+            echo_json(sequence_json(sequence)) if as_json else show_sequence(sequence)
             return
     raise UsageError(*words.unknown(asked, library.suggest(asked)))
 
 
-def _wish(args: argparse.Namespace, library: Catalogue) -> LibraryFilter:
+def _filter_of(args: argparse.Namespace, library: Catalogue) -> LibraryFilter:
     """What these words ask for. Raises UsageError for a tag or thing there is none of."""
     return LibraryFilter(
         practice=args.practice and Practice(args.practice),
@@ -75,7 +75,7 @@ def _wish(args: argparse.Namespace, library: Catalogue) -> LibraryFilter:
 
 def _list(library: Catalogue, exercises: list[Exercise], *, as_json: bool) -> None:
     if as_json:
-        echo_json({"exercises": [_row_shape(one) for one in exercises]})
+        echo_json({"exercises": [_row_json(one) for one in exercises]})
         return
     if not exercises:
         echo(words.NONE_LEFT)
@@ -120,7 +120,7 @@ def _minutes(sequence: Sequence) -> int:
     return max(1, round(length_of(sequence) / timedelta(minutes=1)))
 
 
-def _row_shape(one: Exercise) -> dict[str, Any]:
+def _row_json(one: Exercise) -> dict[str, Any]:
     return {
         "name": one.id,
         "title": one.title,

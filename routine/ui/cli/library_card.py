@@ -98,17 +98,17 @@ def _picture(one: Exercise) -> None:
     if not coloured(sys.stdout) or colours is half_blocks.Colours.FEW or screen_width() < _ROOM:
         return
     from routine.figures.render import has_figure  # noqa: PLC0415 - drawing is for those who look at it
-    from routine.ui.console.figure import Paper, ShownFigure, painted  # noqa: PLC0415 - likewise
+    from routine.ui.console.figure import Background, ShownFigure, painted  # noqa: PLC0415 - likewise
 
     if not has_figure(one):
         return
     echo()
-    for line in painted(ShownFigure(one), _PICTURE, Paper(colours)):
+    for line in painted(ShownFigure(one), _PICTURE, Background(colours)):
         echo_raw(" " * _INDENT + line)
 
 
-def exercise_shape(one: Exercise, library: Catalogue) -> dict[str, Any]:
-    shape: dict[str, Any] = {
+def exercise_json(one: Exercise, library: Catalogue) -> dict[str, Any]:
+    content: dict[str, Any] = {
         "name": one.id,
         "title": one.title,
         "sanskrit": one.sanskrit,
@@ -131,17 +131,17 @@ def exercise_shape(one: Exercise, library: Catalogue) -> dict[str, Any]:
     }
     if one.evidence:
         evidence = {"basis": one.evidence.basis, "grade": one.evidence.grade, "note": one.evidence.note}
-        shape["evidence"] = evidence
+        content["evidence"] = evidence
     if one.pattern:
-        shape["pace"] = pace_line(one)
+        content["pace"] = pace_line(one)
     parts: list[dict[str, Any]] = [
         {"title": part.label, "seconds": round(part.length / _SECOND), "say": part.say} for part in one.segments
     ]
     parts += [{"title": group, "how": how} for group, how in (one.relaxation.groups if one.relaxation else ())]
-    return shape | ({"parts": parts} if parts else {})
+    return content | ({"parts": parts} if parts else {})
 
 
-def sequence_shape(one: Sequence) -> dict[str, Any]:
+def sequence_json(one: Sequence) -> dict[str, Any]:
     steps = []
     for entry in one.entries:
         if isinstance(entry, PerformStep):

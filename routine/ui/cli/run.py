@@ -13,6 +13,7 @@ from routine.wiring.asking import Asker
 
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
+    """Flags stand before the variables and config.toml, for as long as it runs."""
     for flag, choices, meaning in (
         ("notifier", NotifierChoice, words.NOTIFIER_HELP),
         ("guide", SessionPlace, words.GUIDE_HELP),
@@ -21,6 +22,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
+    """Returns once the service was asked to stop, by SIGTERM or SIGINT. Raises AlreadyRunning."""
     app = asker.app
     app.flags.update({flag: said for flag in ("notifier", "guide") if (said := getattr(args, flag))})
     app.serve(_say)

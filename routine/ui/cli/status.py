@@ -47,9 +47,9 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
 
 
 def _tell_difference(shell: Setup, service: Setup) -> None:
-    from routine.ui.cli.service_differences import sentence_of  # noqa: PLC0415 - most shells have it as the service
+    from routine.ui.cli.display import service_differences  # noqa: PLC0415 - most shells have it as the service
 
-    if said := sentence_of(shell, service):
+    if said := service_differences(shell, service):
         echo()
         echo(warn(said[0]), " ", dim(said[1]))
 

@@ -7,21 +7,22 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from routine.core.identifiers import Phase
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import safety as safety_words
 from routine.presentation import service
 from routine.presentation.reminder_state import title_of, to_json
 from routine.presentation.time_format import TimeDisplay, written
-from routine.service.agenda_lines import grouped, state_of, told
-from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest
+from routine.service.agenda_lines import by_day, grouped, state_of, state_text
+from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
 from routine.ui.cli.arguments import day_of
 from routine.ui.cli.display import view_of
-from routine.ui.cli.states import painted, title_cell
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
 
+_QUIET = frozenset({Phase.SKIPPED, Phase.MISSED, Phase.EXCUSED, Phase.ABANDONED})
 _COLUMNS = (Column(), Column(wraps=True), Column(right=True), Column(spare=True), Column(wraps=True))
 
 
@@ -41,34 +42,51 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     if args.json:
         echo_json({"occurrences": [to_json(line.occurrence, state_of(line), view) for line in answer.lines]})
     elif name == "week":
-        _tell_week(answer.lines, answer.first, args.days, view)
-        _tell_beside(answer, asker, words.FOR_THEN)
+        _echo_week(answer.lines, answer.first, args.days, view)
+        _echo_beside(answer, asker, words.FOR_THEN)
     else:
         echo(bold(words.today_is(f"{answer.first:%A} {answer.first.day} {answer.first:%B}")))
         echo_table(_COLUMNS, [_row(line, view) for line in answer.lines], indent=2)
-        _tell_beside(answer, asker, words.FOR_TODAY)
+        _echo_beside(answer, asker, words.FOR_TODAY)
     return 0
 
 
 def _row(line: AgendaLine, view: TimeDisplay) -> list[Cell]:
     one = line.occurrence
-    state = told(line, view)
+    state = state_text(line, view)
     practice = one.practice.value if one.practice else words.ASKS[one.asks]
     return [
         view.clock(one.due),
-        title_cell(line.reminder) if line.counted else dim(title_of(one)),
+        _title_cell(line.reminder) if line.counted else dim(title_of(one)),
         common.minutes(one.minutes) if one.minutes else "",
         dim(practice),
-        painted(state, line.reminder.phase) if line.counted else dim(state),
+        _painted(state, line.reminder.phase) if line.counted else dim(state),
     ]
 
 
-def _tell_week(lines: Sequence[AgendaLine], first: date, days: int, view: TimeDisplay) -> None:
-    by_day: dict[date, list[AgendaLine]] = {}
-    for line in lines:
-        by_day.setdefault(line.occurrence.due.astimezone(view.zone).date(), []).append(line)
+def _painted(text: str, phase: Phase) -> Cell:
+    """Done is good, what waits is to be looked at, what is over is quiet. Nothing is ever red."""
+    match phase:
+        case Phase.COMPLETED:
+            return good(text)
+        case Phase.SHOWING | Phase.SHOWN | Phase.STARTED | Phase.SNOOZED | Phase.HELD:
+            return warn(text)
+        case Phase.UPCOMING:
+            return warn(text) if text else text
+    return dim(text)
+
+
+def _title_cell(reminder: ReminderRow) -> Cell:
+    title = title_of(reminder.occurrence)
+    return dim(title) if reminder.phase in _QUIET else bold(title)
+
+
+def _echo_week(lines: Sequence[AgendaLine], first: date, days: int, view: TimeDisplay) -> None:
     today = view.now.astimezone(view.zone).date()
-    rows = {day: [_shared_row(group, view) for group in grouped(here, view)] for day, here in by_day.items()}
+    rows = {
+        day: [_shared_row(group, view) for group in grouped(here, view)]
+        for day, here in by_day(lines, view).items()
+    }
     like = [row for here in rows.values() for row in here]
     for ahead in range(days):
         day = first + timedelta(days=ahead)
@@ -81,7 +99,7 @@ def _tell_week(lines: Sequence[AgendaLine], first: date, days: int, view: TimeDi
             echo_table(_COLUMNS, here, indent=2, like=like)
         else:
             echo("  ", dim(words.NO_DAY))
-    _tell_together(lines)
+    _echo_together(lines)
 
 
 def _shared_row(group: Sequence[AgendaLine], view: TimeDisplay) -> list[Cell]:
@@ -93,7 +111,7 @@ def _shared_row(group: Sequence[AgendaLine], view: TimeDisplay) -> list[Cell]:
     return row
 
 
-def _tell_together(lines: Sequence[AgendaLine]) -> None:
+def _echo_together(lines: Sequence[AgendaLine]) -> None:
     """The minutes of these days by practice, the most first; what never counted is left out."""
     minutes: Counter[str] = Counter()
     for line in lines:
@@ -104,7 +122,7 @@ def _tell_together(lines: Sequence[AgendaLine]) -> None:
         echo(good(words.WEEK), f"  {words.together(minutes.most_common())}")
 
 
-def _tell_beside(answer: AgendaAnswer, asker: Asker, when: str) -> None:
+def _echo_beside(answer: AgendaAnswer, asker: Asker, when: str) -> None:
     """What helps to go on: when there is nothing, when a plan is wrong, when nobody would remind."""
     view = view_of(answer.time)
     if not answer.lines:

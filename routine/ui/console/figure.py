@@ -15,12 +15,12 @@ from routine.core.exercise import ZERO, Exercise, Side
 from routine.core.player import Frame
 from routine.core.steps import BeatKind, Step
 from routine.figures import loader as read
-from routine.figures.drawing import DARK, LIGHT, Palette, Window
+from routine.figures.drawing import DARK, LIGHT, Palette, ViewBox
 from routine.figures.figure import Figure
 from routine.figures.motion import Motion, Sample, camera_of, motion, pose_at, poses_of, timing
 from routine.figures.props import strap
 from routine.figures.render import has_figure
-from routine.figures.scene import GHOST, RING, boxes_of, straps_of, window_of
+from routine.figures.scene import GHOST, RING, boxes_of, straps_of, view_box_of
 from routine.figures.shapes import Cloth, Shape, shapes
 from routine.ui.console.half_blocks import Colours, Pixel, Size, lines
 from routine.ui.console.raster import Colour, Patch, fitted, raster
@@ -37,7 +37,7 @@ _BRIGHT = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Background:
     """What is painted on: how many colours there are, and the terminal's own background where it is known."""
 
     colours: Colours
@@ -89,28 +89,28 @@ def next_picture(shown: ShownFigure | None) -> timedelta | None:
     return max(_SOONEST, following - into)
 
 
-def painted(shown: ShownFigure, size: Size, paper: Paper) -> list[str]:
+def painted(shown: ShownFigure, size: Size, background: Background) -> list[str]:
     """Its lines, each as wide as the size says."""
     place = None
     if shown.at is not None:
         cycle = _cycle(shown.exercise, shown.side)
         place = bisect_right(cycle.samples, shown.at % cycle.length, key=lambda sample: sample.at) - 1
-    return _lines(replace(shown, at=None), place, size, paper)
+    return _lines(replace(shown, at=None), place, size, background)
 
 
 @lru_cache(maxsize=512)
-def _lines(shown: ShownFigure, place: int | None, size: Size, paper: Paper) -> list[str]:
+def _lines(shown: ShownFigure, place: int | None, size: Size, background: Background) -> list[str]:
     figure, side = read.figure(shown.exercise.id), shown.side
     sample, ghost = _still(figure, side), _ghost(figure, side)
     if place is not None:
         sample, ghost = _cycle(shown.exercise, side).samples[place], None
     if shown.light is not None and figure.lights:
         sample = replace(sample, lit=figure.lights[shown.light % len(figure.lights)])
-    patches = _patches(shown, sample, ghost, paper.palette)
-    ground = _rgb(paper.palette.ground)
-    window = fitted(_bounds(shown.exercise, side), size.columns, 2 * size.rows)
-    rows = raster(patches, window, size.columns, 2 * size.rows, ground)
-    return lines(_over_own_ground(rows, ground) if paper.ground else rows, paper.colours)
+    patches = _patches(shown, sample, ghost, background.palette)
+    ground = _rgb(background.palette.ground)
+    view_box = fitted(_bounds(shown.exercise, side), size.columns, 2 * size.rows)
+    rows = raster(patches, view_box, size.columns, 2 * size.rows, ground)
+    return lines(_over_own_ground(rows, ground) if background.ground else rows, background.colours)
 
 
 def _patches(shown: ShownFigure, sample: Sample, ghost: Sample | None, palette: Palette) -> list[Patch]:
@@ -136,7 +136,7 @@ def _cycle(exercise: Exercise, side: Side | None) -> Motion:
 
 
 @lru_cache(maxsize=8)
-def _bounds(exercise: Exercise, side: Side | None) -> Window:
+def _bounds(exercise: Exercise, side: Side | None) -> ViewBox:
     """What the whole movement takes up, and no more: a body that lies gets larger than in a square."""
     figure = read.figure(exercise.id)
     camera = camera_of(figure, side)
@@ -144,12 +144,12 @@ def _bounds(exercise: Exercise, side: Side | None) -> Window:
     views.append(camera.look(pose_at(figure, figure.still, side).points))
     room = boxes_of(figure, camera)
     if figure.close or figure.ring:
-        return window_of(views, room, close=figure.close)
+        return view_box_of(views, room, close=figure.close)
     circles = [circle for view in views for shape in shapes(view, breath=1.0) for circle in shape.circles]
     circles += [circle for shape in room for circle in shape.circles]
     left, right = min(x - r for x, _, r in circles), max(x + r for x, _, r in circles)
     top, bottom = min(y - r for _, y, r in circles), max(y + r for _, y, r in circles)
-    return Window(left - _MARGIN, top - _MARGIN, right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN)
+    return ViewBox(left - _MARGIN, top - _MARGIN, right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN)
 
 
 def _still(figure: Figure, side: Side | None) -> Sample:
@@ -160,7 +160,7 @@ def _ghost(figure: Figure, side: Side | None) -> Sample | None:
     return None if figure.ghost is None else Sample(ZERO, pose_at(figure, figure.ghost, side))
 
 
-def _ring(bounds: Window, breath: float, palette: Palette) -> list[Patch]:
+def _ring(bounds: ViewBox, breath: float, palette: Palette) -> list[Patch]:
     """A circle behind the figure that grows as the chest fills."""
     size = bounds.width * (RING["least"] + RING["more"] * breath)
     x, y = bounds.left + bounds.width / 2, bounds.top + bounds.height / 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from routine.figures.drawing import Window, hull
+from routine.figures.drawing import ViewBox, hull
 from routine.figures.shapes import Circle
 
 _FINE = 3
@@ -27,22 +27,22 @@ class Patch:
     rim: bool = False
 
 
-def fitted(bounds: Window, width: int, height: int) -> Window:
-    """The window with the shape of `width` by `height` pixels that holds `bounds` in its middle."""
+def fitted(bounds: ViewBox, width: int, height: int) -> ViewBox:
+    """The view box with the shape of `width` by `height` pixels that holds `bounds` in its middle."""
     pixel = max(bounds.width / width, bounds.height / height)
     across, down = pixel * width, pixel * height
     left = bounds.left - (across - bounds.width) / 2
-    return Window(left, bounds.top - (down - bounds.height) / 2, across, down)
+    return ViewBox(left, bounds.top - (down - bounds.height) / 2, across, down)
 
 
 def raster(
-    patches: Iterable[Patch], window: Window, width: int, height: int, ground: Colour
+    patches: Iterable[Patch], view_box: ViewBox, width: int, height: int, ground: Colour
 ) -> list[list[Colour]]:
     """The pixels, row by row, with what comes later in front."""
-    canvas = _Canvas(window, width * _FINE, height * _FINE)
+    canvas = _Canvas(view_box, width * _FINE, height * _FINE)
     colours = [ground]
     places = {ground: 0}
-    rim = _RIM * window.width / width
+    rim = _RIM * view_box.width / width
     for patch in patches:
         place = places.setdefault(patch.colour, len(colours))
         if place == len(colours):
@@ -56,15 +56,17 @@ def raster(
 class _Canvas:
     """The finer grid; each of its dots is the place of a colour in a list."""
 
-    def __init__(self, window: Window, width: int, height: int) -> None:
-        self._window = window
+    def __init__(self, view_box: ViewBox, width: int, height: int) -> None:
+        self._view_box = view_box
         self._width = width
-        self._scale = width / window.width
+        self._scale = width / view_box.width
         self._rows = [bytearray(width) for _ in range(height)]
 
     def fill(self, corners: Sequence[tuple[float, float]], place: int) -> None:
         """A convex shape: on every row it has one beginning and one end."""
-        spots = [((x - self._window.left) * self._scale, (y - self._window.top) * self._scale) for x, y in corners]
+        spots = [
+            ((x - self._view_box.left) * self._scale, (y - self._view_box.top) * self._scale) for x, y in corners
+        ]
         first = max(0, round(min(y for _, y in spots)))
         count = min(len(self._rows), round(max(y for _, y in spots))) - first
         if count <= 0:

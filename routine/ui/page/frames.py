@@ -1,4 +1,4 @@
-"""Knows how one moment of a session becomes plain values for the browser; must not know time, journals or the web.
+"""Knows how a session becomes plain values for the browser, at each moment, before it and after it; not the web.
 
 Seconds are sent as numbers: the browser draws between two frames, and decides nothing.
 """
@@ -8,14 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from routine.core.player import Frame
+from routine.core.events import Felt
+from routine.core.exercise import ZERO
+from routine.core.phases import Phase
+from routine.core.player import Frame, Mode
+from routine.core.reminder import Reminder
+from routine.core.safety import is_sore
 from routine.core.steps import Beat, BeatKind, Step
-from routine.presentation import narration
+from routine.figures.render import has_figure
+from routine.presentation import narration, reminders
 from routine.presentation import page as words
-from routine.presentation.moment import amount_of, breath_cycle, moment_of, turn_of
-from routine.presentation.time_format import spell
-from routine.ui.page.marks import at_mark
-from routine.ui.page.pictured import pictured
+from routine.presentation import safety as safety_words
+from routine.presentation.moment import amount_of, breath_cycle, moment_of, stretch_at, stretches_of, turn_of
+from routine.presentation.reminder_state import state_words, title_of
+from routine.presentation.time_format import TimeDisplay, spell
+from routine.service.reminder_store import ReminderStore
 from routine.ui.page.request import Json
 
 
@@ -84,3 +91,110 @@ def _pattern(step: Step, beat: Beat) -> list[Json] | None:
 
 def _seconds(length: timedelta) -> float:
     return round(length.total_seconds(), 3)
+
+
+# a session as a line of marks, one for each step or part of one
+
+
+def marks(steps: Sequence[Step]) -> list[Json]:
+    return [{"rest": step.is_rest} for step in steps for _ in stretches_of(step)]
+
+
+def at_mark(steps: Sequence[Step], index: int, place: int) -> Json:
+    """Which mark; its seconds before the beat began and all of its seconds; and what is left of its step."""
+    step = steps[index]
+    parts, part = stretches_of(step), stretch_at(step, place)
+    before = sum(len(each) for each in parts[:part])
+    return {
+        "mark": sum(len(stretches_of(each)) for each in steps[:index]) + part,
+        "markFrom": _length(step.beats[before:place]),
+        "markLength": _length(parts[part]),
+        "remaining": _length(step.beats[place:]) if len(parts) > 1 else 0,
+    }
+
+
+def _length(beats: Sequence[Beat]) -> float:
+    return _seconds(sum((beat.length for beat in beats), ZERO))
+
+
+# what stands beside the words: a figure, a person's own picture, nothing
+
+
+def pictured(steps: Sequence[Step], index: int, place: int) -> Json | None:
+    """What belongs to this beat. While nothing is done, what comes next stands there already, or what was last.
+    An exercise without a figure shows no other one's.
+    """
+    if steps[index].exercise:
+        return _own_figure(steps[index], index, place)
+    ahead = next((number for number in range(index + 1, len(steps)) if steps[number].exercise), None)
+    behind = next((number for number in range(index - 1, -1, -1) if steps[number].exercise), None)
+    found = None if ahead is None else _own_figure(steps[ahead], ahead, 0)
+    if found is None and behind is not None:
+        found = _own_figure(steps[behind], behind, len(steps[behind].beats) - 1)
+    return found | {"aside": True} if found else None
+
+
+def first_pictured(steps: Sequence[Step]) -> Json | None:
+    """What stands there before a session; None where nothing ever does."""
+    shown = (_own_figure(step, index, 0) for index, step in enumerate(steps))
+    return next((each for each in shown if each), None)
+
+
+def _own_figure(step: Step, index: int, place: int) -> Json | None:
+    """The exercise on the side that is done, or will be done next; the muscle group that is tensed lights up."""
+    exercise, beat = step.exercise, step.beats[place]
+    if exercise is None or not (exercise.picture or has_figure(exercise)):
+        return None
+    side = next((each.side.value for each in step.beats[place:] if each.side), "")
+    shown = {"step": index, "side": side, "light": _light(step, beat), "aside": False}
+    return shown | {"side": "", "picture": exercise.title} if exercise.picture else shown
+
+
+def _light(step: Step, beat: Beat) -> int | None:
+    if step.exercise is None or step.exercise.relaxation is None or beat.part is not BeatKind.TENSE:
+        return None
+    groups = [group for group, _ in step.exercise.relaxation.groups]
+    return groups.index(beat.label) if beat.label in groups else None
+
+
+# a session that is not performed here: before it, after it, led elsewhere
+
+_OVER = {Phase.COMPLETED: Mode.COMPLETED.value, Phase.ABANDONED: Mode.STOPPED.value}
+
+
+def waiting_frame(store: ReminderStore, reminder: Reminder, view: TimeDisplay, felt: Sequence[Felt]) -> Json:
+    """It is not being done: not yet, or not any more. `felt`: what was said of how it was, oldest first."""
+    score = next((entry.score for entry in reversed(felt) if entry.score is not None), None)
+    notes = [entry.note for entry in felt if entry.note]
+    return {
+        "mode": _OVER.get(reminder.phase, "waiting"),
+        "phase": reminder.phase.value,
+        "state": _state(reminder, view),
+        "held": _held(store, reminder, view),
+        "resumes": reminder.phase is Phase.ABANDONED and reminder.steps_done > 0,
+        "answer": reminder.answer or "",
+        "score": score,
+        "look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else "",
+        "note": notes[-1] if notes else "",
+    }
+
+
+def away_frame(reminder: Reminder) -> Json:
+    """It is being led somewhere else."""
+    return {"mode": "elsewhere", "state": words.elsewhere(reminder.place or ""), "held": "", "resumes": False}
+
+
+def _state(reminder: Reminder, view: TimeDisplay) -> str:
+    if reminder.phase is Phase.ABANDONED:
+        return words.STOPPED_EARLY
+    due = reminders.due_line(view.wall(reminder.occurrence.due), reminder.snoozes)
+    state = state_words(reminder, view) or due
+    return state[:1].upper() + state[1:]
+
+
+def _held(store: ReminderStore, reminder: Reminder, view: TimeDisplay) -> str:
+    """Why it may not be started: by the answers to the safety check."""
+    if not store.held_back(reminder.key, view.now):
+        return ""
+    all_wait = store.safety(view.now).all_wait
+    return safety_words.may_not_start(title_of(reminder.occurrence), all_wait=all_wait)[0]

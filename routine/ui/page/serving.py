@@ -31,11 +31,11 @@ class Idleness:
     limit: timedelta
     busy: Callable[[], bool]
     _since: float = 0.0
-    _told: asyncio.Event = field(default_factory=asyncio.Event)
+    _stop_asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def go(self) -> None:
         """It is over now, whoever is there."""
-        self._told.set()
+        self._stop_asked.set()
 
     def stir(self) -> None:
         self._since = asyncio.get_running_loop().time()
@@ -45,7 +45,7 @@ class Idleness:
         self.stir()
         while asyncio.get_running_loop().time() - self._since < self.limit.total_seconds():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._told.wait(), min(_LOOKS, self.limit / 4).total_seconds())
+                await asyncio.wait_for(self._stop_asked.wait(), min(_LOOKS, self.limit / 4).total_seconds())
                 return
             if self.busy():
                 self.stir()

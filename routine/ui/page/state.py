@@ -28,9 +28,9 @@ from routine.presentation.time_format import TimeDisplay
 from routine.service.guided_session import SessionStore
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.session_store import ReminderSessionStore, last_start_row
+from routine.ui.page.frames import away_frame, waiting_frame
 from routine.ui.page.live_session import LiveSession
 from routine.ui.page.request import Json, NotThere
-from routine.ui.page.stills import away_frame, waiting_frame
 from routine.wiring.app import App
 
 _A_DAY = timedelta(days=1)
@@ -115,7 +115,7 @@ class PageState:
 
     def hang_up(self) -> None:
         """Nobody is told anything any more: every stream ends."""
-        self._tell({"end": True})
+        self._publish({"end": True})
         for session in self._sessions.values():
             session.hang_up()
 
@@ -174,7 +174,7 @@ class PageState:
     def _plans_changed(self) -> None:
         self._let_go()
         self.plans_read += 1
-        self._tell({"plans": self.plans_read})
+        self._publish({"plans": self.plans_read})
         for session in list(self._sessions.values()):
             session.sync()
 
@@ -208,9 +208,9 @@ class PageState:
     def _journal_changed(self) -> None:
         for session in list(self._sessions.values()):
             session.sync()
-        self._tell({"journal": True})
+        self._publish({"journal": True})
 
-    def _tell(self, what: Json) -> None:
+    def _publish(self, what: Json) -> None:
         for queue in self._listeners:
             queue.put_nowait(what)
 

@@ -20,41 +20,41 @@ HANDED_OVER: Json = {"handedOver": True}
 
 
 @dataclass(eq=False, slots=True)
-class _Line:
+class _Stream:
     leads: bool
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Lines:
+class OpenStreams:
     """The streams that are open, oldest first."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._open: list[_Line] = []
+        self._open: list[_Stream] = []
 
     async def carry(self, values: AsyncIterator[Json], *, leads: bool) -> AsyncIterator[Json]:
         """The same values, until there is no more room for them; then HANDED_OVER."""
-        line = _Line(leads)
-        self._open.append(line)
+        stream = _Stream(leads)
+        self._open.append(stream)
         self._make_room()
         try:
-            async for value in _until(values, line.over):
+            async for value in _until(values, stream.over):
                 yield value
-            if line.over.is_set():
+            if stream.over.is_set():
                 yield HANDED_OVER
         finally:
-            self._drop(line)
+            self._drop(stream)
 
     def _make_room(self) -> None:
         while len(self._open) > self._most:
             # those that lead nobody go first; the newest stays, whatever it is
-            oldest = min(self._open[:-1], key=lambda line: line.leads)
+            oldest = min(self._open[:-1], key=lambda stream: stream.leads)
             self._drop(oldest)
             oldest.over.set()
 
-    def _drop(self, line: _Line) -> None:
-        if line in self._open:
-            self._open.remove(line)
+    def _drop(self, stream: _Stream) -> None:
+        if stream in self._open:
+            self._open.remove(stream)
 
 
 async def _until(values: AsyncIterator[Json], over: asyncio.Event) -> AsyncIterator[Json]:

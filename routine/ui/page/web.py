@@ -29,7 +29,7 @@ from routine.presentation.errors import explain
 from routine.ui.page.gate import HEADERS, Came, Gate
 from routine.ui.page.request import Json, NotThere, NotUnderstood, Overtaken, PageRequest, Picture, Route
 from routine.ui.page.shell import Shell
-from routine.ui.page.streams import Lines
+from routine.ui.page.streams import OpenStreams
 
 _MOST_SAID = 2_000_000
 """Bytes that a request may bring: a plan of ten thousand sessions and some."""
@@ -76,7 +76,7 @@ class _Application:
         self._gate = gate
         self._views = views
         self._stir = stir
-        self._lines = Lines()
+        self._streams = OpenStreams()
         # all there is, by name: a path is looked up here and never on the disk
         self._files = _static_files()
         texts = {name: file.content.decode() for name, file in self._files.items()}
@@ -121,7 +121,7 @@ class _Application:
             return _refused(words.NOT_YOURS)
         found = self._files.get(request.path_params["name"])
         if found is None:
-            return _told(words.NOTHING_HERE, 404)
+            return _plain_response(words.NOTHING_HERE, 404)
         headers = {"ETag": found.tag, "Cache-Control": "no-cache"}
         if request.headers.get("if-none-match") == found.tag:
             return Response(status_code=304, headers=headers)
@@ -137,9 +137,9 @@ class _Application:
         page = self._shell.page(view, token=self._gate.token, noscript=words.NO_SCRIPT)
         return Response(page, status, media_type="text/html", headers={"Cache-Control": "no-store"})
 
-    def _turned_away(self, told: tuple[str, str]) -> Response:
+    def _turned_away(self, refusal: tuple[str, str]) -> Response:
         """For somebody who looks at it in a browser: what it is, and what to do, as every view says it."""
-        sentence, hint = (_marked(part) for part in told)
+        sentence, hint = (_marked(part) for part in refusal)
         page = self._message.substitute(sentence=sentence, hint=hint)
         return Response(page, 403, media_type="text/html", headers={"Cache-Control": "no-store"})
 
@@ -153,13 +153,13 @@ class _Application:
             try:
                 asked = await _asked(request)
                 if route.stream:
-                    return _streaming(self._lines.carry(route.stream(asked), leads=route.leads))
+                    return _streaming(self._streams.carry(route.stream(asked), leads=route.leads))
                 answered = route.answer(asked) if route.answer else {}
                 if isinstance(answered, Awaitable):
                     answered = await answered
                 return _answer(answered)
-            except RoutineError as told:
-                return _problem(told)
+            except RoutineError as error:
+                return _problem(error)
             except Exception:  # noqa: BLE001 - the last stop: a person gets a sentence, the log gets the rest
                 _log.exception("%s /api%s", route.method, route.path)
                 return _problem(RoutineError(*words.BUG))
@@ -231,17 +231,17 @@ def _answer(answered: Json | Picture) -> Response:
     return JSONResponse(answered, headers=headers)
 
 
-def _problem(told: RoutineError) -> Response:
-    status = next((_STATUS[kind] for kind in type(told).__mro__ if kind in _STATUS), 500)
-    sentence, hint = explain(told)
+def _problem(error: RoutineError) -> Response:
+    status = next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), 500)
+    sentence, hint = explain(error)
     return JSONResponse({"problem": words.by_view(sentence), "hint": words.by_view(hint)}, status)
 
 
 def _refused(sentence: tuple[str, str]) -> Response:
-    return _told(sentence, 403)
+    return _plain_response(sentence, 403)
 
 
-def _told(sentence: tuple[str, str], status: int) -> Response:
+def _plain_response(sentence: tuple[str, str], status: int) -> Response:
     return Response(" ".join(sentence), status, media_type="text/plain")
 
 

@@ -19,14 +19,14 @@ from routine.presentation.reminders import THANKS
 from routine.presentation.safety import LOOK_AGAIN
 from routine.presentation.text_layout import clean
 from routine.ui.console.output import dim, echo, echo_aside
-from routine.ui.terminal.screen import Heard, Screen, Told
+from routine.ui.terminal.screen import Screen, ScreenInput, ScreenSignal
 
 _WAITS = timedelta(minutes=10)
 _LONGEST = 280
 """Letters of a line of diary, as on the page."""
 _SCORES = range(11)
 _OPEN = {"\n", "\r"}
-_ENOUGH: set[Heard] = {"q", "esc", Told.INTERRUPTED, Told.GONE}
+_ENOUGH: set[ScreenInput] = {"q", "esc", ScreenSignal.INTERRUPTED, ScreenSignal.GONE}
 
 
 def ask_how_it_was(write: Callable[[Feel], None], *, first: bool) -> None:
@@ -55,7 +55,7 @@ def _known_key(screen: Screen) -> str | None:
         for key in heard:
             if key in _ENOUGH:
                 return None
-            if key is Told.SUSPENDED:
+            if key is ScreenSignal.SUSPENDED:
                 screen.suspend()
             elif isinstance(key, str) and key in {*words.FELT_KEYS, *_OPEN}:
                 return key

@@ -1,12 +1,17 @@
-"""Knows how one moment of a guided session is laid out in a given width and height; must not know time or keys."""
+"""Knows how one moment of a guided session is laid out in a given width and height; must not know time or keys.
+
+A figure stands beside the words where there is room; a terminal of few colours never loads what draws it.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from routine.core.exercise import ZERO
 from routine.core.player import Frame, Mode
@@ -14,8 +19,12 @@ from routine.presentation import reminders as common
 from routine.presentation import terminal_session as words
 from routine.presentation.moment import Moment, moment_of
 from routine.presentation.text_layout import clean, cut, width_of, wrapped
-from routine.ui.console.half_blocks import Size
+from routine.ui.console.half_blocks import Colours, Size, colours_of
 from routine.ui.console.output import Piece, Style, bold, dim, good, warn
+from routine.ui.console.streams import coloured
+
+if TYPE_CHECKING:
+    from routine.ui.console.raster import Colour
 
 _WIDEST = 76
 _LEAST = 8
@@ -37,7 +46,7 @@ _STEADY = 16
 """The rows that words have in any case, where there is room."""
 
 
-class Dear(IntEnum):
+class Priority(IntEnum):
     """What a low screen does without first, and what last."""
 
     RULE = 0
@@ -56,7 +65,7 @@ class Dear(IntEnum):
     ALL = 13
 
 
-_WHOLE_OR_NOT = {Dear.RULE, Dear.GAP, Dear.FIGURE, Dear.BREATH, Dear.ASIDE}
+_WHOLE_OR_NOT = {Priority.RULE, Priority.GAP, Priority.FIGURE, Priority.BREATH, Priority.ASIDE}
 """Half of these is worse than none; of the others the last line goes first."""
 
 
@@ -116,74 +125,78 @@ def lay_out(
     width = room.width
     if beside:
         width = min(_WORDS[1], room.columns - 2 * _MARGIN - _GAP - beside.columns) + _GAP + beside.columns
-    head = [(Dear.NAME, _line(good(cut(clean(title), width)))), (Dear.GAP, ())]
+    head = [(Priority.NAME, _line(good(cut(clean(title), width)))), (Priority.GAP, ())]
     foot = _foot(frame, width, aside)
     spare = room.rows - len(foot) - len(head)
     if beside:
-        said = _fitting(_said(moment_of(frame), width - _GAP - beside.columns), len(beside.lines))
-        middle = [(Dear.ALL, line) for line in _joined(beside, said)]
+        text_lines = _fitting(_moment_lines(moment_of(frame), width - _GAP - beside.columns), len(beside.lines))
+        middle = [(Priority.ALL, line) for line in _joined(beside, text_lines)]
     else:
         painted = [_line(Painted(line, picture.columns)) for line in picture.lines] if picture else []
-        middle = [(Dear.FIGURE, line) for line in painted] if len(painted) < spare else []
-        middle += [(Dear.GAP, ()), *_said(moment_of(frame), width)] if middle else _said(moment_of(frame), width)
+        middle = [(Priority.FIGURE, line) for line in painted] if len(painted) < spare else []
+        middle += (
+            [(Priority.GAP, ()), *_moment_lines(moment_of(frame), width)]
+            if middle
+            else _moment_lines(moment_of(frame), width)
+        )
         # the bar stays where it is, however long the words are
-        middle += [(Dear.GAP, ())] * (min(spare, _STEADY) - len(middle))
+        middle += [(Priority.GAP, ())] * (min(spare, _STEADY) - len(middle))
     lines = _fitting([*head, *middle, *foot], room.rows)
     margin = max(_MARGIN, (room.columns - width) // 2) if beside else _MARGIN
     return [(Piece(" " * margin), *line) if line else () for line in lines]
 
 
-def _foot(frame: Frame, width: int, aside: str) -> list[tuple[Dear, Line]]:
+def _foot(frame: Frame, width: int, aside: str) -> list[tuple[Priority, Line]]:
     """The bar, what comes next, the keys, and what is said to everybody."""
     paused = frame.mode is Mode.PAUSED
     keys = words.KEYS_PAUSED if paused else words.KEYS
     keys_line = dim(keys if width_of(keys) <= width else words.KEYS_SHORT)
-    found = [(Dear.GAP, ()), (Dear.BAR, _bar(frame, width, paused=paused))]
+    found = [(Priority.GAP, ()), (Priority.BAR, _bar(frame, width, paused=paused))]
     moment = moment_of(frame)
     if moment.next_up and not moment.resting:
-        found.append((Dear.UPCOMING, _line(dim(cut(clean(moment.next_up), width)))))
-    found += [(Dear.BAR, _line(keys_line))]
-    found += [(Dear.ASIDE, _line(warn(line))) for line in wrapped(aside, width)]
+        found.append((Priority.UPCOMING, _line(dim(cut(clean(moment.next_up), width)))))
+    found += [(Priority.BAR, _line(keys_line))]
+    found += [(Priority.ASIDE, _line(warn(line))) for line in wrapped(aside, width)]
     rule = [_line(dim(line)) for line in wrapped(common.STOP_RULE, width)]
-    return [*found, *((Dear.RULE, line) for line in rule)]
+    return [*found, *((Priority.RULE, line) for line in rule)]
 
 
-def _said(moment: Moment, width: int) -> list[tuple[Dear, Line]]:
-    """The words of the moment, each line with how dear it is."""
+def _moment_lines(moment: Moment, width: int) -> list[tuple[Priority, Line]]:
+    """The words of the moment, each line with its priority."""
     progress = " · ".join(part for part in (words.PAUSED if moment.paused else "", moment.progress) if part)
     if moment.doing and not moment.paused:
         progress = f"{progress} · {moment.doing}"
     turn = " · ".join(part for part in (moment.amount, moment.turn) if part)
-    found = [(Dear.PROGRESS, _line(warn(line))) for line in wrapped(progress, width)]
-    found += [(Dear.TITLE, _line(bold(line))) for line in wrapped(moment.title, width)]
-    found += [(Dear.TURN, _line(dim(line))) for line in wrapped(turn, width)]
-    for dear, text, style in (
-        (Dear.CUE, moment.cue.text, Style.PLAIN),
-        (Dear.BREATH, "" if moment.breath in moment.cue.text else moment.breath, Style.DIM),
-        (Dear.COUNT, moment.count, Style.BOLD),
+    found = [(Priority.PROGRESS, _line(warn(line))) for line in wrapped(progress, width)]
+    found += [(Priority.TITLE, _line(bold(line))) for line in wrapped(moment.title, width)]
+    found += [(Priority.TURN, _line(dim(line))) for line in wrapped(turn, width)]
+    for priority, text, style in (
+        (Priority.CUE, moment.cue.text, Style.PLAIN),
+        (Priority.BREATH, "" if moment.breath in moment.cue.text else moment.breath, Style.DIM),
+        (Priority.COUNT, moment.count, Style.BOLD),
     ):
         lines = list(wrapped(text, width))
-        found += [(Dear.GAP, ())] if lines else []
-        found += [(dear, _line(Piece(line, style))) for line in lines]
+        found += [(Priority.GAP, ())] if lines else []
+        found += [(priority, _line(Piece(line, style))) for line in lines]
     return found
 
 
-def _fitting(lines: Sequence[tuple[Dear, Line]], rows: int) -> list[Line]:
-    """As many as there are rows: what is least dear goes first."""
+def _fitting(lines: Sequence[tuple[Priority, Line]], rows: int) -> list[Line]:
+    """As many as there are rows: what matters least goes first."""
     kept = list(lines)
     while len(kept) > max(1, rows):
-        least = min(dear for dear, _ in kept)
+        least = min(priority for priority, _ in kept)
         if least in _WHOLE_OR_NOT:
             kept = [line for line in kept if line[0] is not least]
         else:
-            del kept[max(place for place, (dear, _) in enumerate(kept) if dear is least)]
+            del kept[max(place for place, (priority, _) in enumerate(kept) if priority is least)]
     return [line for _, line in kept]
 
 
-def _joined(picture: FigurePicture, said: Sequence[Line]) -> list[Line]:
+def _joined(picture: FigurePicture, text_lines: Sequence[Line]) -> list[Line]:
     """The figure at the left, the words at its side, in the middle of its height."""
-    above = max(0, (len(picture.lines) - len(said)) // 3)
-    pairs = zip_longest(picture.lines, [*[()] * above, *said])
+    above = max(0, (len(picture.lines) - len(text_lines)) // 3)
+    pairs = zip_longest(picture.lines, [*[()] * above, *text_lines])
     return [
         (Painted(line or "", picture.columns), Piece(" " * _GAP), *beside)
         if beside
@@ -209,3 +222,40 @@ def _bar(frame: Frame, width: int, *, paused: bool) -> Line:
 
 def _line(*pieces: Piece | Painted) -> Line:
     return pieces
+
+
+def _colours() -> Colours:
+    return colours_of() if coloured(sys.stdout) else Colours.FEW
+
+
+@dataclass(slots=True)
+class SessionLayout:
+    """Remembers whether the last moment had a figure: only then is it worth waking up for its movement."""
+
+    colours: Colours = field(default_factory=_colours)
+    drawn: bool = False
+
+    def lines(self, title: str, frame: Frame, room: Room, ground: Colour | None, aside: str) -> list[Line]:
+        """All that stands on the screen at this moment, line by line."""
+        picture = self._picture(frame, room, ground)
+        self.drawn = picture is not None
+        return lay_out(title, frame, room, picture, aside)
+
+    def moves_on(self, frame: Frame) -> timedelta | None:
+        """How long until the figure moves; None when it does not."""
+        if not self.drawn or frame.mode is not Mode.PLAYING:
+            return None
+        from routine.ui.console.figure import next_picture, shown_in  # noqa: PLC0415 - loaded by now
+
+        return next_picture(shown_in(frame))
+
+    def _picture(self, frame: Frame, room: Room, ground: Colour | None) -> FigurePicture | None:
+        size = room.figure
+        if self.colours is Colours.FEW or size is None:
+            return None
+        from routine.ui.console.figure import Background, painted, shown_in  # noqa: PLC0415 - not for few colours
+
+        shown = shown_in(frame)
+        if shown is None:
+            return None
+        return FigurePicture(painted(shown, size, Background(self.colours, ground)), size.columns)

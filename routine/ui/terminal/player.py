@@ -28,10 +28,10 @@ from routine.service.reminder_store import ReminderStore
 from routine.service.session_store import ReminderSessionStore, last_start_row
 from routine.ui.console.output import dim, echo, echo_aside, good, warn
 from routine.ui.terminal.feedback import ask_how_it_was
-from routine.ui.terminal.screen import Heard, Screen, Told, available
+from routine.ui.terminal.layout import SessionLayout
+from routine.ui.terminal.screen import Screen, ScreenInput, ScreenSignal, available
 from routine.ui.terminal.speaker import Speaker
-from routine.ui.terminal.stage import Stage
-from routine.ui.terminal.transcript import on_paper
+from routine.ui.terminal.transcript import print_transcript
 from routine.wiring.app import App
 
 _SECOND = timedelta(seconds=1)
@@ -64,7 +64,7 @@ def perform(app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool =
     store.apply(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
     app.poke()
     if not available():
-        on_paper(title_of(occurrence), occurrence.minutes, steps)
+        print_transcript(title_of(occurrence), occurrence.minutes, steps)
         return 0
     session = GuidedSession(
         _sessions_of(app, store),
@@ -107,7 +107,7 @@ class TerminalSession:
     title: str
     session: GuidedSession
     speaker: Speaker
-    stage: Stage = field(default_factory=Stage)
+    layout: SessionLayout = field(default_factory=SessionLayout)
     refusal: str = ""
     """Why it does not go on, where the safety check forbids it."""
 
@@ -116,9 +116,9 @@ class TerminalSession:
         while True:
             present = self.session.frame
             self.speaker.follow(present)
-            screen.draw(self.stage.lines(self.title, present, screen, self._aside()))
+            screen.draw(self.layout.lines(self.title, present, screen.room, screen.ground, self._aside()))
             heard = screen.wait(self._patience(present))
-            if Told.SUSPENDED in heard:
+            if ScreenSignal.SUSPENDED in heard:
                 self.speaker.hush()
                 self._press(PlayerCommand.PAUSE)
                 screen.suspend()
@@ -151,17 +151,17 @@ class TerminalSession:
         waits = [
             changes - self.clock.now(),
             present.left % _SECOND or _SECOND,
-            self.stage.moves_on(present) or _SECOND,
+            self.layout.moves_on(present) or _SECOND,
         ]
         return max(min(waits), timedelta(0)) + _GLIMPSE
 
-    def _ending(self, heard: list[Heard]) -> _End | None:
-        if Told.GONE in heard:
+    def _ending(self, heard: list[ScreenInput]) -> _End | None:
+        if ScreenSignal.GONE in heard:
             return _End.GONE
         match self.session.state:
             case SessionState.ELSEWHERE:
                 return _End.ELSEWHERE
-            case _ if Told.INTERRUPTED in heard:
+            case _ if ScreenSignal.INTERRUPTED in heard:
                 return _End.INTERRUPTED
             case SessionState.COMPLETED:
                 return _End.COMPLETED
@@ -170,11 +170,11 @@ class TerminalSession:
         return None
 
 
-def _commands(heard: list[Heard], *, playing: bool) -> list[PlayerCommand]:
+def _commands(heard: list[ScreenInput], *, playing: bool) -> list[PlayerCommand]:
     """What the keys ask for; a terminal that goes away stops the session as `q` does."""
     commands = []
     for key in heard:
-        if key in {Told.GONE, Told.INTERRUPTED}:
+        if key in {ScreenSignal.GONE, ScreenSignal.INTERRUPTED}:
             commands.append(PlayerCommand.STOP)
         elif key in _TOGGLES:
             commands.append(PlayerCommand.PAUSE if playing else PlayerCommand.RESUME)

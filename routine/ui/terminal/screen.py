@@ -36,14 +36,14 @@ _TOGETHER, _SHOW = "\x1b[?2026h", "\x1b[?2026l"
 
 _WHICH_GROUND = "\x1b]11;?\x1b\\"
 _GROUND = re.compile(rb"\x1b\]11;rgba?:([0-9a-fA-F]{2})[0-9a-fA-F]*/([0-9a-fA-F]{2})[0-9a-fA-F]*/([0-9a-fA-F]{2})")
-_SPOKEN = re.compile(rb"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|\][^\x07\x1b]*(?:\x07|\x1b\\))|\x1b|.", re.DOTALL)
-_HALF_SPOKEN = re.compile(rb"\x1b(?:\[[0-9;?]*|O|\][^\x07\x1b]*\x1b?)?\Z")
+_KEY = re.compile(rb"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|\][^\x07\x1b]*(?:\x07|\x1b\\))|\x1b|.", re.DOTALL)
+_HALF_KEY = re.compile(rb"\x1b(?:\[[0-9;?]*|O|\][^\x07\x1b]*\x1b?)?\Z")
 _REST_COMES = 0.05
 _NAMED = {b"\x1b[C": "right", b"\x1b[D": "left", b"\x1bOC": "right", b"\x1bOD": "left", b"\x1b": "esc"}
 
 
-class Told(Enum):
-    """What is no key."""
+class ScreenSignal(Enum):
+    """What a screen brings beside keys: the signals of signal(7) that concern it, and the end of its keys."""
 
     RESIZED = "resized"
     INTERRUPTED = "interrupted"
@@ -51,7 +51,7 @@ class Told(Enum):
     GONE = "gone"
 
 
-Heard = str | Told
+ScreenInput = str | ScreenSignal
 
 
 def available() -> bool:
@@ -65,7 +65,7 @@ class Screen:
     def __init__(self, *, whole: bool = True) -> None:
         self._whole = whole
         self._keys = sys.stdin.fileno()
-        self._told: list[Told] = []
+        self._signals: list[ScreenSignal] = []
         self._drawn: list[str] | None = None
         """The lines as they stand there; None when nothing is known of them."""
         self._undo = ExitStack()
@@ -115,17 +115,17 @@ class Screen:
         if changed:
             self._send(f"{_TOGETHER}{''.join(changed)}{_SHOW}")
 
-    def wait(self, at_most: timedelta) -> list[Heard]:
+    def wait(self, at_most: timedelta) -> list[ScreenInput]:
         """What was pressed or told; empty when nothing was for so long."""
         ready, _, _ = select([self._keys, self._wake], [], [], max(0.0, at_most.total_seconds()))
         if self._wake in ready:
             with suppress(BlockingIOError):
                 os.read(self._wake, 512)
-        heard: list[Heard] = list(self._told)
-        self._told.clear()
+        heard: list[ScreenInput] = list(self._signals)
+        self._signals.clear()
         if self._keys in ready:
             heard += self._read()
-        if Told.RESIZED in heard:
+        if ScreenSignal.RESIZED in heard:
             self._drawn = None
         return heard
 
@@ -136,15 +136,15 @@ class Screen:
         self._take()
         self._drawn = None
 
-    def _read(self) -> list[Heard]:
+    def _read(self) -> list[ScreenInput]:
         try:
             typed = whole_keys(self._keys)
         except OSError:
             typed = b""
         if not typed:
-            return [Told.GONE]
+            return [ScreenSignal.GONE]
         keys = []
-        for key in _SPOKEN.findall(typed):
+        for key in _KEY.findall(typed):
             if ground := _GROUND.match(key):
                 red, green, blue = (int(part, 16) for part in ground.groups())
                 self.ground = (red, green, blue)
@@ -158,14 +158,14 @@ class Screen:
             undo.callback(os.close, end)
             os.set_blocking(end, False)
         undo.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(send, warn_on_full_buffer=False))
-        for number, told in _SIGNALS.items():
-            undo.callback(signal.signal, number, signal.signal(number, self._mark(told)))
+        for number, meaning in _SIGNALS.items():
+            undo.callback(signal.signal, number, signal.signal(number, self._noting(meaning)))
 
-    def _mark(self, told: Told) -> signal._HANDLER:
-        def mark(_number: int, _frame: FrameType | None) -> None:
-            self._told.append(told)
+    def _noting(self, meaning: ScreenSignal) -> signal._HANDLER:
+        def note(_number: int, _frame: FrameType | None) -> None:
+            self._signals.append(meaning)
 
-        return mark
+        return note
 
     def _take(self) -> None:
         self._found = termios.tcgetattr(self._keys)
@@ -190,7 +190,7 @@ class Screen:
 def whole_keys(keys: int) -> bytes:
     """What was typed; when it ends in the middle of a key, what comes right after it as well."""
     typed = os.read(keys, 512)
-    while _HALF_SPOKEN.search(typed) and select([keys], [], [], _REST_COMES)[0]:
+    while _HALF_KEY.search(typed) and select([keys], [], [], _REST_COMES)[0]:
         more = os.read(keys, 512)
         if not more:
             break
@@ -204,14 +204,14 @@ def _paint(piece: Piece | Painted, *, paint: bool) -> str:
     return f"\x1b[{piece.style.value}m{piece.text}\x1b[0m"
 
 
-_SIGNALS: dict[int, Told] = (
+_SIGNALS: dict[int, ScreenSignal] = (
     {}
     if sys.platform == "win32"
     else {
-        signal.SIGINT: Told.INTERRUPTED,
-        signal.SIGTERM: Told.GONE,
-        signal.SIGHUP: Told.GONE,
-        signal.SIGWINCH: Told.RESIZED,
-        signal.SIGTSTP: Told.SUSPENDED,
+        signal.SIGINT: ScreenSignal.INTERRUPTED,
+        signal.SIGTERM: ScreenSignal.GONE,
+        signal.SIGHUP: ScreenSignal.GONE,
+        signal.SIGWINCH: ScreenSignal.RESIZED,
+        signal.SIGTSTP: ScreenSignal.SUSPENDED,
     }
 )

@@ -16,9 +16,9 @@ from routine.presentation.moment import dose_words
 from routine.ui.console.output import bold, dim, echo
 
 
-def on_paper(title: str, minutes: int, steps: Sequence[Step]) -> None:
+def print_transcript(title: str, minutes: int, steps: Sequence[Step]) -> None:
     """All steps with their times, once."""
-    echo(bold(words.on_paper(title, minutes)))
+    echo(bold(common.card_title(title, minutes)))
     for step in steps:
         length = length_words(timedelta(seconds=max(1, round(step.length.total_seconds()))))
         if step.is_rest:
@@ -46,5 +46,5 @@ def _amount(step: Step) -> str:
 
 def _lines(one: Exercise) -> list[str]:
     """What is said of it. Of the way through a scan the stations tell, as they do when it is led."""
-    told = station_lines(one) or one.instructions
-    return [line for line in (one.setup, *told, one.breath) if line]
+    instructions = station_lines(one) or one.instructions
+    return [line for line in (one.setup, *instructions, one.breath) if line]

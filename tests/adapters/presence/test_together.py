@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.presence.linux import LinuxPresence as Presence
-from routine.adapters.presence.null import NullPresence
-from routine.adapters.presence.probe import USUAL, Probe, Reading, combine
+from routine.adapters.presence.probe import USUAL, NullPresence, Probe, Reading, combine
 from routine.core.events import DESKTOP, HoldReason
 from routine.core.settings import NotifierChoice, Settings
 from routine.wiring.daemon import presence_for

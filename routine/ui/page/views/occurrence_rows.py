@@ -21,7 +21,7 @@ from routine.presentation import reminders, visits
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import is_due, title_of
 from routine.presentation.time_format import TimeDisplay, spell
-from routine.service.agenda_lines import told
+from routine.service.agenda_lines import state_text
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.messages import AgendaLine, ReminderRow
 from routine.ui.page.request import Json
@@ -35,7 +35,7 @@ _QUESTIONS = {OccurrenceKind.VISIT: visits.DID_YOU_GO, OccurrenceKind.REVIEW: vi
 def plain_row(line: AgendaLine, view: TimeDisplay) -> Json:
     """What it is and how it stands."""
     one = line.occurrence
-    state = told(line, view)
+    state = state_text(line, view)
     return {
         "key": one.key,
         "title": title_of(one),

@@ -14,9 +14,7 @@ from routine.presentation import reminders
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import title_of
 from routine.service.reminder_store import ReminderStore
-from routine.ui.page.frames import outline, turns
-from routine.ui.page.marks import marks
-from routine.ui.page.pictured import first_pictured
+from routine.ui.page.frames import first_pictured, marks, outline, turns
 from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest, Stream
 from routine.ui.page.state import PageState
 from routine.ui.page.views import figures
