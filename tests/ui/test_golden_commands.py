@@ -105,7 +105,8 @@ def parsed(home: Home, answer: Answer) -> dict[str, Any]:
 
 def file_of(line: str) -> str:
     """`week --from 2026-02-25 --json` is week-from-2026-02-25."""
-    return line.replace("--", "").replace(" json", "").strip().replace(" ", "-") or "nothing"
+    # no colon: Windows could not check it out
+    return line.replace("--", "").replace(" json", "").strip().replace(" ", "-").replace(":", ".") or "nothing"
 
 
 @pytest.fixture(scope="module")
