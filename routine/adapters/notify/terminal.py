@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TextIO
 
+from routine.adapters.console_mode import coloured
 from routine.adapters.notify.terminal_keys import Keyboard
 from routine.adapters.notify.terminal_text import clean, in_rows, wrapped
 from routine.core.notification import ActionId, Button, Notification
@@ -218,7 +219,7 @@ class Terminal:
     def _title(self, card: _Card, *, numbered: bool) -> list[str]:
         title = self._clean(card.notice.title)
         lines = wrapped(words.card(card.number, title) if numbered and card.number else title, self._columns)
-        return [f"\x1b[1m{line}\x1b[0m" for line in lines] if self._bold else lines
+        return [f"\x1b[1m{line}\x1b[0m" for line in lines] if coloured(self._stream, self._environ) else lines
 
     def _body(self, card: _Card) -> list[str]:
         lines = wrapped(self._clean(card.notice.body), self._columns)
@@ -239,11 +240,6 @@ class Terminal:
 
     def _clean(self, text: str) -> str:
         return clean(text, self._stream.encoding or "utf-8")
-
-    @property
-    def _bold(self) -> bool:
-        plain = self._environ.get("NO_COLOR") or self._environ.get("TERM") == "dumb"
-        return self._stream.isatty() and not plain
 
     @property
     def _columns(self) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from types import ModuleType
 from routine import __version__
 from routine.errors import RoutineError, UsageError, WorldError
 from routine.presentation import command_line as words
-from routine.ui.console.streams import OutputFailed, flush, mute, screen_width
+from routine.ui.console.streams import OutputFailed, flush, mute, prepare, screen_width
 
 TYPE_CHECKING = False
 """As typing has it, which takes a third of what Python takes to start."""
@@ -64,15 +63,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 def run_command(argv: Sequence[str]) -> int:
     """Run one command and give its exit code; whatever goes wrong becomes a sentence."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        # pythonw, which Windows starts at login, has none of the three
-        if getattr(sys, name) is None:
-            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end, as they are
-            setattr(sys, name, stream)
-    for stream in (sys.stdout, sys.stderr):
-        # a title may hold what an old terminal cannot write; that must not end a command
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    prepare()
     if sys.platform != "win32":
         # whatever is written here is about somebody's health
         os.umask(0o077)

@@ -153,7 +153,9 @@ def echo_json(shape: Any) -> None:
     """As JSON, for other programs. Raises as `echo_raw` does."""
     import json  # noqa: PLC0415 - only where it is asked for
 
-    echo_raw(json.dumps(shape, ensure_ascii=False, indent=2))
+    # a terminal may know fewer letters than an id is made of
+    ascii_only = (sys.stdout.encoding or "").lower().replace("_", "-") not in {"utf-8", "utf8"}
+    echo_raw(json.dumps(shape, ensure_ascii=ascii_only, indent=2))
 
 
 def painted_row(pieces: Sequence[Cell], stream: TextIO) -> str:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from routine.presentation.safety_check import NO
 from routine.presentation.text_layout import JOINED
 from routine.ui.console.output import Piece, dim, echo, fitted, whole_commands
-from routine.ui.console.streams import flush, screen_width
+from routine.ui.console.streams import flush, prepare_input, screen_width
 
 _WIDEST = 80
 _LEAST = 20
@@ -39,6 +39,7 @@ def typed(question: str) -> str:
             echo(*line)
         question = "".join(piece.text for piece in row) + " "
     flush()
+    prepare_input()
     try:
         return input(question)
     except (OSError, ValueError) as error:

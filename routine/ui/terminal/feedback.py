@@ -90,7 +90,7 @@ def _line() -> str:
     try:
         if not select([sys.stdin], [], [], _WAITS.total_seconds())[0]:
             raise _LeftError
-        typed = os.read(sys.stdin.fileno(), 4096).decode(errors="ignore")
+        typed = os.read(sys.stdin.fileno(), 4096).decode(sys.stdin.encoding or "utf-8", "ignore")
     except (KeyboardInterrupt, OSError):
         raise _LeftError from None
     if not typed:
