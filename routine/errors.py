@@ -11,7 +11,7 @@ RoutineError                 1   (a bug, or a fault nobody planned for)
 ├── NothingToActOn           5   fine, but there is nothing waiting
 │   ├── NothingBlocked
 │   └── Refused                  the reminder is not in a state that allows it
-│       └── core.phases.WrongPhase, core.phases.NothingToPerform
+│       └── core.reminder_states.WrongPhase, core.reminder_states.NothingToPerform
 ├── NotRunning              69   sysexits EX_UNAVAILABLE
 │   └── (NoService, ServiceHangs, OtherVersion)   what was asked is done without it
 ├── WorldError              74   sysexits EX_IOERR: a file, disk or server would not

@@ -1,4 +1,7 @@
-"""Knows what may be asked of a reminder, and the gate that says whether anything may be shown; decides nothing."""
+"""Knows what may be asked of a reminder, which button asks it, and the gate that says whether anything is shown.
+
+Decides nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,12 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from routine.core.events import Actor, ExcuseReason, FeltAnswer, HoldReason, StepDose
+from routine.core.events import Actor, EventKind, ExcuseReason, FeltAnswer, HoldReason, StepDose
+from routine.core.notification import ActionId
+from routine.core.occurrence import OccurrenceKind
 from routine.core.pauses import Pause
+from routine.core.plan import ReminderPolicy
+from routine.core.reminder_states import ANSWERS
 from routine.core.settings import SessionPlace
 
 
@@ -79,7 +86,8 @@ class Finish(Struct, frozen=True):
 
 class Abandon(Struct, frozen=True):
     by: Actor
-    steps_done: int
+    steps_done: int | None = None
+    """None: as many as the journal knows of."""
     of: int | None = None
     """How many steps there are, where that is known."""
 
@@ -104,3 +112,49 @@ class Feel(Struct, frozen=True):
 Answer = Snooze | Skip | Start | FinishStep | SkipStep | Finish | Abandon | Excuse | Feel
 """What a person says of it, or the service in their place."""
 Command = TimePassed | ConfirmShown | Reshow | Answer
+
+
+_MEANS: dict[ActionId, EventKind] = {
+    ActionId.START: EventKind.STARTED,
+    ActionId.START_SECOND: EventKind.STARTED,
+    ActionId.SNOOZE: EventKind.SNOOZED,
+    ActionId.SNOOZE_LONG: EventKind.SNOOZED,
+    ActionId.SKIP: EventKind.SKIPPED,
+    ActionId.STOP: EventKind.ABANDONED,
+    ActionId.TAKEN: EventKind.COMPLETED,
+    ActionId.EASIER: EventKind.FELT,
+    ActionId.SAME: EventKind.FELT,
+    ActionId.HARDER: EventKind.FELT,
+}
+_OF_A_QUESTION: dict[OccurrenceKind, dict[ActionId, EventKind]] = {
+    OccurrenceKind.VISIT: {ActionId.YES: EventKind.COMPLETED, ActionId.NO: EventKind.SKIPPED},
+    OccurrenceKind.REVIEW: dict.fromkeys((ActionId.YES, ActionId.NOT_SURE, ActionId.NO), EventKind.FELT),
+}
+
+
+def answer_of(button: ActionId, kind: OccurrenceKind) -> EventKind | None:
+    """What a button says of a reminder of this kind; None for one that answers none of the kind."""
+    answer = _OF_A_QUESTION.get(kind, {}).get(button) or _MEANS.get(button)
+    return answer if answer in ANSWERS[kind] else None
+
+
+def command_for(
+    button: ActionId, kind: OccurrenceKind, policy: ReminderPolicy, place: SessionPlace
+) -> Command | None:
+    """The same as a command. `policy` says how long a snooze is, `place` where a session is to be led."""
+    by = Actor.NOTIFICATION
+    match answer_of(button, kind):
+        case EventKind.STARTED:
+            return Start(by, place)
+        case EventKind.SNOOZED:
+            lengths = policy.snooze or ReminderPolicy().snooze
+            return Snooze(lengths[0] if button is ActionId.SNOOZE else lengths[:2][-1], by)
+        case EventKind.SKIPPED:
+            return Skip(by)
+        case EventKind.COMPLETED:
+            return Finish(by)
+        case EventKind.ABANDONED:
+            return Abandon(by)
+        case EventKind.FELT:
+            return Feel(FeltAnswer(button.value), by)
+    return None

@@ -3,7 +3,7 @@
     decide(state, command, policy, now) -> entries    may refuse
     evolve(state, entry) -> state                      cannot; a row that comes too late changes nothing
 
-Rule 1: what may follow what stands in phases.TRANSITIONS and nowhere else.
+Rule 1: what may follow what, and what may be answered, stands in reminder_states and nowhere else.
 Rule 2: showing a card is never an outcome. Only a person, or the end of `give_up_after`, ends a reminder.
 Rule 3: after `decide(Wake)` has nothing more to say, `next_wakeup` lies ahead: the loop can sleep.
 """
@@ -58,25 +58,19 @@ from routine.core.events import (
     StepSkipped,
 )
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Occurrence, OccurrenceKind
+from routine.core.occurrence import Occurrence
 from routine.core.pauses import free_from, paused_at
-from routine.core.phases import FINAL, ON_THE_SCREEN, TRANSITIONS, WAITING, NothingToPerform, Phase, WrongPhase
 from routine.core.plan import ReminderPolicy
+from routine.core.reminder_states import (
+    ON_THE_SCREEN,
+    TRANSITIONS,
+    NothingToPerform,
+    Phase,
+    WrongPhase,
+    is_performed,
+    takes,
+)
 from routine.core.settings import SessionPlace
-
-__all__ = [
-    "FINAL",
-    "RESUMABLE",
-    "RETRY",
-    "TRANSITIONS",
-    "WAITING",
-    "Phase",
-    "Reminder",
-    "decide",
-    "evolve",
-    "next_wakeup",
-    "replay",
-]
 
 RESUMABLE = timedelta(hours=1)
 """How long a session that broke off can be taken up where it was."""
@@ -136,15 +130,11 @@ def decide(state: Reminder, command: Command, policy: ReminderPolicy, now: datet
             shown = Shown(now, Actor.SERVICE, state.occurrence)
             return (shown,) if state.phase is Phase.SHOWING else ()
     entry = _answer(state, command, now)
-    if (
-        isinstance(command, Feel)
-        and state.occurrence.asks is OccurrenceKind.REVIEW
-        and state.phase is not Phase.COMPLETED
-    ):
-        # here the answer is all that was to be done
-        return (*decide(state, Finish(command.by), policy, now), entry)
     _refuse(state, entry.kind)
-    return (entry,)
+    if entry.kind in TRANSITIONS[state.phase]:
+        return (entry,)
+    # the answer to a review is all that was to be done
+    return (*decide(state, Finish(command.by), policy, now), entry)
 
 
 def _answer(state: Reminder, command: Answer, now: datetime) -> Event:  # noqa: PLR0911 - one a command
@@ -164,7 +154,8 @@ def _answer(state: Reminder, command: Answer, now: datetime) -> Event:  # noqa: 
         case Finish(by, done_at):
             return Completed(now, by, about, done_at=done_at)
         case Abandon(by, steps_done, of):
-            return Abandoned(now, by, about, steps_done=steps_done, of=of or state.steps)
+            done = state.steps_done if steps_done is None else steps_done
+            return Abandoned(now, by, about, steps_done=done, of=of or state.steps)
         case Excuse(by, note, reason):
             return Excused(now, by, about, reason=reason, note=note)
         case Feel(answer, by, score, note):
@@ -172,10 +163,12 @@ def _answer(state: Reminder, command: Answer, now: datetime) -> Event:  # noqa: 
 
 
 def _refuse(state: Reminder, kind: EventKind) -> None:
-    if kind not in TRANSITIONS[state.phase]:
-        raise WrongPhase(state.occurrence, state.phase, kind)
-    if kind is EventKind.STARTED and state.occurrence.asks is not OccurrenceKind.SESSION:
+    asks = state.occurrence.asks
+    if takes(asks, state.phase, kind):
+        return
+    if kind is EventKind.STARTED and kind in TRANSITIONS[state.phase] and not is_performed(asks):
         raise NothingToPerform(state.occurrence)
+    raise WrongPhase(state.occurrence, state.phase, kind)
 
 
 def evolve(state: Reminder, entry: Event) -> Reminder:

@@ -18,9 +18,9 @@ from routine.core.commands import Abandon, Command, Excuse
 from routine.core.events import Actor, CheckedIn, Event, ExcuseReason, Felt, Outcome
 from routine.core.exercise import Practice
 from routine.core.occurrence import Occurrence, OccurrenceKind
-from routine.core.phases import Phase
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
+from routine.core.reminder_states import Phase
 from routine.errors import ClearedDayFault, InvalidClearedDay, NothingBlocked
 
 AGAIN_AFTER = timedelta(days=30)

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta, tzinfo
 from msgspec import Struct
 
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.phases import FINAL, WAITING, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import RESUMABLE, Reminder
+from routine.core.reminder_states import FINAL, WAITING, Phase
 from routine.errors import AmbiguousSession, SeveralSessions, UnknownSession
 
 NIGHT = timedelta(hours=6)

@@ -11,10 +11,10 @@ from routine.core.clock_faults import drop_implausible
 from routine.core.events import Event, EventKind, FeltAnswer
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.occurrence import OccurrenceKind
-from routine.core.phases import Phase
 from routine.core.plan import Plan, Session
 from routine.core.recurrence import Course, due_utc
 from routine.core.reminder import Reminder, replay
+from routine.core.reminder_states import Phase
 from routine.core.schedule import Schedule
 
 TELLING = (EventKind.COMPLETED, EventKind.SKIPPED, EventKind.MISSED, EventKind.EXCUSED, EventKind.FELT)

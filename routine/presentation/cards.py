@@ -5,10 +5,12 @@ Progress is words ("Step 2 of 8"); labels have 12 characters or fewer; the first
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Sequence as Seq
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
+from routine.core.commands import answer_of
 from routine.core.diagnostic import Diagnostic
 from routine.core.durations import write
 from routine.core.notification import ActionId, Button, Notification, Urgency
@@ -16,6 +18,7 @@ from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import ReminderPolicy
 from routine.core.player import Frame
 from routine.core.reminder import Reminder
+from routine.core.reminder_states import answers_for
 from routine.core.schedule import Schedule
 from routine.core.steps import Beat, Step
 from routine.presentation import narration, visits
@@ -30,7 +33,7 @@ _LISTED = 4
 _OK = (Button(ActionId.OK, words.OK),)
 """A card that has a button stays until it has been seen."""
 _YES, _NO = Button(ActionId.YES, visits.YES), Button(ActionId.NO, visits.NO)
-_ANSWERS = {
+_BUTTONS = {
     OccurrenceKind.VISIT: (_YES, _NO),
     OccurrenceKind.REVIEW: (_YES, Button(ActionId.NOT_SURE, visits.NOT_SURE), _NO),
     OccurrenceKind.SUPPLEMENT: (Button(ActionId.TAKEN, visits.TAKEN), Button(ActionId.SKIP, words.SKIP)),
@@ -53,20 +56,26 @@ def reminder_card(
     if steps:
         lines.append(words.begins_with(_name(steps[0]), steps[-1].number))
     snoozes = policy.snooze or ReminderPolicy().snooze
-    actions = [
+    buttons = [
         Button(ActionId.START, words.START),
         Button(ActionId.SNOOZE, words.snooze_label(write(snoozes[0]))),
         Button(ActionId.SKIP, words.SKIP),
+        *(Button(ActionId.SNOOZE_LONG, words.snooze_label(write(length))) for length in snoozes[1:2]),
     ]
-    if len(snoozes) > 1:
-        actions.append(Button(ActionId.SNOOZE_LONG, words.snooze_label(write(snoozes[1]))))
     return Notification(
         words.card_title(title_of(reminder.occurrence), reminder.occurrence.minutes),
         "\n".join(lines),
-        tuple(actions),
+        offered(reminder, buttons),
         picture=_first_picture(steps),
         without_buttons=words.answer_by_command(write(snoozes[0])),
     )
+
+
+def offered(reminder: Reminder, buttons: Iterable[Button]) -> tuple[Button, ...]:
+    """Those of the buttons that answer the reminder as it is; a card is on the screen once it has been asked."""
+    one = reminder.occurrence
+    answers = answers_for(one, reminder.phase, one.asked_at)
+    return tuple(button for button in buttons if answer_of(button.key, one.asks) in answers)
 
 
 def with_line(card: Notification, line: str) -> Notification:
@@ -91,7 +100,7 @@ def away_card(reminders: Seq[Reminder], now: datetime, agenda: Schedule, *, hour
     if len(reminders) > _LISTED:
         lines.append(words.away_rest(len(reminders) - _LISTED))
     snooze = write((agenda.policy(reminders[0].key).snooze or ReminderPolicy().snooze)[0])
-    actions = (
+    buttons = (
         Button(ActionId.START, words.start_number(1)),
         Button(ActionId.START_SECOND, words.start_number(2)),
         Button(ActionId.SNOOZE, words.snooze_label(snooze)),
@@ -100,7 +109,7 @@ def away_card(reminders: Seq[Reminder], now: datetime, agenda: Schedule, *, hour
     return Notification(
         words.while_away(len(reminders)),
         "\n".join(lines),
-        actions,
+        offered(reminders[0], buttons),
         without_buttons=words.answer_by_command(snooze),
     )
 
@@ -117,8 +126,10 @@ def resume_card(reminder: Reminder, steps: Seq[Step]) -> Notification:
     """A session that broke off: go on from where it was, or leave it."""
     at = min(reminder.steps_done, len(steps) - 1)
     title, body = words.resume(title_of(reminder.occurrence), max(1, steps[at].number), steps[-1].number)
-    actions = (Button(ActionId.START, words.RESUME), Button(ActionId.STOP, words.STOP))
-    return Notification(title, body, actions, Urgency.INSTANT, without_buttons=words.resume_by_command())
+    buttons = (Button(ActionId.START, words.RESUME), Button(ActionId.STOP, words.STOP))
+    return Notification(
+        title, body, offered(reminder, buttons), Urgency.INSTANT, without_buttons=words.resume_by_command()
+    )
 
 
 def step_card(frame: Frame) -> Notification:
@@ -159,15 +170,18 @@ def _moment_body(moment: Moment) -> str:
     return "\n".join(line for line in (said, moment.breath, moment.duration) if line)
 
 
-def feel_card(title: str, *, first: bool = False) -> Notification:
+def feel_card(reminder: Reminder, *, first: bool = False) -> Notification:
     """`first`: there was no last time to compare it with."""
-    actions = (
+    buttons = (
         Button(ActionId.EASIER, words.EASIER),
         Button(ActionId.SAME, words.SAME),
         Button(ActionId.HARDER, words.HARDER),
     )
     return Notification(
-        words.finished(title), words.HOW_WAS_IT_FIRST if first else words.HOW_WAS_IT, actions, Urgency.INSTANT
+        words.finished(title_of(reminder.occurrence)),
+        words.HOW_WAS_IT_FIRST if first else words.HOW_WAS_IT,
+        offered(reminder, buttons),
+        Urgency.INSTANT,
     )
 
 
@@ -222,7 +236,7 @@ def question_card(
     return Notification(
         title_of(occurrence),
         "\n".join(line for line in lines if line),
-        _ANSWERS[occurrence.asks],
+        offered(reminder, _BUTTONS[occurrence.asks]),
         without_buttons=visits.answer_by_command(occurrence.asks),
     )
 

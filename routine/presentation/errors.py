@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from routine.core.occurrence import Occurrence
-from routine.core.phases import NothingToPerform, WrongPhase
+from routine.core.reminder_states import NothingToPerform, WrongPhase
 from routine.errors import (
     AmbiguousSession,
     ClearedDayFault,

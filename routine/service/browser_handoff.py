@@ -12,8 +12,8 @@ from routine.core.commands import Command, Start
 from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import OccurrenceKind
-from routine.core.phases import Phase
 from routine.core.reminder import Reminder
+from routine.core.reminder_states import Phase
 from routine.core.settings import SessionPlace
 from routine.ports import BrowserOpener
 from routine.service.reminder_store import ReminderStore

@@ -7,8 +7,8 @@ from datetime import datetime
 from routine.core.ids import OccurrenceKey
 from routine.core.notification import ActionId, Notification
 from routine.core.occurrence import OccurrenceKind
-from routine.core.phases import ON_THE_SCREEN
 from routine.core.reminder import Reminder
+from routine.core.reminder_states import ON_THE_SCREEN
 from routine.presentation.cards import away_card, is_late
 from routine.service.reminder_store import ReminderStore
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routine.core.ids import OccurrenceKey
-from routine.core.phases import Phase
+from routine.core.reminder_states import Phase
 from routine.presentation import service as words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import wall_time

@@ -11,18 +11,16 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from routine.background import BackgroundJobs
-from routine.core.card_answers import command_for
-from routine.core.commands import Command, ConfirmShown, DisplayGate, Reshow
+from routine.core.commands import Command, ConfirmShown, DisplayGate, Reshow, command_for
 from routine.core.events import HoldReason
 from routine.core.ids import OccurrenceKey
 from routine.core.notification import ActionId, Notification
-from routine.core.phases import ON_THE_SCREEN, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
+from routine.core.reminder_states import ON_THE_SCREEN, Phase
 from routine.core.settings import SessionPlace, Settings
 from routine.ports import AlarmClock, BrowserOpener, Clock, Notifier, NotifierEvent, Presence
 from routine.presentation import cards as draw
-from routine.presentation.reminder_state import title_of
 from routine.service import catch_up_digest
 from routine.service.browser_handoff import BrowserHandoff, busy_until
 from routine.service.card_composer import CardComposer
@@ -244,7 +242,7 @@ class Presenter:
                 self._cards.set(key, None)
 
     def _felt(self, reminder: Reminder) -> Notification:
-        return draw.feel_card(title_of(reminder.occurrence), first=not self._before(reminder.key))
+        return draw.feel_card(reminder, first=not self._before(reminder.key))
 
     def _lead(self, reminder: Reminder) -> None:
         """A session has been started or goes on: guided here, or elsewhere."""
@@ -268,7 +266,7 @@ class Presenter:
                 self._failed(OccurrenceKey(name), str(error))
             case CardAnswered(_, said, old):
                 meant = self._digest.targets_of(said) if happened.name == catch_up_digest.NAME else shared
-                self._answered(meant, ActionId.START if said is ActionId.START_SECOND else said, old=old)
+                self._answered(meant, said, old=old)
             case CardClicked(_, stands):
                 self._browser.clicked(shared, stands=stands)
                 # whoever clicks is there
@@ -285,9 +283,10 @@ class Presenter:
         # on a shared card the length on the button, which is the first one's, holds for all
         length_of = self._store.policy(keys[0]) if keys else ReminderPolicy()
         there, place = self._store.reminders, self._browser.place(self.settings.guide)
-        commands = {key: command_for(said, there[key], length_of, place) for key in keys if key in there}
+        asked = {key: there[key].occurrence.asks for key in keys if key in there}
+        commands = {key: command_for(said, asks, length_of, place) for key, asks in asked.items()}
         self._write({key: command for key, command in commands.items() if command})
-        if said is ActionId.START:
+        if said in {ActionId.START, ActionId.START_SECOND}:
             self._browser.started(keys)
 
     def _ask_and_reshow(self, keys: Sequence[OccurrenceKey]) -> None:

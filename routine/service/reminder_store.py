@@ -30,9 +30,9 @@ from routine.core.events import (
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.pauses import LONGEST, Pause, pauses_in
-from routine.core.phases import FINAL, WAITING, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide, evolve, replay
+from routine.core.reminder_states import FINAL, WAITING, Phase
 from routine.core.safety import (
     AGAIN_AFTER,
     SafetyStatus,

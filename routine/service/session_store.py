@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from routine.core.commands import Command
 from routine.core.events import EventKind
 from routine.core.ids import OccurrenceKey
-from routine.core.phases import Phase
+from routine.core.reminder_states import Phase
 from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from routine.presentation import safety as safety_words

@@ -7,14 +7,11 @@ from datetime import datetime, timedelta, tzinfo
 
 from routine.core import selection as choose
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.occurrence import Occurrence, OccurrenceKind
-from routine.core.phases import NothingToPerform, Phase
+from routine.core.occurrence import Occurrence
 from routine.core.plan import Plan, Session
+from routine.core.reminder_states import SETTLED, NothingToPerform, is_performed
 from routine.core.steps import minutes_of
 from routine.service.reminder_store import ReminderStore
-
-OVER = frozenset({Phase.COMPLETED, Phase.EXCUSED})
-"""Starting one of these again is another time of doing it; the others are taken up."""
 
 _TURN_AHEAD = timedelta(days=15)
 _MINUTE = timedelta(minutes=1)
@@ -25,7 +22,7 @@ def to_start(store: ReminderStore, named: tuple[Plan, Session], now: datetime) -
     full = SessionRef.of(named[0].id, named[1].id)
     mine = [reminder for key, reminder in store.reminders.items() if key.session_ref == full]
     found = choose.of_session(mine, store.policy, now, store.agenda.zone)
-    return found.key if found and found.phase not in OVER else at_this_minute(store, [named], now)
+    return found.key if found and found.phase not in SETTLED else at_this_minute(store, [named], now)
 
 
 def at_this_minute(store: ReminderStore, planned: Sequence[tuple[Plan, Session]], now: datetime) -> OccurrenceKey:
@@ -33,7 +30,7 @@ def at_this_minute(store: ReminderStore, planned: Sequence[tuple[Plan, Session]]
 
     Raises NothingToPerform.
     """
-    if all(session.asks is not OccurrenceKind.SESSION for _, session in planned):
+    if not any(is_performed(session.asks) for _, session in planned):
         raise NothingToPerform(planned[0][1])
     names = {SessionRef.of(plan.id, session.id): (plan, session) for plan, session in planned}
     ahead = store.agenda.occurrences(now, now + _TURN_AHEAD, planned=True)
@@ -42,7 +39,7 @@ def at_this_minute(store: ReminderStore, planned: Sequence[tuple[Plan, Session]]
     turn = coming.turn if coming else 0
     zone = store.agenda.zone_of(plan)
     due = now.replace(second=0, microsecond=0)
-    while (key := _key_at(plan, session, due, zone)) in store.reminders and store.reminders[key].phase in OVER:
+    while (key := _key_at(plan, session, due, zone)) in store.reminders and store.reminders[key].phase in SETTLED:
         due += _MINUTE  # it was done in this very minute, and is wanted once more
     store.add(Occurrence(key, due, session.title, session.practice, minutes_of(plan, session, turn), turn))
     return key

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from routine.core.commands import OPEN, TimePassed
 from routine.core.events import DESKTOP
-from routine.core.reminder import Phase, Reminder, decide, next_wakeup
+from routine.core.reminder import Reminder, decide, next_wakeup
+from routine.core.reminder_states import Phase
 from routine.ports import TICK
 from routine.service.dependencies import Dependencies
 from routine.service.faults import FaultLog, Work

@@ -12,7 +12,8 @@ from routine.core.commands import OPEN, Command, ConfirmShown, DisplayGate, Time
 from routine.core.events import Event, EventKind, HoldReason, ShownCard
 from routine.core.pauses import Pause
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import FINAL, TRANSITIONS, Phase, Reminder, decide, evolve, next_wakeup, replay
+from routine.core.reminder import Reminder, decide, evolve, next_wakeup, replay
+from routine.core.reminder_states import FINAL, TRANSITIONS, Phase
 from routine.errors import Refused
 from tests.core.making import occurrence, utc
 from tests.telling import reason_of

@@ -37,7 +37,8 @@ from routine.core.events import Actor, Event, EventKind, HoldReason, MissReason
 from routine.core.ids import OccurrenceKey
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.recurrence import PlanPeriod, Weekly
-from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve, next_wakeup, replay
+from routine.core.reminder import Reminder, decide, evolve, next_wakeup, replay
+from routine.core.reminder_states import FINAL, Phase
 from routine.core.schedule import FirstSeen, Schedule
 from routine.core.settings import SessionPlace
 from routine.errors import Refused

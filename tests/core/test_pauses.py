@@ -10,7 +10,7 @@ from routine.core.commands import DisplayGate, Snooze
 from routine.core.events import Actor, Event, ExcuseReason, HoldReason, MissReason, Paused, Resumed, Snoozed
 from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import Phase
+from routine.core.reminder_states import Phase
 from tests.core.life import DUE, Life, shown_and_waiting
 from tests.core.making import minutes, utc
 from tests.telling import reason_of

@@ -33,7 +33,8 @@ from routine.core.events import (
     Skipped,
 )
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import RESUMABLE, RETRY, Phase, decide, evolve, next_wakeup, replay
+from routine.core.reminder import RESUMABLE, RETRY, decide, evolve, next_wakeup, replay
+from routine.core.reminder_states import Phase
 from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from tests.core.life import DUE, MORNING, Life, count, shown_and_waiting

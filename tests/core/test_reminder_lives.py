@@ -28,7 +28,8 @@ from routine.core.commands import (
 from routine.core.events import Actor, Event, EventKind, ExcuseReason, HoldReason, MissReason, ShownCard, Snoozed
 from routine.core.pauses import Pause
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import FINAL, RETRY, TRANSITIONS, Phase, evolve, replay
+from routine.core.reminder import RETRY, evolve, replay
+from routine.core.reminder_states import FINAL, TRANSITIONS, Phase
 from routine.presentation.errors import explain
 from tests.core.life import Life
 from tests.core.making import minutes

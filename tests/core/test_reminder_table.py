@@ -9,7 +9,8 @@ import pytest
 from routine.core.commands import Abandon, Command, Excuse, Feel, Finish, FinishStep, Skip, SkipStep, Snooze, Start
 from routine.core.events import Actor, EventKind, FeltAnswer
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import FINAL, TRANSITIONS, WAITING, Phase, Reminder, decide, evolve
+from routine.core.reminder import Reminder, decide, evolve
+from routine.core.reminder_states import FINAL, TRANSITIONS, WAITING, Phase
 from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from routine.presentation.errors import explain

@@ -11,9 +11,9 @@ from routine.core.commands import Abandon, Excuse
 from routine.core.events import Actor, CheckedIn, Event, EventKind, ExcuseReason, Felt, Outcome
 from routine.core.exercise import Practice
 from routine.core.occurrence import OccurrenceKind
-from routine.core.phases import FINAL, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide, evolve
+from routine.core.reminder_states import FINAL, Phase
 from routine.core.safety import (
     answered,
     blocks,

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder import Phase, Reminder
+from routine.core.reminder import Reminder
+from routine.core.reminder_states import Phase
 from routine.core.selection import SessionName, named, nearest, next_ahead, of_session, under_way, waiting
 from routine.errors import UsageError
 from routine.presentation.errors import explain

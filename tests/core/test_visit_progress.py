@@ -12,7 +12,8 @@ from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, PolicyOverride, ReminderPolicy, Session
 from routine.core.recurrence import Course, PlanPeriod, expand
-from routine.core.reminder import Phase, Reminder, decide, evolve, replay
+from routine.core.reminder import Reminder, decide, evolve, replay
+from routine.core.reminder_states import Phase
 from routine.core.schedule import slots_of
 from routine.core.settings import SessionPlace
 from routine.core.visit_progress import begun, visit_progress

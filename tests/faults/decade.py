@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from routine.core.commands import Command, ConfirmShown, Finish, Reshow, Skip, Snooze, Start, TimePassed
 from routine.core.events import Actor, Event, EventKind, Paused, StoredEvent
 from routine.core.ids import OccurrenceKey
-from routine.core.phases import Phase
 from routine.core.plan import Plan
 from routine.core.reminder import decide, next_wakeup
+from routine.core.reminder_states import Phase
 from routine.core.settings import SessionPlace
 from routine.errors import JournalError, Refused
 from routine.service.history import History

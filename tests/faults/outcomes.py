@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from routine.core.events import Event, ShownCard
-from routine.core.phases import FINAL, TRANSITIONS, Phase
 from routine.core.reminder import Reminder, replay
+from routine.core.reminder_states import FINAL, TRANSITIONS, Phase
 from routine.service.plan_registry import WELCOME
 from tests.telling import reason_of
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from routine.core.clock_faults import ClockFaults
 from routine.core.events import Actor, Event, EventKind
-from routine.core.phases import FINAL
+from routine.core.reminder_states import FINAL
 from tests.faults.decade import BEGIN, DAY, Decade
 from tests.faults.outcomes import by_key, endings, state_of
 

@@ -12,7 +12,7 @@ import pytest
 
 from routine.core.clock_faults import FUTURE, ClockFaults
 from routine.core.ids import OccurrenceKey
-from routine.core.reminder import Phase
+from routine.core.reminder_states import Phase
 from routine.ports import TICK
 from tests.fakes import MemoryJournal
 from tests.faults.moving_clock import MovedService, may_mount

@@ -16,7 +16,7 @@ import pytest
 
 from routine.adapters.journal.store import JournalDb
 from routine.core.events import Event
-from routine.core.phases import Phase
+from routine.core.reminder_states import Phase
 from tests.faults.disk import small_disk
 from tests.faults.outcomes import assert_accounted, by_key, state_of
 from tests.service.living import BERLIN, MINUTE, SECOND, Life, living, plan, session

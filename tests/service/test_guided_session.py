@@ -14,9 +14,9 @@ from routine.core.clock_faults import ClockSpan
 from routine.core.commands import Command, Finish, Start
 from routine.core.events import Abandoned, Actor, Event, EventKind, StoredEvent
 from routine.core.ids import OccurrenceKey
-from routine.core.phases import Phase
 from routine.core.player import PlayerCommand
 from routine.core.reminder import RESUMABLE
+from routine.core.reminder_states import Phase
 from routine.core.schedule import Schedule
 from routine.core.settings import SessionPlace
 from routine.errors import JournalError, Refused

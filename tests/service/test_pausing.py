@@ -24,7 +24,7 @@ from routine.core.events import (
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.core.plan import Plan, PolicyOverride
-from routine.core.reminder import Phase
+from routine.core.reminder_states import Phase
 from routine.core.schedule import Schedule, slots_of
 from routine.library.catalogue import catalogue
 from routine.ports import Journal

@@ -15,8 +15,8 @@ from routine.core.commands import Command, Start
 from routine.core.events import Abandoned, Actor, Event, StepDone
 from routine.core.ids import OccurrenceKey
 from routine.core.notification import ActionId, Notification
-from routine.core.phases import Phase
 from routine.core.player import PlayerCommand
+from routine.core.reminder_states import Phase
 from routine.core.schedule import Schedule
 from routine.core.settings import SessionPlace
 from routine.errors import Refused

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from routine.core.commands import OPEN, TimePassed
 from routine.core.recurrence import due_utc
-from routine.core.reminder import FINAL, Phase, Reminder, decide, evolve
+from routine.core.reminder import Reminder, decide, evolve
+from routine.core.reminder_states import FINAL, Phase
 from routine.core.safety import decide_blocked
 from routine.errors import UsageError
 from routine.presentation import agenda as words

@@ -9,7 +9,8 @@ from routine.core.commands import Command, Excuse, Finish, Skip, Snooze
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import ReminderPolicy
 from routine.core.recurrence import due_utc
-from routine.core.reminder import FINAL, WAITING, Phase, Reminder
+from routine.core.reminder import Reminder
+from routine.core.reminder_states import FINAL, LEFT_UNDONE, Phase
 from routine.core.time_input import parse_time_of_day
 from routine.errors import UsageError
 from routine.presentation import answers as answers_words
@@ -32,8 +33,6 @@ from routine.service.requests.selection import Selection, Selector
 
 MOST_DAYS_OFF = 62
 _DAY = timedelta(days=1)
-_LEFT_UNDONE = WAITING | {Phase.UPCOMING, Phase.MISSED, Phase.SKIPPED}
-"""What was done, or begun, on a day off is not taken from anybody."""
 
 
 def done(
@@ -97,7 +96,7 @@ def excuse_days(request: ExcuseDaysRequest, context: RequestContext, now: dateti
     sessions = _sessions(store, request.session)
     there = [one for one in store.reminders.values() if first <= one.occurrence.planned.date() <= last]
     keys = sorted(one.key for one in there if _is_meant(one.occurrence, sessions))
-    rows = store.apply_to_all(keys, Excuse(request.by, request.why), now, only=_LEFT_UNDONE, request=request.id)
+    rows = store.apply_to_all(keys, Excuse(request.by, request.why), now, only=LEFT_UNDONE, request=request.id)
     if rows:
         context.journal_changed()
     others = (one for one in there if one.occurrence.asks is not OccurrenceKind.SESSION and one.phase not in FINAL)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from routine.core.events import HoldReason
-from routine.core.phases import ON_THE_SCREEN
-from routine.core.reminder import Phase
+from routine.core.reminder_states import ON_THE_SCREEN, Phase
 from routine.core.time_input import parse_pause_end
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.messages import NotPaused, PauseEnded, PauseRequest, PauseSet, ResumeRequest

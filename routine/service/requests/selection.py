@@ -13,6 +13,7 @@ from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import OccurrenceKind
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
+from routine.core.reminder_states import is_performed
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.messages import NamedOccurrence, NotAnswered, NothingWaits, NotPlannedToday
@@ -54,7 +55,7 @@ class Selector:
             return Selection(reminder)
         call = self.sessions(name)[0]
         planned = self.store.agenda.find_session(call.full)
-        has_steps = planned is None or planned[1].asks is OccurrenceKind.SESSION
+        has_steps = planned is None or is_performed(planned[1].asks)
         return NotPlannedToday(local_time(self._context, self.now), call.title, has_steps)
 
     def without_name(self, *, started: bool = False) -> Selection | None:

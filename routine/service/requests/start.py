@@ -7,8 +7,7 @@ from datetime import datetime
 from routine.core import selection as choose
 from routine.core.commands import Start
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.occurrence import OccurrenceKind
-from routine.core.phases import NothingToPerform
+from routine.core.reminder_states import SETTLED, NothingToPerform, is_performed
 from routine.core.settings import SessionPlace
 from routine.errors import NotRunning, SeveralSessions
 from routine.presentation import answers as answers_words
@@ -24,7 +23,7 @@ from routine.service.requests.messages import (
     StartRequest,
 )
 from routine.service.requests.selection import Selection, Selector
-from routine.service.start_now import OVER, at_this_minute
+from routine.service.start_now import at_this_minute
 
 
 def start(
@@ -39,7 +38,7 @@ def start(
     if not isinstance(key, OccurrenceKey):
         return key
     reminder = selector.store.reminders[key]
-    if reminder.occurrence.asks is not OccurrenceKind.SESSION:
+    if not is_performed(reminder.occurrence.asks):
         raise NothingToPerform(reminder.occurrence)
     if where is SessionPlace.NOTIFICATION:
         return _begin(selector, context, key, Start(request.by, where), request.id)
@@ -87,13 +86,13 @@ def _to_start(selector: Selector, context: RequestContext, name: str) -> Occurre
             return NothingWaits(local_time(context, selector.now), coming(selector.store, selector.now))
         return first.reminder.key
     found = selector.by_name(name)
-    if found is not None and found.phase not in OVER:
+    if found is not None and found.phase not in SETTLED:
         return found.key
     agenda = selector.store.agenda
     planned = [of for call in selector.sessions(name) if (of := agenda.find_session(call.full))]
     if not planned:
         return found.key if found else NotPlannedToday(local_time(context, selector.now), name)
-    if found is None and all(each.asks is not OccurrenceKind.SESSION for _, each in planned):
+    if found is None and not any(is_performed(each.asks) for _, each in planned):
         # as with `done`: it is not that it could be marked as done
         return NotPlannedToday(local_time(context, selector.now), planned[0][1].title, has_steps=False)
     if len({plan.id for plan, _ in planned}) > 1:
@@ -111,5 +110,5 @@ def _to_go_on(selector: Selector) -> Selection | None:
 
 
 def _first_waiting(selector: Selector) -> Selection | None:
-    found = [reminder for reminder in selector.waiting() if reminder.occurrence.asks is OccurrenceKind.SESSION]
+    found = [reminder for reminder in selector.waiting() if is_performed(reminder.occurrence.asks)]
     return Selection(found[0], tuple(found[1:])) if found else None

@@ -12,7 +12,7 @@ from routine.core.events import Actor, ExcuseReason, FeltAnswer
 from routine.core.ids import OccurrenceKey, review_of
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.recurrence import Course, due_utc
-from routine.core.reminder import FINAL, Phase
+from routine.core.reminder_states import FINAL, Phase
 from routine.core.visit_progress import VisitProgress
 from routine.errors import NothingToActOn, UsageError, WorldError
 from routine.presentation import appointments as words

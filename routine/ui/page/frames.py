@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from routine.core.events import Felt
 from routine.core.exercise import ZERO
-from routine.core.phases import Phase
 from routine.core.player import Frame, Mode
 from routine.core.reminder import Reminder
+from routine.core.reminder_states import Phase
 from routine.core.safety import is_sore
 from routine.core.steps import Beat, BeatKind, Step
 from routine.figures.render import has_figure

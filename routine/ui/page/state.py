@@ -19,7 +19,7 @@ from routine.core.commands import Command
 from routine.core.events import EventKind, Felt
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
-from routine.core.phases import Phase
+from routine.core.reminder_states import Phase
 from routine.core.settings import SessionPlace
 from routine.errors import JournalCorrupt, Refused, RoutineError
 from routine.ports import Clock

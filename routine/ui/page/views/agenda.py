@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 from routine.core import selection as choose
 from routine.core.ids import SessionRef
 from routine.core.occurrence import OccurrenceKind
-from routine.core.phases import FINAL, Phase
 from routine.core.plan import Plan
 from routine.core.recurrence import due_utc
 from routine.core.reminder import next_wakeup
+from routine.core.reminder_states import FINAL, Phase
 from routine.core.steps import minutes_of
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words

@@ -6,11 +6,12 @@ from datetime import datetime, time, timedelta
 
 from routine.core.commands import Command, Excuse, Feel, Finish, Skip, Snooze, Start
 from routine.core.durations import parse
-from routine.core.events import Actor, FeltAnswer
+from routine.core.events import Actor, EventKind, FeltAnswer
 from routine.core.ids import SessionRef
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import ReminderPolicy
 from routine.core.recurrence import due_utc
+from routine.core.reminder_states import ANSWERS
 from routine.core.selection import next_ahead
 from routine.core.settings import SessionPlace
 from routine.core.time_input import parse_pause_end
@@ -75,14 +76,15 @@ def resume(site: PageState, _: PageRequest) -> Answer:
 
 
 def _command(site: PageState, request: PageRequest, store: ReminderStore, one: Occurrence) -> Command:
+    answers = ANSWERS[one.asks]
     match request.text("answer"):
-        case "done" if one.asks is not OccurrenceKind.REVIEW:
+        case "done" if EventKind.COMPLETED in answers:
             return Finish(Actor.PAGE, _time_of_today(request.text("at", 5), site))
-        case "skip":
+        case "skip" if EventKind.SKIPPED in answers:
             return Skip(Actor.PAGE)
-        case "excuse":
+        case "excuse" if EventKind.EXCUSED in answers:
             return Excuse(Actor.PAGE, " ".join(request.text("why").split()))
-        case "snooze":
+        case "snooze" if EventKind.SNOOZED in answers:
             return Snooze(_length(request, store, one), Actor.PAGE)
         case helps if one.asks is OccurrenceKind.REVIEW and helps in _HELPS:
             return Feel(FeltAnswer(helps), Actor.PAGE)

@@ -11,9 +11,9 @@ from datetime import datetime
 from routine.core.durations import write
 from routine.core.events import EventKind
 from routine.core.occurrence import OccurrenceKind
-from routine.core.phases import FINAL, TRANSITIONS, Phase
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import RESUMABLE
+from routine.core.reminder_states import FINAL, Phase, answers_for, is_performed
 from routine.presentation import agenda as agenda_words
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
@@ -93,34 +93,34 @@ def _detail(store: ReminderStore, reminder: ReminderRow) -> str:
 
 def _answers(store: ReminderStore, reminder: ReminderRow, now: datetime, *, may_start: bool) -> Json:
     """`press`: those that come first; `more`: the rest. What the rules refuse is not offered."""
-    one, may = reminder.occurrence, TRANSITIONS[reminder.phase]
-    asked = one.asked_at <= now
+    one = reminder.occurrence
+    offered = answers_for(one, reminder.phase, now)
     press: list[Json] = []
-    if one.asks is OccurrenceKind.SESSION:
-        press = _of_session(store, reminder, now) if may_start else []
-    elif asked and EventKind.COMPLETED in may:
-        press = [_press(title_of(one), said, answer) for said, answer in _OF_OTHERS[one.asks]]
+    if is_performed(one.asks):
+        press = _of_session(store, reminder, now) if may_start and EventKind.STARTED in offered else []
+    elif one.asked_at <= now:
+        press = [
+            _press(title_of(one), said, key) for answer, said, key in _OF_OTHERS[one.asks] if answer in offered
+        ]
     if press:
         press[0]["primary"] = True
     more: list[Json] = []
-    if EventKind.SNOOZED in may:
+    if EventKind.SNOOZED in offered:
         more += _snoozes(store, reminder)
-    if EventKind.SKIPPED in may and one.asks is OccurrenceKind.SESSION:
+    if EventKind.SKIPPED in offered and is_performed(one.asks):
         said = words.NOT_AFTER_ALL if reminder.phase is Phase.COMPLETED else words.SKIP
-        more += [] if reminder.phase is Phase.SKIPPED else [_press(title_of(one), said, "skip")]
-    passed = one.asks is not OccurrenceKind.VISIT or asked
+        more.append(_press(title_of(one), said, "skip"))
     return {
         "press": press,
         "more": more,
-        "done": EventKind.COMPLETED in may and one.asks is not OccurrenceKind.REVIEW and passed,
+        "done": EventKind.COMPLETED in offered,
         "doneLabel": _DONE_LABELS.get(one.asks, "agendaDone"),
-        "excuse": EventKind.EXCUSED in may and reminder.phase is not Phase.EXCUSED,
+        "excuse": EventKind.EXCUSED in offered,
     }
 
 
 def _of_session(store: ReminderStore, reminder: ReminderRow, now: datetime) -> list[Json]:
-    found = store.agenda.find(reminder.key)
-    if found is None or EventKind.STARTED not in TRANSITIONS[reminder.phase]:
+    if store.agenda.find(reminder.key) is None:
         return []
     if reminder.phase is Phase.STARTED:
         return [_press(title_of(reminder.occurrence), words.GO_ON, "go on")]
@@ -143,7 +143,18 @@ def _press(title: str, label: str, answer: str) -> Json:
 
 
 _OF_OTHERS = {
-    OccurrenceKind.VISIT: ((words.WENT, "done"), (words.DID_NOT_GO, "skip")),
-    OccurrenceKind.REVIEW: ((visits.YES, "yes"), (visits.NOT_SURE, "not_sure"), (visits.NO, "no")),
-    OccurrenceKind.SUPPLEMENT: ((visits.TAKEN, "done"), (words.SKIP, "skip")),
+    OccurrenceKind.VISIT: (
+        (EventKind.COMPLETED, words.WENT, "done"),
+        (EventKind.SKIPPED, words.DID_NOT_GO, "skip"),
+    ),
+    OccurrenceKind.REVIEW: (
+        (EventKind.FELT, visits.YES, "yes"),
+        (EventKind.FELT, visits.NOT_SURE, "not_sure"),
+        (EventKind.FELT, visits.NO, "no"),
+    ),
+    OccurrenceKind.SUPPLEMENT: (
+        (EventKind.COMPLETED, visits.TAKEN, "done"),
+        (EventKind.SKIPPED, words.SKIP, "skip"),
+    ),
 }
+"""Which answer, what its button says, and what the page calls it."""

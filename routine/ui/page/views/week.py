@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from routine.core.occurrence import OccurrenceKind
-from routine.core.phases import Phase
+from routine.core.reminder_states import SETTLED, Phase, is_performed
 from routine.core.schedule import monday_of
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
@@ -25,7 +24,6 @@ _A_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
 _FAR = timedelta(days=366)
 """How far from today a week may lie that is looked at."""
-_OPENS = frozenset({Phase.COMPLETED, Phase.EXCUSED})
 
 
 def week(site: PageState, request: PageRequest) -> Answer:
@@ -95,7 +93,7 @@ def _row(group: Sequence[AgendaLine], is_today: bool, store: ReminderStore, view
     if len(rows) > 1:
         return shared(rows, group, view) | {"rounds": [], "opens": ""}
     one = group[0].occurrence
-    opens = is_today and one.asks is OccurrenceKind.SESSION and group[0].reminder.phase not in _OPENS
+    opens = is_today and is_performed(one.asks) and group[0].reminder.phase not in SETTLED
     return rows[0] | {"opens": one.key if opens and store.agenda.find(one.key) else ""}
 
 
