@@ -1,7 +1,8 @@
 """Knows which reminder a person means, with a name or without one; must not know what is asked of it or who asks.
 
 Without a name: what waits, what is on the screen first, the newest first. With one: what waits, else what is under
-way, else the next of today, else an earlier one of today.
+way, else the last one of this day or of the night before; never one that is still to come, unless it is named by
+its key or its time, or somebody says that they are early.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ from msgspec import Struct
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import RESUMABLE, Reminder
-from routine.core.reminder_states import FINAL, WAITING, Phase
+from routine.core.reminder_states import WAITING, Phase
 from routine.errors import AmbiguousSession, SeveralSessions, UnknownSession
 
 NIGHT = timedelta(hours=6)
 """A session of late last evening is still `today` for whoever is up after midnight."""
+
+_OF_WHAT_WAS = frozenset({Phase.COMPLETED, Phase.STARTED})
+"""Nobody means by these what is still to come."""
+_DECIDED = frozenset({Phase.COMPLETED, Phase.SKIPPED, Phase.EXCUSED})
 
 _ON_SCREEN = {Phase.SHOWING: 0, Phase.SHOWN: 0, Phase.UPCOMING: 0, Phase.HELD: 1, Phase.SNOOZED: 2}
 
@@ -37,6 +42,22 @@ class SessionName(Struct, frozen=True):
     @property
     def full(self) -> SessionRef:
         return SessionRef.of(self.plan, self.session)
+
+
+class SelectionContext(Struct, frozen=True):
+    """Where and when somebody names a session, and how each is reminded of."""
+
+    policy: Policy
+    now: datetime
+    zone: tzinfo
+
+
+class StillToCome(Struct, frozen=True):
+    """Nothing of this session waits, and what lies nearest is ahead: that is meant only where somebody says so."""
+
+    coming: Reminder
+    last: Reminder | None = None
+    """The one before."""
 
 
 def is_waiting(reminder: Reminder, policy: ReminderPolicy, now: datetime) -> bool:
@@ -84,37 +105,57 @@ def named(name: str, sessions: Iterable[SessionName]) -> tuple[SessionName, ...]
     return begun
 
 
-def of_session(reminders: Iterable[Reminder], policy: Policy, now: datetime, zone: tzinfo) -> Reminder | None:
-    """Of one session's reminders, the one that is meant now; None when today has none."""
-    mine = list(reminders)
-    if wait := waiting(mine, policy, now):
-        return wait[0]
-    if started := under_way(mine):
-        return started[0]
-    todays = [reminder for reminder in mine if _is_today(reminder, now, zone)]
-    ahead = [r for r in todays if r.occurrence.due > now and r.phase not in FINAL]
-    if ahead:
-        return min(ahead, key=lambda reminder: reminder.occurrence.due)
-    earlier = [reminder for reminder in todays if reminder.occurrence.due <= now]
-    return max(earlier or todays, key=lambda reminder: reminder.occurrence.due, default=None)
+def of_session(
+    reminders: Iterable[Reminder], asked: Phase, context: SelectionContext
+) -> Reminder | StillToCome | None:
+    """Of one session's reminders, the one that is meant now; None when none is near.
+
+    `asked`: the phase that somebody wants it in. Nobody has done yet what is still to come; it may be meant where
+    somebody skips, excuses or snoozes, so there it has to be said which, unless the one that was is nearer.
+    """
+    mine, now, zone = list(reminders), context.now, context.zone
+    if found := waiting(mine, context.policy, now) or under_way(mine):
+        return found[0]
+    last = max((one for one in mine if one.occurrence.due <= now), key=_due, default=None)
+    ahead = [one for one in mine if one.occurrence.due > now]
+    coming = min(ahead, key=_due, default=None)
+    if last and (coming is None or _is_meant_before(last, coming, asked, context)):
+        return last if is_this_day(last, now, zone) or _is_of_yesterday(last, now, zone) else None
+    if coming is None or not is_this_day(coming, now, zone):
+        return None
+    # what was done ahead of its time is not done again by whoever says so twice
+    return coming if coming.phase is asked else StillToCome(coming, last)
 
 
 def select_current(
-    name: str, each: Iterable[Reminders], policy: Policy, now: datetime, zone: tzinfo
-) -> Reminder | None:
-    """Of what goes by one name in each plan, the reminder that is meant now. Raises UsageError for two alike."""
-    found = [one for mine in each if (one := of_session(mine, policy, now, zone))]
-    best = min((_rank(one, policy, now) for one in found), default=0)
-    return _only(name, [one for one in found if _rank(one, policy, now) == best])
+    name: str, each: Iterable[Reminders], asked: Phase, context: SelectionContext
+) -> Reminder | StillToCome | None:
+    """Of what goes by one name in each plan, the one that is meant now. Raises UsageError for two alike."""
+    found = [one for mine in each if (one := of_session(mine, asked, context))]
+    came = [one for one in found if isinstance(one, Reminder)]
+    if not came:
+        ahead = [one for one in found if isinstance(one, StillToCome)]
+        return min(ahead, key=lambda one: one.coming.occurrence.due, default=None)
+    best = min(_rank(one, context) for one in came)
+    return _only(name, [one for one in came if _rank(one, context) == best])
 
 
-def select_nearest(
-    name: str, each: Iterable[Reminders], at: datetime, now: datetime, zone: tzinfo
-) -> Reminder | None:
-    """Of what goes by one name in each plan, the one due closest to `at`. Raises UsageError for two as close."""
-    found = [one for mine in each if (one := nearest(mine, at, now, zone))]
+def select_nearest(name: str, each: Iterable[Reminders], at: datetime, now: datetime) -> Reminder | None:
+    """Of what goes by one name in each plan and has come, the one due closest to `at`.
+
+    One that is planned for that very time is meant also where it is still to come: so it is named.
+    Raises UsageError for two as close.
+    """
+    found = [one for mine in each if (one := nearest(mine, at, now))]
     best = min((abs(one.occurrence.due - at) for one in found), default=None)
     return _only(name, [one for one in found if abs(one.occurrence.due - at) == best])
+
+
+def select_coming(name: str, each: Iterable[Reminders], now: datetime) -> Reminder | None:
+    """Of what goes by one name in each plan, the next one. Raises UsageError for two at the same time."""
+    ahead = [min((one for one in mine if one.occurrence.due > now), key=_due, default=None) for mine in each]
+    first = min((one.occurrence.due for one in ahead if one), default=None)
+    return _only(name, [one for one in ahead if one and one.occurrence.due == first])
 
 
 def _only(name: str, alike: Sequence[Reminder]) -> Reminder | None:
@@ -123,16 +164,40 @@ def _only(name: str, alike: Sequence[Reminder]) -> Reminder | None:
     return alike[0] if alike else None
 
 
-def _rank(one: Reminder, policy: Policy, now: datetime) -> int:
-    if is_waiting(one, policy(one.key), now):
+def _rank(one: Reminder, context: SelectionContext) -> int:
+    if is_waiting(one, context.policy(one.key), context.now):
         return 0
     return 1 if one.phase is Phase.STARTED else 2
 
 
-def nearest(reminders: Iterable[Reminder], at: datetime, now: datetime, zone: tzinfo) -> Reminder | None:
-    """The one of today that was due closest to `at`."""
-    todays = [reminder for reminder in reminders if _is_today(reminder, now, zone)]
-    return min(todays, key=lambda reminder: abs(reminder.occurrence.due - at), default=None)
+def nearest(reminders: Iterable[Reminder], at: datetime, now: datetime) -> Reminder | None:
+    """Of those that have come, the one that was due closest to `at`; or the one that is planned for just then."""
+    come = [one for one in reminders if one.occurrence.due <= now or one.occurrence.due == at]
+    return min(come, key=lambda one: (abs(one.occurrence.due - at), -one.occurrence.due.timestamp()), default=None)
+
+
+def is_this_day(reminder: Reminder, now: datetime, zone: tzinfo) -> bool:
+    """Whether it belongs to this day, or to the night that is not over yet."""
+    due = reminder.occurrence.due
+    return due.astimezone(zone).date() == now.astimezone(zone).date() or timedelta(0) <= now - due < NIGHT
+
+
+def _is_meant_before(last: Reminder, coming: Reminder, asked: Phase, context: SelectionContext) -> bool:
+    """Whether the one that was is meant, and not the one that comes."""
+    now, zone = context.now, context.zone
+    nearer = now - last.occurrence.due <= coming.occurrence.due - now
+    if asked in _OF_WHAT_WAS:
+        return nearer or is_this_day(last, now, zone)
+    # what is decided is decided: another word about this session is about its next time
+    return nearer and (last.phase not in _DECIDED or last.phase is asked or not is_this_day(coming, now, zone))
+
+
+def _is_of_yesterday(reminder: Reminder, now: datetime, zone: tzinfo) -> bool:
+    return (now.astimezone(zone).date() - reminder.occurrence.due.astimezone(zone).date()).days <= 1
+
+
+def _due(reminder: Reminder) -> datetime:
+    return reminder.occurrence.due
 
 
 def next_ahead(reminders: Iterable[Reminder], now: datetime) -> tuple[Reminder, datetime] | None:
@@ -146,11 +211,6 @@ def _comes(reminder: Reminder) -> datetime | None:
     if reminder.phase is Phase.UPCOMING:
         return reminder.occurrence.due
     return reminder.until if reminder.phase is Phase.SNOOZED else None
-
-
-def _is_today(reminder: Reminder, now: datetime, zone: tzinfo) -> bool:
-    due = reminder.occurrence.due
-    return due.astimezone(zone).date() == now.astimezone(zone).date() or timedelta(0) <= now - due < NIGHT
 
 
 def _names(call: SessionName) -> tuple[str, str, str]:

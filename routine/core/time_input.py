@@ -1,4 +1,4 @@
-"""Reads a time as somebody typed it: a time of day ("7:30", "6pm"), and until when ("2h", "until tomorrow")."""
+"""Reads a time as somebody typed it: a time of day ("7:30", "6pm"), a day, and until when ("until tomorrow")."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _DAYS = re.compile(r"([0-9]{1,4})([dw])")
 _HALVES = {"am", "pm", "a.m.", "p.m."}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FILLING = {"until", "for", "till"}
+_FIRST_DAY, _LAST_DAY = date(1971, 1, 1), date(9998, 1, 1)
+"""Near the ends of the calendar a day has no instant in every zone."""
 
 
 def parse_time_of_day(text: str) -> time | None:
@@ -37,6 +39,25 @@ def parse_time_of_day(text: str) -> time | None:
             return None
         hour = hour % 12 + (12 if half == "p" else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def parse_day(text: str, today: date) -> date | None:
+    """`today`, `yesterday`, `tomorrow`, `2026-11-22`; of a weekday the last one that was, today included.
+
+    None for anything else, and for the ends of the calendar, where a day has no instant in every zone.
+    """
+    word = text.strip().casefold()
+    ahead = {"yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "tomorrow": 1}.get(word)
+    if ahead is not None:
+        return today + timedelta(days=ahead)
+    for number, name in enumerate(_WEEKDAYS):
+        if word in {name, name[:3]}:
+            return today - timedelta(days=(today.weekday() - number) % 7)
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        return None
+    return day if _FIRST_DAY <= day <= _LAST_DAY else None
 
 
 def parse_pause_end(said: Sequence[str], now: datetime, zone: tzinfo) -> datetime:
@@ -98,5 +119,4 @@ def _day(word: str, local: datetime) -> date | None:
         day = date.fromisoformat(word)
     except ValueError:
         return None
-    # near the ends of the calendar a day has no instant in every zone
-    return min(max(day, date(1971, 1, 1)), date(9998, 1, 1))
+    return min(max(day, _FIRST_DAY), _LAST_DAY)

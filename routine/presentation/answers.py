@@ -11,13 +11,17 @@ WORDS = "LENGTH or SESSION"
 SESSION_HELP = "its id, its title, or how that begins; without it, what is waiting"
 SNOOZE_HELP = "such as 20m or 1h, a session, or both; without a length, the session's usual one"
 IN_HELP = "where it goes on: notification, page or terminal"
-AT_HELP = "when you did it, today, as HH:MM; also corrects what was missed or skipped"
+AT_HELP = "when you did it, as HH:MM; also corrects what was missed or skipped"
+WHICH_AT_HELP = "the one planned for that time, as HH:MM"
+ON_HELP = "of another day: yesterday, sat, 2026-11-22"
+EARLY_HELP = "the next one, although its time has not come"
+DAY = "DAY"
 WHY_HELP = "a word for your own journal"
 
 
-def of(when: str, plan: str) -> str:
-    """Behind a title that two plans have: which of them is meant. Every `which` below is this, or nothing."""
-    return f" of {when} (plan {plan})"
+def of(when: str, plan: str = "") -> str:
+    """Behind a title: which one is meant, where it is not plain. Every `which` below is this, or nothing."""
+    return f" of {when} (plan {plan})" if plan else f" of {when}"
 
 
 def snoozed(title: str, until: str, which: str = "") -> str:
@@ -54,6 +58,29 @@ def excused(title: str, which: str = "") -> str:
 
 def started(title: str, which: str = "") -> str:
     return f"Started {quoted(title)}{which}; it goes on in a notification."
+
+
+def not_yet(title: str, when: str, verb: str, last: str = "") -> tuple[str, str]:
+    """`when` it comes; `verb`: the command that was typed; `last`: the day before's, where there is one."""
+    command = f"`routine {verb} {_typed(title)}"
+    before = f", {command} --on yesterday` the one of {last}" if last else ""
+    return f"{quoted(title)} is still to come: {when}.", f"{command} --early` means that one{before}."
+
+
+def not_on_that_day(day: str, title: str = "") -> tuple[str, str]:
+    """That nothing of a day is left to be answered, or none of one session."""
+    name = quoted(title) if title else "Nothing"
+    verb = "has no reminder" if title else "is left to answer"
+    return f"{name} {verb} on {day}.", "`routine log --days 30` shows what each day held."
+
+
+def several_of_that_day(sessions: list[tuple[str, str]]) -> tuple[str, str]:
+    """Each with its title and id."""
+    titles = [f"{quoted(title)} ({key})" for title, key in sessions]
+    return (
+        "More than one is left on that day.",
+        f"Say which, by its name, by `--at` or by its id: {either(titles)}.",
+    )
 
 
 def nothing_next() -> str:

@@ -51,6 +51,10 @@ class TimeDisplay(Struct, frozen=True):
             return self.wall(at)
         return f"{self.day(at)}, {self.clock(at)}"
 
+    def past(self, at: datetime) -> str:
+        """As `wall`, and with its date where the day of the week alone would not say which day."""
+        return self.wall(at) if abs(self.now - at) < _A_WEEK else f"{self.day(at)}, {self.clock(at)}"
+
     def dated(self, at: datetime, beside: datetime) -> str:
         """With its date on any other day than that of `beside`."""
         same = at.astimezone(self.zone).date() == beside.astimezone(self.zone).date()

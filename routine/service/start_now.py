@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
+from typing import TypeGuard
 
 from routine.core import selection as choose
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.occurrence import Occurrence
 from routine.core.plan import Plan, Session
-from routine.core.reminder_states import SETTLED, NothingToPerform, is_performed
+from routine.core.reminder import Reminder
+from routine.core.reminder_states import SETTLED, NothingToPerform, Phase, is_performed
 from routine.core.steps import minutes_of
 from routine.service.reminder_store import ReminderStore
 
@@ -21,8 +23,18 @@ def to_start(store: ReminderStore, named: tuple[Plan, Session], now: datetime) -
     """The key of what is to be started: today's own where it has one that is not over, else one at this minute."""
     full = SessionRef.of(named[0].id, named[1].id)
     mine = [reminder for key, reminder in store.reminders.items() if key.session_ref == full]
-    found = choose.of_session(mine, store.policy, now, store.agenda.zone)
-    return found.key if found and found.phase not in SETTLED else at_this_minute(store, [named], now)
+    found = choose.of_session(mine, Phase.STARTED, choose.SelectionContext(store.policy, now, store.agenda.zone))
+    return found.key if is_to_start(found, store, now) else at_this_minute(store, [named], now)
+
+
+def is_to_start(
+    found: Reminder | choose.StillToCome | None, store: ReminderStore, now: datetime
+) -> TypeGuard[Reminder]:
+    """Whether it is that one which begins, also where it was missed or skipped, on its own day or in its night."""
+    if not isinstance(found, Reminder) or found.phase in SETTLED:
+        return False
+    zone = store.agenda.zone
+    return choose.is_this_day(found, now, zone) or choose.is_waiting(found, store.policy(found.key), now)
 
 
 def at_this_minute(store: ReminderStore, planned: Sequence[tuple[Plan, Session]], now: datetime) -> OccurrenceKey:

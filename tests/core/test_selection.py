@@ -12,7 +12,17 @@ from msgspec.structs import replace
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import Phase
-from routine.core.selection import SessionName, named, nearest, next_ahead, of_session, under_way, waiting
+from routine.core.selection import (
+    SelectionContext,
+    SessionName,
+    StillToCome,
+    named,
+    nearest,
+    next_ahead,
+    of_session,
+    under_way,
+    waiting,
+)
 from routine.errors import UsageError
 from routine.presentation.errors import explain
 from tests.core.making import minutes, occurrence, refusal, utc
@@ -37,8 +47,10 @@ def waits(*reminders: Reminder) -> list[str]:
     return [f"{one.occurrence.due:%H:%M}" for one in waiting(reminders, policy, NOW)]
 
 
-def meant(*reminders: Reminder, now: datetime = NOW) -> Reminder | None:
-    return of_session(reminders, policy, now, ZONE)
+def meant(
+    *reminders: Reminder, asked: Phase = Phase.COMPLETED, now: datetime = NOW
+) -> Reminder | StillToCome | None:
+    return of_session(reminders, asked, SelectionContext(policy, now, ZONE))
 
 
 def full_names(name: str, sessions: Sequence[SessionName] = (MORNING, EVENING, EVENSONG)) -> list[str]:
@@ -127,9 +139,50 @@ def test_by_name_what_is_under_way_comes_before_what_is_still_to_come() -> None:
     assert meant(reminder("13:00", Phase.UPCOMING), started) == started
 
 
-def test_by_name_the_next_of_today_comes_before_an_earlier_one() -> None:
-    soon = reminder("13:00", Phase.UPCOMING)
-    assert meant(reminder("09:00", Phase.MISSED), reminder("18:00", Phase.UPCOMING), soon) == soon
+VERBS = [Phase.COMPLETED, Phase.STARTED, Phase.SKIPPED, Phase.EXCUSED, Phase.SNOOZED]
+MISSED_MORNING, AFTERNOON = reminder("07:30", Phase.MISSED), reminder("17:00", Phase.UPCOMING)
+LAST_NIGHT, TONIGHT = reminder("22 21:30", Phase.MISSED), reminder("21:30", Phase.UPCOMING)
+
+
+@pytest.mark.parametrize("asked", VERBS)
+def test_by_name_what_was_just_missed_is_meant_and_not_what_is_to_come(asked: Phase) -> None:
+    now = utc("2026-11-23 09:31")
+    assert meant(MISSED_MORNING, AFTERNOON, asked=asked, now=now) == MISSED_MORNING
+
+
+@pytest.mark.parametrize("asked", VERBS)
+def test_after_midnight_last_night_is_meant_and_not_tonight(asked: Phase) -> None:
+    assert meant(LAST_NIGHT, TONIGHT, asked=asked, now=utc("2026-11-23 00:20")) == LAST_NIGHT
+
+
+@pytest.mark.parametrize("asked", VERBS)
+def test_by_name_what_is_to_come_is_never_meant_by_itself(asked: Phase) -> None:
+    assert meant(AFTERNOON, asked=asked) == StillToCome(AFTERNOON)
+    yesterday = reminder("22 17:00", Phase.MISSED)
+    assert meant(yesterday, AFTERNOON, asked=asked, now=utc("2026-11-23 16:50")) == StillToCome(
+        AFTERNOON, yesterday
+    )
+
+
+def test_shortly_before_its_time_skip_has_to_say_which_and_done_speaks_of_what_was() -> None:
+    now = utc("2026-11-23 16:55")
+    assert meant(MISSED_MORNING, AFTERNOON, asked=Phase.SKIPPED, now=now) == StillToCome(AFTERNOON, MISSED_MORNING)
+    assert meant(MISSED_MORNING, AFTERNOON, asked=Phase.COMPLETED, now=now) == MISSED_MORNING
+
+
+@pytest.mark.parametrize("asked", [Phase.SKIPPED, Phase.EXCUSED, Phase.SNOOZED])
+def test_what_was_done_is_not_taken_back_by_a_word_about_the_next_time(asked: Phase) -> None:
+    done = replace(MISSED_MORNING, phase=Phase.COMPLETED)
+    assert meant(done, AFTERNOON, asked=asked, now=utc("2026-11-23 09:00")) == StillToCome(AFTERNOON, done)
+    assert meant(done, asked=asked, now=utc("2026-11-23 09:00")) == done
+
+
+@pytest.mark.parametrize("asked", [Phase.COMPLETED, Phase.SKIPPED, Phase.EXCUSED])
+def test_the_same_word_typed_twice_means_the_same_one(asked: Phase) -> None:
+    answered = replace(MISSED_MORNING, phase=asked)
+    assert meant(answered, AFTERNOON, asked=asked, now=utc("2026-11-23 09:31")) == answered
+    early = replace(AFTERNOON, phase=asked)
+    assert meant(early, asked=asked) == early
 
 
 def test_by_name_the_last_of_today_is_left_when_nothing_is_to_come() -> None:
@@ -139,21 +192,26 @@ def test_by_name_the_last_of_today_is_left_when_nothing_is_to_come() -> None:
     assert meant(done_early) == done_early
 
 
-def test_by_name_tomorrow_is_not_meant() -> None:
+def test_by_name_tomorrow_is_not_meant_nor_what_is_days_ago() -> None:
     assert meant(reminder("24 09:00", Phase.UPCOMING)) is None
+    assert meant(reminder("20 09:00", Phase.MISSED)) is None
 
 
-def test_just_after_midnight_last_evening_is_still_meant() -> None:
-    late = reminder("23 23:30", Phase.MISSED)
-    assert meant(late, now=utc("2026-11-24 00:20")) == late
-    assert meant(late, now=utc("2026-11-24 07:00")) is None
+def test_in_the_morning_last_evening_is_meant_while_it_is_nearer_than_tonight() -> None:
+    assert meant(LAST_NIGHT, TONIGHT, now=utc("2026-11-23 09:00")) == LAST_NIGHT
+    assert meant(LAST_NIGHT, TONIGHT, now=utc("2026-11-23 10:00")) == StillToCome(TONIGHT, LAST_NIGHT)
 
 
 def test_with_a_time_the_one_due_closest_to_it_is_meant() -> None:
     first, last = reminder("09:00", Phase.MISSED), reminder("11:00", Phase.MISSED)
-    assert nearest([first, last], utc("2026-11-23 09:50"), NOW, ZONE) == first
-    assert nearest([first, last], utc("2026-11-23 10:10"), NOW, ZONE) == last
-    assert nearest([reminder("22 09:00", Phase.MISSED)], utc("2026-11-23 09:00"), NOW, ZONE) is None
+    assert nearest([first, last], utc("2026-11-23 09:50"), NOW) == first
+    assert nearest([first, last], utc("2026-11-23 10:10"), NOW) == last
+
+
+def test_with_a_time_one_that_is_to_come_is_meant_only_by_its_own() -> None:
+    assert nearest([MISSED_MORNING, AFTERNOON], utc("2026-11-23 11:59"), NOW) == MISSED_MORNING
+    assert nearest([MISSED_MORNING, AFTERNOON], utc("2026-11-23 17:00"), NOW) == AFTERNOON
+    assert nearest([AFTERNOON], utc("2026-11-23 16:30"), NOW) is None
 
 
 def test_what_comes_next_may_be_a_snooze_that_ends() -> None:

@@ -124,6 +124,11 @@ class Home:
         """What the clock of this person says by now."""
         return command.moment(self.now, self._since)
 
+    def set_time(self, at: datetime) -> None:
+        """It is that late now."""
+        self.now = at.astimezone(UTC)
+        self.environ[command.NOW] = self.now.isoformat()
+
     def app(self, **environ: str) -> App:
         """What a command or the page has of this home, in the test's own process."""
         app = App(self.environ | environ)
@@ -174,6 +179,11 @@ class Home:
         planned = (self.now - ago).astimezone(self.zone).replace(second=0, microsecond=0)
         key = OccurrenceKey.of("mine", title.lower().replace(" ", "-"), planned.replace(tzinfo=None))
         return Occurrence(key, planned.astimezone(UTC), title, Practice.MOBILITY, 4)
+
+    def planned(self, session: str, when: datetime) -> Occurrence:
+        """The occurrence of a session of the plan `mine` at that local time."""
+        due = when.replace(tzinfo=self.zone).astimezone(UTC)
+        return Occurrence(OccurrenceKey.of("mine", session, when), due, session.title(), Practice.MOBILITY, 4)
 
     def happened(self, *entries: Event) -> None:
         """Write into the journal what somebody else would have written."""

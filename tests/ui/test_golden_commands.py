@@ -63,6 +63,7 @@ DAY = (
     "done morning",
     "excuse calm --why 'a concert'",
     "skip calm",
+    "skip calm --early",
     "pause 2h",
     "pause --json",
     "today",

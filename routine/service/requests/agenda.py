@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from routine.core import selection as choose
 from routine.core.commands import OPEN, TimePassed
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder, decide, evolve
@@ -18,6 +19,7 @@ from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRe
 
 MOST_DAYS = 366
 _INSTANT = timedelta(microseconds=1)
+_A_DAY = timedelta(days=1)
 
 
 def agenda(request: AgendaRequest, context: RequestContext, now: datetime) -> AgendaAnswer:
@@ -26,11 +28,14 @@ def agenda(request: AgendaRequest, context: RequestContext, now: datetime) -> Ag
         raise UsageError(*words.days_out_of_range(MOST_DAYS))
     first = request.first or now.astimezone(context.zone).date()
     since, until = begins(first, context.zone), begins(_after(first, request.days), context.zone)
-    store = context.store(now, since=since, ahead=max(until - now, LOOK_AHEAD))
+    store = context.store(now, since=min(since, now - _A_DAY), ahead=max(until - now, LOOK_AHEAD))
+    lines = lines_between(store, since, until, now)
+    if request.first is None:
+        lines = [*_still_open(store, since, now), *lines]
     return AgendaAnswer(
         local_time(context, now, since, until),
         first,
-        tuple(lines_between(store, since, until, now)),
+        tuple(lines),
         plan_counts(context),
         restrictions(store, now),
         coming(store, now),
@@ -51,10 +56,18 @@ def lines_between(store: ReminderStore, since: datetime, until: datetime, now: d
         if since <= reminder.occurrence.due < until
     }
     today = min(now, until - _INSTANT)
-    planned = store.agenda.occurrences(max(since, now - timedelta(days=1)) - _INSTANT, today, planned=True)
+    planned = store.agenda.occurrences(max(since, now - _A_DAY) - _INSTANT, today, planned=True)
     earlier = [AgendaLine(ReminderRow(one), counted=False) for one in planned if one.key not in counted]
     lines = [*counted.values(), *_of_today(earlier, store, now)]
     return sorted(lines, key=lambda line: (line.occurrence.due, line.occurrence.key))
+
+
+def _still_open(store: ReminderStore, since: datetime, now: datetime) -> list[AgendaLine]:
+    """What came before midnight and still waits, or goes on."""
+    everything = store.reminders.values()
+    found = [*choose.under_way(everything), *choose.waiting(everything, store.policy, now)]
+    before = sorted((one for one in found if one.occurrence.due < since), key=lambda one: one.occurrence.due)
+    return [AgendaLine(row_of(one), held_until(store, one, now)) for one in before]
 
 
 def held_until(store: ReminderStore, reminder: Reminder, now: datetime) -> datetime | None:

@@ -11,7 +11,6 @@ from routine.core.plan import ReminderPolicy
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import FINAL, LEFT_UNDONE, Phase
-from routine.core.time_input import parse_time_of_day
 from routine.errors import UsageError
 from routine.presentation import answers as answers_words
 from routine.presentation import pauses as pauses_words
@@ -39,22 +38,22 @@ def done(
     request: DoneRequest, context: RequestContext, now: datetime
 ) -> SessionAnswered | AlreadyDone | NotAnswered:
     """Raises UsageError, Refused, JournalError; as all of these do."""
-    selector = Selector(context, now)
-    at = _time_of_today(request.at, now, selector) if request.at else None
-    corrected = _corrected(selector, request.session, at) if at else None
-    selection = corrected or selector.select(request.session, started=at is None)
+    selector = Selector(context, now, request.on)
+    selection = selector.select(request, Phase.COMPLETED)
     if not isinstance(selection, Selection):
         return selection
     reminder = selection.reminder
-    if at is None and reminder.phase is Phase.COMPLETED:
-        return AlreadyDone(local_time(context, now), selector.named(reminder), coming(selector.store, now))
+    at = _done_at(request, selector, reminder)
+    if reminder.phase is Phase.COMPLETED and (at is None or not request.at):
+        named = selector.named(reminder, tells_time=not selection.waits)
+        return AlreadyDone(local_time(context, now), named, coming(selector.store, now))
     _apply(selector, context, request, reminder, Finish(request.by, at))
-    return _answered(selector, context, selection, done_at=at)
+    return _answered(selector, context, selection, done_at=at if request.at else None)
 
 
 def skip(request: SkipRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
-    selector = Selector(context, now)
-    selection = selector.select(request.session)
+    selector = Selector(context, now, request.on)
+    selection = selector.select(request, Phase.SKIPPED)
     if not isinstance(selection, Selection):
         return selection
     _apply(selector, context, request, selection.reminder, Skip(request.by))
@@ -62,8 +61,8 @@ def skip(request: SkipRequest, context: RequestContext, now: datetime) -> Sessio
 
 
 def excuse(request: ExcuseRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
-    selector = Selector(context, now)
-    selection = selector.select(request.session)
+    selector = Selector(context, now, request.on)
+    selection = selector.select(request, Phase.EXCUSED)
     if not isinstance(selection, Selection):
         return selection
     _apply(selector, context, request, selection.reminder, Excuse(request.by, request.why))
@@ -71,8 +70,8 @@ def excuse(request: ExcuseRequest, context: RequestContext, now: datetime) -> Se
 
 
 def snooze(request: SnoozeRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
-    selector = Selector(context, now)
-    selection = selector.select(request.session)
+    selector = Selector(context, now, request.on)
+    selection = selector.select(request, Phase.SNOOZED)
     if not isinstance(selection, Selection):
         return selection
     key, store = selection.reminder.key, selector.store
@@ -103,14 +102,6 @@ def excuse_days(request: ExcuseDaysRequest, context: RequestContext, now: dateti
     return DaysExcused(local_time(context, now), first, last, len(rows), sessions is None and any(others))
 
 
-def _corrected(selector: Selector, name: str, at: datetime) -> Selection | None:
-    """With a time, the one that was due closest to it: a day may hold several of a kind."""
-    if not name and (under := selector.under_way() or selector.waiting()):
-        return Selection(under[0], tuple(under[1:]))
-    found = selector.nearest(name, at)
-    return Selection(found) if found else None
-
-
 def _apply(
     selector: Selector, context: RequestContext, request: ChangeRequest, reminder: Reminder, command: Command
 ) -> None:
@@ -130,7 +121,7 @@ def _answered(
 ) -> SessionAnswered:
     return SessionAnswered(
         local_time(context, selector.now),
-        selector.named(selection.reminder),
+        selector.named(selection.reminder, tells_time=not selection.waits),
         tuple(selector.named(other) for other in selection.others),
         coming(selector.store, selector.now),
         done_at,
@@ -140,18 +131,18 @@ def _answered(
     )
 
 
-def _time_of_today(text: str, now: datetime, selector: Selector) -> datetime:
-    """That time of today, or of last night, as an instant. Raises UsageError."""
-    at = parse_time_of_day(text)
-    if at is None:
-        raise UsageError(*answers_words.not_a_time(text))
-    today = now.astimezone(selector.zone).date()
-    # after midnight the evening before is meant
-    for day in (today, today - _DAY):
-        instant = due_utc(day, at, selector.zone)
-        if instant <= now and (day == today or now - instant <= choose.NIGHT):
-            return instant
-    raise UsageError(*answers_words.still_to_come(text))
+def _done_at(request: DoneRequest, selector: Selector, reminder: Reminder) -> datetime | None:
+    """When it was done: at the time that is given, else on another day when it was due; None for now.
+
+    Raises UsageError for a time that is still to come, unless it is the one by which the session is named.
+    """
+    due = reminder.occurrence.due
+    if request.at:
+        at = selector.time_given(request.at)
+        if at > selector.now and at != due:
+            raise UsageError(*answers_words.still_to_come(request.at))
+        return at if at <= selector.now else None
+    return due if selector.day and selector.day < selector.today and due <= selector.now else None
 
 
 def _days_off(request: ExcuseDaysRequest, today: date) -> tuple[date, date]:

@@ -40,21 +40,29 @@ class StatusRequest(RequestBody, frozen=True, tag="status"):
     """What comes next, what waits and why, and what is wrong."""
 
 
-class DoneRequest(ChangeRequest, frozen=True, tag="done"):
-    """A session was done: the one of that name, or what waits; at a time of today as it was typed, or now."""
+class SessionRequest(ChangeRequest, frozen=True, kw_only=True):
+    """Something is to become of one session's reminder: of what waits, or of the one that is named."""
 
     session: str = ""
+    on: str = ""
+    """Of which day, as it was typed: `yesterday`, `sat`, `2026-11-22`."""
     at: str = ""
+    """At which time of that day, or of today, as it was typed."""
+    early: bool = False
+    """The next one, although its time has not come."""
 
 
-class StartRequest(ChangeRequest, frozen=True, tag="start"):
+class DoneRequest(SessionRequest, frozen=True, tag="done"):
+    """A session was done; where a time is given, then."""
+
+
+class StartRequest(SessionRequest, frozen=True, tag="start"):
     """A session is to begin: the one of that name, or what was broken off or waits.
 
     What goes on in a notification is begun at once; what goes on elsewhere when somebody is there to lead it, by a
     BeginRequest.
     """
 
-    session: str = ""
     where: SessionPlace | None = None
     """As it is configured, where that is not said."""
     aloud: bool = False
@@ -74,23 +82,19 @@ class SelectRequest(RequestBody, frozen=True, tag="select"):
     session: str = ""
 
 
-class SkipRequest(ChangeRequest, frozen=True, tag="skip"):
+class SkipRequest(SessionRequest, frozen=True, tag="skip"):
     """A session is left out this time."""
 
-    session: str = ""
 
-
-class SnoozeRequest(ChangeRequest, frozen=True, tag="snooze"):
+class SnoozeRequest(SessionRequest, frozen=True, tag="snooze"):
     """A reminder comes again after that long; after the session's usual length where that is not said."""
 
-    session: str = ""
     length: timedelta | None = None
 
 
-class ExcuseRequest(ChangeRequest, frozen=True, tag="excuse"):
+class ExcuseRequest(SessionRequest, frozen=True, tag="excuse"):
     """A session does not count."""
 
-    session: str = ""
     why: str = ""
 
 
@@ -126,6 +130,8 @@ class NamedOccurrence(Struct, frozen=True):
 
     occurrence: Occurrence
     shares_title: bool = False
+    tells_time: bool = False
+    """It is not what waits: whoever reads of it is told which day's and at what time."""
 
 
 class ReminderRow(Struct, frozen=True, omit_defaults=True):
@@ -286,6 +292,21 @@ class NotPlannedToday(AnswerBody, frozen=True, tag="not_planned_today"):
     has_steps: bool = True
 
 
+class NotYet(AnswerBody, frozen=True, tag="not_yet"):
+    """What lies nearest is still to come: it is meant only where somebody says so."""
+
+    coming: NamedOccurrence
+    last: NamedOccurrence | None = None
+    """The one before, of today or yesterday."""
+
+
+class NotOnThatDay(AnswerBody, frozen=True, tag="not_on_that_day"):
+    """That day has none of it, or holds nothing that is left to be answered."""
+
+    day: date
+    title: str = ""
+
+
 class DaysExcused(AnswerBody, frozen=True, tag="days_excused"):
     """How many sessions do not count any more; none where these days have nothing to excuse."""
 
@@ -341,13 +362,15 @@ AnyAnswer = (
     | NothingWaits
     | AlreadyDone
     | NotPlannedToday
+    | NotYet
+    | NotOnThatDay
     | DaysExcused
     | PauseSet
     | PauseEnded
     | NotPaused
 )
 
-NotAnswered = NothingWaits | NotPlannedToday
+NotAnswered = NothingWaits | NotPlannedToday | NotYet | NotOnThatDay
 
 ANSWERS_TO: dict[type[RequestBody], object] = {
     AgendaRequest: AgendaAnswer,

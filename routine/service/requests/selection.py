@@ -1,44 +1,66 @@
-"""Knows which reminder somebody means, by a name or without one; must not know what is asked of it."""
+"""Knows which reminder somebody means, by a name, a day, a time or none of these; not what is asked of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, time, timedelta, tzinfo
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import chain
 
 from msgspec import Struct
 
 from routine.core import selection as choose
+from routine.core.identifiers import Phase
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import OccurrenceKind
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import is_performed
+from routine.core.time_input import parse_day, parse_time_of_day
+from routine.errors import UsageError
+from routine.presentation import agenda as agenda_words
+from routine.presentation import answers as words
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time
-from routine.service.requests.messages import NamedOccurrence, NotAnswered, NothingWaits, NotPlannedToday
+from routine.service.requests.messages import (
+    NamedOccurrence,
+    NotAnswered,
+    NothingWaits,
+    NotOnThatDay,
+    NotPlannedToday,
+    NotYet,
+    SessionRequest,
+)
 
 _INSTANT = timedelta(microseconds=1)
+_DAY = timedelta(days=1)
 
 
 class Selection(Struct, frozen=True):
-    """The reminder that is meant, and what waits beside it."""
+    """The reminder that is meant, what waits beside it, and whether it is what a person has before their eyes."""
 
     reminder: Reminder
     others: tuple[Reminder, ...] = ()
+    waits: bool = True
 
 
 class Selector:
-    """Finds it among the reminders near now."""
+    """Finds it among the reminders near now, or near the day that is spoken of."""
 
-    def __init__(self, context: RequestContext, now: datetime) -> None:
+    def __init__(self, context: RequestContext, now: datetime, on: str = "") -> None:
+        """`on`: a day, as it was typed. Raises UsageError, JournalError."""
         self._context = context
         self.now = now
-        self.store: ReminderStore = context.store(now)
+        self.day = self._day(on) if on else None
+        since = due_utc(self.day - _DAY, time(0), context.zone) if self.day else None
+        self.store: ReminderStore = context.store(now, since=since)
 
     @property
     def zone(self) -> tzinfo:
         return self.store.agenda.zone
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
 
     def waiting(self) -> list[Reminder]:
         return choose.waiting(self.store.reminders.values(), self.store.policy, self.now)
@@ -46,17 +68,23 @@ class Selector:
     def under_way(self) -> list[Reminder]:
         return choose.under_way(self.store.reminders.values())
 
-    def select(self, name: str, *, started: bool = False) -> Selection | NotAnswered:
-        """The reminder that is meant, or why there is none; `started` as below. Raises UsageError, PlanError."""
-        if not name:
-            found = self.without_name(started=started)
-            return found or NothingWaits(local_time(self._context, self.now), coming(self.store, self.now))
-        if reminder := self.by_name(name):
-            return Selection(reminder)
-        call = self.sessions(name)[0]
-        planned = self.store.agenda.find_session(call.full)
-        has_steps = planned is None or is_performed(planned[1].asks)
-        return NotPlannedToday(local_time(self._context, self.now), call.title, has_steps)
+    def select(self, request: SessionRequest, asked: Phase) -> Selection | NotAnswered:
+        """The reminder that is meant, or why there is none. `asked`: the phase that somebody wants it in.
+
+        Raises UsageError, PlanError.
+        """
+        at = self.time_given(request.at) if request.at else None
+        if key := self._by_key(request.session):
+            return self._selected(key)
+        if request.early and request.session:
+            names = self.by_plan(self.sessions(request.session))
+            found = choose.select_coming(request.session, names, self.now)
+            return self._selected(found) if found else self.not_today(request.session)
+        if self.day or at:
+            return self._of_day(request.session, asked, at)
+        if not request.session:
+            return self.without_name(started=asked is Phase.COMPLETED) or self._nothing_waits()
+        return self._by_name(request.session, asked)
 
     def without_name(self, *, started: bool = False) -> Selection | None:
         """What waits, the newest on the screen first; with `started`, what is under way before that."""
@@ -66,18 +94,16 @@ class Selector:
             return None
         return Selection(found[0], tuple(found[1:]))
 
-    def by_name(self, name: str) -> Reminder | None:
-        """Of today, by key, id, title or how that begins. Raises UsageError for a name nobody has."""
-        if reminder := self.store.reminders.get(OccurrenceKey(name)):
+    def by_name(self, name: str, asked: Phase) -> Reminder | choose.StillToCome | None:
+        """By key, id, title or how that begins. Raises UsageError for a name nobody has."""
+        if reminder := self._by_key(name):
             return reminder
         sessions = self.sessions(name)
-        found = choose.select_current(name, self.by_plan(sessions), self.store.policy, self.now, self.zone)
-        return found or self._not_counted(sessions)
-
-    def nearest(self, name: str, at: datetime) -> Reminder | None:
-        """Of today, the one due closest to that time; of any session where no name is given. Raises UsageError."""
-        each = self.by_plan(self.sessions(name)) if name else [list(self.store.reminders.values())]
-        return choose.select_nearest(name, each, at, self.now, self.zone)
+        each = self.by_plan(sessions)
+        here = choose.SelectionContext(self.store.policy, self.now, self.zone)
+        found = choose.select_current(name, each, asked, here)
+        came_today = isinstance(found, Reminder) and choose.is_this_day(found, self.now, self.zone)
+        return found if came_today else self._not_counted(sessions) or found
 
     def sessions(self, name: str) -> tuple[choose.SessionName, ...]:
         """Those that go by that name, also where they have left their plan. Raises UsageError, PlanError."""
@@ -98,26 +124,147 @@ class Selector:
             self._context.refuse_unread()
         return choose.named(name, known)
 
-    def by_plan(self, sessions: tuple[choose.SessionName, ...]) -> list[list[Reminder]]:
+    def by_plan(self, sessions: Iterable[choose.SessionName]) -> list[list[Reminder]]:
         """Sessions of one title in one plan are one to a person; in two plans they are not."""
+        sessions = tuple(sessions)
         full = {session.full for session in sessions}
         found = [one for key, one in self.store.reminders.items() if key.session_ref in full]
         plans = dict.fromkeys(session.plan for session in sessions)
         return [[one for one in found if one.occurrence.plan == plan] for plan in plans]
 
-    def named(self, reminder: Reminder) -> NamedOccurrence:
+    def named(self, reminder: Reminder, *, tells_time: bool = False) -> NamedOccurrence:
         """With whether its title alone says which one it is."""
         one = reminder.occurrence
         planned = ((plan.id, each) for plan in self.store.agenda.plans for each in plan.sessions)
-        return NamedOccurrence(one, any(plan != one.plan and each.title == one.title for plan, each in planned))
+        shares = any(plan != one.plan and each.title == one.title for plan, each in planned)
+        return NamedOccurrence(one, shares, tells_time)
+
+    def not_today(self, name: str) -> NotPlannedToday:
+        call = self.sessions(name)[0]
+        planned = self.store.agenda.find_session(call.full)
+        has_steps = planned is None or is_performed(planned[1].asks)
+        return NotPlannedToday(local_time(self._context, self.now), call.title, has_steps)
+
+    def not_yet(self, found: choose.StillToCome) -> NotYet:
+        last = found.last if found.last and (self.today - _local_day(found.last, self.zone)).days <= 1 else None
+        return NotYet(
+            local_time(self._context, self.now),
+            self.named(found.coming, tells_time=True),
+            self.named(last, tells_time=True) if last else None,
+        )
+
+    def time_given(self, text: str) -> datetime:
+        """That time of the day that is spoken of, as an instant; of today or last night where none is.
+
+        Raises UsageError.
+        """
+        at = parse_time_of_day(text)
+        if at is None:
+            raise UsageError(*words.not_a_time(text))
+        if self.day:
+            return due_utc(self.day, at, self.zone)
+        instant = due_utc(self.today, at, self.zone)
+        before = due_utc(self.today - _DAY, at, self.zone)
+        # after midnight the evening before is meant
+        return before if instant > self.now and self.now - before <= choose.NIGHT else instant
+
+    def _by_name(self, name: str, asked: Phase) -> Selection | NotAnswered:
+        found = self.by_name(name, asked)
+        if found is None:
+            return self.not_today(name)
+        return self.not_yet(found) if isinstance(found, choose.StillToCome) else self._selected(found)
+
+    def _by_key(self, name: str) -> Reminder | None:
+        return self.store.reminders.get(OccurrenceKey(name)) if name else None
+
+    def _selected(self, reminder: Reminder) -> Selection:
+        waits = choose.is_waiting(reminder, self.store.policy(reminder.key), self.now)
+        return Selection(reminder, waits=waits or reminder.phase is Phase.STARTED)
+
+    def _of_day(self, name: str, asked: Phase, at: datetime | None) -> Selection | NotAnswered:
+        """Of the day that is spoken of, or today: the one due closest to a time, or what is left to answer."""
+        if not name and not self.day and (found := self.without_name(started=True)):
+            return found
+        sessions = self.sessions(name) if name else None
+        mine = [one for one in self._known(sessions) if self._is_of(one)]
+        if at:
+            plans = dict.fromkeys(one.occurrence.plan for one in mine)
+            each = [[one for one in mine if one.occurrence.plan == plan] for plan in plans]
+            near = choose.select_nearest(name, each, at, self.now)
+        else:
+            near = self._left(name, mine, asked)
+        if near:
+            self.store.add(near.occurrence)
+            return self._selected(near)
+        return self._none_of_day(name, mine)
+
+    def _left(self, name: str, mine: Sequence[Reminder], asked: Phase) -> Reminder | None:
+        """What has come and is not done; without that, what is still to come, or what was done already.
+
+        Raises UsageError where it has to be said which.
+        """
+        come = [one for one in mine if one.occurrence.due <= self.now]
+        left = [one for one in come if one.phase not in {Phase.COMPLETED, asked}]
+        if not come and asked is not Phase.COMPLETED:
+            left = [one for one in mine if one.phase is not asked]
+        if len(left) > 1:
+            raise UsageError(*words.several_of_that_day([(one.occurrence.title, one.key) for one in left]))
+        over = come if name else ()
+        return left[0] if left else max(over, key=lambda one: one.occurrence.due, default=None)
+
+    def _none_of_day(self, name: str, mine: Sequence[Reminder]) -> NotAnswered:
+        ahead = [one for one in mine if one.occurrence.due > self.now]
+        if ahead and name:
+            return self.not_yet(choose.StillToCome(min(ahead, key=lambda one: one.occurrence.due)))
+        if self.day:
+            title = self.sessions(name)[0].title if name else ""
+            return NotOnThatDay(local_time(self._context, self.now), self.day, title)
+        return self.not_today(name) if name else self._nothing_waits()
+
+    def _known(self, sessions: Sequence[choose.SessionName] | None) -> list[Reminder]:
+        """The reminders of these sessions, or of all, and what of today has not been counted yet."""
+        full = None if sessions is None else {session.full for session in sessions}
+        uncounted = (Reminder(one) for one in self._uncounted())
+        known = chain(self.store.reminders.values(), uncounted)
+        return [one for one in known if full is None or one.key.session_ref in full]
+
+    def _is_of(self, one: Reminder) -> bool:
+        """A day holds what was planned for it, wherever the computer is by now."""
+        if self.day is None:
+            return choose.is_this_day(one, self.now, self.zone)
+        return one.occurrence.planned.date() == self.day
+
+    def _day(self, text: str) -> date:
+        found = parse_day(text, self.now.astimezone(self._context.zone).date())
+        if found is None:
+            raise UsageError(*agenda_words.not_a_day(text))
+        return found
+
+    def _uncounted(self) -> list[Occurrence]:
+        """Of the day, those whose time had passed before their plan was first read, on that day or today."""
+        day, agenda = self.day or self.today, self.store.agenda
+        since, until = (due_utc(each, time(0), self.zone) for each in (day, day + _DAY))
+        earlier = agenda.occurrences(since - _INSTANT, min(until - _INSTANT, self.now), planned=True)
+        loads = {plan: at.astimezone(self.zone).date() for plan, at in agenda.seen.plans.items()}
+        return [
+            one
+            for one in earlier
+            if one.key not in self.store.reminders
+            and (day == self.today or loads.get(one.plan, self.today) <= day)
+        ]
 
     def _not_counted(self, sessions: Iterable[choose.SessionName]) -> Reminder | None:
-        """One whose time had passed today before its plan was first read: it counts once somebody speaks of it."""
+        """The last of those: it counts once somebody speaks of it."""
         full = {session.full for session in sessions}
-        midnight = due_utc(self.now.astimezone(self.zone).date(), time(0), self.zone)
-        earlier = self.store.agenda.occurrences(midnight - _INSTANT, self.now, planned=True)
-        for occurrence in reversed(earlier):
-            if occurrence.key.session_ref in full:
-                self.store.add(occurrence)
-                return self.store.reminders[occurrence.key]
-        return None
+        earlier = [one for one in self._uncounted() if one.key.session_ref in full]
+        if not earlier:
+            return None
+        self.store.add(earlier[-1])
+        return self.store.reminders[earlier[-1].key]
+
+    def _nothing_waits(self) -> NothingWaits:
+        return NothingWaits(local_time(self._context, self.now), coming(self.store, self.now))
+
+
+def _local_day(reminder: Reminder, zone: tzinfo) -> date:
+    return reminder.occurrence.due.astimezone(zone).date()

@@ -7,7 +7,8 @@ from datetime import datetime
 from routine.core import selection as choose
 from routine.core.commands import Start
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.reminder_states import SETTLED, NothingToPerform, is_performed
+from routine.core.reminder import Reminder
+from routine.core.reminder_states import NothingToPerform, Phase, is_performed
 from routine.core.settings import SessionPlace
 from routine.errors import NotRunning, SeveralSessions
 from routine.presentation import answers as answers_words
@@ -17,13 +18,15 @@ from routine.service.requests.messages import (
     NotAnswered,
     NothingWaits,
     NotPlannedToday,
+    NotYet,
     SelectRequest,
     SessionAnswered,
     SessionSelected,
+    SkipRequest,
     StartRequest,
 )
 from routine.service.requests.selection import Selection, Selector
-from routine.service.start_now import at_this_minute
+from routine.service.start_now import at_this_minute, is_to_start
 
 
 def start(
@@ -33,8 +36,8 @@ def start(
     where = request.where or _usual_place(context, aloud=request.aloud)
     if where is SessionPlace.NOTIFICATION and not context.service_runs:
         raise NotRunning(*answers_words.not_running())
-    selector = Selector(context, now)
-    key = _to_start(selector, context, request.session)
+    selector = Selector(context, now, request.on)
+    key = _to_start(selector, context, request)
     if not isinstance(key, OccurrenceKey):
         return key
     reminder = selector.store.reminders[key]
@@ -53,9 +56,11 @@ def begin(request: BeginRequest, context: RequestContext, now: datetime) -> Sess
 
 
 def select(request: SelectRequest, context: RequestContext, now: datetime) -> SessionSelected | NotAnswered:
-    """Raises UsageError."""
+    """To be looked at, also what is still to come. Raises UsageError."""
     selector = Selector(context, now)
-    found = selector.select(request.session)
+    found = selector.select(SkipRequest(session=request.session), Phase.STARTED)
+    if isinstance(found, NotYet):
+        return SessionSelected(local_time(context, now), found.coming, context.plans.settings.guide)
     if not isinstance(found, Selection):
         return found
     return SessionSelected(local_time(context, now), selector.named(found.reminder), context.plans.settings.guide)
@@ -64,11 +69,13 @@ def select(request: SelectRequest, context: RequestContext, now: datetime) -> Se
 def _begin(
     selector: Selector, context: RequestContext, key: OccurrenceKey, command: Start, request: str
 ) -> SessionAnswered:
+    before = selector.store.reminders[key]
+    waited = choose.is_waiting(before, selector.store.policy(key), selector.now)
     selector.store.apply(key, command, selector.now, request)
     context.journal_changed()
     return SessionAnswered(
         local_time(context, selector.now),
-        selector.named(selector.store.reminders[key]),
+        selector.named(before, tells_time=not waited),
         coming=coming(selector.store, selector.now),
     )
 
@@ -78,20 +85,27 @@ def _usual_place(context: RequestContext, *, aloud: bool) -> SessionPlace:
     return context.plans.settings.guide if context.service_runs and not aloud else SessionPlace.TERMINAL
 
 
-def _to_start(selector: Selector, context: RequestContext, name: str) -> OccurrenceKey | NotAnswered:
-    """The key of what is to be started; a session that is not planned for today is put at this minute."""
+def _to_start(selector: Selector, context: RequestContext, request: StartRequest) -> OccurrenceKey | NotAnswered:
+    """The key of what is to be started; a session that is not planned for today is put at this minute.
+
+    So is one that is still to come, unless it is named by its key or time, or somebody says that they are early.
+    """
+    name = request.session
     if not name:
         first = _to_go_on(selector) or _first_waiting(selector) or selector.without_name(started=True)
         if first is None:
             return NothingWaits(local_time(context, selector.now), coming(selector.store, selector.now))
         return first.reminder.key
-    found = selector.by_name(name)
-    if found is not None and found.phase not in SETTLED:
+    if request.early or request.at or request.on:
+        chosen = selector.select(request, Phase.STARTED)
+        return chosen.reminder.key if isinstance(chosen, Selection) else chosen
+    found = selector.by_name(name, Phase.STARTED)
+    if isinstance(found, Reminder) and (found.key == name or is_to_start(found, selector.store, selector.now)):
         return found.key
     agenda = selector.store.agenda
     planned = [of for call in selector.sessions(name) if (of := agenda.find_session(call.full))]
     if not planned:
-        return found.key if found else NotPlannedToday(local_time(context, selector.now), name)
+        return found.key if isinstance(found, Reminder) else selector.not_today(name)
     if found is None and not any(is_performed(each.asks) for _, each in planned):
         # as with `done`: it is not that it could be marked as done
         return NotPlannedToday(local_time(context, selector.now), planned[0][1].title, has_steps=False)

@@ -6,6 +6,7 @@ Imports are lean on purpose: a person types these with a card in the corner of t
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from routine.core.identifiers import SessionPlace
 from routine.errors import NothingToActOn, UsageError
@@ -33,14 +34,16 @@ from routine.ui.cli.display import following, not_answered, view_of, which
 from routine.ui.console.output import dim, echo, echo_aside
 from routine.wiring.asking import Asker
 
-_VERBS = {"done": "mark", "skip": "skip", "snooze": "snooze", "excuse": "excuse", "start": "start"}
-
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
     if name == "snooze":
         parser.add_argument("words", nargs="*", metavar=words.WORDS, help=words.SNOOZE_HELP)
-        return
-    parser.add_argument("session", nargs="*", metavar=words.SESSION, help=words.SESSION_HELP)
+    else:
+        parser.add_argument("session", nargs="*", metavar=words.SESSION, help=words.SESSION_HELP)
+    parser.add_argument("--on", default="", metavar=words.DAY, help=words.ON_HELP)
+    at_help = words.AT_HELP if name == "done" else words.WHICH_AT_HELP
+    parser.add_argument("--at", default="", metavar="HH:MM", help=at_help)
+    parser.add_argument("--early", action="store_true", help=words.EARLY_HELP)
     match name:
         case "start":
             parser.add_argument(
@@ -51,8 +54,6 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
                 help=words.IN_HELP,
             )
             parser.add_argument("--voice", action="store_true", help=terminal_session.VOICE_HELP)
-        case "done":
-            parser.add_argument("--at", metavar="HH:MM", help=words.AT_HELP)
         case "excuse":
             parser.add_argument("--why", default="", metavar="TEXT", help=words.WHY_HELP)
             parser.add_argument("--from", dest="first", metavar=agenda_words.DATE, help=pauses_words.FROM_HELP)
@@ -77,7 +78,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
 
 
 def _done(args: argparse.Namespace, asker: Asker) -> None:
-    answer, _ = asker.ask(DoneRequest(session=" ".join(args.session), at=args.at or ""))
+    answer, _ = asker.ask(DoneRequest(session=" ".join(args.session), **_which(args)))
     if isinstance(answer, AlreadyDone):
         view, one = view_of(answer.time), answer.answered
         raise NothingToActOn(
@@ -90,13 +91,13 @@ def _done(args: argparse.Namespace, asker: Asker) -> None:
 
 
 def _skip(args: argparse.Namespace, asker: Asker) -> None:
-    answered = _answered(asker.ask(SkipRequest(session=" ".join(args.session)))[0], "skip")
+    answered = _answered(asker.ask(SkipRequest(session=" ".join(args.session), **_which(args)))[0], "skip")
     one = answered.answered
     _say(answered, words.skipped(title_of(one.occurrence), which(one, view_of(answered.time))))
 
 
 def _excuse(args: argparse.Namespace, asker: Asker) -> None:
-    request = ExcuseRequest(session=" ".join(args.session), why=args.why)
+    request = ExcuseRequest(session=" ".join(args.session), why=args.why, **_which(args))
     answered = _answered(asker.ask(request)[0], "excuse")
     one = answered.answered
     _say(answered, words.excused(title_of(one.occurrence), which(one, view_of(answered.time))))
@@ -104,7 +105,7 @@ def _excuse(args: argparse.Namespace, asker: Asker) -> None:
 
 def _snooze(args: argparse.Namespace, asker: Asker) -> None:
     length, name = length_and_name(args.words)
-    answer, _ = asker.ask(SnoozeRequest(session=" ".join(name), length=length))
+    answer, _ = asker.ask(SnoozeRequest(session=" ".join(name), length=length, **_which(args)))
     answered = _answered(answer, "snooze")
     view, one = view_of(answered.time), answered.answered
     until = view.wall(answered.until or view.now)
@@ -122,7 +123,8 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
     if args.voice and args.where not in {None, SessionPlace.TERMINAL.value}:
         raise UsageError(*terminal_session.ONLY_IN_TERMINAL)
     where = SessionPlace(args.where) if args.where else None
-    answer, _ = asker.ask(StartRequest(session=" ".join(args.session), where=where, aloud=args.voice))
+    request = StartRequest(session=" ".join(args.session), where=where, aloud=args.voice, **_which(args))
+    answer, _ = asker.ask(request)
     if isinstance(answer, SessionAnswered):
         named = answer.answered
         echo(words.started(title_of(named.occurrence), which(named, view_of(answer.time))))
@@ -133,8 +135,8 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
     if answer.where is SessionPlace.PAGE:
         from routine.ui.cli.page import show_session  # noqa: PLC0415 - only where the page is wanted
 
-        request = BeginRequest(occurrence=one, where=answer.where)
-        return show_session(asker.app, one.key, lambda: _begin(request, asker))
+        begin = BeginRequest(occurrence=one, where=answer.where)
+        return show_session(asker.app, one.key, lambda: _begin(begin, asker))
     from routine.ui.terminal.player import perform  # noqa: PLC0415 - only where a session is performed
 
     store = asker.app.store(asker.app.clock.now())
@@ -159,9 +161,13 @@ def _excuse_days(args: argparse.Namespace, asker: Asker) -> None:
         echo(dim(pauses_words.STILL_REMINDED))
 
 
+def _which(args: argparse.Namespace) -> dict[str, Any]:
+    return {"on": args.on, "at": args.at, "early": args.early}
+
+
 def _answered(answer: SessionAnswered | NotAnswered, name: str) -> SessionAnswered:
     if not isinstance(answer, SessionAnswered):
-        raise not_answered(answer, _VERBS[name])
+        raise not_answered(answer, name)
     return answer
 
 

@@ -8,8 +8,19 @@ from routine.errors import NothingToActOn
 from routine.presentation import answers as words
 from routine.presentation.agenda import next_up
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import TimeDisplay
-from routine.service.requests.messages import ComingReminder, LocalTime, NamedOccurrence, NotAnswered, NothingWaits
+from routine.presentation.time_format import TimeDisplay, written
+from routine.service.requests.messages import (
+    ComingReminder,
+    LocalTime,
+    NamedOccurrence,
+    NotAnswered,
+    NothingWaits,
+    NotOnThatDay,
+    NotYet,
+)
+
+_VERBS = {"done": "mark"}
+"""What a command does, where its name is no verb."""
 
 if TYPE_CHECKING:
     from routine.service.requests.setup import Setup
@@ -21,8 +32,10 @@ def view_of(time: LocalTime) -> TimeDisplay:
 
 
 def which(one: NamedOccurrence, view: TimeDisplay) -> str:
-    """What tells it from another session of the same title, as long as there is one."""
-    return words.of(view.wall(one.occurrence.due), one.occurrence.plan) if one.shares_title else ""
+    """What tells it from another session of the same title, or that it is not the one that waits."""
+    if one.shares_title:
+        return words.of(view.past(one.occurrence.due), one.occurrence.plan)
+    return words.of(view.past(one.occurrence.due)) if one.tells_time else ""
 
 
 def following(coming: ComingReminder | None, view: TimeDisplay) -> str:
@@ -32,10 +45,18 @@ def following(coming: ComingReminder | None, view: TimeDisplay) -> str:
     return next_up(title_of(coming.reminder.occurrence), view.wall(coming.at))
 
 
-def not_answered(answer: NotAnswered, verb: str) -> NothingToActOn:
+def not_answered(answer: NotAnswered, command: str) -> NothingToActOn:
     """Why nothing was done, to be raised."""
+    view = view_of(answer.time)
     if isinstance(answer, NothingWaits):
-        return NothingToActOn(*words.nothing_waits(following(answer.coming, view_of(answer.time))))
+        return NothingToActOn(*words.nothing_waits(following(answer.coming, view)))
+    if isinstance(answer, NotYet):
+        when, title = view.wall(answer.coming.occurrence.due), title_of(answer.coming.occurrence)
+        last = view.past(answer.last.occurrence.due) if answer.last else ""
+        return NothingToActOn(*words.not_yet(title, when, command, last))
+    if isinstance(answer, NotOnThatDay):
+        return NothingToActOn(*words.not_on_that_day(written(answer.day, view.today), answer.title))
+    verb = _VERBS.get(command, command)
     return NothingToActOn(*words.not_today(answer.title, verb, has_steps=answer.has_steps))
 
 

@@ -46,17 +46,17 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
         _echo_beside(answer, asker, words.FOR_THEN)
     else:
         echo(bold(words.today_is(f"{answer.first:%A} {answer.first.day} {answer.first:%B}")))
-        echo_table(_COLUMNS, [_row(line, view) for line in answer.lines], indent=2)
+        echo_table(_COLUMNS, [_row(line, view, times_with_day=True) for line in answer.lines], indent=2)
         _echo_beside(answer, asker, words.FOR_TODAY)
     return 0
 
 
-def _row(line: AgendaLine, view: TimeDisplay) -> list[Cell]:
+def _row(line: AgendaLine, view: TimeDisplay, *, times_with_day: bool = False) -> list[Cell]:
     one = line.occurrence
     state = state_text(line, view)
     practice = one.practice.value if one.practice else words.ASKS[one.asks]
     return [
-        view.clock(one.due),
+        view.wall(one.due) if times_with_day else view.clock(one.due),
         _title_cell(line.reminder) if line.counted else dim(title_of(one)),
         common.minutes(one.minutes) if one.minutes else "",
         dim(practice),
@@ -82,7 +82,7 @@ def _title_cell(reminder: ReminderRow) -> Cell:
 
 
 def _echo_week(lines: Sequence[AgendaLine], first: date, days: int, view: TimeDisplay) -> None:
-    today = view.now.astimezone(view.zone).date()
+    today = view.today
     rows = {
         day: [_shared_row(group, view) for group in grouped(here, view)]
         for day, here in by_day(lines, view).items()
