@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from routine.adapters.workers.process import NO_WINDOW
 from routine.background import BackgroundJobs
 
 _LIMIT = timedelta(seconds=60)
@@ -53,7 +54,12 @@ class PageOpener:
         nothing = asyncio.subprocess.DEVNULL
         try:
             opening = await asyncio.create_subprocess_exec(
-                *command(key, self._environ), cwd=_HERE, stdin=nothing, stdout=nothing, stderr=nothing
+                *command(key, self._environ),
+                cwd=_HERE,
+                stdin=nothing,
+                stdout=nothing,
+                stderr=nothing,
+                creationflags=NO_WINDOW,
             )
         except OSError:
             return False

@@ -77,7 +77,17 @@ def bad_name(name: str) -> tuple[str, str]:
 
 
 NO_EDITOR = "No editor was found."
-NO_EDITOR_HINT = "Set EDITOR, for example: EDITOR=nano routine edit"
+
+
+def set_editor(variable: str, editor: str, shell: str) -> str:
+    """`shell`: sh, csh, cmd or powershell, each with its own way to set a variable. `editor`: one that is here."""
+    if shell == "cmd":
+        typed = f'set "{variable}={editor or "notepad"}"` and then `routine edit'
+    elif shell == "powershell":
+        typed = f'$env:{variable} = "{editor or "notepad"}"; routine edit'
+    else:
+        typed = f"{'env ' if shell == 'csh' else ''}{variable}={editor or 'nano'} routine edit"
+    return f"Set {variable}, for example: `{typed}`"
 
 
 def editor_failed(editor: str, draft: str) -> tuple[str, str]:
@@ -85,11 +95,8 @@ def editor_failed(editor: str, draft: str) -> tuple[str, str]:
     return f"The editor ({editor}) ended with an error, so nothing was changed.", kept
 
 
-def editor_missing(editor: str) -> tuple[str, str]:
-    return (
-        f"The editor {quoted(editor)} could not be started.",
-        "Set EDITOR, for example: EDITOR=nano routine edit",
-    )
+def editor_missing(editor: str) -> str:
+    return f"The editor {quoted(editor)} could not be started."
 
 
 NOT_CHANGED = NOTHING_CHANGED

@@ -120,8 +120,12 @@ class Windows:
         stays = bool(actions) and notice.urgency is not Urgency.LOW
         return library.Toast(
             text_fields=self._texts(notice),
-            # Windows ignores the scenario of a toast without buttons
+            # Windows ignores the scenario of a toast without buttons, and by its schema also of one whose buttons
+            # do not act in the background, which the library cannot ask for: then it stays 25 seconds, not 5
             scenario=library.ToastScenario.Reminder if stays else library.ToastScenario.Default,
+            duration=library.ToastDuration.Long if stays else library.ToastDuration.Default,
+            # each step of a session is a toast of its own; a bell every half minute is no way to relax
+            audio=None if notice.urgency is Urgency.NORMAL else library.ToastAudio(silent=True),
             actions=[library.ToastButton(action.label, arguments=action.key.value) for action in actions],
             images=self._images(notice),
             on_activated=lambda told: self._later(self._activated, handle, told.arguments or ""),
@@ -178,6 +182,9 @@ class Windows:
             self._cards[handle] = replace(card, hidden=True)
             return
         del self._cards[handle]
+        # what was closed lies in the notification centre from then on, and its buttons would do nothing
+        with suppress(OSError):
+            self._toaster.remove_toast(card.toast)
         self._tell(Dismissed(handle))
 
     def _failed(self, handle: Handle) -> None:

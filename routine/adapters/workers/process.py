@@ -18,8 +18,13 @@ LIMIT = timedelta(seconds=30)
 
 # our own folder goes last on the path, so that nothing beside it can stand in for the standard library
 _BOOT = "import sys, runpy; sys.path.append(sys.argv[1]); runpy.run_module(sys.argv[2], run_name='__main__')"
-_FLAGS = 0x08000000 if sys.platform == "win32" else 0
-"""CREATE_NO_WINDOW: subprocess has the name only there, and is not imported until a file must be read."""
+NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
+"""CREATE_NO_WINDOW, for what runs unseen: a console of its own that is not drawn, and that its children share.
+
+Without any console (DETACHED_PROCESS, which cancels this flag) the `python.exe` of a virtual environment would
+open one for the Python that it starts: an empty black window. subprocess has the name only on Windows, and is not
+imported until a file must be read. Source: Microsoft, "Process Creation Flags".
+"""
 
 
 def command_of(module: str) -> tuple[str, ...]:
@@ -56,7 +61,7 @@ class WorkerProcess(Struct, frozen=True):
                 capture_output=True,
                 timeout=self.limit.total_seconds(),
                 check=False,
-                creationflags=_FLAGS,
+                creationflags=NO_WINDOW,
             )
         except subprocess.TimeoutExpired:
             return self._too_slow()
@@ -71,7 +76,7 @@ class WorkerProcess(Struct, frozen=True):
         pipe = asyncio.subprocess.PIPE
         try:
             process = await asyncio.create_subprocess_exec(
-                *self.command, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL, creationflags=_FLAGS
+                *self.command, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL, creationflags=NO_WINDOW
             )
         except OSError as wrong:
             return _not_started(wrong)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shlex
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from routine.adapters.editor import Editor, find_editor, shell_of, usual_editor
 from routine.adapters.plan_writer import read_or_none, replace, write
 from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
@@ -23,7 +22,6 @@ from routine.ui.console.prompts import typed
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
-_FALLBACKS = ("nano", "vi", "notepad")
 _NAME = re.compile(r"[^\W_][\w-]{0,60}")
 
 
@@ -80,22 +78,12 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
                 return 0
 
 
-def _editor() -> list[str]:
+def _editor() -> Editor:
     """The person's editor. Raises WorldError when there is none."""
-    for variable in ("VISUAL", "EDITOR"):
-        if (said := os.environ.get(variable, "").strip()) and (parts := _parts(said)):
-            return parts
-    for name in _FALLBACKS:
-        if shutil.which(name):
-            return [name]
-    raise WorldError(words.NO_EDITOR, words.NO_EDITOR_HINT)
-
-
-def _parts(said: str) -> list[str]:
-    try:
-        return shlex.split(said, posix=sys.platform != "win32")
-    except ValueError:
-        return [said]
+    editor = find_editor(os.environ)
+    if editor is None:
+        raise WorldError(words.NO_EDITOR, words.set_editor("EDITOR", "", shell_of(os.environ)))
+    return editor
 
 
 def _plan_name(typed: str, app: App) -> str:
@@ -149,15 +137,18 @@ def _digest(content: bytes | None) -> str:
     return digest(content) if content is not None else ""
 
 
-def _edit(editor: list[str], desk: EditSession) -> None:
+def _edit(editor: Editor, desk: EditSession) -> None:
+    name = editor.command[0]
     try:
-        ended = subprocess.run([*editor, str(desk.draft)], check=False)
-    except OSError:
+        ended = subprocess.run([*editor.command, str(desk.draft)], check=False)
+    except (OSError, ValueError):
         _unlink(desk)
-        raise WorldError(*words.editor_missing(editor[0])) from None
+        other = usual_editor(os.environ, but=Path(name).stem)
+        hint = words.set_editor(editor.variable or "EDITOR", other, shell_of(os.environ))
+        raise WorldError(words.editor_missing(name), hint) from None
     if ended.returncode:
         _unlink(desk)
-        raise WorldError(*words.editor_failed(editor[0], str(desk.draft) if desk.draft.exists() else ""))
+        raise WorldError(*words.editor_failed(name, str(desk.draft) if desk.draft.exists() else ""))
 
 
 def _unlink(desk: EditSession) -> None:

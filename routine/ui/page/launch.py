@@ -22,6 +22,7 @@ from urllib.parse import quote
 from routine.adapters.atomic_write import write_atomically
 from routine.adapters.instance_lock import holder
 from routine.adapters.paths import Paths, make_private
+from routine.adapters.workers.process import NO_WINDOW
 from routine.errors import WorldError
 from routine.presentation import page as words
 
@@ -29,8 +30,8 @@ _STARTS_WITHIN = timedelta(seconds=20)
 _GLANCE = timedelta(milliseconds=20)
 _ANSWERS_WITHIN = timedelta(seconds=5)
 _PORTS = 1 << 16
-_FLAGS = 0x08000208 if sys.platform == "win32" else 0
-"""CREATE_NO_WINDOW, DETACHED_PROCESS' group: subprocess has the names only there."""
+_NEW_GROUP = 0x200 if sys.platform == "win32" else 0
+"""CREATE_NEW_PROCESS_GROUP: Ctrl-C in the terminal that wanted the page does not end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +138,5 @@ def _spawn() -> subprocess.Popen[bytes]:
         stdout=quiet,
         stderr=quiet,
         start_new_session=True,
-        creationflags=_FLAGS,
+        creationflags=NO_WINDOW | _NEW_GROUP,
     )

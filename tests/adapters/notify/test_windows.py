@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.notify.windows import Windows
-from routine.core.notification import ActionId, Button, Notification
+from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.errors import NotifierRejected, NotifierUnavailable
 from routine.ports import Acted, Handle, Lost
 from tests.adapters.notify import windows_toasts_double as double
@@ -120,6 +120,51 @@ def test_a_reminder_stays_until_it_is_answered_and_a_heads_up_does_not() -> None
             reminder, heads_up = rig.computer.bubbles
             assert reminder.toast.scenario is double.ToastScenario.Reminder
             assert heads_up.toast.scenario is double.ToastScenario.Default
+            assert reminder.toast.duration is double.ToastDuration.Long
+            assert heads_up.toast.duration is double.ToastDuration.Default
+
+    asyncio.run(story())
+
+
+def test_only_a_reminder_rings_and_no_step_of_a_session_does() -> None:
+    async def story() -> None:
+        async with opened(at_windows) as (rig, _):
+            assert isinstance(rig, AtWindows)
+            for notice in (MORNING, SOON, replace(STEP_2, urgency=Urgency.INSTANT)):
+                await rig.notifier.show(notice)
+            silent = [
+                bubble.toast.audio is not None and bubble.toast.audio.silent for bubble in rig.computer.bubbles
+            ]
+            assert silent == [False, True, True]
+
+    asyncio.run(story())
+
+
+def test_a_step_that_comes_back_with_another_picture_does_not_ring(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with opened(at_windows) as (rig, _):
+            assert isinstance(rig, AtWindows)
+            step = replace(STEP_2, urgency=Urgency.INSTANT)
+            handle = await rig.notifier.show(step)
+            for number in range(3):
+                picture = tmp_path / f"{number}.png"
+                picture.write_bytes(b"\x89PNG")
+                handle = await rig.notifier.update(handle, replace(step, picture=str(picture)))
+                (bubble,) = rig.computer.bubbles
+                assert bubble.toast.images
+                assert bubble.toast.audio == double.ToastAudio(silent=True)
+
+    asyncio.run(story())
+
+
+def test_one_that_was_closed_leaves_no_dead_buttons_in_the_notification_centre() -> None:
+    async def story() -> None:
+        async with opened(at_windows) as (rig, ear):
+            assert isinstance(rig, AtWindows)
+            handle = await rig.notifier.show(MORNING)
+            await rig.dismiss(handle)
+            await hear(rig, ear, 1)
+            assert rig.computer.bubbles == []
 
     asyncio.run(story())
 

@@ -34,6 +34,13 @@ class ToastDuration(Enum):
     Long = "long"
 
 
+@dataclass
+class ToastAudio:
+    sound: object = None
+    looping: bool = False
+    silent: bool = False
+
+
 class ToastDismissalReason(IntEnum):
     USER_CANCELED = 0
     APPLICATION_HIDDEN = 1
@@ -97,7 +104,7 @@ class Toast:
     def __init__(
         self,
         text_fields: list[str | None] | None = None,
-        audio: object | None = None,
+        audio: ToastAudio | None = None,
         duration: ToastDuration = ToastDuration.Default,
         expiration_time: dt.datetime | None = None,
         group: str | None = None,
@@ -116,6 +123,8 @@ class Toast:
     ) -> None:
         self.text_fields = [] if text_fields is None else list(text_fields)
         self.scenario = scenario
+        self.audio = audio
+        self.duration = duration
         self.on_activated = on_activated
         self.on_dismissed = on_dismissed
         self.on_failed = on_failed
@@ -171,7 +180,10 @@ class Windows:
             self.tell(toast.on_activated, ToastActivatedEventArgs(arguments))
 
     def dismiss(self, toast: Toast) -> None:
-        self.take(toast.tag)
+        """The X: the toast lies in the notification centre from then on, with its buttons."""
+        found = self.of(toast.tag)
+        if found:
+            found.in_centre = True
         self.tell(toast.on_dismissed, ToastDismissedEventArgs(ToastDismissalReason.USER_CANCELED))
 
     def time_out(self, toast: Toast) -> None:
@@ -246,6 +258,7 @@ class InteractableWindowsToaster(BaseWindowsToaster):
 
 CLASSES: tuple[type, ...] = (
     Toast,
+    ToastAudio,
     ToastButton,
     ToastDisplayImage,
     ToastActivatedEventArgs,
