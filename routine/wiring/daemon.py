@@ -199,7 +199,8 @@ def _last_resorts(terminal: Terminal) -> tuple[Notifier, ...]:
     """
     if sys.stdout.isatty() or not (_has_screen() or sys.platform in {"win32", "darwin"}):
         return (terminal,)
-    return () if sys.platform == "linux" else (_text(),)
+    # a Mac has its alerts before that
+    return (_text(),) if sys.platform == "win32" else ()
 
 
 def _has_screen() -> bool:
@@ -219,14 +220,20 @@ def desktop_notifier(stale_cards: Path | None = None) -> Notifier:
         return Windows()
     if sys.platform == "darwin":
         from routine.adapters.notify.macos import MacOS  # noqa: PLC0415 - its library is only there
+        from routine.adapters.notify.osascript import Osascript  # noqa: PLC0415 - likewise
 
-        return MacOS()
+        centre = MacOS()
+        return Fallback(centre, Osascript(forbidden=lambda: centre.forbidden))
     from routine.adapters.notify.freedesktop import Freedesktop  # noqa: PLC0415 - likewise
 
     return Freedesktop(stale_cards=stale_cards)
 
 
 def _text() -> Notifier:
+    if sys.platform == "darwin":
+        from routine.adapters.notify.osascript import Osascript  # noqa: PLC0415 - it is only there
+
+        return Osascript(text_only=True)
     from routine.adapters.notify.plyer_text import Text  # noqa: PLC0415 - only where nothing better is
 
     return Text()

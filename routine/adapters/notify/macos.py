@@ -4,6 +4,8 @@ The one file that imports desktop-notifier and rubicon-objc, and it does so when
 What was learned about desktop-notifier (6.2.0) and shapes this file:
 
 - Outside a bundle it becomes a dummy that drops everything. A dummy has no capabilities.
+- In a bundle without a signature (Homebrew's) the centre refuses everything, as if the person had. Only its log
+  says before that the signature could not be verified, which alone is no refusal yet.
 - Callbacks need the loop of `event_loop_factory` in the main thread; on any other loop nothing ever comes back.
 - `send_notification` logs its failures and returns as if all were well. `on_dispatched` says that it was handed
   over, and the log alone says that the centre then refused it.
@@ -32,6 +34,8 @@ LIMIT = timedelta(seconds=5)
 _ROOM = 4
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 _LOGGER = "desktop_notifier"
+_SIGNATURE = "signature of"
+"""Of a bundle, or an app bundle: what cannot be verified, by its log."""
 
 
 def event_loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
@@ -69,6 +73,8 @@ class MacOS:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tell: Callable[[NotifierEvent], None] | None = None
         self._permission: asyncio.Future[bool] | None = None
+        self._unsigned = False
+        self._was_forbidden = False
         self._tokens = itertools.count(1)
         self._cards: dict[Handle, _Card] = {}
         self._first_keys: dict[tuple[str, ...], tuple[ActionId, ...]] = {}
@@ -79,21 +85,34 @@ class MacOS:
         waiting = self._permission is not None and not self._permission.done()
         return Capabilities("macOS", actions=True, max_actions=_ROOM, degraded=words.MAC_ASKING if waiting else "")
 
+    @property
+    def forbidden(self) -> bool:
+        """Whether the person wants no notifications. Nobody was asked where this Python could show none anyway."""
+        answered = self._permission is not None and self._permission.done()
+        refused = answered and self._permission is not None and not _granted(self._permission)
+        return self._was_forbidden or (refused and not self._unsigned)
+
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
+        self._was_forbidden = False
+        # what it logs is said as an error; its tracebacks are for nobody
+        logger = logging.getLogger(_LOGGER)
+        logger.propagate = False
+        logger.addHandler(logging.NullHandler())
+        complaints = _Complaints()
+        logger.addHandler(complaints)
         try:
             import desktop_notifier  # noqa: PLC0415 - it exists on macOS only
 
             centre = desktop_notifier.DesktopNotifier(app_name="routine", app_icon=None)
         except (ImportError, OSError) as error:
             raise NotifierUnavailable(words.MAC_NONE, words.MAC_NONE_HINT) from error
+        finally:
+            logger.removeHandler(complaints)
         if desktop_notifier.Capability.BUTTONS not in await centre.get_capabilities():
             raise NotifierUnavailable(words.MAC_NONE, words.MAC_NONE_HINT)
         self._library, self._centre = desktop_notifier, centre
         self._loop, self._tell = asyncio.get_running_loop(), tell
-        # what it logs is said as an error; its tracebacks are for nobody
-        logger = logging.getLogger(_LOGGER)
-        logger.propagate = False
-        logger.addHandler(logging.NullHandler())
+        self._unsigned = _SIGNATURE in complaints.heard
         # handlers of the whole centre: they also hear of cards from before a restart, which are not ours
         centre.on_button_pressed = lambda card, button: self._later(self._pressed, card, button)
         centre.on_clicked = lambda card: self._later(self._clicked, card)
@@ -103,8 +122,9 @@ class MacOS:
         if not answered:
             self._permission.add_done_callback(self._decided)
         elif not _granted(self._permission):
+            self._was_forbidden = not self._unsigned
             await self.close()
-            raise NotifierUnavailable(words.MAC_FORBIDDEN, words.MAC_FORBIDDEN_HINT)
+            raise self._refusal()
 
     async def show(self, notice: Notification) -> Handle:
         handle = Handle(next(self._tokens))
@@ -193,13 +213,18 @@ class MacOS:
         if self._permission is not None and not self._permission.done():
             raise NotifierUnavailable(words.MAC_ASKING, words.MAC_ASKING_HINT)
         if self._permission is not None and not _granted(self._permission):
-            raise NotifierUnavailable(words.MAC_FORBIDDEN, words.MAC_FORBIDDEN_HINT)
+            raise self._refusal()
+
+    def _refusal(self) -> NotifierUnavailable:
+        if self._unsigned:
+            return NotifierUnavailable(words.MAC_UNSIGNED, words.MAC_UNSIGNED_HINT)
+        return NotifierUnavailable(words.MAC_FORBIDDEN, words.MAC_FORBIDDEN_HINT)
 
     # what macOS tells
 
     def _decided(self, permission: asyncio.Future[bool]) -> None:
         if self._tell is not None:
-            self._tell(Up(self.caps) if _granted(permission) else Down(words.MAC_FORBIDDEN))
+            self._tell(Up(self.caps) if _granted(permission) else Down(self._refusal().sentence))
 
     def _later(self, call: Callable[..., None], *what: object) -> None:
         with suppress(RuntimeError):

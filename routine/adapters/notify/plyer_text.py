@@ -22,6 +22,7 @@ import atexit
 import contextlib
 import io
 import itertools
+import sys
 import threading
 import time
 import warnings
@@ -73,10 +74,10 @@ class Text:
                 from plyer import notification  # noqa: PLC0415 - only when the last resort is needed
                 from plyer.facades import Notification  # noqa: PLC0415 - the same
             except ImportError as error:
-                raise NotifierUnavailable(words.TEXT_NONE, words.TEXT_NONE_HINT) from error
+                raise NotifierUnavailable(words.TEXT_NONE, _none_hint()) from error
             way = notification.__class__
         if way is Notification:
-            raise NotifierUnavailable(words.TEXT_NONE, words.TEXT_NONE_HINT)
+            raise NotifierUnavailable(words.TEXT_NONE, _none_hint())
         self._sender, self._way = notification, way.__name__
         if self._way == _BALLOON:
             from plyer.platforms.win.libs.balloontip import WindowsBalloonTip  # noqa: PLC0415 - only Windows has it
@@ -149,6 +150,10 @@ class Text:
             raise NotifierTimedOut(words.TEXT_LATE, words.TEXT_LATE_HINT) from error
         if failure is not None:
             raise NotifierRejected(words.TEXT_REFUSED, words.said(str(failure))) from failure
+
+
+def _none_hint() -> str:
+    return words.TEXT_NONE_HINT_ON_LINUX if sys.platform == "linux" else words.TEXT_NONE_HINT
 
 
 def units(text: str) -> int:

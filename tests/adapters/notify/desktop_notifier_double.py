@@ -71,6 +71,8 @@ class Mac:
     """The computer: its notification centre, what it remembers, and what the person allowed."""
 
     bundle: bool = True
+    signed: bool = True
+    """Homebrew's Python is a bundle without a signature: the centre refuses it, as if the person had."""
     allowed: bool | None = True
     """None while the person has not answered the question."""
     answered: asyncio.Event = field(default_factory=asyncio.Event)
@@ -116,6 +118,11 @@ class DesktopNotifier:
         notification_limit: int | None = None,
     ) -> None:
         self.mac.library = self
+        if self.mac.bundle and not self.mac.signed:
+            log = logging.getLogger("desktop_notifier.backends.macos_support")
+            log.warning(
+                "Cannot verify signature of bundle %s. %s call failed with OSStatus: %s", "org.x", "Sec", -1
+            )
         self.on_dispatched: Callable[[str], Any] | None = None
         self.on_clicked: Callable[[str], Any] | None = None
         self.on_dismissed: Callable[[str], Any] | None = None

@@ -294,19 +294,5 @@ def test_the_body_names_the_command_when_buttons_would_do_nothing() -> None:
     asyncio.run(story())
 
 
-def test_the_double_has_the_librarys_own_signatures() -> None:
-    """Run where windows-toasts is installed: what the tests above stand on is then compared with it."""
-    real = pytest.importorskip("windows_toasts", reason="windows-toasts is installed on Windows only")
-    for enum in double.ENUMS:
-        theirs = getattr(real, enum.__name__)
-        assert {each.name: each.value for each in enum} == {each.name: each.value for each in theirs}
-    for ours in double.CLASSES:
-        assert parameters(ours) == parameters(getattr(real, ours.__name__))
-    for name in ("show_toast", "update_toast", "remove_toast"):
-        method = getattr(double.InteractableWindowsToaster, name)
-        assert parameters(method) == parameters(getattr(real.InteractableWindowsToaster, name))
-    assert parameters(double.ToastDisplayImage.fromPath) == parameters(real.ToastDisplayImage.fromPath)
-
-
 def parameters(call: Callable[..., object]) -> list[str]:
     return list(inspect.signature(call).parameters)
