@@ -7,12 +7,16 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from statistics import median
 
 import pytest
+
+from routine.ui.cli.main import COMMANDS
 
 TOP = Path(__file__).parent.parent
 OURS = sorted((TOP / "routine").rglob("*.py"))
@@ -115,10 +119,152 @@ def test_every_exception_from_a_rule_has_its_reason_beside_it() -> None:
     assert bare == []
 
 
+def lines_of(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
 def test_no_file_is_long() -> None:
     every = [*OURS, *SCRIPTS, *STATIC.glob("*.css")]
-    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in every}
-    assert {name: lines for name, lines in lengths.items() if lines > 500} == {}
+    assert {name_of(path): lines_of(path) for path in every if lines_of(path) > 500} == {}
+
+
+FOUND_BY_NAME = ("routine/adapters/", "routine/service/requests/", "routine/ui/page/views/", "routine/ui/cli/")
+"""Where a file may be short, since its name is how it is found: an adapter is one outside thing, however few lines
+it takes to speak to it; a request, a view and a command have each a file of their own.
+"""
+STILL_SHORT = {
+    "routine/core/card_answers.py",
+    "routine/core/diagnostic.py",
+    "routine/core/digest.py",
+    "routine/core/durations.py",
+    "routine/core/settings.py",
+}
+"""These are to find a neighbour yet; no other may come."""
+
+
+def test_no_file_is_too_short_to_be_a_noun_of_its_own() -> None:
+    short = {name_of(path) for path in OURS if lines_of(path) < 40 and not path.stem.startswith("__")}
+    assert {name for name in short if not name.startswith(FOUND_BY_NAME)} <= STILL_SHORT
+
+
+def test_half_of_the_files_are_read_at_a_sitting() -> None:
+    assert median(lines_of(path) for path in OURS if path.stem != "__init__") < 180
+
+
+def test_no_public_class_name_stands_for_two_things() -> None:
+    homes: dict[str, set[str]] = {}
+    for path in OURS:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, set()).add(name_of(path))
+    assert {name: files for name, files in homes.items() if len(files) > 1} == {}
+
+
+SEVERAL_COMMANDS = {"answer": {"start", "done", "skip", "snooze", "excuse"}}
+"""One thing said in five ways, and asked of the service in one file as well."""
+
+
+def test_the_module_of_a_command_bears_its_name() -> None:
+    """Of commands that share a module one gives it its name: today of week, pause of resume, check of schema."""
+    modules: dict[str, set[str]] = {}
+    for command, (module, _) in COMMANDS.items():
+        modules.setdefault(module, set()).add(command)
+    for module, commands in modules.items():
+        assert module.replace("_", "-") in commands or SEVERAL_COMMANDS.get(module) == commands
+        assert (TOP / "routine" / "ui" / "cli" / f"{module}.py").is_file()
+
+
+def uses_of(tree: ast.Module) -> dict[str, list[ast.expr]]:
+    """Where each name is read, by itself or of something."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name, ctx=ast.Load()):
+                found.setdefault(name, []).append(node)
+            case _:
+                pass
+    return found
+
+
+def runs_straight_through(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return all(isinstance(line, ast.Assign | ast.AnnAssign | ast.Return | ast.Expr) for line in function.body)
+
+
+def statements_of_a_call(tree: ast.Module) -> dict[ast.expr, ast.Call]:
+    """Each call that is all that a statement does, or all that it gives or keeps; by what is called."""
+    arms = {id(node) for arm in ast.walk(tree) if isinstance(arm, ast.match_case) for node in ast.walk(arm)}
+    found = {}
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Assign(value=whole)
+                | ast.AnnAssign(value=whole)
+                | ast.Return(value=whole)
+                | ast.Expr(value=whole)
+                | ast.For(iter=whole)
+            ) if id(node) not in arms:
+                call = whole.value if isinstance(whole, ast.Await) else whole
+                if isinstance(call, ast.Call):
+                    found[call.func] = call
+            case _:
+                pass
+    return found
+
+
+def written_apart(tree: ast.Module) -> list[str]:
+    """The private functions that would be read more easily where they are used."""
+    uses, statements = uses_of(tree), statements_of_a_call(tree)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    names = Counter(function.name for function in functions)
+    return [
+        function.name
+        for function in functions
+        if function.name.startswith("_") and not function.name.startswith("__")
+        if names[function.name] == 1 and not function.decorator_list
+        if (function.end_lineno or 0) - function.lineno + 1 < 6 and runs_straight_through(function)
+        if len(uses.get(function.name, [])) == 1 and uses[function.name][0] in statements
+    ]
+
+
+def test_a_few_straight_lines_that_are_used_once_stand_where_they_are_used() -> None:
+    """A private function under six lines that runs straight through, and is called once, as a statement by itself,
+    is written there.
+
+    Not one that stands within a larger expression, where it is the name of a part: an operand, an argument, a
+    comprehension. Nor one that branches, returns early or contains an error: written out it would nest its caller
+    deeper. Nor an arm of a `match`, which is a table with a line for each case; nor what is handed on and not
+    called, such as a callback; nor what has a variant for each platform.
+    """
+    assert {name_of(path): found for path in OURS if (found := written_apart(tree_of(path)))} == {}
+
+
+def test_what_is_written_apart_is_noticed_and_what_has_a_reason_is_not() -> None:
+    apart = (
+        "def ours():\n    kept = _once(1)\n    return kept\ndef _once(one):\n    more = one + 1\n    return more\n"
+    )
+    assert written_apart(ast.parse(apart)) == ["_once"]
+    assert (
+        written_apart(ast.parse(apart.replace("kept = _once(1)", "kept = [_once(each) for each in 'ab']"))) == []
+    )
+    assert written_apart(ast.parse(apart.replace("kept = _once(1)", "kept = partial(_once, 1)"))) == []
+    assert written_apart(ast.parse(apart.replace("more = one + 1", "if one: return one"))) == []
+    assert written_apart(ast.parse(apart.replace("kept = _once(1)", "kept = _once(1); _once(2)"))) == []
+
+
+LOCALE_NAMES = re.compile(r"%[-0^#_]?[aAbBhcpxX]")
+"""What strftime(3) takes from LC_TIME."""
+
+
+def test_days_and_months_have_the_same_names_everywhere() -> None:
+    """They are made in `presentation/time_format.py`, from names of its own."""
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in OURS
+        for node in ast.walk(tree_of(path))
+        if (isinstance(node, ast.FormattedValue) and node.format_spec and LOCALE_NAMES.search(ast.unparse(node)))
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "strftime")
+    ]
+    assert found == []
 
 
 def test_no_function_is_long() -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from routine.adapters.display_server import has_screen
 from routine.adapters.workers.process import NO_WINDOW
 from routine.background import BackgroundJobs
 
@@ -30,9 +31,7 @@ class PageOpener:
 
     @property
     def can_open(self) -> bool:
-        if sys.platform in {"win32", "darwin"}:
-            return True
-        return any(self._environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+        return has_screen(self._environ)
 
     async def settled(self) -> None:
         """Once nothing is being opened."""

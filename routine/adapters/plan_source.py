@@ -213,7 +213,8 @@ class PlanFileSource:
     def _known(self, path: str) -> PlanFile | None:
         name = Path(path).name
         if not safe_read.plan_id_of(name):
-            return PlanFile(path, "", "", None, (Diagnostic(_printable(name), 0, 0, *problems.unsafe_name()),))
+            printable = "".join(letter if letter.isprintable() else "?" for letter in name)
+            return PlanFile(path, "", "", None, (Diagnostic(printable, 0, 0, *problems.unsafe_name()),))
         try:
             digest = self._digest(path)
         except safe_read.Unreadable as wrong:
@@ -320,10 +321,6 @@ def _failed(path: str, why: str) -> PlanFile:
     return PlanFile(
         path, safe_read.plan_id_of(name), "", None, (Diagnostic(name, 0, 0, *problems.reader_failed(why)),)
     )
-
-
-def _printable(name: str) -> str:
-    return "".join(ch if ch.isprintable() else "?" for ch in name)
 
 
 def starters(paths: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
@@ -74,7 +74,9 @@ def visit_progress(agenda: Schedule, entries: Sequence[Event], now: datetime) ->
         name = SessionRef.of(plan.id, session.id)
         visits = [reminder.phase for reminder in _lived(by_name.get(name, {}))]
         reviews = [reminder.answer for reminder in _lived(by_name.get(name.review, {}))]
-        number, due = _next(course, agenda.zone_of(plan), now)
+        zone = agenda.zone_of(plan)
+        dues = ((due_utc(at.date(), at.time(), zone), number) for number, at in enumerate(course.all(), start=1))
+        due, number = min((each for each in dues if each[0] > now), default=(None, 0))
         found.append(
             VisitProgress(
                 plan,
@@ -88,13 +90,6 @@ def visit_progress(agenda: Schedule, entries: Sequence[Event], now: datetime) ->
             )
         )
     return found
-
-
-def _next(course: Course, zone: tzinfo, now: datetime) -> tuple[int, datetime | None]:
-    dues = [(due_utc(at.date(), at.time(), zone), number) for number, at in enumerate(course.all(), start=1)]
-    ahead = [(due, number) for due, number in dues if due > now]
-    due, number = min(ahead, default=(None, 0))
-    return number, due
 
 
 def _lived(entries: dict[OccurrenceKey, list[Event]]) -> Iterable[Reminder]:

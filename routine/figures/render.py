@@ -9,10 +9,10 @@ from routine.core.exercise import ZERO, Exercise, Side
 from routine.figures import loader as read
 from routine.figures import shapes
 from routine.figures.camera import Camera
-from routine.figures.drawing import LIGHT, OUTLINE, UNIT, Palette, ViewBox, hull
+from routine.figures.drawing import LIGHT, OUTLINE, UNIT, Palette, hull
 from routine.figures.figure import Figure
 from routine.figures.kinematics import Body
-from routine.figures.motion import Motion, Sample, camera_of, motion, pose_at, poses_of
+from routine.figures.motion import Sample, camera_of, motion, pose_at, poses_of
 from routine.figures.props import STRAP
 from routine.figures.scene import GHOST, RING, boxes_of, scene, straps_of, view_box_of
 
@@ -71,9 +71,11 @@ def moving(exercise: Exercise, side: Side | None = None) -> dict[str, Any]:
     bodies = [*(sample.body for sample in cycle.samples), pose_at(figure, figure.still, side), *ghost]
     joints, poses = _joints(bodies, camera)
     moments = len(cycle.samples)
+    views = [camera.look(sample.body.points) for sample in cycle.samples]
+    box = view_box_of(views, boxes_of(figure, camera), close=figure.close)
     return {
         "title": exercise.title,
-        "window": _plain_view_box(_view_box(figure, cycle, camera)),
+        "window": [_plain(number) for number in (box.left, box.top, box.width, box.height)],
         "length": cycle.length.total_seconds(),
         "at": [round(sample.at.total_seconds(), 3) for sample in cycle.samples],
         "pose": poses[:moments],
@@ -98,17 +100,8 @@ def _own_lit(figure: Figure, side: Side | None) -> tuple[str, ...]:
     return poses_of(figure, side)[figure.still].lit
 
 
-def _view_box(figure: Figure, cycle: Motion, camera: Camera) -> ViewBox:
-    views = [camera.look(sample.body.points) for sample in cycle.samples]
-    return view_box_of(views, boxes_of(figure, camera), close=figure.close)
-
-
 def _plain(number: float) -> int:
     return round(number * _PLAIN)
-
-
-def _plain_view_box(view_box: ViewBox) -> list[int]:
-    return [_plain(number) for number in (view_box.left, view_box.top, view_box.width, view_box.height)]
 
 
 def _plain_skin(shape: shapes.Shape) -> Mapping[str, Any]:

@@ -164,16 +164,13 @@ def _limb(
 ) -> list[Shape]:
     own = Shape(_circles(spots, part.ends), Cloth.LIT if part.name in lit else part.cloth, pale)
     found = [own]
-    for other in _neighbours(part):
+    neighbours = [_BY_NAME[part.joins]] if part.joins else []
+    neighbours += [limb for limb in _LIMBS if limb.joins == part.name]
+    for other in neighbours:
         if other.name in drawn:
             found.append(_patch(spots, other, part, lit))
             found.append(Shape(own.circles, own.cloth, pale, outlined=False))
     return found
-
-
-def _neighbours(part: _Part) -> list[_Part]:
-    above = [_BY_NAME[part.joins]] if part.joins else []
-    return above + [other for other in _LIMBS if other.joins == part.name]
 
 
 def _patch(spots: Mapping[str, Spot], other: _Part, part: _Part, lit: Collection[str]) -> Shape:

@@ -66,7 +66,7 @@ def reminder_card(
         words.card_title(title_of(reminder.occurrence), reminder.occurrence.minutes),
         "\n".join(lines),
         offered(reminder, buttons),
-        picture=_first_picture(steps),
+        picture=next((_picture(step) for step in steps if step.exercise), ""),
         without_buttons=words.answer_by_command(write(snoozes[0])),
     )
 
@@ -211,10 +211,6 @@ def _picture(step: Step, beat: Beat | None = None) -> str:
         return ""
     side = f"@{beat.side}" if beat and beat.side else ""
     return step.exercise.picture or f"{step.exercise.id}{side}"
-
-
-def _first_picture(steps: Seq[Step]) -> str:
-    return next((_picture(step) for step in steps if step.exercise), "")
 
 
 # visits and supplements: nothing to start, since somebody else does it, or it was agreed

@@ -18,10 +18,12 @@ HEAD = """\
 
 
 def unknown_setting(name: str) -> Said:
+    """A key of config.toml, or what follows ROUTINE_ in a variable's name."""
     return f"{quoted(name)} is not a setting.", lists_them_all("routine config")
 
 
 def whole_table(name: str) -> Said:
+    """One variable was set for a table."""
     return f"`{name}` holds several settings.", f"Set one of them, such as {name}.snooze."
 
 
@@ -30,6 +32,7 @@ def whole_table(name: str) -> Said:
 FILE_IS = "File"
 FILE_MISSING = "not there yet; everything is as it comes"
 SOURCES = {
+    # where a value comes from, by the names that `config --json` has for it
     "default": "as it comes",
     "file": "config.toml",
     "variable": "environment",

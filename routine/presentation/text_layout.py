@@ -17,6 +17,14 @@ def clean(text: str) -> str:
     return text if text.isprintable() else "".join(_harmless(character) for character in text)
 
 
+def one_line(text: str) -> str:
+    """What somebody typed, on one line, with nothing that cannot be seen (Unicode's general category C)."""
+    import unicodedata  # noqa: PLC0415 - only for what was typed
+
+    kept = "".join(" " if letter.isspace() else letter for letter in text)
+    return " ".join("".join(letter for letter in kept if unicodedata.category(letter)[0] != "C").split())
+
+
 def width_of(text: str) -> int:
     """The columns that `text` takes on a screen."""
     return len(text) if text.isascii() else sum(_columns(character) for character in text)

@@ -1,12 +1,12 @@
 """Dates, times of day and lengths of time as people read them, and what is said of what is none of them.
 
-Every name of a day or a month is made here.
+Every name of a day or a month is made here, in English whatever LC_TIME says.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 
@@ -14,15 +14,57 @@ from routine.core.durations import write
 
 CHECK_YEAR = "Check the year."
 _A_WEEK = timedelta(days=6)
+_NOON = 12
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_SHORT = 3
+"""Letters of a short name."""
 _UNITS = {"h": "h", "m": "min", "s": "s"}
 
 
 def wall_time(at: datetime, zone: tzinfo, now: datetime, *, hours: int = 24) -> str:
     """`07:30`, or `Mon 07:30` on another day than today."""
     local = at.astimezone(zone)
-    form = "%H:%M" if hours == 24 else "%I:%M %p"
-    words = local.strftime(form).lstrip("0" if hours == 12 else "")
-    return words if local.date() == now.astimezone(zone).date() else f"{local:%a} {words}"
+    words = clock_time(local.time(), hours=hours)
+    return words if local.date() == now.astimezone(zone).date() else f"{weekday(local, short=True)} {words}"
+
+
+def clock_time(at: time, *, hours: int = 24) -> str:
+    """`07:30`, or `7:30 AM` where a day has twice twelve `hours`."""
+    if hours == 24:
+        return f"{at:%H:%M}"
+    return f"{at.hour % _NOON or _NOON}:{at:%M} {'AM' if at.hour < _NOON else 'PM'}"
+
+
+def weekday(day: date, *, short: bool = False) -> str:
+    """`Wednesday`, or `Wed`."""
+    name = _WEEKDAYS[day.weekday()]
+    return name[:_SHORT] if short else name
+
+
+def day_of_month(day: date, *, short: bool = False) -> str:
+    """`25 November`, or `25 Nov`."""
+    month = _MONTHS[day.month - 1]
+    return f"{day.day} {month[:_SHORT] if short else month}"
+
+
+def long_date(day: date, *, year: bool = False) -> str:
+    """`Wednesday 25 November`, and its year if it is wanted."""
+    said = f"{weekday(day)} {day_of_month(day)}"
+    return f"{said} {day.year}" if year else said
 
 
 def spell(length: timedelta) -> str:
@@ -74,8 +116,8 @@ class TimeDisplay(Struct, frozen=True):
 
 def written(day: date, today: date, *, whole: bool = False, short: bool = False) -> str:
     """`Wed 25 November`; the year as well where it is another one than today's."""
-    weekday, month = f"{day:%A}" if whole else f"{day:%a}", f"{day:%b}" if short else f"{day:%B}"
-    return f"{weekday} {day.day} {month}" + (f" {day.year}" if day.year != today.year else "")
+    said = f"{weekday(day, short=not whole)} {day_of_month(day, short=short)}"
+    return said if day.year == today.year else f"{said} {day.year}"
 
 
 # what is not one; `typed`: as it was written, in quotes

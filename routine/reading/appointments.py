@@ -30,12 +30,13 @@ _PATIENT = PolicyOverride(
 def sessions_of(name: str, appointment: AppointmentTable) -> Iterator[Session]:
     """The visits, and the question whether they help."""
     course = _course(appointment)
+    leads = _LEADS if appointment.remind is None else tuple(sorted(set(appointment.remind), reverse=True))
     yield Session(
         id=name,
         title=appointment.title,
         practice=None,
         rule=course,
-        remind=replace(_PATIENT, heads_up_before=_heads_up_before(appointment)),
+        remind=replace(_PATIENT, heads_up_before=leads),
         asks=OccurrenceKind.VISIT,
         detail=appointment.where,
         lasts=appointment.lasts or USUAL[appointment.therapy],
@@ -51,10 +52,6 @@ def sessions_of(name: str, appointment: AppointmentTable) -> Iterator[Session]:
             remind=_PATIENT,
             asks=OccurrenceKind.REVIEW,
         )
-
-
-def _heads_up_before(appointment: AppointmentTable) -> tuple[timedelta, ...]:
-    return _LEADS if appointment.remind is None else tuple(sorted(set(appointment.remind), reverse=True))
 
 
 def clashes(path: KeyPath, appointment: AppointmentTable) -> Iterator[ModelFault]:

@@ -57,7 +57,10 @@ def edited(content: bytes, change: Change | None = None, line: TomlLine | None =
             wanted[line.key] = line.value
             parts[0][line.key] = line.value
             parts[0].item(line.key).comment(line.comment)  # type: ignore[union-attr] # it stands in one place
-        written = _with_line_ends("".join(tomlkit.dumps(part) for part in parts), text)
+        written = "".join(tomlkit.dumps(part) for part in parts)
+        if "\r\n" in text and not re.search(r"(?<!\r)\n", text):
+            # new lines end as all the others do
+            written = re.sub(r"(?<!\r)\n", "\r\n", written)
         says = tomllib.loads(written)
     except _UNFIT:
         return None
@@ -154,12 +157,6 @@ def _with_example_taken(text: str, line: TomlLine) -> str:
     comments = (node.as_string().strip() for _, node in first.body if isinstance(node, Comment))
     shown = next((found for comment in comments if (found := example.fullmatch(comment))), None)
     return text.replace(shown[0], shown[1], 1) if shown else text
-
-
-def _with_line_ends(written: str, text: str) -> str:
-    """New lines end as all the others do."""
-    windows = "\r\n" in text and not re.search(r"(?<!\r)\n", text)
-    return re.sub(r"(?<!\r)\n", "\r\n", written) if windows else written
 
 
 def _whole(content: bytes | None) -> str:

@@ -19,6 +19,7 @@ from routine.adapters.alarm_clock import Apscheduler
 from routine.adapters.browser import PageOpener
 from routine.adapters.clock import SystemClock
 from routine.adapters.clock_watch import SystemClockWatcher
+from routine.adapters.display_server import has_screen
 from routine.adapters.fault_files import FaultFiles
 from routine.adapters.journal.store import JournalDb
 from routine.adapters.notify.fallback import Fallback
@@ -197,14 +198,10 @@ def _last_resorts(terminal: Terminal) -> tuple[Notifier, ...]:
     A line in a log that nobody watches is no reminder. Where there is a screen, and no terminal to watch, a
     desktop that fails is asked again instead.
     """
-    if sys.stdout.isatty() or not (_has_screen() or sys.platform in {"win32", "darwin"}):
+    if sys.stdout.isatty() or not has_screen(os.environ):
         return (terminal,)
     # a Mac has its alerts before that
     return (_text(),) if sys.platform == "win32" else ()
-
-
-def _has_screen() -> bool:
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _cards(paths: Paths) -> Path:

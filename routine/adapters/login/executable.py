@@ -20,7 +20,9 @@ _FOLDERS = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 def this_program(environ: Mapping[str, str]) -> Program:
     """`routine run` of this installation, for the folders it uses now. Raises WorldError when there is none."""
     if sys.platform == "win32":
-        command = _windowless(Path(sys.executable))
+        # pythonw opens no console window
+        windowless = Path(sys.executable).with_name("pythonw.exe")
+        command = _module(str(windowless) if windowless.is_file() else sys.executable)
     else:
         command = _script() or _module(sys.executable)
     return Program((*command, "run"), _variables(environ))
@@ -35,12 +37,6 @@ def _script() -> tuple[str, ...]:
         if whole.is_file() and os.access(whole, os.X_OK):
             return (str(whole),)
     return ()
-
-
-def _windowless(python: Path) -> tuple[str, ...]:
-    """pythonw opens no console window."""
-    quiet = python.with_name("pythonw.exe")
-    return _module(str(quiet if quiet.is_file() else python))
 
 
 def _module(python: str) -> tuple[str, ...]:

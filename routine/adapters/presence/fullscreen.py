@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from routine.adapters.display_server import on_wayland
 from routine.adapters.presence.probe import Reading
 from routine.adapters.presence.x11 import NoScreen, screen
 from routine.presentation import presence as words
@@ -27,8 +28,3 @@ class FullScreen:
         except NoScreen as fault:
             return Reading(None, fault.sentence)
         return Reading(filled, words.FULL_SCREEN if filled else words.NO_FULL_SCREEN)
-
-
-def on_wayland(environ: Mapping[str, str]) -> bool:
-    """The X server is only a bridge then: it knows neither all windows nor all keys."""
-    return bool(environ.get("WAYLAND_DISPLAY")) or environ.get("XDG_SESSION_TYPE") == "wayland"

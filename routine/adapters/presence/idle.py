@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from routine.adapters.dbus.client import BusClient, Peer
-from routine.adapters.presence.fullscreen import on_wayland
+from routine.adapters.display_server import on_wayland
 from routine.adapters.presence.probe import Reading
 from routine.adapters.presence.x11 import NoScreen, screen
 from routine.errors import NotifierError

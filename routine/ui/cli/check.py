@@ -20,6 +20,7 @@ from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
 from routine.presentation.phrases import quoted
+from routine.presentation.time_format import clock_time, weekday
 from routine.reading.safe_read import plan_files
 from routine.service.plan_list import minutes_a_week, weeks_of
 from routine.ui.cli.display import service_differences
@@ -142,17 +143,14 @@ def _clashes(plans: list[Plan], app: App) -> list[str]:
             for other in going:
                 pair = (other.key.session_ref, one.key.session_ref)
                 at, before = one.due.astimezone(zone), other.due.astimezone(zone)
-                first, second = _told_apart(other, one)
-                said = words.clash(f"{at:%A}", first, f"{before:%H:%M}", second, f"{at:%H:%M}")
+                same = other.title == one.title
+                first, second = (
+                    words.of_plan(quoted(each.title), each.plan if same else "") for each in (other, one)
+                )
+                said = words.clash(weekday(at), first, clock_time(before.time()), second, clock_time(at.time()))
                 found.setdefault(pair, said)
             going.append(one)
     return list(found.values())
-
-
-def _told_apart(*both: Occurrence) -> list[str]:
-    """Their titles in quotes; where these are the same, with the plan of each."""
-    same = len({one.title for one in both}) < len(both)
-    return [words.of_plan(quoted(one.title), one.plan if same else "") for one in both]
 
 
 def _schema(args: argparse.Namespace, app: App) -> int:

@@ -38,7 +38,7 @@ from routine.presentation import command_line as common
 from routine.presentation import visits
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import TimeDisplay
+from routine.presentation.time_format import TimeDisplay, long_date
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
@@ -143,7 +143,7 @@ def _tell(rows: list[StoredEvent], view: TimeDisplay, steps: Steps) -> None:
     by_day: dict[str, list[list[Cell]]] = {}
     for row in rows:
         local = row.entry.at.astimezone(view.zone)
-        by_day.setdefault(f"{local:%A} {local.day} {local:%B %Y}", []).append(_cells(row.entry, view, steps))
+        by_day.setdefault(long_date(local, year=True), []).append(_cells(row.entry, view, steps))
     every = [cells for day in by_day.values() for cells in day]
     for day, cells in by_day.items():
         echo(bold(day))

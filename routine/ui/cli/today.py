@@ -13,7 +13,7 @@ from routine.presentation import command_line as common
 from routine.presentation import safety as safety_words
 from routine.presentation import service
 from routine.presentation.reminder_state import title_of, to_json
-from routine.presentation.time_format import TimeDisplay, written
+from routine.presentation.time_format import TimeDisplay, long_date, written
 from routine.service.agenda_lines import by_day, grouped, state_of, state_text
 from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
 from routine.ui.cli.arguments import day_of
@@ -45,7 +45,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
         _echo_week(answer.lines, answer.first, args.days, view)
         _echo_beside(answer, asker, words.FOR_THEN)
     else:
-        echo(bold(words.today_is(f"{answer.first:%A} {answer.first.day} {answer.first:%B}")))
+        echo(bold(words.today_is(long_date(answer.first))))
         echo_table(_COLUMNS, [_row(line, view, times_with_day=True) for line in answer.lines], indent=2)
         _echo_beside(answer, asker, words.FOR_TODAY)
     return 0

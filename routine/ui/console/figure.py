@@ -16,7 +16,6 @@ from routine.core.player import Frame
 from routine.core.steps import BeatKind, Step
 from routine.figures import loader as read
 from routine.figures.drawing import DARK, LIGHT, Palette, ViewBox
-from routine.figures.figure import Figure
 from routine.figures.motion import Motion, Sample, camera_of, motion, pose_at, poses_of, timing
 from routine.figures.props import strap
 from routine.figures.render import has_figure
@@ -68,7 +67,8 @@ def shown_in(frame: Frame) -> ShownFigure | None:
     """What a moment of a session shows; in a rest what comes next, waiting."""
     step, beat = frame.step, frame.beat
     if step.exercise is None and beat.part is BeatKind.REST and frame.upcoming:
-        return _first_of(frame.upcoming)
+        coming = _drawn(frame.upcoming)
+        return ShownFigure(coming, _first_side(frame.upcoming)) if coming else None
     exercise = _drawn(step)
     if exercise is None:
         return None
@@ -101,8 +101,11 @@ def painted(shown: ShownFigure, size: Size, background: Background) -> list[str]
 @lru_cache(maxsize=512)
 def _lines(shown: ShownFigure, place: int | None, size: Size, background: Background) -> list[str]:
     figure, side = read.figure(shown.exercise.id), shown.side
-    sample, ghost = _still(figure, side), _ghost(figure, side)
-    if place is not None:
+    if place is None:
+        lit = poses_of(figure, side)[figure.still].lit
+        sample = Sample(ZERO, pose_at(figure, figure.still, side), _FULLNESS, lit)
+        ghost = None if figure.ghost is None else Sample(ZERO, pose_at(figure, figure.ghost, side))
+    else:
         sample, ghost = _cycle(shown.exercise, side).samples[place], None
     if shown.light is not None and figure.lights:
         sample = replace(sample, lit=figure.lights[shown.light % len(figure.lights)])
@@ -152,14 +155,6 @@ def _bounds(exercise: Exercise, side: Side | None) -> ViewBox:
     return ViewBox(left - _MARGIN, top - _MARGIN, right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN)
 
 
-def _still(figure: Figure, side: Side | None) -> Sample:
-    return Sample(ZERO, pose_at(figure, figure.still, side), _FULLNESS, poses_of(figure, side)[figure.still].lit)
-
-
-def _ghost(figure: Figure, side: Side | None) -> Sample | None:
-    return None if figure.ghost is None else Sample(ZERO, pose_at(figure, figure.ghost, side))
-
-
 def _ring(bounds: ViewBox, breath: float, palette: Palette) -> list[Patch]:
     """A circle behind the figure that grows as the chest fills."""
     size = bounds.width * (RING["least"] + RING["more"] * breath)
@@ -188,11 +183,6 @@ def _drawn(step: Step) -> Exercise | None:
     if exercise is None or exercise.picture or not has_figure(exercise):
         return None
     return exercise.with_dose(step.dose)
-
-
-def _first_of(step: Step) -> ShownFigure | None:
-    exercise = _drawn(step)
-    return ShownFigure(exercise, _first_side(step)) if exercise else None
 
 
 def _first_side(step: Step) -> Side | None:

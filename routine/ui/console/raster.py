@@ -95,13 +95,11 @@ class _Canvas:
                 dots = b"".join([row[left : left + _FINE] for row in rows])
                 colour = known.get(dots)
                 if colour is None:
-                    colour = known[dots] = _mean([colours[dot] for dot in dots])
+                    red, green, blue = (
+                        round(sum(channel) / len(dots))
+                        for channel in zip(*(colours[dot] for dot in dots), strict=True)
+                    )
+                    colour = known[dots] = (red, green, blue)
                 line.append(colour)
             found.append(line)
         return found
-
-
-def _mean(colours: Sequence[Colour]) -> Colour:
-    count = len(colours)
-    red, green, blue = (round(sum(channel) / count) for channel in zip(*colours, strict=True))
-    return red, green, blue

@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from routine.adapters.atomic_write import write_atomically
+from routine.adapters.display_server import has_screen
 from routine.adapters.instance_lock import holder
 from routine.adapters.paths import Paths, make_private
 from routine.adapters.workers.process import NO_WINDOW
@@ -86,15 +87,11 @@ def link(paths: Paths, to: str) -> str:
 
 def open_browser(address: str) -> bool:
     """Whether a browser took it. A text browser in the middle of a terminal is not what is meant."""
-    if sys.platform not in {"win32", "darwin"} and not _has_screen():
+    if not has_screen(os.environ):
         return False
     with suppress(webbrowser.Error, OSError):
         return webbrowser.open(address)
     return False
-
-
-def _has_screen() -> bool:
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _link(paths: Paths, to: str) -> str:

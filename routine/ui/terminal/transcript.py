@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from routine.core.durations import write as length_words
-from routine.core.exercise import Exercise, Reps
+from routine.core.exercise import Reps
 from routine.core.steps import Step
 from routine.presentation import narration
 from routine.presentation import reminders as common
@@ -27,8 +27,11 @@ def print_transcript(title: str, minutes: int, steps: Sequence[Step]) -> None:
         amount = _amount(step)
         echo(words.step_line(step.number, step.title or step.text, amount, length))
         if step.exercise:
-            for line in _lines(step.exercise):
-                echo("    ", line)
+            one = step.exercise
+            # of the way through a scan the stations tell, as they do when it is led
+            for line in (one.setup, *(station_lines(one) or one.instructions), one.breath):
+                if line:
+                    echo("    ", line)
     echo()
     echo(dim(common.STOP_RULE))
     echo(words.WHEN_THROUGH)
@@ -42,9 +45,3 @@ def _amount(step: Step) -> str:
     if step.dose.sides:
         parts.append(words.EACH_SIDE if len(step.dose.sides) > 1 else narration.side(step.dose.sides[0]))
     return ", ".join(parts)
-
-
-def _lines(one: Exercise) -> list[str]:
-    """What is said of it. Of the way through a scan the stations tell, as they do when it is led."""
-    instructions = station_lines(one) or one.instructions
-    return [line for line in (one.setup, *instructions, one.breath) if line]

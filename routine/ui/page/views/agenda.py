@@ -17,7 +17,7 @@ from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation.agenda import next_up
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import TimeDisplay
+from routine.presentation.time_format import TimeDisplay, long_date
 from routine.service.agenda_lines import grouped
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.agenda import held_until, lines_between
@@ -49,7 +49,7 @@ def today(site: PageState, request: PageRequest) -> Answer:
     lists = {"now": [[line] for line in waiting], "later": grouped(later, view), "over": grouped(over, view)}
     most = {name: None if name in opened(request) else MOST_ROWS for name in (*lists, "anytime")}
     return {
-        "title": words.title(f"{day:%A} {day.day} {day:%B}"),
+        "title": words.title(long_date(day)),
         "done": words.minutes_done(minutes(todays, Phase.COMPLETED), minutes(todays)),
         "lead": [] if waiting else _lead(site, store, todays, view),
         "more": {name: words.more(len(groups) - (most[name] or len(groups))) for name, groups in lists.items()},

@@ -17,7 +17,7 @@ from routine.presentation import page_plans as words
 from routine.presentation import plan_check
 from routine.presentation.phrases import and_more
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import TimeDisplay
+from routine.presentation.time_format import TimeDisplay, day_of_month, weekday
 from routine.ui.page.frames import outline
 from routine.ui.page.request import Json
 from routine.wiring.app import App
@@ -42,7 +42,9 @@ class _Place:
 
 def meaning(plan: Plan, app: App, view: TimeDisplay, loaded: datetime, wanted: int | None) -> Json:
     """The week as the plan reads; `loaded`: when it first was; `wanted`: which of the plan's own weeks."""
-    place = _place(plan, app, view, loaded)
+    zones = {plan.timezone: named} if (named := app.clock.named(plan.timezone)) else {}
+    agenda = Schedule((plan,), view.zone, zones, seen=FirstSeen({plan.id: loaded}))
+    place = _Place(agenda, agenda.zone_of(plan), view.now, view)
     first, number = _week(plan, place, wanted)
     weeks = plan.period.weeks or None
     days = _days(place, first)
@@ -62,12 +64,6 @@ def meaning(plan: Plan, app: App, view: TimeDisplay, loaded: datetime, wanted: i
         "more": _more(len(plan.sessions) - _MOST_SESSIONS),
         "notes": list(plan.notes),
     }
-
-
-def _place(plan: Plan, app: App, view: TimeDisplay, loaded: datetime) -> _Place:
-    zones = {plan.timezone: named} if (named := app.clock.named(plan.timezone)) else {}
-    agenda = Schedule((plan,), view.zone, zones, seen=FirstSeen({plan.id: loaded}))
-    return _Place(agenda, agenda.zone_of(plan), view.now, view)
 
 
 def _week(plan: Plan, place: _Place, wanted: int | None) -> tuple[date, int | None]:
@@ -95,7 +91,7 @@ def _days(place: _Place, first: date) -> list[tuple[date, list[Occurrence]]]:
 
 def _day(day: date, rows: list[Occurrence], place: _Place) -> Json:
     return {
-        "name": f"{day:%A}",
+        "name": weekday(day),
         "rows": [_row(one, place) for one in rows[:_MOST_ROWS]],
         "more": _more(len(rows) - _MOST_ROWS),
     }
@@ -136,4 +132,4 @@ def _more(count: int) -> str:
 
 
 def _short(day: date) -> str:
-    return f"{day.day} {day:%B}"
+    return day_of_month(day)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import unicodedata
 from pathlib import Path
 
 from routine.core.loaded_plans import PlanFile
@@ -13,6 +12,7 @@ from routine.errors import Refused
 from routine.presentation import page as page_words
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, plan_list
+from routine.presentation.text_layout import one_line
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
@@ -66,7 +66,7 @@ def use(site: PageState, request: PageRequest) -> Answer:
 
 def begin(site: PageState, request: PageRequest) -> Answer:
     """A small plan that is right already, under a name of one's own. Raises NotUnderstood, NothingToActOn."""
-    title = _plain(request.text("title", _LONGEST_TITLE))
+    title = one_line(request.text("title", _LONGEST_TITLE))
     name = slug(title)
     if not name:
         raise NotUnderstood(*words.NEEDS_A_NAME)
@@ -84,12 +84,6 @@ def slug(title: str) -> str:
 def _put(name: str, text: str, site: PageState) -> Answer:
     write_plan_files(name, text, site.app)
     return {"to": f"/plans/{name}"}
-
-
-def _plain(title: str) -> str:
-    """On one line, with nothing that cannot be seen."""
-    kept = "".join(" " if letter.isspace() else letter for letter in title)
-    return " ".join("".join(each for each in kept if unicodedata.category(each)[0] != "C").split())
 
 
 def _own(file: PlanFile, running: set[str], agenda: Schedule, site: PageState) -> Json:

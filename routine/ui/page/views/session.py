@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from routine.core.commands import Feel
 from routine.core.events import Actor, FeltAnswer
 from routine.core.ids import OccurrenceKey
@@ -13,6 +11,7 @@ from routine.presentation import page as words
 from routine.presentation import reminders
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import title_of
+from routine.presentation.text_layout import one_line
 from routine.service.reminder_store import ReminderStore
 from routine.ui.page.frames import first_pictured, marks, outline, turns
 from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest, Stream
@@ -81,7 +80,7 @@ def press(site: PageState, request: PageRequest) -> Answer:
 def feel(site: PageState, request: PageRequest) -> Answer:
     """How it was; each part may come by itself."""
     answer, score = request.text("answer"), request.number("score", 0, 10)
-    note = _one_line(request.text("note", 4 * _LINE))
+    note = one_line(request.text("note", 4 * _LINE))[:_LINE]
     if answer not in _FELT or not (answer or note or score is not None):
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
     store = site.store_with(request.key)
@@ -94,10 +93,3 @@ def feel(site: PageState, request: PageRequest) -> Answer:
 def _is_first(site: PageState, store: ReminderStore, key: OccurrenceKey) -> bool:
     """Whether it was never done before: then there is nothing to compare it with."""
     return not store.was_done(key.session_ref, site.now, but=key)
-
-
-def _one_line(text: str) -> str:
-    """What somebody typed, without what no line holds."""
-    kept = "".join(" " if letter.isspace() else letter for letter in text)
-    plain = "".join(letter for letter in kept if unicodedata.category(letter)[0] != "C")
-    return " ".join(plain.split())[:_LINE]

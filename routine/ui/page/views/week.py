@@ -10,7 +10,7 @@ from routine.core.reminder_states import SETTLED, Phase, is_performed
 from routine.core.schedule import monday_of
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
-from routine.presentation.time_format import TimeDisplay
+from routine.presentation.time_format import TimeDisplay, day_of_month, weekday
 from routine.service.agenda_lines import grouped
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.agenda import lines_between
@@ -66,7 +66,7 @@ def _link(first: date, today: date) -> str:
 
 
 def _short(day: date) -> str:
-    return f"{day.day} {day:%B}"
+    return day_of_month(day)
 
 
 def _shape(
@@ -78,7 +78,7 @@ def _shape(
     shown = groups if str(day) in whole else groups[:MOST_ROWS]
     return {
         "date": str(day),
-        "name": f"{day:%A}",
+        "name": weekday(day),
         "day": _short(day),
         "today": is_today,
         "minutes": common.minutes(minutes(here)) if minutes(here) else "",
