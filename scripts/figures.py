@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from routine.adapters.svg_raster import png
-from routine.figures.contact_sheet import sheet
+from routine.figures.render import contact_sheet
 from routine.library.catalogue import catalogue
 
 _WIDE = 1360
@@ -18,7 +18,7 @@ _WIDE = 1360
 def main() -> None:
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/figures.png")
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(png(sheet(list(catalogue().exercises.values())), _WIDE, fonts=True))
+    out.write_bytes(png(contact_sheet(list(catalogue().exercises.values())), _WIDE, fonts=True))
     print(out)  # noqa: T201 - what a script says
 
 

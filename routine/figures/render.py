@@ -1,7 +1,8 @@
-"""Knows what is asked of figures: a still, or all that a page needs to move one; must not know pixels or files."""
+"""Knows what is asked of figures: a still, all stills on a sheet, or what a page needs to move one; not pixels."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,10 @@ from routine.figures.motion import Sample, camera_of, motion, pose_at, poses_of
 from routine.figures.props import STRAP
 from routine.figures.scene import GHOST, RING, boxes_of, scene, straps_of, view_box_of
 
+_COLUMNS = 10
+_SIDE, _CAPTION = 120, 15
+_LONGEST = 26
+"""Letters that fit under a picture of the contact sheet."""
 _IN_BREATH = 0.6
 """How full the chest is in a still."""
 _PLAIN = 10 * UNIT
@@ -143,3 +148,23 @@ def _track(spots: Sequence[Triple]) -> list[int]:
 
 def _once(values: Sequence[Any]) -> Sequence[Any]:
     return values[:1] if all(value == values[0] for value in values) else values
+
+
+def contact_sheet(exercises: Sequence[Exercise], palette: Palette = LIGHT) -> str:
+    """Every still with its title below it, as one SVG."""
+    rows = -(-len(exercises) // _COLUMNS)
+    width, height = _COLUMNS * _SIDE, rows * (_SIDE + _CAPTION)
+    cells = [_cell(exercise, place, palette) for place, exercise in enumerate(exercises)]
+    back = f'<rect width="{width}" height="{height}" fill="#ffffff"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{back}{"".join(cells)}</svg>'
+
+
+def _cell(exercise: Exercise, place: int, palette: Palette) -> str:
+    x, y = place % _COLUMNS * _SIDE, place // _COLUMNS * (_SIDE + _CAPTION)
+    box = f'x="{x + 3}" y="{y + 2}" width="{_SIDE - 6}" height="{_SIDE - 6}"'
+    inner = re.sub(r"^<svg ", f"<svg {box} ", still(exercise, palette=palette), count=1)
+    words = re.sub(r" ?[(:].*", "", exercise.title)
+    title = (words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…").replace("&", "&amp;")
+    place_of_words = f'x="{x + _SIDE / 2}" y="{y + _SIDE + 6}" text-anchor="middle"'
+    font = 'font-family="DejaVu Sans, Arial, Helvetica" font-size="8" fill="#555555"'
+    return f"{inner}<text {place_of_words} {font}>{title}</text>"

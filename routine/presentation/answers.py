@@ -19,13 +19,13 @@ DAY = "DAY"
 WHY_HELP = "a word for your own journal"
 
 
-def of(when: str, plan: str = "") -> str:
-    """Behind a title: which one is meant, where it is not plain. Every `which` below is this, or nothing."""
-    return f" of {when} (plan {plan})" if plan else f" of {when}"
+def name_of(title: str, when: str, plan: str = "") -> str:
+    """A session that its title alone does not tell, as the sentences below name it; else its title in quotes does."""
+    return f"{quoted(title)} of {when} (plan {plan})" if plan else f"{quoted(title)} of {when}"
 
 
-def snoozed(title: str, until: str, which: str = "") -> str:
-    return f"Snoozed {quoted(title)}{which} until {until}."
+def snoozed(name: str, until: str) -> str:
+    return f"Snoozed {name} until {until}."
 
 
 def waits_for_quiet(until: str) -> str:
@@ -36,42 +36,42 @@ def lost_to_quiet() -> str:
     return "That is in quiet hours, which last longer than it waits, so it will not come again."
 
 
-def skipped(title: str, which: str = "") -> str:
-    return f"Skipped {quoted(title)}{which}."
+def skipped(name: str) -> str:
+    return f"Skipped {name}."
 
 
-def done(title: str, at: str, asks: str = "session", which: str = "") -> str:
-    name = f"{quoted(title)}{which}"
+def done(name: str, at: str, asks: str = "session") -> str:
     if asks != "session":
         # to have been there, or to have taken something, is noted and not praised
         return f"Noted: {name}, {at}." if at else f"Noted: {name}."
     return f"Done: {name}, at {at}." if at else f"Done: {name}. Well done."
 
 
-def already_done(title: str, following: str, which: str = "") -> tuple[str, str]:
-    return f"{quoted(title)}{which} is already done.", following
+def already_done(name: str, following: str) -> tuple[str, str]:
+    return f"{name} is already done.", following
 
 
-def excused(title: str, which: str = "") -> str:
-    return f"Excused {quoted(title)}{which}; it does not count. Take care."
+def excused(name: str) -> str:
+    return f"Excused {name}; it does not count. Take care."
 
 
-def started(title: str, which: str = "") -> str:
-    return f"Started {quoted(title)}{which}; it goes on in a notification."
+def started(name: str) -> str:
+    return f"Started {name}; it goes on in a notification."
 
 
 def not_yet(title: str, when: str, verb: str, last: str = "") -> tuple[str, str]:
     """`when` it comes; `verb`: the command that was typed; `last`: the day before's, where there is one."""
-    command = f"`routine {verb} {_typed(title)}"
-    before = f", {command} --on yesterday` the one of {last}" if last else ""
-    return f"{quoted(title)} is still to come: {when}.", f"{command} --early` means that one{before}."
+    command = f"routine {verb} {_typed(title)}"
+    sentence = f"{quoted(title)} is still to come: {when}."
+    if last:
+        return sentence, f"`{command} --early` means that one, `{command} --on yesterday` the one of {last}."
+    return sentence, f"`{command} --early` means that one."
 
 
 def not_on_that_day(day: str, title: str = "") -> tuple[str, str]:
     """That nothing of a day is left to be answered, or none of one session."""
-    name = quoted(title) if title else "Nothing"
-    verb = "has no reminder" if title else "is left to answer"
-    return f"{name} {verb} on {day}.", "`routine log --days 30` shows what each day held."
+    sentence = f"{quoted(title)} has no reminder on {day}." if title else f"Nothing is left to answer on {day}."
+    return sentence, "`routine log --days 30` shows what each day held."
 
 
 def several_of_that_day(sessions: list[tuple[str, str]]) -> tuple[str, str]:
@@ -87,9 +87,8 @@ def nothing_next() -> str:
     return "Nothing else is planned for today and tomorrow morning."
 
 
-def also(sessions: list[tuple[str, str]]) -> str:
-    """Each with its title, and which of that title it is."""
-    return f"Also waiting: {both([f'{quoted(title)}{which}' for title, which in sessions])}."
+def also(names: list[str]) -> str:
+    return f"Also waiting: {both(names)}."
 
 
 def nothing_waits(following: str) -> tuple[str, str]:

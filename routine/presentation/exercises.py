@@ -104,9 +104,6 @@ def thing(name: str) -> str:
     return _THINGS[name]
 
 
-EACH_SIDE = " a side"
-
-
 def level(number: int) -> str:
     return f"level {number}"
 
@@ -137,9 +134,10 @@ def reps(sets: list[int], move: str, hold: str, rest: str, *, each_side: bool) -
 
 
 def timed(length: str, shortest: str, longest: str, *, each_side: bool) -> str:
-    side = " on each side" if each_side else ""
-    bounds = f"; anything from {shortest} to {longest} will do" if shortest and longest != shortest else ""
-    return f"{length}{side}{bounds}."
+    wanted = f"{length} on each side" if each_side else length
+    if shortest and longest != shortest:
+        return f"{wanted}; anything from {shortest} to {longest} will do."
+    return f"{wanted}."
 
 
 def pace(inhale: float, hold_in: float, exhale: float, hold_out: float) -> str:
@@ -159,7 +157,7 @@ def grounds(grade: str, basis: str) -> str:
 
 def station(label: str, length: str, say: str) -> str:
     """`Feet · 2 min: Notice toes, soles and heels.`"""
-    return f"{label} · {length}" + (f": {say}" if say else "")
+    return f"{label} · {length}: {say}" if say else f"{label} · {length}"
 
 
 def round_of(group: str, how: str) -> str:
@@ -204,7 +202,7 @@ def short_dose(one: Exercise) -> str:
 
 
 def sided(dose: Dose) -> str:
-    return dose_words(dose) + (EACH_SIDE if dose.sides else "")
+    return f"{dose_words(dose)} a side" if dose.sides else dose_words(dose)
 
 
 def dose_line(dose: Dose) -> str:

@@ -25,7 +25,7 @@ ENTER = "Enter keeps what stands in brackets."
 
 
 def which(first: str) -> str:
-    return f"Which one? [{first}] "
+    return f"Which one? [{first}]"
 
 
 def no_such_plan(names: list[str]) -> str:
@@ -33,11 +33,11 @@ def no_such_plan(names: list[str]) -> str:
 
 
 def time_of(titles: list[str], usual: str) -> str:
-    return f"{_some(titles)}: at what time? [{usual}] "
+    return f"{_some(titles)}: at what time? [{usual}]"
 
 
 def hours_of(titles: list[str], usual: str) -> str:
-    return f"{_some(titles)}: between which hours? [{usual}] "
+    return f"{_some(titles)}: between which hours? [{usual}]"
 
 
 def _some(titles: list[str]) -> str:

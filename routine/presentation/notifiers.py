@@ -7,6 +7,8 @@ NOT_OPEN_HINT = "This is a fault in routine; `routine today` shows what is waiti
 
 # a Linux desktop
 
+TODAY_SHOWS = "`routine today` shows what is waiting."
+
 SHOW_AGAIN = "Show again"
 """The name of a click on the card itself, for the few servers that list it."""
 
@@ -29,8 +31,7 @@ SERVER_GONE = "The notification server has gone."
 def rejected(server: str, why: str) -> tuple[str, str]:
     """(sentence, what it said itself)"""
     sentence = f"{server} would not show the notification." if server else "The notification was not accepted."
-    said = f"It said: {why}. " if why else ""
-    return sentence, f"{said}`routine today` shows what is waiting."
+    return sentence, f"It said: {why}. `routine today` shows what is waiting." if why else TODAY_SHOWS
 
 
 def no_buttons(server: str) -> str:
@@ -70,7 +71,8 @@ def gone(title: str) -> str:
 
 def others(waiting: list[tuple[int, str]]) -> str:
     """The cards that wait beside the newest, each with the number that picks it."""
-    return "Also waiting: " + ", ".join(f"[{number}] {title}" for number, title in waiting)
+    listed = ", ".join(f"[{number}] {title}" for number, title in waiting)
+    return f"Also waiting: {listed}"
 
 
 # a text that nobody can answer by a click

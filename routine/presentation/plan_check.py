@@ -111,7 +111,7 @@ def saved_first(folder: str) -> str:
 
 
 IN_USE_SOON = "The service has it at once."
-ASK = "Edit it again [Enter], keep it beside for later [k], or drop it [d]? "
+ASK = "Edit it again [Enter], keep it beside for later [k], or drop it [d]?"
 
 
 def kept(path: str, name: str) -> str:
@@ -139,7 +139,7 @@ def changed_since(path: str, draft: str, name: str) -> tuple[str, str]:
     )
 
 
-ASK_WHICH = "Go on with the draft all the same [g], or leave both as they are [Enter]? "
+ASK_WHICH = "Go on with the draft all the same [g], or leave both as they are [Enter]?"
 
 
 def draft_gone(draft: str) -> tuple[str, str]:

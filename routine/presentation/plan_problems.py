@@ -164,8 +164,11 @@ def swapped(left_out: Sequence[str], title: str, instead: str) -> str:
 
 def dropped(left_out: Sequence[str], title: str, longer: str = "") -> str:
     """`longer`: what goes on for as long as that would have taken."""
-    instead = f" and {longer} takes a little longer" if longer else ""
-    return f"You chose to leave out {both(left_out)}, so {title} is left out{instead}."
+    if longer:
+        return (
+            f"You chose to leave out {both(left_out)}, so {title} is left out and {longer} takes a little longer."
+        )
+    return f"You chose to leave out {both(left_out)}, so {title} is left out."
 
 
 def filled(where: str, instead: str) -> str:

@@ -65,7 +65,7 @@ def card_title(title: str, minutes: int) -> str:
 
 
 def due_line(when: str, snoozes: int) -> str:
-    return f"due {when}" + (f", snoozed {snoozes}×" if snoozes else "")
+    return f"due {when}, snoozed {snoozes}×" if snoozes else f"due {when}"
 
 
 def begins_with(first: str, steps: int) -> str:

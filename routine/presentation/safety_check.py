@@ -90,7 +90,7 @@ STILL_HELD = "Nothing on this list today. What you answered before still holds."
 
 ASK_URGENT = "Numbers, `no` for none, `?` for not sure, or Enter to answer another time."
 ASK_DOCTOR = "Numbers, or `no` for none."
-ANSWER = "Your answer: "
+ANSWER = "Your answer:"
 AGAIN = "Please answer with numbers from the list, `no`, or `?` if you are not sure."
 AGAIN_DOCTOR = "Please answer with numbers from the list, or `no`."
 LATER = f"Another time, then. Your plan runs as it is, and the check stays here: {COMMAND}"
@@ -112,7 +112,7 @@ def how_to_clear(day: str) -> str:
 
 LEAVE_OUT_TITLE = "C. What should we leave out?"
 LEAVE_OUT = "These are your choices; ask your professional if unsure."
-LEAVE_OUT_ASK = "Numbers, with commas between them, or Enter for nothing: "
+LEAVE_OUT_ASK = "Numbers, with commas between them, or Enter for nothing:"
 
 
 def numbers_again(last: int) -> str:

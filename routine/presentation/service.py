@@ -34,7 +34,7 @@ def not_shown(title: str, why: str) -> str:
 
 
 def notifier_is(name: str, degraded: str) -> str:
-    return f"Notifications: {name}" + (f" ({degraded})" if degraded else "")
+    return f"Notifications: {name} ({degraded})" if degraded else f"Notifications: {name}"
 
 
 def journal_trouble(why: str) -> str:

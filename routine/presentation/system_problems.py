@@ -68,8 +68,8 @@ def nobodys_home(named: str) -> Said:
 
 
 def already_running(pid: int | None) -> Said:
-    who = f" (process {pid})" if pid else ""
-    return f"routine is already running{who}.", STATUS_SHOWS
+    sentence = f"routine is already running (process {pid})." if pid else "routine is already running."
+    return sentence, STATUS_SHOWS
 
 
 def lock_refused(path: str, why: str) -> Said:
@@ -77,9 +77,10 @@ def lock_refused(path: str, why: str) -> Said:
 
 
 def zone_unknown(zone: str, why: str) -> Said:
-    named = f" ({zone})" if zone else ""
     return (
-        f"This computer's time zone{named} could not be read: {why}",
+        f"This computer's time zone ({zone}) could not be read: {why}"
+        if zone
+        else f"This computer's time zone could not be read: {why}",
         "Times are taken as UTC until it is set, for example with `timedatectl set-timezone`.",
     )
 

@@ -14,11 +14,10 @@ from routine.figures import loader as read
 from routine.figures.camera import Camera
 from routine.figures.drawing import DARK, LIGHT, PAGE
 from routine.figures.motion import camera_of, motion, pose_at
-from routine.figures.render import has_figure, still
+from routine.figures.render import contact_sheet, has_figure, still
 from routine.figures.shapes import Cloth, shapes
 from routine.library.catalogue import catalogue
 from tests.figures.bodies import IDS, exercise
-from tests.figures.contact_sheet import sheet
 
 TWO_SIDED = [name for name in IDS if exercise(name).dose.sides]
 QUIET = [name for name in IDS if not (exercise(name).practice or Practice.YOGA).moves]
@@ -146,4 +145,4 @@ def test_an_exercise_of_the_person_s_own_has_no_figure() -> None:
 
 
 def test_the_contact_sheet_shows_all_eighty() -> None:
-    assert sheet(list(catalogue().exercises.values())).count("<title>") == 80
+    assert contact_sheet(list(catalogue().exercises.values())).count("<title>") == 80

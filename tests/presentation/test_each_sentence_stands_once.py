@@ -107,3 +107,17 @@ def test_every_name_is_used() -> None:
     assert [
         f"{file}.{name}" for file, tree in trees().items() for name in names_of(tree) if name not in used[file]
     ] == []
+
+
+def test_no_piece_of_a_sentence_begins_or_ends_in_a_blank() -> None:
+    """A piece that is glued to another fixes their order, which another language may need otherwise.
+
+    What indents or joins a list is no piece of a sentence.
+    """
+    assert [
+        f"{file}: {text!r}"
+        for file, tree in trees().items()
+        for text in texts_of(tree)
+        if text != text.strip(" ") and re.search(r"\w\w", text.replace("{}", "").replace(", then ", ""))
+        if not text.startswith("  ")
+    ] == []

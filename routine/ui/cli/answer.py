@@ -14,7 +14,6 @@ from routine.presentation import agenda as agenda_words
 from routine.presentation import answers as words
 from routine.presentation import pauses as pauses_words
 from routine.presentation import terminal_session
-from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import written
 from routine.service.requests.messages import (
     AlreadyDone,
@@ -30,7 +29,7 @@ from routine.service.requests.messages import (
     StartRequest,
 )
 from routine.ui.cli.arguments import day_of, length_and_name
-from routine.ui.cli.display import following, not_answered, view_of, which
+from routine.ui.cli.display import following, name_of, not_answered, view_of
 from routine.ui.console.output import dim, echo, echo_aside
 from routine.wiring.asking import Asker
 
@@ -81,26 +80,24 @@ def _done(args: argparse.Namespace, asker: Asker) -> None:
     answer, _ = asker.ask(DoneRequest(session=" ".join(args.session), **_which(args)))
     if isinstance(answer, AlreadyDone):
         view, one = view_of(answer.time), answer.answered
-        raise NothingToActOn(
-            *words.already_done(title_of(one.occurrence), following(answer.coming, view), which(one, view))
-        )
+        raise NothingToActOn(*words.already_done(name_of(one, view), following(answer.coming, view)))
     answered = _answered(answer, "done")
     view, one = view_of(answered.time), answered.answered
     at = view.wall(answered.done_at) if answered.done_at else ""
-    _say(answered, words.done(title_of(one.occurrence), at, one.occurrence.asks, which(one, view)))
+    _say(answered, words.done(name_of(one, view), at, one.occurrence.asks))
 
 
 def _skip(args: argparse.Namespace, asker: Asker) -> None:
     answered = _answered(asker.ask(SkipRequest(session=" ".join(args.session), **_which(args)))[0], "skip")
     one = answered.answered
-    _say(answered, words.skipped(title_of(one.occurrence), which(one, view_of(answered.time))))
+    _say(answered, words.skipped(name_of(one, view_of(answered.time))))
 
 
 def _excuse(args: argparse.Namespace, asker: Asker) -> None:
     request = ExcuseRequest(session=" ".join(args.session), why=args.why, **_which(args))
     answered = _answered(asker.ask(request)[0], "excuse")
     one = answered.answered
-    _say(answered, words.excused(title_of(one.occurrence), which(one, view_of(answered.time))))
+    _say(answered, words.excused(name_of(one, view_of(answered.time))))
 
 
 def _snooze(args: argparse.Namespace, asker: Asker) -> None:
@@ -109,7 +106,7 @@ def _snooze(args: argparse.Namespace, asker: Asker) -> None:
     answered = _answered(answer, "snooze")
     view, one = view_of(answered.time), answered.answered
     until = view.wall(answered.until or view.now)
-    said = [words.snoozed(title_of(one.occurrence), until, which(one, view))]
+    said = [words.snoozed(name_of(one, view), until)]
     if answered.lost_to_quiet:
         said.append(words.lost_to_quiet())
     elif answered.quiet_until:
@@ -127,7 +124,7 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
     answer, _ = asker.ask(request)
     if isinstance(answer, SessionAnswered):
         named = answer.answered
-        echo(words.started(title_of(named.occurrence), which(named, view_of(answer.time))))
+        echo(words.started(name_of(named, view_of(answer.time))))
         return 0
     if not isinstance(answer, SessionSelected):
         raise not_answered(answer, "start")
@@ -176,4 +173,4 @@ def _say(answered: SessionAnswered, sentence: str, *, with_next: bool = True) ->
     view = view_of(answered.time)
     echo(sentence, " " + following(answered.coming, view) if with_next else "")
     if answered.others:
-        echo(dim(words.also([(title_of(other.occurrence), which(other, view)) for other in answered.others])))
+        echo(dim(words.also([name_of(other, view) for other in answered.others])))

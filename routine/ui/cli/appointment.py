@@ -49,9 +49,9 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if not found:
         app.refuse_unread()
     if args.what == "move":
-        return _move(context, _meant(found, args.course), args.number, _moment(args.when))
+        return _move(context, _select_course(found, args.course), args.number, _moment(args.when))
     if args.what == "helping":
-        return _helping(context, _meant(found, args.course), _ANSWERS[args.answer])
+        return _helping(context, _select_course(found, args.course), _ANSWERS[args.answer])
     if args.json:
         echo_json({"courses": [to_json(progress_of(one), context.view) for one in found]})
         return 0
@@ -73,7 +73,7 @@ class _CommandContext:
     view: TimeDisplay
 
 
-def _meant(found: Sequence[VisitProgress], typed: Sequence[str]) -> VisitProgress:
+def _select_course(found: Sequence[VisitProgress], typed: Sequence[str]) -> VisitProgress:
     """The course that is meant. Raises NothingToActOn, or UsageError when that is not clear."""
     if not found:
         raise NothingToActOn(*words.none())
@@ -142,7 +142,7 @@ def _write(app: App, one: VisitProgress, number: int, when: datetime) -> None:
     draft = path.with_name(f".{path.stem}.moved.toml")
     write(draft, written)
     context = edit.EditSession(path.stem, path, draft, content, content)
-    edit.put_in_place(context, app)
+    edit.save_draft(context, app)
 
 
 def _no_longer_asked(context: _CommandContext, key: OccurrenceKey) -> None:

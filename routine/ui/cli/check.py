@@ -53,7 +53,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
 
 
 def _check(args: argparse.Namespace, app: App) -> int:
-    paths = [_meant(said, app) for said in args.files] or plan_files(app.plans_dir)
+    paths = [_plan_file(said, app) for said in args.files] or plan_files(app.plans_dir)
     results = app.source.read_now(paths)
     problems = [replace(problem, file=result.path) for result in results for problem in result.problems]
     if not args.files:
@@ -65,11 +65,11 @@ def _check(args: argparse.Namespace, app: App) -> int:
     else:
         for path in () if args.files else _not_read(app.plans_dir):
             echo(warn(words.not_read(path.name)))
-        _tell(results, problems, clashes, app)
+        _show(results, problems, clashes, app)
     return PlanError.exit_code if problems else 0
 
 
-def _meant(said: str, app: App) -> Path:
+def _plan_file(said: str, app: App) -> Path:
     """A file, or one of this person's plans by its name, as with `edit`. Raises UsageError."""
     if not said:
         raise UsageError(*words.NO_NAME)
@@ -83,7 +83,7 @@ def _not_read(folder: Path) -> list[Path]:
     return sorted(path for path in alike if not path.name.startswith((".", "_")))
 
 
-def _tell(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], app: App) -> None:
+def _show(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], app: App) -> None:
     for problem in problems:
         echo(warn(str(problem)))
     if problems:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from routine.errors import NothingToActOn
 from routine.presentation import answers as words
 from routine.presentation.agenda import next_up
+from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import TimeDisplay, written
 from routine.service.requests.messages import (
@@ -31,11 +32,12 @@ def view_of(time: LocalTime) -> TimeDisplay:
     return TimeDisplay(time.now, time.zone.tzinfo, time.hours)
 
 
-def which(one: NamedOccurrence, view: TimeDisplay) -> str:
-    """What tells it from another session of the same title, or that it is not the one that waits."""
+def name_of(one: NamedOccurrence, view: TimeDisplay) -> str:
+    """Its title in quotes, and what tells it from another of that title, or that it is not the one that waits."""
+    title, when = title_of(one.occurrence), view.past(one.occurrence.due)
     if one.shares_title:
-        return words.of(view.past(one.occurrence.due), one.occurrence.plan)
-    return words.of(view.past(one.occurrence.due)) if one.tells_time else ""
+        return words.name_of(title, when, one.occurrence.plan)
+    return words.name_of(title, when) if one.tells_time else quoted(title)
 
 
 def following(coming: ComingReminder | None, view: TimeDisplay) -> str:

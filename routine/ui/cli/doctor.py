@@ -80,7 +80,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         checks = [{"name": f.name, "state": f.state.value, "says": f.says, "fix": f.fix} for f in findings]
         echo_json({"version": __version__, "checks": checks})
     else:
-        _tell(findings)
+        _show(findings)
     return _code(findings)
 
 
@@ -93,7 +93,7 @@ def _code(findings: list[Finding]) -> int:
     return JournalError.exit_code if wrong else 0
 
 
-def _tell(findings: list[Finding]) -> None:
+def _show(findings: list[Finding]) -> None:
     marks: dict[FindingState, Cell] = {
         FindingState.FINE: good(words.FINE),
         FindingState.LOOK: warn(words.LOOK),

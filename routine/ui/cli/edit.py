@@ -27,7 +27,7 @@ _NAME = re.compile(r"[^\W_][\w-]{0,60}")
 
 @dataclass(frozen=True, slots=True)
 class EditSession:
-    """One plan on the desk: where it lives, and the copy that is written on."""
+    """One plan on the session: where it lives, and the copy that is written on."""
 
     name: str
     path: Path
@@ -54,26 +54,26 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     app = asker.app
     editor = _editor()
-    desk = _desk(_plan_name(args.plan, app), app)
+    session = _open_draft(_plan_name(args.plan, app), app)
     while True:
-        _edit(editor, desk)
-        written = read_or_none(desk.draft)
+        _edit(editor, session)
+        written = read_or_none(session.draft)
         if written is None:
-            desk.clear()
-            raise WorldError(*words.draft_gone(str(desk.draft)))
-        if written == desk.copied:
-            desk.clear()
+            session.clear()
+            raise WorldError(*words.draft_gone(str(session.draft)))
+        if written == session.copied:
+            session.clear()
             echo(words.NOT_CHANGED)
             return 0
-        problems = app.source.read_draft_now(desk.path, written).problems
+        problems = app.source.read_draft_now(session.path, written).problems
         if not problems:
-            return put_in_place(desk, app)
-        match _ask(problems):
+            return save_draft(session, app)
+        match _ask_what_next(problems):
             case "k":
-                echo(words.kept(str(desk.draft), desk.name))
+                echo(words.kept(str(session.draft), session.name))
                 return PlanError.exit_code
             case "d":
-                desk.clear()
+                session.clear()
                 echo(words.DROPPED)
                 return 0
 
@@ -100,72 +100,72 @@ def _plan_name(typed: str, app: App) -> str:
     return name
 
 
-def _desk(name: str, app: App) -> EditSession:
+def _open_draft(name: str, app: App) -> EditSession:
     """Lay out a copy: of the plan, else of the shipped one of that name, else of a small new one."""
     path = app.plans_dir / f"{name}.toml"
     draft = path.with_name(f".{name}.draft.toml")
     before = read_or_none(path)
     if draft.exists():
-        desk = EditSession(name, path, draft, before, before or b"")
-        _go_on(desk)
-        return desk
+        session = EditSession(name, path, draft, before, before or b"")
+        _go_on(session)
+        return session
     shipped = read_or_none(app.paths.shipped_plans / f"{name}.toml")
     found = [text for text in (before, shipped) if text is not None]
     copied = found[0] if found else words.template(f'"{_title(name)}"').encode()
-    desk = EditSession(name, path, draft, before, copied)
-    write(desk.base, _digest(before).encode())
+    session = EditSession(name, path, draft, before, copied)
+    write(session.base, _digest(before).encode())
     write(draft, copied)
-    return desk
+    return session
 
 
-def _go_on(desk: EditSession) -> None:
+def _go_on(session: EditSession) -> None:
     """With a draft that was kept. Raises WorldError when the plan is newer, and nobody says which is to stay."""
-    kept = read_or_none(desk.base)
-    if kept is None or kept == _digest(desk.before).encode():
-        echo(dim(words.goes_on_with(str(desk.draft))))
+    kept = read_or_none(session.base)
+    if kept is None or kept == _digest(session.before).encode():
+        echo(dim(words.goes_on_with(str(session.draft))))
         return
-    sentence, hint = words.changed_since(str(desk.path), str(desk.draft), desk.name)
+    sentence, hint = words.changed_since(str(session.path), str(session.draft), session.name)
     if not sys.stdin.isatty():
         raise WorldError(sentence, hint)
     echo(warn(sentence))
-    if _said(words.ASK_WHICH) != "g":
+    if _first_letter(words.ASK_WHICH) != "g":
         raise WorldError(sentence, hint)
-    write(desk.base, _digest(desk.before).encode())
+    write(session.base, _digest(session.before).encode())
 
 
 def _digest(content: bytes | None) -> str:
     return digest(content) if content is not None else ""
 
 
-def _edit(editor: Editor, desk: EditSession) -> None:
+def _edit(editor: Editor, session: EditSession) -> None:
     name = editor.command[0]
     try:
-        ended = subprocess.run([*editor.command, str(desk.draft)], check=False)
+        ended = subprocess.run([*editor.command, str(session.draft)], check=False)
     except (OSError, ValueError):
-        _unlink(desk)
+        _unlink(session)
         other = usual_editor(os.environ, but=Path(name).stem)
         hint = words.set_editor(editor.variable or "EDITOR", other, shell_of(os.environ))
         raise WorldError(words.editor_missing(name), hint) from None
     if ended.returncode:
-        _unlink(desk)
-        raise WorldError(*words.editor_failed(name, str(desk.draft) if desk.draft.exists() else ""))
+        _unlink(session)
+        raise WorldError(*words.editor_failed(name, str(session.draft) if session.draft.exists() else ""))
 
 
-def _unlink(desk: EditSession) -> None:
+def _unlink(session: EditSession) -> None:
     """Take back a copy that nobody has written on."""
-    if read_or_none(desk.draft) == desk.copied:
-        desk.clear()
+    if read_or_none(session.draft) == session.copied:
+        session.clear()
 
 
-def _ask(problems: tuple[Diagnostic, ...]) -> str:
+def _ask_what_next(problems: tuple[Diagnostic, ...]) -> str:
     """What to do with a plan that is wrong: the first letter of the answer; nobody there keeps it."""
     for problem in problems:
         echo(warn(str(problem)))
     echo(words.problems(len(problems)))
-    return _said(words.ASK, nobody="k") if sys.stdin.isatty() else "k"
+    return _first_letter(words.ASK, nobody="k") if sys.stdin.isatty() else "k"
 
 
-def _said(question: str, nobody: str = "") -> str:
+def _first_letter(question: str, nobody: str = "") -> str:
     """The first letter of the answer, or `nobody` when none comes."""
     try:
         return typed(question).strip().lower()[:1]
@@ -173,14 +173,14 @@ def _said(question: str, nobody: str = "") -> str:
         return nobody
 
 
-def put_in_place(desk: EditSession, app: App) -> int:
+def save_draft(session: EditSession, app: App) -> int:
     """The draft becomes the plan, unless somebody else changed it meanwhile; what was before is kept beside."""
-    if read_or_none(desk.path) != desk.before:
-        raise WorldError(*words.changed_meanwhile(str(desk.path), str(desk.draft)))
+    if read_or_none(session.path) != session.before:
+        raise WorldError(*words.changed_meanwhile(str(session.path), str(session.draft)))
     first = not plan_files(app.plans_dir)
-    replace(desk.path, desk.before, read_or_none(desk.draft) or b"")
-    desk.clear()
-    echo(good(words.saved(str(desk.path))))
+    replace(session.path, session.before, read_or_none(session.draft) or b"")
+    session.clear()
+    echo(good(words.saved(str(session.path))))
     if first:
         echo(dim(words.saved_first(str(app.plans_dir))))
     elif app.service_pid():

@@ -44,7 +44,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         _read(app)
         return 0
     if _standing(app).binds:
-        _tell_standing(app)
+        _show_safety_status(app)
         echo()
     try:
         _check(app)
@@ -64,10 +64,10 @@ def _check(app: App) -> None:
     outcome = ask_signs(app)
     if outcome is None:
         echo()
-        _tell_advice(words.URGENT)
+        _show_advice(words.URGENT)
         echo()
-        _tell_part(words.DOCTOR)
-        _tell_advice(words.DOCTOR)
+        _show_part(words.DOCTOR)
+        _show_advice(words.DOCTOR)
     elif outcome is not Outcome.STOP:
         _ask_what_to_leave_out()
 
@@ -80,7 +80,7 @@ def ask_signs(app: App) -> Outcome | None:
     echo(bold(words.CHECK_TITLE))
     paragraph(words.LEAD)
     echo()
-    _tell_part(words.URGENT)
+    _show_part(words.URGENT)
     paragraph(words.ASK_URGENT, dim)
     urgent = ask(words.ANSWER, "", _as_urgent, words.AGAIN)
     if urgent == [_LATER]:
@@ -89,7 +89,7 @@ def ask_signs(app: App) -> Outcome | None:
     if urgent:
         return _keep(answered(urgent, [], app.clock.now()), app)
     echo()
-    _tell_part(words.DOCTOR)
+    _show_part(words.DOCTOR)
     if clear := _standing(app).cleared:
         paragraph(words.since_then(_day_of(clear, app)), dim)
     paragraph(words.ASK_DOCTOR, dim)
@@ -182,32 +182,32 @@ def _read(app: App) -> None:
     paragraph(words.LEAD)
     for part in words.PARTS:
         echo()
-        _tell_part(part)
-        _tell_advice(part)
+        _show_part(part)
+        _show_advice(part)
     echo()
     paragraph(reminders.STOP_RULE, bold)
     echo()
-    _tell_standing(app)
+    _show_safety_status(app)
     paragraph(words.ASKED_IN_A_TERMINAL, dim)
     echo()
     _foot()
 
 
-def _tell_part(part: words.CheckPart) -> None:
+def _show_part(part: words.CheckPart) -> None:
     echo(bold(words.part_title(part)))
     paragraph(part.question)
     for number, sign in enumerate(part.signs, start=1):
         paragraph(sign, indent=_INDENT, mark=f"{number:>2}  ")
 
 
-def _tell_advice(part: words.CheckPart) -> None:
+def _show_advice(part: words.CheckPart) -> None:
     paragraph(part.advice, warn)
     if part is words.URGENT:
         paragraph(words.UNSURE)
         paragraph(words.NUMBERS, dim)
 
 
-def _tell_standing(app: App) -> None:
+def _show_safety_status(app: App) -> None:
     state = _standing(app)
     if state.answered is None:
         echo(words.NEVER)

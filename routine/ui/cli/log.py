@@ -83,7 +83,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if not rows:
         echo(words.NOTHING_HAPPENED)
         return 0
-    _tell(rows, TimeDisplay(now, zone, app.plans.settings.clock), app.plans.agenda().steps)
+    _show(rows, TimeDisplay(now, zone, app.plans.settings.clock), app.plans.agenda().steps)
     return 0
 
 
@@ -139,7 +139,7 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: PLR0911 - one a kind
     return {}
 
 
-def _tell(rows: list[StoredEvent], view: TimeDisplay, steps: Steps) -> None:
+def _show(rows: list[StoredEvent], view: TimeDisplay, steps: Steps) -> None:
     by_day: dict[str, list[list[Cell]]] = {}
     for row in rows:
         local = row.entry.at.astimezone(view.zone)

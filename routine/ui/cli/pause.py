@@ -23,18 +23,18 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     if name == "pause":
-        _tell_pause(asker.ask(PauseRequest(until=tuple(args.until)))[0], as_json=args.json)
+        _show_pause(asker.ask(PauseRequest(until=tuple(args.until)))[0], as_json=args.json)
         return 0
     answer, _ = asker.ask(ResumeRequest())
     if not isinstance(answer, PauseEnded):
         raise NothingToActOn(*words.not_paused(following(answer.coming, view_of(answer.time))))
-    _tell_going_on(answer, as_json=args.json)
+    _show_resumed(answer, as_json=args.json)
     if not asker.service_runs:
         echo_aside(dim(OFF))
     return 0
 
 
-def _tell_pause(answer: PauseSet, *, as_json: bool) -> None:
+def _show_pause(answer: PauseSet, *, as_json: bool) -> None:
     view = view_of(answer.time)
     if as_json:
         echo_json({"paused_until": view.local(answer.until)})
@@ -46,7 +46,7 @@ def _tell_pause(answer: PauseSet, *, as_json: bool) -> None:
         echo(dim(words.ALWAYS))
 
 
-def _tell_going_on(answer: PauseEnded, *, as_json: bool) -> None:
+def _show_resumed(answer: PauseEnded, *, as_json: bool) -> None:
     if as_json:
         echo_json({"paused_until": None})
         return

@@ -59,7 +59,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if args.json:
         echo_json({"plans": [_to_json(one) for one in listed]})
     else:
-        _tell(listed)
+        _show(listed)
     return 0
 
 
@@ -146,7 +146,7 @@ def _listed(app: App) -> list[PlanSummary]:
     return [*own, *sorted(shipped, key=lambda one: not one.in_use)]
 
 
-def _tell(listed: list[PlanSummary]) -> None:
+def _show(listed: list[PlanSummary]) -> None:
     own = [one for one in listed if one.own]
     starters = [one for one in listed if one.in_use and not one.own]
     rest = [one for one in listed if not one.own and one not in starters]

@@ -40,13 +40,13 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         beside = {"service": _service(service, setup), "differs": [each.value for each in differs]}
         echo_json(_to_json(answer, service) | beside)
         return 0 if service else NotRunning.exit_code
-    _tell(answer, service)
+    _show(answer, service)
     if setup and (shell := asker.other_setup(setup)):
-        _tell_difference(shell, setup)
+        _show_difference(shell, setup)
     return 0 if service else NotRunning.exit_code
 
 
-def _tell_difference(shell: Setup, service: Setup) -> None:
+def _show_difference(shell: Setup, service: Setup) -> None:
     from routine.ui.cli.display import service_differences  # noqa: PLC0415 - most shells have it as the service
 
     if said := service_differences(shell, service):
@@ -101,7 +101,7 @@ def _reminder_to_json(line: AgendaLine, view: TimeDisplay) -> dict[str, Any]:
     return to_json(reminder.occurrence, state_key(reminder), view) | extra
 
 
-def _tell(answer: StatusAnswer, service: RunningService | None) -> None:
+def _show(answer: StatusAnswer, service: RunningService | None) -> None:
     view = view_of(answer.time)
     if service:
         echo(good(words.running(service.pid, view.wall(service.since) if service.since else "")))
@@ -117,8 +117,8 @@ def _tell(answer: StatusAnswer, service: RunningService | None) -> None:
         _row(words.NEXT, dim(words.NOTHING_NEXT))
     if answer.paused_until:
         _row(words.PAUSED, warn(words.until(view.moment(answer.paused_until))))
-    _tell_safety(answer)
-    _tell_open(answer, view)
+    _show_safety(answer)
+    _show_open(answer, view)
     for place, one in enumerate(answer.courses):
         _row(words.VISITS if place == 0 else "", bold(one.title), f": {in_words(one, view)}")
     said = [str(problem) for problem in answer.problems]
@@ -133,7 +133,7 @@ def _faults(answer: StatusAnswer) -> list[Diagnostic]:
     return [Diagnostic(answer.log_file, 0, 0, said, hint) for said in answer.faults]
 
 
-def _tell_safety(answer: StatusAnswer) -> None:
+def _show_safety(answer: StatusAnswer) -> None:
     if answer.restrictions.binds:
         _row(words.SAFETY, warn(safety_words.held_back(all_wait=answer.restrictions.all_wait)))
     elif answer.restrictions.check_waits:
@@ -146,7 +146,7 @@ def _held_back(answer: StatusAnswer) -> str:
     return "everything" if found.all_wait else "movement" if found.binds else "nothing"
 
 
-def _tell_open(answer: StatusAnswer, view: TimeDisplay) -> None:
+def _show_open(answer: StatusAnswer, view: TimeDisplay) -> None:
     label = words.WAITING
     for line in answer.waiting:
         _row(label, bold(title_of(line.occurrence)), "  ", warn(_why(line, view)))

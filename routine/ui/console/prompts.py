@@ -37,11 +37,11 @@ def typed(question: str) -> str:
         *above, row = fitted([question], screen_width())
         for line in above:
             echo(*line)
-        question = "".join(piece.text for piece in row) + " "
+        question = "".join(piece.text for piece in row)
     flush()
     prepare_input()
     try:
-        return input(question)
+        return input(f"{question} ")
     except (OSError, ValueError) as error:
         raise EOFError from error
 

@@ -20,6 +20,7 @@ from routine.presentation import answers as answers_words
 from routine.presentation import page as page_words
 from routine.presentation import page_agenda as words
 from routine.presentation.agenda import next_up
+from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
 from routine.service.reminder_store import ReminderStore
 from routine.service.start_now import to_start
@@ -121,16 +122,17 @@ def _time_of_today(text: str, site: PageState) -> datetime | None:
 def _told(site: PageState, store: ReminderStore, one: Occurrence, said: str, command: Command) -> str:
     """What has been done, as the commands say it."""
     view = site.view()
+    name = quoted(title_of(one))
     match command:
         case Finish(_, done_at):
-            return answers_words.done(title_of(one), view.clock(done_at) if done_at else "", one.asks)
+            return answers_words.done(name, view.clock(done_at) if done_at else "", one.asks)
         case Snooze():
-            return answers_words.snoozed(title_of(one), view.wall(store.reminders[one.key].until or view.now))
+            return answers_words.snoozed(name, view.wall(store.reminders[one.key].until or view.now))
         case Excuse():
-            return answers_words.excused(title_of(one))
+            return answers_words.excused(name)
         case Skip() if one.asks is OccurrenceKind.SESSION:
-            return answers_words.skipped(title_of(one))
-    return words.noted(title_of(one)) if said in _HELPS else answers_words.done(title_of(one), "", one.asks)
+            return answers_words.skipped(name)
+    return words.noted(title_of(one)) if said in _HELPS else answers_words.done(name, "", one.asks)
 
 
 def _following(site: PageState, store: ReminderStore, answered: str) -> str:
