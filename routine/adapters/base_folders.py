@@ -1,6 +1,9 @@
 """Knows where one person's folders are, as text: for paths.py, and for a command that only asks the service.
 
 It imports nothing that a command would notice: `pathlib` alone costs as much as asking the service.
+
+Source: the XDG Base Directory Specification 0.8 (its defaults, and that a relative path is ignored); on Windows
+what platformdirs asks the system for.
 """
 # ruff: noqa: PTH111, PTH100, PTH118, PTH115 - as said above
 

@@ -8,7 +8,10 @@ import sys
 
 
 def ready() -> None:
-    """READY=1 to whoever started us, if anybody wants to know. Never raises."""
+    """READY=1 to whoever started us, if anybody wants to know. Never raises.
+
+    A NOTIFY_SOCKET that begins with `@` names an abstract socket, whose first byte is nought (unix(7)).
+    """
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address or sys.platform == "win32":
         return

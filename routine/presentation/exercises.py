@@ -141,7 +141,7 @@ def timed(length: str, shortest: str, longest: str, *, each_side: bool) -> str:
 
 
 def pace(inhale: float, hold_in: float, exhale: float, hold_out: float) -> str:
-    """`in for 4 s, out for 6 s`"""
+    """`in for 4 s, out for 6 s`; each in seconds, and left out where there are none."""
     parts = [("in for", inhale), ("hold for", hold_in), ("out for", exhale), ("pause for", hold_out)]
     return ", ".join(f"{what} {seconds:g} s" for what, seconds in parts if seconds)
 

@@ -121,3 +121,26 @@ def test_no_piece_of_a_sentence_begins_or_ends_in_a_blank() -> None:
         if text != text.strip(" ") and re.search(r"\w\w", text.replace("{}", "").replace(", then ", ""))
         if not text.startswith("  ")
     ] == []
+
+
+SPEAKS_ITSELF = {"library/welcome.py"}
+"""The first session is a plan, and its words are a plan's."""
+A_SENTENCE = re.compile(r"[A-Z][a-z]+ .*[a-z][.?!]")
+
+
+def test_no_sentence_stands_anywhere_else() -> None:
+    """A log's line is no sentence for a person, nor is what a comment or a docstring says."""
+    found = set()
+    for file in ROUTINE.rglob("*.py"):
+        name = file.relative_to(ROUTINE).as_posix()
+        if file.parent == SENTENCES or name in SPEAKS_ITSELF:
+            continue
+        nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+        silent = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        found |= {
+            f"{name}: {text}"
+            for node in nodes
+            if isinstance(node, ast.Constant) and isinstance(text := node.value, str) and id(node) not in silent
+            if A_SENTENCE.fullmatch(text)
+        }
+    assert found == set()

@@ -2,6 +2,8 @@
 
 `NamedPipes` is all that is asked of Windows: `win32` does it there, a double does it in the tests. A command
 imports this file, so it imports next to nothing; `_blake2` is what `hashlib` has in C, without OpenSSL.
+
+Source: Microsoft's "Security Descriptor String Format" and "ACE Strings": O the owner, D:P only this list, GA all.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Knows how the journal's file is laid out, and brings an older one up to date; must not know what a row says.
 
 A file that is not ours, or of a newer version, is refused before it is opened: that would make files beside it.
+
+Source: "Database File Format" of SQLite, section 1.3 (the header: user_version at 60, application_id at 68).
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 The file is append-only: triggers refuse every other change. It is in WAL mode, so that readers never wait.
 Imports are lean on purpose: commands that must answer at once begin here.
+
+Source: "Write-Ahead Logging" and "Transaction" (BEGIN IMMEDIATE) of SQLite's documentation.
 """
 
 from __future__ import annotations

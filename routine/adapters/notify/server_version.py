@@ -1,4 +1,7 @@
-"""Knows how to ask a freedesktop notification server which version it is; must not know what cards are."""
+"""Knows how to ask a freedesktop notification server which version it is; must not know what cards are.
+
+Source: GetServerInformation of the Desktop Notifications Specification 1.2, section 9.1.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Knows for how long keyboard and mouse have been still; must not know what is done about it."""
+"""Knows for how long keyboard and mouse have been still; must not know what is done about it.
+
+Source: Mutter's org.gnome.Mutter.IdleMonitor (GetIdletime, milliseconds), KDE's GetSessionIdleTime and, on X11,
+the extension MIT-SCREEN-SAVER (`x11`).
+"""
 
 from __future__ import annotations
 

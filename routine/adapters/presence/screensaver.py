@@ -1,4 +1,7 @@
-"""Knows whether a screen saver of the session says it is on; must not know what is done about it."""
+"""Knows whether a screen saver of the session says it is on; must not know what is done about it.
+
+Source: GetActive and ActiveChanged, which the interfaces of all names below have alike.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from routine.ui.cli import login
 from routine.ui.cli.display import service_differences
 from routine.ui.console.output import Cell, Column, dim, echo, echo_aside, echo_json, good, warn
 from routine.ui.console.tables import echo_table
-from routine.wiring import diagnostics as examine
+from routine.wiring import diagnostics
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
@@ -59,7 +59,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     app = asker.app
-    loaded_plans = examine.read_plans(app.paths)
+    loaded_plans = diagnostics.read_plans(app.paths)
     view = TimeDisplay(app.clock.now(), app.clock.zone(), loaded_plans.settings.clock)
     desktop = _desktop(loaded_plans, click=args.click)
     findings = [
@@ -143,7 +143,7 @@ def _problem(name: str, problem: Diagnostic) -> Finding:
 
 def _journal(app: App, view: TimeDisplay) -> Iterator[Finding]:
     file = app.paths.journal_file
-    health = examine.look_over(file)
+    health = diagnostics.look_over(file)
     sentence, fix = health.trouble
     if sentence:
         yield Finding("journal", FindingState.WRONG, sentence, fix)
@@ -208,7 +208,7 @@ def _login(app: App) -> Iterator[Finding]:
         yield Finding("login", FindingState.FINE, words.login_on(state.way.name))
 
 
-def _desktop(loaded_plans: LoadedPlans, *, click: bool) -> examine.DesktopReport:
+def _desktop(loaded_plans: LoadedPlans, *, click: bool) -> diagnostics.DesktopReport:
     card = Notification(
         words.TEST_TITLE,
         words.TEST_BODY,
@@ -217,14 +217,14 @@ def _desktop(loaded_plans: LoadedPlans, *, click: bool) -> examine.DesktopReport
         without_buttons=words.TEST_WITHOUT,
     )
     test = (
-        examine.TestCard(card, _PATIENCE, lambda buttons: echo_aside(words.shown(buttons=buttons)))
+        diagnostics.TestCard(card, _PATIENCE, lambda buttons: echo_aside(words.shown(buttons=buttons)))
         if click
         else None
     )
-    return examine.look_at_desktop(loaded_plans.settings, test)
+    return diagnostics.look_at_desktop(loaded_plans.settings, test)
 
 
-def _notifications(loaded_plans: LoadedPlans, desktop: examine.DesktopReport) -> Iterator[Finding]:
+def _notifications(loaded_plans: LoadedPlans, desktop: diagnostics.DesktopReport) -> Iterator[Finding]:
     sentence, fix = desktop.trouble
     if not desktop.asked:
         yield Finding("notifications", FindingState.FINE, words.other_choice(loaded_plans.settings.notifier.value))
@@ -238,7 +238,7 @@ def _notifications(loaded_plans: LoadedPlans, desktop: examine.DesktopReport) ->
         yield Finding("notifications", FindingState.LOOK, name, desktop.caps.degraded)
     if sentence:
         yield Finding("click", FindingState.WRONG, sentence, fix)
-    elif desktop.click is examine.ClickResult.PRESSED:
+    elif desktop.click is diagnostics.ClickResult.PRESSED:
         yield Finding("click", FindingState.FINE, words.CLICKED)
     elif desktop.click and desktop.caps and not desktop.caps.actions:
         yield Finding("click", FindingState.LOOK, *words.NO_BUTTON)
@@ -246,7 +246,7 @@ def _notifications(loaded_plans: LoadedPlans, desktop: examine.DesktopReport) ->
         yield Finding("click", FindingState.LOOK, *words.NOT_CLICKED[desktop.click])
 
 
-def _moments(desktop: examine.DesktopReport) -> Iterator[Finding]:
+def _moments(desktop: diagnostics.DesktopReport) -> Iterator[Finding]:
     for probe, says in desktop.probes.items():
         yield Finding("moment", FindingState.FINE, words.moment(probe, says))
     if desktop.hold:
@@ -256,7 +256,7 @@ def _moments(desktop: examine.DesktopReport) -> Iterator[Finding]:
 
 
 def _disk(app: App) -> Iterator[Finding]:
-    free = examine.free_space(app.paths.journal_file)
+    free = diagnostics.free_space(app.paths.journal_file)
     little = free < _LITTLE
     yield Finding(
         "disk",

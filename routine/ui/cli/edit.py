@@ -174,7 +174,10 @@ def _first_letter(question: str, nobody: str = "") -> str:
 
 
 def save_draft(session: EditSession, app: App) -> int:
-    """The draft becomes the plan, unless somebody else changed it meanwhile; what was before is kept beside."""
+    """The draft becomes the plan, unless somebody else changed it meanwhile; what was before is kept beside.
+
+    Raises WorldError.
+    """
     if read_or_none(session.path) != session.before:
         raise WorldError(*words.changed_meanwhile(str(session.path), str(session.draft)))
     first = not plan_files(app.plans_dir)

@@ -1,4 +1,8 @@
-"""Knows how pixels become lines of a terminal, two in a character; must not know what is in the picture."""
+"""Knows how pixels become lines of a terminal, two in a character; must not know what is in the picture.
+
+Source: ECMA-48 and ITU-T T.416 for SGR 38 and 48 (`5;n` one of 256 colours, `2;r;g;b` any); xterm's cube of
+6 × 6 × 6 and its greys for what those 256 are. COLORTERM is the terminals' own convention.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """Knows how a line reaches a terminal or a pipe: colour, width, alignment, nothing harmful in it.
 
 Must not know what is said. Everything a person typed into a plan passes `clean` here, on its way out.
+
+Source: ECMA-48, SGR (select graphic rendition).
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ address (DNS rebinding). The cookie must hold this start's token; browsers send 
 which only that page has been told: a cookie goes to every port of this computer, this one does not.
 
 Source: RFC 6265 for cookies (SameSite is of its draft successor, 6265bis), RFC 6454 for Origin, the W3C's Fetch
-Metadata Request Headers for Sec-Fetch-Site, Content Security Policy Level 3 and Trusted Types for the headers.
+Metadata Request Headers for Sec-Fetch-Site, Content Security Policy Level 3 and Trusted Types for the headers; RFC
+7034 for X-Frame-Options, which browsers without frame-ancestors know.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class RequestHead:
     """What of a request decides whether it may pass."""
 
     method: str
@@ -70,23 +71,23 @@ class Gate:
         """What Host says of a request to us: both names of this computer, and the port."""
         return frozenset({f"127.0.0.1:{self.port}", f"localhost:{self.port}"})
 
-    def is_ours(self, came: Came) -> bool:
+    def is_ours(self, head: RequestHead) -> bool:
         """Whether it was sent to this address, and not by another site's page."""
-        if came.host not in self.hosts or came.site == "cross-site":
+        if head.host not in self.hosts or head.site == "cross-site":
             return False
-        return came.origin in self.origins if came.origin else True
+        return head.origin in self.origins if head.origin else True
 
-    def may_read(self, came: Came) -> bool:
+    def may_read(self, head: RequestHead) -> bool:
         """Whether it is for us, from a browser that we let in."""
-        return self.is_ours(came) and _same(came.cookie, self.cookie)
+        return self.is_ours(head) and _same(head.cookie, self.cookie)
 
-    def may_change(self, came: Came) -> bool:
+    def may_change(self, head: RequestHead) -> bool:
         """Whether it may read, and comes from our own page."""
-        return self.may_read(came) and came.origin in self.origins and _same(came.token, self.token)
+        return self.may_read(head) and head.origin in self.origins and _same(head.token, self.token)
 
-    def may_ask_for_a_key(self, came: Came) -> bool:
+    def may_ask_for_a_key(self, head: RequestHead) -> bool:
         """Whether it is from a command of the page's owner."""
-        return self.is_ours(came) and _same(came.token, self.owner)
+        return self.is_ours(head) and _same(head.token, self.owner)
 
     def new_key(self) -> str:
         """Opens the door once: other people of this computer may see what a browser was started with."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from routine.core.ids import OccurrenceKey
 from routine.errors import RoutineError
+from routine.presentation import page as words
 
 Json = dict[str, Any]
 
@@ -41,7 +42,7 @@ class PageRequest:
         """A text it brought. Raises NotUnderstood for anything else, and for more than `most` characters."""
         said = self.body.get(name, "")
         if not isinstance(said, str) or len(said) > most:
-            raise NotUnderstood("That could not be understood.", "Load the page again, and try once more.")
+            raise NotUnderstood(*words.NOT_UNDERSTOOD)
         return said
 
     def number(self, name: str, least: int, most: int) -> int | None:
@@ -49,7 +50,7 @@ class PageRequest:
         if said is None:
             return None
         if not isinstance(said, int) or isinstance(said, bool) or not least <= said <= most:
-            raise NotUnderstood("That could not be understood.", "Load the page again, and try once more.")
+            raise NotUnderstood(*words.NOT_UNDERSTOOD)
         return said
 
 

@@ -2,6 +2,8 @@
 
 A browser keeps six lines to one address, for all its tabs together. Were all of them streams, no further tab could
 load: the seventh would hang. So the oldest is ended for the newest, and its tab listens anew when it is turned to.
+
+Source: RFC 9112, section 9.4, leaves the number of connections to the browser; six to one host is what they take.
 """
 
 from __future__ import annotations

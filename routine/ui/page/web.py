@@ -1,6 +1,9 @@
 """Knows how requests come and answers go by HTTP; the one file that knows Starlette. Must not know any view.
 
 Every request passes the gate before anything else is looked at, and every answer carries the same strict headers.
+
+Source: RFC 9110 for the statuses (section 15) and for If-None-Match with an ETag of ours (13.1.2); RFC 9111,
+section 5.2.2, for no-store, and for no-cache, with which a static file is asked for anew each time.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from routine.adapters.peer_uid import is_somebody_elses
 from routine.errors import NothingToActOn, PlanError, RoutineError, UsageError
 from routine.presentation import page as words
 from routine.presentation.errors import explain
-from routine.ui.page.gate import HEADERS, Came, Gate
+from routine.ui.page.gate import HEADERS, Gate, RequestHead
 from routine.ui.page.request import Json, NotThere, NotUnderstood, Overtaken, PageRequest, Picture, Route
 from routine.ui.page.shell import Shell
 from routine.ui.page.streams import OpenStreams
@@ -101,7 +104,7 @@ class _Application:
         if request.client and is_somebody_elses(request.client.port, self._gate.port):
             return self._turned_away(words.NOT_YOURS)
         key = request.query_params.get("key", "")
-        if not (self._gate.is_ours(_came(request, self._gate)) and self._gate.takes(key)):
+        if not (self._gate.is_ours(_head_of(request, self._gate)) and self._gate.takes(key)):
             return self._turned_away(words.KEY_USED if self._gate.has_taken(key) else words.KEY_UNKNOWN)
         self._stir()
         to = request.query_params.get("to", "/")
@@ -111,13 +114,13 @@ class _Application:
         return answer
 
     async def _key(self, request: Request) -> Response:
-        if not self._gate.may_ask_for_a_key(_came(request, self._gate)):
+        if not self._gate.may_ask_for_a_key(_head_of(request, self._gate)):
             return _refused(words.NOT_YOURS)
         self._stir()
         return JSONResponse({"key": self._gate.new_key()})
 
     async def _static(self, request: Request) -> Response:
-        if not self._gate.is_ours(_came(request, self._gate)):
+        if not self._gate.is_ours(_head_of(request, self._gate)):
             return _refused(words.NOT_YOURS)
         found = self._files.get(request.path_params["name"])
         if found is None:
@@ -129,7 +132,7 @@ class _Application:
 
     async def _view(self, request: Request) -> Response:
         """The same shell for every view; what is in it comes by the API."""
-        if not self._gate.may_read(_came(request, self._gate)):
+        if not self._gate.may_read(_head_of(request, self._gate)):
             return self._turned_away(words.NOT_YOURS)
         self._stir()
         view = request.path_params["path"].partition("/")[0]
@@ -145,9 +148,9 @@ class _Application:
 
     def _answering(self, route: Route) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            came = _came(request, self._gate)
+            head = _head_of(request, self._gate)
             passes = self._gate.may_read if route.method == "GET" else self._gate.may_change
-            if not passes(came):
+            if not passes(head):
                 return _refused(words.NOT_YOURS)
             self._stir()
             try:
@@ -183,9 +186,9 @@ class _WithHeaders:
         await self._app(scope, receive, with_headers)
 
 
-def _came(request: Request, gate: Gate) -> Came:
+def _head_of(request: Request, gate: Gate) -> RequestHead:
     head = request.headers
-    return Came(
+    return RequestHead(
         method=request.method,
         host=head.get("host", ""),
         origin=head.get("origin", ""),

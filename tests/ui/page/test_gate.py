@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from routine.ui.page.gate import Came, Gate
+from routine.ui.page.gate import Gate, RequestHead
 
 GATE = Gate(5000)
-READS = Came("GET", "127.0.0.1:5000", site="same-origin", cookie=GATE.cookie)
-CHANGES = Came("POST", "127.0.0.1:5000", "http://127.0.0.1:5000", "same-origin", GATE.cookie, GATE.token)
+READS = RequestHead("GET", "127.0.0.1:5000", site="same-origin", cookie=GATE.cookie)
+CHANGES = RequestHead("POST", "127.0.0.1:5000", "http://127.0.0.1:5000", "same-origin", GATE.cookie, GATE.token)
 
 
 def test_our_own_page_may_read_and_change() -> None:
@@ -34,7 +34,7 @@ def test_our_own_page_may_read_and_change() -> None:
         replace(READS, cookie="ü"),
     ],
 )
-def test_nobody_else_may_read(other: Came) -> None:
+def test_nobody_else_may_read(other: RequestHead) -> None:
     assert not GATE.may_read(other)
 
 
@@ -51,7 +51,7 @@ def test_nobody_else_may_read(other: Came) -> None:
         replace(CHANGES, host="rebound.example:5000", origin="http://rebound.example:5000"),
     ],
 )
-def test_nothing_is_changed_without_every_proof(other: Came) -> None:
+def test_nothing_is_changed_without_every_proof(other: RequestHead) -> None:
     assert not GATE.may_change(other)
 
 
@@ -67,7 +67,7 @@ def test_a_key_opens_once() -> None:
 
 
 def test_only_the_owner_gets_a_key() -> None:
-    asks = Came("POST", "127.0.0.1:5000", token=GATE.owner)
+    asks = RequestHead("POST", "127.0.0.1:5000", token=GATE.owner)
     assert GATE.may_ask_for_a_key(asks)
     assert not GATE.may_ask_for_a_key(replace(asks, token=GATE.token))
     assert not GATE.may_ask_for_a_key(replace(asks, origin="http://evil.example"))
