@@ -219,7 +219,7 @@ class House:
 
     def _leave(self) -> None:
         self._site.hang_up()
-        self._idleness.go()
+        self._idleness.expire()
 
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -229,11 +229,11 @@ class House:
         idleness = self._idleness = Idleness(self.idle, lambda: site.busy)
         site.start()
 
-        def stir() -> None:
+        def touch() -> None:
             self.stirred += 1
-            idleness.stir()
+            idleness.touch()
 
-        page = application(self.gate, routes(site), VIEWS, page_labels.all_labels(), stir)
+        page = application(self.gate, routes(site), VIEWS, page_labels.all_labels(), touch)
         try:
             await serve(page, door, idleness, self._ready.set)
         finally:

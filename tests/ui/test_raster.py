@@ -15,7 +15,7 @@ from routine.core.steps import BeatKind, steps_of
 from routine.figures.drawing import DARK, LIGHT, ViewBox
 from routine.library.catalogue import catalogue
 from routine.presentation.text_layout import width_of
-from routine.ui.console.figure import Background, ShownFigure, next_picture, painted, shown_in
+from routine.ui.console.figure import Background, ShownFigure, figure_for, next_picture, render
 from routine.ui.console.half_blocks import Colours, Size
 from routine.ui.console.raster import Patch, fitted, raster
 from tests.core.making import utc
@@ -84,7 +84,7 @@ def test_every_kind_of_figure_fills_its_room_and_moves(name: str) -> None:
     found = catalogue().exercises[name]
     seen = set()
     for tenth in range(0, 100, 5):
-        drawn = painted(ShownFigure(found, at=tenth * SECOND / 10), SIZE, BACKGROUND)
+        drawn = render(ShownFigure(found, at=tenth * SECOND / 10), SIZE, BACKGROUND)
         assert [width_of(ESCAPES.sub("", line)) for line in drawn] == [SIZE.columns] * SIZE.rows
         seen.add("".join(drawn))
     assert len(seen) > 3
@@ -92,9 +92,9 @@ def test_every_kind_of_figure_fills_its_room_and_moves(name: str) -> None:
 
 def test_a_movement_comes_round_again() -> None:
     found = catalogue().exercises["cat-cow"]
-    once = painted(ShownFigure(found, at=SECOND), SIZE, BACKGROUND)
-    assert painted(ShownFigure(found, at=7 * SECOND), SIZE, BACKGROUND) == once  # its cycle is six seconds
-    assert painted(ShownFigure(found, at=3 * SECOND), SIZE, BACKGROUND) != once
+    once = render(ShownFigure(found, at=SECOND), SIZE, BACKGROUND)
+    assert render(ShownFigure(found, at=7 * SECOND), SIZE, BACKGROUND) == once  # its cycle is six seconds
+    assert render(ShownFigure(found, at=3 * SECOND), SIZE, BACKGROUND) != once
 
 
 def test_it_waits_until_there_is_another_picture_to_see() -> None:
@@ -103,7 +103,7 @@ def test_it_waits_until_there_is_another_picture_to_see() -> None:
     waits = next_picture(holding)
     assert waits is not None
     assert waits > SECOND  # eight seconds are held
-    assert painted(ShownFigure(found, at=3 * SECOND + waits / 2), SIZE, BACKGROUND) == painted(
+    assert render(ShownFigure(found, at=3 * SECOND + waits / 2), SIZE, BACKGROUND) == render(
         holding, SIZE, BACKGROUND
     )
     later = ShownFigure(found, at=3 * SECOND + 4 * 11 * SECOND)  # its cycle is eleven seconds
@@ -117,28 +117,28 @@ def test_the_picture_takes_the_terminals_own_ground_and_fitting_colours() -> Non
     assert Background(Colours.ALL, (253, 246, 227)).palette.cloths == LIGHT.cloths
     assert Background(Colours.ALL, (253, 246, 227)).palette.ground == "#fdf6e3"
     shown = ShownFigure(catalogue().exercises["bridge"])
-    assert "48;2;30;30;46" not in painted(shown, SIZE, BACKGROUND)[0]
-    assert "48;2;31;36;38" in painted(shown, SIZE, Background(Colours.ALL))[0]
+    assert "48;2;30;30;46" not in render(shown, SIZE, BACKGROUND)[0]
+    assert "48;2;31;36;38" in render(shown, SIZE, Background(Colours.ALL))[0]
 
 
 def test_while_getting_ready_the_first_side_is_shown() -> None:
     first = at(BeatKind.READY, exercise("bird-dog"))
-    ready = shown_in(first)
+    ready = figure_for(first)
     assert ready is not None
     assert first.step.dose is not None
     assert ready.side is first.step.dose.sides[0]
 
 
 def test_each_side_is_shown_as_it_is_done() -> None:
-    shown = shown_in(at(BeatKind.WORK, exercise("bird-dog"), elapsed=SECOND))
+    shown = figure_for(at(BeatKind.WORK, exercise("bird-dog"), elapsed=SECOND))
     assert shown is not None
     assert (shown.side, shown.at) == (Side.LEFT, SECOND)
     other = ShownFigure(shown.exercise, Side.RIGHT, at=SECOND)
-    assert painted(shown, SIZE, BACKGROUND) != painted(other, SIZE, BACKGROUND)
+    assert render(shown, SIZE, BACKGROUND) != render(other, SIZE, BACKGROUND)
 
 
 def test_a_rest_shows_what_comes_next_and_it_waits() -> None:
-    shown = shown_in(
+    shown = figure_for(
         at(BeatKind.REST, exercise("cat-cow"), Rest(20 * SECOND), exercise("bridge"), elapsed=5 * SECOND)
     )
     assert shown is not None
@@ -146,13 +146,13 @@ def test_a_rest_shows_what_comes_next_and_it_waits() -> None:
 
 
 def test_a_sentence_has_no_figure() -> None:
-    assert shown_in(at(BeatKind.SAY, Say("Stand tall.", 8 * SECOND), exercise("bridge"))) is None
+    assert figure_for(at(BeatKind.SAY, Say("Stand tall.", 8 * SECOND), exercise("bridge"))) is None
 
 
 def test_the_muscles_that_are_tensed_light_up_and_go_out_again() -> None:
-    tensed = shown_in(at(BeatKind.TENSE, exercise("pmr-7")))
-    loose = shown_in(at(BeatKind.RELEASE, exercise("pmr-7")))
+    tensed = figure_for(at(BeatKind.TENSE, exercise("pmr-7")))
+    loose = figure_for(at(BeatKind.RELEASE, exercise("pmr-7")))
     assert tensed is not None
     assert loose is not None
     assert (tensed.light, loose.light) == (0, None)
-    assert painted(tensed, SIZE, BACKGROUND) != painted(loose, SIZE, BACKGROUND)
+    assert render(tensed, SIZE, BACKGROUND) != render(loose, SIZE, BACKGROUND)

@@ -98,12 +98,12 @@ def _picture(one: Exercise) -> None:
     if not coloured(sys.stdout) or colours is half_blocks.Colours.FEW or screen_width() < _ROOM:
         return
     from routine.figures.render import has_figure  # noqa: PLC0415 - drawing is for those who look at it
-    from routine.ui.console.figure import Background, ShownFigure, painted  # noqa: PLC0415 - likewise
+    from routine.ui.console.figure import Background, ShownFigure, render  # noqa: PLC0415 - likewise
 
     if not has_figure(one):
         return
     echo()
-    for line in painted(ShownFigure(one), _PICTURE, Background(colours)):
+    for line in render(ShownFigure(one), _PICTURE, Background(colours)):
         echo_raw(" " * _INDENT + line)
 
 

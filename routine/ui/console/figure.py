@@ -63,7 +63,7 @@ class ShownFigure:
     """So long after the movement's beginning; None is a still."""
 
 
-def shown_in(frame: Frame) -> ShownFigure | None:
+def figure_for(frame: Frame) -> ShownFigure | None:
     """What a moment of a session shows; in a rest what comes next, waiting."""
     step, beat = frame.step, frame.beat
     if step.exercise is None and beat.part is BeatKind.REST and frame.upcoming:
@@ -89,7 +89,7 @@ def next_picture(shown: ShownFigure | None) -> timedelta | None:
     return max(_SOONEST, following - into)
 
 
-def painted(shown: ShownFigure, size: Size, background: Background) -> list[str]:
+def render(shown: ShownFigure, size: Size, background: Background) -> list[str]:
     """Its lines, each as wide as the size says."""
     place = None
     if shown.at is not None:

@@ -95,7 +95,7 @@ class Gate:
         self._keys.add(key)
         return key
 
-    def takes(self, key: str) -> bool:
+    def redeem(self, key: str) -> bool:
         """Whether the key opens the door: each does once."""
         if key in self._keys:
             self._keys.remove(key)
@@ -103,7 +103,7 @@ class Gate:
             return True
         return False
 
-    def has_taken(self, key: str) -> bool:
+    def was_redeemed(self, key: str) -> bool:
         """Whether it opened the door before; any other was never a key to it."""
         return key in self._taken
 

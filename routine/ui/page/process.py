@@ -47,7 +47,7 @@ async def _run(app: App) -> None:
     idleness = Idleness(IDLE, lambda: site.busy)
     site.start()
     try:
-        page = application(gate, routes(site), VIEWS, page_labels.all_labels(), idleness.stir)
+        page = application(gate, routes(site), VIEWS, page_labels.all_labels(), idleness.touch)
         address = Address(gate.port, gate.owner, os.getpid())
         await serve(page, door, idleness, lambda: write_address(app.paths, address))
     finally:

@@ -33,22 +33,23 @@ class Idleness:
     _since: float = 0.0
     _stop_asked: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def go(self) -> None:
-        """It is over now, whoever is there."""
+    def expire(self) -> None:
+        """The time is up now, whoever is there."""
         self._stop_asked.set()
 
-    def stir(self) -> None:
+    def touch(self) -> None:
+        """Somebody is there: the time begins anew."""
         self._since = asyncio.get_running_loop().time()
 
-    async def over(self) -> None:
+    async def wait(self) -> None:
         """Returns once nobody has been there for so long."""
-        self.stir()
+        self.touch()
         while asyncio.get_running_loop().time() - self._since < self.limit.total_seconds():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stop_asked.wait(), min(_LOOKS, self.limit / 4).total_seconds())
                 return
             if self.busy():
-                self.stir()
+                self.touch()
 
 
 async def serve(app: Any, door: socket.socket, idleness: Idleness, ready: Callable[[], None]) -> None:
@@ -68,7 +69,7 @@ async def serve(app: Any, door: socket.socket, idleness: Idleness, ready: Callab
         while not server.started:  # noqa: ASYNC110 - uvicorn has nothing to wait on
             await asyncio.sleep(0.01)
         ready()
-        await idleness.over()
+        await idleness.wait()
         server.should_exit = True
 
     # were nobody watching any more, the process would never end: what fails in there ends it

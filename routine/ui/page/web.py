@@ -61,10 +61,10 @@ def application(
     routes: Sequence[Route],
     views: frozenset[str],
     labels: Mapping[str, str],
-    stir: Callable[[], None],
+    touch: Callable[[], None],
 ) -> ASGIApp:
-    """The whole page. `stir` is called for each request that may pass: somebody is there."""
-    return _Application(gate, routes, views, labels, stir).app
+    """The whole page. `touch` is called for each request that may pass: somebody is there."""
+    return _Application(gate, routes, views, labels, touch).app
 
 
 class _Application:
@@ -74,11 +74,11 @@ class _Application:
         routes: Sequence[Route],
         views: frozenset[str],
         labels: Mapping[str, str],
-        stir: Callable[[], None],
+        touch: Callable[[], None],
     ) -> None:
         self._gate = gate
         self._views = views
-        self._stir = stir
+        self._touch = touch
         self._streams = OpenStreams()
         # all there is, by name: a path is looked up here and never on the disk
         self._files = _static_files()
@@ -104,9 +104,9 @@ class _Application:
         if request.client and is_somebody_elses(request.client.port, self._gate.port):
             return self._turned_away(words.NOT_YOURS)
         key = request.query_params.get("key", "")
-        if not (self._gate.is_ours(_head_of(request, self._gate)) and self._gate.takes(key)):
-            return self._turned_away(words.KEY_USED if self._gate.has_taken(key) else words.KEY_UNKNOWN)
-        self._stir()
+        if not (self._gate.is_ours(_head_of(request, self._gate)) and self._gate.redeem(key)):
+            return self._turned_away(words.KEY_USED if self._gate.was_redeemed(key) else words.KEY_UNKNOWN)
+        self._touch()
         to = request.query_params.get("to", "/")
         # to a view of ours, and to nowhere else
         answer = RedirectResponse(to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/", 303)
@@ -116,7 +116,7 @@ class _Application:
     async def _key(self, request: Request) -> Response:
         if not self._gate.may_ask_for_a_key(_head_of(request, self._gate)):
             return _refused(words.NOT_YOURS)
-        self._stir()
+        self._touch()
         return JSONResponse({"key": self._gate.new_key()})
 
     async def _static(self, request: Request) -> Response:
@@ -134,7 +134,7 @@ class _Application:
         """The same shell for every view; what is in it comes by the API."""
         if not self._gate.may_read(_head_of(request, self._gate)):
             return self._turned_away(words.NOT_YOURS)
-        self._stir()
+        self._touch()
         view = request.path_params["path"].partition("/")[0]
         status = 200 if view in self._views else 404
         page = self._shell.page(view, token=self._gate.token, noscript=words.NO_SCRIPT)
@@ -152,7 +152,7 @@ class _Application:
             passes = self._gate.may_read if route.method == "GET" else self._gate.may_change
             if not passes(head):
                 return _refused(words.NOT_YOURS)
-            self._stir()
+            self._touch()
             try:
                 asked = await _asked(request)
                 if route.stream:

@@ -245,17 +245,17 @@ class SessionLayout:
         """How long until the figure moves; None when it does not."""
         if not self.drawn or frame.mode is not Mode.PLAYING:
             return None
-        from routine.ui.console.figure import next_picture, shown_in  # noqa: PLC0415 - loaded by now
+        from routine.ui.console.figure import figure_for, next_picture  # noqa: PLC0415 - loaded by now
 
-        return next_picture(shown_in(frame))
+        return next_picture(figure_for(frame))
 
     def _picture(self, frame: Frame, room: Room, ground: Colour | None) -> FigurePicture | None:
         size = room.figure
         if self.colours is Colours.FEW or size is None:
             return None
-        from routine.ui.console.figure import Background, painted, shown_in  # noqa: PLC0415 - not for few colours
+        from routine.ui.console.figure import Background, figure_for, render  # noqa: PLC0415 - not for few colours
 
-        shown = shown_in(frame)
+        shown = figure_for(frame)
         if shown is None:
             return None
-        return FigurePicture(painted(shown, size, Background(self.colours, ground)), size.columns)
+        return FigurePicture(render(shown, size, Background(self.colours, ground)), size.columns)

@@ -58,12 +58,12 @@ def test_nothing_is_changed_without_every_proof(other: RequestHead) -> None:
 def test_a_key_opens_once() -> None:
     gate = Gate(5000)
     key = gate.new_key()
-    assert not gate.has_taken(key)
-    assert gate.takes(key)
-    assert not gate.takes(key)
-    assert gate.has_taken(key)
-    assert not gate.has_taken("another")
-    assert not gate.takes("")
+    assert not gate.was_redeemed(key)
+    assert gate.redeem(key)
+    assert not gate.redeem(key)
+    assert gate.was_redeemed(key)
+    assert not gate.was_redeemed("another")
+    assert not gate.redeem("")
 
 
 def test_only_the_owner_gets_a_key() -> None:
