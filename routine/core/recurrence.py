@@ -16,6 +16,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from msgspec import Struct
 
 WEEK = 7
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""As plans write them; what people read is named in `presentation.time_format`."""
 _A_MONDAY = date(2024, 1, 1)
 """Where turns are counted from in a plan without a start."""
 
@@ -27,7 +29,7 @@ class Slot(Struct, frozen=True, order=True, array_like=True, gc=False):
     at: time
 
     def __str__(self) -> str:
-        return f"{('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')[self.weekday]} {self.at:%H:%M}"
+        return f"{WEEKDAYS[self.weekday]} {self.at:%H:%M}"
 
 
 class PlanPeriod(Struct, frozen=True, omit_defaults=True, gc=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routine.core.recurrence import WEEKDAYS
 from routine.presentation.phrases import Said, either, plural
 from routine.presentation.problems import quoted, write_it
 from routine.presentation.time_format import (
@@ -10,8 +11,6 @@ from routine.presentation.time_format import (
     is_not_a_length_of_time,
     is_not_a_time_of_day,
 )
-
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def length_shape(typed: object, better: str = "") -> Said:
@@ -69,7 +68,7 @@ def window_overnight(typed: object) -> Said:
 
 
 def no_day(typed: object, better: str = "") -> Said:
-    fix = write_it(better) if better else f"Use {either(_DAYS)}."
+    fix = write_it(better) if better else f"Use {either(WEEKDAYS)}."
     return is_not_a_day(quoted(typed)), fix
 
 

@@ -18,8 +18,9 @@ from typing import Any
 import tomlkit
 from tomlkit.items import Comment
 
+from routine.core.recurrence import WEEKDAYS
 from routine.reading.parser import BOM
-from routine.reading.scalars import DAYS, slug
+from routine.reading.scalars import slug
 from routine.reading.toml_positions import TomlPositions
 
 Table = MutableMapping[str, Any]
@@ -106,7 +107,7 @@ def with_times(text: str, times: Mapping[str, str], windows: Mapping[str, str]) 
 def begun_on(text: str, first: date, comment: str) -> str:
     """A plan whose week, which runs from Monday, begins on `first`: its days move along. Raises ValueError."""
     by = first.weekday()
-    later = {day: DAYS[(place + by) % len(DAYS)] for place, day in enumerate(DAYS)}
+    later = {day: WEEKDAYS[(place + by) % len(WEEKDAYS)] for place, day in enumerate(WEEKDAYS)}
 
     def turn(tables: Callable[[str], Sequence[Table]]) -> None:
         for session in tables("session"):

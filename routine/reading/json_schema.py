@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from routine.reading.scalars import DAY_WORDS, DAYS
+from routine.core.recurrence import WEEKDAYS
+from routine.reading.scalars import DAY_WORDS
 
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 _WEEKS = r"^[1-9]\d{0,3}(-([1-9]\d{0,3})?)?$"
@@ -12,8 +13,8 @@ _WEEKS = r"^[1-9]\d{0,3}(-([1-9]\d{0,3})?)?$"
 LENGTH = {"type": "string", "pattern": r"^(\d{1,6}h(\d{1,6}m)?(\d{1,6}s)?|\d{1,6}m(\d{1,6}s)?|\d{1,6}s)$"}
 CLOCK = {"type": "string", "pattern": f"^{_CLOCK}(:00)?$"}
 WINDOW = {"type": "string", "pattern": rf"^{_CLOCK}\s*-\s*{_CLOCK}$"}
-DAY = {"type": "string", "enum": list(DAYS)}
-DAY_WORD = {"type": "string", "enum": [*DAY_WORDS, *DAYS]}
+DAY = {"type": "string", "enum": list(WEEKDAYS)}
+DAY_WORD = {"type": "string", "enum": [*DAY_WORDS, *WEEKDAYS]}
 WEEKS = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": _WEEKS}]}
 DATE = {"type": "string", "format": "date"}
 MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:00)?$"}

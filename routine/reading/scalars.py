@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
 from routine.core import durations
+from routine.core.recurrence import WEEKDAYS
 from routine.core.time_input import NOT_ZONES
 from routine.presentation import plan_problems, problems
 from routine.presentation import time_problems as times
 from routine.presentation.phrases import Said
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_WORDS = {"daily": tuple(range(7)), "weekdays": tuple(range(5)), "weekend": (5, 6)}
 LONGEST_NAME = 60
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
@@ -154,10 +154,10 @@ def day(typed: object) -> int:
     if not isinstance(typed, str):
         raise ValueProblem(problems.needs("text", typed))
     word = typed.lower()
-    if word not in DAYS:
-        better = word[:3] if word[:3] in DAYS and word.rstrip("s").endswith("day") else ""
-        raise ValueProblem(times.no_day(typed, better), "" if better else word, DAYS)
-    return DAYS.index(word)
+    if word not in WEEKDAYS:
+        better = word[:3] if word[:3] in WEEKDAYS and word.rstrip("s").endswith("day") else ""
+        raise ValueProblem(times.no_day(typed, better), "" if better else word, WEEKDAYS)
+    return WEEKDAYS.index(word)
 
 
 def day_word(typed: object) -> tuple[int, ...]:
@@ -165,13 +165,13 @@ def day_word(typed: object) -> tuple[int, ...]:
     if not isinstance(typed, str):
         raise ValueProblem(problems.needs("text", typed))
     word = typed.lower()
-    if word in DAYS:
-        return (DAYS.index(word),)
+    if word in WEEKDAYS:
+        return (WEEKDAYS.index(word),)
     if word not in DAY_WORDS:
         better = _OTHER_DAY_WORDS.get(word, "")
-        if not better and word[:3] in DAYS and word.rstrip("s").endswith("day"):
+        if not better and word[:3] in WEEKDAYS and word.rstrip("s").endswith("day"):
             better = word[:3]
-        raise ValueProblem(times.no_days(typed, better), "" if better else word, (*DAY_WORDS, *DAYS))
+        raise ValueProblem(times.no_days(typed, better), "" if better else word, (*DAY_WORDS, *WEEKDAYS))
     return DAY_WORDS[word]
 
 
