@@ -20,7 +20,7 @@ WHY_HELP = "a word for your own journal"
 
 
 def name_of(title: str, when: str, plan: str = "") -> str:
-    """A session that its title alone does not tell, as the sentences below name it; else its title in quotes does."""
+    """A session that its title alone does not tell, as the sentences below name it."""
     return f"{quoted(title)} of {when} (plan {plan})" if plan else f"{quoted(title)} of {when}"
 
 

@@ -85,8 +85,10 @@ def set_editor(variable: str, editor: str, shell: str) -> str:
         typed = f'set "{variable}={editor or "notepad"}"` and then `routine edit'
     elif shell == "powershell":
         typed = f'$env:{variable} = "{editor or "notepad"}"; routine edit'
+    elif shell == "csh":
+        typed = f"env {variable}={editor or 'nano'} routine edit"
     else:
-        typed = f"{'env ' if shell == 'csh' else ''}{variable}={editor or 'nano'} routine edit"
+        typed = f"{variable}={editor or 'nano'} routine edit"
     return f"Set {variable}, for example: `{typed}`"
 
 
