@@ -11,9 +11,6 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-MOST = 1_000_000
-"""Bytes; a log longer than this is begun anew, and the old one kept beside it once."""
-
 
 class FaultFiles:
     """Keeps ports.FaultRecord."""
@@ -51,13 +48,8 @@ def append(log_file: Path, fault: BaseException, headline: str = "") -> bool:
     """The traceback, for whoever mends it; whether it could be written."""
     import traceback  # noqa: PLC0415 - wanted almost never, and it takes 3 ms
 
-    try:
-        log_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if log_file.exists() and log_file.stat().st_size > MOST:
-            log_file.replace(log_file.with_name(f"{log_file.name}.old"))
-        with log_file.open("a", encoding="utf-8") as log:
-            log.write(f"{headline}\n" if headline else "")
-            log.writelines(traceback.format_exception(fault))
-    except OSError:
-        return False
-    return True
+    from routine.adapters.log_file import append_text  # noqa: PLC0415 - likewise
+
+    return append_text(
+        log_file, "".join([f"{headline}\n" if headline else "", *traceback.format_exception(fault)])
+    )

@@ -68,7 +68,12 @@ def see_log(hint: str) -> str:
 
 SYSTEMD_LOG = "journalctl --user -u routine -e"
 AUTOSTART_LOG = "your desktop keeps them, often in ~/.xsession-errors"
-SCHEDULER_LOG = "Task Scheduler, in the history of its entry"
+
+
+def read_in_notepad(log: str) -> str:
+    """What can be typed in cmd and in PowerShell alike, and shows every letter."""
+    return f'notepad "{log}"'
+
 
 # status
 

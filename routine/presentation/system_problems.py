@@ -29,6 +29,13 @@ def journal_corrupt(path: str) -> Said:
     )
 
 
+def journal_held(path: str) -> Said:
+    return (
+        f"The journal {path} is damaged, and cannot be set aside while another program has it open.",
+        "Close the page of routine, and whatever else shows it; a new one is begun as soon as that is possible.",
+    )
+
+
 def journal_gone(path: str) -> Said:
     return f"The journal {path} was moved or deleted.", "Put it back while routine is stopped."
 

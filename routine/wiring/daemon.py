@@ -22,6 +22,7 @@ from routine.adapters.clock_watch import SystemClockWatcher
 from routine.adapters.display_server import has_screen
 from routine.adapters.fault_files import FaultFiles
 from routine.adapters.journal.store import JournalDb
+from routine.adapters.log_file import LogHandler
 from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.terminal import Terminal
 from routine.adapters.paths import Paths, plans_folder
@@ -92,10 +93,8 @@ class _Sentences(logging.Formatter):
 
 def _set_up_log(paths: Paths) -> None:
     """Sentences to whoever runs it; what libraries and adapters fail by, with tracebacks, to the log file."""
-    seen, kept = logging.StreamHandler(), logging.FileHandler(paths.log_file, encoding="utf-8", delay=True)
+    seen, kept = logging.StreamHandler(), LogHandler(paths.log_file)
     seen.setFormatter(_Sentences())
-    kept.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
-    kept.setLevel(logging.ERROR)
     logging.raiseExceptions = False  # a log that cannot be written is no reason for a traceback on the terminal
     logging.basicConfig(level=logging.WARNING, handlers=[seen, kept])
 
@@ -247,7 +246,9 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 def _on_signals(stop: asyncio.Event, service: Service) -> None:
     loop = asyncio.get_running_loop()
     if sys.platform == "win32":
-        signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(stop.set))
+        # SIGBREAK: Ctrl-Break, a console window that is closed, and the end of the login
+        for sign in (signal.SIGINT, signal.SIGBREAK):
+            signal.signal(sign, lambda *_: loop.call_soon_threadsafe(stop.set))
         return
     loop.add_signal_handler(signal.SIGINT, stop.set)
     loop.add_signal_handler(signal.SIGTERM, stop.set)

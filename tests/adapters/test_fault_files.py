@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.fault_files import MOST, FaultFiles, append, faults_in
+from routine.adapters.fault_files import FaultFiles, append, faults_in
+from routine.adapters.log_file import MOST
 
 AT = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 

@@ -14,9 +14,11 @@ from tempfile import mkdtemp
 
 import pytest
 
+from routine.adapters.journal import store
 from routine.adapters.journal.store import JournalDb
 from routine.core.events import Event
 from routine.core.reminder_states import Phase
+from tests.adapters.journal.held import open_elsewhere
 from tests.faults.disk import small_disk
 from tests.faults.outcomes import assert_accounted, by_key, state_of
 from tests.service.living import BERLIN, MINUTE, SECOND, Life, living, plan, session
@@ -165,6 +167,41 @@ def test_harm_while_it_runs_is_told_once_and_the_last_days_are_written_again(
     assert _sound(path)
     aside = list(tmp_path.glob("journal.corrupt-2026-11-23"))
     assert len(aside) == (1 if harm is _garbage else 0)
+
+
+def test_one_that_is_open_elsewhere_is_replaced_once_that_has_gone_and_reminders_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PAUSE", 0.0)
+    path = tmp_path / "journal.db"
+
+    async def story() -> None:
+        journal = JournalDb(path)
+
+        def begin_anew() -> str:
+            return f"A new journal has been begun; {journal.replace_damaged(life.clock.now())}"
+
+        async with living(DAY, journal=journal, begin_anew=begin_anew) as life:
+            await life.until(DUE - 20 * MINUTE)
+            await _press(life, "Early", "Skip")
+            await life.until(DUE)
+            with open_elsewhere("journal.db", "journal.db-wal", "journal.db-shm") as by:
+                _garbage(path)
+                await _press(life, "Morning", "Snooze 10m")
+                await life.until(DUE + 10 * MINUTE)
+                await _press(life, "Morning", "Skip")
+                told = [line for line in life.said if "another program has it open" in line]
+                assert len(told) == 1, "what is true, once"
+                assert "Reminders go on" in told[0]
+                by.close()
+                await life.until(DUE + 30 * MINUTE)
+                await _press(life, "Walk", "Skip")
+            assert len([line for line in life.said if "new journal" in line]) == 1
+        assert_accounted(_rows(path), KEYS)
+
+    asyncio.run(story())
+    assert _sound(path)
+    assert len(list(tmp_path.glob("journal.corrupt-2026-11-23"))) == 1
 
 
 @pytest.mark.parametrize("harm", ["garbage", "cut short", "empty pages"])

@@ -221,6 +221,8 @@ def test_the_service_runs_without_any_standard_stream(home: Home) -> None:
             assert service.poll() is None
             service.send_signal(signal.SIGINT)
             assert service.wait(30) == 0
+            said = home.paths.log_file.read_text("utf-8")
+            assert "routine is running" in said, "who starts it at login can read what it says"
         finally:
             service.kill()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -23,6 +24,11 @@ from routine.core.events import Actor, Event, EventKind, StoredEvent
 from routine.errors import JournalCorrupt, JournalError
 from routine.presentation import system_problems as words
 
+_HELD = {32, 33}
+"""ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION: Windows renames no file that somebody has open."""
+_TRIES, _PAUSE = 10, 0.1
+"""Seconds between them."""
+
 
 class JournalDb:
     """Keeps ports.Journal in one file. The folder must be there; the file is made when it is missing.
@@ -32,6 +38,7 @@ class JournalDb:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._is_damaged = False
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -56,13 +63,17 @@ class JournalDb:
 
         Raises JournalError when it cannot be renamed, or no other be made.
         """
+        is_there = self._is_there()
         self._db.close()
-        aside = set_aside(self._path, now) if self._is_there() else None
+        # until there is another one: asked again, it is damaged still, and this is tried again
+        self._is_damaged = True
+        aside = set_aside(self._path, now) if is_there else None
         try:
             self._db = self._open()
         except JournalCorrupt:
             aside = set_aside(self._path, now)
             self._db = self._open()
+        self._is_damaged = False
         return aside
 
     def rows(
@@ -144,6 +155,8 @@ class JournalDb:
             return self._path.exists() and self._path.stat().st_ino == self._file
 
     def _look(self) -> None:
+        if self._is_damaged:
+            raise JournalCorrupt(*words.journal_corrupt(str(self._path)))
         if not self._is_there():
             raise JournalCorrupt(*words.journal_gone(str(self._path)))
 
@@ -232,14 +245,35 @@ def set_aside(path: Path, now: datetime) -> Path:
     stem = path.with_name(f"{path.stem}.corrupt-{now:%Y-%m-%d}")
     tries = (stem if number == 1 else stem.with_name(f"{stem.name}-{number}") for number in range(1, 10_000))
     aside = next(name for name in tries if not any(_beside(name, part).exists() for part in SIDECARS))
+    for last in range(_TRIES - 1, -1, -1):
+        try:
+            _rename(path, aside)
+        except OSError as error:
+            if getattr(error, "winerror", 0) not in _HELD:
+                raise JournalError(*words.journal_failed(str(path), error.strerror or str(error))) from error
+            if not last:
+                raise JournalError(*words.journal_held(str(path))) from error
+            # a command has it open for a moment; the page for longer
+            time.sleep(_PAUSE)
+        else:
+            break
+    return aside
+
+
+def _rename(path: Path, aside: Path) -> None:
+    """All parts of it, or none. Raises OSError."""
+    renamed: list[str] = []
     try:
         # the journal itself last: until then it is still found damaged, and set aside again
         for part in reversed(SIDECARS):
             if not part or _beside(path, part).exists():
                 _beside(path, part).rename(_beside(aside, part))
-    except OSError as error:
-        raise JournalError(*words.journal_failed(str(path), error.strerror or str(error))) from error
-    return aside
+                renamed.append(part)
+    except OSError:
+        for part in renamed:
+            with suppress(OSError):
+                _beside(aside, part).rename(_beside(path, part))
+        raise
 
 
 def _beside(path: Path, part: str) -> Path:

@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
+from routine.adapters.base_folders import own_home
 from routine.adapters.login.base import Program, remove, require_printable, run, run_checked, write
 from routine.presentation import login as words
 
@@ -37,7 +38,6 @@ class Scheduler:
     """The entry of one person. Its text is kept beside the journal: Windows gives it back only garbled."""
 
     name = words.SCHEDULER
-    log_hint = words.SCHEDULER_LOG
 
     def __init__(self, environ: Mapping[str, str], home: Path) -> None:
         self._environ = environ
@@ -47,6 +47,10 @@ class Scheduler:
         self._entry = f"routine-{user}"
         local = environ.get("LOCALAPPDATA", "")
         self.file = (Path(local) if local else home / "AppData" / "Local") / "routine" / "login.xml"
+        own = environ.get("ROUTINE_HOME", "")
+        # the Task Scheduler keeps no word of what it starts
+        log = Path(own_home(own), "state", "routine.log") if own else self.file.with_name("routine.log")
+        self.log_hint = words.read_in_notepad(str(log))
 
     def is_on(self) -> bool:
         return run(("schtasks", "/Query", "/TN", self._entry), self._environ).fine

@@ -6,6 +6,7 @@ import argparse
 import sys
 from contextlib import suppress
 
+from routine.adapters.log_file import say_into
 from routine.core.settings import NotifierChoice, SessionPlace
 from routine.presentation import settings as words
 from routine.ui.console.streams import flush, mute
@@ -24,6 +25,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     """Returns once the service was asked to stop, by SIGTERM or SIGINT. Raises AlreadyRunning."""
     app = asker.app
+    say_into(app.paths.log_file, app.clock.now)
     app.flags.update({flag: said for flag in ("notifier", "guide") if (said := getattr(args, flag))})
     app.serve(_say)
     try:

@@ -22,6 +22,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routine.adapters.journal import store
 from routine.adapters.journal.rows import as_text
 from routine.adapters.journal.schema import APPLICATION, MIGRATIONS
 from routine.adapters.journal.store import JournalDb, set_aside
@@ -29,6 +30,7 @@ from routine.core.clock_faults import clock_spans
 from routine.core.events import Actor, Event, EventKind, Resumed, Unknown
 from routine.errors import JournalCorrupt, JournalError
 from tests.adapters.journal.entries import DAWN, KEY, any_entries, entry
+from tests.adapters.journal.held import open_elsewhere
 from tests.telling import reason_of
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -302,6 +304,83 @@ def test_a_damaged_journal_is_set_aside_whole_and_a_new_one_begins(path: Path) -
     assert second.with_name(f"{second.name}-wal").read_bytes() == b"garbage-wal"
     fill(path)
     with closing(JournalDb(path)) as journal:
+        assert len(journal.rows()) == 1
+
+
+@pytest.mark.parametrize("held", ["journal.db", "journal.db-wal", "journal.db-shm"])
+def test_a_damaged_journal_that_is_open_elsewhere_stays_whole_and_that_is_told(
+    path: Path, held: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PAUSE", 0.0)
+    for part in ("", "-wal", "-shm"):
+        path.with_name(path.name + part).write_bytes(b"garbage" + part.encode())
+    with open_elsewhere(held), pytest.raises(JournalError) as told:
+        set_aside(path, NOW)
+    assert "cannot be set aside while another program has it open" in told.value.sentence
+    assert "Close the page of routine" in told.value.hint
+    assert sorted(file.name for file in path.parent.iterdir()) == [
+        "journal.db",
+        "journal.db-shm",
+        "journal.db-wal",
+    ]
+
+
+def test_a_command_that_has_it_open_for_a_moment_is_waited_for(path: Path) -> None:
+    path.write_bytes(b"garbage")
+    with open_elsewhere("journal.db", tries=2) as by:
+        assert set_aside(path, NOW).read_bytes() == b"garbage"
+    assert by.refused == ["journal.db"] * 2
+
+
+def test_a_folder_that_takes_no_new_name_is_no_program_that_has_it_open(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(b"garbage")
+
+    def refused(_: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(target))
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(JournalError, match="Permission denied"):
+        set_aside(path, NOW)
+
+
+def test_one_that_could_not_be_replaced_is_replaced_when_it_is_tried_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PAUSE", 0.0)
+    fill(path)
+    with closing(JournalDb(path)) as journal:
+        path.write_bytes(b"garbage" * 1000)
+        with open_elsewhere("journal.db") as by:
+            for _ in range(2):
+                with pytest.raises(JournalError, match="another program has it open"):
+                    journal.replace_damaged(NOW)
+                # not well, and not broken for good either: whoever asks may try again
+                with pytest.raises(JournalCorrupt):
+                    journal.rows()
+                with pytest.raises(JournalCorrupt):
+                    journal.append(lambda: [entry()])
+            by.close()
+            aside = journal.replace_damaged(NOW)
+        assert aside
+        assert aside.read_bytes() == b"garbage" * 1000
+        journal.append(lambda: [entry()])
+        assert len(journal.rows()) == 1
+
+
+def test_a_good_one_that_came_meanwhile_is_never_set_aside(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_PAUSE", 0.0)
+    fill(path)
+    with closing(JournalDb(path)) as journal:
+        path.write_bytes(b"garbage" * 1000)
+        with open_elsewhere("journal.db") as by:
+            with pytest.raises(JournalError):
+                journal.replace_damaged(NOW)
+            by.close()
+        set_aside(path, NOW)
+        fill(path)
+        assert journal.replace_damaged(NOW) is None
         assert len(journal.rows()) == 1
 
 
