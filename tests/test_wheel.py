@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -62,3 +64,20 @@ def test_every_toml_file_of_the_package_is_in_it(installed: Path) -> None:
     ours = {path.relative_to(TOP) for path in (TOP / "routine").rglob("*.toml")}
     assert ours
     assert not [path for path in ours if not (installed / path).is_file()]
+
+
+def test_the_archive_of_the_sources_has_what_make_needs(tmp_path: Path) -> None:
+    """`make run` in it begins with scripts/venv."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=TOP, check=True, timeout=120, capture_output=True)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        modes = {name.partition("/")[2]: packed.getmember(name).mode for name in packed.getnames()}
+    needed = re.findall(
+        r"(?<![\w/])(?:scripts|routine|tests|bench|docs)/[\w./-]+\w", (TOP / "Makefile").read_text("utf-8")
+    )
+    assert "scripts/venv" in needed
+    assert [
+        name for name in needed if not any(packed == name or packed.startswith(f"{name}/") for packed in modes)
+    ] == []
+    assert modes["scripts/venv"] & 0o100, "it can be run"

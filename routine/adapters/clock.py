@@ -89,6 +89,7 @@ def _read_zone() -> tuple[tzinfo, str]:
         return zone, ""
     import warnings  # noqa: PLC0415 - wanted with tzlocal alone, which most computers never need
 
+    variable = os.environ.get("TZ", "")
     import tzlocal  # noqa: PLC0415 - most computers are plain, and every command would pay 15 ms for the others
 
     with warnings.catch_warnings(record=True) as said:
@@ -96,9 +97,12 @@ def _read_zone() -> tuple[tzinfo, str]:
         try:
             zone = tzlocal.reload_localzone()
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            return UTC, " ".join(words.zone_unknown(os.environ.get("TZ", ""), _first_line(error)))
+            return UTC, " ".join(words.zone_unknown(variable, _first_line(error), sys.platform))
+    if not said or (sys.platform == "win32" and str(zone) == variable):
+        # the clock of Windows knows no IANA names, so it always seems to differ from what TZ says
+        return zone, ""
     # it only warns when it found nothing to read, or two files that disagree
-    return zone, " ".join(words.zone_doubtful(str(zone), _first_line(said[0].message))) if said else ""
+    return zone, " ".join(words.zone_doubtful(str(zone), _first_line(said[0].message), variable, sys.platform))
 
 
 def _linked_zone() -> ZoneInfo | None:

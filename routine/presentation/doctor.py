@@ -92,7 +92,7 @@ def clock(when: str, zone: str) -> str:
 
 NO_ZONES = (
     "this computer has no time zone database, so plans that name a zone take local times",
-    "Install it: `apt install tzdata`, or `pip install tzdata`.",
+    "Install it: `pip install tzdata`; on Debian and Ubuntu, `apt install tzdata`.",
 )
 
 # the service and the login

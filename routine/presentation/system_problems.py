@@ -83,20 +83,31 @@ def lock_refused(path: str, why: str) -> Said:
     return f"The lock {path} could not be taken: {why}.", "Check that its folder exists and belongs to you."
 
 
-def zone_unknown(zone: str, why: str) -> Said:
+def zone_unknown(variable: str, why: str, platform: str) -> Said:
+    """`variable`: what TZ says, if it says anything. `platform`: as `sys` calls it."""
     return (
-        f"This computer's time zone ({zone}) could not be read: {why}"
-        if zone
+        f"This computer's time zone ({variable}) could not be read: {why}"
+        if variable
         else f"This computer's time zone could not be read: {why}",
-        "Times are taken as UTC until it is set, for example with `timedatectl set-timezone`.",
+        f"Times are taken as UTC until it is set: {_where_zone_is_set(variable, platform)}.",
     )
 
 
-def zone_doubtful(zone: str, why: str) -> Said:
+def zone_doubtful(zone: str, why: str, variable: str, platform: str) -> Said:
     return (
         f"Times are taken as {zone}, but that may not be this computer's time zone: {why}",
-        "Set it, for example with `timedatectl set-timezone`.",
+        f"Set it: {_where_zone_is_set(variable, platform)}.",
     )
+
+
+def _where_zone_is_set(variable: str, platform: str) -> str:
+    if variable:
+        return f"TZ says “{variable}”, so correct that variable, or leave it out"
+    if platform == "win32":
+        return "Settings, Time & language, Date & time"
+    if platform == "darwin":
+        return "System Settings, General, Date & Time"
+    return "for example with `timedatectl set-timezone`"
 
 
 def not_drawn(why: str) -> Said:

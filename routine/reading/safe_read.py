@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ from routine.reading.stored import SCHEMA
 
 LARGEST = 1_000_000
 _UNFIT_FOR_A_KEY = "/@"
+_NUMBERED_DEVICE = re.compile("(?:com|lpt)[0-9]", re.IGNORECASE)
 
 
 class Unreadable(Exception):
@@ -77,6 +79,14 @@ def _why(path: str, wrong: OSError) -> Said:
 def is_plan(name: str) -> bool:
     """Whether a file in the plans folder is meant as a plan."""
     return name.endswith(".toml") and not name.startswith((".", "_"))
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows has this name for a device, whatever its ending: no file can be called so there.
+
+    Source: Microsoft, "Naming Files, Paths, and Namespaces".
+    """
+    return name.lower() in {"con", "prn", "aux", "nul"} or bool(_NUMBERED_DEVICE.fullmatch(name))
 
 
 def plan_id_of(file: str) -> str:

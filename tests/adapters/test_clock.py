@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from routine.adapters import clock
 from routine.adapters.clock import SystemClock
+from routine.presentation import system_problems
 
 SUMMER = datetime(2026, 7, 15, tzinfo=UTC)
 
@@ -61,7 +64,9 @@ _ELSEWHERE = """
 import os, sys, warnings
 from datetime import UTC, datetime
 warnings.simplefilter("error")
+from routine.adapters import clock
 from routine.adapters.clock import SystemClock
+from routine.presentation import system_problems
 clock, summer = SystemClock(), datetime(2026, 7, 15, tzinfo=UTC)
 def say(): print(summer.astimezone(clock.zone()).utcoffset(), clock.zone_problem)
 say()
@@ -80,7 +85,9 @@ say()
 _NEW_RULES = """
 import os, shutil, sys
 from datetime import UTC, datetime
+from routine.adapters import clock
 from routine.adapters.clock import SystemClock
+from routine.presentation import system_problems
 clock, summer = SystemClock(), datetime(2026, 7, 15, tzinfo=UTC)
 print(summer.astimezone(clock.zone()).utcoffset())
 shutil.copy("/usr/share/zoneinfo/Asia/Tokyo", os.path.realpath("/etc/localtime"))
@@ -91,7 +98,9 @@ print(summer.astimezone(clock.zone()).utcoffset(), summer.astimezone(clock.named
 _WHO_WAS_ASKED = """
 import sys
 from datetime import UTC, datetime
+from routine.adapters import clock
 from routine.adapters.clock import SystemClock
+from routine.presentation import system_problems
 zone = SystemClock().zone()
 print(datetime(2026, 7, 15, tzinfo=UTC).astimezone(zone).utcoffset(), zone, "tzlocal" in sys.modules)
 """
@@ -164,3 +173,41 @@ def test_on_windows_a_change_of_zone_is_noticed_while_it_runs(monkeypatch: pytes
     assert [str(clock.zone()), str(clock.zone())] == ["Europe/Berlin"] * 2
     names["TimeZoneKeyName"] = "Eastern Standard Time"
     assert str(clock.zone()) == "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("variable", "platform", "told"),
+    [
+        ("", "linux", "for example with `timedatectl set-timezone`"),
+        ("", "win32", "Settings, Time & language"),
+        ("", "darwin", "System Settings, General, Date & Time"),
+        ("Europe/Atlantis", "linux", "TZ says “Europe/Atlantis”"),
+        ("Europe/Atlantis", "win32", "TZ says “Europe/Atlantis”"),
+    ],
+)
+def test_where_a_zone_is_set_is_told_as_it_is_on_this_system(variable: str, platform: str, told: str) -> None:
+    for _, hint in (
+        system_problems.zone_unknown(variable, "no such zone", platform),
+        system_problems.zone_doubtful("Europe/Berlin", "two files differ", variable, platform),
+    ):
+        assert told in hint
+        assert ("timedatectl" in hint) == (platform == "linux" and not variable)
+
+
+def test_on_windows_a_zone_named_in_tz_is_no_reason_to_complain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its clock knows no such names, so tzlocal warns of each that is not UTC."""
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(time, "tzset", lambda: None, raising=False)
+
+    def warns() -> ZoneInfo:
+        warnings.warn("Timezone offset does not match system offset: 0 != 19800.", stacklevel=1)
+        return ZoneInfo("Asia/Kolkata")
+
+    import tzlocal
+
+    monkeypatch.setattr(tzlocal, "reload_localzone", warns)
+    zone, trouble = clock._read_zone()
+    assert (str(zone), trouble) == ("Asia/Kolkata", "")
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert clock._read_zone()[1]

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from routine import __version__
+from routine.adapters.instance_lock import Lock
 from routine.adapters.journal.store import JournalDb
+from routine.adapters.paths import make_private
 from routine.core.events import Actor, CheckedIn, EventKind, Outcome
 from routine.ui.cli.main import COMMANDS
 from routine.wiring import app
@@ -193,6 +195,26 @@ def test_a_pager_that_is_closed_early_is_no_fault(home: Home) -> None:
     )
     assert ended.stdout.startswith("Today, ")
     assert ended.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("agent", "code"),
+    [("", 75), ("local.routine", 0), ("com.apple.Terminal", 75)],
+    ids=["by hand", "launchd", "both"],
+)
+def test_a_second_service_is_refused_and_launchd_does_not_start_it_again(
+    home: Home, agent: str, code: int
+) -> None:
+    """launchd starts anew whatever ends with another code than 0; it tells a job its name in XPC_SERVICE_NAME."""
+    make_private(home.paths.runtime_dir)
+    lock = Lock(home.paths.lock_file)
+    lock.acquire()
+    try:
+        answer = home.run("run", XPC_SERVICE_NAME=agent)
+    finally:
+        lock.release()
+    assert "routine is already running" in answer.err
+    assert answer.code == code
 
 
 @pytest.mark.parametrize("command", ["today", "run --nonsense"])

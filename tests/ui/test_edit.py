@@ -6,6 +6,8 @@ import stat
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.ui.home import TOP, Home
 
 
@@ -201,6 +203,14 @@ def test_a_plan_that_is_a_link_stays_one(home: Home) -> None:
     assert home.run("edit", EDITOR=replacing(home, "My plan", "Linked")).code == 0
     assert path.is_symlink()
     assert "Linked" in real.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["nul", "CON", "aux.toml", "com1", "Lpt9"])
+def test_a_name_that_windows_has_for_a_device_is_refused_everywhere(home: Home, name: str) -> None:
+    answer = home.run("edit", name, EDITOR="true")
+    assert answer.code == 2
+    assert f"“{name}” cannot be the name of a plan." in answer.err
+    assert home.run("edit", "nullify", EDITOR="true").code == 0
 
 
 def test_a_name_that_leaves_the_folder_is_refused(home: Home) -> None:

@@ -21,6 +21,8 @@ _ENV = "/usr/bin/env"
 _WORD = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^\s"])+')
 
 
+AGENT = "local.routine"
+"""What launchd calls ours, and tells it in XPC_SERVICE_NAME."""
 _READABLE = 0o644
 """What systemd, the desktop and launchd read; nothing in it is private."""
 

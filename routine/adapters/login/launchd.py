@@ -11,10 +11,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from routine.adapters.login.base import Program, remove, run, run_checked, write
+from routine.adapters.login.base import AGENT, Program, remove, run, run_checked, write
 from routine.presentation import login as words
-
-LABEL = "local.routine"
 
 
 class Launchd:
@@ -26,7 +24,7 @@ class Launchd:
         self._environ = environ
         self._log = home / "Library" / "Logs" / "routine.log"
         self._domain = f"gui/{os.getuid()}"
-        self.file = home / "Library" / "LaunchAgents" / f"{LABEL}.plist"
+        self.file = home / "Library" / "LaunchAgents" / f"{AGENT}.plist"
         self.log_hint = f"tail {self._log}"
 
     def is_on(self) -> bool:
@@ -42,10 +40,10 @@ class Launchd:
         said = words.wrote(str(self.file)) if new else words.unchanged(str(self.file))
         loaded = self._is_loaded()
         if loaded and new:
-            run_checked(("launchctl", "bootout", f"{self._domain}/{LABEL}"), self._environ)
+            run_checked(("launchctl", "bootout", f"{self._domain}/{AGENT}"), self._environ)
         if new or not loaded:
             # a person may have switched it off by hand
-            run(("launchctl", "enable", f"{self._domain}/{LABEL}"), self._environ)
+            run(("launchctl", "enable", f"{self._domain}/{AGENT}"), self._environ)
             run_checked(("launchctl", "bootstrap", self._domain, str(self.file)), self._environ)
         now = words.RESTARTED if loaded and new else words.STARTED
         return [said, words.starts_with(graphical=True), words.NEXT_TIME if running and not loaded else now]
@@ -53,18 +51,18 @@ class Launchd:
     def turn_off(self) -> list[str]:
         loaded = self.file.exists() and self._is_loaded()
         if loaded:
-            run_checked(("launchctl", "bootout", f"{self._domain}/{LABEL}"), self._environ)
+            run_checked(("launchctl", "bootout", f"{self._domain}/{AGENT}"), self._environ)
         gone = remove(self.file)
         return [words.removed(str(self.file))] * gone + [words.STOPPED] * loaded
 
     def _is_loaded(self) -> bool:
-        return run(("launchctl", "print", f"{self._domain}/{LABEL}"), self._environ).fine
+        return run(("launchctl", "print", f"{self._domain}/{AGENT}"), self._environ).fine
 
 
 def agent_text(program: Program, log: Path) -> bytes:
     """Interactive, because macOS delays what calls itself a background process; Aqua is the screen, not ssh."""
     agent: dict[str, object] = {
-        "Label": LABEL,
+        "Label": AGENT,
         "ProgramArguments": list(program.command),
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},

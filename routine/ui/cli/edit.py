@@ -16,7 +16,7 @@ from routine.core.diagnostic import Diagnostic
 from routine.core.digest import digest
 from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import plan_check as words
-from routine.reading.safe_read import plan_files
+from routine.reading.safe_read import is_device, plan_files
 from routine.ui.console.output import dim, echo, good, warn
 from routine.ui.console.prompts import typed
 from routine.wiring.app import App
@@ -95,7 +95,8 @@ def _plan_name(typed: str, app: App) -> str:
             raise UsageError(*words.which_plan(names))
         return names[0]
     name = typed.removesuffix(".toml")
-    if not _NAME.fullmatch(name):
+    # plans are carried from one computer to another
+    if not _NAME.fullmatch(name) or is_device(name):
         raise UsageError(*words.bad_name(typed))
     return name
 

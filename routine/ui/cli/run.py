@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from contextlib import suppress
 
 from routine.adapters.log_file import say_into
+from routine.adapters.login.base import AGENT
 from routine.core.settings import NotifierChoice, SessionPlace
+from routine.errors import RoutineError
 from routine.presentation import settings as words
 from routine.ui.console.streams import flush, mute
 from routine.wiring.asking import Asker
+
+_IN_VAIN = {75, 78}
+"""As systemd's unit has it: another one runs, or a plan or the configuration is wrong."""
 
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -27,7 +33,13 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     app = asker.app
     say_into(app.paths.log_file, app.clock.now)
     app.flags.update({flag: said for flag in ("notifier", "guide") if (said := getattr(args, flag))})
-    app.serve(_say)
+    try:
+        app.serve(_say)
+    except RoutineError as error:
+        if error.exit_code in _IN_VAIN and os.environ.get("XPC_SERVICE_NAME") == AGENT:
+            # launchd would start it again every half minute, for any code but 0
+            error.exit_code = 0  # type: ignore[misc] # of this one alone
+        raise
     try:
         flush()
     except (OSError, ValueError):

@@ -110,6 +110,23 @@ def test_on_windows_it_is_registered_and_started(system: System) -> None:
     assert system.files() == []
 
 
+@pytest.mark.parametrize(
+    ("environ", "log"),
+    [
+        ({"LOCALAPPDATA": "/c/Jörg Müller/Local"}, "/c/Jörg Müller/Local/routine/routine.log"),
+        ({}, "{home}/AppData/Local/routine/routine.log"),
+        ({"ROUTINE_HOME": "/d/routine"}, "/d/routine/state/routine.log"),
+    ],
+)
+def test_on_windows_it_is_told_where_the_service_says_what_it_says(
+    system: System, environ: dict[str, str], log: str
+) -> None:
+    """The Task Scheduler keeps no word of what a program says, and pythonw has nowhere to say it."""
+    login = choose(system.environ | environ, "win32")
+    # as it can be typed in cmd and in PowerShell
+    assert login.log_hint == f'notepad "{log.format(home=system.home)}"'
+
+
 def test_what_runs_already_is_not_started_a_second_time(system: System) -> None:
     system.command("schtasks", "")
     said = choose(system.environ, "win32").turn_on(PROGRAM, running=7)

@@ -13,6 +13,7 @@ from routine.presentation import page as page_words
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, plan_list
 from routine.presentation.text_layout import one_line
+from routine.reading.safe_read import is_device
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
@@ -78,7 +79,8 @@ def begin(site: PageState, request: PageRequest) -> Answer:
 
 def slug(title: str) -> str:
     """A file's name for a title: letters and digits, joined by `-`; empty when it has neither."""
-    return _UNFIT.sub("-", title.lower()).strip("-")[:_LONGEST_NAME].strip("-")
+    name = _UNFIT.sub("-", title.lower()).strip("-")[:_LONGEST_NAME].strip("-")
+    return f"{name}-plan" if is_device(name) else name
 
 
 def _put(name: str, text: str, site: PageState) -> Answer:
