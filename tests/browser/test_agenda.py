@@ -72,7 +72,7 @@ def test_a_session_is_answered_from_here_and_the_day_says_so_at_once(page: Page,
 
 
 def test_start_leads_into_the_session(page: Page, house: House) -> None:
-    house.routine("snooze", "morning", "1h")
+    house.routine("snooze", "morning", "1h", "--early")
     opened(page, house)
     page.get_by_role("button", name="Start: Morning mobility").first.click()
     page.wait_for_url("**/session/**")
@@ -81,7 +81,7 @@ def test_start_leads_into_the_session(page: Page, house: House) -> None:
 
 
 def test_any_session_can_be_begun_whenever_somebody_likes(page: Page, house: House) -> None:
-    house.routine("done", "calm")
+    house.routine("done", "calm", "--early")
     opened(page, house)
     page.get_by_text("Something else now").click()
     page.locator(".plans").get_by_role("button", name="Start: A calm breath").click()
@@ -99,7 +99,7 @@ def test_what_a_command_changes_shows_and_the_keyboard_stays_where_it_is(page: P
     why.focus()
     page.keyboard.type("A busy ")
     before = focused(page)
-    house.routine("skip", "morning")
+    house.routine("skip", "morning", "--early")
     page.locator('section:has(h2:text("Earlier today"))').get_by_text("Skipped").wait_for()
     assert focused(page) == before
     page.keyboard.type("day")
@@ -107,7 +107,7 @@ def test_what_a_command_changes_shows_and_the_keyboard_stays_where_it_is(page: P
 
 
 def test_the_keyboard_alone_answers_and_never_falls_out_of_the_view(page: Page, house: House) -> None:
-    house.routine("snooze", "morning", "1h")
+    house.routine("snooze", "morning", "1h", "--early")
     opened(page, house)
     start = page.get_by_role("button", name="Start: Morning mobility").first
     start.focus()
@@ -121,8 +121,8 @@ def test_the_keyboard_alone_answers_and_never_falls_out_of_the_view(page: Page, 
 
 
 def test_a_second_press_of_enter_answers_for_no_other_session(page: Page, house: House) -> None:
-    house.routine("snooze", "morning", "1h")
-    house.routine("snooze", "calm", "1h")
+    house.routine("snooze", "morning", "1h", "--early")
+    house.routine("snooze", "calm", "1h", "--early")
     opened(page, house)
     page.locator("li.now").nth(1).wait_for()
     page.get_by_role("button", name="Skip: ").first.focus()
@@ -136,7 +136,7 @@ def test_a_second_press_of_enter_answers_for_no_other_session(page: Page, house:
 
 
 def test_the_second_of_a_double_click_meets_no_other_session(page: Page, house: House) -> None:
-    house.routine("snooze", "morning", "1h")
+    house.routine("snooze", "morning", "1h", "--early")
     opened(page, house)
     skip = page.get_by_role("button", name="Skip: Morning mobility")
     skip.evaluate("it => it.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }))")
@@ -185,7 +185,7 @@ def test_every_view_begins_at_one_edge(page: Page, house: House) -> None:
 
 
 def test_what_opens_stands_under_the_title_it_belongs_to(page: Page, house: House) -> None:
-    house.routine("snooze", "morning", "1h")
+    house.routine("snooze", "morning", "1h", "--early")
     opened(page, house)
     card = page.locator("li.now").first
     for each in (card, page.locator(row("A calm breath"))):
@@ -324,7 +324,12 @@ def test_what_somebody_wrote_into_a_plan_stays_text(page: Page, house: House) ->
 def test_a_full_day_with_all_of_it_open_breaks_no_rule_of_accessibility(
     browser: Browser, house: House, scheme: str, width: int
 ) -> None:
-    for words in (("snooze", "morning", "1h"), ("snooze", "vitamin", "1h"), ("done", "calm"), ("pause", "2h")):
+    for words in (
+        ("snooze", "morning", "1h", "--early"),
+        ("snooze", "vitamin", "1h", "--early"),
+        ("done", "calm", "--early"),
+        ("pause", "2h"),
+    ):
         house.routine(*words)
     context = browser.new_context(
         viewport={"width": width, "height": 800},

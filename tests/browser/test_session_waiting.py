@@ -23,7 +23,7 @@ def test_how_it_stands_follows_what_is_said_in_a_terminal(page: Page, house: Hou
     page.goto(house.link(house.session()))
     page.locator(".lead", has_text="Due ").wait_for()
     page.get_by_role("button", name="Start").focus()
-    house.routine("snooze", "10m", "morning")
+    house.routine("snooze", "10m", "morning", "--early")
     page.locator(".lead", has_text="Snoozed until").wait_for()
     has_focus(page, "Start")
     house.routine("skip", "morning")
