@@ -25,7 +25,7 @@ def paths_in(text: str) -> list[str]:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(TOP)))
 def test_every_file_that_a_document_names_is_there(document: Path) -> None:
     named = paths_in(document.read_text(encoding="utf-8"))
-    assert [path for path in named if not any(TOP.glob(path))] == []
+    assert [path for path in named if not list(TOP.glob(path))] == []
 
 
 def test_a_path_is_found_between_backticks_in_a_link_and_in_a_block_of_code() -> None:
