@@ -6,6 +6,8 @@ An error raised above `core` carries its sentence and what to do next. One raise
 RoutineError                 1   (a bug, or a fault nobody planned for)
 ├── UsageError               2   the command was not understood
 │   ├── UnknownSession      (AmbiguousSession, SeveralSessions)
+│   ├── UnknownOccurrence
+│   ├── NotOffered
 │   ├── InvalidPauseEnd
 │   └── InvalidClearedDay
 ├── NothingToActOn           5   fine, but there is nothing waiting
@@ -80,6 +82,14 @@ class SeveralSessions(UsageError):
         self.name = name
         self.sessions = list(sessions)
         """Each as PLAN/SESSION."""
+
+
+class UnknownOccurrence(UsageError):
+    """Raised when no plan has the occurrence that is named by its key."""
+
+
+class NotOffered(UsageError):
+    """Raised when a reminder is answered by what it was never asked."""
 
 
 class PauseEndFault(StrEnum):

@@ -20,6 +20,7 @@ from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 
 Actor = identifiers.Actor
+FeltAnswer = identifiers.FeltAnswer
 
 Instant = Annotated[datetime, Meta(tz=True)]
 """An aware datetime, in UTC."""
@@ -129,17 +130,6 @@ class ShownCard(StrEnum):
     HEADS_UP = "heads_up"
     SUPPLEMENTS = "supplements"
     """What somebody who takes a supplement should know."""
-
-
-class FeltAnswer(StrEnum):
-    """How a session was, or whether a course of visits is helping."""
-
-    EASIER = "easier"
-    SAME = "same"
-    HARDER = "harder"
-    YES = "yes"
-    NOT_SURE = "not_sure"
-    NO = "no"
 
 
 class Outcome(StrEnum):

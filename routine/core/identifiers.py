@@ -1,4 +1,4 @@
-"""Knows the identifiers of a reminder's phases, of who says what happened, and of where a session is led.
+"""Knows the identifiers of a reminder's phases, of who says what happened, of where it is led, and how it was.
 
 It imports nothing of ours: a command that is answered by the running service needs these, and none of the rules.
 """
@@ -46,3 +46,14 @@ class SessionPlace(StrEnum):
     NOTIFICATION = "notification"
     TERMINAL = "terminal"
     PAGE = "page"
+
+
+class FeltAnswer(StrEnum):
+    """How a session was, or whether a course of visits is helping."""
+
+    EASIER = "easier"
+    SAME = "same"
+    HARDER = "harder"
+    YES = "yes"
+    NOT_SURE = "not_sure"
+    NO = "no"

@@ -130,6 +130,15 @@ class Schedule(Struct, frozen=True, dict=True):
         asked = self.occurrences(occurrence.due - _TRAVEL, occurrence.due + _TRAVEL, planned=True)
         return any(one.key == occurrence.key for one in asked)
 
+    def occurrence(self, key: OccurrenceKey) -> Occurrence | None:
+        """The planned occurrence that goes by this key, also where its time had passed when it was first seen."""
+        try:
+            planned = key.planned.replace(tzinfo=self.zone_for(key))
+            around = self.occurrences(planned - _AWAY, planned + _AWAY, planned=True)
+        except (ValueError, OverflowError):
+            return None
+        return next((one for one in around if one.key == key), None)
+
     def find(self, key: OccurrenceKey) -> tuple[Plan, Session] | None:
         """The plan and session an occurrence's key names, if they are still there."""
         return self.find_session(key.session_ref)

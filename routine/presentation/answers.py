@@ -108,6 +108,14 @@ def unknown_session(name: str, suggestions: list[str]) -> tuple[str, str]:
     return with_guess(f"No session is called {quoted(name)}.", close), "`routine week` shows what there is."
 
 
+def not_in_plans() -> tuple[str, str]:
+    return "This session is not in your plans any more.", "`routine today` shows what there is."
+
+
+def not_offered() -> tuple[str, str]:
+    return "This has no such answer.", "`routine today` shows what waits for one."
+
+
 def ambiguous(name: str, sessions: list[tuple[str, str]]) -> tuple[str, str]:
     titles = [f"{quoted(title)} ({full})" for title, full in sessions]
     return f"{quoted(name)} could be {either(titles)}.", "Type a little more of the name."
@@ -142,7 +150,7 @@ def not_a_time(text: str) -> tuple[str, str]:
 
 
 def still_to_come(at: str) -> tuple[str, str]:
-    return is_still_to_come(at), "`--at` takes a time that has passed today."
+    return is_still_to_come(at), "Give a time of today that has passed."
 
 
 def not_running() -> tuple[str, str]:

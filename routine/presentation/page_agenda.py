@@ -8,7 +8,6 @@ from types import MappingProxyType
 from routine.presentation import agenda, pauses
 from routine.presentation.phrases import and_more, plural, quoted
 from routine.presentation.safety import CALM_GOES_ON
-from routine.presentation.time_format import is_still_to_come
 from routine.presentation.visits import IN_YOUR_JOURNAL
 
 LABELS: Mapping[str, str] = MappingProxyType(
@@ -156,11 +155,6 @@ NO_DAY = "Nothing planned"
 NO_WEEK = ("There is no week at this address.", "Today and Week, at the top, lead back.")
 
 # what cannot be
-
-
-def still_to_come(text: str) -> tuple[str, str]:
-    """(sentence, what to do next)"""
-    return is_still_to_come(text), "Give a time of today that has passed."
 
 
 NO_ANSWER = ("This has no such answer.", "Load the page again: it may have been answered elsewhere.")

@@ -257,6 +257,12 @@ class ReminderStore:
         """An occurrence that no plan asked for: somebody wants to do the session now."""
         self.reminders.setdefault(occurrence.key, Reminder(occurrence))
 
+    def look_up(self, key: OccurrenceKey) -> Reminder | None:
+        """The reminder of a key, also where its time had passed when its plan was first read, or is far ahead."""
+        if key not in self.reminders and (planned := self.agenda.occurrence(key)):
+            self.add(planned)
+        return self.reminders.get(key)
+
     def open(self) -> Iterator[Reminder]:
         """The reminders that are not over."""
         return (reminder for reminder in list(self.reminders.values()) if reminder.phase not in FINAL)

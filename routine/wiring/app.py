@@ -32,7 +32,7 @@ class App:
     """Everything a command may want, made when it is first wanted."""
 
     def __init__(self, environ: Mapping[str, str], flags: Mapping[str, str] | None = None) -> None:
-        self._environ = environ
+        self.environ = environ
         self.paths: Paths = find(environ)
         self.flags = dict(flags or {})
         self.clock = SystemClock()
@@ -87,7 +87,7 @@ class App:
         """What a service would stand on that was started from here."""
         return Setup(
             version=__version__,
-            environment=variables(self._environ),
+            environment=variables(self.environ),
             zone=str(self.zone),
             plans_folder=str(self.plans_dir),
             plans=self.plans.digests,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,16 +19,14 @@ from routine.adapters.base_folders import control_socket, lock_file, plans_folde
 from routine.adapters.control_socket.client import ask as ask_at
 from routine.errors import JournalCorrupt, NotRunning, ServiceHangs
 from routine.service.requests import messages as m
-from routine.service.requests.asking import ask_service, new_request
-from routine.service.requests.codec import decoded, encoded
-from routine.service.requests.envelope import Answer, new_id
+from routine.service.requests.envelope import ask_service, body_of, new_id, new_request, value_of
 from routine.service.requests.setup import Setup, variables
 
 if TYPE_CHECKING:
     from routine.service.requests.comparison import ServiceReport
     from routine.wiring.app import App
 
-Refusable = m.SkipRequest | m.SnoozeRequest | m.ExcuseRequest
+AnswerT = TypeVar("AnswerT")
 
 
 class AnsweringService(Struct, frozen=True):
@@ -49,9 +47,16 @@ class RunningService(Struct, frozen=True):
 class Asker:
     """Has done what a person asks for. One is made for each command."""
 
-    def __init__(self, environ: Mapping[str, str], flags: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, environ: Mapping[str, str], flags: Mapping[str, str] | None = None, app: App | None = None
+    ) -> None:
+        """`app`: what there is here, where somebody has it already."""
         self._environ = environ
         self._flags = flags
+        if app is not None:
+            self.app = app
+        self.service_hangs = False
+        """Somebody listens, and did not answer in time."""
         self._notes: list[str] = []
         self._asks_service = True
         self.answered_by: AnsweringService | None = None
@@ -68,6 +73,10 @@ class Asker:
     def notes(self) -> list[str]:
         """What a person should know of how this was done, once."""
         return [*self._notes, *(self.app.said if "app" in vars(self) else ())]
+
+    def do_it_here(self) -> None:
+        """Whoever listens is not asked any more."""
+        self._asks_service = False
 
     def service(self) -> RunningService | None:
         """The service that runs now; None where there is none."""
@@ -97,66 +106,40 @@ class Asker:
     def service_runs(self) -> bool:
         return self.answered_by is not None or self.app.service_runs
 
-    @overload
-    def ask(self, request: m.AgendaRequest) -> tuple[m.AgendaAnswer, AnsweringService | None]: ...
-    @overload
-    def ask(self, request: m.StatusRequest) -> tuple[m.StatusAnswer, AnsweringService | None]: ...
-    @overload
-    def ask(
-        self, request: m.DoneRequest
-    ) -> tuple[m.SessionAnswered | m.AlreadyDone | m.NotAnswered, AnsweringService | None]: ...
-    @overload
-    def ask(self, request: Refusable) -> tuple[m.SessionAnswered | m.NotAnswered, AnsweringService | None]: ...
-    @overload
-    def ask(
-        self, request: m.StartRequest
-    ) -> tuple[m.SessionAnswered | m.SessionSelected | m.NotAnswered, AnsweringService | None]: ...
-    @overload
-    def ask(self, request: m.BeginRequest) -> tuple[m.SessionAnswered, AnsweringService | None]: ...
-    @overload
-    def ask(
-        self, request: m.SelectRequest
-    ) -> tuple[m.SessionSelected | m.NotAnswered, AnsweringService | None]: ...
-    @overload
-    def ask(self, request: m.ExcuseDaysRequest) -> tuple[m.DaysExcused, AnsweringService | None]: ...
-    @overload
-    def ask(self, request: m.PauseRequest) -> tuple[m.PauseSet, AnsweringService | None]: ...
-    @overload
-    def ask(self, request: m.ResumeRequest) -> tuple[m.PauseEnded | m.NotPaused, AnsweringService | None]: ...
-    def ask(self, request: m.AnyRequest) -> tuple[m.AnyAnswer, AnsweringService | None]:
+    def ask(self, request: m.RequestBody[AnswerT]) -> tuple[AnswerT, AnsweringService | None]:
         """The answer, and the service that gave it; None where it was done here. Raises RoutineError."""
         if isinstance(request, m.ChangeRequest):
             # whoever does it, under one name it counts once
             request = replace(request, id=new_id())
-        answer = self._ask_service(request)
-        self.answered_by = AnsweringService(answer.pid, answer.setup) if answer else None
-        if answer is None:
-            return self._answer_here(request), None
-        try:
-            body: m.AnyAnswer = decoded(answer.unwrap(), m.ANSWERS_TO[type(request)])
-        except JournalCorrupt:
-            # here it is set aside and a new one begun, into which the service writes what it remembers
-            self.answered_by = None
-            return self._answer_here(request), None
-        return body, self.answered_by
+        answered = self._ask_service(request)
+        return (self._answer_here(request), None) if answered is None else answered
 
-    def _ask_service(self, request: m.AnyRequest) -> Answer | None:
+    def _ask_service(self, request: m.RequestBody[AnswerT]) -> tuple[AnswerT, AnsweringService] | None:
         """None where nobody answers; who hangs, or is of another version, is not asked again."""
+        self.answered_by = None
         if not self._asks_service:
             return None
         setup, path = Setup(__version__, variables(self._environ)), control_socket(self._environ)
+        asked = new_request(setup, body_of(request), getattr(request, "id", ""))
         try:
-            return ask_service(
-                lambda said: ask_at(path, said), new_request(setup, encoded(request), getattr(request, "id", ""))
-            )
+            answer = ask_service(lambda said: ask_at(path, said), asked)
+            self.answered_by = service = AnsweringService(answer.pid, answer.setup)
+            return value_of(answer.unwrap(), m.ANSWERS_TO[type(request)]), service
         except ServiceHangs as error:
+            self.service_hangs = True
             self._notes.append(str(error))
+        except JournalCorrupt:
+            # here it is set aside and a new one begun, into which the service writes what it remembers
+            self.answered_by = None
+            return None
         except NotRunning:
-            pass  # nobody listens; or another version does, which is for `routine doctor` to say
-        self._asks_service = False
+            if self.answered_by:
+                raise  # it is what the service answers
+            # nobody listens; or another version does, which is for `routine doctor` to say
+        self.do_it_here()
         return None
 
-    def _answer_here(self, request: m.AnyRequest) -> m.AnyAnswer:
+    def _answer_here(self, request: m.RequestBody[AnswerT]) -> AnswerT:
         from routine.service.requests.handlers import handle  # noqa: PLC0415 - only where the service does not answer
 
-        return handle(request, self.app, self.app.clock.now())
+        return cast("AnswerT", handle(cast("m.AnyRequest", request), self.app, self.app.clock.now()))

@@ -1,30 +1,34 @@
-"""Knows how a reminder is answered: done, skip, snooze, excuse; must not know how anything is shown."""
+"""Knows how a reminder is answered: done, skip, snooze, excuse, how it was; must not know how it is shown."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
 from routine.core import selection as choose
-from routine.core.commands import Command, Excuse, Finish, Skip, Snooze
+from routine.core.commands import Excuse, Feel, Finish, Skip, Snooze
+from routine.core.events import EventKind
+from routine.core.identifiers import FeltAnswer
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import ReminderPolicy
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
-from routine.core.reminder_states import FINAL, LEFT_UNDONE, Phase
-from routine.errors import UsageError
+from routine.core.reminder_states import ANSWERS, FINAL, LEFT_UNDONE, Phase
+from routine.errors import NotOffered, UsageError
 from routine.presentation import answers as answers_words
 from routine.presentation import pauses as pauses_words
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.messages import (
     AlreadyDone,
-    ChangeRequest,
+    AnyAnswer,
     DaysExcused,
     DoneRequest,
     ExcuseDaysRequest,
     ExcuseRequest,
+    FeelRequest,
     NotAnswered,
     SessionAnswered,
+    SessionRequest,
     SkipRequest,
     SnoozeRequest,
 )
@@ -32,6 +36,15 @@ from routine.service.requests.selection import Selection, Selector
 
 MOST_DAYS_OFF = 62
 _DAY = timedelta(days=1)
+_HELPS = frozenset({FeltAnswer.YES, FeltAnswer.NOT_SURE, FeltAnswer.NO})
+"""To whether a course of visits is helping; how a session was has answers of its own."""
+_EVENTS = {
+    Finish: EventKind.COMPLETED,
+    Skip: EventKind.SKIPPED,
+    Excuse: EventKind.EXCUSED,
+    Snooze: EventKind.SNOOZED,
+    Feel: EventKind.FELT,
+}
 
 
 def done(
@@ -44,7 +57,7 @@ def done(
         return selection
     reminder = selection.reminder
     at = _done_at(request, selector, reminder)
-    if reminder.phase is Phase.COMPLETED and (at is None or not request.at):
+    if reminder.phase is Phase.COMPLETED and (at is None or not request.at) and not request.offered:
         named = selector.named(reminder, tells_time=not selection.waits)
         return AlreadyDone(local_time(context, now), named, coming(selector.store, now))
     _apply(selector, context, request, reminder, Finish(request.by, at))
@@ -76,12 +89,28 @@ def snooze(request: SnoozeRequest, context: RequestContext, now: datetime) -> Se
         return selection
     key, store = selection.reminder.key, selector.store
     policy = store.policy(key)
-    length = request.length or (policy.snooze or ReminderPolicy().snooze)[0]
+    offered = policy.snooze or ReminderPolicy().snooze
+    length = request.length or offered[0]
+    if request.offered and length not in offered:
+        raise NotOffered(*answers_words.not_offered())
     _apply(selector, context, request, selection.reminder, Snooze(length, request.by))
     until = store.reminders[key].until or now
     quiet_until = None if policy.always else store.quiet_end(key, until)
     lost = quiet_until is not None and quiet_until - until >= policy.hold_at_most
     return _answered(selector, context, selection, until=until, quiet_until=quiet_until, lost_to_quiet=lost)
+
+
+def feel(request: FeelRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
+    selector = Selector(context, now, request.on)
+    selection = selector.select(request, Phase.COMPLETED)
+    if not isinstance(selection, Selection):
+        return selection
+    asks = selection.reminder.occurrence.asks
+    if request.answer is not None and (request.answer in _HELPS) != (asks is OccurrenceKind.REVIEW):
+        raise NotOffered(*answers_words.not_offered())
+    command = Feel(request.answer, request.by, request.score, request.note)
+    _apply(selector, context, request, selection.reminder, command)
+    return _answered(selector, context, selection)
 
 
 def excuse_days(request: ExcuseDaysRequest, context: RequestContext, now: datetime) -> DaysExcused:
@@ -103,8 +132,14 @@ def excuse_days(request: ExcuseDaysRequest, context: RequestContext, now: dateti
 
 
 def _apply(
-    selector: Selector, context: RequestContext, request: ChangeRequest, reminder: Reminder, command: Command
+    selector: Selector,
+    context: RequestContext,
+    request: SessionRequest[AnyAnswer],
+    reminder: Reminder,
+    command: Finish | Skip | Excuse | Snooze | Feel,
 ) -> None:
+    if request.offered and _EVENTS[type(command)] not in ANSWERS[reminder.occurrence.asks]:
+        raise NotOffered(*answers_words.not_offered())
     selector.store.apply(reminder.key, command, selector.now, request.id)
     context.journal_changed()
 

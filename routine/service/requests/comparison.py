@@ -11,8 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from routine.errors import NoService, OtherVersion, ServiceHangs
-from routine.service.requests.asking import Ask, ask_service, new_request
-from routine.service.requests.envelope import Answer
+from routine.service.requests.envelope import Answer, Ask, ask_service, new_request
 from routine.service.requests.setup import Setup
 
 

@@ -1,19 +1,22 @@
-"""Knows how a request and its answer travel between two processes of one user; must not know what is asked.
+"""Knows how a request and its answer travel between two processes of one user, and how one asks the other.
+
+It must not know what is asked, or how bytes get there.
 
 Both are JSON. Whatever else changes in a later version, `protocol` and `program` keep their names and kinds: so
 two programs of different versions always find out that they are, and then neither reads any further. The body is
-left as it came: routine/service/requests knows which types it may have.
+left as it came until somebody says which types it may have: messages.py knows them.
 """
 
 # annotations are values here: as texts, each would be compiled when the first message is read
 import os
 import re
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from msgspec import DecodeError, Raw, Struct, json
 
 from routine import __version__, errors
-from routine.errors import OtherVersion, RoutineError
+from routine.errors import NoService, OtherVersion, RoutineError
 from routine.presentation import control_socket as words
 from routine.service.requests.setup import Setup
 
@@ -70,6 +73,40 @@ class Answer(Head, frozen=True, kw_only=True):
         if self.error is None:
             return self.body
         raise error_from(self.error)
+
+
+Ask = Callable[[bytes], bytes]
+"""From a message to the service's. Raises NoService, ServiceHangs."""
+
+
+def ask_service(ask: Ask, request: Request) -> Answer:
+    """The service's answer, which may hold an error. Raises NoService, ServiceHangs, OtherVersion.
+
+    After any of these the asker does the request itself, under the same id: where the service has done it, or
+    will, it counts once.
+    """
+    try:
+        return answer_in(ask(encoded(request)))
+    except BadMessage as error:
+        raise NoService(*words.nobody_answers()) from error
+
+
+def new_request(setup: Setup, body: Raw = NOTHING, request_id: str = "") -> Request:
+    """A request that nobody has made yet; under this id, where the body has it already."""
+    return Request(id=request_id or new_id(), setup=setup, body=body)
+
+
+def body_of(value: object) -> Raw:
+    """A value of messages.py as it travels. Names of occurrences are texts of a class of their own."""
+    return Raw(json.encode(value, enc_hook=str))
+
+
+def value_of(body: Raw, kind: object) -> Any:
+    """A value of that kind, or of one of those kinds. Raises BadMessage."""
+    try:
+        return json.decode(body, type=kind, dec_hook=lambda named, text: named(text))
+    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadMessage(str(error)) from error
 
 
 def new_id() -> str:

@@ -7,114 +7,16 @@ with the name of the class in `kind`. Instants are aware; what a person reads of
 
 # annotations are values here: as texts, each would be compiled when the first message is read
 from datetime import date, datetime, timedelta
+from typing import Generic, TypeVar, get_args
 
 from msgspec import Struct
 
 from routine.core.diagnostic import Diagnostic
-from routine.core.identifiers import Actor, Phase, SessionPlace
+from routine.core.identifiers import Actor, FeltAnswer, Phase, SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.core.zone_offsets import ZoneOffsets
-
-
-class RequestBody(Struct, frozen=True, tag_field="kind"):
-    """What somebody wants to know, or done."""
-
-
-class ChangeRequest(RequestBody, frozen=True, kw_only=True):
-    """What somebody wants done."""
-
-    by: Actor = Actor.CLI
-    id: str = ""
-    """The same as that of the envelope: whoever does it writes it down, and it counts once."""
-
-
-class AgendaRequest(RequestBody, frozen=True, tag="agenda"):
-    """What so many days hold, beginning with `first`; with today where that is not said."""
-
-    first: date | None = None
-    days: int = 1
-
-
-class StatusRequest(RequestBody, frozen=True, tag="status"):
-    """What comes next, what waits and why, and what is wrong."""
-
-
-class SessionRequest(ChangeRequest, frozen=True, kw_only=True):
-    """Something is to become of one session's reminder: of what waits, or of the one that is named."""
-
-    session: str = ""
-    on: str = ""
-    """Of which day, as it was typed: `yesterday`, `sat`, `2026-11-22`."""
-    at: str = ""
-    """At which time of that day, or of today, as it was typed."""
-    early: bool = False
-    """The next one, although its time has not come."""
-
-
-class DoneRequest(SessionRequest, frozen=True, tag="done"):
-    """A session was done; where a time is given, then."""
-
-
-class StartRequest(SessionRequest, frozen=True, tag="start"):
-    """A session is to begin: the one of that name, or what was broken off or waits.
-
-    What goes on in a notification is begun at once; what goes on elsewhere when somebody is there to lead it, by a
-    BeginRequest.
-    """
-
-    where: SessionPlace | None = None
-    """As it is configured, where that is not said."""
-    aloud: bool = False
-    """A voice speaks in the terminal."""
-
-
-class BeginRequest(ChangeRequest, frozen=True, tag="begin"):
-    """This session begins now, in that place."""
-
-    occurrence: Occurrence
-    where: SessionPlace
-
-
-class SelectRequest(RequestBody, frozen=True, tag="select"):
-    """Which session is meant, to be looked at: the one of that name, or what waits."""
-
-    session: str = ""
-
-
-class SkipRequest(SessionRequest, frozen=True, tag="skip"):
-    """A session is left out this time."""
-
-
-class SnoozeRequest(SessionRequest, frozen=True, tag="snooze"):
-    """A reminder comes again after that long; after the session's usual length where that is not said."""
-
-    length: timedelta | None = None
-
-
-class ExcuseRequest(SessionRequest, frozen=True, tag="excuse"):
-    """A session does not count."""
-
-    why: str = ""
-
-
-class ExcuseDaysRequest(ChangeRequest, frozen=True, tag="excuse_days"):
-    """Whole days off, first and last included: all sessions, or one. Today where a day is not said."""
-
-    first: date | None = None
-    last: date | None = None
-    session: str = ""
-    why: str = ""
-
-
-class PauseRequest(ChangeRequest, frozen=True, tag="pause"):
-    """Nothing is shown until then, in the words that were typed: `2h`, `until tomorrow`."""
-
-    until: tuple[str, ...] = ()
-
-
-class ResumeRequest(ChangeRequest, frozen=True, tag="resume"):
-    """The pause ends now."""
+from routine.presentation.time_format import TimeDisplay
 
 
 class LocalTime(Struct, frozen=True):
@@ -123,6 +25,10 @@ class LocalTime(Struct, frozen=True):
     now: datetime
     zone: ZoneOffsets
     hours: int = 24
+
+    def display(self) -> TimeDisplay:
+        """As whoever answered sees it."""
+        return TimeDisplay(self.now, self.zone.tzinfo, self.hours)
 
 
 class NamedOccurrence(Struct, frozen=True):
@@ -339,21 +245,7 @@ class NotPaused(AnswerBody, frozen=True, tag="not_paused"):
     coming: ComingReminder | None = None
 
 
-AnyRequest = (
-    AgendaRequest
-    | StatusRequest
-    | StartRequest
-    | BeginRequest
-    | SelectRequest
-    | DoneRequest
-    | SkipRequest
-    | SnoozeRequest
-    | ExcuseRequest
-    | ExcuseDaysRequest
-    | PauseRequest
-    | ResumeRequest
-)
-
+NotAnswered = NothingWaits | NotPlannedToday | NotYet | NotOnThatDay
 AnyAnswer = (
     AgendaAnswer
     | StatusAnswer
@@ -370,20 +262,141 @@ AnyAnswer = (
     | NotPaused
 )
 
-NotAnswered = NothingWaits | NotPlannedToday | NotYet | NotOnThatDay
+AnswerT_co = TypeVar("AnswerT_co", covariant=True)
 
-ANSWERS_TO: dict[type[RequestBody], object] = {
-    AgendaRequest: AgendaAnswer,
-    StatusRequest: StatusAnswer,
-    DoneRequest: SessionAnswered | AlreadyDone | NotAnswered,
-    StartRequest: SessionAnswered | SessionSelected | NotAnswered,
-    BeginRequest: SessionAnswered,
-    SelectRequest: SessionSelected | NotAnswered,
-    SkipRequest: SessionAnswered | NotAnswered,
-    SnoozeRequest: SessionAnswered | NotAnswered,
-    ExcuseRequest: SessionAnswered | NotAnswered,
-    ExcuseDaysRequest: DaysExcused,
-    PauseRequest: PauseSet,
-    ResumeRequest: PauseEnded | NotPaused,
-}
+
+class RequestBody(Struct, Generic[AnswerT_co], frozen=True, tag_field="kind"):
+    """What somebody wants to know, or done; between brackets, what may be answered to it."""
+
+
+class ChangeRequest(RequestBody[AnswerT_co], Generic[AnswerT_co], frozen=True, kw_only=True):
+    """What somebody wants done."""
+
+    by: Actor = Actor.CLI
+    id: str = ""
+    """The same as that of the envelope: whoever does it writes it down, and it counts once."""
+
+
+class AgendaRequest(RequestBody[AgendaAnswer], frozen=True, tag="agenda"):
+    """What so many days hold, beginning with `first`; with today where that is not said."""
+
+    first: date | None = None
+    days: int = 1
+
+
+class StatusRequest(RequestBody[StatusAnswer], frozen=True, tag="status"):
+    """What comes next, what waits and why, and what is wrong."""
+
+
+class SessionRequest(ChangeRequest[AnswerT_co], Generic[AnswerT_co], frozen=True, kw_only=True):
+    """Something is to become of one session's reminder: of what waits, or of the one that is named."""
+
+    session: str = ""
+    on: str = ""
+    """Of which day, as it was typed: `yesterday`, `sat`, `2026-11-22`."""
+    at: str = ""
+    """At which time of that day, or of today, as it was typed."""
+    early: bool = False
+    """The next one, although its time has not come."""
+    offered: bool = False
+    """Only if it is offered: whoever asks was given a choice of answers, and of lengths."""
+
+
+class DoneRequest(SessionRequest[SessionAnswered | AlreadyDone | NotAnswered], frozen=True, tag="done"):
+    """A session was done; where a time is given, then."""
+
+
+class StartRequest(SessionRequest[SessionAnswered | SessionSelected | NotAnswered], frozen=True, tag="start"):
+    """A session is to begin: the one of that name, or what was broken off or waits.
+
+    What goes on in a notification is begun at once; what goes on elsewhere when somebody is there to lead it, by a
+    BeginRequest.
+    """
+
+    where: SessionPlace | None = None
+    """As it is configured, where that is not said."""
+    aloud: bool = False
+    """A voice speaks in the terminal."""
+
+
+class BeginRequest(ChangeRequest[SessionAnswered], frozen=True, tag="begin"):
+    """This session begins now, in that place."""
+
+    occurrence: Occurrence
+    where: SessionPlace
+
+
+class SelectRequest(RequestBody[SessionSelected | NotAnswered], frozen=True, tag="select"):
+    """Which session is meant, to be looked at: the one of that name, or what waits."""
+
+    session: str = ""
+
+
+class SkipRequest(SessionRequest[SessionAnswered | NotAnswered], frozen=True, tag="skip"):
+    """A session is left out this time."""
+
+
+class SnoozeRequest(SessionRequest[SessionAnswered | NotAnswered], frozen=True, tag="snooze"):
+    """A reminder comes again after that long; after the session's usual length where that is not said."""
+
+    length: timedelta | None = None
+
+
+class ExcuseRequest(SessionRequest[SessionAnswered | NotAnswered], frozen=True, tag="excuse"):
+    """A session does not count."""
+
+    why: str = ""
+
+
+class FeelRequest(SessionRequest[SessionAnswered | NotAnswered], frozen=True, tag="feel"):
+    """How a session was, or whether a course helps; what is not said now stays as it was."""
+
+    answer: FeltAnswer | None = None
+    score: int | None = None
+    """How the back feels, 0 (no pain) to 10."""
+    note: str = ""
+
+
+class ExcuseDaysRequest(ChangeRequest[DaysExcused], frozen=True, tag="excuse_days"):
+    """Whole days off, first and last included: all sessions, or one. Today where a day is not said."""
+
+    first: date | None = None
+    last: date | None = None
+    session: str = ""
+    why: str = ""
+
+
+class PauseRequest(ChangeRequest[PauseSet], frozen=True, tag="pause"):
+    """Nothing is shown until then, in the words that were typed: `2h`, `until tomorrow`."""
+
+    until: tuple[str, ...] = ()
+
+
+class ResumeRequest(ChangeRequest[PauseEnded | NotPaused], frozen=True, tag="resume"):
+    """The pause ends now."""
+
+
+AnyRequest = (
+    AgendaRequest
+    | StatusRequest
+    | StartRequest
+    | BeginRequest
+    | SelectRequest
+    | DoneRequest
+    | SkipRequest
+    | SnoozeRequest
+    | ExcuseRequest
+    | FeelRequest
+    | ExcuseDaysRequest
+    | PauseRequest
+    | ResumeRequest
+)
+
+
+def _answers_to(kind: type[AnyRequest]) -> object:
+    """What stands between the brackets of its base."""
+    return get_args(vars(kind)["__orig_bases__"][0])[0]
+
+
+ANSWERS_TO: dict[type, object] = {kind: _answers_to(kind) for kind in get_args(AnyRequest)}
 """What may be answered to what."""

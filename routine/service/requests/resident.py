@@ -13,7 +13,6 @@ from routine.presentation import control_socket as words
 from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests import envelope
-from routine.service.requests.codec import decoded, encoded
 from routine.service.requests.handlers import handle
 from routine.service.requests.messages import AnyRequest
 
@@ -60,7 +59,7 @@ class ResidentContext:
     def respond(self, request: envelope.Request) -> Raw:
         """Raises RoutineError."""
         try:
-            body = decoded(request.body, AnyRequest)
+            body = envelope.value_of(request.body, AnyRequest)
         except envelope.BadMessage:
             raise UsageError(*words.unknown_request()) from None
-        return encoded(handle(body, self, self._clock.now()))
+        return envelope.body_of(handle(body, self, self._clock.now()))

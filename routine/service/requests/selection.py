@@ -16,12 +16,13 @@ from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import is_performed
 from routine.core.time_input import parse_day, parse_time_of_day
-from routine.errors import UsageError
+from routine.errors import UnknownOccurrence, UsageError
 from routine.presentation import agenda as agenda_words
 from routine.presentation import answers as words
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.messages import (
+    AnyAnswer,
     NamedOccurrence,
     NotAnswered,
     NothingWaits,
@@ -68,7 +69,7 @@ class Selector:
     def under_way(self) -> list[Reminder]:
         return choose.under_way(self.store.reminders.values())
 
-    def select(self, request: SessionRequest, asked: Phase) -> Selection | NotAnswered:
+    def select(self, request: SessionRequest[AnyAnswer], asked: Phase) -> Selection | NotAnswered:
         """The reminder that is meant, or why there is none. `asked`: the phase that somebody wants it in.
 
         Raises UsageError, PlanError.
@@ -175,7 +176,15 @@ class Selector:
         return self.not_yet(found) if isinstance(found, choose.StillToCome) else self._selected(found)
 
     def _by_key(self, name: str) -> Reminder | None:
-        return self.store.reminders.get(OccurrenceKey(name)) if name else None
+        """None where it is no key. Raises UnknownOccurrence for one that nobody has."""
+        try:
+            key = OccurrenceKey.parse(name)
+        except ValueError:
+            return None
+        if reminder := self.store.look_up(key):
+            return reminder
+        self._context.refuse_unread()
+        raise UnknownOccurrence(*words.not_in_plans())
 
     def _selected(self, reminder: Reminder) -> Selection:
         waits = choose.is_waiting(reminder, self.store.policy(reminder.key), self.now)

@@ -29,7 +29,7 @@ from routine.service.requests.messages import (
     StartRequest,
 )
 from routine.ui.cli.arguments import day_of, length_and_name
-from routine.ui.cli.display import following, name_of, not_answered, view_of
+from routine.ui.cli.display import following, name_of, not_answered
 from routine.ui.console.output import dim, echo, echo_aside
 from routine.wiring.asking import Asker
 
@@ -79,10 +79,10 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
 def _done(args: argparse.Namespace, asker: Asker) -> None:
     answer, _ = asker.ask(DoneRequest(session=" ".join(args.session), **_which(args)))
     if isinstance(answer, AlreadyDone):
-        view, one = view_of(answer.time), answer.answered
+        view, one = answer.time.display(), answer.answered
         raise NothingToActOn(*words.already_done(name_of(one, view), following(answer.coming, view)))
     answered = _answered(answer, "done")
-    view, one = view_of(answered.time), answered.answered
+    view, one = answered.time.display(), answered.answered
     at = view.wall(answered.done_at) if answered.done_at else ""
     _say(answered, words.done(name_of(one, view), at, one.occurrence.asks))
 
@@ -90,21 +90,21 @@ def _done(args: argparse.Namespace, asker: Asker) -> None:
 def _skip(args: argparse.Namespace, asker: Asker) -> None:
     answered = _answered(asker.ask(SkipRequest(session=" ".join(args.session), **_which(args)))[0], "skip")
     one = answered.answered
-    _say(answered, words.skipped(name_of(one, view_of(answered.time))))
+    _say(answered, words.skipped(name_of(one, answered.time.display())))
 
 
 def _excuse(args: argparse.Namespace, asker: Asker) -> None:
     request = ExcuseRequest(session=" ".join(args.session), why=args.why, **_which(args))
     answered = _answered(asker.ask(request)[0], "excuse")
     one = answered.answered
-    _say(answered, words.excused(name_of(one, view_of(answered.time))))
+    _say(answered, words.excused(name_of(one, answered.time.display())))
 
 
 def _snooze(args: argparse.Namespace, asker: Asker) -> None:
     length, name = length_and_name(args.words)
     answer, _ = asker.ask(SnoozeRequest(session=" ".join(name), length=length, **_which(args)))
     answered = _answered(answer, "snooze")
-    view, one = view_of(answered.time), answered.answered
+    view, one = answered.time.display(), answered.answered
     until = view.wall(answered.until or view.now)
     said = [words.snoozed(name_of(one, view), until)]
     if answered.lost_to_quiet:
@@ -124,7 +124,7 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
     answer, _ = asker.ask(request)
     if isinstance(answer, SessionAnswered):
         named = answer.answered
-        echo(words.started(name_of(named, view_of(answer.time))))
+        echo(words.started(name_of(named, answer.time.display())))
         return 0
     if not isinstance(answer, SessionSelected):
         raise not_answered(answer, "start")
@@ -149,7 +149,7 @@ def _excuse_days(args: argparse.Namespace, asker: Asker) -> None:
     first, last = (day_of(text) if text is not None else None for text in (args.first, args.last))
     request = ExcuseDaysRequest(first=first, last=last, session=" ".join(args.session), why=args.why)
     answer, _ = asker.ask(request)
-    today = view_of(answer.time).today
+    today = answer.time.display().today
     said = pauses_words.days(written(answer.first, today), written(answer.last, today))
     if not answer.sessions:
         raise NothingToActOn(*pauses_words.nothing_there(said))
@@ -170,7 +170,7 @@ def _answered(answer: SessionAnswered | NotAnswered, name: str) -> SessionAnswer
 
 def _say(answered: SessionAnswered, sentence: str, *, with_next: bool = True) -> None:
     """One line that ends with what comes next; a second one only when something else waits as well."""
-    view = view_of(answered.time)
+    view = answered.time.display()
     echo(sentence, " " + following(answered.coming, view) if with_next else "")
     if answered.others:
         echo(dim(words.also([name_of(other, view) for other in answered.others])))

@@ -12,7 +12,6 @@ from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import TimeDisplay, written
 from routine.service.requests.messages import (
     ComingReminder,
-    LocalTime,
     NamedOccurrence,
     NotAnswered,
     NothingWaits,
@@ -25,11 +24,6 @@ _VERBS = {"done": "mark"}
 
 if TYPE_CHECKING:
     from routine.service.requests.setup import Setup
-
-
-def view_of(time: LocalTime) -> TimeDisplay:
-    """As whoever answered sees it."""
-    return TimeDisplay(time.now, time.zone.tzinfo, time.hours)
 
 
 def name_of(one: NamedOccurrence, view: TimeDisplay) -> str:
@@ -49,7 +43,7 @@ def following(coming: ComingReminder | None, view: TimeDisplay) -> str:
 
 def not_answered(answer: NotAnswered, command: str) -> NothingToActOn:
     """Why nothing was done, to be raised."""
-    view = view_of(answer.time)
+    view = answer.time.display()
     if isinstance(answer, NothingWaits):
         return NothingToActOn(*words.nothing_waits(following(answer.coming, view)))
     if isinstance(answer, NotYet):

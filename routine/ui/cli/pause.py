@@ -10,7 +10,7 @@ from routine.presentation import pauses as words
 from routine.presentation.agenda import OFF
 from routine.presentation.reminder_state import title_of
 from routine.service.requests.messages import PauseEnded, PauseRequest, PauseSet, ResumeRequest
-from routine.ui.cli.display import following, view_of
+from routine.ui.cli.display import following
 from routine.ui.console.output import dim, echo, echo_aside, echo_json
 from routine.wiring.asking import Asker
 
@@ -27,7 +27,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
         return 0
     answer, _ = asker.ask(ResumeRequest())
     if not isinstance(answer, PauseEnded):
-        raise NothingToActOn(*words.not_paused(following(answer.coming, view_of(answer.time))))
+        raise NothingToActOn(*words.not_paused(following(answer.coming, answer.time.display())))
     _show_resumed(answer, as_json=args.json)
     if not asker.service_runs:
         echo_aside(dim(OFF))
@@ -35,7 +35,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
 
 
 def _show_pause(answer: PauseSet, *, as_json: bool) -> None:
-    view = view_of(answer.time)
+    view = answer.time.display()
     if as_json:
         echo_json({"paused_until": view.local(answer.until)})
         return
@@ -51,5 +51,5 @@ def _show_resumed(answer: PauseEnded, *, as_json: bool) -> None:
         echo_json({"paused_until": None})
         return
     titles = [title_of(one) for one in answer.come_now]
-    comes = words.come_now(titles) if titles else following(answer.coming, view_of(answer.time))
+    comes = words.come_now(titles) if titles else following(answer.coming, answer.time.display())
     echo(f"{words.resumed()} {comes}")

@@ -19,7 +19,6 @@ from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRe
 from routine.service.requests.setup import Setup
 from routine.ui.cli.course_lines import in_words
 from routine.ui.cli.course_lines import to_json as as_course
-from routine.ui.cli.display import view_of
 from routine.ui.console.output import Cell, bold, dim, echo, echo_json, good, warn
 from routine.wiring.asking import Asker, RunningService
 
@@ -55,7 +54,7 @@ def _show_difference(shell: Setup, service: Setup) -> None:
 
 
 def _to_json(answer: StatusAnswer, service: RunningService | None) -> dict[str, Any]:
-    view = view_of(answer.time)
+    view = answer.time.display()
     return {
         "running": service is not None,
         "pid": service.pid if service else None,
@@ -102,7 +101,7 @@ def _reminder_to_json(line: AgendaLine, view: TimeDisplay) -> dict[str, Any]:
 
 
 def _show(answer: StatusAnswer, service: RunningService | None) -> None:
-    view = view_of(answer.time)
+    view = answer.time.display()
     if service:
         echo(good(words.running(service.pid, view.wall(service.since) if service.since else "")))
     else:

@@ -17,7 +17,6 @@ from routine.presentation.time_format import TimeDisplay, long_date, written
 from routine.service.agenda_lines import by_day, grouped, state_of, state_text
 from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
 from routine.ui.cli.arguments import day_of
-from routine.ui.cli.display import view_of
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
@@ -38,7 +37,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     if name == "week":
         request = AgendaRequest(day_of(args.first) if args.first else None, args.days)
     answer, _ = asker.ask(request)
-    view = view_of(answer.time)
+    view = answer.time.display()
     if args.json:
         echo_json({"occurrences": [to_json(line.occurrence, state_of(line), view) for line in answer.lines]})
     elif name == "week":
@@ -124,7 +123,7 @@ def _echo_together(lines: Sequence[AgendaLine]) -> None:
 
 def _echo_beside(answer: AgendaAnswer, asker: Asker, when: str) -> None:
     """What helps to go on: when there is nothing, when a plan is wrong, when nobody would remind."""
-    view = view_of(answer.time)
+    view = answer.time.display()
     if not answer.lines:
         echo(words.nothing_planned(when))
         if coming := answer.coming:

@@ -18,20 +18,22 @@ from routine.adapters.watch.watcher import SystemFileWatcher
 from routine.core.commands import Command
 from routine.core.events import EventKind, Felt
 from routine.core.ids import OccurrenceKey
-from routine.core.occurrence import Occurrence
 from routine.core.reminder_states import Phase
 from routine.core.settings import SessionPlace
-from routine.errors import JournalCorrupt, Refused, RoutineError
+from routine.errors import JournalCorrupt, NotOffered, Refused, RoutineError, UnknownOccurrence
 from routine.ports import Clock
 from routine.presentation import page as words
+from routine.presentation import page_agenda as agenda_words
 from routine.presentation.time_format import TimeDisplay
 from routine.service.guided_session import SessionStore
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
+from routine.service.requests.messages import AnswerT_co, ChangeRequest, RequestBody
 from routine.service.session_store import ReminderSessionStore, last_start_row
 from routine.ui.page.frames import away_frame, waiting_frame
 from routine.ui.page.live_session import LiveSession
-from routine.ui.page.request import Json, NotThere
+from routine.ui.page.request import Json, NotThere, NotUnderstood
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 _A_DAY = timedelta(days=1)
 _PATIENCE = timedelta(seconds=1)
@@ -50,6 +52,8 @@ class PageState:
         self._noticer: SystemFileWatcher | None = None
         self._listeners: set[asyncio.Queue[Json]] = set()
         self._sessions: dict[OccurrenceKey, LiveSession] = {}
+        self._hanging_service: int | None = None
+        """The process that did not answer in time: it is not waited for once more."""
         self._followed: ReminderStore | None = None
         """What the sessions go by: reminders that are kept, and take in what was written since."""
         self.plans_read = 0
@@ -81,6 +85,21 @@ class PageState:
             start_row=lambda key: last_start_row(self.app.journal, key),
         )
 
+    def ask(self, request: RequestBody[AnswerT_co]) -> AnswerT_co:
+        """As a command does: the running service answers, or this process where there is none.
+
+        Raises NotThere, NotUnderstood, and what else the request may raise.
+        """
+        try:
+            answer = self._asked(request)
+        except UnknownOccurrence:
+            raise NotThere(*words.NO_SESSION) from None
+        except NotOffered:
+            raise NotUnderstood(*agenda_words.NO_ANSWER) from None
+        if isinstance(request, ChangeRequest):
+            self._journal_changed()
+        return answer
+
     def store(self, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> ReminderStore:
         try:
             return self.app.store(self.now, since=since, ahead=ahead)
@@ -95,8 +114,8 @@ class PageState:
         Raises NotThere when the plans have no such occurrence.
         """
         store = self.store()
-        if key not in store.reminders:
-            store.add(_planned(store, key))
+        if store.look_up(key) is None:
+            raise NotThere(*words.NO_SESSION)
         return store
 
     def view(self) -> TimeDisplay:
@@ -171,6 +190,19 @@ class PageState:
         finally:
             self._listeners.discard(queue)
 
+    def _asked(self, request: RequestBody[AnswerT_co]) -> AnswerT_co:
+        asker = Asker(self.app.environ, self.app.flags, self.app)
+        if self._hanging_service and self._hanging_service == self.app.service_pid():
+            asker.do_it_here()
+        try:
+            return asker.ask(request)[0]
+        except JournalCorrupt:
+            self._let_go()
+            return Asker(self.app.environ, self.app.flags, self.app).ask(request)[0]
+        finally:
+            if asker.service_hangs:
+                self._hanging_service = self.app.service_pid()
+
     def _plans_changed(self) -> None:
         self._let_go()
         self.plans_read += 1
@@ -193,8 +225,8 @@ class PageState:
             self._let_go()
         if self._followed is None:
             self._followed = self.store()
-        if key not in self._followed.reminders:
-            self._followed.add(_planned(self._followed, key))
+        if self._followed.look_up(key) is None:
+            raise NotThere(*words.NO_SESSION)
         return self._followed
 
     def _write(self, key: OccurrenceKey, command: Command, now: datetime) -> None:
@@ -213,15 +245,3 @@ class PageState:
     def _publish(self, what: Json) -> None:
         for queue in self._listeners:
             queue.put_nowait(what)
-
-
-def _planned(store: ReminderStore, key: OccurrenceKey) -> Occurrence:
-    try:
-        planned = key.planned.replace(tzinfo=store.agenda.zone_for(key))
-        around = store.agenda.occurrences(planned - _A_DAY, planned + _A_DAY, planned=True)
-    except (ValueError, OverflowError):
-        raise NotThere(*words.NO_SESSION) from None
-    found = next((occurrence for occurrence in around if occurrence.key == key), None)
-    if found is None:
-        raise NotThere(*words.NO_SESSION)
-    return found

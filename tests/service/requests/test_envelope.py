@@ -13,17 +13,18 @@ from msgspec import Raw
 
 from routine import __version__, errors
 from routine.errors import JournalError, NoService, OtherVersion, Refused, RoutineError, ServiceHangs
-from routine.service.requests.asking import ask_service, new_request
 from routine.service.requests.comparison import ServiceState, look_at_service
 from routine.service.requests.envelope import (
     Answer,
     BadMessage,
     Request,
     answer_in,
+    ask_service,
     encoded,
     error_from,
     error_of,
     new_id,
+    new_request,
     request_in,
 )
 from routine.service.requests.responder import LONGEST_REMEMBERED, REMEMBERED, Responder

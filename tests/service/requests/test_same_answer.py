@@ -29,7 +29,7 @@ from routine.presentation.errors import explain
 from routine.service.history import History
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests import messages as m
-from routine.service.requests.codec import decoded, encoded
+from routine.service.requests.envelope import body_of, value_of
 from routine.service.requests.handlers import handle
 from routine.service.requests.resident import ResidentContext
 from routine.service.requests.responder import Responder
@@ -139,8 +139,8 @@ def outcome(home: Home, asker: Asker, request: m.AnyRequest) -> str:
         answer, _ = asker.ask(request)
     except RoutineError as error:
         return f"{error.exit_code} {explain(error)}"
-    said = encoded(answer)
-    assert decoded(said, m.ANSWERS_TO[type(request)]) == answer
+    said = body_of(answer)
+    assert value_of(said, m.ANSWERS_TO[type(request)]) == answer
     return bytes(said).decode().replace(str(home.folder), "HOME")
 
 

@@ -21,7 +21,7 @@ from routine.core.events import (
     Started,
 )
 from routine.core.settings import SessionPlace
-from routine.errors import Refused
+from routine.errors import Refused, UsageError
 from routine.presentation.page_agenda import LABELS
 from routine.ui.page.request import NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
@@ -153,9 +153,9 @@ def test_a_long_list_ends_with_how_many_more_there_are(home: Home) -> None:
 def test_done_takes_a_time_of_today_that_has_passed(home: Home) -> None:
     home.plan(home.session())
     key, at = home.occurrence().key, home.clock(3 * MIN)
-    with pytest.raises(NotUnderstood, match="still to come"):
+    with pytest.raises(UsageError, match="still to come"):
         say(home, key, "done", at=home.clock(-HOUR))
-    with pytest.raises(NotUnderstood, match="not a time"):
+    with pytest.raises(UsageError, match="not a time"):
         say(home, key, "done", at="25:00")
     assert at in say(home, key, "done", at=at)
     done = told(home.journal(home.occurrence())[-1]).done_at

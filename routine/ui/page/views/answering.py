@@ -1,143 +1,120 @@
-"""Knows what an answer does: done, skip, snooze, excuse, a pause, a session now. Must not know the views."""
+"""Knows what a press asks for: done, skip, snooze, excuse, a pause, a session now. Must not know the views.
+
+Each is the request that a command would make; who answers it, and how it is kept, is decided elsewhere.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-
-from routine.core.commands import Command, Excuse, Feel, Finish, Skip, Snooze, Start
 from routine.core.durations import parse
-from routine.core.events import Actor, EventKind, FeltAnswer
-from routine.core.ids import SessionRef
-from routine.core.occurrence import Occurrence, OccurrenceKind
-from routine.core.plan import ReminderPolicy
-from routine.core.recurrence import due_utc
-from routine.core.reminder_states import ANSWERS
-from routine.core.selection import next_ahead
-from routine.core.settings import SessionPlace
-from routine.core.time_input import parse_pause_end
-from routine.errors import Refused
+from routine.core.identifiers import Actor, FeltAnswer, SessionPlace
+from routine.errors import NothingToActOn, Refused, UsageError
 from routine.presentation import answers as answers_words
 from routine.presentation import page as page_words
 from routine.presentation import page_agenda as words
 from routine.presentation.agenda import next_up
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
-from routine.service.reminder_store import ReminderStore
-from routine.service.start_now import to_start
-from routine.ui.page.live_session import steps_in
+from routine.presentation.time_format import TimeDisplay
+from routine.service.requests.messages import (
+    AlreadyDone,
+    BeginRequest,
+    DoneRequest,
+    ExcuseRequest,
+    FeelRequest,
+    NotAnswered,
+    NotPaused,
+    PauseRequest,
+    ResumeRequest,
+    SessionAnswered,
+    SessionSelected,
+    SkipRequest,
+    SnoozeRequest,
+    StartRequest,
+)
 from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 
-_HELPS = frozenset({FeltAnswer.YES, FeltAnswer.NOT_SURE, FeltAnswer.NO})
+_PRESSES = DoneRequest | SkipRequest | SnoozeRequest | ExcuseRequest | FeelRequest
 
 
 def answer(site: PageState, request: PageRequest) -> Answer:
-    """One answer to one occurrence. Raises NotThere, NotUnderstood, Refused."""
-    key, now = request.key, site.now
-    store = site.store_with(key)
-    one = store.reminders[key].occurrence
-    said = request.text("answer")
-    command = _command(site, request, store, one)
-    store.apply(key, command, now)
-    site.journal_changed()
-    return {"said": f"{_told(site, store, one, said, command)} {_following(site, store, key)}".strip()}
+    """One answer to one occurrence. Raises NotThere, UsageError, Refused."""
+    pressed = _pressed(request)
+    answered = site.ask(pressed)
+    if isinstance(answered, NotAnswered):
+        raise NotThere(*page_words.NO_SESSION)
+    view, name = answered.time.display(), quoted(title_of(answered.answered.occurrence))
+    coming, following = answered.coming, ""
+    if coming is not None and coming.reminder.key != request.key:
+        # what was answered has been named already
+        following = next_up(title_of(coming.reminder.occurrence), view.wall(coming.at))
+    if isinstance(answered, AlreadyDone):
+        raise NothingToActOn(*answers_words.already_done(name, following))
+    return {"said": f"{_said(pressed, answered, name, view)} {following}".strip()}
 
 
 def anytime(site: PageState, request: PageRequest) -> Answer:
     """Start a session of the plans now, whether or not it is due; gives the key that it goes by."""
-    store, now = site.store(), site.now
-    found = store.agenda.find_session(SessionRef(request.text("name")))
-    if found is None:
+    name, by, here = request.text("name"), Actor.PAGE, SessionPlace.PAGE
+    try:
+        found = site.ask(StartRequest(by=by, session=name, where=here))
+    except UsageError:
+        raise NotThere(*page_words.NO_SESSION) from None
+    if not isinstance(found, SessionSelected) or found.selected.occurrence.key.session_ref != name:
+        # the beginning of another's name is not that one
         raise NotThere(*page_words.NO_SESSION)
-    key = to_start(store, found, now)
-    steps_in(store, key)
-    store.apply(key, Start(Actor.PAGE, SessionPlace.PAGE), now)
-    site.journal_changed()
-    return {"key": key}
+    begun = site.ask(BeginRequest(by=by, occurrence=found.selected.occurrence, where=here))
+    return {"key": begun.answered.occurrence.key}
 
 
 def pause(site: PageState, request: PageRequest) -> Answer:
     """Show nothing for a while."""
-    chosen, view = request.text("until"), site.view()
+    chosen = request.text("until")
     if chosen not in words.PAUSES:
         raise NotUnderstood(*page_words.NOT_UNDERSTOOD)
-    until = parse_pause_end([chosen], view.now, view.zone)
-    site.store().pause(until, Actor.PAGE, view.now)
-    site.journal_changed()
-    return {"said": words.paused(view.moment(until))}
+    answered = site.ask(PauseRequest(by=Actor.PAGE, until=(chosen,)))
+    return {"said": words.paused(answered.time.display().moment(answered.until))}
 
 
 def resume(site: PageState, _: PageRequest) -> Answer:
-    store, now = site.store(), site.now
-    if store.paused_until(now) is None:
+    if isinstance(site.ask(ResumeRequest(by=Actor.PAGE)), NotPaused):
         raise Refused(*words.NOT_PAUSED)
-    store.resume(Actor.PAGE, now)
-    site.journal_changed()
     return {"said": words.RESUMED}
 
 
-def _command(site: PageState, request: PageRequest, store: ReminderStore, one: Occurrence) -> Command:
-    answers = ANSWERS[one.asks]
+def _pressed(request: PageRequest) -> _PRESSES:
+    """The request that a press stands for. Raises NotUnderstood."""
+    key, by = request.key, Actor.PAGE
     match request.text("answer"):
-        case "done" if EventKind.COMPLETED in answers:
-            return Finish(Actor.PAGE, _time_of_today(request.text("at", 5), site))
-        case "skip" if EventKind.SKIPPED in answers:
-            return Skip(Actor.PAGE)
-        case "excuse" if EventKind.EXCUSED in answers:
-            return Excuse(Actor.PAGE, " ".join(request.text("why").split()))
-        case "snooze" if EventKind.SNOOZED in answers:
-            return Snooze(_length(request, store, one), Actor.PAGE)
-        case helps if one.asks is OccurrenceKind.REVIEW and helps in _HELPS:
-            return Feel(FeltAnswer(helps), Actor.PAGE)
+        case "done":
+            return DoneRequest(by=by, session=key, offered=True, at=request.text("at", 5))
+        case "skip":
+            return SkipRequest(by=by, session=key, offered=True)
+        case "excuse":
+            return ExcuseRequest(by=by, session=key, offered=True, why=" ".join(request.text("why").split()))
+        case "snooze":
+            try:
+                length = parse(request.text("length"))
+            except ValueError:
+                raise NotUnderstood(*words.NO_ANSWER) from None
+            return SnoozeRequest(by=by, session=key, offered=True, length=length)
+        case ("yes" | "not_sure" | "no") as helps:
+            return FeelRequest(by=by, session=key, offered=True, answer=FeltAnswer(helps))
     raise NotUnderstood(*words.NO_ANSWER)
 
 
-def _length(request: PageRequest, store: ReminderStore, one: Occurrence) -> timedelta:
-    """One of those that its plan offers."""
-    offered = store.policy(one.key).snooze or ReminderPolicy().snooze
-    try:
-        length = parse(request.text("length"))
-    except ValueError:
-        raise NotUnderstood(*words.NO_ANSWER) from None
-    if length not in offered:
-        raise NotUnderstood(*words.NO_ANSWER)
-    return length
-
-
-def _time_of_today(text: str, site: PageState) -> datetime | None:
-    """That time of today, as an instant; without one, None."""
-    if not text:
-        return None
-    try:
-        at = time.fromisoformat(text)
-    except ValueError:
-        raise NotUnderstood(*answers_words.not_a_time(text)) from None
-    view = site.view()
-    instant = due_utc(view.now.astimezone(view.zone).date(), at, view.zone)
-    if instant > view.now:
-        raise NotUnderstood(*words.still_to_come(text))
-    return instant
-
-
-def _told(site: PageState, store: ReminderStore, one: Occurrence, said: str, command: Command) -> str:
+def _said(pressed: _PRESSES, answered: SessionAnswered, name: str, view: TimeDisplay) -> str:
     """What has been done, as the commands say it."""
-    view = site.view()
-    name = quoted(title_of(one))
-    match command:
-        case Finish(_, done_at):
-            return answers_words.done(name, view.clock(done_at) if done_at else "", one.asks)
-        case Snooze():
-            return answers_words.snoozed(name, view.wall(store.reminders[one.key].until or view.now))
-        case Excuse():
+    asks = answered.answered.occurrence.asks
+    match pressed:
+        case DoneRequest():
+            at = view.clock(answered.done_at) if answered.done_at else ""
+            return answers_words.done(name, at, asks)
+        case SnoozeRequest():
+            return answers_words.snoozed(name, view.wall(answered.until or view.now))
+        case ExcuseRequest():
             return answers_words.excused(name)
-        case Skip() if one.asks is OccurrenceKind.SESSION:
-            return answers_words.skipped(name)
-    return words.noted(title_of(one)) if said in _HELPS else answers_words.done(name, "", one.asks)
-
-
-def _following(site: PageState, store: ReminderStore, answered: str) -> str:
-    """What comes next; when that is what was answered, it has been named already."""
-    found = next_ahead(store.open(), site.now)
-    if found is None or found[0].key == answered:
-        return ""
-    return next_up(title_of(found[0].occurrence), site.view().wall(found[1]))
+        case SkipRequest():
+            return answers_words.skipped(name) if asks == "session" else answers_words.done(name, "", asks)
+        case FeelRequest():
+            return words.noted(title_of(answered.answered.occurrence))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from routine.core.commands import Feel
 from routine.core.events import Actor, FeltAnswer
 from routine.core.ids import OccurrenceKey
 from routine.core.player import PlayerCommand
@@ -13,6 +12,7 @@ from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.text_layout import one_line
 from routine.service.reminder_store import ReminderStore
+from routine.service.requests.messages import FeelRequest
 from routine.ui.page.frames import first_pictured, marks, outline, turns
 from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest, Stream
 from routine.ui.page.state import PageState
@@ -83,10 +83,9 @@ def feel(site: PageState, request: PageRequest) -> Answer:
     note = one_line(request.text("note", 4 * _LINE))[:_LINE]
     if answer not in _FELT or not (answer or note or score is not None):
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
-    store = site.store_with(request.key)
     _ = site.session(request.key).steps  # only what can be gone through
-    store.apply(request.key, Feel(FeltAnswer(answer) if answer else None, Actor.PAGE, score, note), site.now)
-    site.journal_changed()
+    felt = FeltAnswer(answer) if answer else None
+    site.ask(FeelRequest(by=Actor.PAGE, session=request.key, answer=felt, score=score, note=note))
     return {"look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else ""}
 
 
