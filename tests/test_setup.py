@@ -8,7 +8,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-from routine.reading.settings import example
+from routine.reading.settings_table import example
 
 TOP = Path(__file__).parents[1]
 OLD = '#!/bin/sh\ncase "$2" in *version_info\\ *) exit 1;; *) echo 3.8;; esac\n'

@@ -164,6 +164,9 @@ class PlanFileSource:
             told = Diagnostic(self._config_file.name, 0, 0, *problems.reader_failed(why))
             return CachedSettings("", ReadSettings(problems=(told,)))
         self._take_all(answer.files, seen)
+        if answer.settings.unforeseen:
+            # as with a plan: what it is not, it need not be the next time
+            return CachedSettings("", answer.settings)
         self._configured = CachedSettings(digest, answer.settings)
         if digest:
             self._cache.put(digest, encode(ReadAnswer(SCHEMA, settings=answer.settings)))

@@ -32,6 +32,11 @@ It raises what a table raises that is not as the change needs it."""
 _UNFIT = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
+def as_toml(value: object) -> str:
+    """One value as TOML writes it."""
+    return tomlkit.item(value).as_string()
+
+
 @dataclass(frozen=True, slots=True)
 class TomlLine:
     """A top-level key, what it is to say, and a comment beside it."""

@@ -1,17 +1,16 @@
 """Knows every setting, once: its key, its default, what it is for, and where its value came from.
 
-Must not know what a setting does. Flags go before ROUTINE_* variables, these before config.toml: pydantic-settings
-takes variables and flags apart, and lays all three over each other. A wrong value is told and left out, so that
-what stands below it holds.
+Must not know what a setting does. pydantic-settings reads flags, ROUTINE_* variables and config.toml, and lays the
+first over the others. A wrong value is told and left out of its source, so that what stands below it holds.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, Literal, get_args
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic_settings import (
     BaseSettings,
@@ -19,38 +18,31 @@ from pydantic_settings import (
     InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    TomlConfigSettingsSource,
 )
 
-from routine.core import durations
 from routine.core.diagnostic import Diagnostic
-from routine.core.plan import ReminderPolicy
 from routine.core.settings import NotifierChoice, SessionPlace, Settings
 from routine.presentation import settings as words
 from routine.presentation.problems import did_you_mean
 from routine.reading.builder import override_of
 from routine.reading.diagnostics import ModelFault, faults_of, hint_for
-from routine.reading.field_types import Folder, Switch, lenient
+from routine.reading.field_types import Folder, Switch, Table, lenient
 from routine.reading.names import suggest
 from routine.reading.parser import NotToml, parse_toml
 from routine.reading.plan_model import RemindTable, checked
+from routine.reading.safe_read import read
 from routine.reading.scalars import ValueProblem
 from routine.reading.toml_positions import KeyPath, TomlPositions
 
 PREFIX = "ROUTINE_"
+INSIDE = "__"
 ELSEWHERE = ("ROUTINE_HOME",)
 """Variables of ours that are not settings."""
 
 
-class Configuration(BaseSettings):
+class SettingsTable(Table):
     """All that can be configured."""
-
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_nested_delimiter="__",
-        extra="forbid",
-        frozen=True,
-        use_attribute_docstrings=True,
-    )
 
     guide: SessionPlace = SessionPlace.NOTIFICATION
     """Where a session goes on after Start: "notification", "page" (your browser) or "terminal"."""
@@ -69,55 +61,18 @@ class Configuration(BaseSettings):
     remind: RemindTable = RemindTable()
     """How sessions ask for attention, where a plan says nothing else."""
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - the sources that are given know it
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - one that takes a list without JSON is given
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - we read no .env files
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - nor secrets
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Flags, variables and config.toml, as they are given."""
-        return tuple(init_settings()["sources"])
+
+class Configuration(BaseSettings, SettingsTable):
+    """The same, from flags, variables and config.toml."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter=INSIDE, enable_decoding=False)
 
 
-class TextSource(EnvSettingsSource):
-    """Settings that are said in text: by variables, and by flags under the names that variables would have."""
+class Checked(PydanticBaseSettingsSource):
+    """A source from which what is wrong can be taken out."""
 
-    def __init__(self, said: Mapping[str, str]) -> None:
-        self._said = said
-        super().__init__(Configuration)
-
-    def _load_env_vars(self) -> Mapping[str, str | None]:
-        return {name.lower(): text for name, text in self._said.items()}
-
-    def decode_complex_value(self, field_name: str, field: Any, value: Any) -> Any:  # noqa: ARG002 - as it is called
-        """A list, without JSON's brackets."""
-        return [part.strip() for part in value.split(",") if part.strip()]
-
-    def __call__(self) -> dict[str, Any]:
-        return {key: _as_meant(key, said) for key, said in super().__call__().items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A line of `routine config`."""
-
-    key: str
-    value: str
-    origin: str
-    about: str
-
-
-class SettingSource(InitSettingsSource):
-    """One place where settings come from, read once; what is wrong in it is told and taken out."""
-
-    def __init__(
-        self, origin: str, said: dict[str, Any], file: str = "", positions: TomlPositions | None = None
-    ) -> None:
-        super().__init__(Configuration, {})
-        self.origin, self.said, self._file, self._positions = origin, said, file, positions
+    origin = ""
+    said: dict[str, Any]
 
     def __call__(self) -> dict[str, Any]:
         return self.said
@@ -131,114 +86,128 @@ class SettingSource(InitSettingsSource):
             node = node[part]
         return True
 
-    def discard(self, path: KeyPath) -> None:
-        """Forget what it says at `path`. Raises KeyError where it says nothing."""
-        node = self.said
-        for part in path[:-1]:
-            node = node[str(part)]
-        del node[str(path[-1])]
+    def take_out_faults(self) -> Iterator[Diagnostic]:
+        """Each fault in it; the value it is in is forgotten."""
+        if not isinstance(self.said.get("remind", {}), dict):
+            yield self.diagnostic(ModelFault(("remind",), ValueProblem(words.whole_table("remind"))))
+            del self.said["remind"]
+        errors = checked(lambda: SettingsTable.model_validate(self.said))
+        if isinstance(errors, SettingsTable):
+            return
+        keys = [*SettingsTable.model_fields, *RemindTable.model_fields]
+        for fault in list(faults_of(errors)):
+            path = fault.path[: 2 if fault.path[0] == "remind" else 1]
+            if not self.holds(path):
+                continue  # it had another fault, and is gone
+            *table, key = map(str, path)
+            unknown = ValueProblem(words.unknown_setting(key), key, keys)
+            yield self.diagnostic(ModelFault(path, unknown, on_key=True) if fault.on_key else fault)
+            del (self.said["remind"] if table else self.said)[key]
 
     def diagnostic(self, fault: ModelFault) -> Diagnostic:
-        """The fault, with its place in the file, or the name of the variable or flag."""
-        what, fix = fault.wrong.what, hint_for(fault.wrong)
-        if self._positions is not None:
-            place = self._positions.key(fault.path) if fault.on_key else self._positions.value(fault.path)
-            return Diagnostic(self._file, *place, what, fix)
+        """The fault, by the name of what it is in."""
         names = [str(part) for part in fault.path if isinstance(part, str)]
-        name = PREFIX + "__".join(names).upper() if self.origin == "variable" else f"--{'.'.join(names)}"
-        return Diagnostic(name, 0, 0, what, fix)
+        return Diagnostic(self.name_of(names), 0, 0, fault.wrong.what, hint_for(fault.wrong))
+
+    def name_of(self, names: Sequence[str]) -> str:
+        """As a person writes it there."""
+        raise NotImplementedError
+
+
+class Flags(Checked, InitSettingsSource):
+    """`--key`, and `--table.key`, each with a text."""
+
+    origin = "flag"
+
+    def __init__(self, flags: Mapping[str, str]) -> None:
+        said: dict[str, Any] = {}
+        for name, text in flags.items():
+            table, _, key = name.rpartition(".")
+            (said.setdefault(table, {}) if table else said)[key] = text
+        InitSettingsSource.__init__(self, Configuration, said)
+        self.said = {key: _as_meant(key, text) for key, text in InitSettingsSource.__call__(self).items()}
+
+    def name_of(self, names: Sequence[str]) -> str:
+        return f"--{'.'.join(names)}"
+
+
+class Variables(Checked, EnvSettingsSource):
+    """ROUTINE_KEY, and ROUTINE_TABLE__KEY."""
+
+    origin = "variable"
+
+    def __init__(self) -> None:
+        EnvSettingsSource.__init__(self, Configuration)
+        self.said = {key: _as_meant(key, text) for key, text in EnvSettingsSource.__call__(self).items()}
+
+    def name_of(self, names: Sequence[str]) -> str:
+        return f"{PREFIX}{INSIDE.join(names).upper()}"
+
+
+class ConfigFile(Checked, TomlConfigSettingsSource):
+    """config.toml, read as a plan is: with limits, and with the place of each value. Raises Unreadable."""
+
+    origin = "file"
+
+    def __init__(self, file: Path, called: str) -> None:
+        self.called = called
+        self.not_toml: list[Diagnostic] = []
+        self._positions = TomlPositions("")
+        TomlConfigSettingsSource.__init__(self, Configuration, file)
+        self.said = TomlConfigSettingsSource.__call__(self)
+
+    @staticmethod
+    def _existing_files(files: Any) -> list[Path | Traversable]:
+        """Also what is no plain file: it is told that it cannot be read."""
+        return [files] if files.exists() else []
+
+    def _read_file(self, file_path: Any) -> dict[str, Any]:
+        try:
+            text, raw = parse_toml(read(str(file_path)))
+        except NotToml as wrong:
+            self.not_toml.append(wrong.problem(self.called))
+            return {}
+        self._positions = TomlPositions(text)
+        return raw
+
+    def diagnostic(self, fault: ModelFault) -> Diagnostic:
+        place = self._positions.key(fault.path) if fault.on_key else self._positions.value(fault.path)
+        return Diagnostic(self.called, *place, fault.wrong.what, hint_for(fault.wrong))
+
+
+Sources = Sequence[Checked]
 
 
 def read_settings(
-    file: str, content: bytes | None, flags: Mapping[str, str]
-) -> tuple[Settings, tuple[Diagnostic, ...], tuple[Setting, ...]]:
-    """The settings, what is wrong with where they came from, and the table of all of them."""
-    problems = list(_unknown_variables())
-    as_variables = {PREFIX + key.replace(".", "__"): text for key, text in flags.items()}
-    sources = [
-        SettingSource("flag", TextSource(as_variables)()),
-        SettingSource("variable", TextSource(os.environ)()),
-        _file_source(file, content, problems),
-    ]
-    for source in sources:
-        # laid over each other, a table would hide what is not one
-        if not isinstance(source.said.get("remind", {}), dict):
-            problems.append(source.diagnostic(ModelFault(("remind",), ValueProblem(words.whole_table("remind")))))
-            source.discard(("remind",))
-    while isinstance(found := _laid_over(sources), list):
-        told = list(_discarded(found, sources))
-        problems += told
-        if not told:
-            sources = []
-    settings = Settings(
-        guide=found.guide,
-        notifier=found.notifier,
-        plans_folder=found.plans_folder,
-        clock=found.clock,
-        welcome=found.welcome,
-        wait_in_calls=found.wait_in_calls,
-        wait_when_away=found.wait_when_away,
-        remind=override_of(found.remind),
-    )
-    return settings, tuple(sorted(problems)), tuple(_table(settings, sources))
+    file: Path, flags: Mapping[str, str], called: str = "config.toml"
+) -> tuple[Settings, tuple[Diagnostic, ...], Sources]:
+    """The settings, what is wrong with where they came from, and where that is.
 
+    `called` is the name of the file for people. Raises Unreadable.
+    """
+    in_file = ConfigFile(file, called)
+    sources: tuple[Checked, ...] = (Flags(flags), Variables(), in_file)
+    problems = [*in_file.not_toml, *_unknown_variables()]
+    problems += [problem for source in sources for problem in source.take_out_faults()]
 
-def example() -> str:
-    """config.example.toml: every setting at its default, as a comment."""
-    lines = [words.HEAD]
-    table = ""
-    for setting in _table(Settings(), []):
-        inside, _, key = setting.key.rpartition(".")
-        if inside != table:
-            table = inside
-            lines.append(f"[{table}]\n")
-        lines.append(f"# {setting.about}\n# {key} = {setting.value}\n")
-    return "\n".join(lines)
+    class Found(Configuration):
+        @classmethod
+        def settings_customise_sources(cls, *_: Any, **__: Any) -> tuple[PydanticBaseSettingsSource, ...]:
+            return sources
 
-
-def _laid_over(sources: list[SettingSource]) -> Configuration | list[dict[str, Any]]:
-    """What the sources say together, or every fault in that."""
-    return checked(lambda: Configuration(sources=sources))  # type: ignore[call-arg] # as its sources, see above
-
-
-def _file_source(file: str, content: bytes | None, problems: list[Diagnostic]) -> SettingSource:
-    """config.toml, read as a plan is: with limits, and with the place of each value."""
-    if content is None:
-        return SettingSource("file", {}, file)
-    try:
-        text, raw = parse_toml(content)
-    except NotToml as wrong:
-        problems.append(wrong.problem(file))
-        return SettingSource("file", {}, file)
-    return SettingSource("file", raw, file, TomlPositions(text))
-
-
-def _discarded(errors: list[dict[str, Any]], sources: list[SettingSource]) -> Iterator[Diagnostic]:
-    """Each fault, at the source it came from; that source loses the value."""
-    unknown = {tuple(error["loc"]) for error in errors if error["type"] == "extra_forbidden"}
-    for fault in faults_of(errors):
-        path = fault.path[: 2 if fault.path[0] == "remind" else 1]
-        source = next((one for one in sources if one.holds(path)), None)
-        if source is None:
-            continue
-        if fault.path in unknown:
-            keys = [setting.key.rpartition(".")[2] for setting in _table(Settings(), [])]
-            typed = str(fault.path[-1])
-            told = ValueProblem(words.unknown_setting(typed), typed, keys)
-            yield source.diagnostic(ModelFault(fault.path, told, on_key=True))
-        else:
-            yield source.diagnostic(fault)
-        source.discard(path)
+    found = Found()  # of sources without a fault
+    settings = Settings(**found.model_dump(exclude={"remind"}), remind=override_of(found.remind))
+    return settings, tuple(sorted(problems)), sources
 
 
 def _unknown_variables() -> Iterator[Diagnostic]:
-    known = [PREFIX + name.upper() for name in Configuration.model_fields]
-    settable = [name.upper() for name in Configuration.model_fields if name != "remind"]
-    settable += [f"REMIND__{name.upper()}" for name in RemindTable.model_fields]
+    known = [PREFIX + name.upper() for name in SettingsTable.model_fields]
+    settable = [name.upper() for name in SettingsTable.model_fields if name != "remind"]
+    settable += [f"REMIND{INSIDE}{name.upper()}" for name in RemindTable.model_fields]
     for name in os.environ:
         if not name.upper().startswith(PREFIX) or name.upper() in (*known, *ELSEWHERE):
             continue
-        if not name.upper().startswith(f"{PREFIX}REMIND__"):
+        if not name.upper().startswith(f"{PREFIX}REMIND{INSIDE}"):
             # what all of them begin with would make any two alike
             meant = [PREFIX + one for one in suggest(name[len(PREFIX) :], settable)]
             what, fix = words.unknown_setting(name)
@@ -246,45 +215,26 @@ def _unknown_variables() -> Iterator[Diagnostic]:
 
 
 def _as_meant(key: str, said: Any) -> Any:
-    """Numbers and switches are made of text, where it is one; what is none is told of where it is checked."""
+    """Of a text: numbers, switches and lists, where it is one; what is none is told of where it is checked."""
     if isinstance(said, dict):
         return {inner: _as_meant(inner, value) for inner, value in said.items()}
     if not isinstance(said, str):
         return said
+    if key in _LISTS:
+        return [part.strip() for part in said.split(",") if part.strip()]
     if key in _SWITCHES:
         return lenient(bool, said)
     return lenient(int, said) if key == "clock" else said
 
 
+_FIELDS = SettingsTable.model_fields | RemindTable.model_fields
 _SWITCHES = {
-    key
-    for table in (Configuration, RemindTable)
-    for key, field in table.model_fields.items()
-    if field.annotation is bool or Switch in get_args(field.annotation)
+    key for key, field in _FIELDS.items() if field.annotation is bool or Switch in get_args(field.annotation)
 }
 """Keys that are on or off."""
-
-
-def _table(settings: Settings, sources: list[SettingSource]) -> Iterator[Setting]:
-    policy = settings.remind.apply_to(ReminderPolicy())
-    for key, field in Configuration.model_fields.items():
-        if key != "remind":
-            origin = next((source.origin for source in sources if source.holds((key,))), "default")
-            yield Setting(key, _written(getattr(settings, key)), origin, field.description or "")
-    said = {key: getattr(policy, key, None) for key in RemindTable.model_fields}
-    said["before"] = next(iter(policy.heads_up_before), timedelta(0))
-    for key, field in RemindTable.model_fields.items():
-        origin = next((source.origin for source in sources if source.holds(("remind", key))), "default")
-        yield Setting(f"remind.{key}", _written(said[key]), origin, field.description or "")
-
-
-def _written(value: object) -> str:
-    """As TOML writes it."""
-    if isinstance(value, bool | int):
-        return str(value).lower()
-    if isinstance(value, timedelta):
-        return f'"{durations.write(value)}"'
-    if isinstance(value, tuple):
-        return f"[{', '.join(_written(one) for one in value)}]"
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+_LISTS = {
+    key
+    for key, field in _FIELDS.items()
+    if any(get_origin(next(iter(get_args(kind)), None)) is tuple for kind in get_args(field.annotation))
+}
+"""Keys that take several values; in a text there are commas between them."""

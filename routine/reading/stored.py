@@ -113,6 +113,8 @@ class ReadSettings(Struct, frozen=True, omit_defaults=True):
 
     settings: Settings = Settings()
     problems: tuple[Diagnostic, ...] = ()
+    unforeseen: bool = False
+    """They could not be read at all, for a fault of this installation: another time they may be."""
 
 
 class ReadAnswer(Struct, frozen=True, omit_defaults=True):

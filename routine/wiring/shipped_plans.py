@@ -76,7 +76,7 @@ def begun(plan: Shipped, app: App) -> str:
 def write_plan_files(name: str, text: str, app: App) -> list[tuple[Path, bool]]:
     """Each file, and whether it is new. The service looks at plans, so the plan comes last. Raises WorldError."""
     from routine.reading.plan_model import plan_schema  # noqa: PLC0415 - likewise
-    from routine.reading.settings import example  # noqa: PLC0415 - pydantic is only wanted here
+    from routine.reading.settings_table import example  # noqa: PLC0415 - pydantic is only wanted here
 
     schema = json.dumps(plan_schema(), indent=2, ensure_ascii=False) + "\n"
     plan = app.plans_dir / f"{name}.toml"

@@ -232,6 +232,20 @@ def test_a_wrong_configuration_is_told_beside_the_plans(home: Home) -> None:
     assert loaded_plans.files[0].plan is not None
 
 
+def test_settings_that_a_fault_kept_from_being_read_are_read_the_next_time(home: Home, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "pydantic_settings.py").write_text('raise ImportError("no such library")\n')
+    home.config.write_text("clock = 12\n", encoding="utf-8")
+    first = f"import runpy, sys; sys.path.insert(0, {str(broken)!r}); "
+    reader = (sys.executable, "-c", f"{first}runpy.run_module('routine.reading', run_name='__main__')")
+    told = home.source(reader).load_now().settings_problems
+    assert ["ImportError: no such library" in str(problem) for problem in told] == [True]
+    sound = home.source().load_now()
+    assert sound.settings.clock == 12
+    assert sound.settings_problems == ()
+
+
 def test_the_plans_may_live_in_another_folder(home: Home, tmp_path: Path) -> None:
     home.write("here.toml")
     other = tmp_path / "elsewhere"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import tomllib
 from datetime import time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from routine.core.diagnostic import Diagnostic
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.settings import NotifierChoice, SessionPlace, Settings
-from routine.reading.settings import example, read_settings
+from routine.reading.settings import Sources, read_settings
+from routine.reading.settings_table import example, table_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -21,14 +25,23 @@ def _no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
+def read(file: bytes | None, flags: dict[str, str]) -> tuple[Settings, tuple[Diagnostic, ...], Sources]:
+    """As a person's file says it, of the name that it has."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "config.toml"
+        if file is not None:
+            path.write_bytes(file)
+        return read_settings(path, flags)
+
+
 def settings(file: str | None = None, **flags: str) -> Settings:
-    found, told, _ = read_settings("config.toml", file.encode() if file is not None else None, dotted(flags))
+    found, told, _ = read(file.encode() if file is not None else None, dotted(flags))
     assert told == ()
     return found
 
 
 def told(file: str | None = None, **flags: str) -> list[str]:
-    _, problems, _ = read_settings("config.toml", file.encode() if file is not None else None, dotted(flags))
+    _, problems, _ = read(file.encode() if file is not None else None, dotted(flags))
     return [str(problem) for problem in problems]
 
 
@@ -142,7 +155,7 @@ def test_a_wrong_setting_is_told_with_its_place(file: str, line: str) -> None:
 
 def test_a_wrong_variable_is_told_by_its_name_and_the_file_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROUTINE_GUIDE", "phone")
-    found, problems, _ = read_settings("config.toml", b'guide = "terminal"\n', {})
+    found, problems, _ = read(b'guide = "terminal"\n', {})
     assert list(map(str, problems)) == [
         "ROUTINE_GUIDE: “phone” is not one of the choices. Use notification, terminal or page."
     ]
@@ -169,7 +182,7 @@ def test_what_is_guessed_of_a_variable_is_near_by_its_own_name(
     monkeypatch: pytest.MonkeyPatch, name: str, fix: str
 ) -> None:
     monkeypatch.setenv(name, "30m")
-    _, problems, _ = read_settings("config.toml", None, {})
+    _, problems, _ = read(None, {})
     assert [problem.fix for problem in problems] == [fix]
 
 
@@ -190,20 +203,21 @@ def test_a_wrong_flag_is_told_as_it_was_typed() -> None:
 
 
 def test_one_wrong_setting_does_not_take_the_others_with_it() -> None:
-    found, problems, _ = read_settings("config.toml", b'guide = "phone"\nclock = 12\n[remind]\nbefore = 5\n', {})
+    found, problems, _ = read(b'guide = "phone"\nclock = 12\n[remind]\nbefore = 5\n', {})
     assert len(problems) == 2
     assert (found.guide, found.clock, found.remind) == (SessionPlace.NOTIFICATION, 12, PolicyOverride())
 
 
 def test_a_file_that_is_no_toml_leaves_everything_as_usual() -> None:
-    found, problems, _ = read_settings("config.toml", b"\xff", {})
+    found, problems, _ = read(b"\xff", {})
     assert found == Settings()
     assert len(problems) == 1
 
 
 def test_the_table_says_where_each_value_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROUTINE_CLOCK", "12")
-    _, _, table = read_settings("config.toml", b'[remind]\nsnooze = "5m"\n', {"guide": "terminal"})
+    found, _, sources = read(b'[remind]\nsnooze = "5m"\n', {"guide": "terminal"})
+    table = [*table_of(found, sources)]
     rows = {row.key: (row.value, row.origin) for row in table}
     assert rows["clock"] == ("12", "variable")
     assert rows["guide"] == ('"terminal"', "flag")

@@ -7,11 +7,10 @@ import argparse
 from routine.errors import PlanError, WorldError
 from routine.presentation import command_line as common
 from routine.presentation import settings as words
-from routine.reading.safe_read import Unreadable, read
+from routine.reading.safe_read import Unreadable
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, warn
 from routine.ui.console.streams import echo_raw
 from routine.ui.console.tables import echo_table
-from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
 _COLUMNS = (Column(), Column(wraps=True), Column(), Column(wraps=True, spare=True))
@@ -27,7 +26,8 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     app = asker.app
     # pydantic comes with it, and only here a person waits for it
-    from routine.reading.settings import example, read_settings  # noqa: PLC0415 - pydantic, only when asked for
+    from routine.reading.settings import read_settings  # noqa: PLC0415 - pydantic, only when asked for
+    from routine.reading.settings_table import example, table_of  # noqa: PLC0415 - likewise
 
     file = app.paths.config_file
     if args.path:
@@ -36,13 +36,18 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if args.example:
         echo_raw(example(), end="")
         return 0
-    content = _content(app)
-    _, problems, table = read_settings(str(file), content, app.flags)
+    exists = file.exists()
+    try:
+        settings, problems, sources = read_settings(file, app.flags, str(file))
+    except Unreadable as unread:
+        what, fix = unread.said
+        raise WorldError(f"{file}: {what}", fix) from None
+    table = [*table_of(settings, sources)]
     if args.json:
         echo_json(
             {
                 "file": str(file),
-                "exists": content is not None,
+                "exists": exists,
                 "settings": [
                     {"key": one.key, "value": one.value, "origin": one.origin, "about": one.about} for one in table
                 ],
@@ -50,7 +55,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
             }
         )
     else:
-        echo(dim(f"{words.FILE_IS}: "), str(file), dim("" if content is not None else f" ({words.FILE_MISSING})"))
+        echo(dim(f"{words.FILE_IS}: "), str(file), dim("" if exists else f" ({words.FILE_MISSING})"))
         rows: list[list[Cell]] = [
             [bold(one.key), one.value, dim(words.SOURCES.get(one.origin, one.origin)), dim(one.about)]
             for one in table
@@ -59,14 +64,3 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         for problem in problems:
             echo(warn(str(problem)))
     return PlanError.exit_code if problems else 0
-
-
-def _content(app: App) -> bytes | None:
-    file = app.paths.config_file
-    if not file.exists():
-        return None
-    try:
-        return read(str(file))
-    except Unreadable as unread:
-        what, fix = unread.said
-        raise WorldError(f"{file}: {what}", fix) from None
