@@ -44,16 +44,9 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         raise WorldError(f"{file}: {what}", fix) from None
     table = [*table_of(settings, sources)]
     if args.json:
-        echo_json(
-            {
-                "file": str(file),
-                "exists": exists,
-                "settings": [
-                    {"key": one.key, "value": one.value, "origin": one.origin, "about": one.about} for one in table
-                ],
-                "problems": [str(problem) for problem in problems],
-            }
-        )
+        shown = [{"key": one.key, "value": one.value, "origin": one.origin, "about": one.about} for one in table]
+        told = [str(problem) for problem in problems]
+        echo_json({"file": str(file), "exists": exists, "settings": shown, "problems": told})
     else:
         echo(dim(f"{words.FILE_IS}: "), str(file), dim("" if exists else f" ({words.FILE_MISSING})"))
         rows: list[list[Cell]] = [
