@@ -62,6 +62,8 @@ class ServerConnection:
         self._came, self._went, self._heard = came, went, heard
         self._owner = ""
         self._meeting: asyncio.Task[None] | None = None
+        self._not_met: NotifierError | None = None
+        """Why the last meeting came to nothing."""
         self._jobs = BackgroundJobs()
         self._keeping: asyncio.Task[None] | None = None
         self._connecting = asyncio.Lock()
@@ -91,10 +93,7 @@ class ServerConnection:
                 # when this is answered, all that was posted before has left
                 await self._session.ask_bus("GetId")
         await self._session.disconnect()
-        running = [job for job in (self._keeping, self._meeting) if job is not None]
-        for job in running:
-            job.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await self._jobs.close()
         self._keeping = self._meeting = None
         self._owner, self.server, self.why_not = "", None, words.SHUT
 
@@ -103,7 +102,7 @@ class ServerConnection:
         if self.server is None:
             await asyncio.shield(self._meet_soon())
         if self.server is None:
-            raise NotifierUnavailable(words.NO_SERVER, words.NO_SERVER_HINT)
+            raise self._not_met or NotifierUnavailable(words.NO_SERVER, words.NO_SERVER_HINT)
         return self.server
 
     def send(self, call: Call, answer: Callable[[Reply], None]) -> None:
@@ -167,10 +166,16 @@ class ServerConnection:
 
     def _meet_soon(self) -> asyncio.Task[None]:
         if self._meeting is None or self._meeting.done():
-            self._meeting = asyncio.create_task(self._meet(), name="meet the notification server")
-            # whoever waits gets the fault; where nobody does, the next card to show meets anew
-            self._meeting.add_done_callback(lambda met: met.cancelled() or met.exception())
+            self._meeting = self._jobs.start("meet the notification server", self._try_to_meet())
         return self._meeting
+
+    async def _try_to_meet(self) -> None:
+        """Whoever waits is told why there is none; where nobody does, the next card to show meets anew."""
+        self._not_met = None
+        try:
+            await self._meet()
+        except NotifierError as error:
+            self._not_met = error
 
     async def _meet(self) -> None:
         """Ask who is there and what they can do; start one when nobody is."""

@@ -94,18 +94,25 @@ class LinuxPresence:
         yield Probe.AWAY, Idle(self._session, environ, away_after)
 
     async def _ask_all(self) -> None:
-        asked = {asyncio.create_task(_ask(probe, source)): probe for probe, source in self._sources}
+        found: dict[int, Reading] = {}
+
+        async def ask(number: int, probe: Probe, source: PresenceProbe) -> None:
+            found[number] = await _ask(probe, source)
+
+        asked = [
+            self._jobs.start(f"the probe {probe.value}", ask(number, probe, source))
+            for number, (probe, source) in enumerate(self._sources)
+        ]
         try:
             if asked:
                 await asyncio.wait(asked, timeout=_LIMIT)
         finally:
-            late = [job for job in asked if not job.done()]
-            for job in late:
+            for job in asked:
                 job.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
-        self._answers = {
-            probe: combine(_answer(job) for job, of in asked.items() if of is probe) for probe in self._answers
-        }
+            await asyncio.gather(*asked, return_exceptions=True)
+        late = Reading(None, words.LATE)
+        each = [(probe, found.get(number, late)) for number, (probe, _) in enumerate(self._sources)]
+        self._answers = {of: combine(said for probe, said in each if probe is of) for of in self._answers}
 
     def _heard(self) -> None:
         """One of the signals that we wait for, whichever."""
@@ -135,7 +142,3 @@ async def _ask(probe: Probe, source: PresenceProbe) -> Reading:
     except Exception as fault:  # noqa: BLE001 - the bulkhead of one probe
         tell_loop(f"the probe {probe.value}", fault)
     return Reading(None, words.TROUBLE)
-
-
-def _answer(job: asyncio.Task[Reading]) -> Reading:
-    return Reading(None, words.LATE) if job.cancelled() else job.result()

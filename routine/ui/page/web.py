@@ -219,8 +219,11 @@ def _streaming(values: AsyncIterator[Json]) -> Response:
     """Server-sent events (HTML Living Standard, "Server-sent events"), one a value."""
 
     async def lines() -> AsyncIterator[bytes]:
-        async for value in values:
-            yield f"data: {json.dumps(value)}\n\n".encode()
+        try:
+            async for value in values:
+                yield f"data: {json.dumps(value)}\n\n".encode()
+        except Exception:  # noqa: BLE001 - the last stop: the stream ends, and whoever listens begins anew
+            _log.exception("a stream of the page failed")
 
     return StreamingResponse(lines(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
