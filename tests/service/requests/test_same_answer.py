@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from routine.adapters.control_socket.server import UnixControlServer
 from routine.adapters.instance_lock import Lock
+from routine.core.identifiers import FeltAnswer
 from routine.core.settings import SessionPlace
 from routine.errors import RoutineError
 from routine.presentation.errors import explain
@@ -40,7 +41,20 @@ from tests.fakes import StillClock
 from tests.ui.home import Home
 
 DAY = timedelta(days=1)
-NAMES = st.sampled_from(["", "", "walk", "Morning mobility", "m", "nothing of the kind", "yours/walk"])
+KEY = "mine/walk@2026-03-04T14:07"
+NAMES = st.sampled_from(
+    [
+        "",
+        "",
+        "walk",
+        "Morning mobility",
+        "m",
+        "nothing of the kind",
+        "yours/walk",
+        KEY,
+        "yours/walk@2001-01-01T10:00",
+    ]
+)
 DAYS = st.sampled_from([None, *(date(2026, 11, 20) + number * DAY for number in range(10))])
 REQUESTS = st.one_of(
     st.builds(m.AgendaRequest, DAYS, st.integers(0, 40)),
@@ -51,6 +65,14 @@ REQUESTS = st.one_of(
         m.SnoozeRequest, session=NAMES, length=st.none() | st.timedeltas(timedelta(minutes=1), timedelta(hours=3))
     ),
     st.builds(m.ExcuseRequest, session=NAMES, why=st.sampled_from(["", "a cold"])),
+    st.builds(
+        m.FeelRequest,
+        session=NAMES,
+        answer=st.none() | st.sampled_from(FeltAnswer),
+        score=st.none() | st.integers(0, 10),
+        note=st.sampled_from(["", "stiff"]),
+    ),
+    st.builds(m.SnoozeRequest, session=NAMES, length=st.just(timedelta(minutes=11)), offered=st.booleans()),
     st.builds(m.ExcuseDaysRequest, first=DAYS, last=DAYS, session=NAMES),
     st.builds(m.PauseRequest, until=st.sampled_from([("2h",), ("until", "tomorrow"), ("yesterday",), ()])),
     st.just(m.ResumeRequest()),
