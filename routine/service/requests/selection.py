@@ -181,7 +181,11 @@ class Selector:
             key = OccurrenceKey.parse(name)
         except ValueError:
             return None
-        if reminder := self.store.look_up(key):
+        if key not in self.store.reminders:
+            for uncounted in self._uncounted():
+                if uncounted.key == key:
+                    self.store.add(uncounted)
+        if reminder := self.store.reminders.get(key):
             return reminder
         self._context.refuse_unread()
         raise UnknownOccurrence(*words.not_in_plans())
