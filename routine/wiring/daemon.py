@@ -213,7 +213,7 @@ def desktop_notifier(stale_cards: Path | None = None) -> Notifier:
     if sys.platform == "win32":
         from routine.adapters.notify.windows import Windows  # noqa: PLC0415 - its library is only there
 
-        return Windows()
+        return Windows(clears=stale_cards is not None)
     if sys.platform == "darwin":
         from routine.adapters.notify.macos import MacOS  # noqa: PLC0415 - its library is only there
         from routine.adapters.notify.osascript import Osascript  # noqa: PLC0415 - likewise

@@ -11,7 +11,12 @@ PACKAGE = Path(__file__).parents[2] / "routine"
 STARTERS = {"Popen", "run", "create_subprocess_exec", "create_subprocess_shell", "check_output", "call"}
 IN_THIS_TERMINAL = {"ui/cli/edit.py", "adapters/login/base.py"}
 """The editor is to be seen; what `login on` asks is asked where somebody typed it."""
-NOT_ON_WINDOWS = {"adapters/run_program.py", "adapters/speech.py"}
+NOT_ON_WINDOWS = {
+    "adapters/run_program.py",
+    "adapters/speech.py",
+    "adapters/notify/osascript.py",
+    "adapters/notify/plyer_text.py",
+}
 DETACHED_PROCESS, CREATE_NEW_CONSOLE, CREATE_NO_WINDOW = 0x8, 0x10, 0x08000000
 """The first two, and the third, cancel each other. Source: Microsoft, "Process Creation Flags"."""
 

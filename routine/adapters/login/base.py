@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -90,6 +91,8 @@ def run(command: Sequence[str], environ: Mapping[str, str]) -> ProgramResult:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
+            # what is typed in a console of Windows answers in that console's code page
+            encoding="oem" if sys.platform == "win32" else None,
             errors="replace",
             timeout=LIMIT.total_seconds(),
             check=False,

@@ -3,8 +3,9 @@
 The one file that imports plyer. What was learned about it (2.1.0) and shapes this file:
 
 - It has no buttons and no answers, and takes nothing back. So `sent` is all that is ever claimed.
-- On Linux it starts notify-send and ignores its exit code. notify-send takes a leading "-" for an option, an
-  empty title for a mistake, and undoes backslashes; the server it talks to reads the body as markup.
+- On Linux it starts notify-send and ignores its exit code, which alone says that no server took the text. So it is
+  started here. It takes a leading "-" for an option, an empty title for a mistake, and undoes backslashes; the
+  server it talks to reads the body as markup.
 - It may block for as long as a desktop takes to give up. So each call has a thread of its own, which is left
   behind after five seconds and never waited for at the end.
 - When it finds no way to send, it prints a traceback and goes on with a class that can only refuse.
@@ -22,6 +23,7 @@ import atexit
 import contextlib
 import io
 import itertools
+import subprocess
 import sys
 import threading
 import time
@@ -47,7 +49,7 @@ _TITLE_UNITS, _BODY_UNITS = 63, 255
 
 _BALLOON = "WindowsNotification"
 _MARKUP = frozenset({"NotifySendNotification", "NotifyDbus"})
-_BACKSLASHES = frozenset({"NotifySendNotification"})
+_NOTIFY_SEND = frozenset({"NotifySendNotification"})
 
 
 class Text:
@@ -112,7 +114,7 @@ class Text:
     def _fit(self, text: str, *, title: bool = False) -> str:
         """The text in such a shape that it arrives as it was written."""
         text = text.replace("\0", "")
-        if self._way in _BACKSLASHES and not title:
+        if self._way in _NOTIFY_SEND and not title:
             text = text.replace("\\", "\\\\")
         if self._way in _MARKUP and not title:
             text = escape(text, quote=False)
@@ -131,6 +133,8 @@ class Text:
             try:
                 if balloon is not None:
                     shown = balloon(title=title, message=body, app_name="routine", timeout=0)
+                elif self._way in _NOTIFY_SEND:
+                    failure = _notify_send(title, body)
                 else:
                     sender.notify(title=title, message=body, app_name="routine", timeout=int(_SECONDS))
             except Exception as error:  # noqa: BLE001 - each of its ways fails in its own way
@@ -150,6 +154,14 @@ class Text:
             raise NotifierTimedOut(words.TEXT_LATE, words.TEXT_LATE_HINT) from error
         if failure is not None:
             raise NotifierRejected(words.TEXT_REFUSED, words.said(str(failure))) from failure
+
+
+def _notify_send(title: str, body: str) -> OSError | None:
+    """Why no server took it. Raises OSError where the program itself is not there any more."""
+    command = ["notify-send", "-a", "routine", title, body]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    said = ended.stderr.decode("utf-8", "replace").strip().partition("\n")[0].rstrip(".")
+    return OSError(said or f"notify-send ended with {ended.returncode}") if ended.returncode else None
 
 
 def _none_hint() -> str:

@@ -46,7 +46,9 @@ class _Card:
 class Windows:
     """Toasts with buttons, in the scenario `reminder`; keeps ports.Notifier."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, clears: bool = False) -> None:
+        """`clears`: take away what one that died has left, whose buttons nobody would hear."""
+        self._clears = clears
         self._library: Any = None
         self._toaster: Any = None
         self._named = False
@@ -69,6 +71,10 @@ class Windows:
             self._toaster = self._library.InteractableWindowsToaster(NAME, NAME if self._named else None)
         except (ImportError, OSError) as error:
             raise NotifierUnavailable(words.WINDOWS_NONE, words.WINDOWS_NONE_HINT) from error
+        if self._clears and self._named:
+            # under any other name they might be another program's
+            with suppress(OSError):
+                self._toaster.clear_toasts()
         self._loop = asyncio.get_running_loop()
         self._tell = tell
 

@@ -20,7 +20,7 @@ from plyer import notification
 
 from routine.adapters.notify.plyer_text import Text
 from routine.core.notification import Notification
-from routine.errors import NotifierTimedOut, NotifierUnavailable
+from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Handle
 from tests.adapters.notify.contract import (
     COMMAND,
@@ -36,11 +36,12 @@ from tests.adapters.notify.contract import (
     opened,
 )
 
-# it writes down what it was handed, and can be made to hang; its answer is a failure, which plyer does not read
+# it writes down what it was handed behind its options, and can be made to hang, or to find no server
 SEND = """#!/bin/sh
 test -e "$0.hangs" && { sleep 4; exit 1; }
+test -e "$0.alone" && { echo "The name org.freedesktop.Notifications was not provided." >&2; exit 1; }
+shift 2
 printf '%s\\0' "$#" "$@" >> "$0.said"
-exit 1
 """
 LIMIT = timedelta(milliseconds=700)
 
@@ -120,6 +121,20 @@ def test_the_command_stands_below_the_text() -> None:
             await rig.notifier.show(MORNING)
             (card,) = await rig.seen()
             assert card.body == f"{MORNING.body}\n{COMMAND}"
+
+    asyncio.run(story())
+
+
+def test_a_text_that_no_server_took_is_not_said_to_be_sent() -> None:
+    async def story() -> None:
+        async with opened(by_sending) as (rig, _):
+            assert isinstance(rig, BySending)
+            rig.said.with_suffix(".alone").touch()
+            with pytest.raises(NotifierRejected, match="was not provided"):
+                await rig.notifier.show(MORNING)
+            rig.said.with_suffix(".alone").unlink()
+            await rig.notifier.show(MORNING)
+            assert len(await rig.seen()) == 1
 
     asyncio.run(story())
 

@@ -193,6 +193,24 @@ def test_one_that_was_closed_leaves_the_notification_centre_as_well() -> None:
     asyncio.run(story())
 
 
+@pytest.mark.parametrize(("clears", "named", "left"), [(True, True, 0), (False, True, 1), (True, False, 1)])
+def test_what_a_service_that_died_has_left_is_taken_away_and_nothing_of_others(
+    *, clears: bool, named: bool, left: int
+) -> None:
+    """doctor leaves the cards of a running service alone; without a name of our own they might be another's."""
+
+    async def story() -> None:
+        desktop = Desktop(computer=double.Windows(registry_writable=named))
+        with windows_toasts(desktop):
+            died, anew = Windows(), Windows(clears=clears)
+            await died.open(lambda _: None)
+            await died.show(MORNING)
+            await anew.open(lambda _: None)
+            assert len(desktop.toasts) == left
+
+    asyncio.run(story())
+
+
 def test_no_more_buttons_are_handed_over_than_the_library_takes(recwarn: pytest.WarningsRecorder) -> None:
     many = tuple(Button(action.key, f"Label {place}") for place, action in enumerate(MORNING.actions * 3))
     (toast,) = toasts_of(replace(MORNING, actions=many))
@@ -208,7 +226,7 @@ def test_the_double_has_the_librarys_own_signatures() -> None:
             assert {each.name: each.value for each in enum} == {each.name: each.value for each in theirs}
         for ours in double.CLASSES:
             assert parameters(ours) == parameters(getattr(real, ours.__name__))
-        for name in ("show_toast", "update_toast", "remove_toast"):
+        for name in ("show_toast", "update_toast", "remove_toast", "clear_toasts"):
             method = getattr(double.InteractableWindowsToaster, name)
             assert parameters(method) == parameters(getattr(real.InteractableWindowsToaster, name))
         assert parameters(double.ToastDisplayImage.fromPath) == parameters(real.ToastDisplayImage.fromPath)

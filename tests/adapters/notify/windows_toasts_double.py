@@ -244,6 +244,11 @@ class BaseWindowsToaster:
         bubble.texts = list(toast.text_fields)
         return True
 
+    def clear_toasts(self) -> None:
+        if self.windows.broken:
+            raise OSError("[WinError -2147023174] The RPC server is unavailable")
+        self.windows.bubbles.clear()
+
     def remove_toast(self, toast: Toast) -> None:
         if self.windows.broken:
             raise OSError("[WinError -2147023174] The RPC server is unavailable")

@@ -219,6 +219,11 @@ class ToastNotifier:
         toast.data.values.update(data.values)
         return NotificationUpdateResult.SUCCEEDED
 
+    def clear_with_id(self, name: str) -> None:
+        self.refuse()
+        assert name == self.name
+        self.desktop.toasts.clear()
+
     def remove_grouped_tag_with_id(self, tag: str, group: str, name: str) -> None:
         self.refuse()
         toast = self.desktop.of(tag)
