@@ -159,7 +159,7 @@ def test_no_public_class_name_stands_for_two_things() -> None:
     assert {name: files for name, files in homes.items() if len(files) > 1} == {}
 
 
-SEVERAL_COMMANDS = {"answer": {"start", "done", "skip", "snooze", "excuse"}}
+SEVERAL_COMMANDS = {"answer": {"start", "done", "skip", "snooze", "excuse", "undo"}}
 """One thing said in five ways, and asked of the service in one file as well."""
 
 

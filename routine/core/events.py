@@ -113,6 +113,8 @@ class ExcuseReason(StrEnum):
     """The answers to the safety check hold it back."""
     MOVED = "moved"
     """A visit, to another time."""
+    DAYS_OFF = "days_off"
+    """The day was taken off."""
     UNKNOWN = "unknown"
 
     @classmethod
@@ -283,6 +285,10 @@ class DaysOff(Event, frozen=True, tag="days_off", kw_only=True):
     first: date
     last: date
     note: str = ""
+    everything: bool = False
+    """Visits and supplements as well as sessions."""
+    session: str = ""
+    """One session (`plan/session`) alone."""
     instead_of: str = ""
     """The `device:number` of days off that these replace: moved, made shorter or longer."""
 

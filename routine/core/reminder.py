@@ -56,6 +56,7 @@ from routine.core.events import (
     Started,
     StepDone,
     StepSkipped,
+    Undone,
 )
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
@@ -64,6 +65,7 @@ from routine.core.plan import ReminderPolicy
 from routine.core.reminder_states import (
     ON_THE_SCREEN,
     TRANSITIONS,
+    WAITING,
     NothingToPerform,
     Phase,
     WrongPhase,
@@ -176,6 +178,8 @@ def evolve(state: Reminder, entry: Event) -> Reminder:
     if isinstance(entry, Shown) and entry.card is not ShownCard.REMINDER:
         is_heads_up = entry.card is ShownCard.HEADS_UP and state.phase is Phase.UPCOMING
         return replace(state, last_heads_up_at=entry.at) if is_heads_up else state
+    if isinstance(entry, Undone):
+        return _asked_anew(state, entry.at)
     phase = TRANSITIONS[state.phase].get(entry.kind)
     if phase is None:
         return state
@@ -210,7 +214,7 @@ def _wakeups(state: Reminder, policy: ReminderPolicy, gate: DisplayGate) -> list
     reopens = [gate.until] if gate.until and not policy.always else []
     match state.phase:
         case Phase.UPCOMING:
-            return [*(due - ahead for ahead in policy.heads_up_before), state.occurrence.asked_at, *reopens]
+            return [*(due - ahead for ahead in policy.heads_up_before), state.waiting_since, *reopens]
         case Phase.SNOOZED:
             return [state.until or due, *reopens]
         case Phase.SHOWING:
@@ -229,7 +233,7 @@ def _wake(state: Reminder, command: TimePassed, policy: ReminderPolicy, now: dat
         command = replace(command, gate=OPEN, pauses=())
     match state.phase:
         case Phase.UPCOMING | Phase.SNOOZED:
-            wanted = state.until if state.phase is Phase.SNOOZED and state.until else state.occurrence.asked_at
+            wanted = state.until if state.phase is Phase.SNOOZED and state.until else state.waiting_since
             if now < wanted:
                 return _heads_up(state, command.gate, policy, now)
             return _come_due(state, wanted, command, policy, now)
@@ -312,6 +316,15 @@ def _heads_up(state: Reminder, gate: DisplayGate, policy: ReminderPolicy, now: d
         return ()
     already = state.last_heads_up_at is not None and state.last_heads_up_at >= came
     return () if already else (Shown(now, Actor.SERVICE, state.occurrence, card=ShownCard.HEADS_UP),)
+
+
+def _asked_anew(state: Reminder, at: datetime) -> Reminder:
+    """Somebody took their answer back: what waits again waits as if its time had come at that moment."""
+    snoozed = state.phase is Phase.SNOOZED and state.until is not None and state.until > at
+    waits = state.phase in WAITING or state.phase is Phase.UPCOMING
+    if snoozed or not waits or state.occurrence.asked_at > at:
+        return state
+    return replace(state, phase=Phase.UPCOMING, since=at, until=None, reason=None, waits_from=at)
 
 
 def _detail(before: Reminder, after: Reminder, entry: Event) -> Reminder:

@@ -63,7 +63,7 @@ class StillToCome(Struct, frozen=True):
 def is_waiting(reminder: Reminder, policy: ReminderPolicy, now: datetime) -> bool:
     """Due and not answered; also where no service runs to say so."""
     if reminder.phase is Phase.UPCOMING:
-        return reminder.occurrence.asked_at <= now < reminder.occurrence.asked_at + policy.give_up_after
+        return reminder.waiting_since <= now < reminder.waiting_since + policy.give_up_after
     return reminder.phase in WAITING
 
 

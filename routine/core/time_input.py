@@ -41,23 +41,30 @@ def parse_time_of_day(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def parse_day(text: str, today: date) -> date | None:
-    """`today`, `yesterday`, `tomorrow`, `2026-11-22`; of a weekday the last one that was, today included.
+def parse_day(text: str, today: date, *, ahead: bool = False) -> date | None:
+    """`today`, `yesterday`, `tomorrow`, `2026-11-22`; of a weekday the last that was, or with `ahead` the next.
 
-    None for anything else, and for the ends of the calendar, where a day has no instant in every zone.
+    Today is one of both. None for anything else, and for the ends of the calendar, where a day has no instant in
+    every zone.
     """
     word = text.strip().casefold()
-    ahead = {"yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "tomorrow": 1}.get(word)
-    if ahead is not None:
-        return today + timedelta(days=ahead)
+    days = {"yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "tomorrow": 1}.get(word)
+    if days is not None:
+        return today + timedelta(days=days)
     for number, name in enumerate(_WEEKDAYS):
         if word in {name, name[:3]}:
-            return today - timedelta(days=(today.weekday() - number) % 7)
+            away = (number - today.weekday()) % 7
+            return today + timedelta(days=away if ahead or not away else away - 7)
     try:
         day = date.fromisoformat(word)
     except ValueError:
         return None
     return day if _FIRST_DAY <= day <= _LAST_DAY else None
+
+
+def is_day(text: str) -> bool:
+    """Whether a day is meant, whichever it is."""
+    return parse_day(text, _FIRST_DAY) is not None
 
 
 def parse_pause_end(said: Sequence[str], now: datetime, zone: tzinfo) -> datetime:

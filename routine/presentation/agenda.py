@@ -50,7 +50,13 @@ MISS_REASONS = {
     "held": "it was held back",
     "overtaken": "the next one came",
 }
-EXCUSE_REASONS = {"pause": "paused", "gone": "no longer in the plan", "safety": "safety check", "moved": "moved"}
+EXCUSE_REASONS = {
+    "pause": "paused",
+    "gone": "no longer in the plan",
+    "safety": "safety check",
+    "moved": "moved",
+    "days_off": "day off",
+}
 
 
 def snoozed(until: str, times: int) -> str:
@@ -176,6 +182,7 @@ NEXT = "Next"
 WAITING = "Waiting"
 UNDER_WAY = "Under way"
 PAUSED = "Paused"
+DAYS_OFF = "Days off"
 SAFETY = "Safety"
 VISITS = "Visits"
 PROBLEMS = "Problems"

@@ -83,6 +83,28 @@ def several_of_that_day(sessions: list[tuple[str, str]]) -> tuple[str, str]:
     )
 
 
+UNDONE = {
+    "snoozed": "snoozed",
+    "skipped": "skipped",
+    "started": "started",
+    "completed": "done",
+    "abandoned": "stopped",
+    "excused": "excused",
+    "felt": "how it was",
+    "days_off": "days off",
+}
+"""What was said, by its kind."""
+
+
+def undone(kind: str, about: str) -> str:
+    """`about`: the name of the session it was said of, or the days that were taken off."""
+    return f"Taken back: {about}, {UNDONE[kind]}."
+
+
+def nothing_to_undo() -> tuple[str, str]:
+    return "Nothing was answered today that could be taken back.", "`routine log` shows what was."
+
+
 def nothing_next() -> str:
     return "Nothing else is planned for today and tomorrow morning."
 

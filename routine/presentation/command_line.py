@@ -27,6 +27,7 @@ HELP = {
     "snooze": "later: snooze 20m",
     "page": "today, the week and guided sessions in your browser",
     "excuse": "sick, on holiday: it does not count",
+    "undo": "take back what was answered last today",
     "pause": "show nothing for a while: pause 2h",
     "resume": "end a pause",
     "plans": "which plans there are: plans use gentle-start takes one",

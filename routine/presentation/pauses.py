@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from routine.presentation.phrases import both, plural, quoted
+from routine.presentation.time_format import written
 
 UNTIL = "WHEN"
 UNTIL_HELP = "such as 2h, 3d, until tomorrow, until friday, until 18:00, until 2026-12-01"
-FROM_HELP = "the first day off, as YYYY-MM-DD; without it, today"
-TO_HELP = "the last day off, as YYYY-MM-DD; without it, today, or the first day where that is ahead"
+FROM_HELP = "the first day off: today, friday, 2026-12-24; without it, today"
+TO_HELP = "the last day off; without it, the first; alone, it moves the end of the days off that run now"
+ALL_HELP = "visits and supplements as well"
+UNDO_HELP = "take back the days off that run now, or come next"
 
 _HOW = (
     "Say it such as `routine pause 2h`, `pause until tomorrow`, `pause until 18:00` or `pause until 2026-12-01`."
@@ -70,12 +75,39 @@ def too_long(days: int) -> tuple[str, str]:
 # days off
 
 
-def excused(count: int, days: str) -> str:
+def excused(count: int, days: str, title: str = "") -> str:
+    """`title`: of one session alone."""
+    off = f"{quoted(title)} is off: {days}." if title else f"Taken off: {days}."
+    if not count:
+        return f"{off} Nothing is planned then, and what will be does not count."
     return plural(
         count,
-        f"Excused 1 session, {days}; it does not count. Take care.",
-        f"Excused {count} sessions, {days}; they do not count. Take care.",
+        f"{off} 1 session does not count. Take care.",
+        f"{off} {count} sessions do not count. Take care.",
     )
+
+
+TAKE_BACK = "`routine excuse --undo` takes them back; `--to DAY` moves their end."
+
+
+def off(first: date, last: date, today: date, *, note: str = "", title: str = "") -> str:
+    """What status, today and the page say of days off that run or come; `title`: of one session alone."""
+    if first <= today < last:
+        when = f"until {written(last, today)}"
+    else:
+        when = days(written(first, today), "today" if last == today else written(last, today))
+        when = "today" if first == last == today else when
+    said = f"{quoted(title)} is off {when}" if title else f"Off {when}"
+    return f"{said} ({note})." if note else f"{said}."
+
+
+def taken_back(days_: str) -> str:
+    return f"The days off are taken back, {days_}; reminders go on."
+
+
+def no_days_off(following: str) -> tuple[str, str]:
+    """(sentence, what to do next)"""
+    return "No days off run now, and none are to come.", following
 
 
 STILL_REMINDED = "Visits and supplements in these days are still reminded of; name one to excuse it as well."
@@ -83,13 +115,6 @@ STILL_REMINDED = "Visits and supplements in these days are still reminded of; na
 
 def days(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
-
-
-def nothing_there(days_: str) -> tuple[str, str]:
-    return (
-        f"There is nothing to excuse, {days_}.",
-        "`routine week --from DATE` shows what is planned, and how it went.",
-    )
 
 
 def backwards(first: str, last: str) -> tuple[str, str]:

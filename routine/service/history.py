@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from routine.core.clock_faults import ClockFaults, drop_implausible
-from routine.core.events import Completed, Event, EventKind, StoredEvent
+from routine.core.events import Completed, Event, EventKind, StoredEvent, Undone
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import OccurrenceKind
 from routine.errors import JournalError
@@ -39,6 +39,7 @@ WITHOUT_OCCURRENCE = (
 """What stands by itself, however old it is: a journal that begins anew begins with all of it."""
 _LOOKED = (EventKind.SHOWING, EventKind.SHOWN, EventKind.HELD, EventKind.MISSED)
 """What only the service writes, as it looks at everything that is due."""
+_UNDONE = (EventKind.UNDONE,)
 _FAR = 1000
 """So many rows of it are read to find one from under a right clock."""
 _FEW = 20
@@ -74,14 +75,14 @@ class History:
         since: datetime | None = None,
     ) -> list[Event]:
         """What has happened, of one occurrence or of all, in the order it was written. Raises JournalError."""
-        rows = self._journal.rows(kinds=kinds, since=since, key=of or "")
+        rows = self._said(self._journal.rows(kinds=kinds, since=since, key=of or ""))
         return [*self._faults(now).entries(rows), *self._held(now, of, kinds, since)]
 
     def stored(
         self, now: datetime, *, of: OccurrenceKey | None = None, kinds: Sequence[EventKind] = ()
     ) -> list[StoredEvent]:
         """The same with its place in the journal, by which others name it; what is not written yet has none."""
-        rows = self._journal.rows(kinds=kinds, key=of or "")
+        rows = self._said(self._journal.rows(kinds=kinds, key=of or ""))
         return self._faults(now).rows(rows)
 
     def after(self, row: int) -> list[StoredEvent]:
@@ -128,7 +129,12 @@ class History:
         start = max(min(written - LOOK_BACK, since or written), self._after_leap(now))
         rows = self._journal.recent(start) + self._from_behind(faults, start)
         self._looked = now
-        return Window(start, last[0].id if last else 0, faults.entries(rows))
+        return Window(start, last[0].id if last else 0, faults.entries(self._said(rows)))
+
+    def _said(self, rows: list[StoredEvent]) -> list[StoredEvent]:
+        """Without what somebody has taken back."""
+        undone = {row.entry.what for row in self._journal.rows(kinds=_UNDONE) if isinstance(row.entry, Undone)}
+        return [row for row in rows if row.ref not in undone] if undone else rows
 
     def _faults(self, now: datetime) -> ClockFaults:
         return ClockFaults(self._journal.spells(), now)

@@ -185,6 +185,7 @@ class Service:
     def _run_round(self, now: datetime) -> None:
         try:
             self._recovery.catch_up(now)
+            self._excuse_days_off(now)
             for reminder in self._store.open():
                 with self.faults.contain(Work.REMINDER, reminder.key, reminder.occurrence.title):
                     if not self._wakeups.lies_ahead(reminder, now):
@@ -215,6 +216,12 @@ class Service:
                     break
             except JournalError as error:
                 self._recovery.journal_failed(error)
+
+    def _excuse_days_off(self, now: datetime) -> None:
+        try:
+            self._store.excuse_days_off(now)
+        except JournalError as error:
+            self._recovery.journal_failed(error)
 
     def _excuse_blocked(self, key: OccurrenceKey, now: datetime) -> None:
         """The answers to the safety check forbid it: it goes, or never comes, and nothing nags."""

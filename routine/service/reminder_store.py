@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from routine.core.clock_faults import FUTURE, drop_implausible
 from routine.core.commands import OPEN, Command, DisplayGate, Excuse, Start
+from routine.core.days_off import DayRange, binding, days_off_in
 from routine.core.events import (
     ANSWERS,
     Actor,
@@ -26,6 +27,7 @@ from routine.core.events import (
     Paused,
     Resumed,
     StoredEvent,
+    Undone,
 )
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.occurrence import Occurrence, OccurrenceKind
@@ -54,6 +56,8 @@ from routine.service.history import BEGINNING, LOOK_BACK, WITHOUT_OCCURRENCE, Hi
 
 LOOK_AHEAD = timedelta(hours=36)
 FRESH = timedelta(hours=24)
+_CHANGES_THE_PAST = frozenset({EventKind.UNDONE, EventKind.DAYS_OFF})
+"""After these what was read before amounts to something else."""
 
 
 class ReminderStore:
@@ -81,12 +85,18 @@ class ReminderStore:
         """Every answer to the safety check."""
         self._sore: list[Event] = []
         """What was told of the back since the check could last be offered for its age alone."""
+        self.days_off: tuple[DayRange, ...] = ()
+        """That hold, also those long past and those still to come."""
+        self._taken_off: set[OccurrenceKey] = set()
+        """What falls into them, and is not written down as excused yet."""
         self._under_way: set[OccurrenceKey] = set()
         self._by_themselves: list[Event] = []
         """What speaks of no occurrence and is never too old to matter."""
         self._cursor = 0
         self._from = BEGINNING
         self._read_at = BEGINNING
+        self._asked_for: tuple[datetime | None, timedelta] = (None, LOOK_AHEAD)
+        """From when, and how far ahead, it was read."""
 
     @property
     def pauses(self) -> tuple[Pause, ...]:
@@ -111,12 +121,13 @@ class ReminderStore:
             checkins = self.events(now, kinds=(EventKind.CHECKIN,))
             felt = self.events(now, kinds=(EventKind.FELT,), since=now - AGAIN_AFTER)
             self._by_themselves = self.events(now, kinds=WITHOUT_OCCURRENCE)
+            self.days_off = days_off_in(self._history.stored(now, kinds=(EventKind.DAYS_OFF,)))
         except JournalError:
             # what is known stays known, and what the plans ask for now is asked for all the same
             self._from = max(self._from, now - LOOK_BACK)
             self._lay_agenda(now + ahead)
             raise
-        self._from, self._read_at = window.start, now
+        self._from, self._read_at, self._asked_for = window.start, now, (since, ahead)
         self._cursor = window.newest
         self._paused = pauses
         self._checkins = checkins
@@ -132,7 +143,11 @@ class ReminderStore:
         if not self._read_at <= now < self.fresh_until:
             self.reload(now)
             return
-        for row in self._history.after(self._cursor):
+        rows = self._history.after(self._cursor)
+        if any(row.entry.kind in _CHANGES_THE_PAST for row in rows):
+            self._read_again(now)
+            return
+        for row in rows:
             self._take(row, now)
 
     def apply(self, key: OccurrenceKey, command: Command, now: datetime, request: str = "") -> list[StoredEvent]:
@@ -218,6 +233,12 @@ class ReminderStore:
         """Only what holds: what a wrong clock wrote is left out in service/history and nowhere else."""
         return self._history.events(now, of=of, kinds=kinds, since=since)
 
+    def stored(
+        self, now: datetime, *, of: OccurrenceKey | None = None, kinds: Sequence[EventKind] = ()
+    ) -> list[StoredEvent]:
+        """The same, each with the name that others know it by."""
+        return self._history.stored(now, of=of, kinds=kinds)
+
     def was_done(self, ref: SessionRef, now: datetime, but: OccurrenceKey) -> bool:
         """Whether this session was done on any other day."""
         here = (one.key for one in self.reminders.values() if one.phase is Phase.COMPLETED)
@@ -289,6 +310,36 @@ class ReminderStore:
             return self.agenda.find(reminder.key) is None
         return not self.agenda.still_plans(reminder.occurrence)
 
+    def excuse_days_off(self, now: datetime) -> None:
+        """What has come due on a day that was taken off does not count. Raises JournalError.
+
+        What somebody snoozed, or asked for again, after they had taken the day off is their word.
+        """
+        bound: dict[DayRange, list[OccurrenceKey]] = {}
+        for key, one in self.reminders.items():
+            if not (key in self._taken_off or one.phase in WAITING) or one.occurrence.due > now:
+                continue
+            day = binding(one.occurrence, self.days_off)
+            if day and (day.said_at is None or one.since is None or one.since <= day.said_at):
+                bound.setdefault(day, []).append(key)
+        for day, keys in bound.items():
+            command = Excuse(Actor.SERVICE, day.note, ExcuseReason.DAYS_OFF)
+            self.apply_to_all(keys, command, now, only=WAITING | {Phase.UPCOMING})
+            self._taken_off -= set(keys)
+
+    def next_day_off(self, now: datetime) -> datetime | None:
+        """When the next session comes due that a day off excuses."""
+        dues = (self.reminders[key].occurrence.due for key in self._taken_off)
+        return min((due for due in dues if due > now), default=None)
+
+    def take_back(self, rows: Sequence[StoredEvent], by: Actor, now: datetime, request: str = "") -> None:
+        """What these rows say is taken back, in one transaction; what waited before waits anew.
+
+        Raises JournalError.
+        """
+        self._journal.append(lambda: [Undone(now, by, row.entry.about, what=row.ref) for row in rows], request)
+        self._read_again(now)
+
     def begins(self, reminder: Reminder) -> datetime:
         """The first instant at which time has something to say of it: its heads-up, or its due time."""
         return reminder.occurrence.due - max(self.policy(reminder.key).heads_up_before, default=timedelta(0))
@@ -321,6 +372,10 @@ class ReminderStore:
         sequence = plan.sequences[session.sequence_at(self.reminders[key].occurrence.turn)]
         return replace(command, dose=tuple(dose_of(step) for step in steps_of(sequence, session.rounds)))
 
+    def _read_again(self, now: datetime) -> None:
+        since, ahead = self._asked_for
+        self.reload(now, since=since, ahead=ahead)
+
     def _flushed(self, now: datetime) -> bool:
         """Whether the journal could take something that waited for it."""
         try:
@@ -345,6 +400,17 @@ class ReminderStore:
                 with self._contain(key, true[-1].about.title):
                     self.reminders[key] = replay(true[-1].about, true)
         self._under_way = {key for key, one in self.reminders.items() if one.phase is Phase.STARTED}
+
+    def _take_days_off(self) -> None:
+        """What is planned for a day off is shown as what it will be written down as."""
+        self._taken_off = set()
+        if not self.days_off:
+            return
+        for key, one in self.reminders.items():
+            if one.phase is Phase.UPCOMING and (day := binding(one.occurrence, self.days_off)):
+                off = replace(one, phase=Phase.EXCUSED, reason=ExcuseReason.DAYS_OFF, note=day.note)
+                self.reminders[key] = off
+                self._taken_off.add(key)
 
     def _take(self, row: StoredEvent, now: datetime) -> None:
         self._cursor = max(self._cursor, row.id)
@@ -380,6 +446,7 @@ class ReminderStore:
                 del self.reminders[key]
         for key, occurrence in asked.items():
             self.reminders.setdefault(key, Reminder(occurrence))
+        self._take_days_off()
 
 
 def _over(entry: Event, rows: Sequence[StoredEvent]) -> Event:

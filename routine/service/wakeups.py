@@ -16,6 +16,7 @@ from routine.service.presenter import Presenter
 from routine.service.reminder_store import ReminderStore
 
 _LOOK_AHEAD = "look further ahead"
+_DAYS_OFF = "days off"
 ASK_AGAIN = timedelta(seconds=4)
 """While something is held: a reminder comes within five seconds of the end of what held it."""
 
@@ -46,6 +47,8 @@ class WakeUps:
             with self._faults.contain(Work.WAKE_UP, reminder.key, reminder.occurrence.title):
                 if at := self._next_look(reminder, now):
                     wanted[reminder.key] = at
+        if (off := self._store.next_day_off(now)) is not None:
+            wanted[_DAYS_OFF] = off
         # also where nothing is near: what comes later must be looked for in time
         wanted[_LOOK_AHEAD] = max(self._store.fresh_until, now + TICK)
         for key in self._armed.keys() - wanted.keys():

@@ -15,6 +15,7 @@ from routine.errors import UsageError
 from routine.presentation import agenda as words
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time, plan_counts, restrictions, row_of
+from routine.service.requests.days_off import days_off_now
 from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
 
 MOST_DAYS = 366
@@ -41,6 +42,7 @@ def agenda(request: AgendaRequest, context: RequestContext, now: datetime) -> Ag
         coming(store, now),
         store.paused_until(now),
         len(context.plans.problems),
+        days_off_now(store, now),
     )
 
 

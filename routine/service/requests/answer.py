@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
-from routine.core import selection as choose
 from routine.core.commands import Excuse, Feel, Finish, Skip, Snooze
 from routine.core.events import EventKind
 from routine.core.identifiers import FeltAnswer
-from routine.core.occurrence import Occurrence, OccurrenceKind
+from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import ReminderPolicy
-from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
-from routine.core.reminder_states import ANSWERS, FINAL, LEFT_UNDONE, Phase
+from routine.core.reminder_states import ANSWERS, Phase
 from routine.errors import NotOffered, UsageError
 from routine.presentation import answers as answers_words
-from routine.presentation import pauses as pauses_words
-from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.messages import (
     AlreadyDone,
     AnyAnswer,
-    DaysExcused,
     DoneRequest,
-    ExcuseDaysRequest,
     ExcuseRequest,
     FeelRequest,
     NotAnswered,
@@ -34,8 +28,6 @@ from routine.service.requests.messages import (
 )
 from routine.service.requests.selection import Selection, Selector
 
-MOST_DAYS_OFF = 62
-_DAY = timedelta(days=1)
 _HELPS = frozenset({FeltAnswer.YES, FeltAnswer.NOT_SURE, FeltAnswer.NO})
 """To whether a course of visits is helping; how a session was has answers of its own."""
 _EVENTS = {
@@ -113,24 +105,6 @@ def feel(request: FeelRequest, context: RequestContext, now: datetime) -> Sessio
     return _answered(selector, context, selection)
 
 
-def excuse_days(request: ExcuseDaysRequest, context: RequestContext, now: datetime) -> DaysExcused:
-    """A visit that is booked, or something to take, goes on over days off unless it is named."""
-    zone = context.zone
-    today = now.astimezone(zone).date()
-    first, last = _days_off(request, today)
-    # a plan in another time zone has its days elsewhere
-    since, until = (due_utc(day, time(0), zone) for day in (first - _DAY, last + 2 * _DAY))
-    store = context.store(now, since=since, ahead=max(until - now, LOOK_AHEAD))
-    sessions = _sessions(store, request.session)
-    there = [one for one in store.reminders.values() if first <= one.occurrence.planned.date() <= last]
-    keys = sorted(one.key for one in there if _is_meant(one.occurrence, sessions))
-    rows = store.apply_to_all(keys, Excuse(request.by, request.why), now, only=LEFT_UNDONE, request=request.id)
-    if rows:
-        context.journal_changed()
-    others = (one for one in there if one.occurrence.asks is not OccurrenceKind.SESSION and one.phase not in FINAL)
-    return DaysExcused(local_time(context, now), first, last, len(rows), sessions is None and any(others))
-
-
 def _apply(
     selector: Selector,
     context: RequestContext,
@@ -178,30 +152,3 @@ def _done_at(request: DoneRequest, selector: Selector, reminder: Reminder) -> da
             raise UsageError(*answers_words.still_to_come(request.at))
         return at if at <= selector.now else None
     return due if selector.day and selector.day < selector.today and due <= selector.now else None
-
-
-def _days_off(request: ExcuseDaysRequest, today: date) -> tuple[date, date]:
-    """Both included: from today, where no first day is given; to today or to that day, where no last one is."""
-    first = request.first if request.first is not None else today
-    last = request.last if request.last is not None else max(first, today)
-    if last < first:
-        raise UsageError(*pauses_words.backwards(str(first), str(last)))
-    if (last - first).days >= MOST_DAYS_OFF:
-        raise UsageError(*pauses_words.too_many_days(MOST_DAYS_OFF))
-    return first, last
-
-
-def _sessions(store: ReminderStore, name: str) -> set[str] | None:
-    """The sessions that go by the name; None means all. Raises UsageError for a name nobody has."""
-    if not name:
-        return None
-    planned = (
-        choose.SessionName(plan.id, session.id, session.title)
-        for plan in store.agenda.plans
-        for session in plan.sessions
-    )
-    return {session.full for session in choose.named(name, planned)}
-
-
-def _is_meant(one: Occurrence, sessions: set[str] | None) -> bool:
-    return one.asks is OccurrenceKind.SESSION if sessions is None else one.key.session_ref in sessions

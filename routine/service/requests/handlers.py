@@ -26,7 +26,9 @@ _MODULES: dict[type, str] = {
     m.SnoozeRequest: "answer",
     m.ExcuseRequest: "answer",
     m.FeelRequest: "answer",
-    m.ExcuseDaysRequest: "answer",
+    m.ExcuseDaysRequest: "days_off",
+    m.EndDaysOffRequest: "days_off",
+    m.UndoRequest: "undo",
     m.PauseRequest: "pause",
     m.ResumeRequest: "pause",
 }

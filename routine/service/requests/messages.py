@@ -121,6 +121,16 @@ class CourseProgress(Struct, frozen=True):
     """To whether it is helping."""
 
 
+class DaysOffNow(Struct, frozen=True):
+    """Days off that run now or come next, both included."""
+
+    first: date
+    last: date
+    note: str = ""
+    title: str = ""
+    """Of one session alone."""
+
+
 class AnswerBody(Struct, frozen=True, tag_field="kind"):
     """What is answered."""
 
@@ -137,6 +147,7 @@ class AgendaAnswer(AnswerBody, frozen=True, tag="agenda"):
     coming: ComingReminder | None = None
     paused_until: datetime | None = None
     problems: int = 0
+    days_off: DaysOffNow | None = None
 
 
 class StatusAnswer(AnswerBody, frozen=True, tag="status"):
@@ -153,6 +164,7 @@ class StatusAnswer(AnswerBody, frozen=True, tag="status"):
     faults: tuple[str, ...]
     """What the running service says is wrong with it."""
     log_file: str
+    days_off: DaysOffNow | None = None
 
 
 class SessionAnswered(AnswerBody, frozen=True, tag="session_answered"):
@@ -221,6 +233,37 @@ class DaysExcused(AnswerBody, frozen=True, tag="days_excused"):
     sessions: int
     still_reminded: bool = False
     """Visits and supplements of these days go on."""
+    title: str = ""
+    """Of one session alone."""
+
+
+class DaysOffEnded(AnswerBody, frozen=True, tag="days_off_ended"):
+    """Reminders go on in these days, from now on."""
+
+    first: date
+    last: date
+    coming: ComingReminder | None = None
+
+
+class NoDaysOff(AnswerBody, frozen=True, tag="no_days_off"):
+    """There were none to take back."""
+
+    coming: ComingReminder | None = None
+
+
+class TakenBack(AnswerBody, frozen=True, tag="taken_back"):
+    """What that was, as an identifier of core.events.EventKind, and of which session."""
+
+    what: str
+    taken: NamedOccurrence | None = None
+    first: date | None = None
+    last: date | None = None
+    """Of days off."""
+    coming: ComingReminder | None = None
+
+
+class NothingToUndo(AnswerBody, frozen=True, tag="nothing_to_undo"):
+    """Nobody has said anything today."""
 
 
 class PauseSet(AnswerBody, frozen=True, tag="pause_set"):
@@ -257,6 +300,10 @@ AnyAnswer = (
     | NotYet
     | NotOnThatDay
     | DaysExcused
+    | DaysOffEnded
+    | NoDaysOff
+    | TakenBack
+    | NothingToUndo
     | PauseSet
     | PauseEnded
     | NotPaused
@@ -358,12 +405,25 @@ class FeelRequest(SessionRequest[SessionAnswered | NotAnswered], frozen=True, ta
 
 
 class ExcuseDaysRequest(ChangeRequest[DaysExcused], frozen=True, tag="excuse_days"):
-    """Whole days off, first and last included: all sessions, or one. Today where a day is not said."""
+    """Whole days off, first and last included: all sessions, or one.
 
-    first: date | None = None
-    last: date | None = None
+    Days as they were typed. Without the first, those that run now get another end, else it is today.
+    """
+
+    first: str = ""
+    last: str = ""
     session: str = ""
     why: str = ""
+    everything: bool = False
+    """Visits and supplements as well."""
+
+
+class EndDaysOffRequest(ChangeRequest[DaysOffEnded | NoDaysOff], frozen=True, tag="end_days_off"):
+    """The days off that run now, or come next, are taken back."""
+
+
+class UndoRequest(ChangeRequest[TakenBack | NothingToUndo], frozen=True, tag="undo"):
+    """What somebody said last today is taken back, by whatever face it was said."""
 
 
 class PauseRequest(ChangeRequest[PauseSet], frozen=True, tag="pause"):
@@ -388,6 +448,8 @@ AnyRequest = (
     | ExcuseRequest
     | FeelRequest
     | ExcuseDaysRequest
+    | EndDaysOffRequest
+    | UndoRequest
     | PauseRequest
     | ResumeRequest
 )

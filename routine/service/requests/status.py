@@ -9,6 +9,7 @@ from routine.core.visit_progress import TELLING, VisitProgress, begun, visit_pro
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.agenda import held_until
 from routine.service.requests.context import RequestContext, coming, local_time, plan_counts, restrictions, row_of
+from routine.service.requests.days_off import days_off_now
 from routine.service.requests.messages import AgendaLine, CourseProgress, StatusAnswer, StatusRequest
 
 
@@ -30,6 +31,7 @@ def status(_: StatusRequest, context: RequestContext, now: datetime) -> StatusAn
         tuple(context.plans.problems),
         tuple(context.service_faults()),
         context.log_file,
+        days_off_now(store, now),
     )
 
 

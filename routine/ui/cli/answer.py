@@ -9,6 +9,7 @@ import argparse
 from typing import Any
 
 from routine.core.identifiers import SessionPlace
+from routine.core.time_input import is_day
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import agenda as agenda_words
 from routine.presentation import answers as words
@@ -18,23 +19,30 @@ from routine.presentation.time_format import written
 from routine.service.requests.messages import (
     AlreadyDone,
     BeginRequest,
+    DaysOffEnded,
     DoneRequest,
+    EndDaysOffRequest,
     ExcuseDaysRequest,
     ExcuseRequest,
     NotAnswered,
+    NothingWaits,
     SessionAnswered,
     SessionSelected,
     SkipRequest,
     SnoozeRequest,
     StartRequest,
+    TakenBack,
+    UndoRequest,
 )
-from routine.ui.cli.arguments import day_of, length_and_name
+from routine.ui.cli.arguments import length_and_name
 from routine.ui.cli.display import following, name_of, not_answered
 from routine.ui.console.output import dim, echo, echo_aside
 from routine.wiring.asking import Asker
 
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
+    if name == "undo":
+        return
     if name == "snooze":
         parser.add_argument("words", nargs="*", metavar=words.WORDS, help=words.SNOOZE_HELP)
     else:
@@ -55,8 +63,10 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
             parser.add_argument("--voice", action="store_true", help=terminal_session.VOICE_HELP)
         case "excuse":
             parser.add_argument("--why", default="", metavar="TEXT", help=words.WHY_HELP)
-            parser.add_argument("--from", dest="first", metavar=agenda_words.DATE, help=pauses_words.FROM_HELP)
-            parser.add_argument("--to", dest="last", metavar=agenda_words.DATE, help=pauses_words.TO_HELP)
+            parser.add_argument("--from", dest="first", default="", metavar=words.DAY, help=pauses_words.FROM_HELP)
+            parser.add_argument("--to", dest="last", default="", metavar=words.DAY, help=pauses_words.TO_HELP)
+            parser.add_argument("--all", dest="everything", action="store_true", help=pauses_words.ALL_HELP)
+            parser.add_argument("--undo", action="store_true", help=pauses_words.UNDO_HELP)
 
 
 def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
@@ -69,10 +79,14 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
             _skip(args, asker)
         case "snooze":
             _snooze(args, asker)
-        case "excuse" if args.first is None and args.last is None:
-            _excuse(args, asker)
-        case _:
+        case "undo":
+            _undo(asker)
+        case "excuse" if args.undo:
+            _end_days_off(asker)
+        case _ if _is_of_days(args):
             _excuse_days(args, asker)
+        case _:
+            _excuse(args, asker)
     return 0
 
 
@@ -95,7 +109,12 @@ def _skip(args: argparse.Namespace, asker: Asker) -> None:
 
 def _excuse(args: argparse.Namespace, asker: Asker) -> None:
     request = ExcuseRequest(session=" ".join(args.session), why=args.why, **_which(args))
-    answered = _answered(asker.ask(request)[0], "excuse")
+    answer, _ = asker.ask(request)
+    if isinstance(answer, NothingWaits) and args.why:
+        # why today is no day for it, said before its first reminder
+        _excuse_days(args, asker)
+        return
+    answered = _answered(answer, "excuse")
     one = answered.answered
     _say(answered, words.excused(name_of(one, answered.time.display())))
 
@@ -145,17 +164,49 @@ def _begin(request: BeginRequest, asker: Asker) -> None:
     asker.ask(request)
 
 
+def _is_of_days(args: argparse.Namespace) -> bool:
+    """`excuse today` as well: a day is no session."""
+    day = " ".join(args.session)
+    if day and is_day(day):
+        args.session, args.first = [], args.first or day
+    return bool(args.first or args.last or args.everything)
+
+
 def _excuse_days(args: argparse.Namespace, asker: Asker) -> None:
-    first, last = (day_of(text) if text is not None else None for text in (args.first, args.last))
-    request = ExcuseDaysRequest(first=first, last=last, session=" ".join(args.session), why=args.why)
+    request = ExcuseDaysRequest(
+        first=args.first,
+        last=args.last,
+        session=" ".join(args.session),
+        why=args.why,
+        everything=args.everything,
+    )
     answer, _ = asker.ask(request)
     today = answer.time.display().today
     said = pauses_words.days(written(answer.first, today), written(answer.last, today))
-    if not answer.sessions:
-        raise NothingToActOn(*pauses_words.nothing_there(said))
-    echo(pauses_words.excused(answer.sessions, said))
+    echo(pauses_words.excused(answer.sessions, said, answer.title))
+    echo(dim(pauses_words.TAKE_BACK))
     if answer.still_reminded:
         echo(dim(pauses_words.STILL_REMINDED))
+
+
+def _end_days_off(asker: Asker) -> None:
+    answer, _ = asker.ask(EndDaysOffRequest())
+    view = answer.time.display()
+    if not isinstance(answer, DaysOffEnded):
+        raise NothingToActOn(*pauses_words.no_days_off(following(answer.coming, view)))
+    said = pauses_words.days(written(answer.first, view.today), written(answer.last, view.today))
+    echo(pauses_words.taken_back(said), " ", following(answer.coming, view))
+
+
+def _undo(asker: Asker) -> None:
+    answer, _ = asker.ask(UndoRequest())
+    if not isinstance(answer, TakenBack):
+        raise NothingToActOn(*words.nothing_to_undo())
+    view, one = answer.time.display(), answer.taken
+    days = ""
+    if answer.first and answer.last:
+        days = pauses_words.days(written(answer.first, view.today), written(answer.last, view.today))
+    echo(words.undone(answer.what, name_of(one, view) if one else days), " ", following(answer.coming, view))
 
 
 def _which(args: argparse.Namespace) -> dict[str, Any]:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from routine.errors import NothingToActOn
 from routine.presentation import answers as words
+from routine.presentation import pauses as pauses_words
 from routine.presentation.agenda import next_up
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import TimeDisplay, written
 from routine.service.requests.messages import (
     ComingReminder,
+    DaysOffNow,
     NamedOccurrence,
     NotAnswered,
     NothingWaits,
@@ -39,6 +41,11 @@ def following(coming: ComingReminder | None, view: TimeDisplay) -> str:
     if coming is None:
         return words.nothing_next()
     return next_up(title_of(coming.reminder.occurrence), view.wall(coming.at))
+
+
+def days_off_text(off: DaysOffNow, view: TimeDisplay) -> str:
+    """Until when, or from when to when."""
+    return pauses_words.off(off.first, off.last, view.today, note=off.note, title=off.title)
 
 
 def not_answered(answer: NotAnswered, command: str) -> NothingToActOn:

@@ -11,6 +11,7 @@ from routine.core.events import (
     Abandoned,
     CheckedIn,
     Completed,
+    DaysOff,
     Event,
     EventKind,
     Excused,
@@ -27,6 +28,7 @@ from routine.core.events import (
     StepDone,
     StepSkipped,
     StoredEvent,
+    Undone,
     Unknown,
 )
 from routine.core.occurrence import Occurrence
@@ -35,10 +37,10 @@ from routine.core.steps import Step
 from routine.errors import UsageError
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
-from routine.presentation import visits
+from routine.presentation import pauses, visits
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import TimeDisplay, long_date
+from routine.presentation.time_format import TimeDisplay, long_date, written
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
@@ -105,7 +107,7 @@ def _to_json(row: StoredEvent) -> dict[str, Any]:
     return shape | {name: said for name, said in _details(entry).items() if said not in (None, "", [])}
 
 
-def _details(entry: Event) -> dict[str, Any]:  # noqa: PLR0911 - one a kind
+def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911 - one a kind
     """What its kind says beside, as identifiers."""
     match entry:
         case Snoozed(until=until) | Paused(until=until):
@@ -130,6 +132,10 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: PLR0911 - one a kind
             return {"where": plan, "why": "shipped" if shipped else ""}
         case PlanRejected(plan=plan, problem=problem):
             return {"where": plan, "why": problem}
+        case DaysOff(first=first, last=last, note=note, session=session):
+            return {"first": first.isoformat(), "last": last.isoformat(), "note": note, "where": session}
+        case Undone(what=what):
+            return {"what": what}
         case CheckedIn(outcome=outcome, signs=signs, cleared_at=cleared_at):
             return {
                 "answer": outcome.value,
@@ -197,6 +203,9 @@ def _in_words(entry: Event, view: TimeDisplay, steps: Steps) -> list[str]:  # no
         case Excused(reason=reason, note=note):
             said = note or words.EXCUSE_REASONS.get(reason, "")
             return [said] if said else []
+        case DaysOff(first=first, last=last, note=note):
+            days = pauses.days(written(first, view.today), written(last, view.today))
+            return [days, note] if note else [days]
         case Felt():
             return _felt(entry)
         case PlanLoaded(shipped=True):

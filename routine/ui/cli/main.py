@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "skip": ("answer", "act"),
     "snooze": ("answer", "act"),
     "excuse": ("answer", "act"),
+    "undo": ("answer", "act"),
     "page": ("page", "look"),
     "pause": ("pause", "act"),
     "resume": ("pause", "act"),

@@ -19,6 +19,7 @@ from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRe
 from routine.service.requests.setup import Setup
 from routine.ui.cli.course_lines import in_words
 from routine.ui.cli.course_lines import to_json as as_course
+from routine.ui.cli.display import days_off_text
 from routine.ui.console.output import Cell, bold, dim, echo, echo_json, good, warn
 from routine.wiring.asking import Asker, RunningService
 
@@ -66,6 +67,13 @@ def _to_json(answer: StatusAnswer, service: RunningService | None) -> dict[str, 
         "waiting": [_reminder_to_json(line, view) for line in answer.waiting],
         "started": [_reminder_to_json(AgendaLine(reminder), view) for reminder in answer.started],
         "paused_until": view.local(answer.paused_until) if answer.paused_until else None,
+        "days_off": {
+            "from": answer.days_off.first.isoformat(),
+            "to": answer.days_off.last.isoformat(),
+            "why": answer.days_off.note,
+        }
+        if answer.days_off
+        else None,
         "safety": {
             "holds_back": _held_back(answer),
             "check_waits": answer.restrictions.check_waits,
@@ -116,6 +124,8 @@ def _show(answer: StatusAnswer, service: RunningService | None) -> None:
         _row(words.NEXT, dim(words.NOTHING_NEXT))
     if answer.paused_until:
         _row(words.PAUSED, warn(words.until(view.moment(answer.paused_until))))
+    if off := answer.days_off:
+        _row(words.DAYS_OFF, warn(days_off_text(off, view)))
     _show_safety(answer)
     _show_open(answer, view)
     for place, one in enumerate(answer.courses):

@@ -17,6 +17,7 @@ from routine.presentation.time_format import TimeDisplay, long_date, written
 from routine.service.agenda_lines import by_day, grouped, state_of, state_text
 from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
 from routine.ui.cli.arguments import day_of
+from routine.ui.cli.display import days_off_text
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
@@ -114,7 +115,7 @@ def _echo_together(lines: Sequence[AgendaLine]) -> None:
     """The minutes of these days by practice, the most first; what never counted is left out."""
     minutes: Counter[str] = Counter()
     for line in lines:
-        if line.counted and line.occurrence.practice:
+        if line.counted and line.occurrence.practice and line.reminder.phase is not Phase.EXCUSED:
             minutes[line.occurrence.practice.value] += line.occurrence.minutes
     if minutes:
         echo()
@@ -136,6 +137,8 @@ def _echo_beside(answer: AgendaAnswer, asker: Asker, when: str) -> None:
             echo(dim(words.NOTHING_AHEAD))
     elif answer.plans.shipped:
         echo(dim(words.SHIPPED))
+    if off := answer.days_off:
+        echo(warn(days_off_text(off, view)))
     if answer.paused_until:
         echo(warn(words.paused(view.moment(answer.paused_until))))
     if answer.restrictions.binds:

@@ -55,12 +55,13 @@ NAMES = st.sampled_from(
         "yours/walk@2001-01-01T10:00",
     ]
 )
+TYPED_DAYS = st.sampled_from(["", "today", "sat", "2026-11-22", "2026-11-30", "soon"])
 DAYS = st.sampled_from([None, *(date(2026, 11, 20) + number * DAY for number in range(10))])
 REQUESTS = st.one_of(
     st.builds(m.AgendaRequest, DAYS, st.integers(0, 40)),
     st.just(m.StatusRequest()),
     st.builds(m.DoneRequest, session=NAMES, at=st.sampled_from(["", "", "11:30", "00:10", "23:59", "soon"])),
-    st.builds(m.SkipRequest, session=NAMES),
+    st.builds(m.SkipRequest, session=NAMES, on=TYPED_DAYS, early=st.booleans()),
     st.builds(
         m.SnoozeRequest, session=NAMES, length=st.none() | st.timedeltas(timedelta(minutes=1), timedelta(hours=3))
     ),
@@ -73,7 +74,9 @@ REQUESTS = st.one_of(
         note=st.sampled_from(["", "stiff"]),
     ),
     st.builds(m.SnoozeRequest, session=NAMES, length=st.just(timedelta(minutes=11)), offered=st.booleans()),
-    st.builds(m.ExcuseDaysRequest, first=DAYS, last=DAYS, session=NAMES),
+    st.builds(m.ExcuseDaysRequest, first=TYPED_DAYS, last=TYPED_DAYS, session=NAMES, everything=st.booleans()),
+    st.just(m.EndDaysOffRequest()),
+    st.just(m.UndoRequest()),
     st.builds(m.PauseRequest, until=st.sampled_from([("2h",), ("until", "tomorrow"), ("yesterday",), ()])),
     st.just(m.ResumeRequest()),
     st.builds(m.StartRequest, session=NAMES, where=st.sampled_from([None, *SessionPlace])),

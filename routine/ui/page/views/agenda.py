@@ -15,6 +15,7 @@ from routine.core.reminder_states import FINAL, Phase
 from routine.core.steps import minutes_of
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
+from routine.presentation import pauses as pauses_words
 from routine.presentation.agenda import next_up
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import TimeDisplay, long_date
@@ -22,6 +23,7 @@ from routine.service.agenda_lines import grouped
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.agenda import held_until, lines_between
 from routine.service.requests.context import row_of
+from routine.service.requests.days_off import days_off_now
 from routine.service.requests.messages import AgendaLine
 from routine.ui.page.request import Answer, Json, PageRequest
 from routine.ui.page.state import PageState
@@ -71,6 +73,9 @@ def beside(site: PageState, store: ReminderStore, view: TimeDisplay) -> Json:
         notes.append({"text": words.safety(all_wait=safety.all_wait), "help": True})
     if problems := len(site.app.plans.problems):
         notes.append({"text": words.problems(problems), "to": "/plans", "say": words.PROBLEMS_LINK})
+    if off := days_off_now(store, view.now):
+        said = pauses_words.off(off.first, off.last, view.today, note=off.note, title=off.title)
+        notes.append({"text": said})
     if site.app.plans.shipped:
         notes.append({"text": words.SHIPPED})
     if site.app.service_pid() is None:

@@ -1,0 +1,59 @@
+"""Knows which days somebody has taken off, as the journal tells it; must not know what is planned for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from routine.core.events import DaysOff, StoredEvent
+from routine.core.occurrence import Occurrence, OccurrenceKind
+
+
+class DayRange(Struct, frozen=True):
+    """Whole days, both included: what is planned for them does not count, whenever it came to be planned."""
+
+    first: date
+    last: date
+    note: str = ""
+    """Why, in the person's own words."""
+    everything: bool = False
+    """Visits and supplements as well."""
+    session: str = ""
+    """Of one session alone, as core.ids.SessionRef."""
+    said_at: datetime | None = None
+    refs: tuple[str, ...] = ()
+    """The rows that it was said and moved by, the last one last."""
+
+    def binds(self, one: Occurrence) -> bool:
+        """By the day it was planned for, wherever the computer is by now."""
+        if not self.first <= one.planned.date() <= self.last:
+            return False
+        if self.session:
+            return one.key.session_ref == self.session
+        return self.everything or one.asks is OccurrenceKind.SESSION
+
+
+def days_off_in(rows: Iterable[StoredEvent]) -> tuple[DayRange, ...]:
+    """What these rows, oldest first and none of them taken back, amount to, in the order of the days."""
+    found: dict[str, DayRange] = {}
+    for row in rows:
+        if isinstance(entry := row.entry, DaysOff):
+            moved = found.pop(entry.instead_of, None)
+            refs = (*(moved.refs if moved else ()), row.ref)
+            found[row.ref] = DayRange(
+                entry.first, entry.last, entry.note, entry.everything, entry.session, entry.at, refs
+            )
+    return tuple(sorted(found.values(), key=lambda each: (each.first, each.last)))
+
+
+def binding(one: Occurrence, days_off: Sequence[DayRange]) -> DayRange | None:
+    """The days off that an occurrence falls into; of several the one that was said last."""
+    found = [each for each in days_off if each.binds(one)]
+    return max(found, key=lambda each: each.refs, default=None)
+
+
+def running_or_next(days_off: Iterable[DayRange], today: date) -> DayRange | None:
+    """The days off that today lies in, or those that come next."""
+    return next((each for each in days_off if each.last >= today), None)

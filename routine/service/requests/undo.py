@@ -1,0 +1,68 @@
+"""Knows how somebody takes back what they said last today; must not know what follows from it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from operator import attrgetter
+
+from routine.core.events import DaysOff, EventKind, Excused, ExcuseReason, StoredEvent
+from routine.core.identifiers import Actor
+from routine.core.recurrence import due_utc
+from routine.core.selection import NIGHT
+from routine.service.reminder_store import ReminderStore
+from routine.service.requests.context import RequestContext, coming, local_time
+from routine.service.requests.days_off import take_back_days
+from routine.service.requests.messages import NamedOccurrence, NothingToUndo, TakenBack, UndoRequest
+from routine.service.requests.selection import Selector
+
+_SAID = (
+    EventKind.SNOOZED,
+    EventKind.SKIPPED,
+    EventKind.STARTED,
+    EventKind.COMPLETED,
+    EventKind.ABANDONED,
+    EventKind.EXCUSED,
+    EventKind.FELT,
+    EventKind.DAYS_OFF,
+)
+"""What a person says, by whatever face."""
+
+
+def undo(request: UndoRequest, context: RequestContext, now: datetime) -> TakenBack | NothingToUndo:
+    """Raises JournalError."""
+    selector = Selector(context, now)
+    store = selector.store
+    last = _last_said(store, selector, now)
+    if last is None:
+        return NothingToUndo(local_time(context, now))
+    if isinstance(last.entry, DaysOff):
+        days = next(each for each in store.days_off if last.ref in each.refs)
+        take_back_days(store, days, request, now, last_word=True)
+    else:
+        store.take_back([last], request.by, now, request.id)
+    context.journal_changed()
+    return _answer(last, selector, context, now)
+
+
+def _last_said(store: ReminderStore, selector: Selector, now: datetime) -> StoredEvent | None:
+    """The last word of a person that was said today, or in the night that is not over."""
+    since = min(due_utc(selector.today, time(0), selector.zone), now - NIGHT)
+    said = [
+        row
+        for row in store.stored(now, kinds=_SAID)
+        if row.entry.at >= since and row.entry.by is not Actor.SERVICE and not _follows_from_days_off(row)
+    ]
+    return max(said, key=attrgetter("id"), default=None)
+
+
+def _follows_from_days_off(row: StoredEvent) -> bool:
+    return isinstance(row.entry, Excused) and row.entry.reason is ExcuseReason.DAYS_OFF
+
+
+def _answer(last: StoredEvent, selector: Selector, context: RequestContext, now: datetime) -> TakenBack:
+    entry, named = last.entry, None
+    if entry.about:
+        reminder = selector.store.reminders.get(entry.key)
+        named = selector.named(reminder) if reminder else NamedOccurrence(entry.about)
+    first, last_day = (entry.first, entry.last) if isinstance(entry, DaysOff) else (None, None)
+    return TakenBack(local_time(context, now), entry.kind, named, first, last_day, coming(selector.store, now))
