@@ -130,12 +130,16 @@ def unknown_session(name: str, suggestions: list[str]) -> tuple[str, str]:
     return with_guess(f"No session is called {quoted(name)}.", close), "`routine week` shows what there is."
 
 
+NOT_IN_PLANS = "This session is not in your plans any more."
+NO_SUCH_ANSWER = "This has no such answer."
+
+
 def not_in_plans() -> tuple[str, str]:
-    return "This session is not in your plans any more.", "`routine today` shows what there is."
+    return NOT_IN_PLANS, "`routine today` shows what there is."
 
 
 def not_offered() -> tuple[str, str]:
-    return "This has no such answer.", "`routine today` shows what waits for one."
+    return NO_SUCH_ANSWER, "`routine today` shows what waits for one."
 
 
 def ambiguous(name: str, sessions: list[tuple[str, str]]) -> tuple[str, str]:

@@ -5,6 +5,7 @@ Each problem is (sentence, what to do next).
 
 from __future__ import annotations
 
+from routine.presentation.answers import NOT_IN_PLANS
 from routine.presentation.page_labels import LABELS, OPENS_A_NEW_ONE
 from routine.presentation.safety import COMMAND
 
@@ -24,7 +25,7 @@ NOT_UNDERSTOOD = ("That could not be understood.", LOAD_AGAIN)
 NOT_AN_ANSWER = ("That is not an answer to this list.", LOAD_AGAIN)
 BUG = ("Something in routine itself went wrong.", "Nothing you did is lost. `routine doctor` may know why.")
 NO_SCRIPT = "This page draws itself with JavaScript, all of it from this computer. Please allow it for 127.0.0.1."
-NO_SESSION = ("This session is not in your plans any more.", "Today shows what there is.")
+NO_SESSION = (NOT_IN_PLANS, "Today shows what there is.")
 OWED = "What you do is not written down yet: the journal cannot be written just now. It is tried again by itself."
 NOT_RUNNING = ("This session is not being done here.", "Press Start first.")
 NOT_GUIDED = ("There is nothing to go through here.", "Today shows what can be done.")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from routine.presentation import agenda, pauses
+from routine.presentation.answers import NO_SUCH_ANSWER
 from routine.presentation.phrases import and_more, plural, quoted
 from routine.presentation.safety import CALM_GOES_ON
 from routine.presentation.visits import IN_YOUR_JOURNAL
@@ -157,4 +158,4 @@ NO_WEEK = ("There is no week at this address.", "Today and Week, at the top, lea
 # what cannot be
 
 
-NO_ANSWER = ("This has no such answer.", "Load the page again: it may have been answered elsewhere.")
+NO_ANSWER = (NO_SUCH_ANSWER, "Load the page again: it may have been answered elsewhere.")
