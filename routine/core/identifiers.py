@@ -1,11 +1,11 @@
-"""Knows the identifiers of a reminder's phases, of who says what happened, of where it is led, and how it was.
+"""Knows the identifiers of a reminder's phases, of who says what happened, where it is led, how it was, and hours.
 
 It imports nothing of ours: a command that is answered by the running service needs these, and none of the rules.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class Phase(StrEnum):
@@ -57,3 +57,12 @@ class FeltAnswer(StrEnum):
     YES = "yes"
     NOT_SURE = "not_sure"
     NO = "no"
+
+
+class HourCycle(Enum):
+    """How the hours of a day are counted where a person reads them (CLDR's hour cycles)."""
+
+    H23 = 24
+    """`19:30`"""
+    H12 = 12
+    """`7:30 PM`"""

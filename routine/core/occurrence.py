@@ -27,14 +27,15 @@ class Occurrence(Struct, frozen=True):
     """One session at one instant (RFC 5545: a recurrence instance). `due` is UTC and never moves.
 
     The key carries the local date and planned time, so that travel or a clock change cannot rename it.
-    Title, practice and minutes are a snapshot: history never needs the plan as it was.
+    Title, practice and length are a snapshot: history never needs the plan as it was.
     """
 
     key: OccurrenceKey
     due: datetime
     title: str
     practice: Practice | None
-    minutes: int
+    length: timedelta
+    """In whole minutes; of a supplement nothing."""
     turn: int = 0
     asks: OccurrenceKind = OccurrenceKind.SESSION
     visits: int = 0
@@ -43,7 +44,7 @@ class Occurrence(Struct, frozen=True):
     @property
     def asked_at(self) -> datetime:
         """When its question comes: at once, but for a visit, which has to be over."""
-        return self.due + timedelta(minutes=self.minutes) if self.asks is OccurrenceKind.VISIT else self.due
+        return self.due + self.length if self.asks is OccurrenceKind.VISIT else self.due
 
     @property
     def plan(self) -> str:

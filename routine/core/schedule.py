@@ -18,7 +18,7 @@ from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, ReminderPolicy, Session
 from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, expand
-from routine.core.steps import Step, minutes_of, steps_of
+from routine.core.steps import Step, planned_length, steps_of
 
 _AWAY = timedelta(days=1)
 _EVER = timedelta(days=365 * 400)
@@ -187,15 +187,15 @@ class Schedule(Struct, frozen=True, dict=True):
         # once a plan, not once a session: to know its span it looks at every session
         period, zone, frame = self.span_of(plan), self.zone_of(plan), _frame(plan)
         for session in plan.sessions:
-            minutes: dict[int, int] = {}
+            lengths: dict[int, timedelta] = {}
             for instance in expand(session.rule, period, zone, after, until):
                 if not planned and instance.due < self._first_seen(plan, session, instance, frame):
                     continue
                 turn = instance.turn % max(1, len(session.rotation))
-                if turn not in minutes:
-                    minutes[turn] = minutes_of(plan, session, turn)
+                if turn not in lengths:
+                    lengths[turn] = planned_length(plan, session, turn)
                 key = OccurrenceKey.of(plan.id, session.id, instance.planned)
-                title, length, asks, visits = session.title, minutes[turn], session.asks, _visits(session)
+                title, length, asks, visits = session.title, lengths[turn], session.asks, _visits(session)
                 yield Occurrence(key, instance.due, title, session.practice, length, instance.turn, asks, visits)
 
     def _first_seen(self, plan: Plan, session: Session, instance: Instance, frame: str) -> datetime:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from routine.core import identifiers
 from routine.core.plan import PolicyOverride
 
+HourCycle = identifiers.HourCycle
 SessionPlace = identifiers.SessionPlace
 
 
@@ -26,8 +27,8 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     notifier: NotifierChoice = NotifierChoice.AUTO
     plans_folder: str = ""
     """Empty: the `plans` folder beside config.toml."""
-    clock: int = 24
-    """24 or 12: how times are written for people."""
+    hour_cycle: HourCycle = HourCycle.H23
+    """How times are written for people; in config.toml it is called `clock`."""
     welcome: bool = True
     wait_in_calls: bool = False
     wait_when_away: bool = True

@@ -21,6 +21,8 @@ from routine.core.plan import PerformStep, Plan, Rest, Say, Sequence, Session
 BETWEEN = timedelta(seconds=10)
 """To get from one exercise to the next."""
 
+_MINUTE = timedelta(minutes=1)
+
 
 class BeatKind(StrEnum):
     READY = "ready"
@@ -111,12 +113,12 @@ def length_of(sequence: Sequence, rounds: int = 1) -> timedelta:
     return sum((step.length for step in steps_of(sequence, rounds)), ZERO)
 
 
-def minutes_of(plan: Plan, session: Session, turn: int = 0) -> int:
-    """Whole minutes a session takes, at least one; a visit as long as it usually is, a supplement none."""
+def planned_length(plan: Plan, session: Session, turn: int = 0) -> timedelta:
+    """To the minute, and at least one; a visit is as long as it usually lasts, a supplement takes no time."""
     if session.asks is not OccurrenceKind.SESSION:
-        return session.lasts // timedelta(minutes=1)
+        return session.lasts // _MINUTE * _MINUTE
     length = length_of(plan.sequences[session.sequence_at(turn)], session.rounds)
-    return max(1, round(length / timedelta(minutes=1)))
+    return max(1, round(length / _MINUTE)) * _MINUTE
 
 
 def _step(entry: PerformStep | Rest | Say, number: int, *, first: bool) -> Step:

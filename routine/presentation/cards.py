@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, tzinfo
 from routine.core.commands import answer_of
 from routine.core.diagnostic import Diagnostic
 from routine.core.durations import write
+from routine.core.identifiers import HourCycle
 from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import ReminderPolicy
@@ -25,7 +26,7 @@ from routine.presentation import narration, visits
 from routine.presentation import reminders as words
 from routine.presentation.moment import Moment, moment_of
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import spell, wall_time
+from routine.presentation.time_format import spell, wall_time, whole_minutes
 
 _LATE = timedelta(minutes=1)
 _SHOWN_PROBLEMS = 2
@@ -46,13 +47,19 @@ def is_late(reminder: Reminder, now: datetime) -> bool:
 
 
 def reminder_card(
-    reminder: Reminder, policy: ReminderPolicy, steps: Seq[Step], now: datetime, zone: tzinfo, *, hours: int = 24
+    reminder: Reminder,
+    policy: ReminderPolicy,
+    steps: Seq[Step],
+    now: datetime,
+    zone: tzinfo,
+    *,
+    hour_cycle: HourCycle = HourCycle.H23,
 ) -> Notification:
     """Title and minutes, when it was due if that is past, what it begins with, and the answers."""
     due = reminder.occurrence.due
     lines = []
     if reminder.snoozes or is_late(reminder, now):
-        lines.append(words.due_line(wall_time(due, zone, now, hours=hours), reminder.snoozes))
+        lines.append(words.due_line(wall_time(due, zone, now, hour_cycle=hour_cycle), reminder.snoozes))
     if steps:
         lines.append(words.begins_with(_name(steps[0]), steps[-1].number))
     snoozes = policy.snooze or ReminderPolicy().snooze
@@ -63,7 +70,7 @@ def reminder_card(
         *(Button(ActionId.SNOOZE_LONG, words.snooze_label(write(length))) for length in snoozes[1:2]),
     ]
     return Notification(
-        words.card_title(title_of(reminder.occurrence), reminder.occurrence.minutes),
+        words.card_title(title_of(reminder.occurrence), whole_minutes(reminder.occurrence.length)),
         "\n".join(lines),
         offered(reminder, buttons),
         picture=next((_picture(step) for step in steps if step.exercise), ""),
@@ -83,15 +90,17 @@ def with_line(card: Notification, line: str) -> Notification:
     return replace(card, body="\n".join(part for part in (card.body, line) if part))
 
 
-def away_card(reminders: Seq[Reminder], now: datetime, agenda: Schedule, *, hours: int = 24) -> Notification:
+def away_card(
+    reminders: Seq[Reminder], now: datetime, agenda: Schedule, *, hour_cycle: HourCycle = HourCycle.H23
+) -> Notification:
     """Several sessions that came due unseen, on one card, newest first; the first two have a button each."""
     lines = [
         words.away_line(
             number,
             title_of(reminder.occurrence),
-            reminder.occurrence.minutes,
+            whole_minutes(reminder.occurrence.length),
             words.due_line(
-                wall_time(reminder.occurrence.due, agenda.zone, now, hours=hours),
+                wall_time(reminder.occurrence.due, agenda.zone, now, hour_cycle=hour_cycle),
                 reminder.snoozes,
             ),
         )
@@ -114,10 +123,14 @@ def away_card(reminders: Seq[Reminder], now: datetime, agenda: Schedule, *, hour
     )
 
 
-def heads_up_card(reminder: Reminder, now: datetime, zone: tzinfo, *, hours: int = 24) -> Notification:
+def heads_up_card(
+    reminder: Reminder, now: datetime, zone: tzinfo, *, hour_cycle: HourCycle = HourCycle.H23
+) -> Notification:
     occurrence = reminder.occurrence
     title, body = words.heads_up(
-        title_of(occurrence), wall_time(occurrence.due, zone, now, hours=hours), occurrence.minutes
+        title_of(occurrence),
+        wall_time(occurrence.due, zone, now, hour_cycle=hour_cycle),
+        whole_minutes(occurrence.length),
     )
     return Notification(title, body, urgency=Urgency.LOW)
 
@@ -217,11 +230,11 @@ def _picture(step: Step, beat: Beat | None = None) -> str:
 
 
 def question_card(
-    reminder: Reminder, detail: str, now: datetime, zone: tzinfo, *, hours: int = 24
+    reminder: Reminder, detail: str, now: datetime, zone: tzinfo, *, hour_cycle: HourCycle = HourCycle.H23
 ) -> Notification:
     """What is asked when a visit is over, half a course has passed, or a supplement is due."""
     occurrence = reminder.occurrence
-    due = wall_time(occurrence.due, zone, now, hours=hours)
+    due = wall_time(occurrence.due, zone, now, hour_cycle=hour_cycle)
     lines = {
         OccurrenceKind.VISIT: [visits.DID_YOU_GO, visits.was_at(due)],
         OccurrenceKind.REVIEW: [visits.IS_IT_HELPING],
@@ -237,10 +250,12 @@ def question_card(
     )
 
 
-def soon_card(reminder: Reminder, where: str, now: datetime, zone: tzinfo, *, hours: int = 24) -> Notification:
+def soon_card(
+    reminder: Reminder, where: str, now: datetime, zone: tzinfo, *, hour_cycle: HourCycle = HourCycle.H23
+) -> Notification:
     """A day or an hour before a visit. It has a button, so it stays until it has been seen."""
     occurrence = reminder.occurrence
-    when = wall_time(occurrence.due, zone, now, hours=hours)
+    when = wall_time(occurrence.due, zone, now, hour_cycle=hour_cycle)
     return Notification(*visits.heads_up(title_of(occurrence), when, where), _OK)
 
 

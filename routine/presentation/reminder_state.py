@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from routine.core.identifiers import Phase
 from routine.core.occurrence import Occurrence
 from routine.presentation import agenda as words
-from routine.presentation.time_format import TimeDisplay
+from routine.presentation.time_format import TimeDisplay, whole_minutes
 
 if TYPE_CHECKING:
 
@@ -101,6 +101,6 @@ def to_json(occurrence: Occurrence, state: str, view: TimeDisplay) -> dict[str, 
         "title": title_of(occurrence),
         "practice": occurrence.practice.value if occurrence.practice else None,
         "due": view.local(occurrence.due),
-        "minutes": occurrence.minutes,
+        "minutes": whole_minutes(occurrence.length),
         "state": state,
     }

@@ -11,9 +11,10 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from msgspec import Struct
 
 from routine.core.durations import write
+from routine.core.identifiers import HourCycle
 
 CHECK_YEAR = "Check the year."
-_A_WEEK = timedelta(days=6)
+_A_WEEK, _MINUTE = timedelta(days=6), timedelta(minutes=1)
 _NOON = 12
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -35,16 +36,16 @@ _SHORT = 3
 _UNITS = {"h": "h", "m": "min", "s": "s"}
 
 
-def wall_time(at: datetime, zone: tzinfo, now: datetime, *, hours: int = 24) -> str:
+def wall_time(at: datetime, zone: tzinfo, now: datetime, *, hour_cycle: HourCycle = HourCycle.H23) -> str:
     """`07:30`, or `Mon 07:30` on another day than today."""
     local = at.astimezone(zone)
-    words = clock_time(local.time(), hours=hours)
+    words = clock_time(local.time(), hour_cycle=hour_cycle)
     return words if local.date() == now.astimezone(zone).date() else f"{weekday(local, short=True)} {words}"
 
 
-def clock_time(at: time, *, hours: int = 24) -> str:
-    """`07:30`, or `7:30 AM` where a day has twice twelve `hours`."""
-    if hours == 24:
+def clock_time(at: time, *, hour_cycle: HourCycle = HourCycle.H23) -> str:
+    """`07:30`, or `7:30 AM` where a day has twice twelve hours."""
+    if hour_cycle is HourCycle.H23:
         return f"{at:%H:%M}"
     return f"{at.hour % _NOON or _NOON}:{at:%M} {'AM' if at.hour < _NOON else 'PM'}"
 
@@ -67,6 +68,11 @@ def long_date(day: date, *, year: bool = False) -> str:
     return f"{said} {day.year}" if year else said
 
 
+def whole_minutes(length: timedelta) -> int:
+    """How many minutes a person, or JSON, is told."""
+    return length // _MINUTE
+
+
 def spell(length: timedelta) -> str:
     """As a person reads it: `48 s`, `1 min 30 s`, `2 h`. To the nearest second, and never nothing."""
     whole = write(timedelta(seconds=max(1, round(length.total_seconds()))))
@@ -78,14 +84,14 @@ class TimeDisplay(Struct, frozen=True):
 
     now: datetime
     zone: tzinfo
-    hours: int = 24
+    hour_cycle: HourCycle = HourCycle.H23
 
     def wall(self, at: datetime) -> str:
-        return wall_time(at, self.zone, self.now, hours=self.hours)
+        return wall_time(at, self.zone, self.now, hour_cycle=self.hour_cycle)
 
     def clock(self, at: datetime) -> str:
         """The time alone, whatever the day."""
-        return wall_time(at, self.zone, at, hours=self.hours)
+        return wall_time(at, self.zone, at, hour_cycle=self.hour_cycle)
 
     def moment(self, at: datetime) -> str:
         """With its date, where the day of the week alone would not say which day."""

@@ -22,7 +22,7 @@ from pydantic_settings import (
 )
 
 from routine.core.diagnostic import Diagnostic
-from routine.core.settings import NotifierChoice, SessionPlace, Settings
+from routine.core.settings import HourCycle, NotifierChoice, SessionPlace, Settings
 from routine.presentation import settings as words
 from routine.presentation.problems import did_you_mean
 from routine.reading.builder import override_of
@@ -196,7 +196,8 @@ def read_settings(
             return sources
 
     found = Found()  # of sources without a fault
-    settings = Settings(**found.model_dump(exclude={"remind"}), remind=override_of(found.remind))
+    said = found.model_dump(exclude={"clock", "remind"})
+    settings = Settings(**said, hour_cycle=HourCycle(found.clock), remind=override_of(found.remind))
     return settings, tuple(sorted(problems)), sources
 
 

@@ -44,7 +44,8 @@ def table_of(settings: Settings, sources: Sources = ()) -> Iterator[Setting]:
     policy = settings.remind.apply_to(ReminderPolicy())
     for key, field in SettingsTable.model_fields.items():
         if key != "remind":
-            yield Setting(key, _written(getattr(settings, key)), _origin((key,), sources), field.description or "")
+            value = settings.hour_cycle.value if key == "clock" else getattr(settings, key)
+            yield Setting(key, _written(value), _origin((key,), sources), field.description or "")
     values = {key: getattr(policy, key, None) for key in RemindTable.model_fields}
     values["before"] = next(iter(policy.heads_up_before), timedelta(0))
     for key, field in RemindTable.model_fields.items():

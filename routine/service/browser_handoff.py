@@ -81,7 +81,7 @@ class BrowserHandoff:
 def busy_until(reminders: Sequence[Reminder], key: OccurrenceKey, now: datetime) -> datetime | None:
     """Until when another session, led on the page or in a terminal, is taken to go on; None without one."""
     ends = [
-        one.performed_at + min(timedelta(minutes=one.occurrence.minutes), _LONGEST) + _SPARE
+        one.performed_at + min(one.occurrence.length, _LONGEST) + _SPARE
         for one in reminders
         if one.key != key
         and one.phase is Phase.STARTED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from routine.core.identifiers import HourCycle
 from routine.core.ids import OccurrenceKey
 from routine.core.notification import Notification
 from routine.core.occurrence import OccurrenceKind
@@ -18,27 +19,27 @@ from routine.service.reminder_store import ReminderStore
 
 
 class CardComposer:
-    """Cards as they should be at this moment; `hours` is how times of day are written, 24 or 12."""
+    """Cards as they should be at this moment; `hour_cycle` is how times of day are written."""
 
     def __init__(self, store: ReminderStore) -> None:
         self._store = store
 
-    def reminder(self, reminder: Reminder, now: datetime, hours: int) -> Notification:
+    def reminder(self, reminder: Reminder, now: datetime, hour_cycle: HourCycle) -> Notification:
         key = reminder.key
         zone, policy = self._store.agenda.zone, self._store.policy(key)
         if reminder.occurrence.asks is not OccurrenceKind.SESSION:
-            return question_card(reminder, self._detail(key), now, zone, hours=hours)
-        card = cards.reminder_card(reminder, policy, self.steps(key), now, zone, hours=hours)
+            return question_card(reminder, self._detail(key), now, zone, hour_cycle=hour_cycle)
+        card = cards.reminder_card(reminder, policy, self.steps(key), now, zone, hour_cycle=hour_cycle)
         offered = reminder.occurrence.plan == WELCOME or moves(reminder.occurrence)
         return cards.with_line(card, CHECK_WAITS if offered and self._store.check_waits(now) else "")
 
-    def soon(self, reminder: Reminder, now: datetime, hours: int) -> Notification:
+    def soon(self, reminder: Reminder, now: datetime, hour_cycle: HourCycle) -> Notification:
         """The heads-up."""
         key = reminder.key
         zone = self._store.agenda.zone
         if reminder.occurrence.asks is OccurrenceKind.VISIT:
-            return soon_card(reminder, self._detail(key), now, zone, hours=hours)
-        return cards.heads_up_card(reminder, now, zone, hours=hours)
+            return soon_card(reminder, self._detail(key), now, zone, hour_cycle=hour_cycle)
+        return cards.heads_up_card(reminder, now, zone, hour_cycle=hour_cycle)
 
     def steps(self, key: OccurrenceKey) -> tuple[Step, ...]:
         """The steps of an occurrence; none when its session has left the plan."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from routine.core.identifiers import HourCycle
 from routine.core.ids import OccurrenceKey
 from routine.core.notification import ActionId, Notification
 from routine.core.occurrence import OccurrenceKind
@@ -42,9 +43,9 @@ class CatchUpDigest:
         """Whether one of them has been answered elsewhere."""
         return self._here() != self.keys
 
-    def card(self, now: datetime, hours: int) -> Notification:
+    def card(self, now: datetime, hour_cycle: HourCycle) -> Notification:
         reminders = [self._store.reminders[key] for key in self.keys]
-        return away_card(reminders, now, self._store.agenda, hours=hours)
+        return away_card(reminders, now, self._store.agenda, hour_cycle=hour_cycle)
 
     def targets_of(self, said: ActionId) -> tuple[OccurrenceKey, ...]:
         """Whom an answer on the card speaks of."""

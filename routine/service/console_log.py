@@ -6,7 +6,7 @@ from routine.core.ids import OccurrenceKey
 from routine.core.reminder_states import Phase
 from routine.presentation import service as words
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import wall_time
+from routine.presentation.time_format import wall_time, whole_minutes
 from routine.service.dependencies import Dependencies
 from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import ReminderStore
@@ -42,8 +42,8 @@ class ConsoleLog:
             self._ports.say(words.nothing_next())
             return
         first = min(upcoming, key=lambda occurrence: occurrence.due)
-        when = wall_time(first.due, self._store.agenda.zone, now, hours=self._plans.settings.clock)
-        self._ports.say(words.next_up(first.title, when, first.minutes))
+        when = wall_time(first.due, self._store.agenda.zone, now, hour_cycle=self._plans.settings.hour_cycle)
+        self._ports.say(words.next_up(first.title, when, whole_minutes(first.length)))
 
     def log_not_shown(self, key: OccurrenceKey, why: str) -> None:
         reminder = self._store.reminders.get(key)

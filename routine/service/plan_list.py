@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import pairwise
 
+from routine.core.exercise import ZERO
 from routine.core.loaded_plans import PlanState
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan
@@ -35,9 +36,9 @@ class PlanSummary:
     """Active: the week it is in, from 1, where its weeks are counted."""
     starts: date | None = None
     """Not begun: the day on which it begins."""
-    least: int = 0
-    """Minutes of practice in its lightest week."""
-    most: int = 0
+    least: timedelta = ZERO
+    """Of practice, in its lightest week."""
+    most: timedelta = ZERO
 
     @property
     def weeks(self) -> int | None:
@@ -51,7 +52,7 @@ def summary(
     """`running`: the ids of the plans in force; `plan`: None when its file has problems."""
     if plan is None:
         return PlanSummary(name, own, None, name in running, PlanState.PROBLEM)
-    least, most = minutes_a_week(plan, clock)
+    least, most = lengths_a_week(plan, clock)
     today = clock.now().astimezone(agenda.zone_of(plan)).date()
     if name not in running:
         state = PlanState.COPY if own else PlanState.SHIPPED
@@ -94,10 +95,10 @@ def _changes(plan: Plan) -> bool:
     return any(isinstance(session.rule, Weekly) and session.rule.weeks for session in plan.sessions)
 
 
-def minutes_a_week(plan: Plan, clock: Clock) -> tuple[int, int]:
-    """The least and the most minutes of any week; weeks without anything are left out."""
+def lengths_a_week(plan: Plan, clock: Clock) -> tuple[timedelta, timedelta]:
+    """The least and the most time of any week; weeks without anything are left out."""
     weeks = [
-        [one.minutes for one in week if one.asks is OccurrenceKind.SESSION] for week in weeks_of([plan], clock)
+        [one.length for one in week if one.asks is OccurrenceKind.SESSION] for week in weeks_of([plan], clock)
     ]
-    totals = [sum(week) for week in weeks if week]
-    return min(totals, default=0), max(totals, default=0)
+    totals = [sum(week, ZERO) for week in weeks if week]
+    return min(totals, default=ZERO), max(totals, default=ZERO)

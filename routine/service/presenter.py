@@ -194,11 +194,11 @@ class Presenter:
             and self._cards.is_open(catch_up_digest.NAME)
         ):
             # one of them was answered elsewhere: the numbers on the card mean others now
-            self._cards.set(catch_up_digest.NAME, self._digest.card(now, self.settings.clock))
+            self._cards.set(catch_up_digest.NAME, self._digest.card(now, self.settings.hour_cycle))
         elif len(alone) < len(newly_due):
             for key in self._digest.keys:
                 self._cards.set(key, None)
-            self._cards.set(catch_up_digest.NAME, self._digest.card(now, self.settings.clock), anew=True)
+            self._cards.set(catch_up_digest.NAME, self._digest.card(now, self.settings.hour_cycle), anew=True)
         elif self._digest.keys and self._digest.has_shrunk():
             left = self._digest.dissolve()
             self._cards.set(catch_up_digest.NAME, None)
@@ -206,7 +206,7 @@ class Presenter:
         return alone
 
     def _show_alone(self, reminder: Reminder, now: datetime) -> None:
-        self._cards.set(reminder.key, self._composer.reminder(reminder, now, self.settings.clock), anew=True)
+        self._cards.set(reminder.key, self._composer.reminder(reminder, now, self.settings.hour_cycle), anew=True)
 
     def _attempt(self, call: Callable[[], None], reminder: Reminder) -> bool:
         """Whether it could be done for this one; the others do not feel it."""
@@ -231,7 +231,7 @@ class Presenter:
             case Phase.UPCOMING if reminder.last_heads_up_at and reminder.last_heads_up_at != (
                 before and before.last_heads_up_at
             ):
-                self._cards.set(key, self._composer.soon(reminder, now, self.settings.clock), anew=True)
+                self._cards.set(key, self._composer.soon(reminder, now, self.settings.hour_cycle), anew=True)
             case Phase.STARTED:
                 self._lead(reminder)
             case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.place is HERE:

@@ -12,7 +12,7 @@ from routine.core.occurrence import Occurrence
 from routine.core.plan import Plan, Session
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import SETTLED, NothingToPerform, Phase, is_performed
-from routine.core.steps import minutes_of
+from routine.core.steps import planned_length
 from routine.service.reminder_store import ReminderStore
 
 _TURN_AHEAD = timedelta(days=15)
@@ -53,7 +53,7 @@ def at_this_minute(store: ReminderStore, planned: Sequence[tuple[Plan, Session]]
     due = now.replace(second=0, microsecond=0)
     while (key := _key_at(plan, session, due, zone)) in store.reminders and store.reminders[key].phase in SETTLED:
         due += _MINUTE  # it was done in this very minute, and is wanted once more
-    store.add(Occurrence(key, due, session.title, session.practice, minutes_of(plan, session, turn), turn))
+    store.add(Occurrence(key, due, session.title, session.practice, planned_length(plan, session, turn), turn))
     return key
 
 

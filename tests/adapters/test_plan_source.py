@@ -19,7 +19,7 @@ from routine.adapters.plan_cache import SPARE
 from routine.adapters.plan_source import PlanFileSource
 from routine.adapters.workers.process import READER, WorkerProcess
 from routine.core.loaded_plans import LoadedPlans
-from routine.core.settings import SessionPlace
+from routine.core.settings import HourCycle, SessionPlace
 from tests.reading.typed import plan_with
 
 SHIPPED = Path(__file__).parents[2] / "plans"
@@ -212,14 +212,14 @@ def test_a_change_of_file_variable_or_flag_changes_the_settings(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = home.source()
-    assert source.load_now().settings.clock == 24
+    assert source.load_now().settings.hour_cycle is HourCycle.H23
     home.config.write_text("clock = 12\n", encoding="utf-8")
-    assert source.load_now().settings.clock == 12
+    assert source.load_now().settings.hour_cycle is HourCycle.H12
     monkeypatch.setenv("ROUTINE_CLOCK", "24")
-    assert source.load_now().settings.clock == 24
-    assert home.source(clock="12").load_now().settings.clock == 12
+    assert source.load_now().settings.hour_cycle is HourCycle.H23
+    assert home.source(clock="12").load_now().settings.hour_cycle is HourCycle.H12
     monkeypatch.delenv("ROUTINE_CLOCK")
-    assert source.load_now().settings.clock == 12
+    assert source.load_now().settings.hour_cycle is HourCycle.H12
 
 
 def test_a_wrong_configuration_is_told_beside_the_plans(home: Home) -> None:
@@ -242,7 +242,7 @@ def test_settings_that_a_fault_kept_from_being_read_are_read_the_next_time(home:
     told = home.source(reader).load_now().settings_problems
     assert ["ImportError: no such library" in str(problem) for problem in told] == [True]
     sound = home.source().load_now()
-    assert sound.settings.clock == 12
+    assert sound.settings.hour_cycle is HourCycle.H12
     assert sound.settings_problems == ()
 
 

@@ -88,7 +88,9 @@ def agenda(
 
 def occurrence(due: datetime, name: str = "morning") -> Occurrence:
     planned = due.replace(tzinfo=None)
-    return Occurrence(OccurrenceKey.of("gentle", name, planned), due, "Morning mobility", Practice.MOBILITY, 12)
+    return Occurrence(
+        OccurrenceKey.of("gentle", name, planned), due, "Morning mobility", Practice.MOBILITY, minutes(12)
+    )
 
 
 @contextmanager

@@ -36,7 +36,9 @@ YEAR = 365 * DAY
 
 
 def _about(due: datetime) -> Occurrence:
-    return Occurrence(OccurrenceKey.of("mine", "morning", due), due, "Morning", Practice.MOBILITY, 5)
+    return Occurrence(
+        OccurrenceKey.of("mine", "morning", due), due, "Morning", Practice.MOBILITY, timedelta(minutes=5)
+    )
 
 
 def _journal(*ats: datetime) -> list[StoredEvent]:

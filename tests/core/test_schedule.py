@@ -47,7 +47,7 @@ def test_an_occurrence_carries_all_that_history_needs() -> None:
         "morning",
         datetime.fromisoformat("2026-11-23T07:30"),
     )
-    assert (found.title, found.practice, found.minutes) == ("Morning", "mobility", 7)
+    assert (found.title, found.practice, found.length) == ("Morning", "mobility", minutes(7))
     assert found.due == utc("2026-11-23 06:30")
 
 
@@ -200,7 +200,7 @@ def test_a_list_of_sequences_takes_turns_and_each_has_its_own_minutes() -> None:
     found = agenda(routine, seen=LONG_AGO).occurrences(MORNING, MORNING + 4 * DAY)
     sequences = [routine.sessions[0].sequence_at(one.turn) for one in found]
     assert sequences == ["easy", "calm", "easy", "calm"]
-    assert [one.minutes for one in found] == [1, 7, 1, 7]
+    assert [one.length for one in found] == [minutes(number) for number in (1, 7, 1, 7)]
 
 
 def test_how_it_reminds_is_found_by_name_and_falls_back_to_the_configuration() -> None:
@@ -227,7 +227,7 @@ def test_a_session_has_the_last_word_on_how_it_reminds() -> None:
 
 def test_names_survive_whatever_a_session_is_called() -> None:
     planned = datetime.fromisoformat("2026-11-23T07:30")
-    odd = Occurrence(OccurrenceKey.of("a plan", "b@c/d", planned), NOON, "", None, 1)
+    odd = Occurrence(OccurrenceKey.of("a plan", "b@c/d", planned), NOON, "", None, minutes(1))
     assert (odd.plan, odd.session, odd.planned) == ("a plan", "b@c/d", planned)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from routine.core.exercise import BOTH_SIDES, ZERO, Dose, Exercise, Relaxation, Reps, Segment, Side, Timed
 from routine.core.plan import PerformStep, Rest, Say, Sequence, StepEntry
-from routine.core.steps import BETWEEN, BeatKind, Step, length_of, minutes_of, spoken, steps_of
+from routine.core.steps import BETWEEN, BeatKind, Step, planned_length, spoken, steps_of
 from tests.core.making import daily, minutes, plan, session
 
 LENGTHS = st.integers(1, 600).map(lambda n: timedelta(seconds=n))
@@ -154,12 +154,16 @@ def test_rests_and_sentences_have_their_own_length_and_only_rests_have_no_number
     assert (parts(found[2]), found[2].text) == ([("say", 8.0)], "Stand up slowly.")
 
 
-def test_the_minutes_of_a_session_are_those_of_the_sequence_whose_turn_it_is() -> None:
+def test_the_planned_length_a_session_are_those_of_the_sequence_whose_turn_it_is() -> None:
     two = plan(
         session("x", daily("07:30"), rotation=("easy", "calm")), session("y", daily("07:30"), ("calm",), rounds=3)
     )
-    assert [minutes_of(two, two.sessions[0], turn) for turn in (0, 1, 2)] == [1, 7, 1]
-    assert minutes_of(two, two.sessions[1]) == round(length_of(two.sequences["calm"], 3) / minutes(1)) == 20
+    assert [planned_length(two, two.sessions[0], turn) for turn in (0, 1, 2)] == [
+        minutes(1),
+        minutes(7),
+        minutes(1),
+    ]
+    assert planned_length(two, two.sessions[1]) == minutes(20)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ IT = OccurrenceKey("gentle/it@2026-10-14T14:00")
 
 @pytest.mark.parametrize("asks", [OccurrenceKind.VISIT, OccurrenceKind.REVIEW, OccurrenceKind.SUPPLEMENT])
 def test_what_has_no_steps_is_never_started(asks: OccurrenceKind) -> None:
-    about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 0, asks=asks)
+    about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, timedelta(), asks=asks)
     state = Reminder(about, Phase.SHOWN)
     with refusal(Refused, "nothing to go through"):
         decide(state, Start(Actor.CLI, SessionPlace.TERMINAL), ReminderPolicy(), about.due)
@@ -123,7 +123,7 @@ def test_what_has_no_steps_is_never_started(asks: OccurrenceKind) -> None:
 
 
 def test_an_answer_to_a_review_ends_it_and_can_be_changed_later() -> None:
-    about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 0, asks=OccurrenceKind.REVIEW)
+    about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, timedelta(), asks=OccurrenceKind.REVIEW)
     state = Reminder(about, Phase.SHOWN)
     for answer, kinds in (
         (FeltAnswer.NO, [EventKind.COMPLETED, EventKind.FELT]),
@@ -137,7 +137,7 @@ def test_an_answer_to_a_review_ends_it_and_can_be_changed_later() -> None:
 
 
 def test_a_session_can_still_not_be_rated_before_it_is_done() -> None:
-    about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, 4)
+    about = Occurrence(IT, utc("2026-10-14 12:00"), "It", None, timedelta(minutes=4))
     with pytest.raises(Refused):
         decide(Reminder(about, Phase.SHOWN), Feel(FeltAnswer.SAME, Actor.CLI), ReminderPolicy(), about.due)
 
@@ -174,7 +174,7 @@ def test_when_all_visits_are_over_there_is_no_next_one() -> None:
 
 
 def test_the_last_answer_is_the_one_that_stands() -> None:
-    review = next(one for one in agenda(course_of(), seen=LONG_AGO).occurrences(LONG_AGO, FAR) if one.minutes == 0)
+    review = next(one for one in agenda(course_of(), seen=LONG_AGO).occurrences(LONG_AGO, FAR) if not one.length)
     entries = [
         said(EventKind.COMPLETED, review),
         said(EventKind.FELT, review, answer=FeltAnswer.NO),

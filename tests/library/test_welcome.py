@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from routine.core.plan import ReminderPolicy, Say
 from routine.core.schedule import Schedule
-from routine.core.steps import length_of, minutes_of
+from routine.core.steps import length_of, planned_length
 from routine.library.welcome import welcome_plan
 
 AT = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
@@ -15,7 +15,7 @@ AT = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
 def test_the_welcome_comes_once_at_the_time_given() -> None:
     agenda = Schedule((welcome_plan(AT),), UTC)
     found = agenda.occurrences(AT - timedelta(days=365), AT + timedelta(days=365), planned=True)
-    assert [(occurrence.due, occurrence.minutes) for occurrence in found] == [(AT, 1)]
+    assert [(occurrence.due, occurrence.length) for occurrence in found] == [(AT, timedelta(minutes=1))]
     assert found[0].key.startswith("welcome/hello@")
 
 
@@ -23,7 +23,7 @@ def test_the_welcome_is_three_sentences_in_one_minute() -> None:
     plan = welcome_plan(AT)
     (session,) = plan.sessions
     sequence = plan.sequences[session.sequence_at(0)]
-    assert minutes_of(plan, session) == 1
+    assert planned_length(plan, session) == timedelta(minutes=1)
     assert length_of(sequence) == timedelta(minutes=1)
     assert len(sequence.entries) == 3
     assert all(isinstance(entry, Say) and entry.text.endswith(".") for entry in sequence.entries)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
+from routine.core.identifiers import HourCycle
 from routine.presentation.time_format import clock_time, day_of_month, long_date, wall_time, weekday, written
 
 A_WEDNESDAY = date(2026, 11, 25)
@@ -27,10 +28,15 @@ def test_another_year_than_this_one_is_said() -> None:
 def test_a_time_of_day_has_twenty_four_hours_or_twice_twelve() -> None:
     times = [time(0, 5), time(7, 30), time(12, 0), time(23, 59)]
     assert [clock_time(at) for at in times] == ["00:05", "07:30", "12:00", "23:59"]
-    assert [clock_time(at, hours=12) for at in times] == ["12:05 AM", "7:30 AM", "12:00 PM", "11:59 PM"]
+    assert [clock_time(at, hour_cycle=HourCycle.H12) for at in times] == [
+        "12:05 AM",
+        "7:30 AM",
+        "12:00 PM",
+        "11:59 PM",
+    ]
 
 
 def test_a_time_on_another_day_says_which() -> None:
     at = datetime(2026, 11, 25, 7, 30, tzinfo=UTC)
     assert wall_time(at, UTC, at) == "07:30"
-    assert wall_time(at, UTC, at.replace(day=26), hours=12) == "Wed 7:30 AM"
+    assert wall_time(at, UTC, at.replace(day=26), hour_cycle=HourCycle.H12) == "Wed 7:30 AM"

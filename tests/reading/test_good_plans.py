@@ -12,7 +12,7 @@ from routine.core.exercise import BOTH_SIDES, Practice, Reps, Side, Timed
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, ReminderPolicy, Rest, Say, Session
 from routine.core.recurrence import Course, PlanPeriod, Slot, Weekly, expand
-from routine.core.steps import minutes_of
+from routine.core.steps import planned_length
 from routine.library.catalogue import catalogue
 from routine.presentation.visits import NOTE
 from tests.reading.typed import PLANS, STEPS, TIMING, plan_of, plan_with
@@ -231,12 +231,12 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_trouble() -> None:
 
 def test_a_long_walk_is_counted_in_its_minutes() -> None:
     plan = plan_of(plan_with(TIMING + 'steps = [{ exercise = "walk-easy", for = "45m" }]\n'))
-    assert minutes_of(plan, plan.sessions[0]) == 45
+    assert planned_length(plan, plan.sessions[0]) == timedelta(minutes=45)
 
 
 def test_rounds_repeat_the_steps() -> None:
     plan = plan_of(plan_with("rounds = 3\n" + TIMING + 'steps = [{ say = "Rest.", for = "2m" }]\n'))
-    assert minutes_of(plan, plan.sessions[0]) == 6
+    assert planned_length(plan, plan.sessions[0]) == timedelta(minutes=6)
 
 
 def test_an_appointment_is_a_course_of_visits_and_one_review() -> None:
@@ -280,7 +280,7 @@ def test_a_supplement_is_a_reminder_with_a_note_and_no_steps() -> None:
         OccurrenceKind.SUPPLEMENT,
         "Dr Lin, 2026-11-20",
     )
-    assert (turmeric.rotation, turmeric.practice, minutes_of(plan, turmeric)) == ((), None, 0)
+    assert (turmeric.rotation, turmeric.practice, planned_length(plan, turmeric)) == ((), None, timedelta())
     assert (ginger.id, slots(ginger)) == ("evening-ginger", ["mon 20:00", "thu 08:00", "thu 20:00"])
     assert plan.notes == (NOTE,)
     assert plan.policy(turmeric, ReminderPolicy()).heads_up_before == ()

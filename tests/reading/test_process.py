@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.workers.process import READER
-from routine.core.settings import Settings
+from routine.core.settings import HourCycle, Settings
 from routine.reading.safe_read import digest_of
 from routine.reading.stored import SCHEMA, ReadAnswer, ReadRequest, decode_answer, encode
 from tests.reading.typed import plan_with
@@ -55,7 +55,12 @@ def test_one_answer_holds_plans_and_settings(tmp_path: Path) -> None:
     assert file.digest == digest_of("mine.toml", plan.read_bytes())
     assert answer.settings is not None
     found = answer.settings.settings
-    assert (found.guide, found.notifier, found.welcome, found.clock) == ("terminal", "text", False, 24)
+    assert (found.guide, found.notifier, found.welcome, found.hour_cycle) == (
+        "terminal",
+        "text",
+        False,
+        HourCycle.H23,
+    )
     assert [(one.file, one.line, one.column) for one in answer.settings.problems] == [("config.toml", 2, 9)]
 
 

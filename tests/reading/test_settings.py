@@ -12,7 +12,7 @@ import pytest
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
-from routine.core.settings import NotifierChoice, SessionPlace, Settings
+from routine.core.settings import HourCycle, NotifierChoice, SessionPlace, Settings
 from routine.reading.settings import Sources, read_settings
 from routine.reading.settings_table import example, table_of
 
@@ -58,7 +58,7 @@ def test_the_file_is_heard() -> None:
     found = settings(
         'guide = "terminal"\nnotifier = "text"\nplans_folder = "~/plans"\nclock = 12\nwelcome = false\n'
     )
-    assert found == Settings(SessionPlace.TERMINAL, NotifierChoice.TEXT, "~/plans", 12, welcome=False)
+    assert found == Settings(SessionPlace.TERMINAL, NotifierChoice.TEXT, "~/plans", HourCycle.H12, welcome=False)
 
 
 def test_the_file_can_say_how_everything_reminds() -> None:
@@ -75,7 +75,7 @@ def test_a_variable_goes_before_the_file_and_a_flag_before_both(monkeypatch: pyt
     monkeypatch.setenv("ROUTINE_GUIDE", "terminal")
     monkeypatch.setenv("ROUTINE_CLOCK", "12")
     found = settings('guide = "notification"\nclock = 24\nwelcome = false\n', clock="24")
-    assert (found.guide, found.clock, found.welcome) == (SessionPlace.TERMINAL, 24, False)
+    assert (found.guide, found.hour_cycle, found.welcome) == (SessionPlace.TERMINAL, HourCycle.H23, False)
 
 
 def test_variables_reach_into_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +205,11 @@ def test_a_wrong_flag_is_told_as_it_was_typed() -> None:
 def test_one_wrong_setting_does_not_take_the_others_with_it() -> None:
     found, problems, _ = read(b'guide = "phone"\nclock = 12\n[remind]\nbefore = 5\n', {})
     assert len(problems) == 2
-    assert (found.guide, found.clock, found.remind) == (SessionPlace.NOTIFICATION, 12, PolicyOverride())
+    assert (found.guide, found.hour_cycle, found.remind) == (
+        SessionPlace.NOTIFICATION,
+        HourCycle.H12,
+        PolicyOverride(),
+    )
 
 
 def test_a_file_that_is_no_toml_leaves_everything_as_usual() -> None:

@@ -24,7 +24,7 @@ from routine.core.exercise import (
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, Rest, Say, Sequence, Session
 from routine.core.recurrence import Course, Once, PlanPeriod, Slot, Weekly
-from routine.core.settings import NotifierChoice, SessionPlace, Settings
+from routine.core.settings import HourCycle, NotifierChoice, SessionPlace, Settings
 from routine.library.catalogue import catalogue
 from routine.reading.stored import (
     SCHEMA,
@@ -162,7 +162,7 @@ def test_any_plan_comes_back_as_it_was(plan: Plan) -> None:
         st.sampled_from(SessionPlace),
         st.sampled_from(NotifierChoice),
         words,
-        st.sampled_from([24, 12]),
+        st.sampled_from(HourCycle),
         st.booleans(),
         st.booleans(),
         st.booleans(),

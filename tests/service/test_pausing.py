@@ -181,7 +181,9 @@ def test_many_are_excused_in_one_go_and_what_somebody_did_meanwhile_stays() -> N
     agenda = Schedule((), BERLIN)
     store = ReminderStore(journal, agenda)
     three = [
-        Occurrence(OccurrenceKey(f"mine/one@2026-11-2{day}T07:30"), DUE + timedelta(days=day), "One", None, 5)
+        Occurrence(
+            OccurrenceKey(f"mine/one@2026-11-2{day}T07:30"), DUE + timedelta(days=day), "One", None, 5 * MINUTE
+        )
         for day in (3, 4, 5)
     ]
     for one in three:

@@ -7,7 +7,7 @@ from datetime import datetime
 from routine.core.diagnostic import Diagnostic
 from routine.core.events import Actor, EventKind, PlanLoaded
 from routine.core.loaded_plans import LoadedPlans
-from routine.core.settings import Settings
+from routine.core.settings import HourCycle, Settings
 from routine.errors import NotifierTimedOut
 from tests.fakes import MemoryJournal, RecordingNotifier
 from tests.replacing import replace
@@ -75,7 +75,9 @@ async def test_a_broken_configuration_is_told_once_and_changes_nothing() -> None
     async with living(MORNING) as life:
         wrong = (Diagnostic("config.toml", 1, 1, "“guid” is no setting.", "Did you mean “guide”?"),)
         life.source.loaded_plans = replace(
-            life.source.loaded_plans, settings=Settings(welcome=False, clock=12), settings_problems=wrong
+            life.source.loaded_plans,
+            settings=Settings(welcome=False, hour_cycle=HourCycle.H12),
+            settings_problems=wrong,
         )
         await life.read(MORNING)
         await life.read(MORNING)

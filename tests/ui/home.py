@@ -33,6 +33,7 @@ from tests.ui.terminal import Terminal
 
 TOP = Path(__file__).parents[2]
 LIMIT = 30
+FOUR_MINUTES = timedelta(minutes=4)
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 3, 4, 12, 7, 30, tzinfo=BERLIN).astimezone(UTC)
 
@@ -178,12 +179,14 @@ class Home:
         """The occurrence of such a session today, as the service would name it."""
         planned = (self.now - ago).astimezone(self.zone).replace(second=0, microsecond=0)
         key = OccurrenceKey.of("mine", title.lower().replace(" ", "-"), planned.replace(tzinfo=None))
-        return Occurrence(key, planned.astimezone(UTC), title, Practice.MOBILITY, 4)
+        return Occurrence(key, planned.astimezone(UTC), title, Practice.MOBILITY, FOUR_MINUTES)
 
     def planned(self, session: str, when: datetime) -> Occurrence:
         """The occurrence of a session of the plan `mine` at that local time."""
         due = when.replace(tzinfo=self.zone).astimezone(UTC)
-        return Occurrence(OccurrenceKey.of("mine", session, when), due, session.title(), Practice.MOBILITY, 4)
+        return Occurrence(
+            OccurrenceKey.of("mine", session, when), due, session.title(), Practice.MOBILITY, FOUR_MINUTES
+        )
 
     def happened(self, *entries: Event) -> None:
         """Write into the journal what somebody else would have written."""

@@ -141,13 +141,15 @@ def at(day: int, clock: str) -> datetime:
 def about(session: str, day: int) -> Occurrence:
     title, practice, clock, minutes = TITLES[session]
     planned = local(day, clock)
-    return Occurrence(OccurrenceKey.of("mine", session, planned), at(day, clock), title, practice, minutes)
+    return Occurrence(
+        OccurrenceKey.of("mine", session, planned), at(day, clock), title, practice, minutes * MINUTE
+    )
 
 
 def visit(number: int, day: int) -> Occurrence:
     key = OccurrenceKey.of("beside", "needles", local(day, "14:00"))
     title = f"Acupuncture, Dr Lin, visit {number} of 6"
-    return Occurrence(key, at(day, "14:00"), title, None, 60, number - 1, OccurrenceKind.VISIT)
+    return Occurrence(key, at(day, "14:00"), title, None, HOUR, number - 1, OccurrenceKind.VISIT)
 
 
 def turmeric(day: int) -> Occurrence:
@@ -156,7 +158,7 @@ def turmeric(day: int) -> Occurrence:
         at(day, "08:00"),
         "Turmeric",
         None,
-        0,
+        0 * MINUTE,
         0,
         OccurrenceKind.SUPPLEMENT,
     )

@@ -10,7 +10,7 @@ from routine.core.occurrence import Occurrence, OccurrenceKind
 from tests.telling import told
 from tests.ui.home import Home
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 COMMENTED = """
 # what my doctor sent me for
 [[appointment]]                # eight, at first
@@ -45,7 +45,13 @@ def visit(home: Home, ago: timedelta, number: int, name: str = "acupuncture-dr-l
     due = planned.replace(tzinfo=home.zone).astimezone(UTC)
     title = f"Acupuncture, Dr Lin, visit {number} of 8"
     return Occurrence(
-        OccurrenceKey.of("mine", name, planned), due, title, None, 60, number - 1, OccurrenceKind.VISIT
+        OccurrenceKey.of("mine", name, planned),
+        due,
+        title,
+        None,
+        timedelta(hours=1),
+        number - 1,
+        OccurrenceKind.VISIT,
     )
 
 

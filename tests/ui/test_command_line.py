@@ -166,7 +166,7 @@ def _words(answer: Answer) -> list[str]:
 
 def test_what_a_journal_holds_cannot_command_the_terminal(home: Home) -> None:
     about = home.occurrence()
-    harmful = type(about)(about.key, about.due, "Evil\x1b[2J\x07\u202etitle\r\n", about.practice, 4)
+    harmful = type(about)(about.key, about.due, "Evil\x1b[2J\x07\u202etitle\r\n", about.practice, about.length)
     home.shown(harmful)
     for command in ("today", "week", "log", "status", "skip"):
         answer = home.run(command)

@@ -6,7 +6,7 @@ only its kind says is JSON beside it. An index can only be over columns, and a n
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -33,6 +33,8 @@ _PRACTICES = frozenset(Practice)
 _WHERE_TO = frozenset(SessionPlace)
 _OF_THE_ROW = ("kind", "at", "by", "about", "late")
 """What has columns of its own."""
+_MINUTE = timedelta(minutes=1)
+"""The unit of the column `minutes`."""
 
 Value = str | int | None
 
@@ -88,7 +90,7 @@ def as_values(entry: Event) -> tuple[Value, ...]:
         as_text(about.due) if about else None,
         about.title if about else None,
         about.practice.value if about and about.practice else None,
-        about.minutes if about else None,
+        about.length // _MINUTE if about else None,
         about.turn if about else None,
         entry.by.value,
         int(entry.late),
@@ -106,9 +108,9 @@ def as_row(raw: tuple[Any, ...]) -> StoredEvent | None:
             known = Practice(practice) if practice in _PRACTICES else None
             asks, visits = OccurrenceKind(said.pop("asks", OccurrenceKind.SESSION)), said.pop("visits", 0)
             key = OccurrenceKey(occurrence)
-            about = Occurrence(key, _moment(due), title, known, minutes, turn, asks, visits)
+            about = Occurrence(key, _moment(due), title, known, (minutes or 0) * _MINUTE, turn, asks, visits)
         when, who = _moment(at), Actor(by)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return None
     try:
         entry = msgspec.convert(

@@ -64,7 +64,7 @@ def local_time(
 ) -> LocalTime:
     """For an answer that speaks of instants around now, or from `since` to `until` as well."""
     first, last = min(now, since or now) - _AROUND, max(now, until or now) + _AROUND
-    return LocalTime(now, offsets_between(context.zone, first, last), context.plans.settings.clock)
+    return LocalTime(now, offsets_between(context.zone, first, last), context.plans.settings.hour_cycle)
 
 
 def coming(store: ReminderStore, now: datetime) -> ComingReminder | None:

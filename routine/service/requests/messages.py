@@ -12,7 +12,7 @@ from typing import Generic, TypeVar, get_args
 from msgspec import Struct
 
 from routine.core.diagnostic import Diagnostic
-from routine.core.identifiers import Actor, FeltAnswer, Phase, SessionPlace
+from routine.core.identifiers import Actor, FeltAnswer, HourCycle, Phase, SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.core.zone_offsets import ZoneOffsets
@@ -24,11 +24,11 @@ class LocalTime(Struct, frozen=True):
 
     now: datetime
     zone: ZoneOffsets
-    hours: int = 24
+    hour_cycle: HourCycle = HourCycle.H23
 
     def display(self) -> TimeDisplay:
         """As whoever answered sees it."""
-        return TimeDisplay(self.now, self.zone.tzinfo, self.hours)
+        return TimeDisplay(self.now, self.zone.tzinfo, self.hour_cycle)
 
 
 class NamedOccurrence(Struct, frozen=True):

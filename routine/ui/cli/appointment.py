@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from routine.core.commands import Excuse, Feel
 from routine.core.events import Actor, ExcuseReason, FeltAnswer
@@ -44,7 +44,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     app = asker.app
     now = app.clock.now()
     store = app.store(now)
-    context = _CommandContext(app, store, TimeDisplay(now, app.clock.zone(), app.plans.settings.clock))
+    context = _CommandContext(app, store, TimeDisplay(now, app.clock.zone(), app.plans.settings.hour_cycle))
     found = standings_of(store, now)
     if not found:
         app.refuse_unread()
@@ -163,7 +163,7 @@ def _helping(context: _CommandContext, one: VisitProgress, answer: FeltAnswer) -
     if due > context.view.now:
         raise NothingToActOn(*words.not_asked_yet(review.title, day_of_visit(due, context.view)))
     key = OccurrenceKey.of(one.plan.id, review.id, planned)
-    context.store.add(Occurrence(key, due, review.title, None, 0, asks=OccurrenceKind.REVIEW))
+    context.store.add(Occurrence(key, due, review.title, None, timedelta(), asks=OccurrenceKind.REVIEW))
     context.store.apply(key, Feel(answer, Actor.CLI), context.view.now)
     context.app.poke()
     echo(good(words.answered(one.session.title, answer)))

@@ -20,9 +20,9 @@ from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
 from routine.presentation.phrases import quoted
-from routine.presentation.time_format import clock_time, weekday
+from routine.presentation.time_format import clock_time, weekday, whole_minutes
 from routine.reading.safe_read import plan_files
-from routine.service.plan_list import minutes_a_week, weeks_of
+from routine.service.plan_list import lengths_a_week, weeks_of
 from routine.ui.cli.display import service_differences
 from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
 from routine.ui.console.streams import echo_raw
@@ -99,7 +99,9 @@ def _show(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str
         which = plan.id if titles.count(plan.title) > 1 else ""
         echo(
             bold(words.plan_is(words.of_plan(plan.title, which), plan.to_perform, plan.courses, plan.supplements)),
-            f", {words.week_minutes(*minutes_a_week(plan, app.clock))}" if plan.to_perform else "",
+            f", {words.week_minutes(*map(whole_minutes, lengths_a_week(plan, app.clock)))}"
+            if plan.to_perform
+            else "",
         )
         for sentence in plan.notes:
             echo("  ", dim(sentence))
@@ -112,7 +114,7 @@ def _to_json(results: list[PlanFile], problems: list[Diagnostic], clashes: list[
     plans = []
     for result in results:
         if plan := result.plan:
-            least, most = minutes_a_week(plan, app.clock)
+            least, most = map(whole_minutes, lengths_a_week(plan, app.clock))
             plans.append(
                 {
                     "file": result.path,
@@ -138,8 +140,8 @@ def _clashes(plans: list[Plan], app: App) -> list[str]:
     zone = app.clock.zone()
     for week in weeks_of(plans, app.clock) if plans else []:
         going: list[Occurrence] = []
-        for one in (each for each in week if each.minutes):
-            going = [other for other in going if other.due + timedelta(minutes=other.minutes) > one.due]
+        for one in (each for each in week if each.length):
+            going = [other for other in going if other.due + other.length > one.due]
             for other in going:
                 pair = (other.key.session_ref, one.key.session_ref)
                 at, before = one.due.astimezone(zone), other.due.astimezone(zone)

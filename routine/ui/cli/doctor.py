@@ -60,7 +60,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     app = asker.app
     loaded_plans = diagnostics.read_plans(app.paths)
-    view = TimeDisplay(app.clock.now(), app.clock.zone(), loaded_plans.settings.clock)
+    view = TimeDisplay(app.clock.now(), app.clock.zone(), loaded_plans.settings.hour_cycle)
     desktop = _desktop(loaded_plans, click=args.click)
     findings = [
         Finding(

@@ -40,7 +40,7 @@ from routine.presentation import command_line as common
 from routine.presentation import pauses, visits
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import TimeDisplay, long_date, written
+from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes, written
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
@@ -85,7 +85,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if not rows:
         echo(words.NOTHING_HAPPENED)
         return 0
-    _show(rows, TimeDisplay(now, zone, app.plans.settings.clock), app.plans.agenda().steps)
+    _show(rows, TimeDisplay(now, zone, app.plans.settings.hour_cycle), app.plans.agenda().steps)
     return 0
 
 
@@ -102,7 +102,7 @@ def _to_json(row: StoredEvent) -> dict[str, Any]:
     }
     if about:
         shape["practice"] = about.practice.value if about.practice else None
-        shape["minutes"] = about.minutes
+        shape["minutes"] = whole_minutes(about.length)
         shape["due"] = _utc(about.due)
     return shape | {name: said for name, said in _details(entry).items() if said not in (None, "", [])}
 

@@ -13,6 +13,7 @@ from routine.errors import NothingToActOn, UsageError
 from routine.presentation import command_line as common
 from routine.presentation import init_questions, plan_check
 from routine.presentation import plan_list as words
+from routine.presentation.time_format import whole_minutes
 from routine.reading.safe_read import plan_files
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
 from routine.ui.cli.help_signs import ask_signs
@@ -164,7 +165,7 @@ def _cells(one: PlanSummary) -> list[Cell]:
     if one.plan is None:
         return [bold(one.name), "", "", "", "", warn(words.state_words(one.state))]
     weeks = str(one.plan.period.weeks or words.OPEN_END)
-    minutes = words.minutes(one.least, one.most)
+    minutes = words.minutes(whole_minutes(one.least), whole_minutes(one.most))
     state = words.state_words(one.state, one.week, one.weeks, one.starts)
     shown = good(state) if one.in_use else dim(state)
     return [bold(one.name), one.plan.title, weeks, str(len(one.plan.sessions)), minutes, shown]
@@ -187,5 +188,5 @@ def _to_json(one: PlanSummary) -> dict[str, Any]:
         "about": one.plan.about,
         "weeks": one.plan.period.weeks,
         "sessions": len(one.plan.sessions),
-        "minutes_a_week": {"least": one.least, "most": one.most},
+        "minutes_a_week": {"least": whole_minutes(one.least), "most": whole_minutes(one.most)},
     }

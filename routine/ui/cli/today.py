@@ -13,7 +13,7 @@ from routine.presentation import command_line as common
 from routine.presentation import safety as safety_words
 from routine.presentation import service
 from routine.presentation.reminder_state import title_of, to_json
-from routine.presentation.time_format import TimeDisplay, long_date, written
+from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes, written
 from routine.service.agenda_lines import by_day, grouped, state_of, state_text
 from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
 from routine.ui.cli.arguments import day_of
@@ -58,7 +58,7 @@ def _row(line: AgendaLine, view: TimeDisplay, *, times_with_day: bool = False) -
     return [
         view.wall(one.due) if times_with_day else view.clock(one.due),
         _title_cell(line.reminder) if line.counted else dim(title_of(one)),
-        common.minutes(one.minutes) if one.minutes else "",
+        common.minutes(whole_minutes(one.length)) if one.length else "",
         dim(practice),
         _painted(state, line.reminder.phase) if line.counted else dim(state),
     ]
@@ -116,7 +116,7 @@ def _echo_together(lines: Sequence[AgendaLine]) -> None:
     minutes: Counter[str] = Counter()
     for line in lines:
         if line.counted and line.occurrence.practice and line.reminder.phase is not Phase.EXCUSED:
-            minutes[line.occurrence.practice.value] += line.occurrence.minutes
+            minutes[line.occurrence.practice.value] += whole_minutes(line.occurrence.length)
     if minutes:
         echo()
         echo(good(words.WEEK), f"  {words.together(minutes.most_common())}")

@@ -119,7 +119,7 @@ class PageState:
         return store
 
     def view(self) -> TimeDisplay:
-        return TimeDisplay(self.now, self.app.clock.zone(), self.app.plans.settings.clock)
+        return TimeDisplay(self.now, self.app.clock.zone(), self.app.plans.settings.hour_cycle)
 
     @property
     def busy(self) -> bool:

@@ -21,6 +21,7 @@ from routine.presentation import answers as act_words
 from routine.presentation import terminal_session as words
 from routine.presentation.page import OWED
 from routine.presentation.reminder_state import title_of
+from routine.presentation.time_format import whole_minutes
 from routine.service.guided_session import GuidedSession, SessionState
 from routine.service.history import History
 from routine.service.plan_registry import WELCOME
@@ -64,7 +65,7 @@ def perform(app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool =
     store.apply(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
     app.poke()
     if not available():
-        print_transcript(title_of(occurrence), occurrence.minutes, steps)
+        print_transcript(title_of(occurrence), whole_minutes(occurrence.length), steps)
         return 0
     session = GuidedSession(
         _sessions_of(app, store),
@@ -191,7 +192,7 @@ def _farewell(app: App, store: ReminderStore, session: GuidedSession, end: _End)
     key, occurrence = session.key, store.reminders[session.key].occurrence
     match end:
         case _End.COMPLETED:
-            echo(good(words.finished(title_of(occurrence), occurrence.minutes)))
+            echo(good(words.finished(title_of(occurrence), whole_minutes(occurrence.length))))
 
             def write(feel: Command) -> None:
                 store.apply(key, feel, app.clock.now())

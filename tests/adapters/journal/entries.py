@@ -56,7 +56,11 @@ def entry(
 ) -> Event:
     """An event so many minutes after dawn; with an empty key, of no occurrence. `note` says anything at all."""
     kind = EventKind.EXCUSED if "note" in more else kind
-    about = Occurrence(OccurrenceKey(key), DAWN, "Morning mobility", Practice.MOBILITY, 12) if key else None
+    about = (
+        Occurrence(OccurrenceKey(key), DAWN, "Morning mobility", Practice.MOBILITY, timedelta(minutes=12))
+        if key
+        else None
+    )
     return event_of(kind, DAWN + timedelta(minutes=minutes), by, about, **more)
 
 
@@ -70,7 +74,7 @@ _occurrences = st.builds(
     due=_instants,
     title=_text,
     practice=st.none() | st.sampled_from(Practice),
-    minutes=_counts,
+    length=_counts.map(lambda number: timedelta(minutes=number)),
     turn=_counts,
     asks=st.sampled_from(OccurrenceKind),
 )

@@ -12,13 +12,13 @@ from routine.core.plan import Plan
 from routine.core.recurrence import due_utc
 from routine.core.reminder import next_wakeup
 from routine.core.reminder_states import FINAL, Phase
-from routine.core.steps import minutes_of
+from routine.core.steps import planned_length
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation import pauses as pauses_words
 from routine.presentation.agenda import next_up
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import TimeDisplay, long_date
+from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes
 from routine.service.agenda_lines import grouped
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.agenda import held_until, lines_between
@@ -97,7 +97,7 @@ def begins(day: date, view: TimeDisplay) -> datetime:
 def minutes(lines: Sequence[AgendaLine], *phases: Phase) -> int:
     """Of practice, in one of these phases or in any; what never counted is left out."""
     return sum(
-        line.occurrence.minutes
+        whole_minutes(line.occurrence.length)
         for line in lines
         if line.counted and line.occurrence.practice and (not phases or line.reminder.phase in phases)
     )
@@ -150,7 +150,7 @@ def _anytime(plans: Sequence[Plan], most: int | None) -> list[Json]:
                 "name": SessionRef.of(plan.id, one.id),
                 "title": one.title,
                 "label": words.answer_to(words.START, one.title),
-                "minutes": common.minutes(minutes_of(plan, one, 0)),
+                "minutes": common.minutes(whole_minutes(planned_length(plan, one, 0))),
                 "practice": one.practice.value if one.practice else "",
             }
             for one in sessions[:most]

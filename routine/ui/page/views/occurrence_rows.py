@@ -20,7 +20,7 @@ from routine.presentation import page_agenda as words
 from routine.presentation import reminders, visits
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import is_due, title_of
-from routine.presentation.time_format import TimeDisplay, spell
+from routine.presentation.time_format import TimeDisplay, spell, whole_minutes
 from routine.service.agenda_lines import state_text
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.messages import AgendaLine, ReminderRow
@@ -40,7 +40,7 @@ def plain_row(line: AgendaLine, view: TimeDisplay) -> Json:
         "key": one.key,
         "title": title_of(one),
         "when": view.wall(one.due),
-        "minutes": common.minutes(one.minutes) if one.minutes else "",
+        "minutes": common.minutes(whole_minutes(one.length)) if one.length else "",
         "practice": one.practice.value if one.practice else agenda_words.ASKS[one.asks],
         "state": state[:1].upper() + state[1:],
         "tone": _TONES.get(line.reminder.phase, "") if line.counted else "",
@@ -70,7 +70,7 @@ def shared(rows: Sequence[Json], group: Sequence[AgendaLine], view: TimeDisplay)
     return rows[0] | {
         "key": f"{rows[0]['key']} …",
         "when": f"{first}–{last}",
-        "minutes": words.rounds(len(rows), {line.occurrence.minutes for line in group}),
+        "minutes": words.rounds(len(rows), {whole_minutes(line.occurrence.length) for line in group}),
         "rounds": list(rows),
     }
 

@@ -10,14 +10,14 @@ from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, Session
 from routine.core.recurrence import due_utc
 from routine.core.schedule import FirstSeen, Schedule, monday_of
-from routine.core.steps import minutes_of, steps_of
+from routine.core.steps import planned_length, steps_of
 from routine.presentation import agenda as agenda_words
 from routine.presentation import command_line as common
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check
 from routine.presentation.phrases import and_more
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import TimeDisplay, day_of_month, weekday
+from routine.presentation.time_format import TimeDisplay, day_of_month, weekday, whole_minutes
 from routine.ui.page.frames import outline
 from routine.ui.page.request import Json
 from routine.wiring.app import App
@@ -49,7 +49,7 @@ def meaning(plan: Plan, app: App, view: TimeDisplay, loaded: datetime, wanted: i
     weeks = plan.period.weeks or None
     days = _days(place, first)
     rows = [one for _, of in days for one in of]
-    minutes = sum(one.minutes for one in rows if one.asks is OccurrenceKind.SESSION)
+    minutes = sum(whole_minutes(one.length) for one in rows if one.asks is OccurrenceKind.SESSION)
     last = first + 6 * _A_DAY
     return {
         "title": plan.title,
@@ -101,13 +101,13 @@ def _row(one: Occurrence, place: _Place) -> Json:
     return {
         "at": place.view.clock(one.due.astimezone(place.zone)),
         "title": title_of(one),
-        "minutes": common.minutes(one.minutes) if one.minutes else agenda_words.ASKS[one.asks],
+        "minutes": common.minutes(whole_minutes(one.length)) if one.length else agenda_words.ASKS[one.asks],
     }
 
 
 def _session(plan: Plan, session: Session) -> Json:
     parts = list(dict.fromkeys(session.rotation))
-    minutes = minutes_of(plan, session)
+    minutes = whole_minutes(planned_length(plan, session))
     return {
         "title": session.title,
         "practice": str(session.practice) if session.practice else agenda_words.ASKS[session.asks],

@@ -13,6 +13,7 @@ from routine.presentation import page as page_words
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, plan_list
 from routine.presentation.text_layout import one_line
+from routine.presentation.time_format import whole_minutes
 from routine.reading.safe_read import is_device
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
@@ -110,7 +111,7 @@ def _shape(one: PlanSummary) -> Json:
     state = plan_list.state_words(one.state, one.week, one.weeks, one.starts)
     if plan is None:
         return {"name": one.name, "title": one.name, "about": "", "facts": [], "state": ""}
-    minutes = plan_check.week_minutes(one.least, one.most) if one.most else ""
+    minutes = plan_check.week_minutes(whole_minutes(one.least), whole_minutes(one.most)) if one.most else ""
     weeks = words.weeks(plan.period.weeks) if plan.period.weeks else ""
     asks = plan_check.counts(plan.to_perform, plan.courses, plan.supplements)
     return {

@@ -11,6 +11,7 @@ from routine.presentation import reminders
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.text_layout import one_line
+from routine.presentation.time_format import whole_minutes
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.messages import FeelRequest
 from routine.ui.page.frames import first_pictured, marks, outline, turns
@@ -33,7 +34,7 @@ def about(site: PageState, request: PageRequest) -> Answer:
         "key": key,
         "name": key.session_ref,
         "title": title_of(occurrence),
-        "minutes": occurrence.minutes,
+        "minutes": whole_minutes(occurrence.length),
         "practice": occurrence.practice.value if occurrence.practice else "",
         "first": _is_first(site, store, key),
         "steps": outline(steps),

@@ -10,7 +10,7 @@ from routine.core.reminder_states import SETTLED, Phase, is_performed
 from routine.core.schedule import monday_of
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
-from routine.presentation.time_format import TimeDisplay, day_of_month, weekday
+from routine.presentation.time_format import TimeDisplay, day_of_month, weekday, whole_minutes
 from routine.service.agenda_lines import grouped
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.agenda import lines_between
@@ -103,9 +103,9 @@ def _practices(lines: Sequence[AgendaLine]) -> list[Json]:
     done: Counter[str] = Counter()
     for line in lines:
         if line.counted and (practice := line.occurrence.practice):
-            planned[practice.value] += line.occurrence.minutes
+            planned[practice.value] += whole_minutes(line.occurrence.length)
             if line.reminder.phase is Phase.COMPLETED:
-                done[practice.value] += line.occurrence.minutes
+                done[practice.value] += whole_minutes(line.occurrence.length)
     most = max(planned.values(), default=0)
     return [
         {
