@@ -5,13 +5,14 @@ notices: to read a zone's file takes a third of what the whole command may take.
 """
 
 # annotations are values here: as texts, each would be compiled when the first message is read
+from bisect import bisect_left
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from msgspec import Struct
 
 _STEP = timedelta(days=1)
 """No zone changes its offset twice within a day."""
-_EXACT = timedelta(seconds=1)
+_SECOND = timedelta(seconds=1)
 
 
 class ZoneOffsets(Struct, frozen=True):
@@ -53,16 +54,18 @@ def _offset(zone: tzinfo, at: datetime) -> timedelta:
 
 
 def _change(zone: tzinfo, early: datetime, late: datetime, before: timedelta) -> datetime:
-    """The first whole second between the two at which another offset than `before` holds."""
-    while late - early > _EXACT:
-        middle = (early + (late - early) / 2).replace(microsecond=0)
-        if middle <= early:
-            break
-        if _offset(zone, middle) == before:
-            early = middle
-        else:
-            late = middle
-    return late.astimezone(UTC).replace(microsecond=0)
+    """The first whole second between the two at which another offset than `before` holds.
+
+    A zone changes its offset at a whole second (RFC 9636, section 3.2: transition times count seconds).
+    """
+    start = early.replace(microsecond=0)
+
+    def has_changed(second: int) -> bool:
+        return _offset(zone, start + second * _SECOND) != before
+
+    # where none before the last has, the last has
+    seconds = bisect_left(range((late - start) // _SECOND), True, key=has_changed)
+    return (start + seconds * _SECOND).astimezone(UTC)
 
 
 class _FromUtc(tzinfo):
