@@ -106,7 +106,7 @@ class FaultLog:
         self._clock = clock
         self._record = record
         self._faults: dict[tuple[Work, str], Fault] = {}
-        self._told: dict[tuple[Work, str, str], datetime] = {}
+        self._told: dict[tuple[str, ...], datetime] = {}
         self._last: dict[tuple[Work, str], datetime] = {}
         self._telling = False
         self.tell: Callable[[Fault], None] = lambda _: None
@@ -146,21 +146,27 @@ class FaultLog:
             return
         fault = Fault(work, name, sentence or words.fault(work.value, title), now)
         self._faults[key] = fault
-        self._told = {kind: at for kind, at in self._told.items() if now - at < TOLD_AGAIN}
-        kind = (work, name, type(error).__name__)
-        first = kind not in self._told
-        self._told.setdefault(kind, now)
         self._record.publish([one.sentence for one in self.current])
-        if first:
+        if self._is_new(work, name, type(error).__name__, now=now):
             self._record.log(fault.sentence, error, now)
-            self._say(fault)
+            # two faults may come to the same for a person
+            if self._is_new(fault.sentence, now=now):
+                self._say(fault)
+
+    def _is_new(self, *what: str, now: datetime) -> bool:
+        """Whether it was not told lately; from now on it was."""
+        self._told = {kind: at for kind, at in self._told.items() if now - at < TOLD_AGAIN}
+        is_new = what not in self._told
+        self._told.setdefault(what, now)
+        return is_new
 
     def mend(self, work: Work, name: str = "") -> None:
         """It went well, or is not wanted any more."""
         if (fault := self._faults.pop((work, name), None)) is not None:
             self._last.pop((work, name), None)
             self._record.publish([one.sentence for one in self.current])
-            self._say(fault, mended=True)
+            if fault.sentence not in {one.sentence for one in self.current}:
+                self._say(fault, mended=True)
 
     def keep_only(self, works: set[Work], names: set[str]) -> None:
         """Of this kind of work only these are there still: the faults of others went with them."""
