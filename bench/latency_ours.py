@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from routine.core.exercise import Practice
-from routine.core.loaded_plans import LoadedPlans, PlanFile
+from routine.core.loaded_plans import LoadedPlans, NotifierChoice, PlanFile, Settings
 from routine.core.plan import Plan, Say, Sequence, Session
 from routine.core.recurrence import Once
-from routine.core.settings import NotifierChoice, Settings
 from routine.wiring.app import App
 from routine.wiring.daemon import DaemonInputs, serve
 

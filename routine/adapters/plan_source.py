@@ -21,8 +21,8 @@ from routine.adapters.paths import expanded
 from routine.adapters.plan_cache import PlanCache
 from routine.adapters.workers.process import READER, WorkerFailure, WorkerProcess
 from routine.core.diagnostic import Diagnostic
-from routine.core.digest import digest as digest_of
 from routine.core.loaded_plans import LoadedPlans, PlanFile
+from routine.core.loaded_plans import digest as digest_of
 from routine.core.plan import Plan
 from routine.presentation import problems
 from routine.reading import safe_read

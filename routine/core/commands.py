@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from routine.core.events import Actor, EventKind, ExcuseReason, FeltAnswer, HoldReason, StepDose
+from routine.core.identifiers import SessionPlace
 from routine.core.notification import ActionId
 from routine.core.occurrence import OccurrenceKind
 from routine.core.pauses import Pause
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder_states import ANSWERS
-from routine.core.settings import SessionPlace
 
 
 class DisplayGate(Struct, frozen=True):

@@ -1,4 +1,7 @@
-"""Knows what the plans folder and the configuration hold once they are read; must not know who reads them."""
+"""Knows what the plans folder and config.toml hold once they are read: plans, settings, the digest of a content.
+
+Must not know who reads them.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,43 @@ from enum import StrEnum
 from msgspec import Struct
 
 from routine.core.diagnostic import Diagnostic
-from routine.core.plan import Plan
-from routine.core.settings import Settings
+from routine.core.identifiers import HourCycle, SessionPlace
+from routine.core.plan import Plan, PolicyOverride
+
+try:
+    # from where hashlib has it: hashlib loads OpenSSL as well, four megabytes that the service would keep
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
+_BYTES = 32
+
+
+def digest(content: bytes) -> str:
+    """As good as SHA-256 for telling contents apart, and as long."""
+    return blake2b(content, digest_size=_BYTES).hexdigest()
+
+
+class NotifierChoice(StrEnum):
+    AUTO = "auto"
+    DESKTOP = "desktop"
+    TEXT = "text"
+    TERMINAL = "terminal"
+
+
+class Settings(Struct, frozen=True, omit_defaults=True):
+    """All that can be configured, with what holds when nothing is."""
+
+    guide: SessionPlace = SessionPlace.NOTIFICATION
+    notifier: NotifierChoice = NotifierChoice.AUTO
+    plans_folder: str = ""
+    """Empty: the `plans` folder beside config.toml."""
+    hour_cycle: HourCycle = HourCycle.H23
+    """How times are written for people; in config.toml it is called `clock`."""
+    welcome: bool = True
+    wait_in_calls: bool = False
+    wait_when_away: bool = True
+    remind: PolicyOverride = PolicyOverride()
 
 
 class PlanState(StrEnum):

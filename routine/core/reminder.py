@@ -58,6 +58,7 @@ from routine.core.events import (
     StepSkipped,
     Undone,
 )
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.core.pauses import free_from, paused_at
@@ -72,7 +73,6 @@ from routine.core.reminder_states import (
     is_performed,
     takes,
 )
-from routine.core.settings import SessionPlace
 
 RESUMABLE = timedelta(hours=1)
 """How long a session that broke off can be taken up where it was."""

@@ -13,7 +13,6 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from routine.core.clock_faults import drop_implausible
 from routine.core.commands import Abandon, Command, Excuse
 from routine.core.events import Actor, CheckedIn, Event, ExcuseReason, Felt, Outcome
 from routine.core.exercise import Practice
@@ -64,18 +63,18 @@ class SafetyStatus(Struct, frozen=True):
         return self.outcome is Outcome.STOP
 
 
-def safety_status(checkins: Iterable[Event], now: datetime) -> SafetyStatus:
+def safety_status(checkins: Iterable[Event]) -> SafetyStatus:
     """All answers, oldest first, in one. A milder one never takes back a graver one: a word from outside does."""
     state = SafetyStatus()
-    for entry in drop_implausible(checkins, now):
+    for entry in checkins:
         if isinstance(entry, CheckedIn):
             state = _after(state, entry)
     return state
 
 
-def blocks_practice(practice: Practice | None, checkins: Iterable[Event], now: datetime) -> ExcuseReason | None:
+def blocks_practice(practice: Practice | None, checkins: Iterable[Event]) -> ExcuseReason | None:
     """Why a session of this practice may not be done now; None when nothing speaks against it."""
-    match safety_status(checkins, now).outcome:
+    match safety_status(checkins).outcome:
         case Outcome.STOP:
             return ExcuseReason.SAFETY
         case Outcome.SEE_DOCTOR if practice is None or practice.moves:
@@ -83,11 +82,9 @@ def blocks_practice(practice: Practice | None, checkins: Iterable[Event], now: d
     return None
 
 
-def blocks(occurrence: Occurrence, checkins: Iterable[Event], now: datetime) -> ExcuseReason | None:
+def blocks(occurrence: Occurrence, checkins: Iterable[Event]) -> ExcuseReason | None:
     """The same for one occurrence. A visit to somebody who knows, or what they agreed to, never waits."""
-    return (
-        blocks_practice(occurrence.practice, checkins, now) if occurrence.asks is OccurrenceKind.SESSION else None
-    )
+    return blocks_practice(occurrence.practice, checkins) if occurrence.asks is OccurrenceKind.SESSION else None
 
 
 def moves(occurrence: Occurrence) -> bool:
@@ -105,8 +102,8 @@ def check_is_due(told: Iterable[Event], now: datetime) -> bool:
 
     While every session waits there is nothing to ask. While movement alone does, what was mild may have grown.
     """
-    entries = drop_implausible(told, now)
-    state = safety_status(entries, now)
+    entries = list(told)
+    state = safety_status(entries)
     if state.all_wait:
         return False
     if state.answered is None or now - state.answered >= AGAIN_AFTER:
@@ -143,7 +140,7 @@ UNSURE = "?"
 
 def cleared(day: date, checkins: Iterable[Event], now: datetime, zone: tzinfo) -> CheckedIn:
     """The entry that ends what an answer holds back. Raises NothingBlocked, and InvalidClearedDay."""
-    state = safety_status(checkins, now)
+    state = safety_status(checkins)
     today = now.astimezone(zone).date()
     if not state.binds:
         raise NothingBlocked

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
-from routine.core.clock_faults import drop_implausible
 from routine.core.events import Event, EventKind, FeltAnswer
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.occurrence import OccurrenceKind
@@ -67,7 +66,7 @@ def begun(agenda: Schedule) -> datetime | None:
 def visit_progress(agenda: Schedule, entries: Sequence[Event], now: datetime) -> list[VisitProgress]:
     """Each course of the plans; `entries` are those of TELLING since it began, oldest first."""
     by_name: dict[str, dict[OccurrenceKey, list[Event]]] = {}
-    for entry in drop_implausible(entries, now):
+    for entry in entries:
         by_name.setdefault(entry.key.session_ref, {}).setdefault(entry.key, []).append(entry)
     found = []
     for plan, session, course in courses_in(agenda):

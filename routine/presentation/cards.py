@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Sequence as Seq
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
+from routine.core.card_timing import is_late
 from routine.core.commands import answer_of
 from routine.core.diagnostic import Diagnostic
 from routine.core.durations import write
@@ -28,7 +29,6 @@ from routine.presentation.moment import Moment, moment_of
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import spell, wall_time, whole_minutes
 
-_LATE = timedelta(minutes=1)
 _SHOWN_PROBLEMS = 2
 _LISTED = 4
 _OK = (Button(ActionId.OK, words.OK),)
@@ -39,11 +39,6 @@ _BUTTONS = {
     OccurrenceKind.REVIEW: (_YES, Button(ActionId.NOT_SURE, visits.NOT_SURE), _NO),
     OccurrenceKind.SUPPLEMENT: (Button(ActionId.TAKEN, visits.TAKEN), Button(ActionId.SKIP, words.SKIP)),
 }
-
-
-def is_late(reminder: Reminder, now: datetime) -> bool:
-    """Whether it comes noticeably after it was due, so that its card should say when that was."""
-    return now - reminder.occurrence.due >= _LATE
 
 
 def reminder_card(

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from routine import __version__
-from routine.core.digest import digest
+from routine.core.loaded_plans import digest
 from routine.presentation import problems
 from routine.presentation.phrases import Said
 from routine.reading.stored import SCHEMA

@@ -22,7 +22,8 @@ from pydantic_settings import (
 )
 
 from routine.core.diagnostic import Diagnostic
-from routine.core.settings import HourCycle, NotifierChoice, SessionPlace, Settings
+from routine.core.identifiers import HourCycle, SessionPlace
+from routine.core.loaded_plans import NotifierChoice, Settings
 from routine.presentation import settings as words
 from routine.presentation.problems import did_you_mean
 from routine.reading.builder import override_of

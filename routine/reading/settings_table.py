@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from routine.core import durations
+from routine.core.loaded_plans import Settings
 from routine.core.plan import ReminderPolicy
-from routine.core.settings import Settings
 from routine.presentation import settings as words
 from routine.reading.edit import as_toml
 from routine.reading.plan_model import RemindTable

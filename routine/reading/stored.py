@@ -15,12 +15,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from routine.core import diagnostic, exercise, occurrence, plan, recurrence, settings
+from routine.core import diagnostic, exercise, identifiers, loaded_plans, occurrence, plan, recurrence
 from routine.core.diagnostic import Diagnostic
-from routine.core.digest import digest
 from routine.core.exercise import Dose, Exercise
+from routine.core.loaded_plans import Settings, digest
 from routine.core.plan import PerformStep, Plan, Rest, Say, Sequence
-from routine.core.settings import Settings
 
 
 class ReadRequest(Struct, frozen=True, omit_defaults=True):
@@ -136,15 +135,10 @@ def _shape_of(module: ModuleType) -> Iterator[tuple[object, ...]]:
                 yield name, tuple(kind)
 
 
+_WRITTEN = (diagnostic, exercise, identifiers, loaded_plans, occurrence, plan, recurrence)
 # a fifteenth of what msgspec.json.schema would cost each command
 SCHEMA = digest(
-    repr(
-        [
-            shape
-            for module in (diagnostic, exercise, occurrence, plan, recurrence, settings, sys.modules[__name__])
-            for shape in _shape_of(module)
-        ]
-    ).encode()
+    repr([shape for module in (*_WRITTEN, sys.modules[__name__]) for shape in _shape_of(module)]).encode()
 )
 """A name for what all of this looks like: another version of us may have written what is found."""
 

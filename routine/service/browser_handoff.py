@@ -6,21 +6,15 @@ A session that somebody wants on the page is never lost for want of one: it is l
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
 
 from routine.core.commands import Command, Start
 from routine.core.events import Actor
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import OccurrenceKind
-from routine.core.reminder import Reminder
 from routine.core.reminder_states import Phase
-from routine.core.settings import SessionPlace
 from routine.ports import BrowserOpener
 from routine.service.reminder_store import ReminderStore
-
-_LONGEST = timedelta(minutes=30)
-_SPARE = timedelta(minutes=5)
-"""A session led elsewhere says only when a step is done; longer than this after one, nobody is at it any more."""
 
 
 class BrowserHandoff:
@@ -76,16 +70,3 @@ class BrowserHandoff:
     def _on_the_page(self, key: OccurrenceKey) -> bool:
         reminder = self._store.reminders.get(key)
         return reminder is not None and reminder.phase is Phase.STARTED and reminder.place is SessionPlace.PAGE
-
-
-def busy_until(reminders: Sequence[Reminder], key: OccurrenceKey, now: datetime) -> datetime | None:
-    """Until when another session, led on the page or in a terminal, is taken to go on; None without one."""
-    ends = [
-        one.performed_at + min(one.occurrence.length, _LONGEST) + _SPARE
-        for one in reminders
-        if one.key != key
-        and one.phase is Phase.STARTED
-        and one.place is not SessionPlace.NOTIFICATION
-        and one.performed_at
-    ]
-    return max((end for end in ends if end > now), default=None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from routine.core.card_timing import sharing
 from routine.core.identifiers import HourCycle
 from routine.core.ids import OccurrenceKey
 from routine.core.notification import ActionId, Notification
-from routine.core.occurrence import OccurrenceKind
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import ON_THE_SCREEN
-from routine.presentation.cards import away_card, is_late
+from routine.presentation.cards import away_card
 from routine.service.reminder_store import ReminderStore
 
 NAME = "while you were away"
@@ -25,11 +25,9 @@ class CatchUpDigest:
 
     def group(self, newly_due: list[Reminder], now: datetime) -> list[Reminder]:
         """Take those that are late, if they are several (or join the card that is there); give back the others."""
-        late = [one for one in newly_due if is_late(one, now) and one.occurrence.asks is OccurrenceKind.SESSION]
-        here = self._here()
-        if len(late) + len(set(here) - {reminder.key for reminder in late}) < 2:
+        together = sharing(newly_due, self._here(), now)
+        if not together:
             return newly_due
-        together = {reminder.key for reminder in late} | set(here)
         newest_first = sorted(together, key=lambda key: self._store.reminders[key].occurrence.due, reverse=True)
         self.keys = tuple(newest_first)
         return [reminder for reminder in newly_due if reminder.key not in together]

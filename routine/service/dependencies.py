@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from routine.core.settings import Settings
+from routine.core.loaded_plans import Settings
 from routine.ports import (
     AlarmClock,
     BrowserOpener,

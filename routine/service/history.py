@@ -85,6 +85,11 @@ class History:
         rows = self._said(self._journal.rows(kinds=kinds, key=of or ""))
         return self._faults(now).rows(rows)
 
+    def last_start(self, key: OccurrenceKey, now: datetime) -> int:
+        """The newest row that says it was started; 0 without one. Raises JournalError."""
+        rows = self.stored(now, of=key, kinds=(EventKind.STARTED,))
+        return rows[-1].id if rows else 0
+
     def after(self, row: int) -> list[StoredEvent]:
         """What has been written since that row, by whomever. Raises JournalError."""
         return self._journal.rows(after=row)

@@ -203,7 +203,7 @@ class Service:
 
     def _apply_time_to(self, key: OccurrenceKey, now: datetime) -> None:
         """Everything that time alone has to say of one reminder."""
-        if self._store.held_back(key, now):
+        if self._store.held_back(key):
             self._excuse_blocked(key, now)
             return
         policy = self._store.policy(key)

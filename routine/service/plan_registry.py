@@ -15,10 +15,9 @@ from msgspec.structs import replace
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.events import Actor, Event, EventKind, PlanLoaded, PlanRejected
-from routine.core.loaded_plans import LoadedPlans, PlanFile
+from routine.core.loaded_plans import LoadedPlans, PlanFile, Settings
 from routine.core.plan import PerformStep, Plan, ReminderPolicy
 from routine.core.schedule import FirstSeen, Schedule, first_seen_in, slots_of
-from routine.core.settings import Settings
 from routine.errors import JournalError, PlanError
 from routine.library.welcome import welcome_plan
 from routine.presentation import service as words

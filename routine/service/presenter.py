@@ -7,22 +7,24 @@ and comes back as a new state to draw.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from routine.background import BackgroundJobs
+from routine.core.card_timing import FEEDBACK_STAYS, busy_until
 from routine.core.commands import Command, ConfirmShown, DisplayGate, Reshow, command_for
 from routine.core.events import HoldReason
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
+from routine.core.loaded_plans import Settings
 from routine.core.notification import ActionId, Notification
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import ON_THE_SCREEN, Phase
-from routine.core.settings import SessionPlace, Settings
 from routine.ports import AlarmClock, BrowserOpener, Clock, Notifier, NotifierEvent, Presence
 from routine.presentation import cards as draw
 from routine.service import catch_up_digest
-from routine.service.browser_handoff import BrowserHandoff, busy_until
+from routine.service.browser_handoff import BrowserHandoff
 from routine.service.card_composer import CardComposer
 from routine.service.card_session import CardScreen, CardSessions
 from routine.service.faults import FaultLog, Work
@@ -40,7 +42,6 @@ from routine.service.shown_cards import (
 )
 
 HERE = SessionPlace.NOTIFICATION
-_FEEL_STAYS = timedelta(minutes=30)
 
 
 class Presenter:
@@ -236,7 +237,7 @@ class Presenter:
                 self._lead(reminder)
             case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.place is HERE:
                 self._cards.set(key, self._felt(reminder), keep=True)
-                self._alarm.arm(f"feel {key}", now + _FEEL_STAYS, lambda: self._cards.set(key, None))
+                self._alarm.arm(f"feel {key}", now + FEEDBACK_STAYS, lambda: self._cards.set(key, None))
             case _:
                 self._alarm.disarm(f"feel {key}")
                 self._cards.set(key, None)

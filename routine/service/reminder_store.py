@@ -158,8 +158,8 @@ class ReminderStore:
         `request`: what asked for it; where it has been applied before, nothing is written.
         """
         occurrence = self.reminders[key].occurrence
-        if isinstance(command, Start) and self.held_back(key, now):
-            raise Refused(*safety_words.may_not_start(occurrence.title, all_wait=self.safety(now).all_wait))
+        if isinstance(command, Start) and self.held_back(key):
+            raise Refused(*safety_words.may_not_start(occurrence.title, all_wait=self.safety().all_wait))
         policy, command = self.policy(key), self._with_steps(key, command)
         held = self._outbox.late_of(key, now)
 
@@ -256,13 +256,13 @@ class ReminderStore:
         """The answers to the safety check that can be believed, oldest first."""
         return list(self._checkins)
 
-    def held_back(self, key: OccurrenceKey, now: datetime) -> ExcuseReason | None:
+    def held_back(self, key: OccurrenceKey) -> ExcuseReason | None:
         """Why the answers to the safety check forbid it now; None when they do not."""
-        return blocks(self.reminders[key].occurrence, self._checkins, now)
+        return blocks(self.reminders[key].occurrence, self._checkins)
 
-    def safety(self, now: datetime) -> SafetyStatus:
+    def safety(self) -> SafetyStatus:
         """What the answers to the safety check amount to."""
-        return safety_status(self._checkins, now)
+        return safety_status(self._checkins)
 
     def check_waits(self, now: datetime) -> bool:
         """Whether the safety check should be offered."""

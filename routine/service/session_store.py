@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from routine.core.commands import Command
-from routine.core.events import EventKind
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.reminder_states import Phase
-from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import title_of
 from routine.service.reminder_store import ReminderStore
-
-if TYPE_CHECKING:
-    from routine.ports import Journal
 
 
 class ReminderSessionStore:
@@ -29,7 +24,7 @@ class ReminderSessionStore:
         *,
         reminders: Callable[[OccurrenceKey, datetime], ReminderStore],
         write: Callable[[OccurrenceKey, Command, datetime], None],
-        start_row: Callable[[OccurrenceKey], int] = lambda _: 0,
+        start_row: Callable[[OccurrenceKey, datetime], int] = lambda *_: 0,
     ) -> None:
         """`reminders`: a store that know what was written by now. `start_row`: without it all starts are one.
 
@@ -49,17 +44,11 @@ class ReminderSessionStore:
         reminder = self._reminders(key, now).reminders.get(key)
         if reminder is None or reminder.phase is not Phase.STARTED or reminder.place is not self._place:
             return None
-        return self._start_row(key)
+        return self._start_row(key, now)
 
     def check_allowed(self, key: OccurrenceKey, now: datetime) -> None:
         """Raises Refused where the answers to the safety check forbid it, JournalError."""
         store = self._reminders(key, now)
-        if key in store.reminders and store.held_back(key, now):
-            title, all_wait = title_of(store.reminders[key].occurrence), store.safety(now).all_wait
+        if key in store.reminders and store.held_back(key):
+            title, all_wait = title_of(store.reminders[key].occurrence), store.safety().all_wait
             raise Refused(*safety_words.may_not_start(title, all_wait=all_wait))
-
-
-def last_start_row(journal: Journal, key: OccurrenceKey) -> int:
-    """The newest row that says it was started; 0 without one. Raises JournalError."""
-    rows = journal.rows(key=key, kinds=(EventKind.STARTED,), last=1)
-    return rows[-1].id if rows else 0

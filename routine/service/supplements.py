@@ -6,8 +6,9 @@ It is told once the card is on the screen, and the journal remembers that for ea
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from routine.core.card_timing import SUPPLEMENT_NOTE_EVERY, notes_due
 from routine.core.events import Actor, EventKind, Shown, ShownCard
 from routine.core.ids import SessionRef
 from routine.core.occurrence import OccurrenceKind
@@ -17,7 +18,6 @@ from routine.service.history import History
 from routine.service.presenter import Presenter
 from routine.service.reminder_store import ReminderStore
 
-MONTH = timedelta(days=30)
 NAME = "about supplements"
 
 
@@ -36,7 +36,7 @@ class SupplementNote:
         if not titles:
             return
         told = self._remembered(now)
-        due = [name for name in titles if now - told.get(name, now - MONTH) >= MONTH]
+        due = notes_due(titles, told, now)
         # the quiet hours of one stand for all
         if due and not self._presenter.gate(due[0].at(now), now).closed:
             self._presenter.show_once(
@@ -56,7 +56,7 @@ class SupplementNote:
         """When each was last told of; read once."""
         if self._told is None:
             try:
-                there = self._history.events(now, kinds=(EventKind.SHOWN,), since=now - MONTH)
+                there = self._history.events(now, kinds=(EventKind.SHOWN,), since=now - SUPPLEMENT_NOTE_EVERY)
             except JournalError:
                 # rather twice than never; the journal's trouble is told elsewhere
                 return {}

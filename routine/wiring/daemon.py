@@ -30,7 +30,7 @@ from routine.adapters.picture_cache import PictureCache
 from routine.adapters.presence.probe import NullPresence
 from routine.adapters.sd_notify import ready
 from routine.adapters.watch.watcher import SystemFileWatcher
-from routine.core.settings import NotifierChoice, Settings
+from routine.core.loaded_plans import NotifierChoice, Settings
 from routine.ports import BrowserOpener, Notifier, PlanSource, Presence
 from routine.presentation import presence as presence_words
 from routine.presentation import service as words

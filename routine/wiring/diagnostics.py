@@ -18,9 +18,8 @@ from routine.adapters.journal.health import Health, free_space, look_over
 from routine.adapters.paths import Paths
 from routine.adapters.plan_source import PlanFileSource
 from routine.core.events import HoldReason
-from routine.core.loaded_plans import LoadedPlans
+from routine.core.loaded_plans import LoadedPlans, NotifierChoice, Settings
 from routine.core.notification import Notification
-from routine.core.settings import NotifierChoice, Settings
 from routine.errors import NotifierError
 from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Handle, Lost, Notifier, NotifierEvent
 from routine.wiring.daemon import desktop_notifier, loop_factory, presence_for

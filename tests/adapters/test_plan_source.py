@@ -18,8 +18,8 @@ import pytest
 from routine.adapters.plan_cache import SPARE
 from routine.adapters.plan_source import PlanFileSource
 from routine.adapters.workers.process import READER, WorkerProcess
+from routine.core.identifiers import HourCycle, SessionPlace
 from routine.core.loaded_plans import LoadedPlans
-from routine.core.settings import HourCycle, SessionPlace
 from tests.reading.typed import plan_with
 
 SHIPPED = Path(__file__).parents[2] / "plans"

@@ -34,13 +34,13 @@ from routine.core.commands import (
     TimePassed,
 )
 from routine.core.events import Actor, Event, EventKind, HoldReason, MissReason
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.recurrence import PlanPeriod, Weekly
 from routine.core.reminder import Reminder, decide, evolve, next_wakeup, replay
 from routine.core.reminder_states import FINAL, Phase
 from routine.core.schedule import FirstSeen, Schedule
-from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from tests.core.making import BERLIN, DAYS, at, daily, loaded, minutes, plan, session, utc
 from tests.telling import reason_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from routine.core.digest import digest
+from routine.core.loaded_plans import digest
 
 
 def test_contents_that_differ_in_a_letter_have_other_names() -> None:

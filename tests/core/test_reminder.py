@@ -32,10 +32,10 @@ from routine.core.events import (
     ShownCard,
     Skipped,
 )
+from routine.core.identifiers import SessionPlace
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import RESUMABLE, RETRY, decide, evolve, next_wakeup, replay
 from routine.core.reminder_states import Phase
-from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from tests.core.life import DUE, MORNING, Life, count, shown_and_waiting
 from tests.core.making import minutes, occurrence, refusal, utc

@@ -8,10 +8,10 @@ import pytest
 
 from routine.core.commands import Abandon, Command, Excuse, Feel, Finish, FinishStep, Skip, SkipStep, Snooze, Start
 from routine.core.events import Actor, EventKind, FeltAnswer
+from routine.core.identifiers import SessionPlace
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide, evolve
 from routine.core.reminder_states import FINAL, TRANSITIONS, WAITING, Phase
-from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from routine.presentation.errors import explain
 from tests.core.making import occurrence, utc

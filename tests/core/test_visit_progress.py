@@ -8,6 +8,7 @@ import pytest
 
 from routine.core.commands import Feel, Finish, Skip, Start
 from routine.core.events import Actor, Event, EventKind, FeltAnswer
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, PolicyOverride, ReminderPolicy, Session
@@ -15,7 +16,6 @@ from routine.core.recurrence import Course, PlanPeriod, expand
 from routine.core.reminder import Reminder, decide, evolve, replay
 from routine.core.reminder_states import Phase
 from routine.core.schedule import slots_of
-from routine.core.settings import SessionPlace
 from routine.core.visit_progress import begun, visit_progress
 from routine.errors import Refused
 from tests.core.making import BERLIN, NEW_YORK, agenda, plan, refusal, utc

@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 from routine.core.commands import Command, ConfirmShown, Finish, Reshow, Skip, Snooze, Start, TimePassed
 from routine.core.events import Actor, Event, EventKind, Paused, StoredEvent
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.plan import Plan
 from routine.core.reminder import decide, next_wakeup
 from routine.core.reminder_states import Phase
-from routine.core.settings import SessionPlace
 from routine.errors import JournalError, Refused
 from routine.service.history import History
 from routine.service.plan_registry import PlanRegistry

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.workers.process import READER
-from routine.core.settings import HourCycle, Settings
+from routine.core.identifiers import HourCycle
+from routine.core.loaded_plans import Settings
 from routine.reading.safe_read import digest_of
 from routine.reading.stored import SCHEMA, ReadAnswer, ReadRequest, decode_answer, encode
 from tests.reading.typed import plan_with

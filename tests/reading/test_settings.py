@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from routine.core.diagnostic import Diagnostic
+from routine.core.identifiers import HourCycle, SessionPlace
+from routine.core.loaded_plans import NotifierChoice, Settings
 from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
-from routine.core.settings import HourCycle, NotifierChoice, SessionPlace, Settings
 from routine.reading.settings import Sources, read_settings
 from routine.reading.settings_table import example, table_of
 

@@ -21,10 +21,11 @@ from routine.core.exercise import (
     Side,
     Timed,
 )
+from routine.core.identifiers import HourCycle, SessionPlace
+from routine.core.loaded_plans import NotifierChoice, Settings
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, Rest, Say, Sequence, Session
 from routine.core.recurrence import Course, Once, PlanPeriod, Slot, Weekly
-from routine.core.settings import HourCycle, NotifierChoice, SessionPlace, Settings
 from routine.library.catalogue import catalogue
 from routine.reading.stored import (
     SCHEMA,

@@ -16,13 +16,12 @@ from zoneinfo import ZoneInfo
 from routine.core.diagnostic import Diagnostic
 from routine.core.events import EventKind, HoldReason
 from routine.core.exercise import BOTH_SIDES, Exercise, Practice, Reps, Timed
-from routine.core.loaded_plans import LoadedPlans, PlanFile
+from routine.core.loaded_plans import LoadedPlans, PlanFile, Settings
 from routine.core.notification import Notification
 from routine.core.plan import PerformStep as Doing
 from routine.core.plan import Plan, PolicyOverride, Rest, Say, Session
 from routine.core.plan import Sequence as Steps
 from routine.core.recurrence import Slot, Weekly
-from routine.core.settings import Settings
 from routine.errors import RoutineError
 from routine.ports import Handle, Journal
 from routine.service.dependencies import Dependencies

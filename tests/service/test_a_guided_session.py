@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from routine.core.commands import Abandon, Finish, Start
 from routine.core.events import Actor, EventKind
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
+from routine.core.loaded_plans import Settings
 from routine.core.notification import ActionId
-from routine.core.settings import SessionPlace, Settings
 from routine.presentation.reminders import STOP_RULE
 from routine.service.reminder_store import ReminderStore
 from tests.fakes import MemoryJournal

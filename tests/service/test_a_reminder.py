@@ -6,8 +6,9 @@ from datetime import datetime, time, timedelta
 
 from routine.core.commands import Skip, Snooze, Start
 from routine.core.events import Actor, EventKind, HoldReason
+from routine.core.identifiers import SessionPlace
+from routine.core.loaded_plans import Settings
 from routine.core.plan import PolicyOverride, QuietHours
-from routine.core.settings import SessionPlace, Settings
 from routine.ports import TICK, Capabilities
 from tests.fakes import MemoryJournal, RecordingNotifier
 from tests.replacing import replace

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from routine.core.commands import Command, Finish, FinishStep, Start
 from routine.core.events import Actor
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
-from routine.core.settings import SessionPlace, Settings
+from routine.core.loaded_plans import Settings
 from tests.service.living import BERLIN, MINUTE, Life, lived, living, loaded_plans, plan, session
 
 MORNING = plan(session("morning", "07:30"), session("later", "07:40"))

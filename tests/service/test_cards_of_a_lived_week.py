@@ -10,10 +10,10 @@ from msgspec import structs
 import routine
 from routine.core.events import Actor, Event, HoldReason, Paused
 from routine.core.exercise import Practice
-from routine.core.loaded_plans import LoadedPlans
+from routine.core.identifiers import SessionPlace
+from routine.core.loaded_plans import LoadedPlans, Settings
 from routine.core.plan import Plan, PolicyOverride
 from routine.core.safety import answered
-from routine.core.settings import SessionPlace, Settings
 from routine.library.catalogue import catalogue
 from routine.reading.parser import read_plan
 from tests.fakes import MemoryJournal

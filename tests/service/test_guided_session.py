@@ -13,16 +13,17 @@ from hypothesis import strategies as st
 from routine.core.clock_faults import ClockSpan
 from routine.core.commands import Command, Finish, Start
 from routine.core.events import Abandoned, Actor, Event, EventKind, StoredEvent
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.player import PlayerCommand
 from routine.core.reminder import RESUMABLE
 from routine.core.reminder_states import Phase
 from routine.core.schedule import Schedule
-from routine.core.settings import SessionPlace
 from routine.errors import JournalError, Refused
 from routine.service.guided_session import OFFER_AGAIN, GuidedSession, SessionState
+from routine.service.history import History
 from routine.service.reminder_store import ReminderStore
-from routine.service.session_store import ReminderSessionStore, last_start_row
+from routine.service.session_store import ReminderSessionStore
 from tests.fakes import MemoryJournal, StillClock
 from tests.service.living import BERLIN, MINUTE, SECOND, plan, session
 
@@ -74,7 +75,7 @@ class Desk:
             SessionPlace.PAGE,
             reminders=lambda _, now: self.reminders(now),
             write=self.act,
-            start_row=lambda key: last_start_row(self.journal, key),
+            start_row=lambda key, now: History(self.journal).last_start(key, now),
         )
         self.session = self.take_up()
 

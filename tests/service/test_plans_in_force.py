@@ -6,8 +6,8 @@ from datetime import datetime
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.events import Actor, EventKind, PlanLoaded
-from routine.core.loaded_plans import LoadedPlans
-from routine.core.settings import HourCycle, Settings
+from routine.core.identifiers import HourCycle
+from routine.core.loaded_plans import LoadedPlans, Settings
 from routine.errors import NotifierTimedOut
 from tests.fakes import MemoryJournal, RecordingNotifier
 from tests.replacing import replace

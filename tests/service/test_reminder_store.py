@@ -9,8 +9,8 @@ import pytest
 
 from routine.core.commands import Abandon, Finish, Skip, Snooze, Start
 from routine.core.events import Abandoned, Actor, Event, EventKind, Started, StepDose, StoredEvent
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
-from routine.core.settings import SessionPlace
 from routine.errors import JournalError
 from routine.service.history import History
 from tests.fakes import MemoryJournal

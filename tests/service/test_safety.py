@@ -10,9 +10,10 @@ from msgspec import structs
 from routine.core.commands import Finish, Start
 from routine.core.events import Actor, Event, EventKind
 from routine.core.exercise import Practice
+from routine.core.identifiers import SessionPlace
+from routine.core.loaded_plans import Settings
 from routine.core.plan import Plan
 from routine.core.safety import answered, cleared
-from routine.core.settings import SessionPlace, Settings
 from routine.errors import Refused
 from routine.presentation.reminders import STOP_RULE
 from tests.fakes import MemoryJournal

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from routine.core.commands import Start
 from routine.core.events import Actor, EventKind
-from routine.core.settings import SessionPlace
+from routine.core.identifiers import SessionPlace
 from routine.errors import NotifierTimedOut
 from routine.presentation.visits import NOTE
 from tests.fakes import MemoryJournal, RecordingNotifier

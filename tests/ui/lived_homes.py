@@ -35,11 +35,11 @@ from routine.core.events import (
     StepDone,
 )
 from routine.core.exercise import Practice
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.safety import answered
 from routine.core.schedule import slots_of
-from routine.core.settings import SessionPlace
 from routine.library.catalogue import catalogue
 from routine.reading.parser import read_plan
 from tests.ui.home import BERLIN, Home

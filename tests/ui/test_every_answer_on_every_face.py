@@ -15,13 +15,13 @@ import pytest
 
 from routine.core.commands import Command, Excuse, Feel, Finish, Skip, Snooze, Start, command_for
 from routine.core.events import Actor, EventKind, FeltAnswer
+from routine.core.identifiers import SessionPlace
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notification import Notification
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide
 from routine.core.reminder_states import Phase, answers_for
-from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from routine.presentation.cards import feel_card, question_card, reminder_card, resume_card
 from routine.service.requests import messages as m

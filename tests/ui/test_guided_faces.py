@@ -13,19 +13,20 @@ from hypothesis import strategies as st
 
 from routine.core.commands import Command, Start
 from routine.core.events import Abandoned, Actor, Event, StepDone
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.notification import ActionId, Notification
 from routine.core.player import PlayerCommand
 from routine.core.reminder_states import Phase
 from routine.core.schedule import Schedule
-from routine.core.settings import SessionPlace
 from routine.errors import Refused
 from routine.ports import Clock
 from routine.service.card_session import CardScreen, CardSessions
 from routine.service.faults import FaultLog
 from routine.service.guided_session import GuidedSession, SessionStore
+from routine.service.history import History
 from routine.service.reminder_store import ReminderStore
-from routine.service.session_store import ReminderSessionStore, last_start_row
+from routine.service.session_store import ReminderSessionStore
 from routine.ui.console.half_blocks import Colours
 from routine.ui.console.output import Piece
 from routine.ui.page.live_session import LiveSession
@@ -71,7 +72,7 @@ class Stand:
             place,
             reminders=lambda _, now: self.reminders(now),
             write=self.write,
-            start_row=lambda key: last_start_row(self.journal, key),
+            start_row=lambda key, now: History(self.journal).last_start(key, now),
         )
         self.write(KEY, Start(by, place), self.clock.now())
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from routine.core.events import Abandoned, Actor, EventKind, Started, StepDone
-from routine.core.settings import SessionPlace
+from routine.core.identifiers import SessionPlace
 from tests.telling import event_of, told
 from tests.ui.home import Home
 from tests.ui.terminal import PATIENCE, Terminal

@@ -9,7 +9,7 @@ from routine.adapters.fault_files import FaultFiles
 from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
 from routine.core.events import Actor, Held, HoldReason, Paused, Started
-from routine.core.settings import SessionPlace
+from routine.core.identifiers import SessionPlace
 from tests.ui.home import Home
 
 MINUTES = timedelta(minutes=1)

@@ -23,9 +23,9 @@ from routine.core.events import (
     Unknown,
 )
 from routine.core.exercise import Practice
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence, OccurrenceKind
-from routine.core.settings import SessionPlace
 
 COLUMNS = "at, kind, occurrence, due, title, practice, minutes, turn, by, late, detail"
 PLACES = ",".join("?" * len(COLUMNS.split(",")))

@@ -95,7 +95,7 @@ def _as_the_service_sees_it(store: ReminderStore, reminder: Reminder, now: datet
     if reminder.phase is not Phase.UPCOMING or reminder.occurrence.due > now:
         return reminder
     seen = reminder
-    away = decide_blocked(reminder, now) if store.held_back(reminder.key, now) else None
+    away = decide_blocked(reminder, now) if store.held_back(reminder.key) else None
     command = away or TimePassed(OPEN, now, pauses=store.pauses)
     for entry in decide(reminder, command, store.policy(reminder.key), now):
         seen = evolve(seen, entry)

@@ -88,7 +88,7 @@ def row_of(reminder: Reminder) -> ReminderRow:
 
 
 def restrictions(store: ReminderStore, now: datetime) -> Restrictions:
-    status = store.safety(now)
+    status = store.safety()
     return Restrictions(status.binds, status.all_wait, store.check_waits(now))
 
 

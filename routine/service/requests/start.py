@@ -6,10 +6,10 @@ from datetime import datetime
 
 from routine.core import selection as choose
 from routine.core.commands import Start
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import NothingToPerform, Phase, is_performed
-from routine.core.settings import SessionPlace
 from routine.errors import NotRunning, SeveralSessions
 from routine.presentation import answers as answers_words
 from routine.service.requests.context import RequestContext, coming, local_time

@@ -13,7 +13,7 @@ from pathlib import Path
 from routine.adapters.editor import Editor, find_editor, shell_of, usual_editor
 from routine.adapters.plan_writer import read_or_none, replace, write
 from routine.core.diagnostic import Diagnostic
-from routine.core.digest import digest
+from routine.core.loaded_plans import digest
 from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import plan_check as words
 from routine.reading.safe_read import is_device, plan_files

@@ -173,7 +173,7 @@ def _entries(app: App, kind: EventKind, since: datetime | None = None) -> list[E
 
 
 def _standing(app: App) -> SafetyStatus:
-    return safety_status(checkins(app), app.clock.now())
+    return safety_status(checkins(app))
 
 
 def _read(app: App) -> None:

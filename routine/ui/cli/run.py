@@ -9,7 +9,8 @@ from contextlib import suppress
 
 from routine.adapters.log_file import say_into
 from routine.adapters.login.base import AGENT
-from routine.core.settings import NotifierChoice, SessionPlace
+from routine.core.identifiers import SessionPlace
+from routine.core.loaded_plans import NotifierChoice
 from routine.errors import RoutineError
 from routine.presentation import settings as words
 from routine.ui.console.streams import flush, mute

@@ -170,7 +170,7 @@ def waiting_frame(store: ReminderStore, reminder: Reminder, view: TimeDisplay, f
         "mode": _OVER.get(reminder.phase, "waiting"),
         "phase": reminder.phase.value,
         "state": _state(reminder, view),
-        "held": _held(store, reminder, view),
+        "held": _held(store, reminder),
         "resumes": reminder.phase is Phase.ABANDONED and reminder.steps_done > 0,
         "answer": reminder.answer or "",
         "score": score,
@@ -192,9 +192,9 @@ def _state(reminder: Reminder, view: TimeDisplay) -> str:
     return state[:1].upper() + state[1:]
 
 
-def _held(store: ReminderStore, reminder: Reminder, view: TimeDisplay) -> str:
+def _held(store: ReminderStore, reminder: Reminder) -> str:
     """Why it may not be started: by the answers to the safety check."""
-    if not store.held_back(reminder.key, view.now):
+    if not store.held_back(reminder.key):
         return ""
-    all_wait = store.safety(view.now).all_wait
+    all_wait = store.safety().all_wait
     return safety_words.may_not_start(title_of(reminder.occurrence), all_wait=all_wait)[0]

@@ -16,11 +16,11 @@ from typing import Protocol
 from routine.background import BackgroundJobs
 from routine.core.commands import Start
 from routine.core.events import Actor
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.player import PlayerCommand
 from routine.core.reminder import RESUMABLE
 from routine.core.reminder_states import Phase
-from routine.core.settings import SessionPlace
 from routine.core.steps import Step
 from routine.errors import Refused, RoutineError
 from routine.ports import Clock

@@ -17,18 +17,19 @@ from msgspec.structs import replace
 from routine.adapters.watch.watcher import SystemFileWatcher
 from routine.core.commands import Command
 from routine.core.events import EventKind, Felt
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.reminder_states import Phase
-from routine.core.settings import SessionPlace
 from routine.errors import JournalCorrupt, NotOffered, Refused, RoutineError, UnknownOccurrence
 from routine.ports import Clock
 from routine.presentation import page as words
 from routine.presentation import page_agenda as agenda_words
 from routine.presentation.time_format import TimeDisplay
 from routine.service.guided_session import SessionStore
+from routine.service.history import History
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.messages import AnswerT_co, ChangeRequest, RequestBody
-from routine.service.session_store import ReminderSessionStore, last_start_row
+from routine.service.session_store import ReminderSessionStore
 from routine.ui.page.frames import away_frame, waiting_frame
 from routine.ui.page.live_session import LiveSession
 from routine.ui.page.request import Json, NotThere, NotUnderstood
@@ -82,7 +83,7 @@ class PageState:
             SessionPlace.PAGE,
             reminders=self._following,
             write=self._write,
-            start_row=lambda key: last_start_row(self.app.journal, key),
+            start_row=lambda key, now: History(self.app.journal).last_start(key, now),
         )
 
     def ask(self, request: RequestBody[AnswerT_co]) -> AnswerT_co:

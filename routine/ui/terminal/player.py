@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
-from functools import partial
 
 from routine.core.commands import Command, Start
 from routine.core.events import Actor
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.player import Frame, PlayerCommand
-from routine.core.settings import SessionPlace
 from routine.errors import NothingToActOn, Refused
 from routine.ports import Clock
 from routine.presentation import answers as act_words
@@ -26,7 +25,7 @@ from routine.service.guided_session import GuidedSession, SessionState
 from routine.service.history import History
 from routine.service.plan_registry import WELCOME
 from routine.service.reminder_store import ReminderStore
-from routine.service.session_store import ReminderSessionStore, last_start_row
+from routine.service.session_store import ReminderSessionStore
 from routine.ui.console.output import dim, echo, echo_aside, good, warn
 from routine.ui.terminal.feedback import ask_how_it_was
 from routine.ui.terminal.layout import SessionLayout
@@ -96,7 +95,7 @@ def _sessions_of(app: App, store: ReminderStore) -> ReminderSessionStore:
         app.poke()
 
     return ReminderSessionStore(
-        SessionPlace.TERMINAL, reminders=followed, write=write, start_row=partial(last_start_row, app.journal)
+        SessionPlace.TERMINAL, reminders=followed, write=write, start_row=History(app.journal).last_start
     )
 
 

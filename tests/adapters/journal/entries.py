@@ -41,9 +41,9 @@ from routine.core.events import (
     Unknown,
 )
 from routine.core.exercise import Practice, Side
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence, OccurrenceKind
-from routine.core.settings import SessionPlace
 from tests.telling import event_of
 
 DAWN = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

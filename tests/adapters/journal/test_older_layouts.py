@@ -37,9 +37,9 @@ from routine.core.events import (
     Started,
     Unknown,
 )
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.reminder import replay
-from routine.core.settings import SessionPlace
 
 OLD = Path(__file__).parent / "old"
 LAYOUTS = [1, 2, 3, 4]

@@ -16,8 +16,8 @@ import pytest
 from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.macos import MacOS
 from routine.adapters.notify.osascript import ALERT, NOTIFICATION, Osascript
+from routine.core.loaded_plans import NotifierChoice
 from routine.core.notification import Button, Notification
-from routine.core.settings import NotifierChoice
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, Dismissed, Handle, Lost
 from routine.wiring import daemon

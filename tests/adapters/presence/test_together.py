@@ -13,7 +13,7 @@ import pytest
 from routine.adapters.presence.linux import LinuxPresence as Presence
 from routine.adapters.presence.probe import USUAL, NullPresence, Probe, Reading, combine
 from routine.core.events import DESKTOP, HoldReason
-from routine.core.settings import NotifierChoice, Settings
+from routine.core.loaded_plans import NotifierChoice, Settings
 from routine.wiring.daemon import presence_for
 from tests.adapters.presence.conftest import Buses
 from tests.adapters.presence.looking import Changes, StandIn, hold_of, look, seen, watching

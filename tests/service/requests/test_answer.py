@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from routine.core.events import Actor, Completed, Started
-from routine.core.settings import SessionPlace
+from routine.core.identifiers import SessionPlace
 from routine.service.requests import messages as m
 from routine.service.requests.handlers import handle
 from routine.wiring.app import App

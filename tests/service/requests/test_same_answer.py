@@ -23,8 +23,7 @@ from hypothesis import strategies as st
 
 from routine.adapters.control_socket.server import UnixControlServer
 from routine.adapters.instance_lock import Lock
-from routine.core.identifiers import FeltAnswer
-from routine.core.settings import SessionPlace
+from routine.core.identifiers import FeltAnswer, SessionPlace
 from routine.errors import RoutineError
 from routine.presentation.errors import explain
 from routine.service.history import History

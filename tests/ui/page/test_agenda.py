@@ -20,7 +20,7 @@ from routine.core.events import (
     Snoozed,
     Started,
 )
-from routine.core.settings import SessionPlace
+from routine.core.identifiers import SessionPlace
 from routine.errors import Refused, UsageError
 from routine.presentation.page_agenda import LABELS
 from routine.ui.page.request import NotThere, NotUnderstood, PageRequest

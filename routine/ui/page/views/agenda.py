@@ -69,7 +69,7 @@ def opened(request: PageRequest) -> frozenset[str]:
 def beside(site: PageState, store: ReminderStore, view: TimeDisplay) -> Json:
     """What helps to go on (a pause, a plan with a problem, nobody who would remind), and for how long it holds."""
     notes: list[Json] = []
-    if (safety := store.safety(view.now)).binds:
+    if (safety := store.safety()).binds:
         notes.append({"text": words.safety(all_wait=safety.all_wait), "help": True})
     if problems := len(site.app.plans.problems):
         notes.append({"text": words.problems(problems), "to": "/plans", "say": words.PROBLEMS_LINK})

@@ -95,7 +95,7 @@ def _part(part: words.CheckPart) -> Json:
 
 def _stands(site: PageState) -> Json:
     """How things stand by the answers so far."""
-    state = site.store().safety(site.now)
+    state = site.store().safety()
     if state.answered is None:
         return {"title": page_words.STANDS, "lines": [words.NEVER], "since": ""}
     said = [words.last_answered(_day(site, state.answered))]
@@ -128,7 +128,7 @@ def _are_numbers(signs: object, part: words.CheckPart) -> bool:
 
 
 def _keep(site: PageState, entry: CheckedIn) -> Answer:
-    advice: Sequence[str] = advice_on(entry, still_held=site.store().safety(site.now).binds)
+    advice: Sequence[str] = advice_on(entry, still_held=site.store().safety().binds)
     _write(site, entry)
     urgent = entry.outcome is Outcome.STOP
     return {

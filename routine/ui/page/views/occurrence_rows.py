@@ -52,12 +52,12 @@ def row(line: AgendaLine, store: ReminderStore, view: TimeDisplay) -> Json:
     reminder = line.reminder
     one = reminder.occurrence
     asked = one.asked_at <= view.now
-    held = store.held_back(one.key, view.now) if one.key in store.reminders else ""
+    held = store.held_back(one.key) if one.key in store.reminders else ""
     return plain_row(line, view) | {
         "due": _due(reminder, view),
         "detail": _detail(store, reminder),
         "question": _QUESTIONS.get(one.asks, "") if asked and reminder.phase not in FINAL else "",
-        "held": safety_words.may_not_start(title_of(one), all_wait=store.safety(view.now).all_wait)[0]
+        "held": safety_words.may_not_start(title_of(one), all_wait=store.safety().all_wait)[0]
         if held and reminder.phase not in FINAL
         else "",
         "answers": _answers(store, reminder, view.now, may_start=not held),

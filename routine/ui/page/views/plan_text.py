@@ -12,8 +12,7 @@ from pathlib import Path
 
 from routine.adapters.plan_writer import replace
 from routine.core.diagnostic import Diagnostic
-from routine.core.digest import digest
-from routine.core.loaded_plans import PlanFile
+from routine.core.loaded_plans import PlanFile, digest
 from routine.errors import PlanError
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, problems
