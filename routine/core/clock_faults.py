@@ -54,18 +54,49 @@ _OF_NO_DAY = frozenset(
 _OF_THAT_CLOCK = frozenset({EventKind.SNOOZED, EventKind.PAUSED, EventKind.RESUMED})
 """Lasts until a time that the wrong clock named."""
 
+# Five journals, drawn; tests/core/test_clock_faults.py holds each. `clock` is what the clock said of each row, in
+# the order of writing; `|` begins another span, and `now` is this moment. `true` is when a row counts as written,
+# where the service wrote it; `-` has not happened. (What a person said then of a day that was real, has.)
+#
+# The clock was a year ahead, and what comes after goes on where row 1 had left off: it came out at row 4.
+#     row     1           2              3                 4           5
+#     clock   23 Nov 9h | 23 Nov '27 9h  23 Nov '27 10h  | 24 Nov 9h   25 Nov 9h      now: 25 Nov 10h
+#     true    23 Nov 9h   -              -                 24 Nov 9h   25 Nov 9h
+#
+# The clock was behind, as one without a battery, and at row 4 time comes back over row 1: right again there.
+#     row     1           2              3                 4           5
+#     clock   23 Nov 9h | 1 Jan '70 0h   1 Jan '70 1h    | 24 Nov 9h   25 Nov 9h      now: 25 Nov 10h
+#     true    23 Nov 9h   24 Nov 9h      24 Nov 9h         24 Nov 9h   25 Nov 9h
+#
+# The same, before row 4: nobody knows which of the two was wrong, and no real day may stay silent. So row 1 was.
+#     row     1           2              3
+#     clock   23 Nov 9h | 1 Jan '70 0h   1 Jan '70 1h                                 now: 1 Jan '70 2h
+#     true    -           1 Jan '70 0h   1 Jan '70 1h
+#
+# Both can be. If row 2 was ahead, row 4 goes on an hour after row 1, and that hour was lived in rows 2 and 3:
+# nothing is unaccounted for. If row 4 was behind, 23 hours are, from row 3 to row 5. So rows 2 and 3 were ahead.
+#     row     1           2              3                 4             5
+#     clock   23 Nov 9h | 3 Dec 9h       3 Dec 10h       | 23 Nov 10h  | 4 Dec 9h     now: 4 Dec 10h
+#     true    23 Nov 9h   -              -                 23 Nov 10h    4 Dec 9h
+#
+# Both can be. If row 3 was ahead, a day is unaccounted for, from row 2 to row 4. If row 4 was behind, an hour is:
+# of the two from row 3 to row 6, one was lived in rows 4 and 5. So these were behind, and right again at row 6.
+#     row     1           2              3            4             5              6
+#     clock   23 Nov 9h   24 Nov 9h    | 3 Dec 9h   | 25 Nov 9h     25 Nov 10h   | 3 Dec 11h    now: 4 Dec 9h
+#     true    23 Nov 9h   24 Nov 9h      3 Dec 9h     3 Dec 11h     3 Dec 11h      3 Dec 11h
+
 
 class ClockSpan(Struct, frozen=True):
     """Rows whose times follow one another, none more than FUTURE from the one before."""
 
     first: int
-    """The id of its first row; it lasts up to the first of the next spell."""
+    """The id of its first row; it lasts up to the first of the next span."""
     began: datetime
     last: datetime
 
 
 def clock_spans(rows: Iterable[StoredEvent]) -> list[ClockSpan]:
-    """The spells of a whole journal."""
+    """The spans of a whole journal."""
     spells: list[ClockSpan] = []
     for row in rows:
         follow(spells, row)
@@ -73,7 +104,7 @@ def clock_spans(rows: Iterable[StoredEvent]) -> list[ClockSpan]:
 
 
 def follow(spells: list[ClockSpan], row: StoredEvent) -> None:
-    """Let one more row go on with the last spell, or begin another."""
+    """Let one more row go on with the last span, or begin another."""
     at = row.entry.at
     if row.entry.late:
         return
@@ -87,7 +118,7 @@ def drop_implausible(entries: Iterable[Event], now: datetime) -> list[Event]:
     """The events, oldest first, that can have happened by now.
 
     What a clock far ahead wrote must not keep real days silent: that is all that can be told of events without
-    their places. With them, Hindsight knows more. Nor must what time alone decided under a clock some hours
+    their places. With them, ClockFaults knows more. Nor must what time alone decided under a clock some hours
     ahead, as at a start with local time in the hardware's clock: that it was set back is told by this moment, and
     for ever after by what was written of the same occurrence later, at an earlier time.
     """
@@ -106,7 +137,7 @@ def drop_implausible(entries: Iterable[Event], now: datetime) -> list[Event]:
 
 
 class ClockFaults:
-    """What the spells of a journal, and this moment, tell of its rows. No spells: the clock was never set back."""
+    """What the spans of a journal, and this moment, tell of its rows. No spans: the clock was never set back."""
 
     def __init__(self, spells: Sequence[ClockSpan], now: datetime) -> None:
         self._spells = spells
@@ -118,7 +149,7 @@ class ClockFaults:
 
     @property
     def newest(self) -> datetime | None:
-        """Up to when the journal goes, as far as it can be believed; None when it has no spells."""
+        """Up to when the journal goes, as far as it can be believed; None when it has no spans."""
         ends = [self._found_out(self._end(place), spell.last) or spell.last for place, spell in self._numbered]
         return min(max(ends), self._now) if ends else None
 
@@ -163,7 +194,7 @@ class ClockFaults:
         return entry.by is not Actor.SERVICE and of_a_real_day and entry.kind not in _OF_THAT_CLOCK
 
     def _found_out(self, row_id: int, at: datetime, before: int | None = None) -> datetime | None:
-        """When it came out that the clock had been ahead, `before` that spell; None for a row that is believed."""
+        """When it came out that the clock had been ahead, `before` that span; None for a row that is believed."""
         for place in self._back:
             if place == before:
                 return None
@@ -173,7 +204,10 @@ class ClockFaults:
         return self._now if at - self._now > FUTURE else None
 
     def _was_behind(self, place: int, row_id: int, at: datetime) -> bool:
-        """Whether the spell at `place`, rather than an earlier row at `at`, is from under a wrong clock."""
+        """Whether the span at `place`, rather than an earlier row at `at`, is from under a wrong clock.
+
+        The fourth and fifth journals above: where both can be, the one that leaves less time unaccounted for.
+        """
         lived_to, back = self._passes(place, at)
         if lived_to is None or back is None:
             return False
@@ -225,7 +259,7 @@ class ClockFaults:
         return height is not None and height - self._spells[place].last > FUTURE
 
     def _heights(self, end: int | None = None) -> list[datetime | None]:
-        """Before each spell, the latest time that is believed; as it was known before the spell at `end`."""
+        """Before each span, the latest time that is believed; as it was known before the span at `end`."""
         if end not in self._known_heights:
             self._known_heights[end] = self._find_heights(end)
         return self._known_heights[end]
@@ -244,9 +278,9 @@ class ClockFaults:
         return enumerate(self._spells)
 
     def _end(self, place: int) -> int:
-        """The id of the last row that may belong to a spell."""
+        """The id of the last row that may belong to a span."""
         return self._spells[place + 1].first - 1 if place + 1 < len(self._spells) else _NO_END
 
     def _place(self, row_id: int) -> int:
-        """The spell that a row lies in."""
+        """The span that a row lies in."""
         return max(0, bisect_right(self._spells, row_id, key=lambda spell: spell.first) - 1)

@@ -231,3 +231,39 @@ def test_of_one_wrong_clock_everything_right_is_believed_and_for_ever(
         assert believed >= (ids - untrue) & set(range(1, there + 1))
         # a day is the nearest that can be told
         assert not {i for i in believed & untrue if rows[i - 1].entry.at - lived[0] > FUTURE}
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DEC = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
+DRAWN: dict[str, tuple[list[datetime], datetime, list[datetime | None]]] = {
+    "ahead": (
+        [MONDAY, MONDAY + YEAR, MONDAY + YEAR + HOUR, MONDAY + DAY, MONDAY + 2 * DAY],
+        MONDAY + 2 * DAY + HOUR,
+        [MONDAY, None, None, MONDAY + DAY, MONDAY + 2 * DAY],
+    ),
+    "behind": (
+        [MONDAY, EPOCH, EPOCH + HOUR, MONDAY + DAY, MONDAY + 2 * DAY],
+        MONDAY + 2 * DAY + HOUR,
+        [MONDAY, MONDAY + DAY, MONDAY + DAY, MONDAY + DAY, MONDAY + 2 * DAY],
+    ),
+    "not known yet": ([MONDAY, EPOCH, EPOCH + HOUR], EPOCH + 2 * HOUR, [None, EPOCH, EPOCH + HOUR]),
+    "both can be, and it was ahead": (
+        [MONDAY, DEC, DEC + HOUR, MONDAY + HOUR, DEC + DAY],
+        DEC + DAY + HOUR,
+        [MONDAY, None, None, MONDAY + HOUR, DEC + DAY],
+    ),
+    "both can be, and it was behind": (
+        [MONDAY, MONDAY + DAY, DEC, MONDAY + 2 * DAY, MONDAY + 2 * DAY + HOUR, DEC + 2 * HOUR],
+        DEC + DAY,
+        [MONDAY, MONDAY + DAY, DEC, DEC + 2 * HOUR, DEC + 2 * HOUR, DEC + 2 * HOUR],
+    ),
+}
+"""The journals that are drawn in core/clock_faults.py: what the clock said, this moment, and when it truly was."""
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_each_journal_that_is_drawn_beside_the_code_is_read_as_it_is_drawn(name: str) -> None:
+    clock, now, true = DRAWN[name]
+    rows = _journal(*clock)
+    faults = ClockFaults(clock_spans(rows), now)
+    assert [next((entry.at for entry in faults.entries([row])), None) for row in rows] == true

@@ -75,6 +75,7 @@ def excuse(request: ExcuseRequest, context: RequestContext, now: datetime) -> Se
 
 
 def snooze(request: SnoozeRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
+    """Raises NotOffered for what its plan, or its kind, has not; and what `done` raises."""
     selector = Selector(context, now, request.on)
     selection = selector.select(request, Phase.SNOOZED)
     if not isinstance(selection, Selection):
@@ -93,6 +94,7 @@ def snooze(request: SnoozeRequest, context: RequestContext, now: datetime) -> Se
 
 
 def feel(request: FeelRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
+    """Raises NotOffered for what its plan, or its kind, has not; and what `done` raises."""
     selector = Selector(context, now, request.on)
     selection = selector.select(request, Phase.COMPLETED)
     if not isinstance(selection, Selection):
