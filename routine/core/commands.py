@@ -41,6 +41,8 @@ class TimePassed(Struct, frozen=True):
     """A player performs this session right now."""
     pauses: tuple[Pause, ...] = ()
     """Those of the last weeks, also of when the service was off: what a pause held for long is nobody's miss."""
+    next_round: datetime | None = None
+    """When the next round of the same session comes due, or came: this one ends then."""
 
 
 class ConfirmShown(Struct, frozen=True):

@@ -231,6 +231,8 @@ def _wakeups(state: Reminder, policy: ReminderPolicy, gate: DisplayGate) -> list
 def _wake(state: Reminder, command: TimePassed, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
     if policy.always:
         command = replace(command, gate=OPEN, pauses=())
+    if command.next_round is not None and command.next_round <= now and _waits(state):
+        return _overtaken(state, command, now)
     match state.phase:
         case Phase.UPCOMING | Phase.SNOOZED:
             wanted = state.until if state.phase is Phase.SNOOZED and state.until else state.waiting_since
@@ -246,6 +248,24 @@ def _wake(state: Reminder, command: TimePassed, policy: ReminderPolicy, now: dat
             gone = Abandoned(now, Actor.SERVICE, state.occurrence, steps_done=state.steps_done, of=state.steps)
             return (gone,) if broke_off else ()
     return ()
+
+
+def _waits(state: Reminder) -> bool:
+    return state.phase in WAITING or state.phase is Phase.UPCOMING
+
+
+def _overtaken(state: Reminder, command: TimePassed, now: datetime) -> tuple[Event, ...]:
+    """The next round of the session is there: of two that ask for the same, one is enough."""
+    since = state.since or now
+    if state.phase is Phase.HELD and (state.reason is HoldReason.PAUSE or paused_at(since, command.pauses)):
+        return _paused_away(state, now)
+    if state.phase is not Phase.UPCOMING:
+        return (Missed(now, Actor.SERVICE, state.occurrence, reason=MissReason.OVERTAKEN),)
+    if paused_at(state.waiting_since, command.pauses):
+        return _paused_away(state, now)
+    # nobody was there to show it when its time came
+    reason = MissReason.OFF if state.waiting_since < command.awake_since else MissReason.ASLEEP
+    return (Missed(now, Actor.SERVICE, state.occurrence, reason=reason),)
 
 
 def _come_due(

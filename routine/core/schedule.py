@@ -183,6 +183,14 @@ class Schedule(Struct, frozen=True, dict=True):
         said = found and (found[0].remind.quiet is not None or found[1].remind.quiet is not None)
         return self.zone_for(key) if said else self.zone
 
+    def seen_at(self, one: Occurrence) -> datetime | None:
+        """Since when a plan has asked for it; None where none does."""
+        found = self.find(one.key)
+        if found is None:
+            return None
+        instance = Instance(one.due, one.planned, one.turn)
+        return self._first_seen(*found, instance, _frame(found[0]))
+
     def _of_plan(self, plan: Plan, after: datetime, until: datetime, *, planned: bool) -> Iterator[Occurrence]:
         # once a plan, not once a session: to know its span it looks at every session
         period, zone, frame = self.span_of(plan), self.zone_of(plan), _frame(plan)

@@ -28,6 +28,11 @@ def snoozed(name: str, until: str) -> str:
     return f"Snoozed {name} until {until}."
 
 
+def past_next_round(name: str, when: str) -> str:
+    """Snoozed for longer than until the same session comes round again."""
+    return f"Snoozed {name}; its next round comes before that, at {when}, and takes its place."
+
+
 def waits_for_quiet(until: str) -> str:
     return f"That is in quiet hours, so it comes when they end: {until}."
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from routine.background import BackgroundJobs
-from routine.core.commands import Command, TimePassed
+from routine.core.commands import Command
 from routine.core.ids import OccurrenceKey
 from routine.core.reminder import decide
 from routine.errors import JournalError, NotifierError, Refused, RoutineError
@@ -208,7 +208,7 @@ class Service:
             return
         policy = self._store.policy(key)
         gate, live = self._presenter.gate(key, now), self._presenter.is_live(key)
-        wake = TimePassed(gate, self._wakeups.awake_since, live, self._store.pauses)
+        wake = self._store.time_passed(key, gate, self._wakeups.awake_since, live=live)
         # a journal that began anew may not know it any more
         while (reminder := self._store.reminders.get(key)) and decide(reminder, wake, policy, now):
             try:

@@ -6,6 +6,7 @@ disagree, and what the other wrote is seen by `catch_up`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from routine.core.clock_faults import FUTURE, drop_implausible
-from routine.core.commands import OPEN, Command, DisplayGate, Excuse, Start
+from routine.core.commands import OPEN, Command, DisplayGate, Excuse, Start, TimePassed
 from routine.core.days_off import DayRange, binding, days_off_in
 from routine.core.events import (
     ANSWERS,
@@ -30,6 +31,7 @@ from routine.core.events import (
     Undone,
 )
 from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.moves import answered_elsewhere
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.plan import ReminderPolicy
@@ -89,6 +91,8 @@ class ReminderStore:
         """That hold, also those long past and those still to come."""
         self._taken_off: set[OccurrenceKey] = set()
         """What falls into them, and is not written down as excused yet."""
+        self._rounds: dict[SessionRef, list[datetime]] | None = None
+        """When each session comes due, in order; None while that has to be worked out anew."""
         self._under_way: set[OccurrenceKey] = set()
         self._by_themselves: list[Event] = []
         """What speaks of no occurrence and is never too old to matter."""
@@ -277,6 +281,7 @@ class ReminderStore:
     def add(self, occurrence: Occurrence) -> None:
         """An occurrence that no plan asked for: somebody wants to do the session now."""
         self.reminders.setdefault(occurrence.key, Reminder(occurrence))
+        self._rounds = None
 
     def look_up(self, key: OccurrenceKey) -> Reminder | None:
         """The reminder of a key, also where its time had passed when its plan was first read, or is far ahead."""
@@ -339,6 +344,22 @@ class ReminderStore:
         """
         self._journal.append(lambda: [Undone(now, by, row.entry.about, what=row.ref) for row in rows], request)
         self._read_again(now)
+
+    def next_round(self, key: OccurrenceKey) -> datetime | None:
+        """When the next occurrence of the same session comes due; None when none is near."""
+        if self._rounds is None:
+            self._rounds = {}
+            for one in sorted(self.reminders.values(), key=lambda one: one.occurrence.due):
+                self._rounds.setdefault(one.key.session_ref, []).append(one.occurrence.due)
+        dues = self._rounds.get(key.session_ref, [])
+        place = bisect_right(dues, self.reminders[key].occurrence.due)
+        return dues[place] if place < len(dues) else None
+
+    def time_passed(
+        self, key: OccurrenceKey, gate: DisplayGate, awake_since: datetime, *, live: bool
+    ) -> TimePassed:
+        """What time alone may have to say of it."""
+        return TimePassed(gate, awake_since, live, self.pauses, self.next_round(key))
 
     def begins(self, reminder: Reminder) -> datetime:
         """The first instant at which time has something to say of it: its heads-up, or its due time."""
@@ -427,6 +448,8 @@ class ReminderStore:
     def _evolve(self, entry: Event) -> None:
         if entry.about is not None:
             self._entries.setdefault(entry.key, []).append(entry)
+            if entry.key not in self.reminders:
+                self._rounds = None
             state = self.reminders.get(entry.key, Reminder(entry.about))
             with self._contain(entry.key, entry.about.title):
                 self.reminders[entry.key] = state = evolve(state, entry)
@@ -444,9 +467,12 @@ class ReminderStore:
                 self.reminders[key] = replace(reminder, occurrence=asked[key])
             else:
                 del self.reminders[key]
+        done = answered_elsewhere(self.reminders.values(), asked, self.agenda.seen_at)
         for key, occurrence in asked.items():
-            self.reminders.setdefault(key, Reminder(occurrence))
+            if key not in done or key in self.reminders:
+                self.reminders.setdefault(key, Reminder(occurrence))
         self._take_days_off()
+        self._rounds = None
 
 
 def _over(entry: Event, rows: Sequence[StoredEvent]) -> Event:

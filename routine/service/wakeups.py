@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from routine.core.commands import OPEN, TimePassed
+from routine.core.commands import OPEN
 from routine.core.events import DESKTOP
 from routine.core.reminder import Reminder, decide, next_wakeup
 from routine.core.reminder_states import Phase
@@ -79,7 +79,8 @@ class WakeUps:
         """Something would be said of it now, were the desktop not against it; nobody tells when that ends."""
         if self.lies_ahead(reminder, now) or self._presenter.gate(reminder.key, now).reason not in DESKTOP:
             return False
-        open_ = TimePassed(OPEN, self.awake_since, self._presenter.is_live(reminder.key), self._store.pauses)
+        live = self._presenter.is_live(reminder.key)
+        open_ = self._store.time_passed(reminder.key, OPEN, self.awake_since, live=live)
         return bool(decide(reminder, open_, self._store.policy(reminder.key), now))
 
     def lies_ahead(self, reminder: Reminder, now: datetime) -> bool:

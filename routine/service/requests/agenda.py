@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from routine.core import selection as choose
-from routine.core.commands import OPEN, TimePassed
+from routine.core.commands import OPEN
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder, decide, evolve
 from routine.core.reminder_states import FINAL, Phase
@@ -96,7 +96,7 @@ def _as_the_service_sees_it(store: ReminderStore, reminder: Reminder, now: datet
         return reminder
     seen = reminder
     away = decide_blocked(reminder, now) if store.held_back(reminder.key) else None
-    command = away or TimePassed(OPEN, now, pauses=store.pauses)
+    command = away or store.time_passed(reminder.key, OPEN, now, live=False)
     for entry in decide(reminder, command, store.policy(reminder.key), now):
         seen = evolve(seen, entry)
     return seen if seen.phase in FINAL else reminder

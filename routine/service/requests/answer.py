@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from routine.core.commands import Excuse, Feel, Finish, Skip, Snooze
 from routine.core.events import EventKind
 from routine.core.identifiers import FeltAnswer
@@ -53,7 +55,7 @@ def done(
         named = selector.named(reminder, tells_time=not selection.waits)
         return AlreadyDone(local_time(context, now), named, coming(selector.store, now))
     _apply(selector, context, request, reminder, Finish(request.by, at))
-    return _answered(selector, context, selection, done_at=at if request.at else None)
+    return replace(_answered(selector, context, selection), done_at=at if request.at else None)
 
 
 def skip(request: SkipRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
@@ -88,9 +90,12 @@ def snooze(request: SnoozeRequest, context: RequestContext, now: datetime) -> Se
         raise NotOffered(*answers_words.not_offered())
     _apply(selector, context, request, selection.reminder, Snooze(length, request.by))
     until = store.reminders[key].until or now
+    answered = replace(_answered(selector, context, selection), until=until)
+    if (next_round := store.next_round(key)) and next_round <= until:
+        return replace(answered, next_round=next_round)
     quiet_until = None if policy.always else store.quiet_end(key, until)
     lost = quiet_until is not None and quiet_until - until >= policy.hold_at_most
-    return _answered(selector, context, selection, until=until, quiet_until=quiet_until, lost_to_quiet=lost)
+    return replace(answered, quiet_until=quiet_until, lost_to_quiet=lost)
 
 
 def feel(request: FeelRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
@@ -120,25 +125,12 @@ def _apply(
     context.journal_changed()
 
 
-def _answered(
-    selector: Selector,
-    context: RequestContext,
-    selection: Selection,
-    *,
-    done_at: datetime | None = None,
-    until: datetime | None = None,
-    quiet_until: datetime | None = None,
-    lost_to_quiet: bool = False,
-) -> SessionAnswered:
+def _answered(selector: Selector, context: RequestContext, selection: Selection) -> SessionAnswered:
     return SessionAnswered(
         local_time(context, selector.now),
         selector.named(selection.reminder, tells_time=not selection.waits),
         tuple(selector.named(other) for other in selection.others),
         coming(selector.store, selector.now),
-        done_at,
-        until,
-        quiet_until,
-        lost_to_quiet,
     )
 
 

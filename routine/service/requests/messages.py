@@ -181,6 +181,8 @@ class SessionAnswered(AnswerBody, frozen=True, tag="session_answered"):
     """It comes back in quiet hours, which end then."""
     lost_to_quiet: bool = False
     """They last longer than it waits."""
+    next_round: datetime | None = None
+    """Snoozed for longer than until its next round, which comes then and takes its place."""
 
 
 class SessionSelected(AnswerBody, frozen=True, tag="session_selected"):

@@ -126,7 +126,9 @@ def _snooze(args: argparse.Namespace, asker: Asker) -> None:
     view, one = answered.time.display(), answered.answered
     until = view.wall(answered.until or view.now)
     said = [words.snoozed(name_of(one, view), until)]
-    if answered.lost_to_quiet:
+    if answered.next_round:
+        said = [words.past_next_round(name_of(one, view), view.wall(answered.next_round))]
+    elif answered.lost_to_quiet:
         said.append(words.lost_to_quiet())
     elif answered.quiet_until:
         said.append(words.waits_for_quiet(view.wall(answered.quiet_until)))
