@@ -1,7 +1,8 @@
-"""Knows which occurrences were answered under another time of their day, before the plan moved them.
+"""Knows what becomes of an occurrence whose time has moved: by its plan, or with the computer.
 
 Somebody does the session of 07:30 and then moves it to 18:00: it was done, and is not asked for again that day.
-Must not know where plans or answers are kept.
+Somebody opens the laptop in New York, and half a minute later it knows where it is: what was missed by the time of
+Berlin is still to come. Must not know where plans or answers are kept.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
-from routine.core.events import ExcuseReason
+from routine.core.events import EventKind, ExcuseReason
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.occurrence import Occurrence
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import Phase
 
+SAID_BY_TIME = (EventKind.SHOWING, EventKind.SHOWN, EventKind.HELD, EventKind.MISSED)
+"""What follows from the time of day, where the service says so."""
 _ANSWERED = frozenset(
     {Phase.COMPLETED, Phase.STARTED, Phase.SKIPPED, Phase.ABANDONED, Phase.SNOOZED, Phase.EXCUSED}
 )
@@ -46,6 +49,15 @@ def answered_elsewhere(
         if later:
             found.add(min(later, key=lambda each: abs(each.planned - one.planned)).key)
     return found
+
+
+def is_misjudged(reminder: Reminder, now_planned: Occurrence) -> bool:
+    """Whether time alone ended it, unseen, and by an earlier time than it has where the computer is now.
+
+    A card that is on the screen stays there: nothing is taken from before somebody's eyes because they travel.
+    """
+    unseen = reminder.phase is Phase.MISSED and reminder.shows == 0
+    return unseen and now_planned.due > reminder.occurrence.due
 
 
 def _is_answered(reminder: Reminder) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timezone
 from typing import TYPE_CHECKING, Any, Protocol
 
 from routine.core.identifiers import Phase
@@ -90,6 +90,12 @@ def title_of(one: Occurrence) -> str:
     if not one.visits:
         return one.title
     return f"{one.title}, visit {one.turn + 1} of {one.visits}"
+
+
+def as_planned(occurrence: Occurrence) -> str:
+    """When it was due, in ISO 8601 with the offset of the place it was planned in."""
+    offset = occurrence.planned - occurrence.due.astimezone(UTC).replace(tzinfo=None)
+    return occurrence.due.astimezone(timezone(offset)).isoformat(timespec="seconds")
 
 
 def to_json(occurrence: Occurrence, state: str, view: TimeDisplay) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def by_day(lines: Sequence[AgendaLine], view: TimeDisplay) -> dict[date, list[Ag
     """By the day on which each is due, as whoever looks sees it."""
     days: dict[date, list[AgendaLine]] = {}
     for line in lines:
-        days.setdefault(line.occurrence.due.astimezone(view.zone).date(), []).append(line)
+        days.setdefault(line.at.astimezone(view.zone).date(), []).append(line)
     return days
 
 
@@ -41,4 +41,4 @@ def grouped(lines: Sequence[AgendaLine], view: TimeDisplay) -> list[list[AgendaL
     groups: list[list[AgendaLine]] = []
     for group in by_session.values():
         groups += [group] if len(group) >= _MANY else [[line] for line in group]
-    return sorted(groups, key=lambda group: (group[0].occurrence.due, group[0].occurrence.key))
+    return sorted(groups, key=lambda group: (group[0].at, group[0].occurrence.key))

@@ -25,6 +25,7 @@ from routine.service.contained_ports import contained
 from routine.service.dependencies import Dependencies
 from routine.service.faults import Fault, FaultLog, Work
 from routine.service.history import History
+from routine.service.judgements import excuse_days_off, judge_anew
 from routine.service.plan_loading import PlanLoading
 from routine.service.plan_registry import WELCOME, PlanRegistry
 from routine.service.presenter import Presenter
@@ -185,7 +186,7 @@ class Service:
     def _run_round(self, now: datetime) -> None:
         try:
             self._recovery.catch_up(now)
-            self._excuse_days_off(now)
+            self._judge_by_days(now)
             for reminder in self._store.open():
                 with self.faults.contain(Work.REMINDER, reminder.key, reminder.occurrence.title):
                     if not self._wakeups.lies_ahead(reminder, now):
@@ -217,9 +218,11 @@ class Service:
             except JournalError as error:
                 self._recovery.journal_failed(error)
 
-    def _excuse_days_off(self, now: datetime) -> None:
+    def _judge_by_days(self, now: datetime) -> None:
+        """What a day off, or another zone, makes of all of them."""
         try:
-            self._store.excuse_days_off(now)
+            judge_anew(self._store, now)
+            excuse_days_off(self._store, now)
         except JournalError as error:
             self._recovery.journal_failed(error)
 

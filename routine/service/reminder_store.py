@@ -31,7 +31,7 @@ from routine.core.events import (
     Undone,
 )
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.moves import answered_elsewhere
+from routine.core.moves import answered_elsewhere, is_misjudged
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.plan import ReminderPolicy
@@ -89,10 +89,12 @@ class ReminderStore:
         """What was told of the back since the check could last be offered for its age alone."""
         self.days_off: tuple[DayRange, ...] = ()
         """That hold, also those long past and those still to come."""
-        self._taken_off: set[OccurrenceKey] = set()
+        self.taken_off: set[OccurrenceKey] = set()
         """What falls into them, and is not written down as excused yet."""
         self._rounds: dict[SessionRef, list[datetime]] | None = None
         """When each session comes due, in order; None while that has to be worked out anew."""
+        self.misjudged: list[Occurrence] = []
+        """What was looked at in another zone than the computer is in, as it is now."""
         self._under_way: set[OccurrenceKey] = set()
         self._by_themselves: list[Event] = []
         """What speaks of no occurrence and is never too old to matter."""
@@ -315,34 +317,20 @@ class ReminderStore:
             return self.agenda.find(reminder.key) is None
         return not self.agenda.still_plans(reminder.occurrence)
 
-    def excuse_days_off(self, now: datetime) -> None:
-        """What has come due on a day that was taken off does not count. Raises JournalError.
-
-        What somebody snoozed, or asked for again, after they had taken the day off is their word.
-        """
-        bound: dict[DayRange, list[OccurrenceKey]] = {}
-        for key, one in self.reminders.items():
-            if not (key in self._taken_off or one.phase in WAITING) or one.occurrence.due > now:
-                continue
-            day = binding(one.occurrence, self.days_off)
-            if day and (day.said_at is None or one.since is None or one.since <= day.said_at):
-                bound.setdefault(day, []).append(key)
-        for day, keys in bound.items():
-            command = Excuse(Actor.SERVICE, day.note, ExcuseReason.DAYS_OFF)
-            self.apply_to_all(keys, command, now, only=WAITING | {Phase.UPCOMING})
-            self._taken_off -= set(keys)
-
-    def next_day_off(self, now: datetime) -> datetime | None:
-        """When the next session comes due that a day off excuses."""
-        dues = (self.reminders[key].occurrence.due for key in self._taken_off)
-        return min((due for due in dues if due > now), default=None)
-
-    def take_back(self, rows: Sequence[StoredEvent], by: Actor, now: datetime, request: str = "") -> None:
+    def take_back(
+        self,
+        rows: Sequence[StoredEvent],
+        by: Actor,
+        now: datetime,
+        request: str = "",
+        about: Occurrence | None = None,
+    ) -> None:
         """What these rows say is taken back, in one transaction; what waited before waits anew.
 
-        Raises JournalError.
+        `about`: as the occurrence is now, where it has moved since. Raises JournalError.
         """
-        self._journal.append(lambda: [Undone(now, by, row.entry.about, what=row.ref) for row in rows], request)
+        undone = [Undone(now, by, about or row.entry.about, what=row.ref) for row in rows]
+        self._journal.append(lambda: undone, request)
         self._read_again(now)
 
     def next_round(self, key: OccurrenceKey) -> datetime | None:
@@ -424,14 +412,14 @@ class ReminderStore:
 
     def _take_days_off(self) -> None:
         """What is planned for a day off is shown as what it will be written down as."""
-        self._taken_off = set()
+        self.taken_off = set()
         if not self.days_off:
             return
         for key, one in self.reminders.items():
             if one.phase is Phase.UPCOMING and (day := binding(one.occurrence, self.days_off)):
                 off = replace(one, phase=Phase.EXCUSED, reason=ExcuseReason.DAYS_OFF, note=day.note)
                 self.reminders[key] = off
-                self._taken_off.add(key)
+                self.taken_off.add(key)
 
     def _take(self, row: StoredEvent, now: datetime) -> None:
         self._cursor = max(self._cursor, row.id)
@@ -467,6 +455,9 @@ class ReminderStore:
                 self.reminders[key] = replace(reminder, occurrence=asked[key])
             else:
                 del self.reminders[key]
+        self.misjudged = [
+            one for key, one in asked.items() if key in self.reminders and is_misjudged(self.reminders[key], one)
+        ]
         done = answered_elsewhere(self.reminders.values(), asked, self.agenda.seen_at)
         for key, occurrence in asked.items():
             if key not in done or key in self.reminders:

@@ -12,6 +12,7 @@ from routine.core.reminder_states import Phase
 from routine.ports import TICK
 from routine.service.dependencies import Dependencies
 from routine.service.faults import FaultLog, Work
+from routine.service.judgements import next_day_off
 from routine.service.presenter import Presenter
 from routine.service.reminder_store import ReminderStore
 
@@ -47,7 +48,7 @@ class WakeUps:
             with self._faults.contain(Work.WAKE_UP, reminder.key, reminder.occurrence.title):
                 if at := self._next_look(reminder, now):
                     wanted[reminder.key] = at
-        if (off := self._store.next_day_off(now)) is not None:
+        if (off := next_day_off(self._store, now)) is not None:
             wanted[_DAYS_OFF] = off
         # also where nothing is near: what comes later must be looked for in time
         wanted[_LOOK_AHEAD] = max(self._store.fresh_until, now + TICK)

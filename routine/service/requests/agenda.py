@@ -53,15 +53,27 @@ def begins(day: date, zone: tzinfo) -> datetime:
 def lines_between(store: ReminderStore, since: datetime, until: datetime, now: datetime) -> list[AgendaLine]:
     """What the journal knows, and what the plans ask for, in the order of the day."""
     counted = {
-        key: AgendaLine(row_of(_as_the_service_sees_it(store, reminder, now)), held_until(store, reminder, now))
+        key: AgendaLine(
+            row_of(_as_the_service_sees_it(store, reminder, now)),
+            held_until(store, reminder, now),
+            planned_at=at if at != reminder.occurrence.due else None,
+        )
         for key, reminder in store.reminders.items()
-        if since <= reminder.occurrence.due < until
+        if since <= (at := _stands_at(store, reminder)) < until
     }
     today = min(now, until - _INSTANT)
     planned = store.agenda.occurrences(max(since, now - _A_DAY) - _INSTANT, today, planned=True)
     earlier = [AgendaLine(ReminderRow(one), counted=False) for one in planned if one.key not in counted]
     lines = [*counted.values(), *_of_today(earlier, store, now)]
-    return sorted(lines, key=lambda line: (line.occurrence.due, line.occurrence.key))
+    return sorted(lines, key=lambda line: (line.at, line.occurrence.key))
+
+
+def _stands_at(store: ReminderStore, reminder: Reminder) -> datetime:
+    """History stands under the day and time it was planned for, wherever the computer has gone since."""
+    one, zone = reminder.occurrence, store.agenda.zone
+    if reminder.phase not in FINAL or store.agenda.zone_for(one.key) is not zone:
+        return one.due
+    return due_utc(one.planned.date(), one.planned.time(), zone)
 
 
 def _still_open(store: ReminderStore, since: datetime, now: datetime) -> list[AgendaLine]:

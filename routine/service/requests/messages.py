@@ -77,10 +77,17 @@ class AgendaLine(Struct, frozen=True):
     reminder: ReminderRow
     until: datetime | None = None
     counted: bool = True
+    planned_at: datetime | None = None
+    """Of what is over and was planned in another zone: the day and time it was planned for, in this one."""
 
     @property
     def occurrence(self) -> Occurrence:
         return self.reminder.occurrence
+
+    @property
+    def at(self) -> datetime:
+        """When it is told for."""
+        return self.planned_at or self.occurrence.due
 
 
 class Restrictions(Struct, frozen=True):

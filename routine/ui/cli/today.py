@@ -6,13 +6,14 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from routine.core.identifiers import Phase
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import safety as safety_words
 from routine.presentation import service
-from routine.presentation.reminder_state import title_of, to_json
+from routine.presentation.reminder_state import as_planned, title_of, to_json
 from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes, written
 from routine.service.agenda_lines import by_day, grouped, state_of, state_text
 from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
@@ -40,7 +41,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     answer, _ = asker.ask(request)
     view = answer.time.display()
     if args.json:
-        echo_json({"occurrences": [to_json(line.occurrence, state_of(line), view) for line in answer.lines]})
+        echo_json({"occurrences": [_to_json(line, view) for line in answer.lines]})
     elif name == "week":
         _echo_week(answer.lines, answer.first, args.days, view)
         _echo_beside(answer, asker, words.FOR_THEN)
@@ -51,12 +52,20 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     return 0
 
 
+def _to_json(line: AgendaLine, view: TimeDisplay) -> dict[str, Any]:
+    """What is over keeps the offset it was planned in."""
+    shape = to_json(line.occurrence, state_of(line), view)
+    if line.planned_at:
+        shape["due"] = as_planned(line.occurrence)
+    return shape
+
+
 def _row(line: AgendaLine, view: TimeDisplay, *, times_with_day: bool = False) -> list[Cell]:
     one = line.occurrence
     state = state_text(line, view)
     practice = one.practice.value if one.practice else words.ASKS[one.asks]
     return [
-        view.wall(one.due) if times_with_day else view.clock(one.due),
+        view.wall(line.at) if times_with_day else view.clock(line.at),
         _title_cell(line.reminder) if line.counted else dim(title_of(one)),
         common.minutes(whole_minutes(one.length)) if one.length else "",
         dim(practice),
@@ -105,7 +114,7 @@ def _echo_week(lines: Sequence[AgendaLine], first: date, days: int, view: TimeDi
 def _shared_row(group: Sequence[AgendaLine], view: TimeDisplay) -> list[Cell]:
     row = _row(group[0], view)
     if len(group) > 1:
-        first, last = view.clock(group[0].occurrence.due), view.clock(group[-1].occurrence.due)
+        first, last = view.clock(group[0].at), view.clock(group[-1].at)
         row[0], times = words.every(first, last, len(group))
         row[2] = f"{times} {row[2]}"
     return row

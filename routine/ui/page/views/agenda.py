@@ -43,7 +43,7 @@ def today(site: PageState, request: PageRequest) -> Answer:
     store = site.store(since=min(since, view.now - _A_DAY))
     lines = lines_between(store, min(since, view.now - _A_DAY), until, view.now)
     waiting = _waiting(store, lines, view.now)
-    todays = [line for line in lines if line.occurrence.due >= since]
+    todays = [line for line in lines if line.at >= since]
     unasked = {line.occurrence.key for line in waiting}
     rest = [line for line in todays if line.occurrence.key not in unasked]
     over = [line for line in rest if _is_over(line)]

@@ -39,7 +39,7 @@ def plain_row(line: AgendaLine, view: TimeDisplay) -> Json:
     return {
         "key": one.key,
         "title": title_of(one),
-        "when": view.wall(one.due),
+        "when": view.wall(line.at),
         "minutes": common.minutes(whole_minutes(one.length)) if one.length else "",
         "practice": one.practice.value if one.practice else agenda_words.ASKS[one.asks],
         "state": state[:1].upper() + state[1:],
@@ -66,7 +66,7 @@ def row(line: AgendaLine, store: ReminderStore, view: TimeDisplay) -> Json:
 
 def shared(rows: Sequence[Json], group: Sequence[AgendaLine], view: TimeDisplay) -> Json:
     """Many rounds of one session in one row, each of them inside it."""
-    first, last = view.clock(group[0].occurrence.due), view.clock(group[-1].occurrence.due)
+    first, last = view.clock(group[0].at), view.clock(group[-1].at)
     return rows[0] | {
         "key": f"{rows[0]['key']} …",
         "when": f"{first}–{last}",

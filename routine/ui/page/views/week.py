@@ -73,7 +73,7 @@ def _shape(
     day: date, lines: Sequence[AgendaLine], store: ReminderStore, view: TimeDisplay, whole: frozenset[str]
 ) -> Json:
     is_today = day == view.now.astimezone(view.zone).date()
-    here = [line for line in lines if line.occurrence.due.astimezone(view.zone).date() == day]
+    here = [line for line in lines if line.at.astimezone(view.zone).date() == day]
     groups = grouped(here, view)
     shown = groups if str(day) in whole else groups[:MOST_ROWS]
     return {
@@ -89,7 +89,7 @@ def _shape(
 
 
 def _row(group: Sequence[AgendaLine], is_today: bool, store: ReminderStore, view: TimeDisplay) -> Json:
-    rows = [plain_row(line, view) | {"when": view.clock(line.occurrence.due)} for line in group]
+    rows = [plain_row(line, view) | {"when": view.clock(line.at)} for line in group]
     if len(rows) > 1:
         return shared(rows, group, view) | {"rounds": [], "opens": ""}
     one = group[0].occurrence
