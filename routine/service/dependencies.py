@@ -43,5 +43,7 @@ class Dependencies:
     """Set a damaged journal aside and begin another: what a person should know of it. Raises JournalError."""
     settings_changed: Callable[[Settings], bool] = lambda _: False
     """The settings are these now; whether other files are to be watched because of it."""
+    tell_others: Callable[[], None] = lambda: None
+    """The journal has grown: an open page, and whoever else looks at it, reads anew."""
     notes: tuple[str, ...] = ()
     """What a person should know of what was found at the start, once."""

@@ -75,6 +75,7 @@ class Service:
         )
         self.read_plans = self._loading.request
         self._started = False
+        self._told_up_to: int | None = None
         self.faults.tell, self.faults.withdraw = self._tell_fault, self._withdraw_fault
 
     def _new_store(self) -> ReminderStore:
@@ -198,6 +199,7 @@ class Service:
             self.faults.keep_only({Work.REMINDER, Work.WAKE_UP}, set(self._store.reminders))
         finally:
             self._wakeups.arm(now)
+            self._tell_of_growth()
             self.faults.forget_unrepeated()
             if self.faults.current:
                 self._ports.alarm.arm("faults", now + TICK, self._try_again)
@@ -217,6 +219,13 @@ class Service:
                     break
             except JournalError as error:
                 self._recovery.journal_failed(error)
+
+    def _tell_of_growth(self) -> None:
+        """Once for all that was written since, by a card, a command or time: the next look finds nothing new."""
+        before, self._told_up_to = self._told_up_to, self._store.newest_row
+        if before is not None and before != self._told_up_to:
+            with self.faults.contain(Work.OTHER, "telling others"):
+                self._ports.tell_others()
 
     def _judge_by_days(self, now: datetime) -> None:
         """What a day off, or another zone, makes of all of them."""

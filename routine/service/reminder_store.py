@@ -114,6 +114,11 @@ class ReminderStore:
         return until if until and now < until else None
 
     @property
+    def newest_row(self) -> int:
+        """The id of the last row that was taken in."""
+        return self._cursor
+
+    @property
     def fresh_until(self) -> datetime:
         """From when on `follow` looks further ahead."""
         return self._read_at + LOOK_AHEAD - FRESH

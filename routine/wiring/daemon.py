@@ -29,7 +29,7 @@ from routine.adapters.paths import Paths, plans_folder
 from routine.adapters.picture_cache import PictureCache
 from routine.adapters.presence.probe import NullPresence
 from routine.adapters.sd_notify import ready
-from routine.adapters.watch.watcher import SystemFileWatcher
+from routine.adapters.watch.watcher import SystemFileWatcher, poke
 from routine.core.loaded_plans import NotifierChoice, Settings
 from routine.ports import BrowserOpener, Notifier, PlanSource, Presence
 from routine.presentation import presence as presence_words
@@ -118,6 +118,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         plans_folder=str(paths.plans_dir),
         replace_damaged_journal=lambda: _replace_damaged_journal(inputs),
         settings_changed=outside.settings_changed,
+        tell_others=partial(poke, paths.poke_file),
         notes=inputs.notes,
     )
     service, stop = Service(ports), asyncio.Event()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,18 @@ def _is_socket(fd: Path) -> bool:
         return str(fd.readlink()).startswith("socket:")
     except OSError:
         return False
+
+
+def test_what_it_writes_itself_is_told_to_whoever_looks_at_the_journal_and_once(tmp_path: Path) -> None:
+    service = RealService(tmp_path)
+    service.plan(QUIET_PLAN)
+    poke = service.paths.poke_file
+    with service:
+        wait_for(lambda: service.has_said("Next: Morning mobility"), "the plan", 5.0)
+        before = poke.stat().st_mtime_ns if poke.exists() else 0
+        assert service.routine("pause", "2h").returncode == 0
+        wait_for(lambda: poke.exists() and poke.stat().st_mtime_ns > before, "the page to be told", 5.0)
+        time.sleep(1)
+        told = poke.stat().st_mtime_ns
+        time.sleep(2)
+        assert poke.stat().st_mtime_ns == told, "it told itself, for ever"
