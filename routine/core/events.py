@@ -318,6 +318,8 @@ class PlanLoaded(Event, frozen=True, tag="plan_loaded", kw_only=True):
     """What the file's content hashed to."""
     shipped: bool = False
     """It came with routine, as the person had none of their own."""
+    began: date | None = None
+    """The local day from which its weeks are counted; None where it counts none."""
 
 
 class PlanRejected(Event, frozen=True, tag="plan_rejected", kw_only=True):

@@ -169,8 +169,12 @@ class Plan(Struct, frozen=True, omit_defaults=True, gc=False):
 
     @property
     def needs_start(self) -> bool:
-        """Whether weeks are counted although no start is given: it then starts when first loaded."""
-        return self.period.starts is None and (
-            self.period.weeks is not None
-            or any(isinstance(s.rule, Weekly) and s.rule.weeks for s in self.sessions)
+        """Whether weeks are counted although no start is given: it then starts the day it is first loaded."""
+        return self.period.starts is None and self.counts_weeks
+
+    @property
+    def counts_weeks(self) -> bool:
+        """Whether it matters from which day its weeks are counted."""
+        return self.period.weeks is not None or any(
+            isinstance(session.rule, Weekly) and session.rule.weeks for session in self.sessions
         )

@@ -47,6 +47,20 @@ class PlanPeriod(Struct, frozen=True, omit_defaults=True, gc=False):
         inside = passed >= 0 and (self.weeks is None or week <= self.weeks)
         return week if inside else None
 
+    @property
+    def last_day(self) -> date | None:
+        """None where it has no end, or none that the calendar holds."""
+        if self.starts is None or self.weeks is None:
+            return None
+        try:
+            return self.starts + timedelta(days=self.weeks * WEEK - 1)
+        except OverflowError:
+            return None
+
+    def is_over(self, day: date) -> bool:
+        """Whether its last day lies before `day`."""
+        return self.last_day is not None and self.last_day < day
+
 
 class Weekly(Struct, frozen=True, omit_defaults=True, gc=False, tag="weekly"):
     """RRULE:FREQ=WEEKLY;BYDAY=…, with several times a day, and only in some weeks of the plan.

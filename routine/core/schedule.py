@@ -36,6 +36,12 @@ class FirstSeen(Struct, frozen=True):
     """The plans that were ever loaded from the person's own folder."""
     gone: Mapping[str, datetime] = field(default_factory=dict)
     """Since when a plan that was there has been away."""
+    began: Mapping[str, date] = field(default_factory=dict)
+    """The local day from which a plan's weeks are counted.
+
+    Not of a plan that only an earlier version wrote down: that one counted from the Monday of the week in which it
+    was first loaded, and what runs by it goes on so.
+    """
 
     def with_load(self, entry: PlanLoaded) -> FirstSeen:
         """After one more `plan_loaded`; slots that left the plan are forgotten."""
@@ -53,7 +59,25 @@ class FirstSeen(Struct, frozen=True):
             {**self.digests, plan: entry.digest},
             self.own if entry.shipped or not entry.digest else self.own | {plan},
             away,
+            {**self.began, plan: entry.began} if entry.began else self.began,
         )
+
+    def first_day(self, plan: Plan, now: datetime, zone: tzinfo) -> date | None:
+        """The day from which the plan counts its weeks, as it is loaded now; None where it counts none."""
+        if plan.period.starts or not plan.counts_weeks:
+            return plan.period.starts
+        today = now.astimezone(zone).date()
+        counted = any(_counts_weeks(slot) for name, _, slot in self.slots if name == plan.id)
+        known = self.day_begun(plan.id, zone) if counted or plan.id in self.gone else self.began.get(plan.id)
+        if known is None or now - self.gone.get(plan.id, now) >= _AWAY:
+            return today
+        # weeks that are counted for the first time, or again, do not end before they have begun
+        return known if counted or not replace(plan.period, starts=known).is_over(today) else today
+
+    def day_begun(self, plan: str, zone: tzinfo) -> date | None:
+        """The day from which the weeks of a plan that names none are counted, as far as it was ever loaded."""
+        first = self.plans.get(plan)
+        return self.began.get(plan) or (monday_of(first.astimezone(zone).date()) if first else None)
 
 
 def first_seen_in(entries: Iterable[Event]) -> FirstSeen:
@@ -94,6 +118,11 @@ def _slot(weeks: tuple[tuple[int, int | None], ...], slot: Slot, frame: str) -> 
     return " ".join(word for word in (str(slot), part, frame) if word)
 
 
+def _counts_weeks(slot: str) -> bool:
+    """Whether a slot, as the journal writes it, is of a plan that counts weeks: a number follows the time."""
+    return slot.count(" ") > 1 and slot.split(" ")[2][:1].isdigit()
+
+
 class Schedule(Struct, frozen=True, dict=True):
     """All plans, laid over the calendar. `zone` is where the computer is; `zones` the others that plans name."""
 
@@ -110,9 +139,8 @@ class Schedule(Struct, frozen=True, dict=True):
         """The plan's part of the calendar; one that counts weeks without a start begins when first loaded."""
         if not plan.needs_start:
             return plan.period
-        first = self.seen.plans.get(plan.id)
-        day = first.astimezone(self.zone_of(plan)).date() if first else None
-        return replace(plan.period, starts=monday_of(day)) if day else plan.period
+        day = self.seen.day_begun(plan.id, self.zone_of(plan))
+        return replace(plan.period, starts=day) if day else plan.period
 
     def occurrences(self, after: datetime, until: datetime, *, planned: bool = False) -> list[Occurrence]:
         """Every occurrence with `after` < due <= `until`, by due time.

@@ -41,6 +41,17 @@ def of_plan(title: str, plan: str) -> str:
     return f"{title} (plan {plan})" if plan else title
 
 
+COUNTS_WEEKS = (
+    "It does not say from which day its weeks are counted: this computer remembers it, and another would count "
+    "otherwise. This line, above its first [[session]], makes all count alike:"
+)
+
+
+def starts_line(day: str) -> str:
+    """As it is to stand in the plan. `day`: as TOML writes a date."""
+    return f"starts = {day}"
+
+
 def problems(count: int) -> str:
     return plural(count, "1 problem.", f"{count} problems.")
 
@@ -157,7 +168,7 @@ def template(title: str) -> str:
     return f"""#:schema ../plan.schema.json
 title = {title}
 about = "What this plan is for, in a sentence."
-# starts = 2026-01-05           # optional; without it the weeks count from when it is first loaded
+# starts = 2026-01-05           # optional; without it the weeks count from the day it is first loaded
 # weeks = 6                     # optional; without it the week repeats for ever
 # avoid = ["avoid-flexion"]     # leave out forward bends, for instance
 

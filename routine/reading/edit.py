@@ -109,8 +109,8 @@ def with_times(text: str, times: Mapping[str, str], windows: Mapping[str, str]) 
     return _whole(edited(text.encode(), change))
 
 
-def begun_on(text: str, first: date, comment: str) -> str:
-    """A plan whose week, which runs from Monday, begins on `first`: its days move along. Raises ValueError."""
+def begun_on(text: str, first: date, comment: str, *, turned: bool = True) -> str:
+    """A plan that begins on `first`; with `turned` its days, meant from Monday, move too. Raises ValueError."""
     by = first.weekday()
     later = {day: WEEKDAYS[(place + by) % len(WEEKDAYS)] for place, day in enumerate(WEEKDAYS)}
 
@@ -119,7 +119,7 @@ def begun_on(text: str, first: date, comment: str) -> str:
             if isinstance(session.get("days"), list):
                 _replace_words(session, "days", later)
 
-    return _whole(edited(text.encode(), turn, TomlLine("starts", first, comment)))
+    return _whole(edited(text.encode(), turn if turned else None, TomlLine("starts", first, comment)))
 
 
 def without(text: str, tags: Sequence[str], comment: str) -> str:

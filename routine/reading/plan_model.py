@@ -260,7 +260,7 @@ class PlanTable(Table):
     about: Prose = ""
     """What it is for."""
     starts: Start | None = None
-    """The first day; without it the plan begins when it is first loaded."""
+    """The first day, from which its weeks are counted; without it, the day the plan is first loaded."""
     weeks: Annotated[int, Field(strict=True, ge=1, le=520)] | None = None
     """How many weeks; without it the week repeats for ever."""
     avoid: OneOrMany[Caution] = ()

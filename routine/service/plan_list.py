@@ -58,7 +58,7 @@ def summary(
         state = PlanState.COPY if own else PlanState.SHIPPED
         return PlanSummary(name, own, plan, in_use=False, state=state, least=least, most=most)
     period = agenda.span_of(plan)
-    if period.starts and period.weeks and period.starts + period.weeks * _WEEK <= today:
+    if period.is_over(today):
         return PlanSummary(name, own, plan, in_use=False, state=PlanState.FINISHED, least=least, most=most)
     if period.starts and period.starts > today:
         state, starts = PlanState.NOT_BEGUN, period.starts
@@ -79,7 +79,8 @@ def weeks_of(plans: Sequence[Plan], clock: Clock) -> list[list[Occurrence]]:
     first = plans[0].period.starts if len(plans) == 1 and plans[0].period.starts else monday_of(today)
     weeks = max(_last_week(plan, first) for plan in plans)
     zones = {plan.timezone: named for plan in plans if (named := clock.named(plan.timezone))}
-    agenda = Schedule(tuple(plans), zone, zones, seen=FirstSeen({plan.id: now for plan in plans}))
+    begun = {plan.id: first for plan in plans}
+    agenda = Schedule(tuple(plans), zone, zones, seen=FirstSeen(dict.fromkeys(begun, now), began=begun))
     ends = [due_utc(first + week * _WEEK, time(0), zone) - _INSTANT for week in range(min(weeks, _MOST_WEEKS) + 1)]
     return [agenda.occurrences(after, until, planned=True) for after, until in pairwise(ends)]
 

@@ -204,7 +204,15 @@ class PlanRegistry:
                     for session, of in slots_of(plan).items()
                 }
                 loads.append(
-                    PlanLoaded(at, Actor.SERVICE, plan=plan.id, shipped=shipped, slots=slots, digest=digest)
+                    PlanLoaded(
+                        at,
+                        Actor.SERVICE,
+                        plan=plan.id,
+                        shipped=shipped,
+                        slots=slots,
+                        digest=digest,
+                        began=self._seen.began.get(plan.id),
+                    )
                 )
         return loads
 
@@ -236,6 +244,7 @@ class PlanRegistry:
             shipped=self.shipped,
             slots=slots_of(plan),
             digest=digest,
+            began=self._seen.first_day(plan, now, self._clock.named(plan.timezone) or self._clock.zone()),
         )
         self._append(entry)
         self._seen = self._seen.with_load(entry)

@@ -40,6 +40,10 @@ class Shipped:
     def about(self) -> str:
         return str(self.said.get("about", ""))
 
+    @property
+    def counts_weeks(self) -> bool:
+        return "weeks" in self.said or any("weeks" in session for session in self.sessions)
+
 
 def shipped_plans(app: App) -> dict[str, Shipped]:
     """The plans that come with routine: those to begin with first, the gentlest before all."""
@@ -65,12 +69,16 @@ def refuse_existing(name: str, app: App) -> None:
 
 
 def begun(plan: Shipped, app: App) -> str:
-    """Its text; a plan of one week begins today, since its first days would be over by Thursday."""
-    if plan.said.get("weeks") != 1:
+    """Its text; where it counts weeks it says that they begin today, so that every computer counts alike.
+
+    A plan of one week has its days turned as well: what it means for the first day comes today.
+    """
+    if not plan.counts_weeks:
         return plan.text
     from routine.reading.edit import begun_on  # noqa: PLC0415 - only what writes a plan imports tomlkit
 
-    return begun_on(plan.text, app.clock.now().astimezone(app.clock.zone()).date(), words.FIRST_DAY)
+    today = app.clock.now().astimezone(app.clock.zone()).date()
+    return begun_on(plan.text, today, words.FIRST_DAY, turned=plan.said.get("weeks") == 1)
 
 
 def write_plan_files(name: str, text: str, app: App) -> list[tuple[Path, bool]]:

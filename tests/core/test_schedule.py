@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from routine.core.events import Actor, Paused, PlanRejected
+from routine.core.events import Actor, Paused, PlanLoaded, PlanRejected
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
-from routine.core.plan import PolicyOverride, QuietHours, ReminderPolicy
+from routine.core.plan import Plan, PolicyOverride, QuietHours, ReminderPolicy
 from routine.core.recurrence import Once, PlanPeriod, Slot, Weekly
 from routine.core.schedule import FirstSeen, first_seen_in, monday_of
 from tests.core.making import BERLIN, NEW_YORK, TOKYO, agenda, at, daily, loaded, minutes, on, plan, session, utc
@@ -141,12 +141,70 @@ def test_whatever_decides_when_a_session_comes_makes_its_times_new(changed: obje
     assert keys(found.occurrences(NOON, NOON + DAY)) == ["gentle/morning@2026-11-24T07:30"]
 
 
-def test_a_plan_of_weeks_without_a_start_begins_in_the_week_it_is_first_loaded() -> None:
+def test_a_plan_that_an_earlier_version_counted_from_a_monday_goes_on_so() -> None:
     routine = plan(session("walk", on("tue", "09:00")), period=PlanPeriod(None, 2))
     wednesday = utc("2026-11-25 11:00")
     seen = first_seen_in([loaded(routine, wednesday), loaded(routine, wednesday + 9 * DAY)])
     found = agenda(routine, seen=seen).occurrences(LONG_AGO, utc("2027-12-01 00:00"))
     assert keys(found) == ["gentle/walk@2026-12-01T09:00"]
+
+
+ONE_WEEK, SIX_WEEKS = PlanPeriod(None, 1), PlanPeriod(None, 6)
+COUNTED = plan(session("walk", daily("09:00")), period=SIX_WEEKS)
+UNCOUNTED = plan(session("walk", daily("09:00")))
+ON_A_SUNDAY = utc("2026-11-22 11:00")
+
+
+def lived_through(*loads: tuple[Plan, datetime]) -> FirstSeen:
+    """What the journal of a service amounts to that loaded these plans at these times, one after the other."""
+    rows: list[PlanLoaded] = []
+    for one, when in loads:
+        first = first_seen_in(rows).first_day(one, when, BERLIN)
+        rows.append(replace(loaded(one, when), began=first))
+    return first_seen_in(rows)
+
+
+@pytest.mark.parametrize("ahead", range(7))
+def test_weeks_are_whole_weeks_from_the_day_on_which_a_plan_is_first_loaded(ahead: int) -> None:
+    first = MORNING + ahead * DAY
+    easy = plan(session("walk", Weekly(at("09:00"), ((1, 2),))), period=SIX_WEEKS)
+    found = agenda(easy, seen=lived_through((easy, first))).occurrences(LONG_AGO, first + 90 * DAY)
+    assert len(found) == 14
+    assert found[0].due.date() == first.date()
+
+
+GONE = replace(COUNTED, sessions=(), period=PlanPeriod())
+
+
+@pytest.mark.parametrize(
+    ("loads", "begins"),
+    [
+        # edited, moved about, its weeks left out for one save: it goes on
+        ([(COUNTED, 0), (replace(COUNTED, title="Mine"), 20)], 0),
+        ([(COUNTED, 0), (GONE, 20), (COUNTED, 20)], 0),
+        ([(COUNTED, 0), (UNCOUNTED, 20), (COUNTED, 20)], 0),
+        ([(COUNTED, 0), (replace(COUNTED, period=ONE_WEEK), 20)], 0),
+        # a line that names the day wins, and is remembered
+        ([(COUNTED, 0), (replace(COUNTED, period=PlanPeriod(date(2026, 12, 1), 6)), 20)], 9),
+        ([(replace(COUNTED, period=PlanPeriod(date(2026, 12, 1), 6)), 0), (COUNTED, 20)], 9),
+        # weeks are counted for the first time, or again after they were over, or after it was put away
+        ([(UNCOUNTED, 0), (COUNTED, 90)], 90),
+        ([(COUNTED, 0), (UNCOUNTED, 20), (COUNTED, 90)], 90),
+        ([(COUNTED, 0), (GONE, 20), (COUNTED, 90)], 90),
+    ],
+)
+def test_the_day_on_which_a_plan_began_is_remembered(loads: list[tuple[Plan, int]], begins: int) -> None:
+    seen = lived_through(*((one, ON_A_SUNDAY + days * DAY) for one, days in loads))
+    last = loads[-1][0]
+    assert agenda(last, seen=seen).span_of(last).starts == (ON_A_SUNDAY + begins * DAY).date()
+
+
+@pytest.mark.parametrize("days", [0, 1, 20, 40])
+def test_a_plan_that_runs_since_an_earlier_version_does_not_jump_when_it_is_loaded_anew(days: int) -> None:
+    rows = [loaded(COUNTED, ON_A_SUNDAY)]
+    again = ON_A_SUNDAY + days * DAY
+    rows.append(replace(loaded(COUNTED, again), began=first_seen_in(rows).first_day(COUNTED, again, BERLIN)))
+    assert agenda(COUNTED, seen=first_seen_in(rows)).span_of(COUNTED).starts == date(2026, 11, 16)
 
 
 def test_its_first_week_is_the_one_on_the_wall_not_the_one_in_utc() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -73,6 +74,13 @@ class StageClock(SystemClock):
 
     def zone(self) -> ZoneInfo:
         return self._home.zone
+
+
+def taken(name: str) -> str:
+    """A plan that comes with routine as it is taken: it says from which day its weeks are counted."""
+    text = (TOP / "plans" / f"{name}.toml").read_text(encoding="utf-8")
+    line = f"starts = {NOON:%Y-%m-%d} # day 1: the day you took this plan"
+    return re.sub("^# starts = .*$", line, text, count=1, flags=re.MULTILINE)
 
 
 class Home:

@@ -169,3 +169,16 @@ def test_another_folder_for_plans_is_looked_into(home: Home) -> None:
     answer = home.run("check")
     assert answer.code == 0
     assert "Elsewhere: 1 session" in answer.out
+
+
+def test_a_plan_that_counts_weeks_from_a_day_it_does_not_name_is_offered_the_line(home: Home) -> None:
+    home.plan(f"weeks = 6\n{home.session()}")
+    answer = home.run("check")
+    assert answer.code == 0
+    said = " ".join(answer.out.split())
+    assert "another one would count otherwise" in said
+    assert "starts = 2026-03-0" in said
+    line = home.run("check", "--json").json["plans"][0]["add"]
+    home.plan(f"weeks = 6\n{line}\n{home.session()}")
+    assert "starts" not in home.run("check").out
+    assert home.run("check", "--json").json["plans"][0]["add"] is None

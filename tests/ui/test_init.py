@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from tests.telling import reason_of, told
-from tests.ui.home import TOP, Home
+from tests.ui.home import TOP, Home, taken
 
 LATER = "\n"
 """Enter at the safety check: another time."""
@@ -22,7 +22,7 @@ def plan_text(home: Home, name: str = "gentle-start") -> str:
 def test_without_questions_it_writes_configuration_schema_and_plan_for_their_owner_alone(home: Home) -> None:
     answer = home.run("init", "--yes")
     assert answer.code == 0
-    assert plan_text(home) == SHIPPED["gentle-start"]
+    assert plan_text(home) == taken("gentle-start")
     for path in (home.paths.config_file, home.paths.schema_file, home.plans / "gentle-start.toml"):
         assert f"Wrote {path}" in answer.out
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -34,7 +34,7 @@ def test_without_questions_it_writes_configuration_schema_and_plan_for_their_own
 def test_enter_everywhere_keeps_everything_as_it_comes(home: Home) -> None:
     answer = home.run("init", typed="\n" * 10)
     assert answer.code == 0
-    assert plan_text(home) == SHIPPED["gentle-start"]
+    assert plan_text(home) == taken("gentle-start")
     assert "Most back pain is not dangerous" in answer.out
     assert "need a doctor" in answer.out
 
@@ -61,7 +61,7 @@ def test_answers_change_times_and_what_is_left_out_and_keep_every_comment(home: 
     text = plan_text(home)
     # both at once: a time that becomes another's old one is not changed twice
     expected = (
-        SHIPPED["gentle-start"]
+        taken("gentle-start")
         .replace('at = "12:30"', "WALK")
         .replace('at = "18:00"', 'at = "12:30"')
         .replace("WALK", 'at = "07:15"')
@@ -92,7 +92,7 @@ def test_a_plan_that_is_not_there_and_numbers_that_are_not_are_asked_again(home:
     assert answer.code == 0
     assert answer.out.count("That is not one of them.") == 2
     assert answer.out.count("please, or just Enter") == 2
-    assert plan_text(home, "evening-calm") == SHIPPED["evening-calm"]
+    assert plan_text(home, "evening-calm") == taken("evening-calm")
 
 
 def test_a_time_in_quiet_hours_is_pointed_out(home: Home) -> None:
@@ -119,7 +119,7 @@ def test_a_plan_one_has_already_is_not_offered_again(home: Home) -> None:
     answer = home.run("init", typed=LATER + "1\n\n\n\n")
     assert "You have a plan already: gentle-start." in answer.out
     assert "1  Desk days" in answer.out
-    assert plan_text(home, "desk-days") == SHIPPED["desk-days"]
+    assert plan_text(home, "desk-days") == taken("desk-days")
 
 
 def test_an_unknown_plan_is_refused_with_the_ones_there_are(home: Home) -> None:

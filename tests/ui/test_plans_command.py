@@ -16,7 +16,7 @@ from routine.presentation import safety_check
 from routine.reading.edit import begun_on
 from routine.reading.parser import read_plan
 from tests.telling import told
-from tests.ui.home import TOP, Answer, Home
+from tests.ui.home import TOP, Answer, Home, taken
 
 SHIPPED = {path.stem: path.read_text(encoding="utf-8") for path in (TOP / "plans").glob("*.toml")}
 STARTERS = {"gentle-start", "desk-days", "evening-calm"}
@@ -67,7 +67,7 @@ def test_the_list_tells_weeks_sessions_and_minutes_a_week(home: Home) -> None:
 def test_taking_a_plan_copies_it_with_every_comment_for_its_owner_alone(home: Home) -> None:
     answer = home.run("plans", "use", "yoga-for-the-back")
     assert answer.code == 0
-    assert text_of(home, "yoga-for-the-back") == SHIPPED["yoga-for-the-back"]
+    assert text_of(home, "yoga-for-the-back") == taken("yoga-for-the-back")
     assert stat.S_IMODE((home.plans / "yoga-for-the-back.toml").stat().st_mode) == 0o600
     assert "`routine help-signs`" in answer.out
     assert "small average gains" in " ".join(answer.out.split())
@@ -86,12 +86,12 @@ def test_the_plan_taken_is_in_use_and_the_starters_are_not_any_more(home: Home) 
 def test_at_changes_the_movement_sessions_and_nothing_else(home: Home) -> None:
     answer = home.run("plans", "use", "gentle-start", "--at", "7.15")
     assert answer.code == 0
-    assert text_of(home, "gentle-start") == SHIPPED["gentle-start"].replace('at = "18:00"', 'at = "07:15"')
+    assert text_of(home, "gentle-start") == taken("gentle-start").replace('at = "18:00"', 'at = "07:15"')
 
 
 def test_at_changes_a_plan_that_only_has_quiet_sessions_at_one_time(home: Home) -> None:
     home.run("plans", "use", "evening-calm", "--at", "20:00")
-    assert text_of(home, "evening-calm") == SHIPPED["evening-calm"].replace('at = "21:00"', 'at = "20:00"')
+    assert text_of(home, "evening-calm") == taken("evening-calm").replace('at = "21:00"', 'at = "20:00"')
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_one_time_for_several_is_refused_and_nothing_is_written(home: Home, name
 
 def test_at_changes_the_one_set_of_a_plan_whose_other_sessions_come_every_so_often(home: Home) -> None:
     assert home.run("plans", "use", "desk-days", "--at", "18:15").code == 0
-    assert text_of(home, "desk-days") == SHIPPED["desk-days"].replace('at = "17:45"', 'at = "18:15"')
+    assert text_of(home, "desk-days") == taken("desk-days").replace('at = "17:45"', 'at = "18:15"')
 
 
 def test_the_example_of_the_readme_works(home: Home) -> None:
@@ -205,6 +205,14 @@ def days_of(text: str, first: date) -> list[list[tuple[str, str]]]:
     day = timedelta(days=1)
     days = [agenda.occurrences(began + day * no, began + day * (no + 1), planned=True) for no in range(7)]
     return [[(one.title, f"{one.due:%H:%M}") for one in of] for of in days]
+
+
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+def test_each_plan_that_is_taken_begins_today_and_counts_so_on_every_computer(home: Home, name: str) -> None:
+    assert home.run("plans", "use", name).code == 0
+    assert tomllib.loads(text_of(home, name))["starts"] == date(2026, 3, 4)
+    assert by_name(home)[name]["week"] == 1
+    assert "starts =" not in home.run("check").out
 
 
 MONDAY = date(2026, 3, 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -105,9 +105,20 @@ def _show(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str
         )
         for sentence in plan.notes:
             echo("  ", dim(sentence))
+        if missing := _missing_start(plan, app):
+            echo("  ", warn(words.COUNTS_WEEKS))
+            echo("    ", bold(words.starts_line(missing.isoformat())))
     for clash in clashes:
         echo(warn(clash))
     echo(good(words.all_well(len(results))))
+
+
+def _missing_start(plan: Plan, app: App) -> date | None:
+    """The day from which this computer counts its weeks, where the plan does not say it."""
+    if not plan.needs_start:
+        return None
+    agenda = app.plans.agenda()
+    return agenda.seen.first_day(plan, app.clock.now(), agenda.zones.get(plan.timezone, app.zone))
 
 
 def _to_json(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], app: App) -> dict[str, Any]:
@@ -115,6 +126,7 @@ def _to_json(results: list[PlanFile], problems: list[Diagnostic], clashes: list[
     for result in results:
         if plan := result.plan:
             least, most = map(whole_minutes, lengths_a_week(plan, app.clock))
+            missing = _missing_start(plan, app)
             plans.append(
                 {
                     "file": result.path,
@@ -123,6 +135,7 @@ def _to_json(results: list[PlanFile], problems: list[Diagnostic], clashes: list[
                     "sessions": plan.to_perform,
                     "minutes_a_week": {"least": least, "most": most},
                     "notes": list(plan.notes),
+                    "add": words.starts_line(missing.isoformat()) if missing else None,
                 }
             )
     return {

@@ -40,10 +40,11 @@ class _Place:
     view: TimeDisplay
 
 
-def meaning(plan: Plan, app: App, view: TimeDisplay, loaded: datetime, wanted: int | None) -> Json:
-    """The week as the plan reads; `loaded`: when it first was; `wanted`: which of the plan's own weeks."""
+def meaning(plan: Plan, app: App, view: TimeDisplay, seen: FirstSeen, wanted: int | None) -> Json:
+    """The week as the plan reads; `seen`: since when it is known; `wanted`: which of the plan's own weeks."""
     zones = {plan.timezone: named} if (named := app.clock.named(plan.timezone)) else {}
-    agenda = Schedule((plan,), view.zone, zones, seen=FirstSeen({plan.id: loaded}))
+    first = seen.first_day(plan, view.now, zones.get(plan.timezone, view.zone))
+    agenda = Schedule((plan,), view.zone, zones, seen=FirstSeen(began={plan.id: first} if first else {}))
     place = _Place(agenda, agenda.zone_of(plan), view.now, view)
     first, number = _week(plan, place, wanted)
     weeks = plan.period.weeks or None

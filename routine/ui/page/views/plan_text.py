@@ -72,8 +72,8 @@ async def check(site: PageState, reader: PlanReader, request: PageRequest) -> An
     if found.plan is None:
         return _told(found)
     app, view = site.app, site.view()
-    loaded = app.plans.agenda().seen.plans.get(found.plan.id, view.now)
-    told = await asyncio.to_thread(meaning, found.plan, app, view, loaded, week)
+    seen = app.plans.agenda().seen
+    told = await asyncio.to_thread(meaning, found.plan, app, view, seen, week)
     return {"meaning": told, "problems": [], "said": ""}
 
 
