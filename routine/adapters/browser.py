@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from routine.adapters.desktop_environment import DesktopEnvironment
 from routine.adapters.display_server import has_screen
 from routine.adapters.workers.process import NO_WINDOW
 from routine.background import BackgroundJobs
@@ -26,7 +27,7 @@ class PageOpener:
     """Keeps ports.BrowserOpener with `routine page`."""
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
-        self._environ = environ
+        self._environ = environ if isinstance(environ, DesktopEnvironment) else DesktopEnvironment(environ)
         self._jobs = BackgroundJobs()
 
     @property
@@ -51,10 +52,12 @@ class PageOpener:
 
     async def _asked(self, key: str) -> bool:
         nothing = asyncio.subprocess.DEVNULL
+        await self._environ.refresh()
         try:
             opening = await asyncio.create_subprocess_exec(
                 *command(key, self._environ),
                 cwd=_HERE,
+                env=dict(self._environ),
                 stdin=nothing,
                 stdout=nothing,
                 stderr=nothing,

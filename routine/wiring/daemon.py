@@ -19,6 +19,7 @@ from routine.adapters.alarm_clock import Apscheduler
 from routine.adapters.browser import PageOpener
 from routine.adapters.clock import SystemClock
 from routine.adapters.clock_watch import SystemClockWatcher
+from routine.adapters.desktop_environment import DesktopEnvironment
 from routine.adapters.display_server import has_screen
 from routine.adapters.fault_files import FaultFiles
 from routine.adapters.journal.store import JournalDb
@@ -100,7 +101,7 @@ def _set_up_log(paths: Paths) -> None:
 
 
 async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
-    paths, outside = inputs.paths, WatchedFolders(inputs, settings)
+    paths, outside, desktop = inputs.paths, WatchedFolders(inputs, settings), DesktopEnvironment()
     alarm = Apscheduler()
     ports = Dependencies(
         clock=inputs.clock,
@@ -110,9 +111,9 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         notifier=notifier_for(settings.notifier, paths),
         file_watcher=SystemFileWatcher(outside.folders, paths.config_file, paths.poke_file),
         clock_watcher=SystemClockWatcher(inputs.clock, each_tick=alarm.clock_changed),
-        presence=presence_for(settings),
+        presence=presence_for(settings, desktop),
         pictures=PictureCache(paths.cache_dir / "pictures", outside.folders),
-        browser=opener_for(settings),
+        browser=opener_for(settings, desktop),
         fault_record=FaultFiles(paths.log_file, paths.faults_file),
         say=inputs.say,
         plans_folder=str(paths.plans_dir),
@@ -170,12 +171,12 @@ def notifier_for(choice: NotifierChoice, paths: Paths) -> Notifier:
             return Fallback(desktop_notifier(_cards(paths)), *_last_resorts(terminal))
 
 
-def opener_for(settings: Settings) -> BrowserOpener:
+def opener_for(settings: Settings, desktop: DesktopEnvironment) -> BrowserOpener:
     """The browser of this computer; none for whoever has reminders in a terminal."""
-    return PageOpener({} if settings.notifier is NotifierChoice.TERMINAL else os.environ)
+    return PageOpener({} if settings.notifier is NotifierChoice.TERMINAL else desktop)
 
 
-def presence_for(settings: Settings) -> Presence:
+def presence_for(settings: Settings, desktop: DesktopEnvironment) -> Presence:
     """What tells whether this is a moment to show anything: the desktop, where it shows the reminders."""
     if settings.notifier is NotifierChoice.TERMINAL:
         return NullPresence(presence_words.IN_TERMINAL)
@@ -189,7 +190,7 @@ def presence_for(settings: Settings) -> Presence:
         wanted.add(Probe.MICROPHONE)
     if not settings.wait_when_away:
         wanted.discard(Probe.AWAY)
-    return LinuxPresence(enabled=wanted)
+    return LinuxPresence(desktop, enabled=wanted)
 
 
 def _last_resorts(terminal: Terminal) -> tuple[Notifier, ...]:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from routine.adapters.desktop_environment import DesktopEnvironment
 from routine.adapters.journal.health import Health, free_space, look_over
 from routine.adapters.paths import Paths
 from routine.adapters.plan_source import PlanFileSource
@@ -91,7 +92,7 @@ def look_at_desktop(settings: Settings, test: TestCard | None) -> DesktopReport:
 
 
 async def _look(settings: Settings, test: TestCard | None) -> DesktopReport:
-    presence = presence_for(settings)
+    presence = presence_for(settings, DesktopEnvironment())
     await presence.ask()
     probes, hold = dict(presence.probes()), presence.hold
     presence.stop()

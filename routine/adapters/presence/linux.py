@@ -15,6 +15,7 @@ from datetime import timedelta
 
 from routine.adapters.dbus.client import BusClient
 from routine.adapters.dbus.connection import system_address
+from routine.adapters.desktop_environment import DesktopEnvironment
 from routine.adapters.presence import do_not_disturb, logind, screensaver
 from routine.adapters.presence.fullscreen import FullScreen
 from routine.adapters.presence.idle import Idle
@@ -26,7 +27,10 @@ from routine.errors import RoutineError
 from routine.presentation import presence as words
 
 _LIMIT = 0.9
-"""Seconds for all probes together; the rest of the second is for leaving nothing behind."""
+"""Seconds for the desktop's variables and all probes together.
+
+The rest of the second is for leaving nothing behind.
+"""
 _SETTLE = 0.1
 """Seconds: a lock comes as several signals."""
 
@@ -45,9 +49,11 @@ class LinuxPresence:
         enabled: AbstractSet[Probe] = USUAL,
         away_after: timedelta = AWAY_AFTER,
     ) -> None:
+        desktop = environ if isinstance(environ, DesktopEnvironment) else DesktopEnvironment(environ)
+        self._desktop = desktop
         self._system = BusClient(environ, logind.RULES, self._heard, system_address)
         self._session = BusClient(environ, (*screensaver.RULES, *do_not_disturb.RULES), self._heard)
-        self._sources = [one for one in self._all(environ, away_after) if one[0] in enabled]
+        self._sources = [one for one in self._all(desktop, away_after) if one[0] in enabled]
         self._answers = dict.fromkeys((probe for probe in Probe if probe in enabled), _NOT_ASKED)
         self._changed: Callable[[], None] | None = None
         self._jobs = BackgroundJobs()
@@ -84,6 +90,7 @@ class LinuxPresence:
         self._jobs.cancel()
         self._system.hang_up()
         self._session.hang_up()
+        self._desktop.hang_up()
 
     def _all(self, environ: Mapping[str, str], away_after: timedelta) -> Iterator[tuple[Probe, PresenceProbe]]:
         yield Probe.LOCKED, logind.Logind(self._system, environ)
@@ -95,6 +102,9 @@ class LinuxPresence:
 
     async def _ask_all(self) -> None:
         found: dict[int, Reading] = {}
+        loop = asyncio.get_running_loop()
+        end = loop.time() + _LIMIT
+        await self._desktop.refresh()
 
         async def ask(number: int, probe: Probe, source: PresenceProbe) -> None:
             found[number] = await _ask(probe, source)
@@ -105,7 +115,7 @@ class LinuxPresence:
         ]
         try:
             if asked:
-                await asyncio.wait(asked, timeout=_LIMIT)
+                await asyncio.wait(asked, timeout=end - loop.time())
         finally:
             for job in asked:
                 job.cancel()

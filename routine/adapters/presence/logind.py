@@ -30,7 +30,7 @@ class Logind:
 
     def __init__(self, system: BusClient, environ: Mapping[str, str]) -> None:
         self._system = system
-        self._session_id = environ.get("XDG_SESSION_ID", "")
+        self._environ = environ
 
     async def ask(self) -> Reading:
         try:
@@ -52,7 +52,7 @@ class Logind:
                 case [str(), str(path)] if path != "/":
                     return path
         everybody = Peer(_NAME, _TOP, f"{_NAME}.Manager")
-        match await self._system.ask(everybody, "GetSession", "s", self._session_id):
+        match await self._system.ask(everybody, "GetSession", "s", self._environ.get("XDG_SESSION_ID", "")):
             case (str(path),):
                 return path
             case _:

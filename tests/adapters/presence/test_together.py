@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from routine.adapters.desktop_environment import DesktopEnvironment
 from routine.adapters.presence.linux import LinuxPresence as Presence
 from routine.adapters.presence.probe import USUAL, NullPresence, Probe, Reading, combine
 from routine.core.events import DESKTOP, HoldReason
@@ -285,9 +286,9 @@ def test_a_computer_without_probes_holds_nothing_and_says_so() -> None:
 
 
 def test_the_desktop_is_asked_only_where_it_shows_the_reminders() -> None:
-    assert isinstance(presence_for(Settings()), Presence)
-    assert isinstance(presence_for(Settings(notifier=NotifierChoice.DESKTOP)), Presence)
-    in_terminal = presence_for(Settings(notifier=NotifierChoice.TERMINAL))
+    assert isinstance(presence_for(Settings(), DesktopEnvironment()), Presence)
+    assert isinstance(presence_for(Settings(notifier=NotifierChoice.DESKTOP), DesktopEnvironment()), Presence)
+    in_terminal = presence_for(Settings(notifier=NotifierChoice.TERMINAL), DesktopEnvironment())
     assert set(in_terminal.probes().values()) == {"not asked, as reminders are shown in the terminal"}
 
 
@@ -297,6 +298,6 @@ def _open_files() -> int:
 
 def test_the_microphone_is_asked_only_by_those_who_want_it() -> None:
     off = "switched off in your settings"
-    assert presence_for(Settings()).probes()[Probe.MICROPHONE] == off
-    assert presence_for(Settings(wait_in_calls=True)).probes()[Probe.MICROPHONE] != off
-    assert presence_for(Settings(wait_when_away=False)).probes()[Probe.AWAY] == off
+    assert presence_for(Settings(), DesktopEnvironment()).probes()[Probe.MICROPHONE] == off
+    assert presence_for(Settings(wait_in_calls=True), DesktopEnvironment()).probes()[Probe.MICROPHONE] != off
+    assert presence_for(Settings(wait_when_away=False), DesktopEnvironment()).probes()[Probe.AWAY] == off
