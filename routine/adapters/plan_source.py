@@ -87,6 +87,8 @@ class PlanFileSource:
         self._found: dict[str, CachedPlan] = {}
         self._digests: dict[tuple[str, int, int, int, int], str] = {}
         self._configured: CachedSettings | None = None
+        self._held_plans: tuple[int, int] | None = None
+        """Which folder the person's plans were found in."""
         self._pinned: set[str] = set()
         """Digests of good plans that may be wanted again while their files are bad."""
 
@@ -141,11 +143,14 @@ class PlanFileSource:
         folder, told = self._folder(configured)
         paths, shipped = _plans_in(folder), False
         unreachable = "" if paths or os.access(folder, os.R_OK | os.X_OK) else str(folder)
-        if not paths:
+        unfilled = "" if paths or unreachable or _identity(folder) == self._held_plans else str(folder)
+        if paths:
+            self._held_plans = _identity(folder)
+        else:
             paths, shipped = starters(_plans_in(self._shipped_plans)), True
         yield from self._ask_plans(self._stale(paths, seen), seen)
         loaded_plans = LoadedPlans(
-            tuple(seen[path] for path in paths), configured.read.settings, told, shipped, unreachable
+            tuple(seen[path] for path in paths), configured.read.settings, told, shipped, unreachable, unfilled
         )
         self._forget(loaded_plans)
         return loaded_plans
@@ -288,6 +293,15 @@ class PlanFileSource:
             self._found = {digest: found for digest, found in self._found.items() if digest in used}
             self._digests = {mark: digest for mark, digest in self._digests.items() if digest in used}
             self._cache.prune(used | {self._configured.digest if self._configured else ""})
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Which folder it is, whatever its name (stat(2): device and inode)."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _plans_in(folder: Path) -> list[str]:

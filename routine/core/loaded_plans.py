@@ -82,3 +82,5 @@ class LoadedPlans(Struct, frozen=True):
     """The person has no plan yet: these are the shipped ones."""
     unreachable: str = ""
     """The plans folder, when it is not there or cannot be read."""
+    unfilled: str = ""
+    """The plans folder, when it holds none and is not the very one that held some: another may belong over it."""

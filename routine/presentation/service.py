@@ -62,7 +62,7 @@ def farewell_late() -> str:
 
 
 def folder_gone() -> tuple[str, str]:
-    return "The folder of your plans is not there, or cannot be read.", BRING_BACK
+    return "The folder of your plans is not there, is empty, or cannot be read. What ran goes on.", BRING_BACK
 
 
 def set_aside(file: str) -> str:

@@ -187,6 +187,7 @@ class Service:
     def _run_round(self, now: datetime) -> None:
         try:
             self._recovery.catch_up(now)
+            self._loading.look(now)
             self._judge_by_days(now)
             for reminder in self._store.open():
                 with self.faults.contain(Work.REMINDER, reminder.key, reminder.occurrence.title):

@@ -9,12 +9,16 @@ from datetime import datetime
 from routine.background import BackgroundJobs
 from routine.core.loaded_plans import LoadedPlans
 from routine.errors import JournalError
+from routine.presentation import leaving as words
+from routine.service.departures import Departure
 from routine.service.dependencies import Dependencies
 from routine.service.faults import FaultLog, Work
 from routine.service.plan_registry import CONFIGURATION, FOLDER, Complaint, PlanRegistry
 from routine.service.presenter import Presenter
 from routine.service.recovery import Recovery
 from routine.service.reminder_store import ReminderStore
+
+_DEPARTURE = "what has left the plans"
 
 
 class PlanLoading:
@@ -45,6 +49,8 @@ class PlanLoading:
         self._reading: asyncio.Task[None] | None = None
         self._begun = False
         self._again = False
+        self._told_departures: dict[str, list[Departure]] = {}
+        """What each card about them says."""
 
     def watch(self) -> None:
         """Hear from now on of files that change."""
@@ -54,6 +60,11 @@ class PlanLoading:
         """From now on a request is a reading; what was requested before is read now."""
         self._begun = True
         if self._again:
+            self.request()
+
+    def look(self, now: datetime) -> None:
+        """What is kept for a while may have to go: the files say whether it is still away."""
+        if (end := self._plans.departures.next_end) and end <= now:
             self.request()
 
     def request(self) -> None:
@@ -86,22 +97,24 @@ class PlanLoading:
                 self._again = True  # as at the start: what was saved before it was watched must not be lost
         self._jobs.start("draw pictures", self._ports.pictures.prepare(self._plans.exercises()))
         self._recovery.work_out_anew()
-        if not loaded_plans.unreachable:
+        if not self._plans.folder_is_away:
             with self._faults.contain(Work.OTHER, "let go"):
                 self._let_go(now)
         if self._plans.trouble:
             self._recovery.report(self._plans.trouble)
         self._tell(loaded_plans, complaints)
+        self._tell_departures()
 
     def _let_go(self, now: datetime) -> None:
         try:
-            self._store.excuse_removed(self._plans.unread, now)
+            self._store.excuse_removed(self._plans.unknown, now)
+            self._store.go_on_with_returned(now)
         except JournalError as error:
             self._recovery.journal_failed(error)
 
     def _tell(self, loaded_plans: LoadedPlans, complaints: list[Complaint]) -> None:
         """What is well again goes; what is wrong and new is told."""
-        if not loaded_plans.unreachable:
+        if not self._plans.folder_is_away:
             self._presenter.withdraw_problem(FOLDER)
         for file in loaded_plans.files:
             if not file.problems:
@@ -112,3 +125,23 @@ class PlanLoading:
             self._presenter.show_problem(complaint)
             for problem in complaint.problems:
                 self._ports.say(str(problem))
+
+    def _tell_departures(self) -> None:
+        """A line when something has left the files, a card when it is let go; both go when it is back."""
+        begun, ended = self._plans.departures.news()
+        for one in begun:
+            self._ports.say(str(self._plans.says_it_leaves(one)))
+        for said, left in list(self._told_departures.items()):
+            if any(self._plans.has(one.plan, one.session) for one in left):
+                self._presenter.withdraw_note(said)
+                del self._told_departures[said]
+        for plan in dict.fromkeys(one.plan for one in ended):
+            left = [one for one in ended if one.plan == plan]
+            said = words.let_go([(one.title, bool(one.session)) for one in left], f"{plan}.toml")
+            self._told_departures[said] = left
+            self._ports.say(said)
+            self._presenter.show_note(said)
+        if end := self._plans.departures.next_end:
+            self._ports.alarm.arm(_DEPARTURE, end, self.request)
+        else:
+            self._ports.alarm.disarm(_DEPARTURE)

@@ -16,11 +16,14 @@ from msgspec.structs import replace
 from routine.core.diagnostic import Diagnostic
 from routine.core.events import Actor, Event, EventKind, PlanLoaded, PlanRejected
 from routine.core.loaded_plans import LoadedPlans, PlanFile, Settings
-from routine.core.plan import PerformStep, Plan, ReminderPolicy
+from routine.core.plan import PerformStep, Plan, ReminderPolicy, Session
 from routine.core.schedule import FirstSeen, Schedule, first_seen_in, slots_of
 from routine.errors import JournalError, PlanError
 from routine.library.welcome import welcome_plan
+from routine.presentation import leaving as leaving_words
 from routine.presentation import service as words
+from routine.presentation.time_format import wall_time
+from routine.service.departures import Departure, Departures, with_sessions
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
@@ -73,6 +76,7 @@ class PlanRegistry:
         self._running: dict[str, Plan] = {}
         self._files: dict[str, PlanFile] = {}
         self._seen = FirstSeen()
+        self.departures = Departures()
         self.settings = Settings()
         self.shipped = False
         self._settings_problems: tuple[Diagnostic, ...] = ()
@@ -88,18 +92,36 @@ class PlanRegistry:
 
     @property
     def problems(self) -> list[Diagnostic]:
-        select_current = (problem for file in self._files.values() for problem in file.problems)
-        return [*self._settings_problems, *select_current]
+        in_files = (problem for file in self._files.values() for problem in file.problems)
+        return [*self._settings_problems, *in_files, *map(self.says_it_leaves, self.departures)]
 
     @property
     def digests(self) -> dict[str, str]:
         """The digest of the text that each plan in force was read from, the welcome not counted."""
-        return {name: self._seen.digests.get(name, "") for name in self._running if name != WELCOME}
+        good = {name: file.digest for name, file in self._files.items() if file.plan}
+        return {
+            name: good.get(name) or self._seen.digests.get(name, "") for name in self._running if name != WELCOME
+        }
 
     @property
     def unread(self) -> set[str]:
         """Plans whose files are there, and of which nothing good is known."""
         return self._files.keys() - self._running.keys()
+
+    @property
+    def unknown(self) -> set[str]:
+        """Plans of which nobody can say what they hold now: unread, or away with nothing known of them."""
+        return self.unread | {one.plan for one in self.departures if one.plan not in self._running}
+
+    @property
+    def folder_is_away(self) -> bool:
+        """Whether the plans in force are those of a folder that is not there now."""
+        return bool(self._told_gone)
+
+    def has(self, plan_id: str, session: str) -> bool:
+        """Whether the session, or with an empty text the plan, is in force."""
+        plan = self._running.get(plan_id)
+        return plan is not None and (not session or any(one.id == session for one in plan.sessions))
 
     def refuse_unread(self) -> None:
         """Raises PlanError where nothing can be found in plans that could not be read."""
@@ -133,19 +155,46 @@ class PlanRegistry:
         if loaded_plans.shipped and self._seen.own:
             # somebody who had plans of their own is not given others
             loaded_plans = replace(loaded_plans, files=(), shipped=False)
-            if loaded_plans.unreachable:
-                return [*complaints, *self._folder_gone(loaded_plans.unreachable)]
+            away = loaded_plans.unreachable or loaded_plans.unfilled
+            if away and self._known_plans:
+                return [*complaints, *self._folder_gone(away)]
         self.shipped, self._told_gone = loaded_plans.shipped, ""
         there = {file.plan_id for file in loaded_plans.files} | {WELCOME}
-        for gone in {key[0] for key in self._seen.slots} - there:
-            # its slots count anew should it ever come back
-            self._running.pop(gone, None)
-            self._remember(Plan(gone, "", (), {}), "", now)
+        for gone in self._known_plans - there:
+            if not self._stays(gone, now):
+                # its slots count anew should it ever come back
+                self._running.pop(gone, None)
+                self.departures.keep_only(gone, ())
+                self._remember(Plan(gone, "", (), {}), "", now)
         for file in loaded_plans.files:
             with self._contain(file.plan_id, file.plan_id):
                 complaints += self._take_file(file, now)
         self._files = {file.plan_id: file for file in loaded_plans.files}
         return complaints
+
+    @property
+    def _known_plans(self) -> set[str]:
+        """Those that were in the files when the journal was last told of them."""
+        return {key[0] for key in self._seen.slots} - {WELCOME}
+
+    def _stays(self, plan_id: str, now: datetime) -> bool:
+        """Whether a plan whose file is away is kept; those that came with routine are not anybody's to lose."""
+        if plan_id not in self._seen.own:
+            return False
+        self._keep_old(plan_id)
+        plan = self._running.get(plan_id)
+        return self.departures.stays(plan_id, "", plan.title if plan else plan_id, now)
+
+    def says_it_leaves(self, one: Departure) -> Diagnostic:
+        now = self._clock.now()
+        # who only looks does not know when the service will notice
+        until = (
+            wall_time(one.until, self._clock.zone(), now, hour_cycle=self.settings.hour_cycle)
+            if self._writes
+            else ""
+        )
+        said = leaving_words.session_leaves if one.session else leaving_words.plan_leaves
+        return Diagnostic(f"{one.plan}.toml", 0, 0, *said(one.title, until))
 
     def _take_file(self, file: PlanFile, now: datetime) -> list[Complaint]:
         before = self._files.get(file.plan_id)
@@ -153,6 +202,7 @@ class PlanRegistry:
             self._put_in_force(file, file.plan, now)
         elif before is None or before.digest != file.digest:
             self._keep_old(file.plan_id)
+            self.departures.keep_only(file.plan_id, ())
             return [self._complain(file, now)]
         return []
 
@@ -168,8 +218,9 @@ class PlanRegistry:
 
     def _folder_gone(self, folder: str) -> list[Complaint]:
         """A folder on a disk that is away: what ran keeps running, also after a restart."""
-        for plan_id in {key[0] for key in self._seen.slots} - {WELCOME}:
+        for plan_id in self._known_plans:
             self._keep_old(plan_id)
+            self.departures.keep_only(plan_id, ())
         before, self._told_gone = self._told_gone, folder
         if before == folder:
             return []
@@ -227,9 +278,23 @@ class PlanRegistry:
         )
 
     def _put_in_force(self, file: PlanFile, plan: Plan, now: datetime) -> None:
+        before, digest = self._before(file), file.digest
+        kept = [one for one in _left(before, plan) if self.departures.stays(plan.id, one.id, one.title, now)]
+        self.departures.keep_only(plan.id, {one.id for one in kept})
+        if before and kept:
+            plan = with_sessions(plan, before, kept)
+            # by this text it is found again should the service end meanwhile
+            digest = self._seen.digests.get(plan.id, "")
         self._running[file.plan_id] = plan
-        if self._seen.digests.get(plan.id) != file.digest or not self._journal_knows(plan):
-            self._remember(plan, file.digest, now)
+        if self._seen.digests.get(plan.id) != digest or not self._journal_knows(plan):
+            self._remember(plan, digest, now)
+
+    def _before(self, file: PlanFile) -> Plan | None:
+        """A plan of the person's own as it was until now."""
+        known = file.plan_id in self._seen.own and file.plan_id in self._known_plans
+        if known and self._seen.digests.get(file.plan_id) != file.digest:
+            self._keep_old(file.plan_id)
+        return self._running.get(file.plan_id) if known else None
 
     def _journal_knows(self, plan: Plan) -> bool:
         """Whether the last `plan_loaded` of this plan holds these very slots."""
@@ -268,6 +333,12 @@ class PlanRegistry:
             self.trouble = error
         else:
             self.trouble = None
+
+
+def _left(before: Plan | None, plan: Plan) -> list[Session]:
+    """The sessions that are not in the plan any more."""
+    there = {session.id for session in plan.sessions}
+    return [session for session in before.sessions if session.id not in there] if before else []
 
 
 def _once_greeted(entry: Event) -> bool:

@@ -317,6 +317,23 @@ class ReminderStore:
         if gone:
             self.apply_to_all(gone, Excuse(Actor.SERVICE, reason=ExcuseReason.GONE), now, only=WAITING)
 
+    def go_on_with_returned(self, now: datetime) -> None:
+        """What was let go as it had left its plan, and is planned again, waits again, if it would wait still.
+
+        Raises JournalError.
+        """
+        rows = []
+        for key, one in self.reminders.items():
+            if one.phase is not Phase.EXCUSED or one.reason is not ExcuseReason.GONE:
+                continue
+            *before, last = self._history.stored(now, of=key)
+            was = replay(one.occurrence, [row.entry for row in before])
+            ends = (was.until or was.occurrence.asked_at) + self.policy(key).give_up_after
+            if was.phase in WAITING and now < ends and not self._left_its_plan(was):
+                rows.append(last)
+        if rows:
+            self.take_back(rows, Actor.SERVICE, now)
+
     def _left_its_plan(self, reminder: Reminder) -> bool:
         if reminder.phase is Phase.SNOOZED:
             return self.agenda.find(reminder.key) is None
@@ -458,7 +475,8 @@ class ReminderStore:
             # announced but never shown: it goes where the plan, or the computer, has moved it
             if key in asked:
                 self.reminders[key] = replace(reminder, occurrence=asked[key])
-            else:
+            elif reminder.waits_from is None or self._left_its_plan(reminder):
+                # else somebody wanted it back: its plan may have been away, and its times count from now
                 del self.reminders[key]
         self.misjudged = [
             one for key, one in asked.items() if key in self.reminders and is_misjudged(self.reminders[key], one)

@@ -63,7 +63,7 @@ async def test_a_card_on_the_screen_goes_when_the_day_is_taken_off() -> None:
 async def test_what_comes_to_be_planned_in_them_is_off_as_well() -> None:
     async with living(MORNING) as life:
         await take_off(life, FIRST)
-        await life.read(plan(session("another", "07:50")))
+        await life.read(plan(session("morning", "07:30"), session("another", "07:50")))
         await life.until(DUE + HOUR)
         assert not life.screen.notices
 

@@ -148,8 +148,11 @@ async def test_somebody_who_puts_all_their_plans_away_is_given_no_others() -> No
         shipped = loaded_plans(plan(session("walk", "07:05"), name="shipped")).files
         life.source.loaded_plans = LoadedPlans(shipped, Settings(welcome=False), (), True)
         life.service.read_plans()
+        await life.settle()
         await life.pass_(2 * HOUR)
-        assert not life.screen.notices
+        assert [notice.title for notice in life.screen.notices] == ["A word from routine"], (
+            "and is told that theirs have ended"
+        )
 
 
 @lived
@@ -171,7 +174,7 @@ async def test_a_session_that_leaves_the_plan_takes_its_card_with_it() -> None:
                 await life.press(answered)
             await life.read(plan(session("walk", "19:00")))
             await life.until(DUE + HOUR)
-            assert not life.screen.cards
+            assert "“Morning” no longer comes, as it left mine.toml five minutes ago." in life.card.body
             entry = life.journal.rows()[-1].entry
             assert (entry.kind, entry.by, reason_of(entry)) == (
                 EventKind.EXCUSED,
