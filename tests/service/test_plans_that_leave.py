@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from routine.core.events import EventKind
-from routine.core.loaded_plans import LoadedPlans
-from routine.core.settings import Settings
+from routine.core.loaded_plans import LoadedPlans, Settings
 from tests.fakes import MemoryJournal
 from tests.replacing import replace
 from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, Life, broken, lived, living, plan, session
