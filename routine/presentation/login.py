@@ -59,7 +59,24 @@ NEXT_TIME = "The one that runs already goes on; next time you log in it starts b
 RUN_NOW = "It starts the next time you log in. To have it now: routine run"
 RUNS_ON = "The one that runs already goes on until you end it or log out."
 WAS_OFF = "routine does not start at login; there was nothing to remove."
-NO_HOME_CARRIED = "ROUTINE_HOME is only kept if it is set for your whole account: setx ROUTINE_HOME FOLDER"
+
+
+def set_for_account(names: list[str]) -> str:
+    each = f"It is only kept if it is set for your whole account: setx {names[0]} VALUE"
+    return f"This shell has {', '.join(names)}. {each}"
+
+
+def carried(names: list[str]) -> str:
+    return f"It starts with this shell's {', '.join(names)}."
+
+
+def not_carried(names: list[str]) -> str:
+    """`names` may hold TZ, which is left out on purpose."""
+    others = [name for name in names if name != "TZ"]
+    said = f"It starts without {', '.join(others)}: no login file can hold that value. " if others else ""
+    if "TZ" in names:
+        said += "It starts without TZ: it keeps to this computer's time zone, also when you travel."
+    return said.strip()
 
 
 def see_log(hint: str) -> str:
@@ -84,6 +101,10 @@ def is_on(name: str) -> str:
     return f"On: routine starts at login, by {name}."
 
 
+def is_on_elsewhere(name: str) -> str:
+    return f"On, by {name}; but this desktop does not start it."
+
+
 def is_off(name: str) -> str:
     return f"Off: routine does not start at login. `routine login on` starts it by {name}."
 
@@ -98,6 +119,16 @@ def gone(path: str) -> str:
 
 def another(path: str) -> str:
     return f"That is another routine than this one, {path}. `routine login on` changes it to this one."
+
+
+def add_line(file: str, line: str) -> str:
+    """What to do for this desktop to start it. Without a line it only has to be switched on; the file may be
+    unknown."""
+    if not line:
+        return f"It is switched off in {file}. `routine login on` writes that anew."
+    if not file:
+        return f"This desktop may not start it. Have it run this when it starts: {line}"
+    return f"For this desktop to start it, add this line to {file}: {line}"
 
 
 def unreadable(file: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from routine.adapters.login.base import Login, Program
-from routine.adapters.login.executable import this_program
+from routine.adapters.login.executable import not_carried, this_program
 
-__all__ = ["Login", "Program", "choose", "this_program", "ways"]
+__all__ = ["Login", "Program", "choose", "not_carried", "this_program", "ways"]
 
 
 def choose(environ: Mapping[str, str], platform: str) -> Login:
@@ -36,6 +36,6 @@ def _linux(environ: Mapping[str, str], home: Path) -> list[Login]:
 
     given = environ.get("XDG_CONFIG_HOME", "")
     config = Path(given) if given.startswith("/") else home / ".config"
-    systemd, autostart = Systemd(environ, config, home), Autostart(config)
+    systemd, autostart = Systemd(environ, config, home), Autostart(environ, config, home)
     # one that is on stays the way, even from a terminal that cannot reach it
     return [systemd, autostart] if systemd.usable or systemd.is_on() else [autostart, systemd]

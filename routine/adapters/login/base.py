@@ -22,6 +22,14 @@ _ENV = "/usr/bin/env"
 _WORD = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^\s"])+')
 
 
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """What a person has to add, and to which file; an empty file where nobody knows which."""
+
+    file: str
+    line: str
+
+
 AGENT = "local.routine"
 """What launchd calls ours, and tells it in XPC_SERVICE_NAME."""
 _READABLE = 0o644
@@ -60,6 +68,9 @@ class Login(Protocol):
 
     def starts(self) -> tuple[str, ...]:
         """The command in the file, as it stands there; empty when none can be read."""
+
+    def not_in_this_login(self) -> OwnLine | None:
+        """What would have to be done for it to start in a login like this one; None where it does."""
 
     def turn_on(self, program: Program, running: int | None) -> list[str]:
         """Start at login from now on, and now if nothing is `running`; says what was done. Raises WorldError."""

@@ -10,10 +10,11 @@ from importlib import metadata
 from pathlib import Path
 
 from routine.adapters.base_folders import own_home
-from routine.adapters.login.base import Program
+from routine.adapters.login.base import Program, require_printable
 from routine.errors import WorldError
 from routine.presentation import login as words
 
+_HOME = "ROUTINE_HOME"
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 
@@ -48,7 +49,29 @@ def _module(python: str) -> tuple[str, ...]:
 
 
 def _variables(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """What says where plans are: a login starts with fewer variables than a terminal has."""
-    if own := environ.get("ROUTINE_HOME", ""):
-        return (("ROUTINE_HOME", own_home(own)),)
-    return tuple((name, environ[name]) for name in _FOLDERS if environ.get(name, "").startswith("/"))
+    """What says where plans are, and every setting: a login starts with fewer variables than a terminal has."""
+    ours = [
+        (name, value)
+        for name, value in sorted(environ.items())
+        if name.startswith("ROUTINE_") and value and name != _HOME and not _cannot_be_carried(value)
+    ]
+    if own := environ.get(_HOME, ""):
+        return ((_HOME, own_home(own)), *ours)
+    return (*((name, environ[name]) for name in _FOLDERS if environ.get(name, "").startswith("/")), *ours)
+
+
+def not_carried(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Of our variables those that no login file can hold; and TZ, as people travel."""
+    ours = (name for name in sorted(environ) if name.startswith("ROUTINE_"))
+    return (
+        *(name for name in ours if name != _HOME and _cannot_be_carried(environ[name])),
+        *(["TZ"] if environ.get("TZ") else []),
+    )
+
+
+def _cannot_be_carried(value: str) -> bool:
+    try:
+        require_printable(value)
+    except WorldError:
+        return True
+    return False

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from routine.adapters.login.base import AGENT, Program, remove, run, run_checked, write
+from routine.adapters.login.base import AGENT, OwnLine, Program, remove, run, run_checked, write
 from routine.presentation import login as words
 
 
@@ -34,6 +34,9 @@ class Launchd:
         with suppress(OSError):
             return command_in(self.file.read_bytes())
         return ()
+
+    def not_in_this_login(self) -> OwnLine | None:
+        return None
 
     def turn_on(self, program: Program, running: int | None) -> list[str]:
         new = write(self.file, agent_text(program, self._log))

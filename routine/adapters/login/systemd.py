@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from routine.adapters.login.base import (
+    OwnLine,
     Program,
     ProgramResult,
     TookTooLong,
@@ -30,11 +31,14 @@ from routine.adapters.login.base import (
     without_env,
     write,
 )
+from routine.adapters.login.desktop_startup import own_line, reads_autostart
+from routine.adapters.login.xdg_autostart import START_UNIT, UnitStarter
 from routine.errors import WorldError
 from routine.presentation import login as words
 
 UNIT = "routine.service"
 _DESKTOP = "graphical-session.target"
+_WANTS = f"{_DESKTOP}.wants"
 _ALIVE = {"initializing", "starting", "running", "degraded", "maintenance"}
 _ENABLE_ANEW = "reenable"  # codespell:ignore reenable
 _PLAIN = frozenset("/._-+:@,=")
@@ -51,7 +55,10 @@ class Systemd:
     def __init__(self, environ: Mapping[str, str], config_home: Path, home: Path) -> None:
         self._environ = environ
         self._reachable = self._is_reachable()
+        self._home = home
         self.file = self._folder(config_home, home / ".config") / UNIT
+        # where the desktop of this login looks, whatever XDG_CONFIG_HOME a shell has
+        self._starter = UnitStarter(self.file.parents[2])
 
     @property
     def usable(self) -> bool:
@@ -67,14 +74,27 @@ class Systemd:
 
     def turn_on(self, program: Program, running: int | None) -> list[str]:
         require_ours(self.file)
+        require_ours(self._starter.file)
         if not self._reachable:
             raise WorldError(*words.unreachable())
-        graphical = self._ask("is-active", _DESKTOP).fine
-        new = write(self.file, unit_text(program, graphical=graphical).encode("utf-8"))
+        new = write(self.file, unit_text(program).encode("utf-8"))
         # a link to another target, left from an earlier time, goes with it; and systemd reads its units again
         self._must(_ENABLE_ANEW, UNIT)
         said = words.wrote(str(self.file)) if new else words.unchanged(str(self.file))
-        return [said, words.starts_with(graphical), self._begin(running, new=new)]
+        said_also = self._starter.turn_on()
+        return [said, *said_also, words.starts_with(graphical=True), self._begin(running, new=new)]
+
+    def not_in_this_login(self) -> OwnLine | None:
+        wanted_by = [link.parent.name for link in self._links()]
+        # an earlier version had it start with every login, also from afar
+        if "default.target.wants" in wanted_by:
+            return None
+        if self._reachable and _WANTS in wanted_by and self._ask("is-active", _DESKTOP).fine:
+            return None
+        needed = own_line(self._environ, self._home, " ".join(START_UNIT))
+        if needed is None and reads_autostart(self._environ) and not self._starter.is_on():
+            return OwnLine(str(self._starter.file), "")
+        return needed
 
     def turn_off(self) -> list[str]:
         if not is_ours(self.file):
@@ -85,11 +105,12 @@ class Systemd:
         for link in self._links():
             remove(link)
         remove(self.file)
+        starter = self._starter.turn_off()
         if self._reachable:
             self._must("daemon-reload")
             # a unit that failed would be remembered by its name
             self._ask("reset-failed", UNIT)
-        return [words.removed(str(self.file)), *([words.STOPPED] if before else [])]
+        return [words.removed(str(self.file)), *starter, *([words.STOPPED] if before else [])]
 
     def _begin(self, running: int | None, *, new: bool) -> str:
         ours = self._main_pid()
@@ -135,15 +156,18 @@ class Systemd:
         return run_checked(("systemctl", "--user", *arguments), self._environ)
 
 
-def unit_text(program: Program, *, graphical: bool) -> str:
-    """The unit. 75 is "already running" and 78 "the configuration is wrong": trying again would not help."""
-    with_desktop = f"After={_DESKTOP}\nPartOf={_DESKTOP}\n" if graphical else ""
+def unit_text(program: Program) -> str:
+    """The unit. It comes with the desktop, and not with a login from afar or on a console, which has no screen.
+
+    75 is "already running" and 78 "the configuration is wrong": trying again would not help."""
     variables = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in program.variables)
     return f"""# {words.MARK}
 # To change something: systemctl --user edit routine
 [Unit]
 Description={words.DESCRIPTION}
-{with_desktop}StartLimitIntervalSec=300
+After={_DESKTOP}
+PartOf={_DESKTOP}
+StartLimitIntervalSec=300
 StartLimitBurst=5
 
 [Service]
@@ -167,7 +191,7 @@ SystemCallFilter=@system-service
 SystemCallErrorNumber=EPERM
 
 [Install]
-WantedBy={_DESKTOP if graphical else "default.target"}
+WantedBy={_DESKTOP}
 """
 
 

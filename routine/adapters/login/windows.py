@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from routine.adapters.base_folders import own_home
-from routine.adapters.login.base import Program, remove, require_printable, run, run_checked, write
+from routine.adapters.login.base import OwnLine, Program, remove, require_printable, run, run_checked, write
 from routine.presentation import login as words
 
 _SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
@@ -60,12 +60,14 @@ class Scheduler:
             return command_in(self.file.read_bytes())
         return ()
 
+    def not_in_this_login(self) -> OwnLine | None:
+        return None
+
     def turn_on(self, program: Program, running: int | None) -> list[str]:
         write(self.file, entry_text(program, self._user))
         run_checked(("schtasks", "/Create", "/F", "/TN", self._entry, "/XML", str(self.file)), self._environ)
         said = [words.wrote(str(self.file)), words.registered(self._entry), words.starts_with(graphical=False)]
-        if program.variables:
-            said.append(words.NO_HOME_CARRIED)
+        said += [words.set_for_account([name for name, _ in program.variables])] if program.variables else []
         if running:
             return [*said, words.NEXT_TIME]
         run_checked(("schtasks", "/Run", "/TN", self._entry), self._environ)

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from routine.adapters.login import Login, this_program, ways
+from routine.adapters.login import Login, not_carried, this_program, ways
 from routine.errors import WorldError
 from routine.presentation import command_line as usual
 from routine.presentation import login as words
@@ -60,6 +60,12 @@ def _on(app: App) -> None:
             echo(words.one_way_only(other.name))
             _say(done)
     _say(best.turn_on(program, app.service_pid()))
+    if carried := [name for name, _ in program.variables if sys.platform != "win32"]:
+        echo(words.carried(carried))
+    if left_out := not_carried(os.environ):
+        echo(words.not_carried([*left_out]))
+    if needed := best.not_in_this_login():
+        echo(warn(words.add_line(needed.file, needed.line)))
     echo(dim(words.see_log(best.log_hint)))
 
 
@@ -92,7 +98,9 @@ def _status(state: LoginState, *, as_json: bool) -> None:
         echo_json(_to_json(state))
         return
     way = state.way
-    echo(good(words.is_on(way.name)) if state.on else words.is_off(way.name))
+    elsewhere = state.on and way.not_in_this_login() is not None
+    on = warn(words.is_on_elsewhere(way.name)) if elsewhere else good(words.is_on(way.name))
+    echo(on if state.on else words.is_off(way.name))
     values = [str(way.file), " ".join(state.starts), words.running(state.pid), way.log_hint]
     shown = zip(words.LABELS, values, strict=True)
     rows = [(dim(label), value) for label, value in shown if state.on or label == words.LABELS[2]]
@@ -108,6 +116,8 @@ def wrong_with(state: LoginState) -> str:
         return words.gone(state.starts[0])
     if state.this and state.starts != state.this:
         return words.another(" ".join(state.this))
+    if needed := state.way.not_in_this_login():
+        return words.add_line(needed.file, needed.line)
     return ""
 
 
@@ -120,6 +130,7 @@ def _to_json(state: LoginState) -> dict[str, object]:
         "command": list(state.starts),
         "program_exists": state.exists,
         "program_is_this": bool(state.starts) and state.starts == state.this,
+        "starts_in_this_login": state.on and state.way.not_in_this_login() is None,
         "running": state.pid is not None,
         "pid": state.pid,
     }

@@ -45,7 +45,14 @@ def _serve() -> int:
     make_private(paths.runtime_dir)
     lock = Lock(paths.lock_file)
     lock.acquire()
-    seen = {"argv": sys.argv, "lock": str(paths.lock_file), "plans": str(paths.plans_dir), "network": _network()}
+    seen: dict[str, object] = {
+        "argv": sys.argv,
+        "lock": str(paths.lock_file),
+        "plans": str(paths.plans_dir),
+        "network": _network(),
+    }
+    seen["ours"] = {name: value for name, value in os.environ.items() if name.startswith("ROUTINE_")}
+    seen["zone"] = os.environ.get("TZ", "")
     (home / "seen").write_text(json.dumps(seen))
     ready()
     signal.sigwait({signal.SIGTERM, signal.SIGINT})

@@ -25,7 +25,7 @@ def login() -> Iterator[LoginSession]:
 def sandbox() -> list[str]:
     """The lines of the real unit that take something away."""
     taken = ("NoNewPrivileges", "LockPersonality", "Restrict", "SystemCall", "UMask")
-    lines = unit_text(Program(("routine",), ()), graphical=False).splitlines()
+    lines = unit_text(Program(("routine",), ())).splitlines()
     return [
         f"--property={line}" for line in lines if line.startswith(taken) and not line.startswith("RestartPrevent")
     ]

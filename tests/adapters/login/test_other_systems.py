@@ -212,6 +212,7 @@ def test_the_command_says_what_it_did_and_how_it_is(system: System) -> None:
         "command": [str(routine), "run"],
         "program_exists": True,
         "program_is_this": True,
+        "starts_in_this_login": True,
         "running": False,
         "pid": None,
     }

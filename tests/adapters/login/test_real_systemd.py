@@ -195,8 +195,10 @@ def test_there_is_never_more_than_one_way(login: LoginSession, routine: str) -> 
     assert status(login, routine)["by"] == "desktop autostart"
     said = on(login, routine)
     assert "one is enough" in said
-    assert not (login.home / ".config/autostart/routine.desktop").exists()
+    # what is left there only starts the unit, and one that runs is not started again
+    assert exec_of(login) == ["systemctl", "--user", "--no-block", "start", "routine.service"]
     assert status(login, routine)["by"] == "systemd"
+    assert "one is enough" not in on(login, routine)
 
 
 def test_a_terminal_that_cannot_reach_systemd_says_so(login: LoginSession, routine: str) -> None:
@@ -205,7 +207,7 @@ def test_a_terminal_that_cannot_reach_systemd_says_so(login: LoginSession, routi
     done = login.run(routine, "login", "on", environ=bare)
     assert done.returncode == 74
     assert "cannot be reached" in done.stderr
-    assert not (login.home / ".config/autostart").exists()
+    assert exec_of(login)[0] == "systemctl", "the file for desktops is left as it was"
     assert status(login, routine)["on"]
 
 
@@ -248,6 +250,80 @@ def test_the_real_service_gives_way_to_one_in_a_terminal(login: LoginSession, ro
     finally:
         login.run("sh", "-c", f"kill {status(login, routine)['pid']}")
         terminal.wait(5)
+
+
+XFCE = {"XDG_CURRENT_DESKTOP": "XFCE", "DISPLAY": ":77"}
+I3 = {"XDG_CURRENT_DESKTOP": "i3", "DISPLAY": ":77", "I3SOCK": "/run/i3"}
+UNKNOWN = {"DISPLAY": ":77"}
+
+
+def test_a_login_without_a_desktop_starts_nothing_and_the_desktops_own_file_does(
+    login: LoginSession, routine: str
+) -> None:
+    on(login, routine)
+    login.systemctl("stop", "routine.service")
+    login.systemctl("start", "default.target")  # as from afar, or on a console
+    assert login.of_unit("ActiveState") == "inactive"
+    # as Xfce, LXQt, MATE, Cinnamon and Budgie do
+    login.run(*exec_of(login))
+    until(lambda: login.of_unit("ActiveState") == "active", "the start by the desktop")
+    pid = login.of_unit("MainPID")
+    again = login.run(*exec_of(login))
+    assert (again.returncode, again.stdout + again.stderr) == (0, "")
+    login.start_desktop()  # both ways in one login
+    assert login.of_unit("MainPID") == pid
+    assert login.of_unit("NRestarts") == "0"
+
+
+def test_turned_on_under_one_desktop_it_starts_under_another_or_says_that_it_does_not(
+    login: LoginSession, routine: str
+) -> None:
+    login.start_desktop()
+    on(login, routine)
+    assert status(login, routine)["starts_in_this_login"]
+    login.stop_desktop()
+
+    def said(desktop: dict[str, str], *more: str) -> str:
+        return login.run(routine, "login", *(more or ("status",)), environ=login.environ | desktop).stdout
+
+    assert "On: routine starts at login, by systemd." in said(XFCE)
+    assert "does not start it" in said(I3)
+    config = login.home / ".config/i3/config"
+    line = "exec --no-startup-id systemctl --user --no-block start routine.service"
+    assert f"{config}: {line}" in " ".join(said(I3).split())
+    assert line in " ".join(said(I3, "on").split())
+    assert "systemctl --user --no-block start" in said(UNKNOWN)
+    assert "does not start" not in said({}), "a shell from afar is no desktop that could be asked"
+    login.run("mkdir", "-p", str(config.parent))
+    config.write_text(f"# {line}\n")
+    assert "does not start it" in said(I3)
+    config.write_text(f"{line}\n")
+    assert "does not start it" not in said(I3)
+    # switched off in the settings of the desktop
+    starter = login.home / ".config/autostart/routine.desktop"
+    starter.write_text(starter.read_text() + "Hidden=true\n")
+    assert "does not start it" in said(XFCE)
+
+
+def test_every_setting_of_the_shell_goes_along_and_what_does_not_is_named(
+    login: LoginSession, routine: str
+) -> None:
+    ours = {"ROUTINE_PLANS_FOLDER": "~/Sync plans", "ROUTINE_REMIND__SNOOZE": '5m "$x" %h', "ROUTINE_EMPTY": ""}
+    odd = {"ROUTINE_ODD": "a\nb", "TZ": "Asia/Tokyo"}
+    done = login.run(routine, "login", "on", environ=login.environ | ours | odd)
+    assert done.returncode == 0, done.stderr
+    assert "ROUTINE_PLANS_FOLDER, ROUTINE_REMIND__SNOOZE." in done.stdout
+    assert "without ROUTINE_ODD" in done.stdout
+    assert "without TZ" in done.stdout
+    carried = {name: value for name, value in ours.items() if value}
+    assert seen(login)["ours"] == carried
+    assert seen(login)["zone"] == ""
+
+
+def exec_of(login: LoginSession) -> list[str]:
+    """What the desktop would run."""
+    text = (login.home / ".config/autostart/routine.desktop").read_text()
+    return next(line.removeprefix("Exec=") for line in text.splitlines() if line.startswith("Exec=")).split()
 
 
 def with_service(login: LoginSession) -> str:

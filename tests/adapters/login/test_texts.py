@@ -33,11 +33,10 @@ def exists(folder: Path, program: Program) -> Program:
 
 @pytest.mark.desktop
 @PROGRAMS
-@pytest.mark.parametrize("graphical", [True, False], ids=["desktop", "bare"])
-def test_systemd_finds_nothing_wrong_with_the_unit(program: Program, graphical: bool, tmp_path: Path) -> None:
+def test_systemd_finds_nothing_wrong_with_the_unit(program: Program, tmp_path: Path) -> None:
     need("systemd-analyze", "systemd")
     unit = tmp_path / "routine.service"
-    unit.write_text(systemd.unit_text(exists(tmp_path, program), graphical=graphical))
+    unit.write_text(systemd.unit_text(exists(tmp_path, program)))
     checked = verified(unit, tmp_path)
     # it goes through the units of other packages too, and their faults are not ours
     ours = [line for line in checked.stderr.splitlines() if unit.name in line or "routine" in line]
@@ -48,7 +47,7 @@ def test_systemd_finds_nothing_wrong_with_the_unit(program: Program, graphical: 
 def test_a_mistake_in_the_unit_would_be_noticed(tmp_path: Path) -> None:
     need("systemd-analyze", "systemd")
     unit = tmp_path / "routine.service"
-    text = systemd.unit_text(exists(tmp_path, PLAIN), graphical=False)
+    text = systemd.unit_text(exists(tmp_path, PLAIN))
     unit.write_text(text.replace("NoNewPrivileges", "NoNewPriviledges"))
     assert "routine.service" in verified(unit, tmp_path).stderr
 
@@ -65,20 +64,14 @@ def verified(unit: Path, runtime: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_unit_for_a_desktop_lives_and_ends_with_it() -> None:
-    unit = systemd.unit_text(PLAIN, graphical=True).splitlines()
+    unit = systemd.unit_text(PLAIN).splitlines()
     target = "graphical-session.target"
     assert {f"After={target}", f"PartOf={target}", f"WantedBy={target}"} <= set(unit)
 
 
-def test_a_unit_without_a_desktop_target_waits_for_none() -> None:
-    unit = systemd.unit_text(PLAIN, graphical=False)
-    assert "WantedBy=default.target" in unit
-    assert "graphical" not in unit
-
-
 @PROGRAMS
 def test_what_a_unit_starts_can_be_read_back(program: Program) -> None:
-    assert systemd.command_in(systemd.unit_text(program, graphical=True)) == program.command
+    assert systemd.command_in(systemd.unit_text(program)) == program.command
 
 
 @PROGRAMS
@@ -105,14 +98,14 @@ def test_a_damaged_file_starts_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("path", ["/a\nExecStartPre=/bin/x", "/a\x00b", "/a\udcff"])
 def test_a_path_that_would_write_lines_of_its_own_is_refused(path: str) -> None:
-    for write in (lambda program: systemd.unit_text(program, graphical=True), xdg.desktop_text):
+    for write in (systemd.unit_text, xdg.desktop_text):
         with pytest.raises(WorldError, match="cannot carry"):
             write(Program((path, "run")))
 
 
 def test_a_path_that_neither_systemd_nor_env_can_carry_is_refused() -> None:
     with pytest.raises(WorldError, match="cannot carry"):
-        systemd.unit_text(Program(("/o'brien/a=b/routine", "run")), graphical=True)
+        systemd.unit_text(Program(("/o'brien/a=b/routine", "run")))
 
 
 @pytest.mark.desktop
