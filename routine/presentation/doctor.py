@@ -123,6 +123,31 @@ def server_without_buttons(name: str, version_: str) -> str:
     return " ".join(part for part in (name, version_) if part)
 
 
+NOTHING_SHOWN = "the service has no way to show a reminder at the moment"
+
+
+def sees_otherwise(parts: list[str]) -> str:
+    """Each part as the functions below make it."""
+    return f"the service sees another desktop than this shell does: {'; '.join(parts)}"
+
+
+SEES_OTHERWISE_FIX = (
+    "What stands here is the service's. `routine login on` in a terminal on your desktop starts it there."
+)
+NO_SCREEN_THERE = "it finds no screen"
+
+
+def other_notifier(service: str, shell: str) -> str:
+    return f"it has {service or 'no notifications'}, not {shell}"
+
+
+def other_hold(service: str, shell: str) -> str:
+    """Why a reminder would wait; empty where it would not."""
+    if not service:
+        return f"it would show a reminder although {shell}"
+    return f"for it {service}"
+
+
 def other_choice(choice: str) -> str:
     return f"your settings choose {choice!r}; the desktop is not used"
 

@@ -70,13 +70,14 @@ def carried(names: list[str]) -> str:
     return f"It starts with this shell's {', '.join(names)}."
 
 
-def not_carried(names: list[str]) -> str:
+def not_carried(names: list[str]) -> list[str]:
     """`names` may hold TZ, which is left out on purpose."""
     others = [name for name in names if name != "TZ"]
-    said = f"It starts without {', '.join(others)}: no login file can hold that value. " if others else ""
-    if "TZ" in names:
-        said += "It starts without TZ: it keeps to this computer's time zone, also when you travel."
-    return said.strip()
+    said = [f"It starts without {', '.join(others)}: no login file can hold that value."] if others else []
+    return said + [NO_ZONE_CARRIED] * ("TZ" in names)
+
+
+NO_ZONE_CARRIED = "It starts without TZ: it keeps to this computer's time zone, also when you travel."
 
 
 def see_log(hint: str) -> str:

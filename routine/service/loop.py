@@ -31,6 +31,7 @@ from routine.service.plan_registry import WELCOME, PlanRegistry
 from routine.service.presenter import Presenter
 from routine.service.recovery import Recovery
 from routine.service.reminder_store import ReminderStore
+from routine.service.requests.desktop_view import DesktopView
 from routine.service.requests.resident import ResidentContext
 from routine.service.supplements import SupplementNote
 from routine.service.wakeups import WakeUps
@@ -152,6 +153,19 @@ class Service:
             look=self._poked,
             faults=lambda: [fault.sentence for fault in self.faults.current],
             log_file=log_file,
+            desktop_view=self._desktop_view,
+        )
+
+    def _desktop_view(self) -> DesktopView:
+        presence, caps = self._ports.presence, self._ports.notifier.caps
+        self._jobs.start("look at the desktop for somebody", presence.ask())
+        return DesktopView(
+            caps.name,
+            caps.actions,
+            caps.degraded,
+            dict(presence.probes()),
+            presence.hold or "",
+            self._ports.browser.can_open,
         )
 
     def digests(self) -> dict[str, str]:

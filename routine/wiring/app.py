@@ -136,6 +136,9 @@ class App:
         """What the running service says is wrong with it, a sentence each; nothing when none is running."""
         return faults_in(self.paths.faults_file) if self.service_pid() else []
 
+    def desktop_view(self) -> None:
+        """A command shows no cards."""
+
     def poke(self) -> None:
         """The journal has changed: a running service looks again."""
         poke(self.paths.poke_file)

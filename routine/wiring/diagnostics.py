@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from routine.adapters.desktop_environment import DesktopEnvironment
+from routine.adapters.display_server import has_screen
 from routine.adapters.journal.health import Health, free_space, look_over
 from routine.adapters.paths import Paths
 from routine.adapters.plan_source import PlanFileSource
@@ -72,6 +73,8 @@ class DesktopReport:
     trouble: tuple[str, str] = ("", "")
     """(sentence, what to do) when there is no server, or the test card could not be shown."""
     click: ClickResult | None = None
+    screen: bool = False
+    """Whether one is named that a browser could be opened on."""
 
 
 def read_plans(paths: Paths) -> LoadedPlans:
@@ -92,14 +95,15 @@ def look_at_desktop(settings: Settings, test: TestCard | None) -> DesktopReport:
 
 
 async def _look(settings: Settings, test: TestCard | None) -> DesktopReport:
-    presence = presence_for(settings, DesktopEnvironment())
+    desktop = DesktopEnvironment()
+    presence = presence_for(settings, desktop)
     await presence.ask()
     probes, hold = dict(presence.probes()), presence.hold
     presence.stop()
     if settings.notifier in {NotifierChoice.TERMINAL, NotifierChoice.TEXT}:
         return DesktopReport(probes, hold, asked=False)
     notifier, told = desktop_notifier(), asyncio.Queue[NotifierEvent]()
-    seen = DesktopReport(probes, hold)
+    seen = DesktopReport(probes, hold, screen=has_screen(desktop))
     try:
         await notifier.open(told.put_nowait)
         seen = replace(seen, caps=notifier.caps, version=await _version())

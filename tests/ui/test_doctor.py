@@ -17,7 +17,8 @@ from routine.adapters.instance_lock import Lock
 from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import make_private
 from routine.core.events import Actor, Resumed, Shown
-from tests.desktop.desktop import Desktop
+from tests.desktop.desktop import NAME, Desktop
+from tests.desktop.private_bus import until
 from tests.service.process import RealService
 from tests.ui.home import TOP, Home
 
@@ -246,3 +247,29 @@ def test_a_card_that_is_closed_without_a_click_says_what_to_do(home: Home) -> No
         out, _ = asked.communicate(timeout=40)
         assert "!  Test card      it was closed, but its button was not pressed" in out
         assert "Try again" in out
+
+
+@pytest.mark.desktop
+@pytest.mark.slow
+def test_what_the_service_sees_is_told_and_not_what_this_shell_sees(home: Home) -> None:
+    """A service that runs in another login than the desktop in front of whoever asks."""
+    with Desktop(server="none") as desk:
+        desk.run(["dunst"])
+        until(lambda: desk.owner(NAME), "dunst")
+        service = RealService(home.folder / "them", {"ROUTINE_NOTIFIER": "desktop"})
+        with service:
+            service.environ |= desk.env
+            service.environ["HOME"] = str(home.folder / "them")
+            blind = service.json("doctor")["checks"]
+        with service:
+            seeing = service.json("doctor")["checks"]
+    found = [(one["state"], one["says"]) for one in blind if one["name"] == "notifications"]
+    assert found[0][0] == "wrong"
+    assert found[1][1] == (
+        "the service sees another desktop than this shell does: it has no notifications, not dunst; "
+        "it finds no screen"
+    )
+    assert "do-not-disturb: no notification server to ask" in [one["says"] for one in blind]
+    (only,) = [(one["state"], one["says"]) for one in seeing if one["name"] == "notifications"]
+    assert only[1].startswith("dunst ")
+    assert "do-not-disturb: do-not-disturb is off in dunst" in [one["says"] for one in seeing]

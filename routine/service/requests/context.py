@@ -12,7 +12,14 @@ from routine.core.reminder import Reminder
 from routine.core.selection import next_ahead
 from routine.core.zone_offsets import offsets_between
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
-from routine.service.requests.messages import ComingReminder, LocalTime, PlanCounts, ReminderRow, Restrictions
+from routine.service.requests.desktop_view import DesktopView
+from routine.service.requests.messages import (
+    ComingReminder,
+    LocalTime,
+    PlanCounts,
+    ReminderRow,
+    Restrictions,
+)
 
 if TYPE_CHECKING:
     # a command imports this file, and answers at once
@@ -46,6 +53,9 @@ class RequestContext(Protocol):
 
     def service_faults(self) -> list[str]:
         """What the running service says is wrong with it, a sentence each."""
+
+    def desktop_view(self) -> DesktopView | None:
+        """What the running service saw of the desktop, which it now looks at again; None where none runs."""
 
     def store(
         self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MODULES: dict[type, str] = {
     m.AgendaRequest: "agenda",
     m.StatusRequest: "status",
+    m.DesktopRequest: "desktop",
     m.StartRequest: "start",
     m.BeginRequest: "start",
     m.SelectRequest: "start",

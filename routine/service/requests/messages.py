@@ -17,6 +17,7 @@ from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.core.zone_offsets import ZoneOffsets
 from routine.presentation.time_format import TimeDisplay
+from routine.service.requests.desktop_view import DesktopView
 
 
 class LocalTime(Struct, frozen=True):
@@ -174,6 +175,13 @@ class StatusAnswer(AnswerBody, frozen=True, tag="status"):
     days_off: DaysOffNow | None = None
 
 
+class DesktopAnswer(AnswerBody, frozen=True, tag="desktop"):
+    """What whoever answers sees of the desktop."""
+
+    seen: DesktopView | None
+    """None where no service runs: a command has no cards on the screen."""
+
+
 class SessionAnswered(AnswerBody, frozen=True, tag="session_answered"):
     """It is written in the journal; `others` wait as well."""
 
@@ -301,6 +309,7 @@ NotAnswered = NothingWaits | NotPlannedToday | NotYet | NotOnThatDay
 AnyAnswer = (
     AgendaAnswer
     | StatusAnswer
+    | DesktopAnswer
     | SessionAnswered
     | SessionSelected
     | NothingWaits
@@ -342,6 +351,10 @@ class AgendaRequest(RequestBody[AgendaAnswer], frozen=True, tag="agenda"):
 
 class StatusRequest(RequestBody[StatusAnswer], frozen=True, tag="status"):
     """What comes next, what waits and why, and what is wrong."""
+
+
+class DesktopRequest(RequestBody[DesktopAnswer], frozen=True, tag="desktop"):
+    """What the service sees of the desktop. It looks again for the next time somebody asks."""
 
 
 class SessionRequest(ChangeRequest[AnswerT_co], Generic[AnswerT_co], frozen=True, kw_only=True):
@@ -448,6 +461,7 @@ class ResumeRequest(ChangeRequest[PauseEnded | NotPaused], frozen=True, tag="res
 AnyRequest = (
     AgendaRequest
     | StatusRequest
+    | DesktopRequest
     | StartRequest
     | BeginRequest
     | SelectRequest

@@ -13,6 +13,7 @@ from routine.presentation import control_socket as words
 from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests import envelope
+from routine.service.requests.desktop_view import DesktopView
 from routine.service.requests.handlers import handle
 from routine.service.requests.messages import AnyRequest
 
@@ -32,12 +33,14 @@ class ResidentContext:
         look: Callable[[], None],
         faults: Callable[[], list[str]],
         log_file: str,
+        desktop_view: Callable[[], DesktopView | None] = lambda: None,
     ) -> None:
         self.plans = plans
         self.journal = journal
         self.log_file = log_file
         self.service_faults = faults
         self.journal_changed = look
+        self.desktop_view = desktop_view
         self._clock = clock
         self._new_store = new_store
 

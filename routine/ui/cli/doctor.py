@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,6 +24,8 @@ from routine.presentation import control_socket as control_words
 from routine.presentation import doctor as words
 from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.comparison import ServiceState
+from routine.service.requests.desktop_view import DesktopView
+from routine.service.requests.messages import DesktopRequest
 from routine.ui.cli import login
 from routine.ui.cli.display import service_differences
 from routine.ui.console.output import Cell, Column, dim, echo, echo_aside, echo_json, good, warn
@@ -32,6 +35,8 @@ from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
 _PATIENCE = timedelta(seconds=30)
+_LOOKS_WITHIN = timedelta(seconds=1.1)
+"""The service takes a second at the most to ask the desktop."""
 _LITTLE = 50_000_000
 """Bytes: a journal grows by a few million a year, but the desktop needs some as well."""
 
@@ -62,6 +67,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     loaded_plans = diagnostics.read_plans(app.paths)
     view = TimeDisplay(app.clock.now(), app.clock.zone(), loaded_plans.settings.hour_cycle)
     desktop = _desktop(loaded_plans, click=args.click)
+    seen = _seen_by_service(asker)
     findings = [
         Finding(
             "routine", FindingState.FINE, words.version(__version__, platform.python_version(), platform.system())
@@ -72,8 +78,8 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         *_clock(app, view),
         *_service(asker, view),
         *_login(app),
-        *_notifications(loaded_plans, desktop),
-        *_moments(desktop),
+        *_notifications(loaded_plans, desktop, seen),
+        *_moments(desktop, seen),
         *_disk(app),
     ]
     if args.json:
@@ -224,7 +230,58 @@ def _desktop(loaded_plans: LoadedPlans, *, click: bool) -> diagnostics.DesktopRe
     return diagnostics.look_at_desktop(loaded_plans.settings, test)
 
 
-def _notifications(loaded_plans: LoadedPlans, desktop: diagnostics.DesktopReport) -> Iterator[Finding]:
+def _seen_by_service(asker: Asker) -> DesktopView | None:
+    """What the running service sees of the desktop, looked at for this; None where none answers."""
+    if not asker.app.service_runs:
+        return None
+    seen = None
+    for wait in (_LOOKS_WITHIN, timedelta()):
+        answer, answered_by = asker.ask(DesktopRequest())
+        seen = answer.seen if answered_by else None
+        if seen is None:
+            break
+        time.sleep(wait.total_seconds())
+    return seen
+
+
+def _notifications(
+    loaded_plans: LoadedPlans, desktop: diagnostics.DesktopReport, seen: DesktopView | None
+) -> Iterator[Finding]:
+    if seen and desktop.asked:
+        yield _by_service(seen, desktop)
+        if differs := _seen_otherwise(seen, desktop):
+            yield Finding(
+                "notifications", FindingState.LOOK, words.sees_otherwise(differs), words.SEES_OTHERWISE_FIX
+            )
+    else:
+        yield from _by_shell(loaded_plans, desktop)
+    yield from _click(desktop)
+
+
+def _by_service(seen: DesktopView, desktop: diagnostics.DesktopReport) -> Finding:
+    caps = desktop.caps
+    version = desktop.version if caps and caps.name == seen.notifier else ""
+    if not seen.notifier:
+        return Finding("notifications", FindingState.WRONG, words.NOTHING_SHOWN, seen.degraded)
+    if seen.actions and not seen.degraded:
+        return Finding("notifications", FindingState.FINE, words.server(seen.notifier, version))
+    name = words.server_without_buttons(seen.notifier, version)
+    return Finding("notifications", FindingState.LOOK, name, seen.degraded or words.NO_BUTTON[1])
+
+
+def _seen_otherwise(seen: DesktopView, desktop: diagnostics.DesktopReport) -> list[str]:
+    """In what this shell has it otherwise."""
+    parts = []
+    if desktop.caps and desktop.caps.name != seen.notifier:
+        parts.append(words.other_notifier(seen.notifier, desktop.caps.name))
+    if desktop.screen and not seen.screen:
+        parts.append(words.NO_SCREEN_THERE)
+    if (here := desktop.hold or "") != seen.hold:
+        parts.append(words.other_hold(agenda.HOLD_REASONS.get(seen.hold, ""), agenda.HOLD_REASONS.get(here, "")))
+    return parts
+
+
+def _by_shell(loaded_plans: LoadedPlans, desktop: diagnostics.DesktopReport) -> Iterator[Finding]:
     sentence, fix = desktop.trouble
     if not desktop.asked:
         yield Finding("notifications", FindingState.FINE, words.other_choice(loaded_plans.settings.notifier.value))
@@ -236,6 +293,12 @@ def _notifications(loaded_plans: LoadedPlans, desktop: diagnostics.DesktopReport
     else:
         name = words.server_without_buttons(desktop.caps.name, desktop.version)
         yield Finding("notifications", FindingState.LOOK, name, desktop.caps.degraded)
+
+
+def _click(desktop: diagnostics.DesktopReport) -> Iterator[Finding]:
+    sentence, fix = desktop.trouble
+    if desktop.asked and desktop.caps is None:
+        return
     if sentence:
         yield Finding("click", FindingState.WRONG, sentence, fix)
     elif desktop.click is diagnostics.ClickResult.PRESSED:
@@ -246,13 +309,12 @@ def _notifications(loaded_plans: LoadedPlans, desktop: diagnostics.DesktopReport
         yield Finding("click", FindingState.LOOK, *words.NOT_CLICKED[desktop.click])
 
 
-def _moments(desktop: diagnostics.DesktopReport) -> Iterator[Finding]:
-    for probe, says in desktop.probes.items():
+def _moments(desktop: diagnostics.DesktopReport, seen: DesktopView | None) -> Iterator[Finding]:
+    probes, hold = (seen.probes, seen.hold) if seen else (desktop.probes, desktop.hold or "")
+    for probe, says in probes.items():
         yield Finding("moment", FindingState.FINE, words.moment(probe, says))
-    if desktop.hold:
-        yield Finding(
-            "moment", FindingState.LOOK, words.held_now(agenda.HOLD_REASONS.get(desktop.hold, desktop.hold))
-        )
+    if hold:
+        yield Finding("moment", FindingState.LOOK, words.held_now(agenda.HOLD_REASONS.get(hold, hold)))
 
 
 def _disk(app: App) -> Iterator[Finding]:

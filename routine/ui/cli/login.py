@@ -62,8 +62,7 @@ def _on(app: App) -> None:
     _say(best.turn_on(program, app.service_pid()))
     if carried := [name for name, _ in program.variables if sys.platform != "win32"]:
         echo(words.carried(carried))
-    if left_out := not_carried(os.environ):
-        echo(words.not_carried([*left_out]))
+    _say(words.not_carried([*not_carried(os.environ)]))
     if needed := best.not_in_this_login():
         echo(warn(words.add_line(needed.file, needed.line)))
     echo(dim(words.see_log(best.log_hint)))
