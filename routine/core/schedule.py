@@ -13,11 +13,12 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from routine.core.events import Event, PlanLoaded
+from routine.core.events import Event, PlanLoaded, StoredEvent
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, ReminderPolicy, Session
 from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, expand
+from routine.core.renames import NameChange, name_changes_in
 from routine.core.steps import Step, planned_length, steps_of
 
 _AWAY = timedelta(days=1)
@@ -62,6 +63,19 @@ class FirstSeen(Struct, frozen=True):
             {**self.began, plan: entry.began} if entry.began else self.began,
         )
 
+    def with_names(self, change: NameChange) -> FirstSeen:
+        """After plans and sessions have been renamed: what was seen of them goes with them."""
+        names = change.names
+        slots = {(change.ref(SessionRef.of(p, s)), slot): at for (p, s, slot), at in self.slots.items()}
+        return FirstSeen(
+            {names.get(plan, plan): at for plan, at in self.plans.items()},
+            {(ref.plan, ref.session, slot): at for (ref, slot), at in slots.items()},
+            {names.get(plan, plan): digest for plan, digest in self.digests.items()},
+            frozenset(names.get(plan, plan) for plan in self.own),
+            {plan: at for plan, at in self.gone.items() if plan not in names.values()},
+            {names.get(plan, plan): day for plan, day in self.began.items()},
+        )
+
     def first_day(self, plan: Plan, now: datetime, zone: tzinfo) -> date | None:
         """The day from which the plan counts its weeks, as it is loaded now; None where it counts none."""
         if plan.period.starts or not plan.counts_weeks:
@@ -81,11 +95,14 @@ class FirstSeen(Struct, frozen=True):
 
 
 def first_seen_in(entries: Iterable[Event]) -> FirstSeen:
-    """What these `plan_loaded` entries, oldest first, amount to."""
-    seen = FirstSeen()
-    for entry in entries:
-        if isinstance(entry, PlanLoaded):
-            seen = seen.with_load(entry)
+    """What these `plan_loaded` and `renamed`, oldest first, amount to."""
+    seen, there = FirstSeen(), [StoredEvent(place, entry) for place, entry in enumerate(entries)]
+    changes = {change.row: change for change in name_changes_in(there)}
+    for row in there:
+        if isinstance(row.entry, PlanLoaded):
+            seen = seen.with_load(row.entry)
+        elif row.id in changes:
+            seen = seen.with_names(changes[row.id])
     return seen
 
 

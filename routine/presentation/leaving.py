@@ -47,3 +47,10 @@ def sessions_left(titles: Sequence[str], file: str) -> str:
     named = both([f"“{title}”" for title in titles])
     verb = plural(len(titles), "no longer comes, as it", "no longer come, as they")
     return f"{named} {verb} left {file} five minutes ago. {_PUT_BACK}"
+
+
+def renamed(before: str, after: str) -> str:
+    """The line in the log when something goes on under another name."""
+    if before == after:
+        return f"“{after}” is in another file now, and goes on where it was."
+    return f"“{before}” is called “{after}” now, and goes on where it was."

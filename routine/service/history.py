@@ -16,6 +16,7 @@ from routine.core.clock_faults import ClockFaults, drop_implausible
 from routine.core.events import Completed, Event, EventKind, StoredEvent, Undone
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import OccurrenceKind
+from routine.core.renames import NameChange, keys_before, name_changes_in, under_new_name
 from routine.errors import JournalError
 from routine.service.outbox import Outbox
 
@@ -39,7 +40,8 @@ WITHOUT_OCCURRENCE = (
 """What stands by itself, however old it is: a journal that begins anew begins with all of it."""
 _LOOKED = (EventKind.SHOWING, EventKind.SHOWN, EventKind.HELD, EventKind.MISSED)
 """What only the service writes, as it looks at everything that is due."""
-_UNDONE = (EventKind.UNDONE,)
+_CHANGING = (EventKind.UNDONE, EventKind.RENAMED)
+"""What decides how everything else is read."""
 _FAR = 1000
 """So many rows of it are read to find one from under a right clock."""
 _FEW = 20
@@ -75,14 +77,14 @@ class History:
         since: datetime | None = None,
     ) -> list[Event]:
         """What has happened, of one occurrence or of all, in the order it was written. Raises JournalError."""
-        rows = self._said(self._journal.rows(kinds=kinds, since=since, key=of or ""))
+        rows = self._said(self._rows_of(of, kinds, since))
         return [*self._faults(now).entries(rows), *self._held(now, of, kinds, since)]
 
     def stored(
         self, now: datetime, *, of: OccurrenceKey | None = None, kinds: Sequence[EventKind] = ()
     ) -> list[StoredEvent]:
         """The same with its place in the journal, by which others name it; what is not written yet has none."""
-        rows = self._said(self._journal.rows(kinds=kinds, key=of or ""))
+        rows = self._said(self._rows_of(of, kinds, None))
         return self._faults(now).rows(rows)
 
     def last_start(self, key: OccurrenceKey, now: datetime) -> int:
@@ -92,7 +94,14 @@ class History:
 
     def after(self, row: int) -> list[StoredEvent]:
         """What has been written since that row, by whomever. Raises JournalError."""
-        return self._journal.rows(after=row)
+        changes = self._name_changes()
+        return [under_new_name(each, changes) for each in self._journal.rows(after=row)]
+
+    def current(self, key: OccurrenceKey) -> OccurrenceKey:
+        """By which key it goes now; somebody may have had it open when it was renamed."""
+        for change in self._name_changes():
+            key = change.key(key)
+        return key
 
     def record(self, entries: Sequence[Event]) -> None:
         """Write down what the service says of no reminder.
@@ -137,9 +146,27 @@ class History:
         return Window(start, last[0].id if last else 0, faults.entries(self._said(rows)))
 
     def _said(self, rows: list[StoredEvent]) -> list[StoredEvent]:
-        """Without what somebody has taken back."""
-        undone = {row.entry.what for row in self._journal.rows(kinds=_UNDONE) if isinstance(row.entry, Undone)}
-        return [row for row in rows if row.ref not in undone] if undone else rows
+        """Without what somebody has taken back, and under the names that hold now."""
+        changing = self._journal.rows(kinds=_CHANGING)
+        undone = {row.entry.what for row in changing if isinstance(row.entry, Undone)}
+        rows = [row for row in rows if row.ref not in undone] if undone else rows
+        changes = name_changes_in(row for row in changing if row.ref not in undone)
+        return [under_new_name(row, changes) for row in rows] if changes else rows
+
+    def _name_changes(self) -> list[NameChange]:
+        return name_changes_in(self._journal.rows(kinds=(EventKind.RENAMED,)))
+
+    def _rows_of(
+        self, key: OccurrenceKey | None, kinds: Sequence[EventKind], since: datetime | None
+    ) -> list[StoredEvent]:
+        """By whatever name they were written."""
+        changes = self._name_changes() if key else []
+        if not key or not changes:
+            return self._journal.rows(kinds=kinds, since=since, key=key or "")
+        names = keys_before(key, changes)
+        rows = {row.id: row for name in names for row in self._journal.rows(kinds=kinds, since=since, key=name)}
+        there = (rows[place] for place in sorted(rows))
+        return [row for row in there if under_new_name(row, changes).entry.key == key]
 
     def _faults(self, now: datetime) -> ClockFaults:
         return ClockFaults(self._journal.spells(), now)

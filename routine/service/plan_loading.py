@@ -97,6 +97,11 @@ class PlanLoading:
                 self._again = True  # as at the start: what was saved before it was watched must not be lost
         self._jobs.start("draw pictures", self._ports.pictures.prepare(self._plans.exercises()))
         self._recovery.work_out_anew()
+        for change, titles in self._plans.name_changes():
+            for before, after in titles:
+                self._ports.say(words.renamed(before, after))
+            with self._faults.contain(Work.CARD, "renamed"):
+                self._presenter.rename(change.key)
         if not self._plans.folder_is_away:
             with self._faults.contain(Work.OTHER, "let go"):
                 self._let_go(now)

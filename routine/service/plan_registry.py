@@ -5,7 +5,7 @@ A file that turns bad changes nothing but that the person is told once: the plan
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,10 +14,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from routine.core.diagnostic import Diagnostic
-from routine.core.events import Actor, Event, EventKind, PlanLoaded, PlanRejected
+from routine.core.events import Actor, Event, EventKind, PlanLoaded, PlanRejected, Renamed
+from routine.core.ids import SessionRef
 from routine.core.loaded_plans import LoadedPlans, PlanFile, Settings
 from routine.core.plan import PerformStep, Plan, ReminderPolicy, Session
+from routine.core.renames import NameChange
 from routine.core.schedule import FirstSeen, Schedule, first_seen_in, slots_of
+from routine.core.session_matching import renamed_between
 from routine.errors import JournalError, PlanError
 from routine.library.welcome import welcome_plan
 from routine.presentation import leaving as leaving_words
@@ -81,6 +84,7 @@ class PlanRegistry:
         self.shipped = False
         self._settings_problems: tuple[Diagnostic, ...] = ()
         self._told_gone = ""
+        self._name_changes: list[tuple[NameChange, Mapping[str, Plan], Mapping[str, Plan]]] = []
         self._greeted = False
         """By a version that called the welcome by the name of a file."""
 
@@ -135,7 +139,7 @@ class PlanRegistry:
 
     def recall(self) -> None:
         """Read from the journal when each plan and slot was first seen. Raises JournalError."""
-        there = self._history.events(self._clock.now(), kinds=(EventKind.PLAN_LOADED,))
+        there = self._history.events(self._clock.now(), kinds=(EventKind.PLAN_LOADED, EventKind.RENAMED))
         self._seen = first_seen_in(there)
         self._greeted = any(_once_greeted(entry) for entry in there)
 
@@ -160,6 +164,7 @@ class PlanRegistry:
                 return [*complaints, *self._folder_gone(away)]
         self.shipped, self._told_gone = loaded_plans.shipped, ""
         there = {file.plan_id for file in loaded_plans.files} | {WELCOME}
+        self._follow_names(loaded_plans.files, now)
         for gone in self._known_plans - there:
             if not self._stays(gone, now):
                 # its slots count anew should it ever come back
@@ -171,6 +176,35 @@ class PlanRegistry:
                 complaints += self._take_file(file, now)
         self._files = {file.plan_id: file for file in loaded_plans.files}
         return complaints
+
+    def _follow_names(self, files: Sequence[PlanFile], now: datetime) -> None:
+        """What left and what came are one where times and steps, or a name with one of both, are the same."""
+        unread = {file.plan_id for file in files if file.plan is None}
+        own = (self._known_plans & self._seen.own) - unread
+        for plan_id in own:
+            self._keep_old(plan_id)
+        before = {name: self._running[name] for name in own if name in self._running}
+        after = {file.plan_id: file.plan for file in files if file.plan is not None}
+        if not before or self.shipped or not (names := renamed_between(before, after)):
+            return
+        change = NameChange(names, now)
+        self._append(*(Renamed(now, Actor.SERVICE, before=old, after=new) for old, new in names.items()))
+        self._seen = self._seen.with_names(change)
+        there = {SessionRef.of(name, session.id) for name, plan in after.items() for session in plan.sessions}
+        for plan_id, plan in before.items():
+            del self._running[plan_id]
+            kept = [one for one in plan.sessions if change.ref(SessionRef.of(plan_id, one.id)) not in there]
+            name = names.get(plan_id, plan_id)
+            if kept or name in after:
+                self._running[name] = replace(plan, id=name, sessions=tuple(kept))
+            if plan_id in names:
+                self.departures.keep_only(plan_id, ())
+        self._name_changes.append((change, before, after))
+
+    def name_changes(self) -> list[tuple[NameChange, list[tuple[str, str]]]]:
+        """What was found to be renamed since this was asked last, and the titles of what goes on as what."""
+        changes, self._name_changes = self._name_changes, []
+        return [(change, _titles(change, before, after)) for change, before, after in changes]
 
     @property
     def _known_plans(self) -> set[str]:
@@ -322,12 +356,12 @@ class PlanRegistry:
             file.plan_id, file.problems[0].file, file.problems, old_runs=file.plan_id in self._running
         )
 
-    def _append(self, entry: Event) -> None:
+    def _append(self, *entries: Event) -> None:
         """Only the service writes down what it loads; a command that merely looks leaves no trace."""
         if not self._writes:
             return
         try:
-            self._history.record([entry])
+            self._history.record(entries)
         except JournalError as error:
             # the plan runs all the same
             self.trouble = error
@@ -339,6 +373,17 @@ def _left(before: Plan | None, plan: Plan) -> list[Session]:
     """The sessions that are not in the plan any more."""
     there = {session.id for session in plan.sessions}
     return [session for session in before.sessions if session.id not in there] if before else []
+
+
+def _titles(change: NameChange, before: Mapping[str, Plan], after: Mapping[str, Plan]) -> list[tuple[str, str]]:
+    """Of whole plans their names; of sessions their titles."""
+    of = {
+        SessionRef.of(name, s.id): s.title
+        for plans in (before, after)
+        for name, p in plans.items()
+        for s in p.sessions
+    }
+    return [(of.get(SessionRef(old), old), of.get(SessionRef(new), new)) for old, new in change.names.items()]
 
 
 def _once_greeted(entry: Event) -> bool:

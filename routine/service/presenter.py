@@ -162,6 +162,16 @@ class Presenter:
     def withdraw_problem(self, plan_id: str) -> None:
         self._cards.set(f"problem {plan_id}", None)
 
+    def rename(self, new_name: Callable[[OccurrenceKey], OccurrenceKey]) -> None:
+        """What is on the screen, or is led, goes on under the keys that hold now."""
+        moved = [key for key in self._drawn if new_name(key) != key]
+        for key in moved:
+            del self._drawn[key]
+            self._sessions.end(key)
+            self._cards.set(key, None)
+        there = [self._store.reminders[new] for key in moved if (new := new_name(key)) in self._store.reminders]
+        self._reshow([reminder.key for reminder in there if reminder.phase in ON_THE_SCREEN])
+
     async def settled(self) -> None:
         await self._cards.settled()
 

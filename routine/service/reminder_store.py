@@ -58,7 +58,7 @@ from routine.service.history import BEGINNING, LOOK_BACK, WITHOUT_OCCURRENCE, Hi
 
 LOOK_AHEAD = timedelta(hours=36)
 FRESH = timedelta(hours=24)
-_CHANGES_THE_PAST = frozenset({EventKind.UNDONE, EventKind.DAYS_OFF})
+_CHANGES_THE_PAST = frozenset({EventKind.UNDONE, EventKind.DAYS_OFF, EventKind.RENAMED})
 """After these what was read before amounts to something else."""
 
 
@@ -168,6 +168,7 @@ class ReminderStore:
         then it holds in memory all the same and waits in the outbox, so that reminders go on over a full disk.
         `request`: what asked for it; where it has been applied before, nothing is written.
         """
+        key = key if key in self.reminders else self._history.current(key)
         occurrence = self.reminders[key].occurrence
         if isinstance(command, Start) and self.held_back(key):
             raise Refused(*safety_words.may_not_start(occurrence.title, all_wait=self.safety().all_wait))
@@ -318,10 +319,7 @@ class ReminderStore:
             self.apply_to_all(gone, Excuse(Actor.SERVICE, reason=ExcuseReason.GONE), now, only=WAITING)
 
     def go_on_with_returned(self, now: datetime) -> None:
-        """What was let go as it had left its plan, and is planned again, waits again, if it would wait still.
-
-        Raises JournalError.
-        """
+        """What was let go, and is planned again, waits again if it would wait still. Raises JournalError."""
         rows = []
         for key, one in self.reminders.items():
             if one.phase is not Phase.EXCUSED or one.reason is not ExcuseReason.GONE:
@@ -471,6 +469,9 @@ class ReminderStore:
         asked = {o.key: o for o in self.agenda.occurrences(self._from, until)}
         for key, reminder in list(self.reminders.items()):
             if reminder.phase is not Phase.UPCOMING:
+                if reminder.phase in WAITING and (found := self.agenda.find(key)):
+                    occurrence = replace(reminder.occurrence, title=found[1].title)
+                    self.reminders[key] = replace(reminder, occurrence=occurrence)
                 continue
             # announced but never shown: it goes where the plan, or the computer, has moved it
             if key in asked:

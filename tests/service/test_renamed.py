@@ -1,0 +1,162 @@
+"""What a person sees when they mend a title, or rename a file: what waits, and what was, goes on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from routine.core.events import EventKind, Renamed
+from routine.core.plan import Plan, Session
+from tests.fakes import MemoryJournal
+from tests.replacing import replace
+from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, SHORT, Life, lived, living, plan, session
+
+DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
+TYPO = plan(session("mornign", "07:30"))
+MENDED = plan(session("morning", "07:30"))
+FILE = plan(session("mornign", "07:30"), name="back-care")
+BOTH = plan(session("morning", "07:30"), name="back-care")
+
+
+def titles(life: Life) -> list[str]:
+    return [card.title for card in life.screen.cards.values()]
+
+
+def names(life: Life) -> list[tuple[str, str]]:
+    entries = [row.entry for row in life.journal.rows()]
+    return [(each.before, each.after) for each in entries if isinstance(each, Renamed)]
+
+
+@lived
+async def test_what_waits_goes_on_under_the_new_name_with_its_card() -> None:
+    for after in (MENDED, FILE, BOTH):
+        async with living(TYPO) as life:
+            await life.until(DUE)
+            await life.read(after)
+            await life.pass_(6 * MINUTE)
+            assert titles(life) == [f"{after.sessions[0].title} · 5 min"]
+            await life.press("Skip")
+            assert not life.screen.cards
+            assert life.kinds(of=after.sessions[0].id)[-1] is EventKind.SKIPPED
+            assert EventKind.EXCUSED not in life.kinds()
+
+
+@lived
+async def test_a_snooze_goes_on_and_a_line_says_what_is_called_otherwise() -> None:
+    async with living(TYPO) as life:
+        await life.until(DUE)
+        await life.press("Snooze 10m")
+        await life.read(MENDED)
+        assert "“Mornign” is called “Morning” now, and goes on where it was." in life.said
+        assert names(life) == [("mine/mornign", "mine/morning")]
+        await life.until(DUE + 9 * MINUTE)
+        assert not life.screen.cards
+        await life.until(DUE + 10 * MINUTE)
+        assert titles(life) == ["Morning · 5 min"]
+        assert "snoozed 1×" in life.card.body
+
+
+@lived
+async def test_what_was_done_today_is_not_asked_for_again_also_after_a_restart() -> None:
+    journal = MemoryJournal()
+    async with living(TYPO, journal=journal) as life:
+        await life.until(DUE)
+        await life.press("Skip")
+        await life.read(FILE)
+        kept = life.source.kept
+    async with living(BOTH, journal=journal, kept=kept, now=DUE + HOUR) as life:
+        await life.pass_(2 * HOUR)
+        assert not life.screen.cards
+        assert names(life) == [("mine", "back-care"), ("back-care/mornign", "back-care/morning")]
+
+
+@lived
+async def test_there_and_back_again_it_is_what_it_was() -> None:
+    async with living(TYPO) as life:
+        await life.until(DUE)
+        await life.read(MENDED)
+        await life.pass_(MINUTE)
+        await life.read(TYPO)
+        assert titles(life) == ["Mornign · 5 min"]
+        await life.press("Snooze 10m")
+        await life.pass_(10 * MINUTE)
+        assert titles(life) == ["Mornign · 5 min"]
+
+
+@lived
+async def test_two_that_change_their_titles_keep_their_times() -> None:
+    async with living(plan(session("morning", "07:30"), session("evening", "21:00"))) as life:
+        await life.until(DUE)
+        await life.read(plan(session("evening", "07:30"), session("morning", "21:00")))
+        await life.pass_(6 * MINUTE)
+        assert titles(life) == ["Evening · 5 min"]
+        await life.press("Skip")
+        await life.until(DUE.replace(hour=21, minute=0))
+        assert titles(life) == ["Morning · 5 min"]
+
+
+@lived
+async def test_times_that_move_up_are_times_that_were_moved() -> None:
+    async with living(plan(session("one", "08:00"), session("two", "09:00"))) as life:
+        await life.read(plan(session("one", "09:00"), session("two", "10:00")))
+        assert not names(life)
+
+
+@lived
+async def test_one_that_differs_in_id_times_and_steps_is_another() -> None:
+    async with living(TYPO) as life:
+        await life.until(DUE)
+        await life.read(plan(session("evening", "21:00")))
+        assert not names(life)
+        await life.pass_(5 * MINUTE)
+        assert life.kinds(of="mornign")[-1] is EventKind.EXCUSED
+
+
+@lived
+async def test_split_in_two_the_first_goes_on_and_nothing_waits_twice() -> None:
+    async with living(TYPO) as life:
+        await life.until(DUE + MINUTE)
+        await life.read(plan(session("one", "07:30"), session("two", "07:30")))
+        await life.pass_(6 * MINUTE)
+        assert titles(life) == ["One · 5 min"]
+
+
+@lived
+async def test_a_session_under_way_goes_on_at_its_step() -> None:
+    async with living(TYPO) as life:
+        await life.until(DUE)
+        await life.press("Start")
+        while not life.card.title.startswith("Step 2 of 4"):
+            await life.press("Next")
+        await life.read(MENDED)
+        assert life.card.title.startswith("Step 2 of 4")
+        while life.card.title.startswith("Step"):
+            await life.press("Next")
+        assert life.kinds(of="morning")[-1] is EventKind.COMPLETED
+
+
+def weeks(name: str, *sessions: Session) -> Plan:
+    return replace(Plan(name, "Weeks", sessions, {"short": SHORT}), period=replace(MENDED.period, weeks=1))
+
+
+@lived
+async def test_weeks_are_counted_from_the_day_the_old_name_began() -> None:
+    journal = MemoryJournal()
+    async with living(weeks("mine", session("morning", "07:30")), journal=journal) as life:
+        kept = life.source.kept
+    later = weeks("renamed", session("morning", "07:30"))
+    async with living(later, journal=journal, kept=kept, now=datetime(2026, 12, 1, 7, 0, tzinfo=BERLIN)) as life:
+        await life.pass_(HOUR)
+        assert "Morning · 5 min" not in titles(life), "its one week is over"
+        assert names(life) == [("mine", "renamed")]
+
+
+@lived
+async def test_what_has_left_and_comes_within_the_grace_under_another_name_is_one() -> None:
+    async with living(TYPO, now=MONDAY) as life:
+        await life.until(DUE)
+        await life.read(plan(session("walk", "12:00"), name="other"))
+        await life.pass_(2 * MINUTE)
+        await life.read(plan(session("walk", "12:00"), name="other"), FILE)
+        await life.pass_(6 * MINUTE)
+        assert titles(life) == ["Mornign · 5 min"]
+        assert names(life) == [("mine", "back-care")]
