@@ -21,6 +21,8 @@ NO_BUS_HINT = "Start routine from your desktop session; `routine today` works an
 NO_SERVER = "No notification server is running on this desktop."
 NO_SERVER_HINT = "Install one, dunst for example; until then `routine today` shows what is waiting."
 
+ON_DEMAND = "a server that your desktop starts with the first card"
+
 TIMED_OUT = "The desktop did not answer when asked to show a notification."
 TIMED_OUT_HINT = "It is tried again later; `routine today` shows what is waiting."
 

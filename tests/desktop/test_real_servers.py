@@ -18,7 +18,8 @@ from routine.adapters.notify.freedesktop import Freedesktop
 from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.errors import NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Dismissed, Down, Handle, Lost, NotifierEvent, Up
-from tests.desktop.desktop import Desktop
+from routine.presentation.notifiers import ON_DEMAND
+from tests.desktop.desktop import NAME, Desktop
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 
@@ -282,7 +283,27 @@ def test_a_server_that_the_bus_can_start_is_started_and_started_again() -> None:
                 await asyncio.to_thread(desk.kill_server)
                 handle = await notifier.show(MORNING)
                 await press(desk, ear, handle, SKIP)
-                assert [type(heard) for heard in ear.heard] == [Lost, Down, Up, Acted]
+                assert [type(heard) for heard in ear.heard] == [Up, Lost, Down, Up, Acted]
+
+    run(body)
+
+
+def test_nobody_is_started_for_nothing_and_who_comes_by_themselves_is_taken() -> None:
+    """Where two servers are installed, the one that the bus knows would keep the desktop's own from coming."""
+
+    async def body() -> None:
+        with Desktop(server="xfce", activatable=True) as desk:
+            async with opened(desk) as (notifier, ear):
+                await asyncio.sleep(1)
+                assert not desk.owner(NAME), "there is nothing to show"
+                assert notifier.caps.name == ON_DEMAND
+                showing = asyncio.create_task(notifier.show(MORNING))
+                await asyncio.sleep(0.5)
+                own = desk.run(["dunst"])
+                await showing
+                await ear.until(Up)
+                assert notifier.caps.name == "dunst"
+                assert desk.owner_pid(NAME) == own.pid
 
     run(body)
 

@@ -60,7 +60,8 @@ class _Card:
 class Freedesktop:
     """ports.Notifier for Linux desktops.
 
-    When `open` finds no server it raises, and still listens: one that comes later is told as Up, until `close`.
+    `open` starts nobody. When it finds no server it raises, and still listens: one that comes later is told as Up,
+    until `close`. Where the bus would start one it does not raise: the first card has it started.
     What is told waits until the `show` that is under way has returned to whoever awaits it directly.
     """
 
@@ -82,6 +83,8 @@ class Freedesktop:
     @property
     def caps(self) -> Capabilities:
         server = self._connection.server
+        if server is None and self._connection.startable:
+            return Capabilities(words.ON_DEMAND, actions=True)
         return server.caps if server else Capabilities(name="", actions=False, degraded=self._connection.why_not)
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:

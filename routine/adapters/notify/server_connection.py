@@ -3,7 +3,7 @@
 Every question goes to that program's own address, never to the name: no reply and no signal can be another's.
 
 Source: the Desktop Notifications Specification 1.2, section 9; of the D-Bus Specification "Match Rules" and
-"Message Bus Messages" (GetNameOwner, NameOwnerChanged, StartServiceByName).
+"Message Bus Messages" (GetNameOwner, NameOwnerChanged, ListActivatableNames, StartServiceByName).
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ _NAME = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
 _LIMIT = 5.0
 """Seconds for any one thing that was asked for, with all it takes."""
+_NOBODY_FOR = 3.0
+"""Seconds for which nobody must have answered to the name before the bus is asked to start a server.
+
+The bus may know another desktop's, and whoever is started first keeps the desktop's own from coming.
+"""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 60.0
 """Seconds between tries to reach a session bus that is not there."""
 
@@ -67,17 +72,29 @@ class ServerConnection:
         self._jobs = BackgroundJobs()
         self._keeping: asyncio.Task[None] | None = None
         self._connecting = asyncio.Lock()
+        self._somebody = asyncio.Event()
+        self._alone_since = 0.0
+        """By the loop's own clock."""
         self.server: Server | None = None
+        self.startable = False
+        """Nobody is there, and the bus would start one with the first card."""
         self.bus_id = ""
         self.why_not = words.NOT_ASKED_YET
 
     async def open(self) -> None:
-        """Raises NotifierUnavailable; it goes on looking all the same, and may be asked again."""
+        """Look who is there, and start nobody.
+
+        Raises NotifierUnavailable where nobody is, and none could be started; it goes on looking all the same, and
+        may be asked again.
+        """
         trouble: NotifierError | None = None
         try:
             async with in_time():
                 await self._connect()
-                await self.present_server()
+                await asyncio.shield(self._meet_soon())
+                self.startable = self.server is None and not self._owner and await self._could_be_started()
+                if self.server is None and not self.startable:
+                    raise self._not_met or NotifierUnavailable(words.NO_SERVER, words.NO_SERVER_HINT)
         except NotifierError as fault:
             trouble = fault
         if self._keeping is None:
@@ -96,11 +113,17 @@ class ServerConnection:
         await self._jobs.close()
         self._keeping = self._meeting = None
         self._owner, self.server, self.why_not = "", None, words.SHUT
+        self._somebody.clear()
 
     async def present_server(self) -> Server:
-        """The present server, started if need be. The limit is the caller's. Raises NotifierError."""
+        """The present server; one is started where nobody has been there for some seconds.
+
+        The limit is the caller's. Raises NotifierError.
+        """
+        if self.server is None and self._meeting is not None:
+            await asyncio.shield(self._meeting)  # it may only look
         if self.server is None:
-            await asyncio.shield(self._meet_soon())
+            await asyncio.shield(self._meet_soon(starts=True))
         if self.server is None:
             raise self._not_met or NotifierUnavailable(words.NO_SERVER, words.NO_SERVER_HINT)
         return self.server
@@ -124,6 +147,7 @@ class ServerConnection:
             for rule in _RULES:
                 await self._session.ask_bus("AddMatch", "s", rule)
             (self.bus_id,) = await self._session.ask_bus("GetId")
+            self._alone_since = asyncio.get_running_loop().time()
         except BaseException:
             await self._session.disconnect()
             raise
@@ -158,27 +182,31 @@ class ServerConnection:
         if owner == self._owner:
             return
         self._owner = owner
+        (self._somebody.set if owner else self._somebody.clear)()
+        self._alone_since = asyncio.get_running_loop().time()
         if self.server is not None:
             self.server, self.why_not = None, why
             self._went(why)
         if owner:
             self._meet_soon()
 
-    def _meet_soon(self) -> asyncio.Task[None]:
+    def _meet_soon(self, *, starts: bool = False) -> asyncio.Task[None]:
         if self._meeting is None or self._meeting.done():
-            self._meeting = self._jobs.start("meet the notification server", self._try_to_meet())
+            self._meeting = self._jobs.start("meet the notification server", self._try_to_meet(starts=starts))
         return self._meeting
 
-    async def _try_to_meet(self) -> None:
+    async def _try_to_meet(self, *, starts: bool) -> None:
         """Whoever waits is told why there is none; where nobody does, the next card to show meets anew."""
         self._not_met = None
         try:
+            if starts:
+                await self._start_one()
             await self._meet()
         except NotifierError as error:
             self._not_met = error
 
     async def _meet(self) -> None:
-        """Ask who is there and what they can do; start one when nobody is."""
+        """Ask who is there and what they can do."""
         async with in_time():
             while self.server is None:
                 owner = self._owner or await self._find_one()
@@ -194,13 +222,25 @@ class ServerConnection:
                     self._came(self.server)
 
     async def _find_one(self) -> str:
-        try:
-            (owner,) = await self._session.ask_bus("GetNameOwner", "s", _NAME)
-        except NotifierUnavailable:
-            await self._session.ask_bus("StartServiceByName", "su", _NAME, 0)
-            (owner,) = await self._session.ask_bus("GetNameOwner", "s", _NAME)
+        (owner,) = await self._session.ask_bus("GetNameOwner", "s", _NAME)
         self._owner_is(str(owner), words.SERVER_GONE)
         return self._owner
+
+    async def _start_one(self) -> None:
+        """Once nobody has been there for some seconds; who comes by themselves is welcome."""
+        if self._owner or not await self._could_be_started():
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(self._alone_since + _NOBODY_FOR):
+                await self._somebody.wait()
+        if not self._somebody.is_set():
+            async with in_time():
+                await self._session.ask_bus("StartServiceByName", "su", _NAME, 0)
+
+    async def _could_be_started(self) -> bool:
+        async with in_time():
+            (names,) = await self._session.ask_bus("ListActivatableNames")
+        return _NAME in names
 
 
 def _server(owner: str, who: tuple[Any, ...], can: tuple[Any, ...]) -> Server:

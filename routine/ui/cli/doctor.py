@@ -22,6 +22,7 @@ from routine.presentation import agenda
 from routine.presentation import command_line as common
 from routine.presentation import control_socket as control_words
 from routine.presentation import doctor as words
+from routine.presentation.notifiers import ON_DEMAND
 from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.comparison import ServiceState
 from routine.service.requests.desktop_view import DesktopView
@@ -263,6 +264,8 @@ def _by_service(seen: DesktopView, desktop: diagnostics.DesktopReport) -> Findin
     version = desktop.version if caps and caps.name == seen.notifier else ""
     if not seen.notifier:
         return Finding("notifications", FindingState.WRONG, words.NOTHING_SHOWN, seen.degraded)
+    if seen.notifier == ON_DEMAND:
+        return Finding("notifications", FindingState.FINE, ON_DEMAND)
     if seen.actions and not seen.degraded:
         return Finding("notifications", FindingState.FINE, words.server(seen.notifier, version))
     name = words.server_without_buttons(seen.notifier, version)
@@ -288,6 +291,8 @@ def _by_shell(loaded_plans: LoadedPlans, desktop: diagnostics.DesktopReport) -> 
     elif desktop.caps is None:
         yield Finding("notifications", FindingState.WRONG, sentence, fix)
         return
+    elif desktop.caps.name == ON_DEMAND:
+        yield Finding("notifications", FindingState.FINE, ON_DEMAND)
     elif desktop.caps.actions:
         yield Finding("notifications", FindingState.FINE, words.server(desktop.caps.name, desktop.version))
     else:
