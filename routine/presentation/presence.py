@@ -29,6 +29,10 @@ def disturb(server: str, *, on: bool) -> str:
     return f"do-not-disturb is {'on' if on else 'off'} in {server}"
 
 
+def muted(server: str) -> str:
+    return f"{server} has been told to show nothing of routine"
+
+
 def no_switch(server: str) -> str:
     return f"{server} has no do-not-disturb that can be asked"
 

@@ -231,3 +231,72 @@ def test_an_old_plasma_without_the_property_holds_nothing(buses: Buses) -> None:
             assert "could not be asked" in found.says["do-not-disturb"]
 
     asyncio.run(body())
+
+
+BUDGIE = ("/org/budgie_desktop/Notifications", "org.buddiesofbudgie.budgie.Dispatcher")
+SWAYNC = ("/org/erikreider/swaync/cc", "org.erikreider.swaync.cc")
+
+
+@pytest.mark.parametrize(("switched", "paused"), [(False, False), (True, False), (False, True)])
+def test_budgie_is_asked_for_its_switch_and_for_its_own_pause(
+    buses: Buses, *, switched: bool, paused: bool
+) -> None:
+    async def body() -> HoldReason | None:
+        dispatcher = StandIn("org.budgie_desktop.Notifications", buses.session)
+        dispatcher.answers[(*BUDGIE, "GetDoNotDisturb")] = ("b", switched)
+        dispatcher.properties[(*BUDGIE, "NotificationsPaused")] = Variant("b", paused)
+        async with server(buses, "Budgie Notification Server", "Budgie"), dispatcher:
+            return (await look(buses.env, Probe.DISTURB_NOT)).hold
+
+    assert asyncio.run(body()) == (ON if switched or paused else None)
+
+
+@pytest.mark.parametrize("inhibited", [None, True, False])
+def test_swaync_that_a_script_holds_back_is_quiet_and_an_older_one_is_not(
+    buses: Buses, *, inhibited: bool | None
+) -> None:
+    async def body() -> HoldReason | None:
+        async with server(buses, "SwayNotificationCenter", "ErikReider") as centre:
+            centre.answers[(*SWAYNC, "GetDnd")] = ("b", False)
+            if inhibited is not None:
+                centre.properties[(*SWAYNC, "Inhibited")] = Variant("b", inhibited)
+            return (await look(buses.env, Probe.DISTURB_NOT)).hold
+
+    assert asyncio.run(body()) == (ON if inhibited else None)
+
+
+@pytest.mark.desktop
+@pytest.mark.parametrize("desk", ["xfce"], indirect=True)
+def test_on_xfce_whoever_mutes_this_one_program_is_not_passed_over(desk: Desktop) -> None:
+    command = [need("xfconf-query", "xfconf"), "-c", "xfce4-notifyd", "-p", "/applications/muted_applications"]
+    assert disturb(desk.env).hold is None
+    done(desk, *command, "-n", "-t", "string", "-s", "thunderbird", "-a")
+    assert disturb(desk.env).hold is None
+    done(desk, *command, "-t", "string", "-s", "thunderbird", "-t", "string", "-s", "routine")
+    found = disturb(desk.env)
+    assert found.hold == ON
+    assert "has been told to show nothing of routine" in found.says["do-not-disturb"]
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("", False),
+        ("[Applications][@other]\nShowPopups=false\n", True),
+        ("[Applications][org.kde.kmail]\nShowPopups=false\n", False),
+        ("[Applications][@other]\nShowPopups=false\n\n[Applications][routine]\nShowPopups=true\n", False),
+        ("[Applications][routine]\nSeen=true\nShowPopups=false\n", True),
+    ],
+)
+def test_on_plasma_whoever_mutes_this_one_program_is_not_passed_over(
+    buses: Buses, tmp_path: Path, text: str, *, holds: bool
+) -> None:
+    (tmp_path / "plasmanotifyrc").write_text(text)
+
+    async def body() -> HoldReason | None:
+        async with server(buses, "Plasma", "KDE") as plasma:
+            plasma.properties[PATH, NAME, "Inhibited"] = Variant("b", False)
+            environ = buses.env | {"XDG_CONFIG_HOME": str(tmp_path)}
+            return (await look(environ, Probe.DISTURB_NOT)).hold
+
+    assert asyncio.run(body()) == (ON if holds else None)
