@@ -23,14 +23,18 @@ class FaultFiles:
         append(self._log_file, fault, f"{at:%Y-%m-%dT%H:%M:%SZ} {sentence}")
 
     def publish(self, sentences: Sequence[str]) -> None:
-        # a disk that is full must not be a fault more
-        with suppress(OSError):
-            if not sentences:
-                self._faults_file.unlink(missing_ok=True)
-                return
-            new = self._faults_file.with_name(f"{self._faults_file.name}.new")
-            new.write_text("".join(f"{' '.join(said.split())}\n" for said in sentences), encoding="utf-8")
-            new.replace(self._faults_file)
+        publish(self._faults_file, sentences)
+
+
+def publish(file: Path, sentences: Sequence[str]) -> None:
+    """One a line; no file where there are none. Never raises: a disk that is full must not be a fault more."""
+    with suppress(OSError):
+        if not sentences:
+            file.unlink(missing_ok=True)
+            return
+        new = file.with_name(f"{file.name}.new")
+        new.write_text("".join(f"{' '.join(said.split())}\n" for said in sentences), encoding="utf-8")
+        new.replace(file)
 
 
 def faults_in(faults_file: Path) -> list[str]:

@@ -94,6 +94,8 @@ class Reminder(Struct, frozen=True):
     """What `give_up_after` counts from: the due time, the end of a snooze, or the end of a hold."""
     last_shown: datetime | None = None
     shows: int = 0
+    tries: int = 0
+    """Showing: how often it was tried; more than once where a card could not be shown, or was lost."""
     snoozes: int = 0
     last_heads_up_at: datetime | None = None
     """When the last heads-up was shown."""
@@ -113,6 +115,11 @@ class Reminder(Struct, frozen=True):
     @property
     def key(self) -> OccurrenceKey:
         return self.occurrence.key
+
+    @property
+    def unshown(self) -> bool:
+        """Whether the card that should be on the screen could not be shown, as far as is written."""
+        return self.phase is Phase.SHOWING and self.tries > 1
 
     @property
     def waiting_since(self) -> datetime:
@@ -191,6 +198,7 @@ def evolve(state: Reminder, entry: Event) -> Reminder:
         until=entry.until if isinstance(entry, Snoozed) else None,
         reason=entry.reason if isinstance(entry, Held | Missed | Excused) else None,
         note=entry.note if isinstance(entry, Excused) else "",
+        tries=state.tries + 1 if isinstance(entry, Showing) else 0,
     )
     return _detail(state, moved, entry)
 

@@ -42,6 +42,8 @@ def no_buttons(server: str) -> str:
 
 # the terminal that runs the service
 
+NO_TERMINAL = "No terminal is open in which somebody would see it."
+NO_TERMINAL_HINT = "`routine run` in a terminal shows reminders there; `routine today` shows what is waiting."
 NO_KEYS = "No keys are read here, so each reminder names the command that answers it."
 TERMINAL_GONE = "The terminal that showed the reminders has gone."
 TERMINAL_GONE_HINT = "The service goes on without it; `routine today` shows what is waiting."

@@ -29,16 +29,22 @@ if TYPE_CHECKING:
         def note(self) -> str: ...
         @property
         def answer(self) -> str | None: ...
+        @property
+        def unshown(self) -> bool: ...
 
 
+UNSHOWN = "unshown"
+"""The state of a reminder that should be on the screen and could not be shown: it is tried again."""
 EARLIER = "earlier"
 """The state of a session whose time had passed before its plan was first read: it never counts."""
 
 
 def state_key(reminder: ReminderFacts, *, counted: bool = True) -> str:
-    """The state as JSON has it. That the server has not answered yet is nobody's business."""
+    """The state as JSON has it. That the server has not answered yet is nobody's business for some seconds."""
     if not counted:
         return EARLIER
+    if reminder.unshown:
+        return UNSHOWN
     return (Phase.SHOWN if reminder.phase is Phase.SHOWING else reminder.phase).value
 
 
@@ -47,6 +53,8 @@ def state_words(reminder: ReminderFacts, view: TimeDisplay, until: datetime | No
     match reminder.phase:
         case Phase.UPCOMING:
             return _before(reminder, view)
+        case Phase.SHOWING if reminder.unshown:
+            return words.NOT_SHOWN
         case Phase.SHOWING | Phase.SHOWN:
             return words.WAITS
         case Phase.SNOOZED if reminder.until and reminder.until > view.now:

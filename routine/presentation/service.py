@@ -29,11 +29,20 @@ def reloaded(plans: int, sessions: int) -> str:
     return f"Plans read again: {counted(plans, sessions)}."
 
 
+_NOT_SHOWN = "could not be shown and will be tried again"
+
+
 def not_shown(title: str, why: str) -> str:
-    return f"“{title}” could not be shown and will be tried again: {why}"
+    return f"“{title}” {_NOT_SHOWN}: {why}"
+
+
+def note_not_shown(why: str) -> str:
+    return f"A note for you {_NOT_SHOWN}: {why}"
 
 
 def notifier_is(name: str, degraded: str) -> str:
+    if not name:
+        return f"Notifications: none can be shown yet. {degraded}".rstrip()
     return f"Notifications: {name} ({degraded})" if degraded else f"Notifications: {name}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from routine.core.loaded_plans import Settings
@@ -41,6 +41,8 @@ class Dependencies:
     plans_folder: str
     replace_damaged_journal: Callable[[], str]
     """Set a damaged journal aside and begin another: what a person should know of it. Raises JournalError."""
+    publish_unshown: Callable[[Sequence[str]], None] = lambda _: None
+    """What could not be shown, a sentence each, for whoever asks while this runs; none when all is well."""
     settings_changed: Callable[[Settings], bool] = lambda _: False
     """The settings are these now; whether other files are to be watched because of it."""
     tell_others: Callable[[], None] = lambda: None

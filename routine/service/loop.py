@@ -98,6 +98,7 @@ class Service:
             before=partial(self._history.has_done_another, but_of={WELCOME}),
             faults=self.faults,
             jobs=self._jobs,
+            publish_unshown=ports.publish_unshown,
         )
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
@@ -118,9 +119,11 @@ class Service:
         finally:
             await self._jobs.close()
             self._ports.fault_record.publish(())
+            self._ports.publish_unshown(())
 
     async def _begin(self, ready: Callable[[], None]) -> None:
         ports = self._ports
+        ports.publish_unshown(())  # what a run before this one could not show is not known any more
         ports.alarm.start()
         self._plans.recall()
         # watched before it is read: what is saved in between must not be lost
@@ -152,6 +155,7 @@ class Service:
             new_store=self._new_store,
             look=self._poked,
             faults=lambda: [fault.sentence for fault in self.faults.current],
+            unshown=lambda: self._presenter.unshown.sentences,
             log_file=log_file,
             desktop_view=self._desktop_view,
         )

@@ -40,6 +40,7 @@ from routine.service.shown_cards import (
     CardLost,
     ShownCards,
 )
+from routine.service.unshown_cards import UnshownCards
 
 HERE = SessionPlace.NOTIFICATION
 
@@ -62,8 +63,10 @@ class Presenter:
         before: Callable[[OccurrenceKey], bool],
         faults: FaultLog,
         jobs: BackgroundJobs,
+        publish_unshown: Callable[[Sequence[str]], None],
     ) -> None:
         self.faults = faults
+        self.unshown = UnshownCards(publish_unshown)
         self._jobs = jobs
         self._store = store
         self._composer = CardComposer(store)
@@ -131,6 +134,7 @@ class Presenter:
                 continue
             self._drawn[key] = reminder
             if reminder.phase is not Phase.SHOWING:
+                self.unshown.shown(key)
                 if not self._attempt(partial(self._draw, before, reminder, now), reminder):
                     self._draw_again(before, reminder)
             elif before is None or before.phase is not Phase.SHOWING or before.since != reminder.since:
@@ -139,6 +143,7 @@ class Presenter:
         for key in self._drawn.keys() - self._store.reminders.keys():
             del self._drawn[key]
             self._cards.set(key, None)
+        self.unshown.keep_only({*self._store.reminders, *self._cards.kept})
         there = {catch_up_digest.NAME, *self._informed, *self._store.reminders}
         self.faults.keep_only({Work.CARD, Work.SHOW, Work.SESSION}, there)
 
@@ -152,7 +157,7 @@ class Presenter:
     def show_once(self, name: str, card: Notification, seen: Callable[[], None]) -> None:
         """A card that is nobody's reminder; `seen` is called once the server has accepted it."""
         # one of before, which nobody has put away, does not stand for it
-        self._cards.set(name, card, anew=name not in self._informed)
+        self._cards.set(name, card, anew=name not in self._informed, keep=True)
         self._informed[name] = seen
 
     def withdraw_note(self, note: str) -> None:
@@ -242,7 +247,9 @@ class Presenter:
             case Phase.UPCOMING if reminder.last_heads_up_at and reminder.last_heads_up_at != (
                 before and before.last_heads_up_at
             ):
-                self._cards.set(key, self._composer.soon(reminder, now, self.settings.hour_cycle), anew=True)
+                self._cards.set(
+                    key, self._composer.soon(reminder, now, self.settings.hour_cycle), anew=True, keep=True
+                )
             case Phase.STARTED:
                 self._lead(reminder)
             case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.place is HERE:
@@ -269,12 +276,12 @@ class Presenter:
     def _on_card(self, happened: CardEvent) -> None:
         shared = self._digest.keys if happened.name == catch_up_digest.NAME else (OccurrenceKey(happened.name),)
         match happened:
-            case CardAccepted(name) if name in self._informed:
-                self._informed.pop(name)()
-            case CardAccepted():
-                self._write({key: ConfirmShown() for key in shared if key in self._store.reminders})
+            case CardAccepted(name):
+                self._accepted(name, shared)
             case CardFailed(name, error):
                 self._failed(OccurrenceKey(name), str(error))
+                there = self._store.reminders
+                self.unshown.failed(name, [there[key] for key in shared if key in there], str(error))
             case CardAnswered(_, said, old):
                 meant = self._digest.targets_of(said) if happened.name == catch_up_digest.NAME else shared
                 self._answered(meant, said, old=old)
@@ -285,6 +292,15 @@ class Presenter:
             case CardLost():
                 self._cards.reshow_kept()
                 self._ask_and_reshow(shared)
+
+    def _accepted(self, name: str, keys: Sequence[OccurrenceKey]) -> None:
+        self.unshown.shown(name, *keys)
+        if name in self._informed:
+            self._informed.pop(name)()
+        else:
+            self._write({key: ConfirmShown() for key in keys if key in self._store.reminders})
+        # a server that takes one takes others: what is to be kept and was refused is tried again
+        self._cards.reshow_kept()
 
     def _answered(self, keys: Sequence[OccurrenceKey], said: ActionId, *, old: bool) -> None:
         session = self._sessions.get(keys[0]) if keys else None

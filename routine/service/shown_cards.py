@@ -109,6 +109,11 @@ class ShownCards:
         if place.runner is None:
             place.runner = self._jobs.start(f"card {name}", self._settle(name, place))
 
+    @property
+    def kept(self) -> frozenset[str]:
+        """The names of those that are to be seen by somebody, whatever becomes of the screen."""
+        return frozenset(self._kept)
+
     def is_open(self, name: str) -> bool:
         place = self._places.get(name)
         return place is not None and place.wanted is not None

@@ -139,6 +139,10 @@ class App:
     def desktop_view(self) -> None:
         """A command shows no cards."""
 
+    def unshown(self) -> list[str]:
+        """What it could not show, a sentence each."""
+        return faults_in(self.paths.unshown_file) if self.service_pid() else []
+
     def poke(self) -> None:
         """The journal has changed: a running service looks again."""
         poke(self.paths.poke_file)

@@ -20,8 +20,7 @@ from routine.adapters.browser import PageOpener
 from routine.adapters.clock import SystemClock
 from routine.adapters.clock_watch import SystemClockWatcher
 from routine.adapters.desktop_environment import DesktopEnvironment
-from routine.adapters.display_server import has_screen
-from routine.adapters.fault_files import FaultFiles
+from routine.adapters.fault_files import FaultFiles, publish
 from routine.adapters.journal.store import JournalDb
 from routine.adapters.log_file import LogHandler
 from routine.adapters.notify.fallback import Fallback
@@ -115,6 +114,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         pictures=PictureCache(paths.cache_dir / "pictures", outside.folders),
         browser=opener_for(settings, desktop),
         fault_record=FaultFiles(paths.log_file, paths.faults_file),
+        publish_unshown=partial(publish, paths.unshown_file),
         say=inputs.say,
         plans_folder=str(paths.plans_dir),
         replace_damaged_journal=lambda: _replace_damaged_journal(inputs),
@@ -196,13 +196,11 @@ def presence_for(settings: Settings, desktop: DesktopEnvironment) -> Presence:
 def _last_resorts(terminal: Terminal) -> tuple[Notifier, ...]:
     """What is tried when the desktop fails.
 
-    A line in a log that nobody watches is no reminder. Where there is a screen, and no terminal to watch, a
-    desktop that fails is asked again instead.
+    The terminal takes no card where nobody would see it; the desktop is asked again then.
     """
-    if sys.stdout.isatty() or not has_screen(os.environ):
-        return (terminal,)
     # a Mac has its alerts before that
-    return (_text(),) if sys.platform == "win32" else ()
+    unseen_on_windows = sys.platform == "win32" and not sys.stdout.isatty()
+    return (_text(),) if unseen_on_windows else (terminal,)
 
 
 def _cards(paths: Paths) -> Path:

@@ -115,9 +115,9 @@ def test_without_a_server_it_says_so_once_and_one_that_comes_later_has_the_card(
         assert len([line for line in service.said if "could not be shown" in line]) <= 1
 
 
-def test_without_a_bus_the_reminder_is_a_line_and_is_answered_by_a_command(tmp_path: Path) -> None:
+def test_without_a_bus_the_reminder_is_a_line_in_the_terminal_and_is_answered_by_a_command(tmp_path: Path) -> None:
     gone = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path}/nowhere"}
-    with RealService(tmp_path, gone, welcome=True) as service:
+    with RealService(tmp_path, gone, welcome=True, in_terminal=True) as service:
         wait_for(lambda: service.has_said("Your first minute"), "the welcome")
         assert service.routine("skip").returncode == 0
         assert _kinds(service) == ["showing", "shown", "skipped"]

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
+import termios
 import threading
 import time
+import tty
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -81,11 +85,21 @@ class RealService:
     before: tuple[str, ...] = ()
     """What stands before the command, and becomes it."""
 
-    def __init__(self, folder: Path, environ: Mapping[str, str] | None = None, *, welcome: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        environ: Mapping[str, str] | None = None,
+        *,
+        welcome: bool = False,
+        in_terminal: bool | None = None,
+    ) -> None:
+        """`in_terminal`: somebody sees what it prints; without a word on it, where no desktop is given."""
+        self._in_terminal = environ is None if in_terminal is None else in_terminal
         self.environ = {
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(folder),
             "LANG": "C.UTF-8",
+            "NO_COLOR": "1",
             "ROUTINE_HOME": str(folder / "routine"),
             # nobody is there: the lock of the real screen is none of ours
             "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={folder}/system-bus",
@@ -96,7 +110,7 @@ class RealService:
         self.paths = find(self.environ)
         self.paths.plans_dir.mkdir(parents=True, exist_ok=True)
         self.said: list[str] = []
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -110,16 +124,19 @@ class RealService:
     def start(self, *words: str) -> None:
         """Returns when it says that it runs."""
         self.said = []
-        self.process = subprocess.Popen(
-            [*self.before, sys.executable, "-m", "routine", "run", *words],
-            env=self.environ,
-            cwd=TOP,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+        reads, writes = _terminal() if self._in_terminal else os.pipe()
+        try:
+            self.process = subprocess.Popen(
+                [*self.before, sys.executable, "-m", "routine", "run", *words],
+                env=self.environ,
+                cwd=TOP,
+                stdin=subprocess.DEVNULL,
+                stdout=writes,
+                stderr=subprocess.STDOUT,
+            )
+        finally:
+            os.close(writes)
+        threading.Thread(target=self._read, args=(reads,), daemon=True).start()
         wait_for(lambda: self.has_said("routine is running") or self.code is not None, "the service to run")
 
     def stop(self) -> int:
@@ -187,7 +204,15 @@ class RealService:
             process.kill()
             raise
 
-    def _read(self, process: subprocess.Popen[str]) -> None:
-        assert process.stdout
-        with process.stdout:
-            self.said.extend(process.stdout)
+    def _read(self, reads: int) -> None:
+        # a terminal that its program has left says so as a fault
+        with os.fdopen(reads, encoding="utf-8", errors="replace") as said, suppress(OSError):
+            self.said.extend(said)
+
+
+def _terminal() -> tuple[int, int]:
+    """(what a person reads, what a program writes to), wide and as it is written."""
+    reads, writes = pty.openpty()
+    tty.setraw(writes)
+    termios.tcsetwinsize(writes, (40, 250))
+    return reads, writes

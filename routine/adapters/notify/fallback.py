@@ -1,7 +1,9 @@
 """Knows the order in which notifiers are tried, and which card lies with which; must not know what they are.
 
-The best one that works shows the next card. One that failed rests for a minute, or until it says Up; the others
-are opened only when they are needed, as opening a terminal takes its keys. Cards stay where they were shown.
+The best one that works shows the next card. One that failed rests for a minute, or until it says Up; one that went
+by itself is asked again with the next card, as a server that left when it was idle is started by that. The others
+are opened only when they are needed, as opening a terminal takes its keys. As soon as a better one works, cards that
+lie with lesser ones are taken back there and told as Lost: whoever wants them shows them again.
 """
 
 from __future__ import annotations
@@ -87,18 +89,20 @@ class Fallback:
     async def show(self, notice: Notification) -> Handle:
         if self._tell is None:
             raise NotifierUnavailable(words.NOT_OPEN, words.NOT_OPEN_HINT)
-        failures: list[NotifierError] = []
-        for tier in self._awake():
+        failures: dict[_Tier, NotifierError] = {}
+        awake = self._awake()
+        # when none of the others takes it, one that rests is asked all the same
+        for tier in [*awake, *(tier for tier in self._tiers if tier not in awake)]:
             try:
                 await self._ready(tier)
                 theirs = await tier.notifier.show(notice)
             except Exception as error:  # noqa: BLE001 - one that breaks its promise is one that failed
-                failures.append(self._failed(tier, error))
+                failures[tier] = self._failed(tier, error)
             else:
                 self._use(tier)
                 return self._kept(_Card(tier, theirs))
         # the first is the one a person would want to work
-        raise failures[0]
+        raise failures[self._tiers[0]]
 
     async def update(self, handle: Handle, notice: Notification) -> Handle:
         card = self._cards.get(handle)
@@ -167,6 +171,16 @@ class Fallback:
             self._used = tier
             if self._tell:
                 self._tell(Up(self.caps))
+        self._take_back_below(tier)
+
+    def _take_back_below(self, tier: _Tier) -> None:
+        """Where a better one works, no card is left where fewer people would see it."""
+        lesser = self._tiers[self._tiers.index(tier) + 1 :]
+        for handle, card in list(self._cards.items()):
+            if card.tier in lesser and self._cards.pop(handle, None) is not None:
+                self._jobs.start("take a card back", card.tier.notifier.withdraw(card.theirs))
+                if self._tell:
+                    self._tell(Lost(handle))
 
     # what they tell
 
@@ -179,6 +193,7 @@ class Fallback:
                     tier.rests_until, tier.why = 0.0, ""
                     self._used = tier
                     self._tell(Up(self.caps))
+                    self._take_back_below(tier)
             case Down(why):
                 self._went_down(tier, why)
             case Acted(theirs) | Dismissed(theirs) | Lost(theirs) | BodyClicked(theirs):
@@ -199,7 +214,7 @@ class Fallback:
         for handle in [handle for handle, card in self._cards.items() if card.tier is tier]:
             del self._cards[handle]
             self._tell(Lost(handle))
-        tier.rests_until = asyncio.get_running_loop().time() + REST.total_seconds()
+        # it is asked again with the next card: the bus may start a server that left by itself
         tier.why = why
         if tier is self._used and self._moving is None:
             self._moving = self._jobs.start("move to another notifier", self._move(why))

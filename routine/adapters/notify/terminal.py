@@ -1,6 +1,7 @@
 """Knows how a card is printed into the terminal that runs the service, and which key answers it.
 
-Must not know reminders. What is printed stays printed: closing a card only ends its keys.
+Must not know reminders. What is printed stays printed: closing a card only ends its keys. A line in a log is
+seen by nobody: there no card is taken.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TextIO
 
 from routine.adapters.console_mode import coloured
@@ -76,7 +78,9 @@ class Terminal:
         keys: TextIO | None = None,
         environ: Mapping[str, str] = os.environ,
         patience: timedelta = timedelta(seconds=5),
+        watched: Callable[[], bool] | None = None,
     ) -> None:
+        """`watched`: whether somebody may be looking at `stream` now; asked before each card."""
         self._stream = stream
         self._keyboard = Keyboard(keys)
         self._environ = environ
@@ -88,6 +92,7 @@ class Terminal:
         self._picked: Handle | None = None
         self._pressed = ("", 0.0)
         self._is_gone = False
+        self._watched = watched or partial(_is_terminal, stream)
 
     @property
     def caps(self) -> Capabilities:
@@ -97,6 +102,7 @@ class Terminal:
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         if self._stream.closed:
             raise NotifierUnavailable(words.TERMINAL_GONE, words.TERMINAL_GONE_HINT)
+        self._refuse_unwatched()
         self._keyboard.listen(self._press, self._changed, self._gone)
         self._tell = tell
 
@@ -256,12 +262,18 @@ class Terminal:
             raise NotifierUnavailable(words.NOT_OPEN, words.NOT_OPEN_HINT)
         if self._is_gone:
             raise NotifierUnavailable(words.TERMINAL_GONE, words.TERMINAL_GONE_HINT)
+        self._refuse_unwatched()
         loop = asyncio.get_running_loop()
         end = loop.time() + self._patience.total_seconds()
         while not _takes_text(self._stream):
             if loop.time() >= end:
                 raise NotifierTimedOut(words.TERMINAL_STOPPED, words.TERMINAL_STOPPED_HINT)
             await asyncio.sleep(0.05)
+
+    def _refuse_unwatched(self) -> None:
+        """Raises NotifierUnavailable where what is printed would be a line in a log."""
+        if not self._watched():
+            raise NotifierUnavailable(words.NO_TERMINAL, words.NO_TERMINAL_HINT)
 
     def _print(self, lines: list[str]) -> None:
         """Raises NotifierUnavailable when the terminal has gone."""
@@ -278,6 +290,13 @@ class Terminal:
             # a terminal that has gone was told as Down
             with suppress(NotifierUnavailable):
                 self._print(lines)
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False  # closed
 
 
 def _takes_text(stream: TextIO) -> bool:

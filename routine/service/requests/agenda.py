@@ -14,7 +14,14 @@ from routine.core.safety import decide_blocked
 from routine.errors import UsageError
 from routine.presentation import agenda as words
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
-from routine.service.requests.context import RequestContext, coming, local_time, plan_counts, restrictions, row_of
+from routine.service.requests.context import (
+    RequestContext,
+    coming,
+    local_time,
+    plan_counts,
+    restrictions,
+    row_of,
+)
 from routine.service.requests.days_off import days_off_now
 from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
 
@@ -42,6 +49,7 @@ def agenda(request: AgendaRequest, context: RequestContext, now: datetime) -> Ag
         coming(store, now),
         store.paused_until(now),
         len(context.plans.problems),
+        tuple(context.unshown()),
         days_off_now(store, now),
     )
 
@@ -54,7 +62,7 @@ def lines_between(store: ReminderStore, since: datetime, until: datetime, now: d
     """What the journal knows, and what the plans ask for, in the order of the day."""
     counted = {
         key: AgendaLine(
-            row_of(_as_the_service_sees_it(store, reminder, now)),
+            row_of(_as_the_service_sees_it(store, reminder, now), now),
             held_until(store, reminder, now),
             planned_at=at if at != reminder.occurrence.due else None,
         )
@@ -81,7 +89,7 @@ def _still_open(store: ReminderStore, since: datetime, now: datetime) -> list[Ag
     everything = store.reminders.values()
     found = [*choose.under_way(everything), *choose.waiting(everything, store.policy, now)]
     before = sorted((one for one in found if one.occurrence.due < since), key=lambda one: one.occurrence.due)
-    return [AgendaLine(row_of(one), held_until(store, one, now)) for one in before]
+    return [AgendaLine(row_of(one, now), held_until(store, one, now)) for one in before]
 
 
 def held_until(store: ReminderStore, reminder: Reminder, now: datetime) -> datetime | None:

@@ -5,10 +5,12 @@ The running service gives its own, a command or the page makes them anew: the sa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
 from routine.core.reminder import Reminder
+from routine.core.reminder_states import Phase
 from routine.core.selection import next_ahead
 from routine.core.zone_offsets import offsets_between
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 _AROUND = timedelta(days=40)
 """What an answer speaks of lies within this, or within the days that were asked for."""
+_SOON = timedelta(seconds=3)
+"""A notification server that says yes does it sooner."""
 
 
 class RequestContext(Protocol):
@@ -57,6 +61,9 @@ class RequestContext(Protocol):
     def desktop_view(self) -> DesktopView | None:
         """What the running service saw of the desktop, which it now looks at again; None where none runs."""
 
+    def unshown(self) -> Sequence[str]:
+        """What should be on the screen and could not be shown, a sentence each, with the reason."""
+
     def store(
         self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD
     ) -> ReminderStore:
@@ -79,11 +86,12 @@ def local_time(
 
 def coming(store: ReminderStore, now: datetime) -> ComingReminder | None:
     found = next_ahead(store.open(), now)
-    return ComingReminder(row_of(found[0]), found[1]) if found else None
+    return ComingReminder(row_of(found[0], now), found[1]) if found else None
 
 
-def row_of(reminder: Reminder) -> ReminderRow:
+def row_of(reminder: Reminder, now: datetime) -> ReminderRow:
     """What somebody is shown of it."""
+    unanswered = reminder.phase is Phase.SHOWING and now - (reminder.since or now) >= _SOON
     return ReminderRow(
         reminder.occurrence,
         reminder.phase,
@@ -94,6 +102,7 @@ def row_of(reminder: Reminder) -> ReminderRow:
         reminder.note,
         reminder.answer or "",
         reminder.performed_at,
+        unshown=reminder.unshown or unanswered,
     )
 
 

@@ -59,6 +59,8 @@ class ReminderRow(Struct, frozen=True, omit_defaults=True):
     """How it was; an identifier."""
     performed_at: datetime | None = None
     """When somebody last started, did a step or stopped."""
+    unshown: bool = False
+    """Its card should be on the screen, and could not be shown."""
 
     @property
     def key(self) -> OccurrenceKey:
@@ -155,6 +157,8 @@ class AgendaAnswer(AnswerBody, frozen=True, tag="agenda"):
     coming: ComingReminder | None = None
     paused_until: datetime | None = None
     problems: int = 0
+    unshown: tuple[str, ...] = ()
+    """What should be on the screen and could not be shown, a sentence each, with the reason."""
     days_off: DaysOffNow | None = None
 
 
@@ -173,6 +177,8 @@ class StatusAnswer(AnswerBody, frozen=True, tag="status"):
     """What the running service says is wrong with it."""
     log_file: str
     days_off: DaysOffNow | None = None
+    unshown: tuple[str, ...] = ()
+    """What should be on the screen and could not be shown, a sentence each, with the reason."""
 
 
 class DesktopAnswer(AnswerBody, frozen=True, tag="desktop"):

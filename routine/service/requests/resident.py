@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from msgspec import Raw
@@ -34,11 +34,13 @@ class ResidentContext:
         faults: Callable[[], list[str]],
         log_file: str,
         desktop_view: Callable[[], DesktopView | None] = lambda: None,
+        unshown: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self.plans = plans
         self.journal = journal
         self.log_file = log_file
         self.service_faults = faults
+        self.unshown = unshown
         self.journal_changed = look
         self.desktop_view = desktop_view
         self._clock = clock

@@ -24,14 +24,15 @@ def status(_: StatusRequest, context: RequestContext, now: datetime) -> StatusAn
         plan_counts(context),
         restrictions(store, now),
         coming(store, now),
-        tuple(AgendaLine(row_of(one), held_until(store, one, now)) for one in waiting),
-        tuple(row_of(one) for one in choose.under_way(store.open())),
+        tuple(AgendaLine(row_of(one, now), held_until(store, one, now)) for one in waiting),
+        tuple(row_of(one, now) for one in choose.under_way(store.open())),
         store.paused_until(now),
         courses,
         tuple(context.plans.problems),
         tuple(context.service_faults()),
         context.log_file,
         days_off_now(store, now),
+        tuple(context.unshown()),
     )
 
 

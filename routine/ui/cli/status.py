@@ -131,7 +131,7 @@ def _show(answer: StatusAnswer, service: RunningService | None) -> None:
     for place, one in enumerate(answer.courses):
         _row(words.VISITS if place == 0 else "", bold(one.title), f": {in_words(one, view)}")
     said = [str(problem) for problem in answer.problems]
-    said += [f"{fault.what} {fault.fix}" for fault in _faults(answer)]
+    said += [f"{fault.what} {fault.fix}".rstrip() for fault in _faults(answer)]
     for place, problem in enumerate(said):
         _row(words.PROBLEMS if place == 0 else "", warn(problem))
 
@@ -139,7 +139,10 @@ def _show(answer: StatusAnswer, service: RunningService | None) -> None:
 def _faults(answer: StatusAnswer) -> list[Diagnostic]:
     """What the running service says is wrong with itself; the file is the one that says more."""
     hint = service_words.fault_hint(answer.log_file)
-    return [Diagnostic(answer.log_file, 0, 0, said, hint) for said in answer.faults]
+    return [
+        *(Diagnostic("", 0, 0, said, "") for said in answer.unshown),
+        *(Diagnostic(answer.log_file, 0, 0, said, hint) for said in answer.faults),
+    ]
 
 
 def _show_safety(answer: StatusAnswer) -> None:

@@ -154,5 +154,7 @@ def _echo_beside(answer: AgendaAnswer, asker: Asker, when: str) -> None:
         echo(warn(safety_words.held_back(all_wait=answer.restrictions.all_wait)))
     if answer.problems and (answer.lines or not answer.plans.unread):
         echo(warn(common.problems_in(answer.problems)))
+    for said in answer.unshown:
+        echo(warn(said))
     if not asker.service_runs:
         echo(dim(words.OFF))

@@ -205,17 +205,67 @@ def test_when_the_first_goes_its_cards_are_lost_and_the_second_is_ready() -> Non
     asyncio.run(story())
 
 
-def test_the_first_is_used_again_when_it_is_back_and_older_cards_are_still_answered() -> None:
+def test_when_the_first_is_back_cards_that_lie_with_the_second_are_lost_there() -> None:
+    """They are shown again where a person sees them."""
+
     async def story() -> None:
         async with standing() as (rig, ear):
             rig.first.lose()
             older = await rig.notifier.show(MORNING)
             rig.first.come_back()
+            assert ear.of_cards == [Lost(older)]
+            assert isinstance(ear.heard[-2], Up)
             newer = await rig.notifier.show(EVENING)
+            await asyncio.sleep(0)
+            assert rig.second.cards == {}
             assert [notice.title for notice in rig.first.cards.values()] == [EVENING.title]
-            await rig.press(older, MORNING.actions[2])
             await rig.press(newer, EVENING.actions[0])
-            assert ear.of_cards == [Acted(older, ActionId.SKIP), Acted(newer, ActionId.START)]
+            assert ear.of_cards == [Lost(older), Acted(newer, ActionId.START)]
+
+    asyncio.run(story())
+
+
+def test_one_that_works_again_without_saying_so_takes_the_cards_of_the_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fallback, "REST", timedelta(0))
+
+    async def story() -> None:
+        async with standing() as (rig, ear):
+            rig.first.failing = NO
+            older = await rig.notifier.show(MORNING)
+            rig.first.failing = None
+            await rig.notifier.show(EVENING)
+            await asyncio.sleep(0)
+            assert rig.second.cards == {}
+            assert ear.of_cards == [Lost(older)]
+
+    asyncio.run(story())
+
+
+def test_one_that_left_by_itself_is_asked_with_the_next_card() -> None:
+    """A server that ends when it is idle is started by the bus for the next card: it needs no rest."""
+
+    async def story() -> None:
+        async with standing() as (rig, _):
+            rig.first.lose()
+            await asyncio.sleep(0.01)
+            rig.first.failing = None
+            await rig.notifier.show(MORNING)
+            assert [notice.title for notice in rig.first.cards.values()] == [MORNING.title]
+            assert rig.second.notices == []
+
+    asyncio.run(story())
+
+
+def test_one_that_rests_is_asked_all_the_same_when_none_of_the_others_can() -> None:
+    async def story() -> None:
+        async with standing() as (rig, _):
+            rig.first.failing = NO
+            await rig.notifier.show(MORNING)
+            rig.first.failing, rig.second.failing = None, NotifierUnavailable("Gone.")
+            await rig.notifier.show(EVENING)
+            assert [notice.title for notice in rig.first.cards.values()] == [EVENING.title]
 
     asyncio.run(story())
 
@@ -266,6 +316,7 @@ def test_the_next_step_moves_to_the_first_when_it_is_back() -> None:
             handle = await rig.notifier.show(MORNING)
             rig.first.come_back()
             await rig.notifier.update(handle, STEP_2)
+            await asyncio.sleep(0)
             assert [notice.title for notice in rig.first.cards.values()] == [STEP_2.title]
             assert rig.second.cards == {}
 
@@ -373,7 +424,7 @@ def test_with_no_desktop_at_all_a_reminder_is_printed_with_its_command(monkeypat
 
     async def story() -> str:
         log = io.StringIO()
-        notifier = Fallback(Windows(), MacOS(), Terminal(log))
+        notifier = Fallback(Windows(), MacOS(), Terminal(log, watched=lambda: True))
         await notifier.open(Ear())
         await notifier.show(MORNING)
         assert "Windows notifications cannot be used here" in notifier.caps.degraded

@@ -59,6 +59,11 @@ def read_cards(screen: str) -> list[FirstSeen]:
     return cards
 
 
+def somebody_looks() -> bool:
+    """In place of a terminal, where the text itself is to be read."""
+    return True
+
+
 class Screen:
     """A pseudo-terminal: the service has one end, a person's screen and fingers the other."""
 
@@ -152,8 +157,8 @@ class AtTheTerminal(Rig):
         termios.tcflow(self.screen.service, termios.TCOON)
 
 
-class InALog(Rig):
-    """Lines written to a pipe, as systemd would have them."""
+class WithoutKeys(Rig):
+    """Lines that somebody reads where no key can be pressed."""
 
     can = frozenset({Can.READ_ONLY})
 
@@ -161,7 +166,7 @@ class InALog(Rig):
         self._reads, writes = os.pipe()
         os.set_blocking(self._reads, False)
         self.stream = os.fdopen(writes, "w", encoding="utf-8")
-        self.notifier = Terminal(self.stream, None, {})
+        self.notifier = Terminal(self.stream, None, {}, watched=somebody_looks)
         self._text = b""
 
     async def seen(self) -> list[FirstSeen]:
@@ -183,8 +188,8 @@ async def at_the_terminal() -> AsyncIterator[Rig]:
 
 
 @asynccontextmanager
-async def in_a_log() -> AsyncIterator[Rig]:
-    rig = InALog()
+async def without_keys() -> AsyncIterator[Rig]:
+    rig = WithoutKeys()
     try:
         yield rig
     finally:
@@ -196,9 +201,9 @@ def test_the_terminal_keeps_the_contract(claim: Claim) -> None:
     keep(claim, at_the_terminal)
 
 
-@pytest.mark.parametrize("claim", claims(*InALog.can), ids=named)
-def test_a_log_keeps_the_contract(claim: Claim) -> None:
-    keep(claim, in_a_log)
+@pytest.mark.parametrize("claim", claims(*WithoutKeys.can), ids=named)
+def test_a_terminal_without_keys_keeps_the_contract(claim: Claim) -> None:
+    keep(claim, without_keys)
 
 
 def test_a_reminder_is_a_few_calm_lines_with_its_keys() -> None:
@@ -233,10 +238,10 @@ def test_the_title_is_bold_unless_the_person_or_the_terminal_says_no(environ: di
     asyncio.run(story())
 
 
-def test_a_log_holds_no_escapes_and_names_the_command() -> None:
+def test_without_keys_there_are_no_escapes_and_the_command_is_named() -> None:
     async def story() -> str:
         log = io.StringIO()
-        terminal = Terminal(log, None, {})
+        terminal = Terminal(log, None, {}, watched=somebody_looks)
         await terminal.open(Ear())
         await terminal.show(MORNING)
         return log.getvalue()
@@ -554,7 +559,7 @@ def test_letters_a_terminal_does_not_know_are_replaced() -> None:
     async def story() -> str:
         bytes_out = io.BytesIO()
         stream = io.TextIOWrapper(bytes_out, encoding="ascii")
-        terminal = Terminal(stream, None, {})
+        terminal = Terminal(stream, None, {}, watched=somebody_looks)
         await terminal.open(Ear())
         await terminal.show(Notification("Yoga 🧘", "Größer \ud800"))
         return bytes_out.getvalue().decode()
@@ -607,7 +612,7 @@ def test_a_pipe_whose_reader_has_gone_is_said_and_told_once() -> None:
     async def story() -> None:
         reads, writes = os.pipe()
         stream, ear = os.fdopen(writes, "w"), Ear()
-        terminal = Terminal(stream, None, {})
+        terminal = Terminal(stream, None, {}, watched=somebody_looks)
         await terminal.open(ear)
         handle = await terminal.show(MORNING)
         os.close(reads)
@@ -621,6 +626,26 @@ def test_a_pipe_whose_reader_has_gone_is_said_and_told_once() -> None:
     asyncio.run(story())
 
 
+def test_a_line_in_a_log_is_no_card() -> None:
+    """Nobody reads it, so it must not count as shown: whether it is opened or asked to show."""
+
+    async def story() -> None:
+        log, looked_at = io.StringIO(), True
+        with pytest.raises(NotifierUnavailable, match="No terminal is open"):
+            await Terminal(log, None, {}).open(Ear())
+        terminal = Terminal(log, None, {}, watched=lambda: looked_at)
+        await terminal.open(Ear())
+        handle = await terminal.show(MORNING)
+        looked_at, before = False, log.getvalue()
+        with pytest.raises(NotifierUnavailable, match="No terminal is open"):
+            await terminal.show(EVENING)
+        with pytest.raises(NotifierUnavailable, match="No terminal is open"):
+            await terminal.update(handle, EVENING)
+        assert log.getvalue() == before
+
+    asyncio.run(story())
+
+
 def test_before_opening_nothing_is_printed_and_it_is_said() -> None:
     async def story() -> None:
         log = io.StringIO()
@@ -629,7 +654,7 @@ def test_before_opening_nothing_is_printed_and_it_is_said() -> None:
         assert log.getvalue() == ""
         log.close()
         with pytest.raises(NotifierUnavailable):
-            await Terminal(log).open(Ear())
+            await Terminal(log, watched=somebody_looks).open(Ear())
 
     asyncio.run(story())
 

@@ -73,6 +73,7 @@ def beside(site: PageState, store: ReminderStore, view: TimeDisplay) -> Json:
         notes.append({"text": words.safety(all_wait=safety.all_wait), "help": True})
     if problems := len(site.app.plans.problems):
         notes.append({"text": words.problems(problems), "to": "/plans", "say": words.PROBLEMS_LINK})
+    notes += [{"text": said} for said in site.app.unshown()]
     if off := days_off_now(store, view.now):
         said = pauses_words.off(off.first, off.last, view.today, note=off.note, title=off.title)
         notes.append({"text": said})
@@ -108,7 +109,7 @@ def _waiting(store: ReminderStore, lines: Sequence[AgendaLine], now: datetime) -
     by_key = {line.occurrence.key: line for line in lines}
     everything = store.reminders.values()
     found = [*choose.under_way(everything), *choose.waiting(everything, store.policy, now)]
-    here = [by_key.get(one.key, AgendaLine(row_of(one), held_until(store, one, now))) for one in found]
+    here = [by_key.get(one.key, AgendaLine(row_of(one, now), held_until(store, one, now))) for one in found]
     return [line for line in here if line.reminder.phase not in FINAL]
 
 
