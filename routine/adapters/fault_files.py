@@ -26,6 +26,11 @@ class FaultFiles:
         publish(self._faults_file, sentences)
 
 
+def unshown_file(faults_file: Path) -> Path:
+    """Beside it: what a running service could not show, which is no fault of its own."""
+    return faults_file.with_name("unshown")
+
+
 def publish(file: Path, sentences: Sequence[str]) -> None:
     """One a line; no file where there are none. Never raises: a disk that is full must not be a fault more."""
     with suppress(OSError):

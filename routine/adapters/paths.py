@@ -61,11 +61,6 @@ class Paths(Struct, frozen=True):
         return self.runtime_dir / "control"
 
     @property
-    def unshown_file(self) -> Path:
-        """What a running service could not show: a sentence a line."""
-        return self.runtime_dir / "unshown"
-
-    @property
     def faults_file(self) -> Path:
         """There while something is wrong with the service: a sentence a line."""
         return self.runtime_dir / "faults"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from routine import __version__
 from routine.adapters.clock import SystemClock
-from routine.adapters.fault_files import faults_in
+from routine.adapters.fault_files import faults_in, unshown_file
 from routine.adapters.import_diet import without_openssl
 from routine.adapters.instance_lock import Lock, held_since, holder
 from routine.adapters.journal.store import JournalDb, file_of, set_aside
@@ -141,7 +141,7 @@ class App:
 
     def unshown(self) -> list[str]:
         """What it could not show, a sentence each."""
-        return faults_in(self.paths.unshown_file) if self.service_pid() else []
+        return faults_in(unshown_file(self.paths.faults_file)) if self.service_pid() else []
 
     def poke(self) -> None:
         """The journal has changed: a running service looks again."""

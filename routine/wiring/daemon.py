@@ -20,7 +20,7 @@ from routine.adapters.browser import PageOpener
 from routine.adapters.clock import SystemClock
 from routine.adapters.clock_watch import SystemClockWatcher
 from routine.adapters.desktop_environment import DesktopEnvironment
-from routine.adapters.fault_files import FaultFiles, publish
+from routine.adapters.fault_files import FaultFiles, publish, unshown_file
 from routine.adapters.journal.store import JournalDb
 from routine.adapters.log_file import LogHandler
 from routine.adapters.notify.fallback import Fallback
@@ -114,7 +114,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         pictures=PictureCache(paths.cache_dir / "pictures", outside.folders),
         browser=opener_for(settings, desktop),
         fault_record=FaultFiles(paths.log_file, paths.faults_file),
-        publish_unshown=partial(publish, paths.unshown_file),
+        publish_unshown=partial(publish, unshown_file(paths.faults_file)),
         say=inputs.say,
         plans_folder=str(paths.plans_dir),
         replace_damaged_journal=lambda: _replace_damaged_journal(inputs),

@@ -2,8 +2,8 @@
 
 The best one that works shows the next card. One that failed rests for a minute, or until it says Up; one that went
 by itself is asked again with the next card, as a server that left when it was idle is started by that. The others
-are opened only when they are needed, as opening a terminal takes its keys. As soon as a better one works, cards that
-lie with lesser ones are taken back there and told as Lost: whoever wants them shows them again.
+are opened only when they are needed, as opening a terminal takes its keys. As soon as a better one works, what
+lies with lesser ones is taken back there and told as Lost: whoever wants it shows it again.
 """
 
 from __future__ import annotations
