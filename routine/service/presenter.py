@@ -48,6 +48,8 @@ HERE = SessionPlace.NOTIFICATION
 class Presenter:
     """Cards and sessions, kept where the reminders want them."""
 
+    settings = Settings()
+
     def __init__(
         self,
         *,
@@ -87,7 +89,6 @@ class Presenter:
         self._sessions = CardSessions(sessions, CardScreen(self._cards.set, alarm), clock, faults)
         self._drawn: dict[OccurrenceKey, Reminder] = {}
         self._informed: dict[str, Callable[[], None]] = {}
-        self.settings = Settings()
 
     def on_event(self, happened: NotifierEvent) -> None:
         self._cards.on_event(happened)
