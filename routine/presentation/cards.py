@@ -163,6 +163,22 @@ def step_card(frame: Frame) -> Notification:
     )
 
 
+def back_card(title: str) -> Notification:
+    """For somebody who locked the screen in the middle of a session, and is back: nothing is taken for done."""
+    buttons = (
+        Button(ActionId.TAKEN, words.DONE),
+        Button(ActionId.RESUME, words.RESUME),
+        Button(ActionId.STOP, words.STOP),
+    )
+    return Notification(
+        words.back(title),
+        words.WHILE_LOCKED,
+        buttons,
+        Urgency.INSTANT,
+        without_buttons=words.back_by_command(),
+    )
+
+
 def _moment_title(moment: Moment) -> str:
     if moment.resting:
         return narration.rest_title(moment.length)

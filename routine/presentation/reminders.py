@@ -92,6 +92,18 @@ def paused(title: str) -> str:
     return f"Paused · {title}"
 
 
+DONE = "Done"
+WHILE_LOCKED = "The screen was locked meanwhile, and nothing was taken for done. Did you do it?"
+
+
+def back(title: str) -> str:
+    return f"Welcome back: {title}"
+
+
+def back_by_command() -> str:
+    return "To say so, type: routine done; to go on, routine start"
+
+
 def guide_by_command() -> str:
     return "To go through it step by step in a terminal, type: routine start --in terminal"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
-from routine.core.events import Actor
+from routine.core.events import Actor, HoldReason
 from routine.core.ids import OccurrenceKey
 from routine.core.notification import ActionId, Notification
 from routine.core.player import PlayerCommand
@@ -14,10 +16,10 @@ from routine.core.safety import moves
 from routine.core.steps import Step
 from routine.errors import Refused
 from routine.ports import AlarmClock, Clock
-from routine.presentation.cards import step_card, with_line
+from routine.presentation.cards import back_card, step_card, with_line
 from routine.presentation.reminders import STOP_RULE
 from routine.service.faults import FaultLog, Work
-from routine.service.guided_session import GuidedSession, SessionStore
+from routine.service.guided_session import GuidedSession, SessionState, SessionStore
 
 _COMMANDS = {
     ActionId.NEXT: PlayerCommand.NEXT,
@@ -27,12 +29,18 @@ _COMMANDS = {
 }
 
 
+_UNSEEN = frozenset({HoldReason.DO_NOT_DISTURB, HoldReason.FULL_SCREEN})
+"""While it is so a card may be taken and never drawn. Whoever is away is perhaps on the floor, as a step asks."""
+
+
 @dataclass(frozen=True, slots=True)
 class CardScreen:
     """Where cards are shown, and what wakes a session when its words change."""
 
     show: Callable[[str, Notification], None]
     alarm: AlarmClock
+    show_anew: Callable[[str, Notification], None] | None = None
+    """Also where the same card is there already, as far as is known."""
 
 
 class CardSession:
@@ -45,6 +53,10 @@ class CardSession:
         self._session = session
         self._screen = screen
         self._first_line = first_line
+        self._hold: HoldReason | None = None
+        self._locked_at: datetime | None = None
+        self._asks = False
+        """Whether somebody who is back is asked what became of it."""
         present = session.frame
         self._first = (present.step, present.place)
         self._draw()
@@ -63,12 +75,43 @@ class CardSession:
     def pause(self) -> None:
         self._act(PlayerCommand.PAUSE)
 
+    def follow_desktop(self, hold: HoldReason | None, now: datetime) -> None:
+        """What nobody can follow does not go on to its end.
+
+        Where cards do not come to the screen it is paused, and the card is there afterwards. People lock the
+        screen when they get up for what a step asks for: then time runs on, and they are asked when they are back.
+        """
+        before, self._hold = self._hold, hold
+        if hold is HoldReason.LOCKED and self._locked_at is None and self.playing:
+            self._locked_at = now
+            self._screen.alarm.disarm(self._alarm_name)
+        elif hold is not HoldReason.LOCKED and self._locked_at is not None:
+            self._ask_after_lock(self._locked_at)
+        elif hold in _UNSEEN and before not in _UNSEEN:
+            self.pause()
+        elif before in _UNSEEN and hold not in _UNSEEN and not self._session.over:
+            self._show(anew=True)
+
+    def _ask_after_lock(self, locked_at: datetime) -> None:
+        self._locked_at = None
+        self._session.stop_at_lock(locked_at)
+        if self._session.state is SessionState.PAUSED:
+            self._asks = True
+            self._show(anew=True)
+        self._arm()
+
+    @property
+    def under_way(self) -> bool:
+        return not self._session.over
+
     def redraw(self) -> None:
         """The card went away unanswered: the same moment again."""
         if not self._session.over:
             self._show()
 
     def tick(self) -> None:
+        if self._locked_at is not None:
+            return
         if self._session.tick():
             self._draw()
         else:
@@ -90,6 +133,7 @@ class CardSession:
         except Refused:
             return  # what may not be gone on with is taken off the screen at the next look
         if changed:
+            self._asks = False
             self._draw()
 
     def _draw(self) -> None:
@@ -97,14 +141,18 @@ class CardSession:
             self._show()
         self._arm()
 
-    def _show(self) -> None:
+    def _show(self, *, anew: bool = False) -> None:
         present = self._session.frame
+        show = (anew and self._screen.show_anew) or self._screen.show
+        if self._asks:
+            show(self.key, back_card(self.title))
+            return
         card = step_card(present)
         first = (present.step, present.place) == self._first
-        self._screen.show(self.key, with_line(card, self._first_line) if first else card)
+        show(self.key, with_line(card, self._first_line) if first else card)
 
     def _arm(self) -> None:
-        at = None if self._session.over else self._session.next_tick
+        at = None if self._session.over or self._locked_at else self._session.next_tick
         if at is None:
             self._screen.alarm.disarm(self._alarm_name)
         else:
@@ -152,6 +200,16 @@ class CardSessions:
         """It goes on, or has ended, elsewhere; nothing where there is none."""
         if session := self._sessions.pop(key, None):
             self._attempt(session.close, session)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether any of them is not over."""
+        return any(session.under_way for session in self._sessions.values())
+
+    def follow_desktop(self, hold: HoldReason | None) -> None:
+        """The desktop may keep their cards from being seen now."""
+        for session in list(self._sessions.values()):
+            self._attempt(partial(session.follow_desktop, hold, self._clock.now()), session)
 
     def redraw(self, key: OccurrenceKey | None = None) -> None:
         """The cards are gone although nobody answered: all of them, or that of one session."""

@@ -163,6 +163,21 @@ class GuidedSession:
             changed |= self._play(PlayerCommand.STOP, Actor.SERVICE)
         return changed
 
+    def stop_at_lock(self, locked_at: datetime) -> None:
+        """The screen was locked since then, and somebody is back: time went on, but it does not end a session.
+
+        Where it would have, the session waits where it was left; nothing is written of what nobody followed.
+        """
+        now = self._clock.now()
+        if not self.playing:
+            return
+        ended = play.play(self._player, PlayerCommand.TICK, now)[0].mode is not Mode.PLAYING
+        if ended:
+            self._player, _ = play.play(self._player, PlayerCommand.PAUSE, locked_at)
+        else:
+            self._play(PlayerCommand.TICK, self._by)
+            self._play(PlayerCommand.PAUSE, self._by)
+
     def sync(self) -> bool:
         """See what the journal says of it by now: it may have ended, gone elsewhere, or be forbidden."""
         if self.over:

@@ -21,13 +21,14 @@ from routine.core.notification import ActionId, Notification
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import ON_THE_SCREEN, Phase
-from routine.ports import AlarmClock, BrowserOpener, Clock, Notifier, NotifierEvent, Presence
+from routine.ports import AlarmClock, BrowserOpener, Clock, Dismissed, Notifier, NotifierEvent, Presence
 from routine.presentation import cards as draw
 from routine.service import catch_up_digest
 from routine.service.browser_handoff import BrowserHandoff
 from routine.service.card_composer import CardComposer
 from routine.service.card_session import CardScreen, CardSessions
 from routine.service.faults import FaultLog, Work
+from routine.service.lock_drops import LockDrops
 from routine.service.plan_registry import Complaint
 from routine.service.reminder_store import ReminderStore
 from routine.service.session_store import ReminderSessionStore
@@ -80,18 +81,32 @@ class Presenter:
         self._before = before
         self._cards = ShownCards(notifier, self._on_card, picture, faults, jobs)
         self._digest = catch_up_digest.CatchUpDigest(store)
+        self._lock_drops = LockDrops(self._cards, presence, jobs, self._keys_of, lambda: write({}))
         self._browser = BrowserHandoff(store, browser, write)
+        self._sessions = self._new_sessions()
+        self._drawn: dict[OccurrenceKey, Reminder] = {}
+        self._informed: dict[str, Callable[[], None]] = {}
+
+    def _new_sessions(self) -> CardSessions:
+        store, write, cards = self._store, self._write, self._cards
         sessions = ReminderSessionStore(
             SessionPlace.NOTIFICATION,
             reminders=lambda *_: store,
             write=lambda key, command, _: write({key: command}),
         )
-        self._sessions = CardSessions(sessions, CardScreen(self._cards.set, alarm), clock, faults)
-        self._drawn: dict[OccurrenceKey, Reminder] = {}
-        self._informed: dict[str, Callable[[], None]] = {}
+        screen = CardScreen(cards.set, self._alarm, partial(cards.set, anew=True))
+        return CardSessions(sessions, screen, self._clock, self.faults)
 
     def on_event(self, happened: NotifierEvent) -> None:
-        self._cards.on_event(happened)
+        if isinstance(happened, Dismissed):
+            self._lock_drops.closed(happened)
+        else:
+            self._cards.on_event(happened)
+
+    @property
+    def watches_desktop(self) -> bool:
+        """Whether what the desktop says of the screen changes what is to be done, beside what is held."""
+        return self._sessions.under_way or self._lock_drops.waiting
 
     def is_live(self, key: OccurrenceKey) -> bool:
         return key in self._sessions
@@ -128,6 +143,9 @@ class Presenter:
 
     def draw(self, now: datetime) -> None:
         """Bring every card to where the reminders are now."""
+        self._sessions.follow_desktop(self._presence.hold)
+        if dropped := self._lock_drops.take():
+            self._reshow(dropped)
         newly_due = []
         for key, reminder in list(self._store.reminders.items()):
             before = self._drawn.get(key)
@@ -274,13 +292,19 @@ class Presenter:
             return
         self._sessions.begin(reminder, steps)
 
+    def _keys_of(self, name: str) -> tuple[OccurrenceKey, ...]:
+        """The reminders that a card stands for."""
+        return tuple(self._digest.keys) if name == catch_up_digest.NAME else (OccurrenceKey(name),)
+
     def _on_card(self, happened: CardEvent) -> None:
-        shared = self._digest.keys if happened.name == catch_up_digest.NAME else (OccurrenceKey(happened.name),)
+        shared = self._keys_of(happened.name)
         match happened:
             case CardAccepted(name):
                 self._accepted(name, shared)
             case CardFailed(name, error):
                 self._failed(OccurrenceKey(name), str(error))
+                if session := self._sessions.get(OccurrenceKey(name)):
+                    session.pause()  # nobody can follow what is on no screen
                 there = self._store.reminders
                 self.unshown.failed(name, [there[key] for key in shared if key in there], str(error))
             case CardAnswered(_, said, old):

@@ -140,6 +140,20 @@ class ShownCards:
             case Dismissed(handle):
                 self._put_away(handle)
 
+    def drop(self, handle: Handle) -> str | None:
+        """It went, and nobody put it away: what is to be kept still is. Whose it was."""
+        return self._forget(handle)
+
+    def notice_kept(self, name: str) -> Notification | None:
+        return self._kept.get(name)
+
+    def keep(self, name: str, notice: Notification) -> None:
+        """It was not seen after all."""
+        self._kept.setdefault(name, notice)
+
+    def name_of(self, handle: Handle) -> str | None:
+        return self._name_of(handle)
+
     async def settled(self) -> None:
         """Once every card is where it should be, or has failed."""
         while runners := [place.runner for place in self._places.values() if place.runner]:

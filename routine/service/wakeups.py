@@ -69,7 +69,9 @@ class WakeUps:
 
     def _arm_the_rest(self, now: datetime) -> None:
         """What is looked at again soon, as nobody tells when it changes."""
-        if any(reminder.phase is Phase.HELD and reminder.reason in DESKTOP for reminder in self._store.open()):
+        if self._presenter.watches_desktop or any(
+            reminder.phase is Phase.HELD and reminder.reason in DESKTOP for reminder in self._store.open()
+        ):
             self._alarm.arm("presence", now + ASK_AGAIN, self._due)
         elif self._presence.hold and any(
             self._waits_for_the_desktop(reminder, now) for reminder in self._store.open()
