@@ -39,6 +39,7 @@ def plans(count: int, folder: str) -> str:
     return plural(count, f"1 plan in {folder}", f"{count} plans in {folder}")
 
 
+LOOKED_AT = "looked at every five seconds, as it is shared with another system"
 SHIPPED = "none of your own yet; those that come with routine are used"
 SHIPPED_FIX = NO_PLAN_HINT
 

@@ -149,7 +149,7 @@ def test_where_the_kernel_has_no_more_to_give_files_are_looked_at_instead(
             watcher.watch(ignore, ignore)
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-        assert isinstance(watcher._watcher, PollingWatcher)
+        assert isinstance(watcher._watchers[0], PollingWatcher)
         watcher.stop()
 
     asyncio.run(day())

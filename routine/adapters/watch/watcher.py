@@ -1,7 +1,8 @@
 """Knows which files are looked at, and how another process is told to look; must not know what is in them.
 
-On Linux the kernel says what changed (inotify.py), and nothing wakes up in between. Elsewhere, and where the
-kernel has no watch left to give, sizes and times are looked at every five seconds (polling.py).
+On Linux the kernel says what changed (inotify.py) and what is mounted (mounts.py); nothing wakes up in between.
+Elsewhere, on a share, and where the kernel has no watch left to give, sizes and times are looked at every five
+seconds (polling.py).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
+    from routine.adapters.watch.mounts import MountWatcher
     from routine.ports import FileWatcher
 
 
@@ -27,16 +29,56 @@ class SystemFileWatcher:
     def __init__(self, plans_dirs: Sequence[Path], config_file: Path, poke_file: Path) -> None:
         # the folders as they are when it is asked to watch: they may be others by then
         self._files = (plans_dirs, config_file, poke_file)
-        self._watcher: FileWatcher | None = None
+        self._watchers: list[FileWatcher] = []
+        self._mounts: MountWatcher | None = None
 
     def watch(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:
         self.stop()
-        self._watcher = self._by_kernel(on_plans, on_poke) or self._by_looking(on_plans, on_poke)
+        self._on_plans, self._on_poke = on_plans, on_poke
+        by_kernel = self._by_kernel(on_plans, on_poke)
+        self._watchers = [by_kernel or self._by_looking(on_plans, on_poke)]
+        if by_kernel:
+            self._watch_mounts(on_plans)
 
     def stop(self) -> None:
-        if self._watcher:
-            self._watcher.stop()
-            self._watcher = None
+        for watcher in self._watchers:
+            watcher.stop()
+        self._watchers = []
+        if self._mounts:
+            self._mounts.stop()
+            self._mounts = None
+
+    def _watch_mounts(self, on_plans: Callable[[], None]) -> None:
+        """What it hears of no folder: that another was mounted over it, and what a share's other side wrote."""
+        from routine.adapters.watch.mounts import (  # noqa: PLC0415 - see above
+            MountWatcher,
+            changes_unheard,
+            identities,
+            mounted,
+        )
+
+        places, there = self._places(), mounted()
+        if any(changes_unheard(place, there) for place in places):
+            self._watchers.append(self._by_looking(on_plans, lambda: None))
+        self._behind = identities(places)
+        with suppress(OSError):
+            self._mounts = MountWatcher(self._mounts_changed)
+
+    def _mounts_changed(self) -> None:
+        from routine.adapters.watch.mounts import identities  # noqa: PLC0415 - see above
+
+        if identities(self._places()) != self._behind:
+            self.watch(self._on_plans, self._on_poke)
+            self._on_plans()
+
+    def _places(self) -> list[Path]:
+        """The plans folders, and those that the links in them lead to."""
+        folders, found = self._files[0], list[Path]()
+        for folder in folders:
+            found.append(folder)
+            with suppress(OSError):
+                found += [Path(os.path.realpath(each)).parent for each in folder.iterdir() if each.is_symlink()]
+        return found
 
     def _by_kernel(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> FileWatcher | None:
         if sys.platform == "linux":

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from routine import __version__
 from routine.adapters.paths import plans_folder
+from routine.adapters.watch.mounts import changes_unheard, mounted
 from routine.core.clock_faults import FUTURE
 from routine.core.diagnostic import Diagnostic
 from routine.core.loaded_plans import LoadedPlans
@@ -138,9 +139,10 @@ def _plans(app: App, loaded_plans: LoadedPlans) -> Iterator[Finding]:
     elif loaded_plans.shipped:
         yield Finding("plans", FindingState.FINE, words.SHIPPED, words.SHIPPED_FIX)
     elif not problems:
-        yield Finding(
-            "plans", FindingState.FINE, words.plans(len(loaded_plans.files), str(plans_folder(app.paths, named)))
-        )
+        folder = plans_folder(app.paths, named)
+        said = words.plans(len(loaded_plans.files), str(folder))
+        shared = changes_unheard(folder, mounted())
+        yield Finding("plans", FindingState.FINE, f"{said}, {words.LOOKED_AT}" if shared else said)
 
 
 def _problem(name: str, problem: Diagnostic) -> Finding:

@@ -1,0 +1,83 @@
+"""Knows which file system a folder is on, and when that changes; must not know what is in it.
+
+The kernel tells of files that change on this computer. It does not hear of what changes on the other side of a
+share, and a file system that is mounted over a watched folder makes no event in it. Source: inotify(7);
+proc_pid_mountinfo(5); for POLLPRI proc_pid_mounts(5).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import select
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+MOUNTS = Path("/proc/self/mountinfo")
+_SHARED = frozenset(
+    {
+        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "vboxsf", "vmhgfs", "prl_fs", "afs", "coda"),
+        *("ceph", "gfs2", "ocfs2", "lustre", "glusterfs", "beegfs", "orangefs", "gpfs", "davfs", "ncpfs"),
+    }
+)
+"""On another computer, or in another one's hands; every file system in user space (fuse) counts as such too."""
+_OCTAL = re.compile(r"\\(\d{3})")
+
+
+def changes_unheard(folder: Path, mounts: str) -> bool:
+    """Whether files in the folder may change without the kernel saying so; `mounts` as in mountinfo."""
+    real, kind, nearest = Path(os.path.realpath(folder)), "", -1
+    for line in mounts.splitlines():
+        before, _, after = line.partition(" - ")
+        fields = before.split()
+        if len(fields) < 5 or not after:
+            continue
+        point = Path(_OCTAL.sub(lambda found: chr(int(found[1], 8)), fields[4]))
+        if real.is_relative_to(point) and len(point.parts) >= nearest:
+            # of two on one point the later one covers the other
+            kind, nearest = after.split()[0], len(point.parts)
+    return kind in _SHARED or kind == "fuse" or kind.startswith("fuse.")
+
+
+def mounted() -> str:
+    """What is mounted; nothing where this system does not say."""
+    try:
+        return MOUNTS.read_text(errors="surrogateescape")
+    except OSError:
+        return ""
+
+
+def identities(folders: Iterable[Path]) -> list[tuple[int, int] | None]:
+    """Which folder stands behind each name (stat(2): device and inode)."""
+    found: list[tuple[int, int] | None] = []
+    for folder in folders:
+        try:
+            said = folder.stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((said.st_dev, said.st_ino))
+    return found
+
+
+class MountWatcher:
+    """Calls when something is mounted or unmounted; nothing wakes up in between."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        """Raises OSError where the system does not tell. Needs a running loop."""
+        self._changed = changed
+        self._file = os.open(MOUNTS, os.O_RDONLY | os.O_CLOEXEC)
+        # the loop waits for what can be read, and mounts can always be: this waits for what is new
+        self._news = select.epoll()
+        self._news.register(self._file, select.EPOLLPRI)
+        asyncio.get_running_loop().add_reader(self._news.fileno(), self._ready)
+
+    def stop(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._news.fileno())
+        self._news.close()
+        os.close(self._file)
+
+    def _ready(self) -> None:
+        self._news.poll(0)
+        self._changed()
