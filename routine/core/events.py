@@ -132,6 +132,10 @@ class ShownCard(StrEnum):
     HEADS_UP = "heads_up"
     SUPPLEMENTS = "supplements"
     """What somebody who takes a supplement should know."""
+    PLAN_BEGINS = "plan_begins"
+    PLAN_THROUGH = "plan_through"
+    PLAN_THROUGH_AGAIN = "plan_through_again"
+    """The morning after."""
 
 
 class Outcome(StrEnum):
@@ -187,7 +191,7 @@ class Shown(Event, frozen=True, tag="shown", kw_only=True):
     kind = EventKind.SHOWN
     card: ShownCard = ShownCard.REMINDER
     session: str = ""
-    """Of the note about supplements: which one, as core.ids.SessionRef."""
+    """Of the note about supplements: which one, as core.ids.SessionRef. Of a note about a plan: its id."""
 
 
 class Held(Event, frozen=True, tag="held", kw_only=True):

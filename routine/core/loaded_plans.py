@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from routine.core import identifiers
 from routine.core.diagnostic import Diagnostic
 from routine.core.identifiers import HourCycle, SessionPlace
 from routine.core.plan import Plan, PolicyOverride
@@ -49,17 +50,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     remind: PolicyOverride = PolicyOverride()
 
 
-class PlanState(StrEnum):
-    """How a plan stands; the identifiers are those of `routine plans --json`."""
-
-    ACTIVE = "active"
-    NOT_BEGUN = "not_begun"
-    FINISHED = "finished"
-    PROBLEM = "problem"
-    SHIPPED = "shipped"
-    """It comes with routine and nobody uses it."""
-    COPY = "copy"
-    """A file of one's own that is not in use."""
+PlanState = identifiers.PlanState
 
 
 class PlanFile(Struct, frozen=True):

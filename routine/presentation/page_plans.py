@@ -61,6 +61,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+WHAT_NEXT = "“Plans”, at the top, shows what could come next."
 NO_PLAN = ("You have no plan of that name.", "“Plans”, at the top, shows them all.")
 NOT_SHIPPED = ("No plan of that name comes with routine.", "“Plans”, at the top, shows them all.")
 NEEDS_A_NAME = ("This needs a name with a letter or a digit.", "For example: My mornings.")

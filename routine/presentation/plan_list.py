@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from routine.core.loaded_plans import PlanState
+from routine.core.identifiers import PlanState
 from routine.presentation.phrases import both, lists_them_all, quoted, there_are, with_guess
 from routine.presentation.safety import COMMAND
 from routine.presentation.time_format import is_not_a_time_of_day
@@ -43,6 +43,34 @@ def state_words(
     if week:
         return f"week {week} of {weeks}" if weeks else f"week {week}"
     return _STATES[state]
+
+
+# how far a plan has come
+
+
+def begins_today(title: str) -> str:
+    return f"{quoted(title)} begins"
+
+
+def first_week(weeks: int | None) -> str:
+    """`weeks`: how many it has, where it has an end."""
+    return f"Today is the first day of {weeks} weeks." if weeks and weeks > 1 else "Today is its first day."
+
+
+def is_through(title: str) -> str:
+    return f"{quoted(title)} is through; what now?"
+
+
+WHAT_NOW = "`routine plans` shows what could come next."
+
+
+def stage_words(state: PlanState, title: str, day: str, hint: str = WHAT_NOW) -> str:
+    """`day`: on which it begins, or its last one. `hint`: where plans are looked at."""
+    if state is PlanState.NOT_BEGUN:
+        return f"{quoted(title)} begins on {day}."
+    if state is PlanState.FINISHED:
+        return f"{quoted(title)} is through since {day}. {hint}"
+    return f"{quoted(title)} is in its last week, until {day}."
 
 
 def minutes(least: int, most: int) -> str:

@@ -11,6 +11,7 @@ from routine.core.exercise import ZERO
 from routine.core.loaded_plans import PlanState
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan
+from routine.core.plan_stages import stage_of
 from routine.core.recurrence import Weekly, due_utc
 from routine.core.schedule import FirstSeen, Schedule, monday_of
 from routine.ports import Clock
@@ -53,22 +54,25 @@ def summary(
     if plan is None:
         return PlanSummary(name, own, None, name in running, PlanState.PROBLEM)
     least, most = lengths_a_week(plan, clock)
-    today = clock.now().astimezone(agenda.zone_of(plan)).date()
     if name not in running:
         state = PlanState.COPY if own else PlanState.SHIPPED
         return PlanSummary(name, own, plan, in_use=False, state=state, least=least, most=most)
-    period = agenda.span_of(plan)
-    if period.is_over(today):
-        return PlanSummary(name, own, plan, in_use=False, state=PlanState.FINISHED, least=least, most=most)
-    if period.starts and period.starts > today:
-        state, starts = PlanState.NOT_BEGUN, period.starts
-        return PlanSummary(name, own, plan, in_use=True, state=state, starts=starts, least=least, most=most)
-    if period.starts:
-        week: int | None = (today - period.starts) // _WEEK + 1
-    else:
+    stage = stage_of(plan, agenda, clock.now())
+    if stage is None:
         # no service has loaded it yet, or every week is the same
         week = 1 if plan.needs_start else None
-    return PlanSummary(name, own, plan, in_use=True, state=PlanState.ACTIVE, week=week, least=least, most=most)
+        return PlanSummary(name, own, plan, in_use=True, state=PlanState.ACTIVE, week=week, least=least, most=most)
+    return PlanSummary(
+        name,
+        own,
+        plan,
+        in_use=stage.state is not PlanState.FINISHED,
+        state=stage.state,
+        week=stage.week,
+        starts=stage.starts if stage.state is PlanState.NOT_BEGUN else None,
+        least=least,
+        most=most,
+    )
 
 
 def weeks_of(plans: Sequence[Plan], clock: Clock) -> list[list[Occurrence]]:

@@ -21,6 +21,7 @@ from routine.service.requests.context import (
     plan_counts,
     restrictions,
     row_of,
+    stages_told,
 )
 from routine.service.requests.days_off import days_off_now
 from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
@@ -51,6 +52,7 @@ def agenda(request: AgendaRequest, context: RequestContext, now: datetime) -> Ag
         len(context.plans.problems),
         tuple(context.unshown()),
         days_off_now(store, now),
+        stages_told(store, now),
     )
 
 

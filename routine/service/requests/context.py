@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec.structs import astuple
+
+from routine.core.plan_stages import plan_stages
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import Phase
 from routine.core.selection import next_ahead
@@ -19,6 +22,7 @@ from routine.service.requests.messages import (
     ComingReminder,
     LocalTime,
     PlanCounts,
+    PlanStageRow,
     ReminderRow,
     Restrictions,
 )
@@ -109,6 +113,12 @@ def row_of(reminder: Reminder, now: datetime) -> ReminderRow:
 def restrictions(store: ReminderStore, now: datetime) -> Restrictions:
     status = store.safety()
     return Restrictions(status.binds, status.all_wait, store.check_waits(now))
+
+
+def stages_told(store: ReminderStore, now: datetime) -> tuple[PlanStageRow, ...]:
+    """Of each plan of which it is worth a word, how far it has come."""
+    found = (stage for stage in plan_stages(store.agenda, now) if stage.is_told)
+    return tuple(PlanStageRow(*astuple(stage)) for stage in found)
 
 
 def plan_counts(context: RequestContext) -> PlanCounts:

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar, get_args
 from msgspec import Struct
 
 from routine.core.diagnostic import Diagnostic
-from routine.core.identifiers import Actor, FeltAnswer, HourCycle, Phase, SessionPlace
+from routine.core.identifiers import Actor, FeltAnswer, HourCycle, Phase, PlanState, SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.core.zone_offsets import ZoneOffsets
@@ -141,6 +141,18 @@ class DaysOffNow(Struct, frozen=True):
     """Of one session alone."""
 
 
+class PlanStageRow(Struct, frozen=True):
+    """A plan that begins later, is in its last week, or is over."""
+
+    plan: str
+    title: str
+    state: PlanState
+    starts: date
+    last_day: date | None
+    week: int | None
+    weeks: int | None
+
+
 class AnswerBody(Struct, frozen=True, tag_field="kind"):
     """What is answered."""
 
@@ -160,6 +172,7 @@ class AgendaAnswer(AnswerBody, frozen=True, tag="agenda"):
     unshown: tuple[str, ...] = ()
     """What should be on the screen and could not be shown, a sentence each, with the reason."""
     days_off: DaysOffNow | None = None
+    stages: tuple[PlanStageRow, ...] = ()
 
 
 class StatusAnswer(AnswerBody, frozen=True, tag="status"):
@@ -179,6 +192,7 @@ class StatusAnswer(AnswerBody, frozen=True, tag="status"):
     days_off: DaysOffNow | None = None
     unshown: tuple[str, ...] = ()
     """What should be on the screen and could not be shown, a sentence each, with the reason."""
+    stages: tuple[PlanStageRow, ...] = ()
 
 
 class DesktopAnswer(AnswerBody, frozen=True, tag="desktop"):

@@ -8,7 +8,15 @@ from routine.core import selection as choose
 from routine.core.visit_progress import TELLING, VisitProgress, begun, visit_progress
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.agenda import held_until
-from routine.service.requests.context import RequestContext, coming, local_time, plan_counts, restrictions, row_of
+from routine.service.requests.context import (
+    RequestContext,
+    coming,
+    local_time,
+    plan_counts,
+    restrictions,
+    row_of,
+    stages_told,
+)
 from routine.service.requests.days_off import days_off_now
 from routine.service.requests.messages import AgendaLine, CourseProgress, StatusAnswer, StatusRequest
 
@@ -33,6 +41,7 @@ def status(_: StatusRequest, context: RequestContext, now: datetime) -> StatusAn
         context.log_file,
         days_off_now(store, now),
         tuple(context.unshown()),
+        stages_told(store, now),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from routine.core.identifiers import PlanState
 from routine.errors import NothingToActOn
 from routine.presentation import answers as words
 from routine.presentation import pauses as pauses_words
+from routine.presentation import plan_list
 from routine.presentation.agenda import next_up
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
@@ -19,6 +21,7 @@ from routine.service.requests.messages import (
     NothingWaits,
     NotOnThatDay,
     NotYet,
+    PlanStageRow,
 )
 
 _VERBS = {"done": "mark"}
@@ -46,6 +49,24 @@ def following(coming: ComingReminder | None, view: TimeDisplay) -> str:
 def days_off_text(off: DaysOffNow, view: TimeDisplay) -> str:
     """Until when, or from when to when."""
     return pauses_words.off(off.first, off.last, view.today, note=off.note, title=off.title)
+
+
+def stage_text(stage: PlanStageRow, view: TimeDisplay) -> str:
+    """That a plan begins later, is in its last week, or is over, in a sentence."""
+    day = stage.starts if stage.state is PlanState.NOT_BEGUN else stage.last_day or stage.starts
+    return plan_list.stage_words(stage.state, stage.title, written(day, view.today))
+
+
+def stage_to_json(stage: PlanStageRow) -> dict[str, Any]:
+    return {
+        "plan": stage.plan,
+        "title": stage.title,
+        "state": stage.state.value,
+        "week": stage.week,
+        "of": stage.weeks,
+        "starts": stage.starts.isoformat(),
+        "ends": stage.last_day.isoformat() if stage.last_day else None,
+    }
 
 
 def not_answered(answer: NotAnswered, command: str) -> NothingToActOn:

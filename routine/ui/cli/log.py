@@ -171,6 +171,8 @@ def _title(entry: Event) -> str:
     match entry:
         case Shown(card=ShownCard.SUPPLEMENTS):
             return visits.NOTE_TITLE
+        case Shown(about=None, session=plan) if plan:
+            return plan
         case PlanLoaded(plan=plan) | PlanRejected(plan=plan):
             # the built-in welcome has a name that no file can have
             return plan.removeprefix("@")

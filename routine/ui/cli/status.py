@@ -19,7 +19,7 @@ from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRe
 from routine.service.requests.setup import Setup
 from routine.ui.cli.course_lines import in_words
 from routine.ui.cli.course_lines import to_json as as_course
-from routine.ui.cli.display import days_off_text
+from routine.ui.cli.display import days_off_text, stage_text, stage_to_json
 from routine.ui.console.output import Cell, bold, dim, echo, echo_json, good, warn
 from routine.wiring.asking import Asker, RunningService
 
@@ -78,6 +78,7 @@ def _to_json(answer: StatusAnswer, service: RunningService | None) -> dict[str, 
             "holds_back": _held_back(answer),
             "check_waits": answer.restrictions.check_waits,
         },
+        "plan_stages": [stage_to_json(stage) for stage in answer.stages],
         "courses": [as_course(one, view) for one in answer.courses],
         "problems": [
             {"file": p.file, "line": p.line, "column": p.column, "what": p.what, "fix": p.fix}
@@ -118,6 +119,8 @@ def _show(answer: StatusAnswer, service: RunningService | None) -> None:
     _row(words.PLANS, words.plans(answer.plans.plans, answer.plans.sessions))
     if answer.plans.shipped:
         _row("", dim(words.SHIPPED_SHORT))
+    for stage in answer.stages:
+        _row("", dim(stage_text(stage, view)))
     if coming := answer.coming:
         _row(words.NEXT, bold(title_of(coming.reminder.occurrence)), f", {view.wall(coming.at)}")
     else:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from routine.core.identifiers import Phase
+from routine.core.identifiers import Phase, PlanState
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import safety as safety_words
@@ -16,9 +16,9 @@ from routine.presentation import service
 from routine.presentation.reminder_state import as_planned, title_of, to_json
 from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes, written
 from routine.service.agenda_lines import by_day, grouped, state_of, state_text
-from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
+from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, PlanStageRow, ReminderRow
 from routine.ui.cli.arguments import day_of
-from routine.ui.cli.display import days_off_text
+from routine.ui.cli.display import days_off_text, stage_text, stage_to_json
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
@@ -41,7 +41,8 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     answer, _ = asker.ask(request)
     view = answer.time.display()
     if args.json:
-        echo_json({"occurrences": [_to_json(line, view) for line in answer.lines]})
+        lines = [_to_json(line, view) for line in answer.lines]
+        echo_json({"occurrences": lines, "plans": [stage_to_json(stage) for stage in answer.stages]})
     elif name == "week":
         _echo_week(answer.lines, answer.first, args.days, view)
         _echo_beside(answer, asker, words.FOR_THEN)
@@ -58,6 +59,10 @@ def _to_json(line: AgendaLine, view: TimeDisplay) -> dict[str, Any]:
     if line.planned_at:
         shape["due"] = as_planned(line.occurrence)
     return shape
+
+
+def _ended_lately(stage: PlanStageRow, view: TimeDisplay) -> bool:
+    return stage.last_day is not None and view.today - stage.last_day <= timedelta(days=7)
 
 
 def _row(line: AgendaLine, view: TimeDisplay, *, times_with_day: bool = False) -> list[Cell]:
@@ -142,10 +147,18 @@ def _echo_beside(answer: AgendaAnswer, asker: Asker, when: str) -> None:
             echo(warn(" ".join(service.plans_unread())))
         elif not answer.plans.plans or answer.plans.shipped:
             echo(dim(words.NO_PLAN))
-        else:
+        elif not answer.stages:
             echo(dim(words.NOTHING_AHEAD))
     elif answer.plans.shipped:
         echo(dim(words.SHIPPED))
+    for stage in answer.stages:
+        # one that was over long ago is no news beside what is planned
+        if stage.state is not PlanState.FINISHED or not answer.lines or _ended_lately(stage, view):
+            echo(
+                warn(stage_text(stage, view))
+                if stage.state is PlanState.FINISHED
+                else dim(stage_text(stage, view))
+            )
     if off := answer.days_off:
         echo(warn(days_off_text(off, view)))
     if answer.paused_until:

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from routine.core import selection as choose
+from routine.core.identifiers import PlanState
 from routine.core.ids import SessionRef
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import Plan
+from routine.core.plan_stages import PlanStage, plan_stages
 from routine.core.recurrence import due_utc
 from routine.core.reminder import next_wakeup
 from routine.core.reminder_states import FINAL, Phase
 from routine.core.steps import planned_length
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
+from routine.presentation import page_plans
 from routine.presentation import pauses as pauses_words
 from routine.presentation.agenda import next_up
+from routine.presentation.plan_list import stage_words
 from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes
+from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes, written
 from routine.service.agenda_lines import grouped
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.agenda import held_until, lines_between
@@ -61,6 +65,11 @@ def today(site: PageState, request: PageRequest) -> Answer:
     }
 
 
+def _stage(stage: PlanStage, view: TimeDisplay) -> str:
+    day = stage.starts if stage.state is PlanState.NOT_BEGUN else stage.last_day or stage.starts
+    return stage_words(stage.state, stage.title, written(day, view.today), page_plans.WHAT_NEXT)
+
+
 def opened(request: PageRequest) -> frozenset[str]:
     """The lists that somebody wants to see whole, by name."""
     return frozenset(request.query.get("all", "").split(","))
@@ -77,6 +86,7 @@ def beside(site: PageState, store: ReminderStore, view: TimeDisplay) -> Json:
     if off := days_off_now(store, view.now):
         said = pauses_words.off(off.first, off.last, view.today, note=off.note, title=off.title)
         notes.append({"text": said})
+    notes += [{"text": _stage(stage, view)} for stage in plan_stages(store.agenda, view.now) if stage.is_told]
     if site.app.plans.shipped:
         notes.append({"text": words.SHIPPED})
     if site.app.service_pid() is None:

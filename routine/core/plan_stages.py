@@ -1,0 +1,78 @@
+"""Knows how far a plan that counts its weeks has come: to begin, in its last week, over. Must not know cards."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from routine.core.identifiers import PlanState
+from routine.core.occurrence import Occurrence
+from routine.core.plan import Plan
+from routine.core.recurrence import WEEK, Weekly, due_utc
+from routine.core.schedule import Schedule
+
+_WEEK = timedelta(days=WEEK)
+_INSTANT = timedelta(microseconds=1)
+
+
+class PlanStage(Struct, frozen=True):
+    """Where a plan stands in its weeks on one day."""
+
+    plan: str
+    title: str
+    state: PlanState
+    """Active, not begun or finished."""
+    starts: date
+    last_day: date | None
+    """None where it goes on for ever."""
+    week: int | None = None
+    """Active: which of its weeks it is, from 1."""
+    weeks: int | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is worth a word: it begins later, is over, or is in its last week."""
+        return self.state is not PlanState.ACTIVE or self.week == self.weeks
+
+
+def plan_stages(agenda: Schedule, now: datetime) -> list[PlanStage]:
+    """Of each plan whose first day is known."""
+    stages = (stage_of(plan, agenda, now) for plan in agenda.plans)
+    return [stage for stage in stages if stage]
+
+
+def stage_of(plan: Plan, agenda: Schedule, now: datetime) -> PlanStage | None:
+    """None where no first day is known: each week is like the others, or nobody has loaded it yet."""
+    period, today = agenda.span_of(plan), now.astimezone(agenda.zone_of(plan)).date()
+    if period.starts is None:
+        return None
+    starts, last_day, weeks = period.starts, period.last_day, period.weeks
+    if period.is_over(today):
+        return PlanStage(plan.id, plan.title, PlanState.FINISHED, starts, last_day, None, weeks)
+    if today < starts:
+        return PlanStage(plan.id, plan.title, PlanState.NOT_BEGUN, starts, last_day, None, weeks)
+    return PlanStage(
+        plan.id, plan.title, PlanState.ACTIVE, starts, last_day, (today - starts).days // WEEK + 1, weeks
+    )
+
+
+def last_occurrence(plan: Plan, agenda: Schedule) -> Occurrence | None:
+    """The last of all that its weeks ask for; visits have dates of their own. None where it goes on for ever."""
+    period, zone = agenda.span_of(plan), agenda.zone_of(plan)
+    if period.starts is None or period.last_day is None:
+        return None
+    alone = replace(agenda, plans=(plan,))
+    weekly = {session.id for session in plan.sessions if isinstance(session.rule, Weekly)}
+    for week in reversed(range(period.weeks or 0)):
+        first = period.starts + week * _WEEK
+        after, until = _midnight(first, zone) - _INSTANT, _midnight(first + _WEEK, zone) - _INSTANT
+        found = [one for one in alone.occurrences(after, until, planned=True) if one.key.session in weekly]
+        if found:
+            return found[-1]
+    return None
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return due_utc(day, time(0), zone)

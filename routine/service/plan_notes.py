@@ -1,0 +1,141 @@
+"""Knows when a person is told that a plan begins, or is through, each once. Must not know the words.
+
+A plan that begins later than it was loaded says so on the morning of its first day; one that ends says so after
+its last session, and once more the morning after. What nobody saw for a week is not told any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import partial
+
+from msgspec import Struct
+
+from routine.core.events import Actor, EventKind, Shown, ShownCard
+from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.notification import Notification
+from routine.core.plan_stages import last_occurrence
+from routine.core.recurrence import due_utc
+from routine.core.reminder_states import FINAL
+from routine.core.schedule import Schedule
+from routine.errors import JournalError
+from routine.ports import TICK, AlarmClock
+from routine.presentation.cards import plan_begins_card, plan_through_card
+from routine.service.history import History
+from routine.service.presenter import Presenter
+from routine.service.reminder_store import ReminderStore
+
+MORNING = time(7)
+_A_DAY = timedelta(days=1)
+_GOOD_FOR = timedelta(days=7)
+_LOOK = "notes about plans"
+_CARDS = (ShownCard.PLAN_BEGINS, ShownCard.PLAN_THROUGH, ShownCard.PLAN_THROUGH_AGAIN)
+
+
+class PlanNote(Struct, frozen=True):
+    """What is to be told of one plan, from one instant on and until another."""
+
+    plan: str
+    kind: ShownCard
+    since: datetime
+    until: datetime
+    card: Notification
+    asks_first: SessionRef
+    """Whose quiet hours stand for the plan's."""
+    after: OccurrenceKey | None = None
+    """The key of the occurrence that has to be over before."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind} {self.plan}"
+
+
+class PlanNotes:
+    """Looks, whenever the service looks, whether there is something to tell of a plan."""
+
+    def __init__(
+        self,
+        history: History,
+        store: ReminderStore,
+        presenter: Presenter,
+        alarm: AlarmClock,
+        look: Callable[[], None],
+    ) -> None:
+        self._history = history
+        self._store = store
+        self._presenter = presenter
+        self._alarm = alarm
+        self._look = look
+        self._notes: tuple[PlanNote, ...] = ()
+        self._worked_out_from: Schedule | None = None
+        self._told: dict[tuple[ShownCard, str], datetime] | None = None
+
+    def show_when_due(self, now: datetime) -> None:
+        """Each that is due, where nothing forbids a card; and an alarm for the next."""
+        if self._worked_out_from is not self._store.agenda:
+            self._worked_out_from = self._store.agenda
+            self._notes = tuple(_notes_of(self._store.agenda))
+        looks: list[datetime] = []
+        for note in self._notes:
+            if now >= note.until or self._was_told(note, now):
+                continue
+            if now < note.since:
+                looks.append(note.since)
+            elif self._waits_for_its_last(note):
+                continue
+            elif (gate := self._presenter.gate(note.asks_first.at(now), now)).closed:
+                looks.append(gate.until or now + TICK)
+            else:
+                self._presenter.show_once(note.name, note.card, partial(self._seen, note, now))
+        if looks:
+            self._alarm.arm(_LOOK, min(looks), self._look)
+
+    def _waits_for_its_last(self, note: PlanNote) -> bool:
+        """An answer, or time, ends it, and the service looks again then."""
+        last = self._store.reminders.get(note.after) if note.after else None
+        return last is not None and last.phase not in FINAL
+
+    def _was_told(self, note: PlanNote, now: datetime) -> bool:
+        """Also by a service before this one; of a plan that begins once more it is told once more."""
+        if self._told is None:
+            try:
+                there = self._history.events(now, kinds=(EventKind.SHOWN,), since=now - 2 * _GOOD_FOR)
+            except JournalError:
+                # rather twice than never; the journal's trouble is told elsewhere
+                return False
+            shown = [one for one in there if isinstance(one, Shown) and one.card in _CARDS]
+            self._told = {(one.card, one.session): one.at for one in shown}
+        told = self._told.get((note.kind, note.plan))
+        return told is not None and told >= note.since
+
+    def _seen(self, note: PlanNote, now: datetime) -> None:
+        entry = Shown(now, Actor.SERVICE, session=note.plan, card=note.kind)
+        self._told = {**(self._told or {}), (note.kind, note.plan): entry.at}
+        with suppress(JournalError):  # it waits in the outbox
+            self._history.record([entry])
+
+
+def _notes_of(agenda: Schedule) -> Iterator[PlanNote]:
+    for plan in agenda.plans:
+        known, zone = agenda.seen.plans.get(plan.id), agenda.zone_of(plan)
+        starts = agenda.span_of(plan).starts
+        if known is None or starts is None or not plan.sessions:
+            continue
+        asks_first = SessionRef.of(plan.id, plan.sessions[0].id)
+        if known.astimezone(zone).date() < starts:
+            begins = _morning(starts, zone)
+            card = plan_begins_card(plan.title, plan.period.weeks)
+            yield PlanNote(plan.id, ShownCard.PLAN_BEGINS, begins, begins + _GOOD_FOR, card, asks_first)
+        last = last_occurrence(plan, agenda)
+        if last is None or last.due < known:
+            continue
+        after, card = _morning(last.planned.date() + _A_DAY, zone), plan_through_card(plan.title)
+        if last.due < after:
+            yield PlanNote(plan.id, ShownCard.PLAN_THROUGH, last.due, after, card, asks_first, last.key)
+        yield PlanNote(plan.id, ShownCard.PLAN_THROUGH_AGAIN, after, after + _GOOD_FOR, card, asks_first)
+
+
+def _morning(day: date, zone: tzinfo) -> datetime:
+    return due_utc(day, MORNING, zone)
