@@ -24,6 +24,7 @@ from routine.core.diagnostic import Diagnostic
 from routine.core.loaded_plans import LoadedPlans, PlanFile
 from routine.core.loaded_plans import digest as digest_of
 from routine.core.plan import Plan
+from routine.core.plan_copies import copies_among
 from routine.presentation import problems
 from routine.reading import safe_read
 from routine.reading.stored import (
@@ -149,8 +150,17 @@ class PlanFileSource:
         else:
             paths, shipped = starters(_plans_in(self._shipped_plans)), True
         yield from self._ask_plans(self._stale(paths, seen), seen)
+        found = [seen[path] for path in paths]
+        copies = copies_among(found)
+        copied = {copy.file.path for copy in copies}
         loaded_plans = LoadedPlans(
-            tuple(seen[path] for path in paths), configured.read.settings, told, shipped, unreachable, unfilled
+            tuple(file for file in found if file.path not in copied),
+            configured.read.settings,
+            told,
+            shipped,
+            unreachable,
+            unfilled,
+            copies,
         )
         self._forget(loaded_plans)
         return loaded_plans
@@ -286,6 +296,7 @@ class PlanFileSource:
     def _forget(self, loaded_plans: LoadedPlans) -> None:
         good = {file.plan_id: file.digest for file in loaded_plans.files if file.plan}
         used = {file.digest for file in loaded_plans.files} | self._pinned
+        used |= {copy.file.digest for copy in loaded_plans.copies}
         if good and all(file.plan for file in loaded_plans.files):
             self._pinned = set(good.values())
         gone = self._found.keys() - used

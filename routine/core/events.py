@@ -136,6 +136,8 @@ class ShownCard(StrEnum):
     PLAN_THROUGH = "plan_through"
     PLAN_THROUGH_AGAIN = "plan_through_again"
     """The morning after."""
+    PLAN_COPY = "plan_copy"
+    """A file beside the plans that a program left, and that is not used."""
 
 
 class Outcome(StrEnum):

@@ -63,6 +63,14 @@ class PlanFile(Struct, frozen=True):
     problems: tuple[Diagnostic, ...] = ()
 
 
+class PlanCopy(Struct, frozen=True):
+    """A file that a tool left beside the plan it is a copy of."""
+
+    file: PlanFile
+    original: str
+    """The id of that plan."""
+
+
 class LoadedPlans(Struct, frozen=True):
     """All plan files and the settings, as they are now."""
 
@@ -75,3 +83,5 @@ class LoadedPlans(Struct, frozen=True):
     """The plans folder, when it is not there or cannot be read."""
     unfilled: str = ""
     """The plans folder, when it holds none and is not the very one that held some: another may belong over it."""
+    copies: tuple[PlanCopy, ...] = ()
+    """What lies beside the plans, and is none of them."""

@@ -23,7 +23,7 @@ from routine.core.reminder import Reminder
 from routine.core.reminder_states import answers_for
 from routine.core.schedule import Schedule
 from routine.core.steps import Beat, Step
-from routine.presentation import narration, visits
+from routine.presentation import narration, plan_check, visits
 from routine.presentation import plan_list as plan_words
 from routine.presentation import reminders as words
 from routine.presentation.moment import Moment, moment_of
@@ -230,6 +230,10 @@ def plan_begins_card(title: str, weeks: int | None) -> Notification:
 
 def plan_through_card(title: str) -> Notification:
     return Notification(plan_words.is_through(title), plan_words.WHAT_NOW, _OK)
+
+
+def plan_copy_card(copy: str, original: str) -> Notification:
+    return Notification(words.NOTE_TITLE, plan_check.is_copy(copy, original), _OK)
 
 
 def _name(step: Step) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routine.presentation.phrases import NOTHING_CHANGED, plural, quoted
+from routine.presentation.phrases import NOTHING_CHANGED, both, plural, quoted
 
 FILE = "FILE"
 FILE_HELP = "a plan file, or the name of one of your plans; without one, all your plans and your settings"
@@ -64,6 +64,35 @@ def all_well(plans: int) -> str:
 
 def not_read(file: str) -> str:
     return f"{file} is not read: the name of a plan ends in .toml, in small letters. Rename it to use it."
+
+
+def not_looked_into(file: str) -> str:
+    return f"{file} is not read: plans lie in the plans folder itself, in no folder inside. Move it up to use it."
+
+
+def is_copy(copy: str, original: str) -> str:
+    """Both: the names of their files, without the ending."""
+    return (
+        f"{quoted(copy)} looks like a copy of {quoted(original)} that a program left, so it is not used. "
+        f"Take over what you need of it and delete it, or give its file another name to use it as well."
+    )
+
+
+def twins(title: str, plans: list[str]) -> str:
+    return f"{both(plans)} are called {quoted(title)} and ask for the same sessions, so each comes once for each."
+
+
+def more_clashes(count: int) -> str:
+    return f"And {count} more that overlap; `routine check --json` lists them all."
+
+
+def usable(plans: int) -> str:
+    """Said below what is worth a look."""
+    return plural(
+        plans,
+        "Your plan can be used as it is; above stands what is worth a look.",
+        f"All {plans} plans can be used as they are; above stands what is worth a look.",
+    )
 
 
 NO_NAME = ("Here stands an empty name.", "Say which plan, or leave it out for all of them.")

@@ -29,7 +29,7 @@ _STATES = {
     PlanState.ACTIVE: "in use",
     PlanState.FINISHED: "over",
     PlanState.PROBLEM: "has problems: routine check",
-    PlanState.COPY: "not in use",
+    PlanState.COPY: "not in use: a copy that a program left",
     PlanState.SHIPPED: "",
 }
 

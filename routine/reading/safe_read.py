@@ -101,6 +101,14 @@ def digest_of(file: str, content: bytes) -> str:
     return digest(f"{SCHEMA} {__version__} {file}\0".encode() + content)
 
 
+def not_read(folder: Path) -> list[Path]:
+    """What somebody may well take for a plan there and is none: another ending, or a folder inside."""
+    alike = [path for path in folder.glob("*") if path.suffix != ".toml" and path.suffix.lower() == ".toml"]
+    inside = [path for depth in ("*/*.toml", "*/*/*.toml") for path in folder.glob(depth)]
+    found = [(path, path.relative_to(folder).parts) for path in (*alike, *inside)]
+    return sorted(path for path, parts in found if not any(part.startswith((".", "_")) for part in parts))
+
+
 def plan_files(folder: Path) -> list[Path]:
     """The files in a folder that count as plans, by name."""
     return sorted(path for path in folder.glob("*.toml") if is_plan(path.name))

@@ -27,7 +27,7 @@ from routine.service.faults import Fault, FaultLog, Work
 from routine.service.history import History
 from routine.service.judgements import excuse_days_off, judge_anew
 from routine.service.plan_loading import PlanLoading
-from routine.service.plan_notes import PlanNotes
+from routine.service.plan_notes import LOOK_AT_PLANS, PlanNotes
 from routine.service.plan_registry import WELCOME, PlanRegistry
 from routine.service.presenter import Presenter
 from routine.service.recovery import Recovery
@@ -62,7 +62,7 @@ class Service:
         self._console = ConsoleLog(ports, self._plans, self._store)
         self._presenter = self._new_presenter()
         self._supplements = SupplementNote(history, self._store, self._presenter)
-        self._plan_notes = PlanNotes(history, self._store, self._presenter, ports.alarm, self._due)
+        self._plan_notes = PlanNotes(self._plans, history, self._store, self._presenter)
         self._recovery = Recovery(history.outbox, self._plans, self._store, self._presenter, ports)
         self._wakeups = WakeUps(ports, self._store, self._presenter, self._due, self.faults)
         self._loading = PlanLoading(
@@ -218,7 +218,8 @@ class Service:
             with self.faults.contain(Work.SUPPLEMENTS):
                 self._supplements.show_when_due(now)
             with self.faults.contain(Work.NOTE):
-                self._plan_notes.show_when_due(now)
+                if (again := self._plan_notes.show_when_due(now)) is not None:
+                    self._ports.alarm.arm(LOOK_AT_PLANS, again, self._due)
             self.faults.keep_only({Work.REMINDER, Work.WAKE_UP}, set(self._store.reminders))
         finally:
             self._wakeups.arm(now)

@@ -6,7 +6,7 @@ its last session, and once more the morning after. What nobody saw for a week is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import partial
@@ -15,23 +15,25 @@ from msgspec import Struct
 
 from routine.core.events import Actor, EventKind, Shown, ShownCard
 from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.loaded_plans import PlanCopy
 from routine.core.notification import Notification
 from routine.core.plan_stages import last_occurrence
 from routine.core.recurrence import due_utc
 from routine.core.reminder_states import FINAL
 from routine.core.schedule import Schedule
 from routine.errors import JournalError
-from routine.ports import TICK, AlarmClock
-from routine.presentation.cards import plan_begins_card, plan_through_card
+from routine.ports import TICK
+from routine.presentation.cards import plan_begins_card, plan_copy_card, plan_through_card
 from routine.service.history import History
+from routine.service.plan_registry import PlanRegistry
 from routine.service.presenter import Presenter
 from routine.service.reminder_store import ReminderStore
 
 MORNING = time(7)
 _A_DAY = timedelta(days=1)
 _GOOD_FOR = timedelta(days=7)
-_LOOK = "notes about plans"
-_CARDS = (ShownCard.PLAN_BEGINS, ShownCard.PLAN_THROUGH, ShownCard.PLAN_THROUGH_AGAIN)
+LOOK_AT_PLANS = "notes about plans"
+_CARDS = (ShownCard.PLAN_BEGINS, ShownCard.PLAN_THROUGH, ShownCard.PLAN_THROUGH_AGAIN, ShownCard.PLAN_COPY)
 
 
 class PlanNote(Struct, frozen=True):
@@ -55,30 +57,22 @@ class PlanNote(Struct, frozen=True):
 class PlanNotes:
     """Looks, whenever the service looks, whether there is something to tell of a plan."""
 
-    def __init__(
-        self,
-        history: History,
-        store: ReminderStore,
-        presenter: Presenter,
-        alarm: AlarmClock,
-        look: Callable[[], None],
-    ) -> None:
+    def __init__(self, plans: PlanRegistry, history: History, store: ReminderStore, presenter: Presenter) -> None:
+        self._plans = plans
         self._history = history
         self._store = store
         self._presenter = presenter
-        self._alarm = alarm
-        self._look = look
         self._notes: tuple[PlanNote, ...] = ()
         self._worked_out_from: Schedule | None = None
         self._told: dict[tuple[ShownCard, str], datetime] | None = None
 
-    def show_when_due(self, now: datetime) -> None:
-        """Each that is due, where nothing forbids a card; and an alarm for the next."""
+    def show_when_due(self, now: datetime) -> datetime | None:
+        """Each that is due, where nothing forbids a card; the answer is when to look for the next."""
         if self._worked_out_from is not self._store.agenda:
             self._worked_out_from = self._store.agenda
             self._notes = tuple(_notes_of(self._store.agenda))
         looks: list[datetime] = []
-        for note in self._notes:
+        for note in (*self._notes, *(_of_copy(copy, now) for copy in self._plans.copies)):
             if now >= note.until or self._was_told(note, now):
                 continue
             if now < note.since:
@@ -89,8 +83,7 @@ class PlanNotes:
                 looks.append(gate.until or now + TICK)
             else:
                 self._presenter.show_once(note.name, note.card, partial(self._seen, note, now))
-        if looks:
-            self._alarm.arm(_LOOK, min(looks), self._look)
+        return min(looks, default=None)
 
     def _waits_for_its_last(self, note: PlanNote) -> bool:
         """An answer, or time, ends it, and the service looks again then."""
@@ -108,13 +101,20 @@ class PlanNotes:
             shown = [one for one in there if isinstance(one, Shown) and one.card in _CARDS]
             self._told = {(one.card, one.session): one.at for one in shown}
         told = self._told.get((note.kind, note.plan))
-        return told is not None and told >= note.since
+        return told is not None and (told >= note.since or note.kind is ShownCard.PLAN_COPY)
 
     def _seen(self, note: PlanNote, now: datetime) -> None:
         entry = Shown(now, Actor.SERVICE, session=note.plan, card=note.kind)
         self._told = {**(self._told or {}), (note.kind, note.plan): entry.at}
         with suppress(JournalError):  # it waits in the outbox
             self._history.record([entry])
+
+
+def _of_copy(copy: PlanCopy, now: datetime) -> PlanNote:
+    """Told once, and once more after a fortnight if it lies there still."""
+    name = copy.file.plan_id
+    asks_first = SessionRef.of(copy.original, "")
+    return PlanNote(name, ShownCard.PLAN_COPY, now, now + _A_DAY, plan_copy_card(name, copy.original), asks_first)
 
 
 def _notes_of(agenda: Schedule) -> Iterator[PlanNote]:

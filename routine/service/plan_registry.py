@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from routine.core.diagnostic import Diagnostic
 from routine.core.events import Actor, Event, EventKind, PlanLoaded, PlanRejected, Renamed
 from routine.core.ids import SessionRef
-from routine.core.loaded_plans import LoadedPlans, PlanFile, Settings
+from routine.core.loaded_plans import LoadedPlans, PlanCopy, PlanFile, Settings
 from routine.core.plan import PerformStep, Plan, ReminderPolicy, Session
 from routine.core.renames import NameChange
 from routine.core.schedule import FirstSeen, Schedule, first_seen_in, slots_of
@@ -80,6 +80,7 @@ class PlanRegistry:
         self._files: dict[str, PlanFile] = {}
         self._seen = FirstSeen()
         self.departures = Departures()
+        self.copies: tuple[PlanCopy, ...] = ()
         self.settings = Settings()
         self.shipped = False
         self._settings_problems: tuple[Diagnostic, ...] = ()
@@ -156,6 +157,7 @@ class PlanRegistry:
     def take(self, loaded_plans: LoadedPlans, now: datetime) -> list[Complaint]:
         """Put the good plans in force; what is wrong and new comes back as complaints."""
         complaints = self._take_settings(loaded_plans)
+        self.copies = loaded_plans.copies
         if loaded_plans.shipped and self._seen.own:
             # somebody who had plans of their own is not given others
             loaded_plans = replace(loaded_plans, files=(), shipped=False)
@@ -165,8 +167,10 @@ class PlanRegistry:
         self.shipped, self._told_gone = loaded_plans.shipped, ""
         there = {file.plan_id for file in loaded_plans.files} | {WELCOME}
         self._follow_names(loaded_plans.files, now)
+        copied = {copy.file.plan_id for copy in self.copies}
         for gone in self._known_plans - there:
-            if not self._stays(gone, now):
+            # what is a copy of another plan now is there twice, and has not left
+            if gone in copied or not self._stays(gone, now):
                 # its slots count anew should it ever come back
                 self._running.pop(gone, None)
                 self.departures.keep_only(gone, ())

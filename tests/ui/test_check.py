@@ -125,9 +125,12 @@ def test_what_was_left_out_is_said(home: Home) -> None:
 
 def test_the_shipped_plans_are_fine(home: Home) -> None:
     plans = sorted(str(path) for path in (TOP / "plans").glob("*.toml"))
+    for plan in plans:
+        assert "Your plan is fine." in home.run("check", plan).out
     answer = home.run("check", *plans)
     assert answer.code == 0
-    assert f"All {len(plans)} plans are fine." in answer.out
+    # they overlap: nobody does them all at once
+    assert f"All {len(plans)} plans can be used as they are" in answer.out
 
 
 def test_a_plan_whose_weeks_differ_tells_the_least_and_the_most(home: Home) -> None:
@@ -182,3 +185,41 @@ def test_a_plan_that_counts_weeks_from_a_day_it_does_not_name_is_offered_the_lin
     home.plan(f"weeks = 6\n{line}\n{home.session()}")
     assert "starts" not in home.run("check").out
     assert home.run("check", "--json").json["plans"][0]["add"] is None
+
+
+def test_what_a_program_left_beside_a_plan_is_named_and_what_lies_in_a_folder_inside(home: Home) -> None:
+    home.plan(home.session())
+    home.plan(home.session(), name="mine (Anna's conflicted copy 2026-03-01)", seen=False)
+    (home.plans / "yoga").mkdir()
+    (home.plans / "yoga" / "mine.toml").write_text('title = "A"', encoding="utf-8")
+    answer = home.run("check")
+    assert answer.code == 0
+    assert "conflicted copy 2026-03-01)” looks like a copy of “mine” that a program left" in " ".join(
+        answer.out.split()
+    )
+    assert "yoga/mine.toml is not read" in answer.out
+    assert "fine" not in answer.out
+    listed = {one["plan"]: one["state"] for one in home.run("plans", "--json").json["plans"]}
+    assert listed["mine (Anna's conflicted copy 2026-03-01)"] == "copy"
+    assert "yoga/mine.toml is not read" in home.run("plans").out
+
+
+def test_two_plans_of_one_title_that_ask_for_the_same_are_pointed_out(home: Home) -> None:
+    home.plan(home.session())
+    home.plan(home.session(), name="other")
+    answer = home.run("check")
+    assert answer.code == 0
+    assert "mine and other are called “My plan” and ask for the same sessions" in " ".join(answer.out.split())
+    assert "fine" not in answer.out
+
+
+def test_thirty_plans_that_overlap_are_summed_up_and_told_whole_to_a_program(home: Home) -> None:
+    for number in range(30):
+        home.plan(
+            home.session(f"Session {number}", length="10m"), name=f"plan{number}", title=f"P {number}", seen=False
+        )
+    answer = home.run("check")
+    assert len(answer.out.splitlines()) < 60
+    assert "And 430 more that overlap" in answer.out
+    assert "fine" not in answer.out
+    assert len(home.run("check", "--json").json["clashes"]) == 30 * 29 // 2

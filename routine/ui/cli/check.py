@@ -16,12 +16,13 @@ from routine.core.diagnostic import Diagnostic
 from routine.core.loaded_plans import PlanFile
 from routine.core.occurrence import Occurrence
 from routine.core.plan import Plan
+from routine.core.plan_copies import copies_among
 from routine.errors import PlanError, UsageError, WorldError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
 from routine.presentation.phrases import quoted
 from routine.presentation.time_format import clock_time, weekday, whole_minutes
-from routine.reading.safe_read import plan_files
+from routine.reading.safe_read import not_read, plan_files
 from routine.service.plan_list import lengths_a_week, weeks_of
 from routine.ui.cli.display import service_differences
 from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
@@ -29,6 +30,7 @@ from routine.ui.console.streams import echo_raw
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
+_MOST_CLASHES = 5
 _MOST_WEEKS = 12
 _WEEK = timedelta(days=7)
 _INSTANT = timedelta(microseconds=1)
@@ -55,17 +57,23 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
 def _check(args: argparse.Namespace, app: App) -> int:
     paths = [_plan_file(said, app) for said in args.files] or plan_files(app.plans_dir)
     results = app.source.read_now(paths)
+    copies = () if args.files else copies_among(results)
+    copied = {copy.file.path for copy in copies}
+    results = [result for result in results if result.path not in copied]
     problems = [replace(problem, file=result.path) for result in results for problem in result.problems]
     if not args.files:
         problems = [*app.loaded_plans.settings_problems, *problems]
     plans = [result.plan for result in results if result.plan]
     clashes = _clashes(plans, app)
     if args.json:
-        echo_json(_to_json(results, problems, clashes, app))
+        beside = [{"plan": copy.file.plan_id, "of": copy.original} for copy in copies]
+        echo_json(_to_json(results, problems, clashes, app) | {"copies": beside, "warnings": _twins(plans)})
     else:
-        for path in () if args.files else _not_read(app.plans_dir):
-            echo(warn(words.not_read(path.name)))
-        _show(results, problems, clashes, app)
+        said = [words.is_copy(copy.file.plan_id, copy.original) for copy in copies]
+        said += [] if args.files else not_read_words(app.plans_dir)
+        for sentence in said:
+            echo(warn(sentence))
+        _show(results, problems, [*_twins(plans), *_summed(clashes)], app, told=len(said))
     return PlanError.exit_code if problems else 0
 
 
@@ -77,13 +85,34 @@ def _plan_file(said: str, app: App) -> Path:
     return named if not Path(said).exists() and Path(said).name == said and named.exists() else Path(said)
 
 
-def _not_read(folder: Path) -> list[Path]:
-    """What somebody may well take for a plan, and the service does not."""
-    alike = (path for path in folder.glob("*") if path.suffix != ".toml" and path.suffix.lower() == ".toml")
-    return sorted(path for path in alike if not path.name.startswith((".", "_")))
+def not_read_words(folder: Path) -> list[str]:
+    """Of each file that is not read, why not, and what to do."""
+    return [
+        words.not_read(path.name)
+        if path.parent == folder
+        else words.not_looked_into(str(path.relative_to(folder)))
+        for path in not_read(folder)
+    ]
 
 
-def _show(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], app: App) -> None:
+def _twins(plans: list[Plan]) -> list[str]:
+    """Of two plans of one title that ask for the same sessions: the person would be reminded twice."""
+    by_content: dict[tuple[str, frozenset[str]], list[str]] = {}
+    for plan in plans:
+        by_content.setdefault((plan.title, frozenset(one.id for one in plan.sessions)), []).append(plan.id)
+    return [words.twins(title, names) for (title, _), names in by_content.items() if len(names) > 1]
+
+
+def _summed(clashes: list[str]) -> list[str]:
+    """The first few, and how many more there are."""
+    more = len(clashes) - _MOST_CLASHES
+    return clashes if more <= 1 else [*clashes[:_MOST_CLASHES], words.more_clashes(more)]
+
+
+def _show(
+    results: list[PlanFile], problems: list[Diagnostic], warnings: list[str], app: App, *, told: int
+) -> None:
+    """`told`: how many warnings stand above already."""
     for problem in problems:
         echo(warn(str(problem)))
     if problems:
@@ -93,9 +122,10 @@ def _show(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str
         echo(words.NO_PLAN_YET)
         echo(dim(words.NO_PLAN_HINT))
         return
-    plans = [result.plan for result in results if result.plan]
-    titles = [plan.title for plan in plans]
-    for plan in plans:
+    titles = [result.plan.title for result in results if result.plan]
+    for result in results:
+        if not (plan := result.plan):
+            continue
         which = plan.id if titles.count(plan.title) > 1 else ""
         echo(
             bold(words.plan_is(words.of_plan(plan.title, which), plan.to_perform, plan.courses, plan.supplements)),
@@ -105,17 +135,22 @@ def _show(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str
         )
         for sentence in plan.notes:
             echo("  ", dim(sentence))
-        if missing := _missing_start(plan, app):
+        if missing := _missing_start(result, app):
             echo("  ", warn(words.COUNTS_WEEKS))
             echo("    ", bold(words.starts_line(missing.isoformat())))
-    for clash in clashes:
-        echo(warn(clash))
-    echo(good(words.all_well(len(results))))
+            told += 1
+    for warning in warnings:
+        echo(warn(warning))
+    if told or warnings:
+        echo(words.usable(len(results)))
+    else:
+        echo(good(words.all_well(len(results))))
 
 
-def _missing_start(plan: Plan, app: App) -> date | None:
-    """The day from which this computer counts its weeks, where the plan does not say it."""
-    if not plan.needs_start:
+def _missing_start(result: PlanFile, app: App) -> date | None:
+    """The day from which this computer counts the weeks of one of this person's plans that does not say it."""
+    plan = result.plan
+    if plan is None or not plan.needs_start or Path(result.path).parent != app.plans_dir:
         return None
     agenda = app.plans.agenda()
     return agenda.seen.first_day(plan, app.clock.now(), agenda.zones.get(plan.timezone, app.zone))
@@ -126,7 +161,7 @@ def _to_json(results: list[PlanFile], problems: list[Diagnostic], clashes: list[
     for result in results:
         if plan := result.plan:
             least, most = map(whole_minutes, lengths_a_week(plan, app.clock))
-            missing = _missing_start(plan, app)
+            missing = _missing_start(result, app)
             plans.append(
                 {
                     "file": result.path,

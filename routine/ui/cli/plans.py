@@ -16,6 +16,7 @@ from routine.presentation import plan_list as words
 from routine.presentation.time_format import whole_minutes
 from routine.reading.safe_read import plan_files
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
+from routine.ui.cli.check import not_read_words
 from routine.ui.cli.help_signs import ask_signs
 from routine.ui.cli.new_plan import as_time, tell_if_quiet, write
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
@@ -61,6 +62,8 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         echo_json({"plans": [_to_json(one) for one in listed]})
     else:
         _show(listed)
+        for sentence in not_read_words(app.plans_dir):
+            echo(warn(sentence))
     return 0
 
 

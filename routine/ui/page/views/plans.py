@@ -31,7 +31,8 @@ async def listing(site: PageState, reader: PlanReader, _: PageRequest) -> Answer
     app = site.app
     loaded_plans, agenda = app.loaded_plans, app.plans.agenda()
     running = {plan.id for plan in agenda.plans}
-    own = () if loaded_plans.shipped else loaded_plans.files
+    copied = [copy.file for copy in loaded_plans.copies]
+    own = () if loaded_plans.shipped else sorted((*loaded_plans.files, *copied), key=lambda file: file.path)
     taken = {Path(file.path).stem for file in own}
     shipped = {name: one for name, one in shipped_plans(app).items() if name not in taken}
     read = await reader.shipped([one.path for one in shipped.values()])
