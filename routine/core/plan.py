@@ -176,5 +176,5 @@ class Plan(Struct, frozen=True, omit_defaults=True, gc=False):
     def counts_weeks(self) -> bool:
         """Whether it matters from which day its weeks are counted."""
         return self.period.weeks is not None or any(
-            isinstance(session.rule, Weekly) and session.rule.weeks for session in self.sessions
+            isinstance(session.rule, Weekly) and session.rule.counts_weeks for session in self.sessions
         )

@@ -62,17 +62,39 @@ class PlanPeriod(Struct, frozen=True, omit_defaults=True, gc=False):
         return self.last_day is not None and self.last_day < day
 
 
+class WeekCycle(Struct, frozen=True, order=True, array_like=True, gc=False):
+    """RRULE's INTERVAL: the week `place`, from 1, of each `of` weeks, counted from the plan's start."""
+
+    place: int
+    of: int
+
+    def holds(self, week: int) -> bool:
+        return (week - self.place) % self.of == 0
+
+    def __str__(self) -> str:
+        return f"{self.place}of{self.of}"
+
+
 class Weekly(Struct, frozen=True, omit_defaults=True, gc=False, tag="weekly"):
     """RRULE:FREQ=WEEKLY;BYDAY=…, with several times a day, and only in some weeks of the plan.
 
-    `weeks` holds (first, last) pairs, `last` None being open; empty means every week.
+    `weeks` holds (first, last) pairs, `last` None being open; with no pair and no cycle it is every week.
     """
 
     slots: tuple[Slot, ...]
     weeks: tuple[tuple[int, int | None], ...] = ()
+    cycles: tuple[WeekCycle, ...] = ()
+
+    @property
+    def counts_weeks(self) -> bool:
+        return bool(self.weeks or self.cycles)
 
     def applies_in_week(self, week: int) -> bool:
-        return not self.weeks or any(a <= week and (b is None or week <= b) for a, b in self.weeks)
+        return (
+            not self.counts_weeks
+            or any(a <= week and (b is None or week <= b) for a, b in self.weeks)
+            or any(cycle.holds(week) for cycle in self.cycles)
+        )
 
 
 class Once(Struct, frozen=True, omit_defaults=True, gc=False, tag="once"):

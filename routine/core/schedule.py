@@ -121,17 +121,17 @@ def _slots(session: Session, plan: Plan) -> tuple[str, ...]:
             return (at.isoformat(),)
         case Course() as course:
             return tuple(_visit(planned, plan) for planned in course.all())
-        case Weekly(slots, weeks):
+        case Weekly() as weekly:
             frame = _frame(plan)
-            return tuple(_slot(weeks, slot, frame) for slot in slots)
+            return tuple(_slot(weekly, slot, frame) for slot in weekly.slots)
 
 
 def _visit(planned: datetime, plan: Plan) -> str:
     return f"{planned:%Y-%m-%dT%H:%M} {plan.timezone}".rstrip()
 
 
-def _slot(weeks: tuple[tuple[int, int | None], ...], slot: Slot, frame: str) -> str:
-    part = ",".join(f"{first}-{last or ''}" for first, last in weeks)
+def _slot(rule: Weekly, slot: Slot, frame: str) -> str:
+    part = ",".join((*(f"{first}-{last or ''}" for first, last in rule.weeks), *map(str, rule.cycles)))
     return " ".join(word for word in (str(slot), part, frame) if word)
 
 
@@ -258,8 +258,8 @@ class Schedule(Struct, frozen=True, dict=True):
                 slot = at.isoformat()
             case Course():
                 slot = _visit(instance.planned, plan)
-            case Weekly(_, weeks):
-                slot = _slot(weeks, Slot(instance.planned.weekday(), instance.planned.time()), frame)
+            case Weekly() as weekly:
+                slot = _slot(weekly, Slot(instance.planned.weekday(), instance.planned.time()), frame)
         return self.seen.slots.get((plan.id, session.id, slot), instance.due + _EVER)
 
 

@@ -77,8 +77,21 @@ def no_days(typed: object, better: str = "") -> Said:
     return f"{quoted(typed)} does not say which days.", fix
 
 
-def weeks_shape(typed: object) -> Said:
-    return f"{quoted(typed)} does not say which weeks.", 'Write it like "3", "1-2", "5-" or [1, 3].'
+def weeks_shape(typed: object, better: str = "") -> Said:
+    fix = write_it(better) if better else 'Write it like "3", "1-2", "5-", "1 of 2" or [1, 3].'
+    return f"{quoted(typed)} does not say which weeks.", fix
+
+
+def every_week(typed: object) -> Said:
+    return f"{quoted(typed)} is every week.", 'Leave `weeks` out, or write how many, such as "1 of 2".'
+
+
+def weeks_apart(most: int) -> Said:
+    return f"That is more than {most} weeks apart.", f"Write at most {most}."
+
+
+def weeks_not_among(place: int, of: int, better: str) -> Said:
+    return f"There is no week {place} among {of}.", write_it(better)
 
 
 def weeks_first() -> Said:

@@ -25,7 +25,7 @@ from routine.core.plan import (
     Session,
     StepEntry,
 )
-from routine.core.recurrence import PlanPeriod, Slot, Weekly
+from routine.core.recurrence import PlanPeriod, Slot, WeekCycle, Weekly
 from routine.core.steps import length_of, spoken
 from routine.library.catalogue import Catalogue
 from routine.presentation import plan_problems as plans
@@ -109,7 +109,7 @@ class Builder:
             id=name,
             title=session.title,
             practice=session.practice,
-            rule=Weekly(self._slots(path, session), tuple(sorted(set(session.weeks or ()), key=_by_week))),
+            rule=_weekly(self._slots(path, session), session.weeks or ()),
             rotation=rotation,
             rounds=session.rounds,
             remind=override_of(session.remind, session),
@@ -238,6 +238,12 @@ def _at(minute: int) -> time:
 def _whole(length: timedelta) -> timedelta:
     """Whole seconds, rounded up."""
     return -(-length // timedelta(seconds=1)) * timedelta(seconds=1)
+
+
+def _weekly(slots: tuple[Slot, ...], weeks: Iterable[tuple[int, int | None] | WeekCycle]) -> Weekly:
+    cycles = {one for one in weeks if isinstance(one, WeekCycle)}
+    spans = {one for one in weeks if not isinstance(one, WeekCycle)}
+    return Weekly(slots, tuple(sorted(spans, key=_by_week)), tuple(sorted(cycles)))
 
 
 def _by_week(weeks: tuple[int, int | None]) -> tuple[int, int]:

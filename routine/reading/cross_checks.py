@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
+from routine.core.recurrence import WeekCycle
 from routine.presentation import appointment_problems, plan_problems, problems, time_problems
 from routine.presentation.phrases import Said
 from routine.reading import scalars
@@ -142,9 +143,10 @@ def _weeks(path: KeyPath, session: Table, weeks: Any) -> Iterator[ModelFault]:
     many = isinstance(session["weeks"], list)
     for place, typed in enumerate(session["weeks"] if many else [session["weeks"]]):
         try:
-            first, last = scalars.weeks(typed)
+            meant = scalars.weeks(typed)
         except ValueProblem:
             continue
+        first, last = (meant.place, None) if isinstance(meant, WeekCycle) else meant
         if max(first, last or 0) > weeks:
             where = (*path, "weeks", place) if many else (*path, "weeks")
             yield ModelFault(where, ValueProblem(time_problems.weeks_beyond(max(first, last or 0), weeks)))

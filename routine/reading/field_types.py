@@ -27,6 +27,7 @@ from pydantic import Field as Field  # noqa: PLC0414 - likewise
 from pydantic import Tag as Tag  # noqa: PLC0414 - likewise
 from pydantic import ValidationError as ValidationError  # noqa: PLC0414 - likewise
 
+from routine.core.recurrence import WeekCycle
 from routine.presentation import plan_problems
 from routine.reading import appointment_scalars, json_schema, scalars
 from routine.reading.names import PlanNames
@@ -103,7 +104,7 @@ QuietWindows = Annotated[
 ]
 Day = Annotated[int, *value(scalars.day, json_schema.DAY)]
 DayWord = Annotated[tuple[int, ...], *value(scalars.day_word, json_schema.DAY_WORD)]
-Weeks = Annotated[tuple[int, int | None], *value(scalars.weeks, json_schema.WEEKS)]
+Weeks = Annotated[tuple[int, int | None] | WeekCycle, *value(scalars.weeks, json_schema.WEEKS)]
 Start = Annotated[date, *value(scalars.start, json_schema.DATE)]
 Zone = Annotated[str, *value(scalars.zone, json_schema.NAME)]
 Name = Annotated[str, *value(scalars.name, json_schema.NAME)]

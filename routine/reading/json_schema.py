@@ -8,7 +8,7 @@ from routine.core.recurrence import WEEKDAYS
 from routine.reading.scalars import DAY_WORDS
 
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
-_WEEKS = r"^[1-9]\d{0,3}(-([1-9]\d{0,3})?)?$"
+_WEEKS = r"^([1-9]\d{0,3}(-([1-9]\d{0,3})?)?|[1-9]\d? +of +([2-9]|[1-9]\d))$"
 
 LENGTH = {"type": "string", "pattern": r"^(\d{1,6}h(\d{1,6}m)?(\d{1,6}s)?|\d{1,6}m(\d{1,6}s)?|\d{1,6}s)$"}
 CLOCK = {"type": "string", "pattern": f"^{_CLOCK}(:00)?$"}

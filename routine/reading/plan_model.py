@@ -197,7 +197,7 @@ class SessionTable(RemindTable):
     between: Window | None = None
     """The window: it begins with its first minute and ends before its last."""
     weeks: OneOrMany[Weeks] | None = None
-    """Only in these weeks of the plan."""
+    """Only in these weeks of the plan: "3", "1-2", "5-", or "1 of 2" for the first of every two, for ever."""
     rounds: Few = 1
     """How many times through the steps."""
     steps: Steps | None = None

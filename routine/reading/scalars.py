@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
 from routine.core import durations
-from routine.core.recurrence import WEEKDAYS
+from routine.core.recurrence import WEEKDAYS, WeekCycle
 from routine.core.time_input import NOT_ZONES
 from routine.presentation import plan_problems, problems
 from routine.presentation import time_problems as times
@@ -27,6 +27,18 @@ _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _LOOSE_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{1,2}))?(?::00)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _LOOSE_LENGTH = re.compile(r"([0-9]{1,5})\s*(s|sec|second|m|min|minute|h|hr|hour)s?\.?", re.IGNORECASE)
 _WEEKS = re.compile(r"([0-9]{1,4})(?:-([0-9]{0,4}))?")
+_CYCLE = re.compile(r"([0-9]{1,4}) +of +([0-9]{1,4})")
+_LONGEST_CYCLE = 52
+_LOOSE_CYCLE = re.compile(
+    r"(?:week |the )?([0-9]{1,3})(?:st|nd|rd|th)? ?(?:of|off|fo|in|out of|from|/|:)"
+    r" ?(?:every |each )?([0-9]{1,3})(?: weeks?)?"
+)
+_SO_MANY = {"two": 2, "second": 2, "2nd": 2, "three": 3, "third": 3, "3rd": 3, "four": 4, "fourth": 4, "4th": 4}
+_EVERY_SO_MANY = re.compile(rf"(?:every|each) ([0-9]{{1,2}}|{'|'.join(_SO_MANY)})(?: weeks?)?")
+_EVERY_OTHER = {
+    "every other": "1 of 2", "each other": "1 of 2", "alternate": "1 of 2", "alternating": "1 of 2",
+    "biweekly": "1 of 2", "bi-weekly": "1 of 2", "fortnightly": "1 of 2", "odd": "1 of 2", "even": "2 of 2",
+}  # fmt: skip
 _OTHER_DAY_WORDS = {
     "weekends": "weekend", "weekday": "weekdays", "everyday": "daily", "every day": "daily",
     "all": "daily", "workdays": "weekdays", "always": "daily",
@@ -175,12 +187,14 @@ def day_word(typed: object) -> tuple[int, ...]:
     return DAY_WORDS[word]
 
 
-def weeks(typed: object) -> tuple[int, int | None]:
-    """(first, last), last None being open."""
+def weeks(typed: object) -> tuple[int, int | None] | WeekCycle:
+    """(first, last), last None being open; or `1 of 2`. Raises ValueProblem."""
     text = str(typed) if isinstance(typed, int) and not isinstance(typed, bool) else typed
+    if isinstance(text, str) and (cycle := _CYCLE.fullmatch(text)):
+        return _cycle(text, int(cycle[1]), int(cycle[2]))
     found = _WEEKS.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise ValueProblem(times.weeks_shape(typed))
+        raise ValueProblem(times.weeks_shape(typed, _meant_cycle(text) if isinstance(text, str) else ""))
     first = int(found[1])
     last = first if found[2] is None else int(found[2]) if found[2] else None
     if first < 1 or last == 0:
@@ -188,6 +202,30 @@ def weeks(typed: object) -> tuple[int, int | None]:
     if last is not None and last < first:
         raise ValueProblem(times.weeks_backward(typed, f"{last}-{first}"))
     return first, last
+
+
+def _cycle(typed: str, place: int, of: int) -> WeekCycle:
+    if place < 1 or of < 1:
+        raise ValueProblem(times.weeks_first())
+    if of == 1:
+        raise ValueProblem(times.every_week(typed))
+    if of > _LONGEST_CYCLE:
+        raise ValueProblem(times.weeks_apart(_LONGEST_CYCLE))
+    if place > of:
+        raise ValueProblem(times.weeks_not_among(place, of, f"{of} of {of}"))
+    return WeekCycle(place, of)
+
+
+def _meant_cycle(text: str) -> str:
+    """`1 of 2` for what somebody wrote who meant it; empty where nobody can tell."""
+    said = " ".join(text.lower().split())
+    if found := _LOOSE_CYCLE.fullmatch(said):
+        return f"{int(found[1])} of {int(found[2])}"
+    if found := _EVERY_SO_MANY.fullmatch(said):
+        word = found[1]
+        many = int(word) if word.isdigit() else _SO_MANY[word]
+        return f"1 of {many}" if many > 1 else ""
+    return _EVERY_OTHER.get(said.removesuffix(" weeks").removesuffix(" week"), "")
 
 
 def start(typed: object) -> date:

@@ -97,7 +97,7 @@ def _last_week(plan: Plan, first: date) -> int:
 
 def _changes(plan: Plan) -> bool:
     """Whether its weeks differ."""
-    return any(isinstance(session.rule, Weekly) and session.rule.weeks for session in plan.sessions)
+    return any(isinstance(session.rule, Weekly) and session.rule.counts_weeks for session in plan.sessions)
 
 
 def lengths_a_week(plan: Plan, clock: Clock) -> tuple[timedelta, timedelta]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routine.core.recurrence import Instance, Once, PlanPeriod, Slot, Weekly, due_utc, expand
+from routine.core.recurrence import Instance, Once, PlanPeriod, Slot, WeekCycle, Weekly, due_utc, expand
 from tests.core.making import BERLIN, NEW_YORK, TOKYO, at, daily, on, utc
 
 ALWAYS = PlanPeriod()
@@ -135,6 +135,33 @@ def test_weeks_count_from_the_day_a_plan_starts(day: date, period: PlanPeriod, w
 def test_a_plan_of_two_weeks_has_two_of_each_day_and_then_ends() -> None:
     found = dues(on("wed", "07:30"), BERLIN, "2026-01-01 00:00", "2028-01-01 00:00", PlanPeriod(MONDAY, 2))
     assert found == [utc("2026-11-25 06:30"), utc("2026-12-02 06:30")]
+
+
+CYCLES = st.integers(2, 52).flatmap(lambda of: st.builds(WeekCycle, st.integers(1, of), st.just(of)))
+
+
+@given(st.lists(CYCLES, min_size=1, max_size=3), st.integers(0, 6), st.sampled_from([BERLIN, NEW_YORK, TOKYO]))
+def test_one_of_so_many_weeks_comes_each_day_of_that_week_and_in_no_other_for_ever(
+    cycles: list[WeekCycle], begins: int, zone: ZoneInfo
+) -> None:
+    first = MONDAY + timedelta(days=begins)
+    rule, period = Weekly(at("07:30"), (), tuple(cycles)), PlanPeriod(first)
+    found = expand(rule, period, zone, utc("2026-01-01 00:00"), utc("2029-01-01 00:00"))
+    by_week: dict[int, int] = {}
+    for one in found:
+        week = (one.planned.date() - first).days // 7 + 1
+        by_week[week] = by_week.get(week, 0) + 1
+    whole = {week for week in range(1, 100) if any((week - 1) % cycle.of + 1 == cycle.place for cycle in cycles)}
+    assert {week for week in by_week if week < 100} == whole
+    assert {by_week[week] for week in whole} <= {7}
+
+
+@given(st.integers(0, 6), st.integers(2, 9))
+def test_all_places_of_a_cycle_together_are_every_week(begins: int, of: int) -> None:
+    period = PlanPeriod(MONDAY + timedelta(days=begins))
+    window = utc("2026-11-01 00:00"), utc("2027-11-01 00:00")
+    every = Weekly(at("07:30"), (), tuple(WeekCycle(place, of) for place in range(1, of + 1)))
+    assert expand(every, period, BERLIN, *window) == expand(daily("07:30"), period, BERLIN, *window)
 
 
 @pytest.mark.parametrize(

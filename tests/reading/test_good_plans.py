@@ -11,7 +11,7 @@ import pytest
 from routine.core.exercise import BOTH_SIDES, Practice, Reps, Side, Timed
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, ReminderPolicy, Rest, Say, Session
-from routine.core.recurrence import Course, PlanPeriod, Slot, Weekly, expand
+from routine.core.recurrence import Course, PlanPeriod, Slot, WeekCycle, Weekly, expand
 from routine.core.steps import planned_length
 from routine.library.catalogue import catalogue
 from routine.presentation.visits import NOTE
@@ -116,6 +116,23 @@ def test_days_are_understood(typed: str, days: str) -> None:
 def test_weeks_are_understood(typed: str, weeks: tuple[tuple[int, int | None], ...]) -> None:
     rule = plan_of(plan_with(f"weeks = {typed}\n{TIMING}{STEPS}")).sessions[0].rule
     assert rule == Weekly(tuple(Slot(day, time(7, 30)) for day in range(7)), weeks)
+
+
+@pytest.mark.parametrize(
+    ("typed", "weeks", "cycles"),
+    [
+        ('"1 of 2"', (), (WeekCycle(1, 2),)),
+        ('"2 of 3"', (), (WeekCycle(2, 3),)),
+        ('["2 of 4", "1 of 4"]', (), (WeekCycle(1, 4), WeekCycle(2, 4))),
+        ('["1 of 2", 2]', ((2, 2),), (WeekCycle(1, 2),)),
+    ],
+)
+def test_every_so_many_weeks_is_understood(
+    typed: str, weeks: tuple[tuple[int, int | None], ...], cycles: tuple[WeekCycle, ...]
+) -> None:
+    plan = plan_of(plan_with(f"weeks = {typed}\n{TIMING}{STEPS}"))
+    assert plan.sessions[0].rule == Weekly(tuple(Slot(day, time(7, 30)) for day in range(7)), weeks, cycles)
+    assert plan.needs_start
 
 
 def test_the_plans_last_week_is_one_of_its_weeks() -> None:

@@ -1,8 +1,7 @@
 """What can be asked of routine, and what is answered: facts and identifiers, no sentence in any of them.
 
-Whoever asks sends one of the requests, and is given one of the answers. Both travel as JSON
-with the name of the class in `kind`. Instants are aware; what a person reads of them is worked out from the
-`LocalTime` that came with them, so that it is the time of whoever answered.
+Whoever asks sends one of the requests, and is given one of the answers. Both are JSON, `kind` names the class.
+Instants are aware; what a person reads of them is worked out from the `LocalTime` of whoever answered.
 """
 
 # annotations are values here: as texts, each would be compiled when the first message is read
