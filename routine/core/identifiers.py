@@ -30,19 +30,6 @@ ON_THE_SCREEN = frozenset({Phase.SHOWING, Phase.SHOWN})
 """Those of them that somebody can see, or will in a moment."""
 
 
-class PlanState(StrEnum):
-    """How a plan stands; the identifiers are those of `routine plans --json`."""
-
-    ACTIVE = "active"
-    NOT_BEGUN = "not_begun"
-    FINISHED = "finished"
-    PROBLEM = "problem"
-    SHIPPED = "shipped"
-    """It comes with routine and nobody uses it."""
-    COPY = "copy"
-    """A file of one's own that is not in use."""
-
-
 class Actor(StrEnum):
     """Who said so."""
 

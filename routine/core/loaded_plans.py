@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from routine.core import identifiers
 from routine.core.diagnostic import Diagnostic
 from routine.core.identifiers import HourCycle, SessionPlace
 from routine.core.plan import Plan, PolicyOverride
@@ -48,9 +47,6 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     wait_in_calls: bool = False
     wait_when_away: bool = True
     remind: PolicyOverride = PolicyOverride()
-
-
-PlanState = identifiers.PlanState
 
 
 class PlanFile(Struct, frozen=True):

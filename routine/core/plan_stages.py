@@ -4,37 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from routine.core.identifiers import PlanState
 from routine.core.occurrence import Occurrence
 from routine.core.plan import Plan
+from routine.core.plan_stage import PlanStage, PlanState
 from routine.core.recurrence import WEEK, Weekly, due_utc
 from routine.core.schedule import Schedule
 
 _WEEK = timedelta(days=WEEK)
 _INSTANT = timedelta(microseconds=1)
-
-
-class PlanStage(Struct, frozen=True):
-    """Where a plan stands in its weeks on one day."""
-
-    plan: str
-    title: str
-    state: PlanState
-    """Active, not begun or finished."""
-    starts: date
-    last_day: date | None
-    """None where it goes on for ever."""
-    week: int | None = None
-    """Active: which of its weeks it is, from 1."""
-    weeks: int | None = None
-
-    @property
-    def is_told(self) -> bool:
-        """Whether it is worth a word: it begins later, is over, or is in its last week."""
-        return self.state is not PlanState.ACTIVE or self.week == self.weeks
 
 
 def plan_stages(agenda: Schedule, now: datetime) -> list[PlanStage]:

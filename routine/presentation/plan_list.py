@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from routine.core.identifiers import PlanState
+from routine.core.plan_stage import PlanState
 from routine.presentation.phrases import both, lists_them_all, quoted, there_are, with_guess
 from routine.presentation.safety import COMMAND
 from routine.presentation.time_format import is_not_a_time_of_day

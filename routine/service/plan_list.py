@@ -8,9 +8,9 @@ from datetime import date, time, timedelta
 from itertools import pairwise
 
 from routine.core.exercise import ZERO
-from routine.core.loaded_plans import PlanState
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan
+from routine.core.plan_stage import PlanState
 from routine.core.plan_stages import stage_of
 from routine.core.recurrence import Weekly, due_utc
 from routine.core.schedule import FirstSeen, Schedule, monday_of

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
-from msgspec.structs import astuple
-
+from routine.core.plan_stage import PlanStage
 from routine.core.plan_stages import plan_stages
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import Phase
@@ -22,7 +21,6 @@ from routine.service.requests.messages import (
     ComingReminder,
     LocalTime,
     PlanCounts,
-    PlanStageRow,
     ReminderRow,
     Restrictions,
 )
@@ -115,10 +113,9 @@ def restrictions(store: ReminderStore, now: datetime) -> Restrictions:
     return Restrictions(status.binds, status.all_wait, store.check_waits(now))
 
 
-def stages_told(store: ReminderStore, now: datetime) -> tuple[PlanStageRow, ...]:
+def stages_told(store: ReminderStore, now: datetime) -> tuple[PlanStage, ...]:
     """Of each plan of which it is worth a word, how far it has come."""
-    found = (stage for stage in plan_stages(store.agenda, now) if stage.is_told)
-    return tuple(PlanStageRow(*astuple(stage)) for stage in found)
+    return tuple(stage for stage in plan_stages(store.agenda, now) if stage.is_told)
 
 
 def plan_counts(context: RequestContext) -> PlanCounts:

@@ -11,9 +11,10 @@ from typing import Generic, TypeVar, get_args
 from msgspec import Struct
 
 from routine.core.diagnostic import Diagnostic
-from routine.core.identifiers import Actor, FeltAnswer, HourCycle, Phase, PlanState, SessionPlace
+from routine.core.identifiers import Actor, FeltAnswer, HourCycle, Phase, SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
+from routine.core.plan_stage import PlanStage
 from routine.core.zone_offsets import ZoneOffsets
 from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.desktop_view import DesktopView
@@ -140,18 +141,6 @@ class DaysOffNow(Struct, frozen=True):
     """Of one session alone."""
 
 
-class PlanStageRow(Struct, frozen=True):
-    """A plan that begins later, is in its last week, or is over."""
-
-    plan: str
-    title: str
-    state: PlanState
-    starts: date
-    last_day: date | None
-    week: int | None
-    weeks: int | None
-
-
 class AnswerBody(Struct, frozen=True, tag_field="kind"):
     """What is answered."""
 
@@ -171,7 +160,7 @@ class AgendaAnswer(AnswerBody, frozen=True, tag="agenda"):
     unshown: tuple[str, ...] = ()
     """What should be on the screen and could not be shown, a sentence each, with the reason."""
     days_off: DaysOffNow | None = None
-    stages: tuple[PlanStageRow, ...] = ()
+    stages: tuple[PlanStage, ...] = ()
 
 
 class StatusAnswer(AnswerBody, frozen=True, tag="status"):
@@ -191,7 +180,7 @@ class StatusAnswer(AnswerBody, frozen=True, tag="status"):
     days_off: DaysOffNow | None = None
     unshown: tuple[str, ...] = ()
     """What should be on the screen and could not be shown, a sentence each, with the reason."""
-    stages: tuple[PlanStageRow, ...] = ()
+    stages: tuple[PlanStage, ...] = ()
 
 
 class DesktopAnswer(AnswerBody, frozen=True, tag="desktop"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from routine.core.identifiers import PlanState
+from routine.core.plan_stage import PlanStage
 from routine.errors import NothingToActOn
 from routine.presentation import answers as words
 from routine.presentation import pauses as pauses_words
@@ -21,7 +21,6 @@ from routine.service.requests.messages import (
     NothingWaits,
     NotOnThatDay,
     NotYet,
-    PlanStageRow,
 )
 
 _VERBS = {"done": "mark"}
@@ -51,13 +50,12 @@ def days_off_text(off: DaysOffNow, view: TimeDisplay) -> str:
     return pauses_words.off(off.first, off.last, view.today, note=off.note, title=off.title)
 
 
-def stage_text(stage: PlanStageRow, view: TimeDisplay) -> str:
+def stage_text(stage: PlanStage, view: TimeDisplay) -> str:
     """That a plan begins later, is in its last week, or is over, in a sentence."""
-    day = stage.starts if stage.state is PlanState.NOT_BEGUN else stage.last_day or stage.starts
-    return plan_list.stage_words(stage.state, stage.title, written(day, view.today))
+    return plan_list.stage_words(stage.state, stage.title, written(stage.day, view.today))
 
 
-def stage_to_json(stage: PlanStageRow) -> dict[str, Any]:
+def stage_to_json(stage: PlanStage) -> dict[str, Any]:
     return {
         "plan": stage.plan,
         "title": stage.title,

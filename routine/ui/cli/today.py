@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from routine.core.identifiers import Phase, PlanState
+from routine.core.identifiers import Phase
+from routine.core.plan_stage import PlanState
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import safety as safety_words
@@ -16,7 +17,7 @@ from routine.presentation import service
 from routine.presentation.reminder_state import as_planned, title_of, to_json
 from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes, written
 from routine.service.agenda_lines import by_day, grouped, state_of, state_text
-from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, PlanStageRow, ReminderRow
+from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
 from routine.ui.cli.arguments import day_of
 from routine.ui.cli.display import days_off_text, stage_text, stage_to_json
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
@@ -24,6 +25,7 @@ from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
 
 _QUIET = frozenset({Phase.SKIPPED, Phase.MISSED, Phase.EXCUSED, Phase.ABANDONED})
+_LATELY = timedelta(days=7)
 _COLUMNS = (Column(), Column(wraps=True), Column(right=True), Column(spare=True), Column(wraps=True))
 
 
@@ -59,10 +61,6 @@ def _to_json(line: AgendaLine, view: TimeDisplay) -> dict[str, Any]:
     if line.planned_at:
         shape["due"] = as_planned(line.occurrence)
     return shape
-
-
-def _ended_lately(stage: PlanStageRow, view: TimeDisplay) -> bool:
-    return stage.last_day is not None and view.today - stage.last_day <= timedelta(days=7)
 
 
 def _row(line: AgendaLine, view: TimeDisplay, *, times_with_day: bool = False) -> list[Cell]:
@@ -136,6 +134,14 @@ def _echo_together(lines: Sequence[AgendaLine]) -> None:
         echo(good(words.WEEK), f"  {words.together(minutes.most_common())}")
 
 
+def _echo_stages(answer: AgendaAnswer, view: TimeDisplay) -> None:
+    """What begins later, ends or is over; what was over long ago is no news beside what is planned."""
+    for stage in answer.stages:
+        over = stage.state is PlanState.FINISHED
+        if not over or not answer.lines or view.today - stage.day <= _LATELY:
+            echo((warn if over else dim)(stage_text(stage, view)))
+
+
 def _echo_beside(answer: AgendaAnswer, asker: Asker, when: str) -> None:
     """What helps to go on: when there is nothing, when a plan is wrong, when nobody would remind."""
     view = answer.time.display()
@@ -151,14 +157,7 @@ def _echo_beside(answer: AgendaAnswer, asker: Asker, when: str) -> None:
             echo(dim(words.NOTHING_AHEAD))
     elif answer.plans.shipped:
         echo(dim(words.SHIPPED))
-    for stage in answer.stages:
-        # one that was over long ago is no news beside what is planned
-        if stage.state is not PlanState.FINISHED or not answer.lines or _ended_lately(stage, view):
-            echo(
-                warn(stage_text(stage, view))
-                if stage.state is PlanState.FINISHED
-                else dim(stage_text(stage, view))
-            )
+    _echo_stages(answer, view)
     if off := answer.days_off:
         echo(warn(days_off_text(off, view)))
     if answer.paused_until:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from routine.core import selection as choose
-from routine.core.identifiers import PlanState
 from routine.core.ids import SessionRef
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import Plan
-from routine.core.plan_stages import PlanStage, plan_stages
+from routine.core.plan_stage import PlanStage
+from routine.core.plan_stages import plan_stages
 from routine.core.recurrence import due_utc
 from routine.core.reminder import next_wakeup
 from routine.core.reminder_states import FINAL, Phase
@@ -66,8 +66,7 @@ def today(site: PageState, request: PageRequest) -> Answer:
 
 
 def _stage(stage: PlanStage, view: TimeDisplay) -> str:
-    day = stage.starts if stage.state is PlanState.NOT_BEGUN else stage.last_day or stage.starts
-    return stage_words(stage.state, stage.title, written(day, view.today), page_plans.WHAT_NEXT)
+    return stage_words(stage.state, stage.title, written(stage.day, view.today), page_plans.WHAT_NEXT)
 
 
 def opened(request: PageRequest) -> frozenset[str]:
