@@ -19,7 +19,7 @@ from routine.presentation.time_format import TimeDisplay, long_date, whole_minut
 from routine.service.agenda_lines import by_day, grouped, state_of, state_text
 from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
 from routine.ui.cli.arguments import day_of
-from routine.ui.cli.display import days_off_text, stage_text, stage_to_json
+from routine.ui.cli.display import days_off_text, stage_text
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
@@ -43,8 +43,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     answer, _ = asker.ask(request)
     view = answer.time.display()
     if args.json:
-        lines = [_to_json(line, view) for line in answer.lines]
-        echo_json({"occurrences": lines, "plans": [stage_to_json(stage) for stage in answer.stages]})
+        echo_json({"occurrences": [_to_json(line, view) for line in answer.lines]})
     elif name == "week":
         _echo_week(answer.lines, answer.first, args.days, view)
         _echo_beside(answer, asker, words.FOR_THEN)
