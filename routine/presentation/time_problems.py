@@ -60,11 +60,12 @@ def window_empty(typed: object) -> Said:
     return f"The window {quoted(typed)} ends when it starts.", "Let it end later."
 
 
-def window_overnight(typed: object) -> Said:
-    return (
-        f"The window {quoted(typed)} ends before it starts.",
-        'For a night, write two sessions: one until "00:00" and one from "00:00".',
-    )
+def window_overnight(typed: object, evening: str, morning: str) -> Said:
+    """`evening`, `morning`: the lines of a session for each half of the night; `morning` may be empty."""
+    said = f"The window {quoted(typed)} ends before it starts: it lies in one day, and midnight begins the next."
+    if not morning:
+        return said, f"Write {evening}; nothing comes after midnight."
+    return said, f"Write two sessions, one with {evening}, one with {morning}."
 
 
 def no_day(typed: object, better: str = "") -> Said:

@@ -65,6 +65,12 @@ def _picture(typed: Any, given: ValidationInfo) -> str:
     return found
 
 
+def _window(typed: Any, given: ValidationInfo) -> tuple[time, time]:
+    """What stands before it in the session says how it would be written over midnight."""
+    days, every = given.data.get("days"), given.data.get("every")
+    return scalars.between(typed, days or tuple(range(7)), every)
+
+
 def value(read: Callable[..., Any], shape: dict[str, Any]) -> Any:
     """A reader, and what the schema says in its place."""
     return PlainValidator(read), WithJsonSchema(shape)
@@ -95,7 +101,7 @@ Wait = Annotated[timedelta, *value(scalars.length("1m", "24h"), json_schema.LENG
 Interval = Annotated[timedelta, *value(scalars.length("1m", "24h", minutes=True), json_schema.LENGTH)]
 Patience = Annotated[timedelta, *value(scalars.length("1m", "48h"), json_schema.LENGTH)]
 Clock = Annotated[time, *value(scalars.clock, json_schema.CLOCK)]
-Window = Annotated[tuple[time, time], *value(scalars.between, json_schema.WINDOW)]
+Window = Annotated[tuple[time, time], *value(_window, json_schema.WINDOW)]
 QuietWindow = Annotated[tuple[time, time], *value(scalars.quiet, json_schema.WINDOW)]
 # no quiet hours at all is something to say: an empty list is fine
 QuietWindows = Annotated[

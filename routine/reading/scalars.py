@@ -34,6 +34,8 @@ _OTHER_DAY_WORDS = {
 _LONGEST_FILE = 255
 """Bytes of a file's name, on every system."""
 _FAR = range(2000, 2101)
+_DAY = 24 * 60
+"""Minutes."""
 
 
 class ValueProblem(ValueError):
@@ -132,12 +134,47 @@ def quiet(typed: object) -> tuple[time, time]:
     return start, end
 
 
-def between(typed: object) -> tuple[time, time]:
-    """A window inside one day; an end of 00:00 is the end of the day."""
+def between(
+    typed: object, days: tuple[int, ...] = tuple(range(7)), every: timedelta | None = None
+) -> tuple[time, time]:
+    """A window inside one day; an end of 00:00 is the end of the day. `days`, `every`: what stands beside it."""
     start, end = quiet(typed)
     if end < start and end != time():
-        raise ValueProblem(times.window_overnight(typed))
+        raise ValueProblem(
+            times.window_overnight(typed, *_halves(start, end, days, every or timedelta(minutes=1)))
+        )
     return start, end
+
+
+def _halves(start: time, end: time, days: tuple[int, ...], every: timedelta) -> tuple[str, str]:
+    """A window over midnight as two sessions would write it; what is after midnight is the next day's."""
+    step = every // timedelta(minutes=1)
+    first, last = start.hour * 60 + start.minute, end.hour * 60 + end.minute + _DAY
+    minutes = range(first, last, step)
+    evening = [minute for minute in minutes if minute < _DAY]
+    morning = [minute - _DAY for minute in minutes if minute >= _DAY]
+    after = tuple(sorted((day + 1) % 7 for day in days))
+    return (
+        f"{_written_days(days)} and {_written_times(evening, _DAY, step)}",
+        f"{_written_days(after)} and {_written_times(morning, last - _DAY, step)}" if morning else "",
+    )
+
+
+def _written_days(days: tuple[int, ...]) -> str:
+    word = next((word for word, meant in DAY_WORDS.items() if meant == days), "")
+    return f'days = "{word}"' if word else f"days = {_listed(WEEKDAYS[day] for day in days)}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return "[" + ", ".join(f'"{word}"' for word in words) + "]"
+
+
+def _written_times(minutes: list[int], end: int, step: int) -> str:
+    """As a window where the interval fits into it, else time by time."""
+    clocks = [f"{minute // 60:02}:{minute % 60:02}" for minute in (*minutes, end % _DAY)]
+    if step <= end - minutes[0]:
+        return f'between = "{clocks[0]}-{clocks[-1]}"'
+    return f"at = {_listed(clocks[:-1])}"
 
 
 def _window(typed: object) -> tuple[time, time]:
