@@ -5,6 +5,7 @@ scalars.py reads a single value and says what is wrong with it; here each reader
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -60,9 +61,13 @@ def _known(word: Callable[[str], tuple[str, str]], among: str) -> Any:
 
 
 def _picture(typed: Any, given: ValidationInfo) -> str:
-    if not cast(PlanNames, given.context).has_picture(found := scalars.picture(typed)):
+    found, has_picture = scalars.picture(typed), cast(PlanNames, given.context).has_picture
+    # the file's own name may have its letters and their marks apart
+    apart = unicodedata.normalize("NFD", found)
+    there = next((name for name in (found, apart) if has_picture(name)), "")
+    if not there:
         raise ValueProblem(plan_problems.picture_missing(found))
-    return found
+    return there
 
 
 def _window(typed: Any, given: ValidationInfo) -> tuple[time, time]:

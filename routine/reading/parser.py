@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -50,7 +51,8 @@ def read_plan(
 ) -> Plan | tuple[Diagnostic, ...]:
     """The plan, or all that is wrong with it, in order."""
     try:
-        text, raw = parse_toml(content)
+        # a Mac may write a letter and its mark apart; names are the same all the same
+        text, raw = parse_toml(content if content.isascii() else _composed(content))
     except NotToml as wrong:
         return (wrong.problem(file_name),)
     positions = TomlPositions(text)
@@ -66,6 +68,14 @@ def read_plan(
     builder = Builder(plan_id, shape, catalogue)
     plan = builder.plan()
     return diagnostics_of(file_name, positions, builder.faults) if builder.faults else plan
+
+
+def _composed(content: bytes) -> bytes:
+    """Each letter in one piece with its mark; what is no text stays as it is."""
+    try:
+        return unicodedata.normalize("NFC", content.decode()).encode()
+    except UnicodeDecodeError:
+        return content
 
 
 def parse_toml(content: bytes) -> tuple[str, dict[str, Any]]:

@@ -21,9 +21,10 @@ from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
 from routine.presentation.phrases import quoted
 from routine.presentation.time_format import clock_time, weekday, whole_minutes
-from routine.reading.safe_read import plan_files
+from routine.reading.safe_read import plan_files, plan_named
 from routine.service.plan_list import lengths_a_week, weeks_of
 from routine.ui.cli.display import service_differences
+from routine.ui.cli.draft import kept_drafts, plan_of_draft
 from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
 from routine.ui.console.streams import echo_raw
 from routine.wiring.app import App
@@ -65,6 +66,8 @@ def _check(args: argparse.Namespace, app: App) -> int:
     else:
         for path in () if args.files else _not_read(app.plans_dir):
             echo(warn(words.not_read(path.name)))
+        for path in () if args.files else kept_drafts(app.plans_dir):
+            echo(warn(words.draft_waits(path.name, plan_of_draft(path))))
         _show(results, problems, clashes, app)
     return PlanError.exit_code if problems else 0
 
@@ -73,8 +76,9 @@ def _plan_file(said: str, app: App) -> Path:
     """A file, or one of this person's plans by its name, as with `edit`. Raises UsageError."""
     if not said:
         raise UsageError(*words.NO_NAME)
-    named = app.plans_dir / f"{said.removesuffix('.toml')}.toml"
-    return named if not Path(said).exists() and Path(said).name == said and named.exists() else Path(said)
+    if Path(said).exists() or Path(said).name != said:
+        return Path(said)
+    return plan_named(said, app.plans_dir) or Path(said)
 
 
 def _not_read(folder: Path) -> list[Path]:
