@@ -22,7 +22,7 @@ riser has the whole of the next day."""
 
 _SHORTEST = timedelta(minutes=1)
 _DAY = timedelta(days=1)
-_UNTIL = frozenset({"until", "untill", "till", "til", "'til", "to", "at", "by"})
+_UNTIL = frozenset({"until", "till", "til", "'til", "to", "at", "by"})
 _FOR = frozenset({"for", "in"})
 _FILLING = frozenset({"on", "at"})
 _HALVES = frozenset({"am", "pm", "a.m.", "p.m."})

@@ -14,17 +14,21 @@ from datetime import date, datetime, time, timedelta
 
 from routine.core import durations
 from routine.core.recurrence import WEEKDAYS
-from routine.core.time_input import NOT_ZONES
+from routine.core.time_input import NOT_ZONES, parse_time_of_day
 from routine.presentation import plan_problems, problems
 from routine.presentation import time_problems as times
 from routine.presentation.phrases import Said
+from routine.reading.lookalikes import plain
 
 DAY_WORDS = {"daily": tuple(range(7)), "weekdays": tuple(range(5)), "weekend": (5, 6)}
 LONGEST_NAME = 60
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
-_LOOSE_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{1,2}))?(?::00)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+_LOOSE_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{1,2}))?(?::00)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+_HALF = re.compile(r"[ap]\.?m\.?\s*$", re.IGNORECASE)
+_NAMED_CLOCKS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+_LOOSE_DATE = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _LOOSE_LENGTH = re.compile(r"([0-9]{1,5})\s*(s|sec|second|m|min|minute|h|hr|hour)s?\.?", re.IGNORECASE)
 _WEEKS = re.compile(r"([0-9]{1,4})(?:-([0-9]{0,4}))?")
 _OTHER_DAY_WORDS = {
@@ -92,8 +96,13 @@ def length(least: str, most: str, *, minutes: bool = False) -> Callable[[object]
 
 
 def _better_length(typed: str) -> str:
-    loose = _LOOSE_LENGTH.fullmatch(typed.strip())
-    return f"{int(loose[1])}{loose[2][0].lower()}" if loose else ""
+    loose = _LOOSE_LENGTH.fullmatch(plain(typed))
+    if loose:
+        return f"{int(loose[1])}{loose[2][0].lower()}"
+    try:
+        return durations.write(durations.parse(plain(typed).replace(" ", "")))
+    except ValueError:
+        return ""
 
 
 def clock(typed: object) -> time:
@@ -108,12 +117,18 @@ def clock(typed: object) -> time:
         )
     found = _CLOCK.fullmatch(typed)
     if found is None:
+        # by the clock of twelve hours it can only be meant in one way
+        if typed.isascii() and _HALF.search(typed) and (at := parse_time_of_day(typed)):
+            return at
         raise ValueProblem(_clock_trouble(typed))
     return time(int(found[1]), int(found[2]))
 
 
 def _clock_trouble(typed: str) -> Said:
-    loose = _LOOSE_CLOCK.fullmatch(typed.strip())
+    looks = plain(typed)
+    if named := _NAMED_CLOCKS.get(looks.lower()):
+        return times.clock_shape(typed, named)
+    loose = _LOOSE_CLOCK.fullmatch(looks)
     if loose is None or (loose[2] is None and loose[3] is None):
         return times.clock_shape(typed)
     hour, minute, half = int(loose[1]), int(loose[2] or 0), (loose[3] or "").lower()
@@ -182,8 +197,20 @@ def _window(typed: object) -> tuple[time, time]:
         raise ValueProblem(problems.needs("text", typed))
     parts = typed.split("-")
     if len(parts) != 2:
-        raise ValueProblem(times.window_shape(typed))
+        raise ValueProblem(times.window_shape(typed, _better_window(typed)))
+    if parts[1].strip() == "24:00":
+        raise ValueProblem(times.clock_midnight(f"{parts[0].strip()}-00:00"))
     return clock(parts[0].strip()), clock(parts[1].strip())
+
+
+def _better_window(typed: str) -> str:
+    """With a hyphen in place of a dash, or of `to`."""
+    parts = re.split(r"\s*(?:-|\bto\b|\buntil\b)\s*", plain(typed))
+    try:
+        start, end = (clock(part) for part in parts)
+    except ValueError:
+        return ""
+    return f"{start:%H:%M}-{end:%H:%M}"
 
 
 def day(typed: object) -> int:
@@ -192,7 +219,10 @@ def day(typed: object) -> int:
         raise ValueProblem(problems.needs("text", typed))
     word = typed.lower()
     if word not in WEEKDAYS:
-        better = word[:3] if word[:3] in WEEKDAYS and word.rstrip("s").endswith("day") else ""
+        word = plain(word)
+        better = (
+            word[:3] if word in WEEKDAYS or (word[:3] in WEEKDAYS and word.rstrip("s").endswith("day")) else ""
+        )
         raise ValueProblem(times.no_day(typed, better), "" if better else word, WEEKDAYS)
     return WEEKDAYS.index(word)
 
@@ -205,7 +235,8 @@ def day_word(typed: object) -> tuple[int, ...]:
     if word in WEEKDAYS:
         return (WEEKDAYS.index(word),)
     if word not in DAY_WORDS:
-        better = _OTHER_DAY_WORDS.get(word, "")
+        word = plain(word)
+        better = word if word in {*DAY_WORDS, *WEEKDAYS} else _OTHER_DAY_WORDS.get(word, "")
         if not better and word[:3] in WEEKDAYS and word.rstrip("s").endswith("day"):
             better = word[:3]
         raise ValueProblem(times.no_days(typed, better), "" if better else word, (*DAY_WORDS, *WEEKDAYS))
@@ -234,7 +265,9 @@ def start(typed: object) -> date:
         try:
             found = date.fromisoformat(typed)
         except ValueError:
-            raise ValueProblem(times.date_shape(typed)) from None
+            loose = _LOOSE_DATE.fullmatch(plain(typed))
+            better = times.written_date(*map(int, loose.groups())) if loose else ""
+            raise ValueProblem(times.date_shape(typed, better)) from None
     if not isinstance(found, date) or isinstance(found, datetime):
         raise ValueProblem(times.date_shape(typed))
     if found.year not in _FAR:
