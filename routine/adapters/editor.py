@@ -1,4 +1,4 @@
-"""Knows which program edits a text here, by what VISUAL and EDITOR say; must not know what is edited.
+"""Knows which program edits a text here, by VISUAL and EDITOR, and whether it waits; not what is edited.
 
 What stands in them is for a shell, and here is none: words, quotes and blanks in a path are taken as meant.
 On Windows a name may lead to a .cmd, which only PATHEXT says (`code` is one).
@@ -10,11 +10,54 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
+import time
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from msgspec import Struct
+
+_WAITS_WITH = {
+    "code": "--wait", "code-insiders": "--wait", "code-oss": "--wait", "codium": "--wait", "vscodium": "--wait",
+    "cursor": "--wait", "windsurf": "--wait", "positron": "--wait", "zed": "--wait", "zeditor": "--wait",
+    "atom": "--wait", "pulsar": "--wait", "subl": "--wait", "sublime_text": "--wait", "mate": "--wait",
+    "bbedit": "--wait", "lapce": "--wait", "nova": "--wait", "xed": "--wait", "gedit": "--wait",
+    "gvim": "-f", "mvim": "-f", "vimx": "-f", "neovide": "--no-fork", "kate": "--block", "kwrite": "",
+    "gnome-text-editor": "--standalone", "mousepad": "--disable-server", "featherpad": "--standalone",
+    "geany": "--new-instance", "pluma": "", "leafpad": "", "l3afpad": "",
+    "idea": "--wait", "pycharm": "--wait", "webstorm": "--wait", "clion": "--wait", "goland": "--wait",
+    "open": "-W", "xdg-open": "", "gio": "", "start": "", "notepad": "",
+    "notepad++": "-multiInst", "textmate": "--wait",
+}  # fmt: skip
+"""Editors with a window of their own, and by which word each waits until the file is closed; empty for none."""
+_SHORT = {"-w": "--wait", "-b": "--block", "--nofork": "-f", "-i": "--new-instance", "-nW": "-W", "-Wn": "-W"}
+_IN_TERMINAL = frozenset(
+    {"vi", "vim", "nvim", "view", "nano", "pico", "micro", "hx", "helix", "kak", "ed", "ex", "joe", "ne", "mcedit"}
+    | {
+        "emacs",
+        "emacsclient",
+        "mg",
+        "jed",
+        "zile",
+        "dte",
+        "edit",
+        "tilde",
+        "true",
+        "false",
+        "cat",
+        "sed",
+        "vim.tiny",
+        "vim.basic",
+    }
+)
+"""What is back at once there was closed at once."""
+_NO_WAIT = frozenset({"-n", "--no-wait"})
+"""To emacsclient, which waits without it."""
+_LOOK = timedelta(milliseconds=300)
+_AT_ONCE = timedelta(seconds=2)
+"""Nobody has written anything in less."""
 
 VARIABLES = ("VISUAL", "EDITOR")
 """The first that says something counts."""
@@ -27,6 +70,48 @@ class Editor(Struct, frozen=True):
     command: tuple[str, ...]
     variable: str = ""
     """Which one named it; empty for one that was found."""
+
+    @property
+    def name(self) -> str:
+        """The program's, without its folder and what Windows adds to it."""
+        return re.sub(r"\.(?:exe|cmd|bat)$", "", re.split(r"[/\\]", self.command[0])[-1], flags=re.IGNORECASE)
+
+    @property
+    def waiting_command(self) -> str:
+        """What to set so that it waits; empty where nothing is known."""
+        word = _WAITS_WITH.get(self.name.lower(), "")
+        return " ".join((self.name, word, *self.command[1:])) if word else ""
+
+    def did_not_wait(self, took: timedelta) -> bool:
+        """Whether it may still have the file open, for one that was back after `took` with nothing written."""
+        name = self.name.lower()
+        if took >= _AT_ONCE or (name in _IN_TERMINAL and not _NO_WAIT.intersection(self.command[1:])):
+            return False
+        word = _WAITS_WITH.get(name, "")
+        return not word or word not in {_SHORT.get(said, said) for said in self.command[1:]}
+
+
+def run_editor(editor: Editor, file: Path) -> tuple[int, timedelta]:
+    """(its exit code, how long it took). Raises OSError, ValueError where it cannot be started."""
+    began = time.monotonic()
+    ended = subprocess.run([*editor.command, str(file)], check=False)
+    return ended.returncode, timedelta(seconds=time.monotonic() - began)
+
+
+def saved(file: Path, copied: bytes, within: timedelta) -> bytes | None:
+    """What somebody saves there, once it is other than `copied` and whole; None when nothing comes in time."""
+    until, last = time.monotonic() + within.total_seconds(), copied
+    while time.monotonic() < until:
+        time.sleep(_LOOK.total_seconds())
+        try:
+            now = file.read_bytes()
+        except OSError:
+            # many write another file and move it there
+            continue
+        if now == last != copied:
+            return now
+        last = now
+    return None
 
 
 def find_editor(environ: Mapping[str, str], platform: str = sys.platform) -> Editor | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -90,15 +91,21 @@ def broken_off(reminders: Iterable[Reminder], now: datetime) -> list[Reminder]:
     return [reminder for _, reminder in sorted(left, key=lambda pair: pair[0], reverse=True)]
 
 
+def is_called(name: str, sessions: Iterable[SessionName]) -> bool:
+    """Whether `name` is the whole of an id, a `plan/id` or a title."""
+    wanted = _folded(name)
+    return bool(wanted) and any(wanted in _names(call) for call in sessions)
+
+
 def named(name: str, sessions: Iterable[SessionName]) -> tuple[SessionName, ...]:
     """The sessions that go by `name`: by id, `plan/id`, title, or the beginning of one. Raises UsageError."""
-    wanted = name.casefold().strip()
+    wanted = _folded(name)
     known = tuple(dict.fromkeys(sessions))
     exact = tuple(call for call in known if wanted in _names(call))
     if exact:
         return exact
     begun = tuple(call for call in known if wanted and any(each.startswith(wanted) for each in _names(call)))
-    if len({call.title.casefold() for call in begun}) > 1:
+    if len({_folded(call.title) for call in begun}) > 1:
         raise AmbiguousSession(name, [(call.title, call.full) for call in begun])
     if not begun:
         raise UnknownSession(name, _close(wanted, known))
@@ -214,7 +221,12 @@ def _comes(reminder: Reminder) -> datetime | None:
 
 
 def _names(call: SessionName) -> tuple[str, str, str]:
-    return call.session.casefold(), call.title.casefold(), call.full.casefold()
+    return _folded(call.session), _folded(call.title), _folded(call.full)
+
+
+def _folded(name: str) -> str:
+    """As names are compared: a letter with its mark is one letter, however a keyboard or a file wrote it."""
+    return " ".join(normalize("NFC", name).casefold().split())
 
 
 def _close(wanted: str, known: Sequence[SessionName]) -> list[str]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from routine.presentation.agenda import MARK_OR_SKIP
 from routine.presentation.phrases import both, either, quoted, with_guess
-from routine.presentation.time_format import is_not_a_length_of_time, is_not_a_time_of_day, is_still_to_come
+from routine.presentation.time_format import (
+    is_not_a_length_of_time,
+    is_not_a_time_of_day,
+    is_still_to_come,
+    no_end,
+)
 
 SESSION = "SESSION"
 WORDS = "LENGTH or SESSION"
 SESSION_HELP = "its id, its title, or how that begins; without it, what is waiting"
-SNOOZE_HELP = "such as 20m or 1h, a session, or both; without a length, the session's usual one"
+SNOOZE_HELP = (
+    "such as 20m, 1 hour, until 09:00, tomorrow; a session; or both; without a length, the session's usual one"
+)
 IN_HELP = "where it goes on: notification, page or terminal"
 AT_HELP = "when you did it, as HH:MM; also corrects what was missed or skipped"
 WHICH_AT_HELP = "the one planned for that time, as HH:MM"
@@ -21,7 +28,12 @@ WHY_HELP = "a word for your own journal"
 
 def name_of(title: str, when: str, plan: str = "") -> str:
     """A session that its title alone does not tell, as the sentences below name it."""
-    return f"{quoted(title)} of {when} (plan {plan})" if plan else f"{quoted(title)} of {when}"
+    return title_of_time(quoted(title), when, plan)
+
+
+def title_of_time(title: str, when: str, plan: str = "") -> str:
+    """`title` with what tells it from another of that title."""
+    return f"{title} of {when} (plan {plan})" if plan else f"{title} of {when}"
 
 
 def snoozed(name: str, until: str) -> str:
@@ -157,8 +169,18 @@ def several(name: str, full: list[str]) -> tuple[str, str]:
     return f"More than one session is called {quoted(name)}.", f"Say which: {either(full)}."
 
 
-def not_a_length(text: str) -> tuple[str, str]:
-    return is_not_a_length_of_time(quoted(text)), "Write it such as 10m, 1h or 1h30m."
+_HOW_LONG = (
+    "Say it such as `routine snooze 20m`, `snooze 1 hour 30 minutes`, `snooze until 09:00` or `snooze tomorrow`."
+)
+
+
+def not_a_length(text: str, *, is_end: bool = False) -> tuple[str, str]:
+    """`is_end`: it was to say until when."""
+    return (no_end if is_end else is_not_a_length_of_time)(quoted(text)), _HOW_LONG
+
+
+def not_ahead(text: str) -> tuple[str, str]:
+    return f"{quoted(text)} is not ahead.", _HOW_LONG
 
 
 def too_long(longest: str) -> tuple[str, str]:
@@ -171,7 +193,7 @@ def too_short() -> tuple[str, str]:
 
 def twice(first: str, second: str) -> tuple[str, str]:
     return (
-        f"{quoted(first)} and {quoted(second)} are both lengths of time.",
+        f"{quoted(first)} and {quoted(second)} both say how long.",
         "Give one, such as `routine snooze 20m`.",
     )
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from routine.presentation.phrases import both, plural, quoted
-from routine.presentation.time_format import written
+from routine.presentation.time_format import no_end, written
 
 UNTIL = "WHEN"
-UNTIL_HELP = "such as 2h, 3d, until tomorrow, until friday, until 18:00, until 2026-12-01"
+UNTIL_HELP = "such as 2h, 3 days, 1 week, until noon, until tomorrow, until friday 18:00, until 2026-12-01"
 FROM_HELP = "the first day off: today, friday, 2026-12-24; without it, today"
 TO_HELP = "the last day off; without it, the first; alone, it moves the end of the days off that run now"
 ALL_HELP = "visits and supplements as well"
 UNDO_HELP = "take back the days off that run now, or come next"
 
 _HOW = (
-    "Say it such as `routine pause 2h`, `pause until tomorrow`, `pause until 18:00` or `pause until 2026-12-01`."
+    "Say it such as `routine pause 2h`, `pause 1 week`, `pause until tomorrow`, `pause until 18:00` "
+    "or `pause until 2026-12-01`."
 )
 
 
@@ -29,19 +30,21 @@ def paused(until: str) -> str:
 ALWAYS = "What is set to always remind comes all the same."
 
 
-def on_screen(titles: list[str]) -> str:
-    return f"On the screen already: {both([quoted(title) for title in titles])}."
+def on_screen(names: list[str]) -> str:
+    """`names`: with their quotes."""
+    return f"On the screen already: {both(names)}."
 
 
 def resumed() -> str:
     return "Reminders go on."
 
 
-def come_now(titles: list[str]) -> str:
-    names = [quoted(title) for title in titles]
-    if len(names) > 3:
-        names = [*names[:2], f"{len(names) - 2} more"]
-    return plural(len(titles), f"{both(names)} waited and comes now.", f"{both(names)} waited and come now.")
+def come_now(names: list[str]) -> str:
+    """`names`: with their quotes."""
+    count = len(names)
+    if count > 3:
+        names = [*names[:2], f"{count - 2} more"]
+    return plural(count, f"{both(names)} waited and comes now.", f"{both(names)} waited and come now.")
 
 
 def not_paused(following: str) -> tuple[str, str]:
@@ -54,7 +57,7 @@ def how_long() -> tuple[str, str]:
 
 
 def not_understood(said: str) -> tuple[str, str]:
-    return f"{quoted(said)} does not say until when.", _HOW
+    return no_end(quoted(said)), _HOW
 
 
 def not_ahead(said: str) -> tuple[str, str]:

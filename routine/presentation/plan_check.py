@@ -153,6 +153,25 @@ def saved_first(folder: str) -> str:
 
 
 IN_USE_SOON = "The service has it at once."
+
+
+def draft_waits(file: str, name: str) -> str:
+    return f"{file} holds changes to {name} that are not in force; `routine edit {name}` goes on with them."
+
+
+def did_not_wait(editor: str, waits: str, variable: str) -> tuple[str, str]:
+    """(sentence, what to do) of an editor that was back before anybody could write; `waits`: as it would wait."""
+    said = f"Your editor ({editor}) did not wait for you to close the file."
+    if waits:
+        return said, f"So that it waits: `{variable}='{waits}' routine edit`"
+    return said, f"Set {variable} to one that does, such as nano."
+
+
+def draft_open(draft: str, name: str) -> str:
+    return f"It is open as {draft}; what you save there is put in force by `routine edit {name}`."
+
+
+WAITS_FOR_SAVE = "Waiting until you save it there; Ctrl-C ends the wait, and nothing is lost."
 ASK = "Edit it again [Enter], keep it beside for later [k], or drop it [d]?"
 
 

@@ -145,5 +145,9 @@ def is_not_a_length_of_time(typed: str) -> str:
     return f"{typed} is not a length of time."
 
 
+def no_end(typed: str) -> str:
+    return f"{typed} does not say until when."
+
+
 def is_still_to_come(when: str) -> str:
     return f"{when} is still to come."

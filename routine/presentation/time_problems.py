@@ -40,8 +40,10 @@ def clock_shape(typed: object, better: str = "") -> Said:
     return is_not_a_time_of_day(quoted(typed)), fix
 
 
-def clock_midnight() -> Said:
-    return is_not_a_time_of_day(quoted("24:00")), 'Midnight is "00:00", and belongs to the day that begins.'
+def clock_midnight(window: str = "") -> Said:
+    """`window`: that ends then, as it would be written."""
+    fix = write_it(window) if window else 'Write "00:00", on the day that begins then.'
+    return "“24:00” is 00:00 of the next day.", fix
 
 
 def clock_range(typed: object) -> Said:
@@ -52,19 +54,22 @@ def clock_seconds(typed: object, better: str) -> Said:
     return f"{quoted(typed)} has seconds, but a reminder comes on the minute.", write_it(better)
 
 
-def window_shape(typed: object) -> Said:
-    return f"{quoted(typed)} is not a window of time.", 'Write it like "09:00-17:00".'
+def window_shape(typed: object, better: str = "") -> Said:
+    return f"{quoted(typed)} is not a window of time.", write_it(
+        better
+    ) if better else 'Write it like "09:00-17:00".'
 
 
 def window_empty(typed: object) -> Said:
     return f"The window {quoted(typed)} ends when it starts.", "Let it end later."
 
 
-def window_overnight(typed: object) -> Said:
-    return (
-        f"The window {quoted(typed)} ends before it starts.",
-        'For a night, write two sessions: one until "00:00" and one from "00:00".',
-    )
+def window_overnight(typed: object, evening: str, morning: str) -> Said:
+    """`evening`, `morning`: the lines of a session for each half of the night; `morning` may be empty."""
+    said = f"The window {quoted(typed)} ends before it starts: it lies in one day, and midnight begins the next."
+    if not morning:
+        return said, f"Write {evening}; nothing comes after midnight."
+    return said, f"Write two sessions, one with {evening}, one with {morning}."
 
 
 def no_day(typed: object, better: str = "") -> Said:
@@ -111,8 +116,24 @@ def weeks_beyond(week: int, weeks: int) -> Said:
     return sentence, "Change this, or the plan's own `weeks`."
 
 
-def date_shape(typed: object) -> Said:
-    return f"{quoted(typed)} is not a date.", "Write it like 2026-11-23, without a time."
+def date_shape(typed: object, better: str = "") -> Said:
+    return f"{quoted(typed)} is not a date.", better or "Write it like 2026-11-23, without a time."
+
+
+def written_date(first: int, second: int, year: int) -> str:
+    """What to write for a date that begins with its day, or its month; either where both could be."""
+    both = [
+        f"{year:04}-{month:02}-{day:02}"
+        for day, month in ((first, second), (second, first))
+        if _is_day(day, month)
+    ]
+    if not both:
+        return CHECK_YEAR
+    return f"Write it {either(list(dict.fromkeys(both)))}: the year, the month, the day."
+
+
+def _is_day(day: int, month: int) -> bool:
+    return 1 <= day <= 31 and 1 <= month <= 12
 
 
 def date_range(typed: object) -> Said:

@@ -5,6 +5,7 @@ scalars.py reads a single value and says what is wrong with it; here each reader
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -61,9 +62,19 @@ def _known(word: Callable[[str], tuple[str, str]], among: str) -> Any:
 
 
 def _picture(typed: Any, given: ValidationInfo) -> str:
-    if not cast(PlanNames, given.context).has_picture(found := scalars.picture(typed)):
+    found, has_picture = scalars.picture(typed), cast(PlanNames, given.context).has_picture
+    # the file's own name may have its letters and their marks apart
+    apart = unicodedata.normalize("NFD", found)
+    there = next((name for name in (found, apart) if has_picture(name)), "")
+    if not there:
         raise ValueProblem(plan_problems.picture_missing(found))
-    return found
+    return there
+
+
+def _window(typed: Any, given: ValidationInfo) -> tuple[time, time]:
+    """What stands before it in the session says how it would be written over midnight."""
+    days, every = given.data.get("days"), given.data.get("every")
+    return scalars.between(typed, days or tuple(range(7)), every)
 
 
 def value(read: Callable[..., Any], shape: dict[str, Any]) -> Any:
@@ -96,7 +107,7 @@ Wait = Annotated[timedelta, *value(scalars.length("1m", "24h"), json_schema.LENG
 Interval = Annotated[timedelta, *value(scalars.length("1m", "24h", minutes=True), json_schema.LENGTH)]
 Patience = Annotated[timedelta, *value(scalars.length("1m", "48h"), json_schema.LENGTH)]
 Clock = Annotated[time, *value(scalars.clock, json_schema.CLOCK)]
-Window = Annotated[tuple[time, time], *value(scalars.between, json_schema.WINDOW)]
+Window = Annotated[tuple[time, time], *value(_window, json_schema.WINDOW)]
 QuietWindow = Annotated[tuple[time, time], *value(scalars.quiet, json_schema.WINDOW)]
 # no quiet hours at all is something to say: an empty list is fine
 QuietWindows = Annotated[

@@ -11,8 +11,10 @@ _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 _WEEKS = r"^([1-9]\d{0,3}(-([1-9]\d{0,3})?)?|[1-9]\d? +of +([2-9]|[1-9]\d))$"
 
 LENGTH = {"type": "string", "pattern": r"^(\d{1,6}h(\d{1,6}m)?(\d{1,6}s)?|\d{1,6}m(\d{1,6}s)?|\d{1,6}s)$"}
-CLOCK = {"type": "string", "pattern": f"^{_CLOCK}(:00)?$"}
-WINDOW = {"type": "string", "pattern": rf"^{_CLOCK}\s*-\s*{_CLOCK}$"}
+_HALF = r"(0?[1-9]|1[0-2])([:.][0-5]\d)? *[AaPp]\.?[Mm]\.?"
+_ANY = f"({_CLOCK}|{_HALF})"
+CLOCK = {"type": "string", "pattern": f"^({_CLOCK}(:00)?|{_HALF})$"}
+WINDOW = {"type": "string", "pattern": rf"^{_ANY}\s*-\s*{_ANY}$"}
 DAY = {"type": "string", "enum": list(WEEKDAYS)}
 DAY_WORD = {"type": "string", "enum": [*DAY_WORDS, *WEEKDAYS]}
 WEEKS = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": _WEEKS}]}

@@ -9,6 +9,7 @@ import errno
 import os
 import re
 import stat
+import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
@@ -112,3 +113,21 @@ def not_read(folder: Path) -> list[Path]:
 def plan_files(folder: Path) -> list[Path]:
     """The files in a folder that count as plans, by name."""
     return sorted(path for path in folder.glob("*.toml") if is_plan(path.name))
+
+
+def plan_named(name: str, folder: Path) -> Path | None:
+    """The plan there that goes by that name, however a keyboard or another system writes its letters.
+
+    A Mac writes a letter and its mark apart, and small and capital letters are alike on two systems of three; the
+    very name goes first.
+    """
+    wanted, files = name.removesuffix(".toml"), plan_files(folder)
+    for fold in (str, same_letters, lambda text: same_letters(text).casefold()):
+        if found := [path for path in files if fold(path.stem) == fold(wanted)]:
+            return found[0]
+    return None
+
+
+def same_letters(name: str) -> str:
+    """Each letter in one piece with its mark (NFC, https://unicode.org/reports/tr15/)."""
+    return unicodedata.normalize("NFC", name)

@@ -14,17 +14,21 @@ from datetime import date, datetime, time, timedelta
 
 from routine.core import durations
 from routine.core.recurrence import WEEKDAYS, WeekCycle
-from routine.core.time_input import NOT_ZONES
+from routine.core.time_input import NOT_ZONES, parse_time_of_day
 from routine.presentation import plan_problems, problems
 from routine.presentation import time_problems as times
 from routine.presentation.phrases import Said
+from routine.reading.lookalikes import plain
 
 DAY_WORDS = {"daily": tuple(range(7)), "weekdays": tuple(range(5)), "weekend": (5, 6)}
 LONGEST_NAME = 60
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
-_LOOSE_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{1,2}))?(?::00)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+_LOOSE_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{1,2}))?(?::00)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+_HALF = re.compile(r"[ap]\.?m\.?\s*$", re.IGNORECASE)
+_NAMED_CLOCKS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+_LOOSE_DATE = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _LOOSE_LENGTH = re.compile(r"([0-9]{1,5})\s*(s|sec|second|m|min|minute|h|hr|hour)s?\.?", re.IGNORECASE)
 _WEEKS = re.compile(r"([0-9]{1,4})(?:-([0-9]{0,4}))?")
 _CYCLE = re.compile(r"([0-9]{1,4}) +of +([0-9]{1,4})")
@@ -46,6 +50,8 @@ _OTHER_DAY_WORDS = {
 _LONGEST_FILE = 255
 """Bytes of a file's name, on every system."""
 _FAR = range(2000, 2101)
+_DAY = 24 * 60
+"""Minutes."""
 
 
 class ValueProblem(ValueError):
@@ -102,8 +108,13 @@ def length(least: str, most: str, *, minutes: bool = False) -> Callable[[object]
 
 
 def _better_length(typed: str) -> str:
-    loose = _LOOSE_LENGTH.fullmatch(typed.strip())
-    return f"{int(loose[1])}{loose[2][0].lower()}" if loose else ""
+    loose = _LOOSE_LENGTH.fullmatch(plain(typed))
+    if loose:
+        return f"{int(loose[1])}{loose[2][0].lower()}"
+    try:
+        return durations.write(durations.parse(plain(typed).replace(" ", "")))
+    except ValueError:
+        return ""
 
 
 def clock(typed: object) -> time:
@@ -118,12 +129,18 @@ def clock(typed: object) -> time:
         )
     found = _CLOCK.fullmatch(typed)
     if found is None:
+        # by the clock of twelve hours it can only be meant in one way
+        if typed.isascii() and _HALF.search(typed) and (at := parse_time_of_day(typed)):
+            return at
         raise ValueProblem(_clock_trouble(typed))
     return time(int(found[1]), int(found[2]))
 
 
 def _clock_trouble(typed: str) -> Said:
-    loose = _LOOSE_CLOCK.fullmatch(typed.strip())
+    looks = plain(typed)
+    if named := _NAMED_CLOCKS.get(looks.lower()):
+        return times.clock_shape(typed, named)
+    loose = _LOOSE_CLOCK.fullmatch(looks)
     if loose is None or (loose[2] is None and loose[3] is None):
         return times.clock_shape(typed)
     hour, minute, half = int(loose[1]), int(loose[2] or 0), (loose[3] or "").lower()
@@ -144,12 +161,47 @@ def quiet(typed: object) -> tuple[time, time]:
     return start, end
 
 
-def between(typed: object) -> tuple[time, time]:
-    """A window inside one day; an end of 00:00 is the end of the day."""
+def between(
+    typed: object, days: tuple[int, ...] = tuple(range(7)), every: timedelta | None = None
+) -> tuple[time, time]:
+    """A window inside one day; an end of 00:00 is the end of the day. `days`, `every`: what stands beside it."""
     start, end = quiet(typed)
     if end < start and end != time():
-        raise ValueProblem(times.window_overnight(typed))
+        raise ValueProblem(
+            times.window_overnight(typed, *_halves(start, end, days, every or timedelta(minutes=1)))
+        )
     return start, end
+
+
+def _halves(start: time, end: time, days: tuple[int, ...], every: timedelta) -> tuple[str, str]:
+    """A window over midnight as two sessions would write it; what is after midnight is the next day's."""
+    step = every // timedelta(minutes=1)
+    first, last = start.hour * 60 + start.minute, end.hour * 60 + end.minute + _DAY
+    minutes = range(first, last, step)
+    evening = [minute for minute in minutes if minute < _DAY]
+    morning = [minute - _DAY for minute in minutes if minute >= _DAY]
+    after = tuple(sorted((day + 1) % 7 for day in days))
+    return (
+        f"{_written_days(days)} and {_written_times(evening, _DAY, step)}",
+        f"{_written_days(after)} and {_written_times(morning, last - _DAY, step)}" if morning else "",
+    )
+
+
+def _written_days(days: tuple[int, ...]) -> str:
+    word = next((word for word, meant in DAY_WORDS.items() if meant == days), "")
+    return f'days = "{word}"' if word else f"days = {_listed(WEEKDAYS[day] for day in days)}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return "[" + ", ".join(f'"{word}"' for word in words) + "]"
+
+
+def _written_times(minutes: list[int], end: int, step: int) -> str:
+    """As a window where the interval fits into it, else time by time."""
+    clocks = [f"{minute // 60:02}:{minute % 60:02}" for minute in (*minutes, end % _DAY)]
+    if step <= end - minutes[0]:
+        return f'between = "{clocks[0]}-{clocks[-1]}"'
+    return f"at = {_listed(clocks[:-1])}"
 
 
 def _window(typed: object) -> tuple[time, time]:
@@ -157,8 +209,20 @@ def _window(typed: object) -> tuple[time, time]:
         raise ValueProblem(problems.needs("text", typed))
     parts = typed.split("-")
     if len(parts) != 2:
-        raise ValueProblem(times.window_shape(typed))
+        raise ValueProblem(times.window_shape(typed, _better_window(typed)))
+    if parts[1].strip() == "24:00":
+        raise ValueProblem(times.clock_midnight(f"{parts[0].strip()}-00:00"))
     return clock(parts[0].strip()), clock(parts[1].strip())
+
+
+def _better_window(typed: str) -> str:
+    """With a hyphen in place of a dash, or of `to`."""
+    parts = re.split(r"\s*(?:-|\bto\b|\buntil\b)\s*", plain(typed))
+    try:
+        start, end = (clock(part) for part in parts)
+    except ValueError:
+        return ""
+    return f"{start:%H:%M}-{end:%H:%M}"
 
 
 def day(typed: object) -> int:
@@ -167,7 +231,10 @@ def day(typed: object) -> int:
         raise ValueProblem(problems.needs("text", typed))
     word = typed.lower()
     if word not in WEEKDAYS:
-        better = word[:3] if word[:3] in WEEKDAYS and word.rstrip("s").endswith("day") else ""
+        word = plain(word)
+        better = (
+            word[:3] if word in WEEKDAYS or (word[:3] in WEEKDAYS and word.rstrip("s").endswith("day")) else ""
+        )
         raise ValueProblem(times.no_day(typed, better), "" if better else word, WEEKDAYS)
     return WEEKDAYS.index(word)
 
@@ -180,7 +247,8 @@ def day_word(typed: object) -> tuple[int, ...]:
     if word in WEEKDAYS:
         return (WEEKDAYS.index(word),)
     if word not in DAY_WORDS:
-        better = _OTHER_DAY_WORDS.get(word, "")
+        word = plain(word)
+        better = word if word in {*DAY_WORDS, *WEEKDAYS} else _OTHER_DAY_WORDS.get(word, "")
         if not better and word[:3] in WEEKDAYS and word.rstrip("s").endswith("day"):
             better = word[:3]
         raise ValueProblem(times.no_days(typed, better), "" if better else word, (*DAY_WORDS, *WEEKDAYS))
@@ -235,7 +303,9 @@ def start(typed: object) -> date:
         try:
             found = date.fromisoformat(typed)
         except ValueError:
-            raise ValueProblem(times.date_shape(typed)) from None
+            loose = _LOOSE_DATE.fullmatch(plain(typed))
+            better = times.written_date(*map(int, loose.groups())) if loose else ""
+            raise ValueProblem(times.date_shape(typed, better)) from None
     if not isinstance(found, date) or isinstance(found, datetime):
         raise ValueProblem(times.date_shape(typed))
     if found.year not in _FAR:

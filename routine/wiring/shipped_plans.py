@@ -17,7 +17,7 @@ from routine.adapters.plan_source import STARTERS
 from routine.errors import NothingToActOn, UsageError, WorldError
 from routine.presentation import init_questions as words
 from routine.presentation import plan_check as plan_words
-from routine.reading.safe_read import plan_files
+from routine.reading.safe_read import plan_files, plan_named
 from routine.wiring.app import App
 
 FIRST = "gentle-start"
@@ -63,7 +63,7 @@ def known(name: str, shipped: dict[str, Shipped]) -> None:
 
 
 def refuse_existing(name: str, app: App) -> None:
-    path = app.plans_dir / f"{name}.toml"
+    path = plan_named(name, app.plans_dir) or app.plans_dir / f"{name}.toml"
     if path.exists():
         raise NothingToActOn(*words.plan_exists(name, str(path)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,48 @@ def test_the_hint_is_what_can_be_typed_in_this_very_shell(
     environ: dict[str, str], platform: str, hint: str
 ) -> None:
     assert set_editor("EDITOR", usual_editor({}, platform), shell_of(environ, platform)) == hint
+
+
+@pytest.mark.parametrize(
+    ("command", "seconds", "did_not_wait"),
+    [
+        (("/usr/bin/code",), 0.4, True),
+        ((r"C:\Users\J\VS Code\bin\code.CMD",), 0.4, True),
+        (("code", "--new-window"), 0.4, True),
+        (("code", "--wait"), 0.4, False),
+        (("code", "-w"), 0.4, False),
+        (("code",), 5, False),
+        (("gvim",), 0.1, True),
+        (("gvim", "-f"), 0.1, False),
+        (("kate", "-b"), 0.1, False),
+        (("open", "-t"), 0.1, True),
+        (("open", "-W", "-t"), 0.1, False),
+        ((r"C:\Windows\notepad.exe",), 0.1, True),
+        (("xdg-open",), 0.1, True),
+        (("emacsclient",), 0.1, False),
+        (("emacsclient", "-n"), 0.1, True),
+        (("nobody-knows-it",), 0.1, True),
+        (("/usr/bin/vim",), 0.1, False),
+        (("nano",), 0.1, False),
+    ],
+)
+def test_an_editor_that_is_back_at_once_has_not_been_used(
+    command: tuple[str, ...], seconds: float, did_not_wait: bool
+) -> None:
+    assert Editor(command).did_not_wait(timedelta(seconds=seconds)) is did_not_wait
+
+
+@pytest.mark.parametrize(
+    ("command", "waits"),
+    [
+        (("/usr/bin/code",), "code --wait"),
+        (("subl",), "subl --wait"),
+        (("gvim", "--nofork-not"), "gvim -f --nofork-not"),
+        (("open", "-t"), "open -W -t"),
+        (("kate",), "kate --block"),
+        (("notepad.exe",), ""),
+        (("nobody-knows-it",), ""),
+    ],
+)
+def test_what_to_set_so_that_it_waits(command: tuple[str, ...], waits: str) -> None:
+    assert Editor(command).waiting_command == waits

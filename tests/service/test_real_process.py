@@ -65,7 +65,7 @@ def test_a_bad_plan_changes_nothing_and_is_said_with_its_line(tmp_path: Path) ->
     service = RealService(tmp_path)
     service.plan(QUIET_PLAN)
     with service:
-        service.plan(QUIET_PLAN.replace('at = "03:33"', "at = 03:33"))
+        service.plan(QUIET_PLAN.replace('at = "03:33"', "at = 3:33"))
         wait_for(lambda: service.has_said("mine.toml:7:"), "the complaint", 5.0)
         assert service.has_said('"03:33"'), "and the fix: quotes"
         agenda = service.json("week")["occurrences"]

@@ -91,6 +91,80 @@ def test_snooze_takes_a_length_and_a_name_in_any_order(waiting: Home, words: tup
     assert round((told(snoozed).until - snoozed.at) / MINUTES) == 30
 
 
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        (("until", "13:30"), "13:30"),
+        (("until 1:30pm",), "13:30"),
+        (("until", "1:30", "PM"), "13:30"),
+        (("until", "midnight"), "Thu 00:00"),
+        (("until", "09:00"), "Thu 09:00"),
+        (("tomorrow",), "Thu {due}"),
+        (("until", "tomorrow"), "Thu {due}"),
+        (("morning", "tomorrow"), "Thu {due}"),
+        (("tomorrow", "08:15"), "Thu 08:15"),
+        (("until", "8:15", "tomorrow"), "Thu 08:15"),
+        (("morning", "until", "22:00"), "22:00"),
+        (("until", "22:00", "Morning", "mobility"), "22:00"),
+    ],
+)
+def test_snooze_takes_an_end_and_a_name_in_any_order(home: Home, words: tuple[str, ...], until: str) -> None:
+    home.plan(home.session())
+    home.shown(home.occurrence())
+    answer = home.run("snooze", *words)
+    due = home.occurrence().due.astimezone(home.zone)
+    assert answer.code == 0, answer.err
+    assert (
+        answer.out.split("until ")[-1]
+        .split("comes before that, at ")[-1]
+        .startswith(until.format(due=f"{due:%H:%M}"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        (("10", "minutes"), 10),
+        (("an", "hour"), 60),
+        (("half", "an", "hour"), 30),
+        (("1", "hour", "30", "minutes"), 90),
+        (("for", "45", "min"), 45),
+        (("in", "20", "minutes", "morning"), 20),
+        (("morning", "a", "quarter", "of", "an", "hour"), 15),
+        (("1 day",), 24 * 60),
+    ],
+)
+def test_snooze_takes_a_length_in_words(waiting: Home, words: tuple[str, ...], minutes: int) -> None:
+    answer = waiting.run("snooze", *words)
+    assert answer.code == 0, answer.err
+    snoozed = waiting.journal(waiting.occurrence())[-1]
+    until = told(snoozed).until
+    assert until
+    assert round((until - snoozed.at) / MINUTES) == minutes
+
+
+@pytest.mark.parametrize("title", ["Tomorrow", "Half an hour", "Until noon", "20m"])
+def test_a_session_that_is_really_called_so_goes_before_the_time(home: Home, title: str) -> None:
+    home.plan(home.session(), home.session(title, 3 * MINUTES))
+    home.shown(home.occurrence())
+    home.shown(home.occurrence(title, 3 * MINUTES))
+    answer = home.run("snooze", *title.lower().split())
+    assert answer.out.startswith(f"Snoozed “{title}” until 12:")
+
+
+def test_two_of_one_title_that_wait_are_told_apart_everywhere(home: Home) -> None:
+    home.plan(home.session(), home.session("Walk", 3 * MINUTES))
+    home.plan(home.session(), name="other", title="Other", seen=True)
+    home.shown(home.occurrence())
+    planned = home.occurrence().planned
+    other = replace(home.occurrence(), key=OccurrenceKey.of("other", "morning-mobility", planned))
+    home.shown(other)
+    status = home.run("status").out
+    at = home.local(home.occurrence().due)
+    assert f"Morning mobility of {at} (plan mine)  waiting for you" in status
+    assert f"Morning mobility of {at} (plan other)  waiting for you" in status
+
+
 def test_without_a_service_a_snooze_says_that_nothing_will_remind(waiting: Home) -> None:
     assert "nothing will remind you" in waiting.run("snooze").err
     lock = hold_lock(waiting)
@@ -104,7 +178,13 @@ def test_without_a_service_a_snooze_says_that_nothing_will_remind(waiting: Home)
         (("30s",), "at least a minute"),
         (("25h",), "too long"),
         (("10x",), "not a length of time"),
-        (("10m", "20m"), "both lengths"),
+        (("10m", "20m"), "both say how long"),
+        (("until", "09:00", "20m"), "both say how long"),
+        (("25", "hours"), "too long"),
+        (("2", "days"), "too long"),
+        (("until", "soon"), "`routine snooze 20m`, `snooze 1 hour 30 minutes`, `snooze until 09:00`"),
+        (("10",), "`routine snooze 20m`"),
+        (("until", "2020-01-01"), "is not ahead"),
     ],
 )
 def test_a_length_that_cannot_be_is_refused_and_nothing_is_written(

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import stat
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -217,3 +221,89 @@ def test_a_name_that_leaves_the_folder_is_refused(home: Home) -> None:
     for name in ("../evil", "a/b", ".hidden", "_aside"):
         assert home.run("edit", name, EDITOR="true").code == 2
     assert not Path(home.folder / "routine" / "config" / "evil.toml").exists()
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came")
+
+
+def window(home: Home, name: str, body: str, after: float = 1) -> str:
+    """An editor with a window of its own, called `name`: it is back at once, and the window saves later."""
+    script = home.folder / f"{name}.py"
+    script.write_text(
+        f"import sys, pathlib, time\ntime.sleep({after})\npath = pathlib.Path(sys.argv[-1])\n"
+        f"text = path.read_text()\n{body}\n",
+        encoding="utf-8",
+    )
+    program = home.folder / name
+    program.write_text(f'#!/bin/sh\n{sys.executable} {script} "$1" >/dev/null 2>&1 &\n', encoding="utf-8")
+    program.chmod(0o755)
+    return str(program)
+
+
+SAVED = "path.write_text(text.replace('My plan', 'Our plan'))"
+
+
+def test_an_editor_that_does_not_wait_is_told_of_and_the_draft_stays_under_it(home: Home) -> None:
+    path = home.plan(home.session())
+    draft = home.plans / ".mine.draft.toml"
+    answer = home.run("edit", EDITOR=window(home, "code", SAVED))
+    assert answer.code == 74
+    assert "Your editor (code) did not wait" in answer.err
+    assert f"It is open as {draft}" in answer.err
+    assert "EDITOR='code --wait' routine edit" in answer.err
+    assert draft.exists()
+    wait_until(lambda: "Our plan" in draft.read_text(encoding="utf-8"))
+    assert ".mine.draft.toml holds changes to mine that are not in force" in home.run("check").out
+    assert "My plan" in path.read_text(encoding="utf-8")
+    assert home.run("edit", EDITOR=window(home, "code", "")).code == 0
+    assert "Our plan" in path.read_text(encoding="utf-8")
+    assert draft.exists(), "a window may have it open"
+    assert "not in force" not in home.run("check").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminal of this kind")
+def test_in_a_terminal_it_waits_until_the_window_saves(home: Home) -> None:
+    path = home.plan(home.session())
+    with home.on_terminal("edit", EDITOR=window(home, "subl", SAVED)) as terminal:
+        terminal.wait_for("Waiting until you save it there")
+        terminal.wait_for("Saved")
+        assert terminal.ended() == 0
+    assert "Our plan" in path.read_text(encoding="utf-8")
+
+
+def test_what_is_saved_wrong_in_a_window_is_told_and_waited_for_again(home: Home) -> None:
+    path = home.plan(home.session())
+    twice = f"path.write_text(text.replace('daily', 'dayly'))\ntime.sleep(4)\n{SAVED}"
+    with home.on_terminal("edit", EDITOR=window(home, "gvim", twice)) as terminal:
+        terminal.wait_for("Did you mean")
+        terminal.wait_for("Saved")
+        assert terminal.ended() == 0
+    assert "Our plan" in path.read_text(encoding="utf-8")
+
+
+NAMES = ["Rücken", "Rücken plan", "mein.plan", "übung für abends"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+@pytest.mark.parametrize("kept", ["NFC", "NFD"])
+def test_a_plan_that_runs_can_be_edited_however_its_letters_are_written(
+    home: Home, name: str, typed: Literal["NFC", "NFD"], kept: Literal["NFC", "NFD"]
+) -> None:
+    path = home.plan(home.session(), name=normalize(kept, name), seen=False)
+    answer = home.run("edit", normalize(typed, name), EDITOR=replacing(home, "My plan", "Our plan"))
+    assert answer.code == 0, answer.err
+    assert "Our plan" in path.read_text(encoding="utf-8")
+    assert [each for each in visible(home) if each.endswith(".toml")] == [path.name]
+    assert home.run("check", normalize(typed, name)).code == 0
+
+
+def test_a_session_is_named_however_its_letters_are_written(home: Home) -> None:
+    home.plan(home.session(normalize("NFD", "Frühe Übung")))
+    assert home.run("skip", normalize("NFC", "frühe übung")).code == 0
+    assert home.run("done", normalize("NFD", "frühe übung")).code == 0

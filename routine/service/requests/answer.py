@@ -1,7 +1,8 @@
-"""Knows how a reminder is answered: done, skip, snooze, excuse, how it was; must not know how it is shown."""
+"""Knows how a reminder is answered: done, skip, excuse, how it was; must not know how it is shown."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -10,7 +11,6 @@ from routine.core.commands import Excuse, Feel, Finish, Skip, Snooze
 from routine.core.events import EventKind
 from routine.core.identifiers import FeltAnswer
 from routine.core.occurrence import OccurrenceKind
-from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import ANSWERS, Phase
 from routine.errors import NotOffered, UsageError
@@ -26,7 +26,6 @@ from routine.service.requests.messages import (
     SessionAnswered,
     SessionRequest,
     SkipRequest,
-    SnoozeRequest,
 )
 from routine.service.requests.selection import Selection, Selector
 
@@ -54,8 +53,8 @@ def done(
     if reminder.phase is Phase.COMPLETED and (at is None or not request.at) and not request.offered:
         named = selector.named(reminder, tells_time=not selection.waits)
         return AlreadyDone(local_time(context, now), named, coming(selector.store, now))
-    _apply(selector, context, request, reminder, Finish(request.by, at))
-    return replace(_answered(selector, context, selection), done_at=at if request.at else None)
+    apply(selector, context, request, reminder, Finish(request.by, at))
+    return replace(answered(selector, context, selection), done_at=at if request.at else None)
 
 
 def skip(request: SkipRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
@@ -63,8 +62,8 @@ def skip(request: SkipRequest, context: RequestContext, now: datetime) -> Sessio
     selection = selector.select(request, Phase.SKIPPED)
     if not isinstance(selection, Selection):
         return selection
-    _apply(selector, context, request, selection.reminder, Skip(request.by))
-    return _answered(selector, context, selection)
+    apply(selector, context, request, selection.reminder, Skip(request.by))
+    return answered(selector, context, selection)
 
 
 def excuse(request: ExcuseRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
@@ -72,30 +71,8 @@ def excuse(request: ExcuseRequest, context: RequestContext, now: datetime) -> Se
     selection = selector.select(request, Phase.EXCUSED)
     if not isinstance(selection, Selection):
         return selection
-    _apply(selector, context, request, selection.reminder, Excuse(request.by, request.why))
-    return _answered(selector, context, selection)
-
-
-def snooze(request: SnoozeRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
-    """Raises NotOffered for what its plan, or its kind, has not; and what `done` raises."""
-    selector = Selector(context, now, request.on)
-    selection = selector.select(request, Phase.SNOOZED)
-    if not isinstance(selection, Selection):
-        return selection
-    key, store = selection.reminder.key, selector.store
-    policy = store.policy(key)
-    offered = policy.snooze or ReminderPolicy().snooze
-    length = request.length or offered[0]
-    if request.offered and length not in offered:
-        raise NotOffered(*answers_words.not_offered())
-    _apply(selector, context, request, selection.reminder, Snooze(length, request.by))
-    until = store.reminders[key].until or now
-    answered = replace(_answered(selector, context, selection), until=until)
-    if (next_round := store.next_round(key)) and next_round <= until:
-        return replace(answered, next_round=next_round)
-    quiet_until = None if policy.always else store.quiet_end(key, until)
-    lost = quiet_until is not None and quiet_until - until >= policy.hold_at_most
-    return replace(answered, quiet_until=quiet_until, lost_to_quiet=lost)
+    apply(selector, context, request, selection.reminder, Excuse(request.by, request.why))
+    return answered(selector, context, selection)
 
 
 def feel(request: FeelRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
@@ -108,28 +85,33 @@ def feel(request: FeelRequest, context: RequestContext, now: datetime) -> Sessio
     if request.answer is not None and (request.answer in _HELPS) != (asks is OccurrenceKind.REVIEW):
         raise NotOffered(*answers_words.not_offered())
     command = Feel(request.answer, request.by, request.score, request.note)
-    _apply(selector, context, request, selection.reminder, command)
-    return _answered(selector, context, selection)
+    apply(selector, context, request, selection.reminder, command)
+    return answered(selector, context, selection)
 
 
-def _apply(
+def apply(
     selector: Selector,
     context: RequestContext,
     request: SessionRequest[AnyAnswer],
     reminder: Reminder,
     command: Finish | Skip | Excuse | Snooze | Feel,
 ) -> None:
+    """Write it down. Raises NotOffered, Refused, JournalError."""
     if request.offered and _EVENTS[type(command)] not in ANSWERS[reminder.occurrence.asks]:
         raise NotOffered(*answers_words.not_offered())
     selector.store.apply(reminder.key, command, selector.now, request.id)
     context.journal_changed()
 
 
-def _answered(selector: Selector, context: RequestContext, selection: Selection) -> SessionAnswered:
+def answered(selector: Selector, context: RequestContext, selection: Selection) -> SessionAnswered:
+    """What was answered, and what else waits; of two with one title the time is told."""
+    titles = Counter(one.occurrence.title for one in (selection.reminder, *selection.others))
     return SessionAnswered(
         local_time(context, selector.now),
-        selector.named(selection.reminder, tells_time=not selection.waits),
-        tuple(selector.named(other) for other in selection.others),
+        selector.named(
+            selection.reminder, tells_time=not selection.waits or titles[selection.reminder.occurrence.title] > 1
+        ),
+        tuple(selector.named(other, tells_time=titles[other.occurrence.title] > 1) for other in selection.others),
         coming(selector.store, selector.now),
     )
 

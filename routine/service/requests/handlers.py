@@ -24,7 +24,7 @@ _MODULES: dict[type, str] = {
     m.SelectRequest: "start",
     m.DoneRequest: "answer",
     m.SkipRequest: "answer",
-    m.SnoozeRequest: "answer",
+    m.SnoozeRequest: "snooze",
     m.ExcuseRequest: "answer",
     m.FeelRequest: "answer",
     m.ExcuseDaysRequest: "days_off",

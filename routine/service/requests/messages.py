@@ -417,6 +417,8 @@ class SnoozeRequest(SessionRequest[SessionAnswered | NotAnswered], frozen=True, 
     """A reminder comes again after that long; after the session's usual length where that is not said."""
 
     length: timedelta | None = None
+    words: tuple[str, ...] = ()
+    """What was typed instead: how long or until when, of which session, in any order."""
 
 
 class ExcuseRequest(SessionRequest[SessionAnswered | NotAnswered], frozen=True, tag="excuse"):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from routine.core.events import HoldReason
 from routine.core.reminder_states import ON_THE_SCREEN, Phase
-from routine.core.time_input import parse_pause_end
+from routine.core.time_phrase import parse_pause_end
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.messages import NotPaused, PauseEnded, PauseRequest, PauseSet, ResumeRequest
 

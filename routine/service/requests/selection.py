@@ -108,6 +108,16 @@ class Selector:
 
     def sessions(self, name: str) -> tuple[choose.SessionName, ...]:
         """Those that go by that name, also where they have left their plan. Raises UsageError, PlanError."""
+        known = self._sessions()
+        if not known:
+            self._context.refuse_unread()
+        return choose.named(name, known)
+
+    def is_called(self, name: str) -> bool:
+        """Whether a session is really called so, by its whole title or id."""
+        return choose.is_called(name, self._sessions())
+
+    def _sessions(self) -> tuple[choose.SessionName, ...]:
         planned = (
             choose.SessionName(plan.id, session.id, session.title)
             for plan in self.store.agenda.plans
@@ -120,10 +130,7 @@ class Selector:
             for one in (reminder.occurrence for reminder in self.store.reminders.values())
             if self.store.agenda.find(one.key) is None
         )
-        known = tuple(chain(planned, gone))
-        if not known:
-            self._context.refuse_unread()
-        return choose.named(name, known)
+        return tuple(chain(planned, gone))
 
     def by_plan(self, sessions: Iterable[choose.SessionName]) -> list[list[Reminder]]:
         """Sessions of one title in one plan are one to a person; in two plans they are not."""

@@ -34,7 +34,6 @@ from routine.service.requests.messages import (
     TakenBack,
     UndoRequest,
 )
-from routine.ui.cli.arguments import length_and_name
 from routine.ui.cli.display import following, name_of, not_answered
 from routine.ui.console.output import dim, echo, echo_aside
 from routine.wiring.asking import Asker
@@ -120,8 +119,7 @@ def _excuse(args: argparse.Namespace, asker: Asker) -> None:
 
 
 def _snooze(args: argparse.Namespace, asker: Asker) -> None:
-    length, name = length_and_name(args.words)
-    answer, _ = asker.ask(SnoozeRequest(session=" ".join(name), length=length, **_which(args)))
+    answer, _ = asker.ask(SnoozeRequest(words=tuple(args.words), **_which(args)))
     answered = _answered(answer, "snooze")
     view, one = answered.time.display(), answered.answered
     until = view.wall(answered.until or view.now)

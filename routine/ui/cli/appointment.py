@@ -130,7 +130,7 @@ def _write(app: App, one: VisitProgress, number: int, when: datetime) -> None:
     """Into the plan's text, as `routine edit` would. Raises WorldError, with nothing changed."""
     from routine.adapters.plan_writer import read_or_none, write  # noqa: PLC0415 - likewise
     from routine.reading.edit import with_visit_moved  # noqa: PLC0415 - with all of reading, a third of a second
-    from routine.ui.cli import edit  # noqa: PLC0415 - likewise
+    from routine.ui.cli.draft import EditSession, save_draft  # noqa: PLC0415 - likewise
 
     path = app.plans_dir / f"{one.plan.id}.toml"
     content = read_or_none(path)
@@ -141,8 +141,8 @@ def _write(app: App, one: VisitProgress, number: int, when: datetime) -> None:
         raise WorldError(*words.would_be_wrong(str(problems[0])))
     draft = path.with_name(f".{path.stem}.moved.toml")
     write(draft, written)
-    context = edit.EditSession(path.stem, path, draft, content, content)
-    edit.save_draft(context, app)
+    context = EditSession(path.stem, path, draft, content, content)
+    save_draft(context, app)
 
 
 def _no_longer_asked(context: _CommandContext, key: OccurrenceKey) -> None:

@@ -22,9 +22,10 @@ from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
 from routine.presentation.phrases import quoted
 from routine.presentation.time_format import clock_time, weekday, whole_minutes
-from routine.reading.safe_read import not_read, plan_files
+from routine.reading.safe_read import not_read, plan_files, plan_named
 from routine.service.plan_list import lengths_a_week, weeks_of
 from routine.ui.cli.display import service_differences
+from routine.ui.cli.draft import kept_drafts, plan_of_draft
 from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
 from routine.ui.console.streams import echo_raw
 from routine.wiring.app import App
@@ -70,7 +71,9 @@ def _check(args: argparse.Namespace, app: App) -> int:
         echo_json(_to_json(results, problems, clashes, app) | {"copies": beside, "warnings": _twins(plans)})
     else:
         said = [words.is_copy(copy.file.plan_id, copy.original) for copy in copies]
-        said += [] if args.files else not_read_words(app.plans_dir)
+        if not args.files:
+            said += not_read_words(app.plans_dir)
+            said += [words.draft_waits(path.name, plan_of_draft(path)) for path in kept_drafts(app.plans_dir)]
         for sentence in said:
             echo(warn(sentence))
         _show(results, problems, [*_twins(plans), *_summed(clashes)], app, told=len(said))
@@ -81,8 +84,9 @@ def _plan_file(said: str, app: App) -> Path:
     """A file, or one of this person's plans by its name, as with `edit`. Raises UsageError."""
     if not said:
         raise UsageError(*words.NO_NAME)
-    named = app.plans_dir / f"{said.removesuffix('.toml')}.toml"
-    return named if not Path(said).exists() and Path(said).name == said and named.exists() else Path(said)
+    if Path(said).exists() or Path(said).name != said:
+        return Path(said)
+    return plan_named(said, app.plans_dir) or Path(said)
 
 
 def not_read_words(folder: Path) -> list[str]:

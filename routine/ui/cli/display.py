@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from routine.core.ids import OccurrenceKey
+from routine.core.occurrence import Occurrence
 from routine.core.plan_stage import PlanStage
 from routine.errors import NothingToActOn
 from routine.presentation import answers as words
@@ -36,6 +40,22 @@ def name_of(one: NamedOccurrence, view: TimeDisplay) -> str:
     if one.shares_title:
         return words.name_of(title, when, one.occurrence.plan)
     return words.name_of(title, when) if one.tells_time else quoted(title)
+
+
+def told_apart(
+    shown: Collection[Occurrence], view: TimeDisplay, *, in_quotes: bool = False
+) -> dict[OccurrenceKey, str]:
+    """Each one's title; of those with one title the time as well, and the plan where that is the same too."""
+    titles = Counter(title_of(one).casefold() for one in shown)
+    times = Counter((title_of(one).casefold(), one.due) for one in shown)
+    names: dict[OccurrenceKey, str] = {}
+    for one in shown:
+        title = title_of(one)
+        names[one.key] = written_title = quoted(title) if in_quotes else title
+        if titles[title.casefold()] > 1:
+            plan = one.plan if times[title.casefold(), one.due] > 1 else ""
+            names[one.key] = words.title_of_time(written_title, view.past(one.due), plan)
+    return names
 
 
 def following(coming: ComingReminder | None, view: TimeDisplay) -> str:

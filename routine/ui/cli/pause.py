@@ -8,9 +8,8 @@ from routine.errors import NothingToActOn
 from routine.presentation import command_line as common
 from routine.presentation import pauses as words
 from routine.presentation.agenda import OFF
-from routine.presentation.reminder_state import title_of
 from routine.service.requests.messages import PauseEnded, PauseRequest, PauseSet, ResumeRequest
-from routine.ui.cli.display import following
+from routine.ui.cli.display import following, told_apart
 from routine.ui.console.output import dim, echo, echo_aside, echo_json
 from routine.wiring.asking import Asker
 
@@ -41,7 +40,7 @@ def _show_pause(answer: PauseSet, *, as_json: bool) -> None:
         return
     echo(words.paused(view.moment(answer.until)))
     if answer.on_screen:
-        echo(dim(words.on_screen([title_of(one) for one in answer.on_screen])))
+        echo(dim(words.on_screen(list(told_apart(answer.on_screen, view, in_quotes=True).values()))))
     if answer.some_always_come:
         echo(dim(words.ALWAYS))
 
@@ -50,6 +49,7 @@ def _show_resumed(answer: PauseEnded, *, as_json: bool) -> None:
     if as_json:
         echo_json({"paused_until": None})
         return
-    titles = [title_of(one) for one in answer.come_now]
-    comes = words.come_now(titles) if titles else following(answer.coming, answer.time.display())
+    view = answer.time.display()
+    titles = list(told_apart(answer.come_now, view, in_quotes=True).values())
+    comes = words.come_now(titles) if titles else following(answer.coming, view)
     echo(f"{words.resumed()} {comes}")

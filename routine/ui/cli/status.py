@@ -19,7 +19,7 @@ from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRe
 from routine.service.requests.setup import Setup
 from routine.ui.cli.course_lines import in_words
 from routine.ui.cli.course_lines import to_json as as_course
-from routine.ui.cli.display import days_off_text, stage_text, stage_to_json
+from routine.ui.cli.display import days_off_text, stage_text, stage_to_json, told_apart
 from routine.ui.console.output import Cell, bold, dim, echo, echo_json, good, warn
 from routine.wiring.asking import Asker, RunningService
 
@@ -162,9 +162,11 @@ def _held_back(answer: StatusAnswer) -> str:
 
 
 def _show_open(answer: StatusAnswer, view: TimeDisplay) -> None:
+    open_ = [*(line.occurrence for line in answer.waiting), *(one.occurrence for one in answer.started)]
+    names = told_apart(open_, view)
     label = words.WAITING
     for line in answer.waiting:
-        _row(label, bold(title_of(line.occurrence)), "  ", warn(_why(line, view)))
+        _row(label, bold(names[line.occurrence.key]), "  ", warn(_why(line, view)))
         label = ""
     if answer.waiting:
         first = answer.waiting[0].occurrence
@@ -172,7 +174,7 @@ def _show_open(answer: StatusAnswer, view: TimeDisplay) -> None:
     label = words.UNDER_WAY
     for reminder in answer.started:
         begun = words.since(view.wall(reminder.since or reminder.occurrence.due))
-        _row(label, bold(title_of(reminder.occurrence)), "  ", warn(f"{state_words(reminder, view)}, {begun}"))
+        _row(label, bold(names[reminder.key]), "  ", warn(f"{state_words(reminder, view)}, {begun}"))
         label = ""
     if not label:
         _row("", dim(words.FINISH))

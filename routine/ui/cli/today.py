@@ -10,6 +10,7 @@ from typing import Any
 
 from routine.core.identifiers import Phase
 from routine.core.plan_stage import PlanState
+from routine.errors import UsageError
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import safety as safety_words
@@ -18,7 +19,6 @@ from routine.presentation.reminder_state import as_planned, title_of, to_json
 from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes, written
 from routine.service.agenda_lines import by_day, grouped, state_of, state_text
 from routine.service.requests.messages import AgendaAnswer, AgendaLine, AgendaRequest, ReminderRow
-from routine.ui.cli.arguments import day_of
 from routine.ui.cli.display import days_off_text, stage_text
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
 from routine.ui.console.tables import echo_table
@@ -39,7 +39,7 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
 def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     request = AgendaRequest()
     if name == "week":
-        request = AgendaRequest(day_of(args.first) if args.first else None, args.days)
+        request = AgendaRequest(_day(args.first) if args.first else None, args.days)
     answer, _ = asker.ask(request)
     view = answer.time.display()
     if args.json:
@@ -60,6 +60,17 @@ def _to_json(line: AgendaLine, view: TimeDisplay) -> dict[str, Any]:
     if line.planned_at:
         shape["due"] = as_planned(line.occurrence)
     return shape
+
+
+def _day(text: str) -> date:
+    """Raises UsageError; also for the ends of the calendar, where a day has no instant in every zone."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(*words.not_a_day(text)) from None
+    if not 1970 < day.year < 9999:
+        raise UsageError(*words.day_out_of_range(text))
+    return day
 
 
 def _row(line: AgendaLine, view: TimeDisplay, *, times_with_day: bool = False) -> list[Cell]:

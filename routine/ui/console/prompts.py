@@ -65,3 +65,11 @@ def paragraph(text: str, style: Callable[[str], Piece] = Piece, *, indent: int =
     lines = textwrap.wrap(whole_commands(text), max(_LEAST, width), break_on_hyphens=False, break_long_words=False)
     for place, line in enumerate(lines):
         echo(" " * indent, mark if place == 0 else " " * len(mark), style(line.replace(JOINED, " ")))
+
+
+def first_letter(question: str, nobody: str = "") -> str:
+    """The first letter of the answer, or `nobody` when none comes."""
+    try:
+        return typed(question).strip().lower()[:1]
+    except EOFError:
+        return nobody
