@@ -176,7 +176,7 @@ def test_a_plan_that_counts_weeks_from_a_day_it_does_not_name_is_offered_the_lin
     answer = home.run("check")
     assert answer.code == 0
     said = " ".join(answer.out.split())
-    assert "another one would count otherwise" in said
+    assert "another would count otherwise" in said
     assert "starts = 2026-03-0" in said
     line = home.run("check", "--json").json["plans"][0]["add"]
     home.plan(f"weeks = 6\n{line}\n{home.session()}")
