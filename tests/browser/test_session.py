@@ -138,11 +138,11 @@ def test_what_is_done_in_a_terminal_ends_it_here(page: Page, house: House) -> No
 def test_a_session_led_elsewhere_can_be_taken_over_and_taken_back(page: Page, house: House) -> None:
     page.goto(house.link(house.session()))
     page.get_by_role("button", name="Start").wait_for()
-    house.routine("start", "morning", "--in", "terminal")
+    house.routine("start", house.key(), "--in", "terminal")
     page.locator(".lead", has_text="being guided in a terminal").wait_for()
     page.get_by_role("button", name="Go on here").click()
     at_step(page, 1)
-    house.routine("start", "morning", "--in", "terminal")
+    house.routine("start", house.key(), "--in", "terminal")
     page.locator(".lead", has_text="being guided in a terminal").wait_for()
 
 
