@@ -17,14 +17,14 @@ from routine.wiring.app import App
 WAITING = 60
 """So many reminders are due, a minute apart: each snooze and skip finds one."""
 
-PLAN = """title = "Waiting"
-[[session]]
-title = "Morning mobility"
+SESSION = """[[session]]
+title = "Morning mobility {number}"
 practice = "stretching"
 days = "daily"
-at = {times}
+at = "{at}"
 steps = ["cat-cow", {{ exercise = "single-knee-to-chest", hold = "20s", reps = 3, sides = "both" }}]
 """
+"""Each a session of its own: a newer round of one would end the older."""
 CALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//bench//bench//EN
@@ -100,8 +100,11 @@ def run(*, quick: bool) -> None:
 def _prepare(stage: Stage, app: App) -> None:
     """A plan that was loaded yesterday, with reminders that wait now."""
     now = app.clock.now().astimezone(app.clock.zone())
-    times = sorted(f'"{now - timedelta(minutes=minute):%H:%M}"' for minute in range(1, WAITING + 1))
-    (stage.plans / "waiting.toml").write_text(PLAN.format(times=f"[{', '.join(times)}]"), "utf-8")
+    sessions = (
+        SESSION.format(number=minute, at=f"{now - timedelta(minutes=minute):%H:%M}")
+        for minute in range(1, WAITING + 1)
+    )
+    (stage.plans / "waiting.toml").write_text('title = "Waiting"\n' + "".join(sessions), "utf-8")
     clock = Yesterday(app)
     PlanRegistry(app.journal, clock, app.source.recall).take(app.loaded_plans, clock.now())
     app.journal.close()
