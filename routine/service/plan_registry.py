@@ -88,8 +88,8 @@ class PlanRegistry:
 
     @property
     def problems(self) -> list[Diagnostic]:
-        select_current = (problem for file in self._files.values() for problem in file.problems)
-        return [*self._settings_problems, *select_current]
+        in_plans = (problem for file in self._files.values() for problem in file.problems)
+        return [*self._settings_problems, *in_plans]
 
     @property
     def digests(self) -> dict[str, str]:
