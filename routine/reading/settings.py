@@ -7,6 +7,7 @@ first over the others. A wrong value is told and left out of its source, so that
 from __future__ import annotations
 
 import os
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -105,14 +106,18 @@ class Checked(PydanticBaseSettingsSource):
             yield self.diagnostic(ModelFault(path, unknown, on_key=True) if fault.on_key else fault)
             del (self.said["remind"] if table else self.said)[key]
 
+    @abstractmethod
     def diagnostic(self, fault: ModelFault) -> Diagnostic:
-        """The fault, by the name of what it is in."""
-        names = [str(part) for part in fault.path if isinstance(part, str)]
-        return Diagnostic(self.name_of(names), 0, 0, fault.wrong.what, hint_for(fault.wrong))
+        """The fault, by what it is in: as a person writes it there, or where it stands."""
 
-    def name_of(self, names: Sequence[str]) -> str:
-        """As a person writes it there."""
-        raise NotImplementedError
+
+def _without_place(name: str, fault: ModelFault) -> Diagnostic:
+    """Of a value that stands on no line."""
+    return Diagnostic(name, 0, 0, fault.wrong.what, hint_for(fault.wrong))
+
+
+def _names_in(fault: ModelFault) -> list[str]:
+    return [str(part) for part in fault.path if isinstance(part, str)]
 
 
 class Flags(Checked, InitSettingsSource):
@@ -128,8 +133,8 @@ class Flags(Checked, InitSettingsSource):
         InitSettingsSource.__init__(self, Configuration, said)
         self.said = {key: _as_meant(key, text) for key, text in InitSettingsSource.__call__(self).items()}
 
-    def name_of(self, names: Sequence[str]) -> str:
-        return f"--{'.'.join(names)}"
+    def diagnostic(self, fault: ModelFault) -> Diagnostic:
+        return _without_place(f"--{'.'.join(_names_in(fault))}", fault)
 
 
 class Variables(Checked, EnvSettingsSource):
@@ -141,8 +146,8 @@ class Variables(Checked, EnvSettingsSource):
         EnvSettingsSource.__init__(self, Configuration)
         self.said = {key: _as_meant(key, text) for key, text in EnvSettingsSource.__call__(self).items()}
 
-    def name_of(self, names: Sequence[str]) -> str:
-        return f"{PREFIX}{INSIDE.join(names).upper()}"
+    def diagnostic(self, fault: ModelFault) -> Diagnostic:
+        return _without_place(f"{PREFIX}{INSIDE.join(_names_in(fault)).upper()}", fault)
 
 
 class ConfigFile(Checked, TomlConfigSettingsSource):

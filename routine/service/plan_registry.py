@@ -97,8 +97,8 @@ class PlanRegistry:
 
     @property
     def problems(self) -> list[Diagnostic]:
-        in_files = (problem for file in self._files.values() for problem in file.problems)
-        return [*self._settings_problems, *in_files, *map(self.says_it_leaves, self.departures)]
+        in_plans = (problem for file in self._files.values() for problem in file.problems)
+        return [*self._settings_problems, *in_plans, *map(self.says_it_leaves, self.departures)]
 
     @property
     def digests(self) -> dict[str, str]:

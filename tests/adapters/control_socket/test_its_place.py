@@ -98,6 +98,7 @@ def test_a_file_in_the_way_is_left_alone(tmp_path: Path) -> None:
     assert service.path.read_text() == "mine"
 
 
+# chown to another user is refused to anybody but root; CI is root, and skips nothing here
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
 def test_a_folder_of_somebody_else_is_not_trusted(tmp_path: Path) -> None:
     service = Served(tmp_path / "run")
@@ -108,6 +109,7 @@ def test_a_folder_of_somebody_else_is_not_trusted(tmp_path: Path) -> None:
 
 def test_nobody_trusts_a_socket_of_somebody_else(tmp_path: Path) -> None:
     if os.geteuid() != 0:
+        # setuid to another user is refused to anybody else
         pytest.skip("only root can be somebody else")
     path = tmp_path / "control"
     with socket.socket(socket.AF_UNIX) as listening:

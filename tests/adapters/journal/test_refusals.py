@@ -110,6 +110,7 @@ def test_a_full_disk_is_told_and_loses_nothing_that_was_written(folder: Path) ->
     """A disk of half a megabyte, in a world of mounts of its own."""
     as_root = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-ec"]
     if subprocess.run([*as_root, "true"], capture_output=True, timeout=10, check=False).returncode:
+        # the disk of half a megabyte has to be mounted, which a kernel may refuse to people
         pytest.skip("this system lets nobody make mounts of their own")
     command = [*as_root, _FULL_DISK, "sh", str(folder), sys.executable, _TRY]
     found = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)

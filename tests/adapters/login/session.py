@@ -208,6 +208,7 @@ class LoginSession:
 def _needed() -> str:
     """The path of systemd. Without root the tests are skipped; without the packages too, but fail in CI."""
     if os.geteuid() != 0:
+        # a systemd of its own needs control groups and mounts that people are not given
         pytest.skip(
             "only root can make the room for a real systemd: sudo .venv/bin/python -m pytest tests/adapters/login"
         )
@@ -224,6 +225,7 @@ def _needed() -> str:
 def _cannot(why: str) -> None:
     if os.environ.get("CI", "").lower() in ("1", "true"):
         pytest.fail(why)
+    # elsewhere a computer without systemd is no fault of this program
     pytest.skip(why)
 
 

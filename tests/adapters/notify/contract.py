@@ -67,34 +67,34 @@ class Rig:
 
     async def seen(self) -> list[FirstSeen]:
         """The cards that can be read now, oldest first."""
-        raise NotImplementedError
+        raise NotImplementedError  # each rig reads its own screen
 
     async def press(self, handle: Handle, action: Button) -> None:
         """Press a button; on a card that is gone, send what a late or doubled signal would be, or nothing."""
-        raise NotImplementedError
+        raise NotImplementedError  # never called without Can.PRESS: `claims` leaves it out
 
     async def click_body(self, handle: Handle) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # never called without Can.CLICK_BODY: `claims` leaves it out
 
     async def dismiss(self, handle: Handle) -> None:
         """Close it by hand; on a card that is gone, send what a late signal would be, or nothing."""
-        raise NotImplementedError
+        raise NotImplementedError  # never called without Can.DISMISS: `claims` leaves it out
 
     async def refuse(self) -> None:
         """From now on every card is refused."""
-        raise NotImplementedError
+        raise NotImplementedError  # never called without Can.REFUSE: `claims` leaves it out
 
     async def accept(self) -> None:
         """Refuse no longer."""
-        raise NotImplementedError
+        raise NotImplementedError  # never called without Can.REFUSE: `claims` leaves it out
 
     async def lose(self) -> None:
         """The other side goes away, with its cards."""
-        raise NotImplementedError
+        raise NotImplementedError  # never called without Can.LOSE: `claims` leaves it out
 
     async def come_back(self) -> None:
         """The other side is there again, and the notifier knows."""
-        raise NotImplementedError
+        raise NotImplementedError  # never called without Can.LOSE: `claims` leaves it out
 
 
 Make = Callable[[], AbstractAsyncContextManager[Rig]]
