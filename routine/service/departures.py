@@ -50,17 +50,22 @@ class Departures:
 
     def stays(self, plan: str, session: str, title: str, now: datetime) -> bool:
         """Whether it is kept still; its time begins when this is asked first."""
+        self.clock_set_back(now)
         found = self._away.get((plan, session))
-        if found is None or now < found.since:
-            # or the clock has been set back since
-            begins = found is None
+        if found is None:
             found = self._away[plan, session] = Departure(plan, session, title, now)
-            if begins:
-                self._begun.append(found)
+            self._begun.append(found)
         if now < found.until:
             return True
         self._ended.append(self._away.pop((plan, session)))
         return False
+
+    def clock_set_back(self, now: datetime) -> bool:
+        """What left at a time that is yet to come leaves now; whether there was any."""
+        ahead = [key for key, one in self._away.items() if now < one.since]
+        for key in ahead:
+            self._away[key] = replace(self._away[key], since=now)
+        return bool(ahead)
 
     def keep_only(self, plan: str, sessions: Collection[str]) -> None:
         """Of this plan nothing is away but these; the whole of it goes by an empty text."""
@@ -69,9 +74,9 @@ class Departures:
 
     def news(self) -> tuple[list[Departure], list[Departure]]:
         """What has left, and what is kept no longer, since this was asked last."""
-        begun, self._begun = self._begun, []
+        begun, self._begun = {(one.plan, one.session) for one in self._begun}, []
         ended, self._ended = self._ended, []
-        return [one for one in begun if self._away.get((one.plan, one.session)) is one], ended
+        return [one for key, one in self._away.items() if key in begun], ended
 
 
 def with_sessions(plan: Plan, before: Plan, kept: Iterable[Session]) -> Plan:

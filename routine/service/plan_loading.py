@@ -64,7 +64,10 @@ class PlanLoading:
 
     def look(self, now: datetime) -> None:
         """What is kept for a while may have to go: the files say whether it is still away."""
-        if (end := self._plans.departures.next_end) and end <= now:
+        departures = self._plans.departures
+        if departures.clock_set_back(now):
+            self._arm_end()
+        if (end := departures.next_end) and end <= now:
             self.request()
 
     def request(self) -> None:
@@ -146,6 +149,10 @@ class PlanLoading:
             self._told_departures[said] = left
             self._ports.say(said)
             self._presenter.show_note(said)
+        self._arm_end()
+
+    def _arm_end(self) -> None:
+        """The files are read again when what is kept for a while has to go."""
         if end := self._plans.departures.next_end:
             self._ports.alarm.arm(_DEPARTURE, end, self.request)
         else:

@@ -35,7 +35,7 @@ class MovedService(RealService):
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "FAKETIME_NO_CACHE": "1",
         }
-        super().__init__(folder, faked if own_zone else {**faked, "TZ": "UTC"})
+        super().__init__(folder, faked if own_zone else {**faked, "TZ": "UTC"}, in_terminal=True)
         self._etc = folder / "etc"
         if own_zone:
             shutil.copytree("/etc", self._etc, symlinks=True, ignore_dangling_symlinks=True)
