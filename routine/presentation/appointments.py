@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from routine.presentation.phrases import NOTHING_CHANGED, both, either, plural, quoted
-from routine.presentation.time_format import is_not_a_date_and_time
+from routine.presentation.time_format import TimeDisplay, is_not_a_date_and_time
 from routine.presentation.visits import IN_YOUR_JOURNAL, answer_text
 
 WHAT = "[WHAT]"
@@ -20,6 +22,11 @@ NAME_HELP = "which course, by its id, its title, or how that begins; needed only
 
 def none() -> tuple[str, str]:
     return "There is no appointment in your plans.", "`routine edit` adds one: `[[appointment]]`."
+
+
+def day_of_visit(at: datetime, view: TimeDisplay) -> str:
+    """`Wed 25 Nov, 14:00`: a visit may be weeks away, and next year."""
+    return f"{view.day(at, short=True)}, {view.clock(at)}"
 
 
 def been_to(attended: int, asked: int) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
 from routine.core.clock_faults import ClockFaults, drop_implausible
-from routine.core.events import Completed, Event, EventKind, StoredEvent, Undone
+from routine.core.events import Completed, Event, EventKind, StoredEvent, Undone, Unknown
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import OccurrenceKind
 from routine.core.renames import NameChange, keys_before, name_changes_in, under_new_name
@@ -22,6 +22,7 @@ from routine.service.outbox import Outbox
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
+    from routine.core.events import AnyEvent
     from routine.ports import Journal
 
 LOOK_BACK = timedelta(days=8)
@@ -86,6 +87,17 @@ class History:
         """The same with its place in the journal, by which others name it; what is not written yet has none."""
         rows = self._said(self._rows_of(of, kinds, None))
         return self._faults(now).rows(rows)
+
+    def written(
+        self, *, of: OccurrenceKey | None = None, kinds: Sequence[EventKind] = (), since: datetime | None = None
+    ) -> list[AnyEvent]:
+        """All that the journal holds, also what was taken back or written by a wrong clock: for a person to read.
+
+        Under the names that hold now; what another version wrote is left out. Raises JournalError.
+        """
+        changes = self._name_changes()
+        rows = (under_new_name(row, changes).entry for row in self._rows_of(of, kinds, since))
+        return [cast("AnyEvent", entry) for entry in rows if not isinstance(entry, Unknown)]
 
     def last_start(self, key: OccurrenceKey, now: datetime) -> int:
         """The newest row that says it was started; 0 without one. Raises JournalError."""

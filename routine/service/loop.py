@@ -152,7 +152,7 @@ class Service:
         """What commands, and whoever else asks, are answered from."""
         return ResidentContext(
             plans=self._plans,
-            journal=self._ports.journal,
+            history=self._history,
             clock=self._ports.clock,
             new_store=self._new_store,
             look=self._poked,

@@ -11,10 +11,10 @@ from routine.core.exercise import ZERO
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan
 from routine.core.plan_stage import PlanState
-from routine.core.plan_stages import stage_of
 from routine.core.recurrence import Weekly, due_utc
 from routine.core.schedule import FirstSeen, Schedule, monday_of
 from routine.ports import Clock
+from routine.service.requests.plan_messages import PlansAnswer
 
 FLARE_UP = "flare-up-week"
 """Before this plan the safety check is asked again: what was answered in calmer days may not hold."""
@@ -47,17 +47,16 @@ class PlanSummary:
         return self.plan.period.weeks if self.plan else None
 
 
-def summary(
-    plan: Plan | None, name: str, running: set[str], agenda: Schedule, clock: Clock, *, own: bool
-) -> PlanSummary:
-    """`running`: the ids of the plans in force; `plan`: None when its file has problems."""
+def summary(plan: Plan | None, name: str, in_force: PlansAnswer, clock: Clock, *, own: bool) -> PlanSummary:
+    """`plan`: what its file says; None when that has problems."""
+    found = in_force.named(name) if own or in_force.shipped else None
     if plan is None:
-        return PlanSummary(name, own, None, name in running, PlanState.PROBLEM)
+        return PlanSummary(name, own, None, found is not None, PlanState.PROBLEM)
     least, most = lengths_a_week(plan, clock)
-    if name not in running:
+    if found is None:
         state = PlanState.COPY if own else PlanState.SHIPPED
         return PlanSummary(name, own, plan, in_use=False, state=state, least=least, most=most)
-    stage = stage_of(plan, agenda, clock.now())
+    stage = found.stage
     if stage is None:
         # no service has loaded it yet, or every week is the same
         week = 1 if plan.needs_start else None

@@ -23,6 +23,7 @@ from routine.adapters.watch.watcher import poke
 from routine.core.loaded_plans import LoadedPlans
 from routine.errors import JournalCorrupt
 from routine.presentation import service as words
+from routine.service.history import History
 from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.setup import Setup, variables
@@ -52,6 +53,11 @@ class App:
             begun = JournalDb(path)
             self.poke()  # a running service writes what it remembers into the new one
             return begun
+
+    @cached_property
+    def history(self) -> History:
+        """The journal, as far as it can be believed."""
+        return History(self.journal)
 
     @cached_property
     def source(self) -> PlanFileSource:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -124,7 +124,7 @@ class Asker:
         try:
             answer = ask_service(lambda said: ask_at(path, said), asked)
             self.answered_by = service = AnsweringService(answer.pid, answer.setup)
-            return value_of(answer.unwrap(), m.ANSWERS_TO[type(request)]), service
+            return value_of(answer.unwrap(), m.answers_to(type(request))), service
         except ServiceHangs as error:
             self.service_hangs = True
             self._notes.append(str(error))
@@ -142,4 +142,4 @@ class Asker:
     def _answer_here(self, request: m.RequestBody[AnswerT]) -> AnswerT:
         from routine.service.requests.handlers import handle  # noqa: PLC0415 - only where the service does not answer
 
-        return cast("AnswerT", handle(cast("m.AnyRequest", request), self.app, self.app.clock.now()))
+        return handle(request, self.app, self.app.clock.now())

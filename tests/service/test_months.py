@@ -92,7 +92,7 @@ class Months:
         if isinstance(agenda, m.AgendaAnswer):
             self.came |= {line.occurrence.key for line in agenda.lines if line.counted and line.at <= now}
 
-    def ask(self, request: m.AnyRequest) -> m.AnyAnswer | None:
+    def ask(self, request: m.RequestBody[m.AnswerBody]) -> m.AnswerBody | None:
         """As a command does, while the service runs."""
         try:
             return handle(request, self.life.service.request_context("log"), self.life.clock.now())

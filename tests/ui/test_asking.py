@@ -17,9 +17,9 @@ from routine.adapters.control_socket.frames import FrameReader, framed
 from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
 from routine.core.events import Actor
+from routine.service.requests.all_messages import AnyRequest
 from routine.service.requests.envelope import request_in, value_of
 from routine.service.requests.handlers import handle
-from routine.service.requests.messages import AnyRequest
 from routine.ui.page.request import PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views import answering

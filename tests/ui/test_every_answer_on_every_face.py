@@ -287,7 +287,7 @@ def test_a_command_takes_what_is_drawn_and_refuses_the_rest(
 ) -> None:
     one = about(home, kind)
     reach(home, one, phase)
-    requests: dict[EventKind, m.AnyRequest] = {
+    requests: dict[EventKind, m.RequestBody[m.AnswerBody]] = {
         START: m.BeginRequest(occurrence=one, where=SessionPlace.TERMINAL),
         SNOOZE: m.SnoozeRequest(session=one.key),
         SKIP: m.SkipRequest(session=one.key),

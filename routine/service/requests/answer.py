@@ -13,12 +13,13 @@ from routine.core.identifiers import FeltAnswer
 from routine.core.occurrence import OccurrenceKind
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import ANSWERS, Phase
-from routine.errors import NotOffered, UsageError
+from routine.errors import NothingToActOn, NotOffered, UsageError
 from routine.presentation import answers as answers_words
+from routine.presentation import appointments
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.messages import (
     AlreadyDone,
-    AnyAnswer,
+    AnswerBody,
     DoneRequest,
     ExcuseRequest,
     FeelRequest,
@@ -76,14 +77,17 @@ def excuse(request: ExcuseRequest, context: RequestContext, now: datetime) -> Se
 
 
 def feel(request: FeelRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
-    """Raises NotOffered for what its plan, or its kind, has not; and what `done` raises."""
+    """Raises NotOffered for what it does not take, NothingToActOn where it is too early; and as `done` does."""
     selector = Selector(context, now, request.on)
     selection = selector.select(request, Phase.COMPLETED)
     if not isinstance(selection, Selection):
         return selection
-    asks = selection.reminder.occurrence.asks
-    if request.answer is not None and (request.answer in _HELPS) != (asks is OccurrenceKind.REVIEW):
+    one = selection.reminder.occurrence
+    if request.answer is not None and (request.answer in _HELPS) != (one.asks is OccurrenceKind.REVIEW):
         raise NotOffered(*answers_words.not_offered())
+    if one.asks is OccurrenceKind.REVIEW and one.due > now:
+        view = local_time(context, now, until=one.due).display()
+        raise NothingToActOn(*appointments.not_asked_yet(one.title, appointments.day_of_visit(one.due, view)))
     command = Feel(request.answer, request.by, request.score, request.note)
     apply(selector, context, request, selection.reminder, command)
     return answered(selector, context, selection)
@@ -92,7 +96,7 @@ def feel(request: FeelRequest, context: RequestContext, now: datetime) -> Sessio
 def apply(
     selector: Selector,
     context: RequestContext,
-    request: SessionRequest[AnyAnswer],
+    request: SessionRequest[AnswerBody],
     reminder: Reminder,
     command: Finish | Skip | Excuse | Snooze | Feel,
 ) -> None:

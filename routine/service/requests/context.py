@@ -27,7 +27,7 @@ from routine.service.requests.messages import (
 
 if TYPE_CHECKING:
     # a command imports this file, and answers at once
-    from routine.ports import Journal
+    from routine.service.history import History
     from routine.service.plan_registry import PlanRegistry
 
 _AROUND = timedelta(days=40)
@@ -43,7 +43,8 @@ class RequestContext(Protocol):
     def plans(self) -> PlanRegistry: ...
 
     @property
-    def journal(self) -> Journal: ...
+    def history(self) -> History:
+        """The journal, as far as it can be believed."""
 
     @property
     def zone(self) -> tzinfo:

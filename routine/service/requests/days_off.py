@@ -22,7 +22,7 @@ from routine.presentation import pauses as words
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.messages import (
-    AnyAnswer,
+    AnswerBody,
     ChangeRequest,
     DaysExcused,
     DaysOffEnded,
@@ -80,7 +80,7 @@ def end_days_off(request: EndDaysOffRequest, context: RequestContext, now: datet
 def take_back_days(
     store: ReminderStore,
     days: DayRange,
-    request: ChangeRequest[AnyAnswer],
+    request: ChangeRequest[AnswerBody],
     now: datetime,
     *,
     last_word: bool = False,

@@ -6,38 +6,46 @@ process should have to import.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from routine.service.requests import messages as m
-
 if TYPE_CHECKING:
     from routine.service.requests.context import RequestContext
+    from routine.service.requests.messages import AnswerT_co, RequestBody
 
-_MODULES: dict[type, str] = {
-    m.AgendaRequest: "agenda",
-    m.StatusRequest: "status",
-    m.DesktopRequest: "desktop",
-    m.StartRequest: "start",
-    m.BeginRequest: "start",
-    m.SelectRequest: "start",
-    m.DoneRequest: "answer",
-    m.SkipRequest: "answer",
-    m.SnoozeRequest: "snooze",
-    m.ExcuseRequest: "answer",
-    m.FeelRequest: "answer",
-    m.ExcuseDaysRequest: "days_off",
-    m.EndDaysOffRequest: "days_off",
-    m.UndoRequest: "undo",
-    m.PauseRequest: "pause",
-    m.ResumeRequest: "pause",
+MODULES: Mapping[str, str] = {
+    "agenda": "agenda",
+    "status": "status",
+    "desktop": "desktop",
+    "start": "start",
+    "begin": "start",
+    "select": "start",
+    "done": "answer",
+    "skip": "answer",
+    "snooze": "snooze",
+    "excuse": "answer",
+    "feel": "answer",
+    "excuse_days": "days_off",
+    "end_days_off": "days_off",
+    "undo": "undo",
+    "pause": "pause",
+    "resume": "pause",
+    "log": "log",
+    "plans": "plans",
+    "courses": "courses",
+    "move_visit": "courses",
+    "visit_moved": "courses",
+    "safety": "safety",
+    "check_in": "safety",
+    "clear_safety": "safety",
 }
 
 
-def handle(request: m.AnyRequest, context: RequestContext, now: datetime) -> m.AnyAnswer:
+def handle(request: RequestBody[AnswerT_co], context: RequestContext, now: datetime) -> AnswerT_co:
     """The answer to any request. Raises RoutineError."""
-    kind = type(request)
-    module = import_module(f"routine.service.requests.{_MODULES[kind]}")
-    answer: m.AnyAnswer = getattr(module, str(kind.__struct_config__.tag))(request, context, now)
+    name = str(type(request).__struct_config__.tag)
+    module = import_module(f"routine.service.requests.{MODULES[name]}")
+    answer: AnswerT_co = getattr(module, name)(request, context, now)
     return answer

@@ -1,12 +1,14 @@
 """What can be asked of routine, and what is answered: facts and identifiers, no sentence in any of them.
 
 Whoever asks sends one of the requests, and is given one of the answers. Both are JSON, `kind` names the class.
+Here is what every face asks; what only one or two of them do has a file of its own beside this one (`*_messages`),
+so that nobody else imports it. all_messages.py names every request.
 Instants are aware; what a person reads of them is worked out from the `LocalTime` of whoever answered.
 """
 
 # annotations are values here: as texts, each would be compiled when the first message is read
 from datetime import date, datetime, timedelta
-from typing import Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar, get_args
 
 from msgspec import Struct
 
@@ -129,6 +131,8 @@ class CourseProgress(Struct, frozen=True):
     """Of how many visits something is known."""
     answer: str
     """To whether it is helping."""
+    review: Occurrence | None = None
+    """The question whether it is; none where the plan does not ask it."""
 
 
 class DaysOffNow(Struct, frozen=True):
@@ -314,26 +318,6 @@ class NotPaused(AnswerBody, frozen=True, tag="not_paused"):
 
 
 NotAnswered = NothingWaits | NotPlannedToday | NotYet | NotOnThatDay
-AnyAnswer = (
-    AgendaAnswer
-    | StatusAnswer
-    | DesktopAnswer
-    | SessionAnswered
-    | SessionSelected
-    | NothingWaits
-    | AlreadyDone
-    | NotPlannedToday
-    | NotYet
-    | NotOnThatDay
-    | DaysExcused
-    | DaysOffEnded
-    | NoDaysOff
-    | TakenBack
-    | NothingToUndo
-    | PauseSet
-    | PauseEnded
-    | NotPaused
-)
 
 AnswerT_co = TypeVar("AnswerT_co", covariant=True)
 
@@ -468,30 +452,6 @@ class ResumeRequest(ChangeRequest[PauseEnded | NotPaused], frozen=True, tag="res
     """The pause ends now."""
 
 
-AnyRequest = (
-    AgendaRequest
-    | StatusRequest
-    | DesktopRequest
-    | StartRequest
-    | BeginRequest
-    | SelectRequest
-    | DoneRequest
-    | SkipRequest
-    | SnoozeRequest
-    | ExcuseRequest
-    | FeelRequest
-    | ExcuseDaysRequest
-    | EndDaysOffRequest
-    | UndoRequest
-    | PauseRequest
-    | ResumeRequest
-)
-
-
-def _answers_to(kind: type[AnyRequest]) -> object:
-    """What stands between the brackets of its base."""
+def answers_to(kind: type[RequestBody[Any]]) -> object:
+    """What may be answered to such a request: what stands between the brackets of its base."""
     return get_args(vars(kind)["__orig_bases__"][0])[0]
-
-
-ANSWERS_TO: dict[type, object] = {kind: _answers_to(kind) for kind in get_args(AnyRequest)}
-"""What may be answered to what."""

@@ -8,18 +8,19 @@ from datetime import datetime, timedelta, tzinfo
 from msgspec import Raw
 
 from routine.errors import UsageError
-from routine.ports import Clock, Journal
+from routine.ports import Clock
 from routine.presentation import control_socket as words
+from routine.service.history import History
 from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests import envelope
+from routine.service.requests.all_messages import AnyRequest
 from routine.service.requests.desktop_view import DesktopView
 from routine.service.requests.handlers import handle
-from routine.service.requests.messages import AnyRequest
 
 
 class ResidentContext:
-    """Keeps context.RequestContext with the plans and the journal that the service has open."""
+    """Keeps context.RequestContext with the plans and the history that the service has open."""
 
     service_runs = True
 
@@ -27,7 +28,7 @@ class ResidentContext:
         self,
         *,
         plans: PlanRegistry,
-        journal: Journal,
+        history: History,
         clock: Clock,
         new_store: Callable[[], ReminderStore],
         look: Callable[[], None],
@@ -37,7 +38,7 @@ class ResidentContext:
         unshown: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self.plans = plans
-        self.journal = journal
+        self.history = history
         self.log_file = log_file
         self.service_faults = faults
         self.unshown = unshown

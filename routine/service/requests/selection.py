@@ -22,7 +22,7 @@ from routine.presentation import answers as words
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.messages import (
-    AnyAnswer,
+    AnswerBody,
     NamedOccurrence,
     NotAnswered,
     NothingWaits,
@@ -69,7 +69,7 @@ class Selector:
     def under_way(self) -> list[Reminder]:
         return choose.under_way(self.store.reminders.values())
 
-    def select(self, request: SessionRequest[AnyAnswer], asked: Phase) -> Selection | NotAnswered:
+    def select(self, request: SessionRequest[AnswerBody], asked: Phase) -> Selection | NotAnswered:
         """The reminder that is meant, or why there is none. `asked`: the phase that somebody wants it in.
 
         Raises UsageError, PlanError.
@@ -192,6 +192,10 @@ class Selector:
             for uncounted in self._uncounted():
                 if uncounted.key == key:
                     self.store.add(uncounted)
+            found = self.store.agenda.find(key)
+            if found and found[1].asks is OccurrenceKind.REVIEW:
+                # whether a course is helping can be said at any time, once it was asked
+                self.store.look_up(key)
         if reminder := self.store.reminders.get(key):
             return reminder
         self._context.refuse_unread()

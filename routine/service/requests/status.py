@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from routine.core import selection as choose
-from routine.core.visit_progress import TELLING, VisitProgress, begun, visit_progress
-from routine.service.reminder_store import ReminderStore
 from routine.service.requests.agenda import held_until
 from routine.service.requests.context import (
     RequestContext,
@@ -17,15 +15,16 @@ from routine.service.requests.context import (
     row_of,
     stages_told,
 )
+from routine.service.requests.courses import as_message, progress_of_courses
 from routine.service.requests.days_off import days_off_now
-from routine.service.requests.messages import AgendaLine, CourseProgress, StatusAnswer, StatusRequest
+from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRequest
 
 
 def status(_: StatusRequest, context: RequestContext, now: datetime) -> StatusAnswer:
     """Raises JournalError."""
     store = context.store(now)
     waiting = choose.waiting(store.reminders.values(), store.policy, now)
-    courses = tuple(progress_of(one) for one in standings_of(store, now))
+    courses = tuple(as_message(one, store.agenda) for one in progress_of_courses(store, now))
     dues = [one.due for one in courses if one.due]
     return StatusAnswer(
         local_time(context, now, until=max(dues, default=None)),
@@ -42,28 +41,4 @@ def status(_: StatusRequest, context: RequestContext, now: datetime) -> StatusAn
         days_off_now(store, now),
         tuple(context.unshown()),
         stages_told(store, now),
-    )
-
-
-def standings_of(store: ReminderStore, now: datetime) -> list[VisitProgress]:
-    """Each course of visits, and how far it has come. Raises JournalError."""
-    since = begun(store.agenda)
-    if since is None:
-        return []
-    return visit_progress(store.agenda, store.events(now, kinds=TELLING, since=since), now)
-
-
-def progress_of(one: VisitProgress) -> CourseProgress:
-    session = one.session
-    return CourseProgress(
-        one.plan.id,
-        session.id,
-        session.title,
-        session.detail,
-        one.visits,
-        one.number,
-        one.due,
-        one.attended,
-        one.asked,
-        one.answer or "",
     )

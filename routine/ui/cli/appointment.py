@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from routine.core.commands import Excuse, Feel
-from routine.core.events import Actor, ExcuseReason, FeltAnswer
-from routine.core.ids import OccurrenceKey, review_of
-from routine.core.occurrence import Occurrence, OccurrenceKind
-from routine.core.recurrence import Course, due_utc
-from routine.core.reminder_states import FINAL, Phase
-from routine.core.visit_progress import VisitProgress
+from routine.core.events import FeltAnswer
 from routine.errors import NothingToActOn, UsageError, WorldError
 from routine.presentation import appointments as words
 from routine.presentation import command_line as common
-from routine.presentation.time_format import TimeDisplay
-from routine.service.reminder_store import ReminderStore
-from routine.service.requests.status import progress_of, standings_of
-from routine.ui.cli.course_lines import day_of_visit, in_words, to_json
+from routine.service.requests.course_messages import (
+    CoursesRequest,
+    MoveVisitRequest,
+    VisitMovedRequest,
+    VisitToMove,
+)
+from routine.service.requests.messages import FeelRequest, SessionAnswered
+from routine.ui.cli.course_lines import in_words, to_json
+from routine.ui.cli.display import not_answered
 from routine.ui.console.output import bold, dim, echo, echo_json, good
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
@@ -41,59 +38,22 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
-    app = asker.app
-    now = app.clock.now()
-    store = app.store(now)
-    context = _CommandContext(app, store, TimeDisplay(now, app.clock.zone(), app.plans.settings.hour_cycle))
-    found = standings_of(store, now)
-    if not found:
-        app.refuse_unread()
     if args.what == "move":
-        return _move(context, _select_course(found, args.course), args.number, _moment(args.when))
+        return _move(" ".join(args.course), args.number, _moment(args.when), asker)
     if args.what == "helping":
-        return _helping(context, _select_course(found, args.course), _ANSWERS[args.answer])
+        return _answer_review(" ".join(args.course), _ANSWERS[args.answer], asker)
+    answer, _ = asker.ask(CoursesRequest())
+    view = answer.time.display()
     if args.json:
-        echo_json({"courses": [to_json(progress_of(one), context.view) for one in found]})
+        echo_json({"courses": [to_json(one, view) for one in answer.courses]})
         return 0
-    if not found:
+    if not answer.courses:
         raise NothingToActOn(*words.none())
-    for one in found:
-        echo(bold(one.session.title), f": {in_words(progress_of(one), context.view)}")
-        if one.session.detail:
-            echo("  ", dim(one.session.detail))
+    for one in answer.courses:
+        echo(bold(one.title), f": {in_words(one, view)}")
+        if one.detail:
+            echo("  ", dim(one.detail))
     return 0
-
-
-@dataclass(frozen=True, slots=True)
-class _CommandContext:
-    """What moving and answering work with."""
-
-    app: App
-    store: ReminderStore
-    view: TimeDisplay
-
-
-def _select_course(found: Sequence[VisitProgress], typed: Sequence[str]) -> VisitProgress:
-    """The course that is meant. Raises NothingToActOn, or UsageError when that is not clear."""
-    if not found:
-        raise NothingToActOn(*words.none())
-    name = " ".join(typed).casefold()
-    close = [one for one in found if _goes_by(one, name)]
-    exact = [one for one in close if name in {one.session.id, one.name, one.session.title.casefold()}]
-    meant = exact or close
-    if not meant:
-        raise UsageError(*words.unknown(name, _names(found)))
-    if len(meant) > 1:
-        raise UsageError(*words.which(_names(meant)))
-    return meant[0]
-
-
-def _goes_by(one: VisitProgress, name: str) -> bool:
-    return any(each.casefold().startswith(name) for each in (one.session.id, one.name, one.session.title))
-
-
-def _names(found: Sequence[VisitProgress]) -> list[tuple[str, str]]:
-    return [(one.session.title, one.session.id) for one in found]
 
 
 def _moment(text: str) -> datetime:
@@ -106,65 +66,40 @@ def _moment(text: str) -> datetime:
     return found
 
 
-def _move(context: _CommandContext, one: VisitProgress, number: int, when: datetime) -> int:
-    zone = context.store.agenda.zone_of(one.plan)
-    due = due_utc(when.date(), when.time(), zone)
-    if not 1 <= number <= one.visits:
-        raise UsageError(*words.no_such_visit(number, one.visits))
-    if due <= context.view.now:
-        raise UsageError(*words.has_passed(day_of_visit(due, context.view)))
-    before = one.course.planned(number)
-    if before == when:
-        raise NothingToActOn(*words.same_time(number, day_of_visit(due, context.view)))
-    if other := next(
-        (no for no in range(1, one.visits + 1) if no != number and one.course.planned(no) == when), 0
-    ):
-        raise UsageError(*words.other_visit(other, day_of_visit(due, context.view)))
-    _write(context.app, one, number, when)
-    _no_longer_asked(context, OccurrenceKey.of(one.plan.id, one.session.id, before))
-    echo(good(words.moved(one.session.title, number, day_of_visit(due, context.view))))
+def _move(name: str, number: int, at: datetime, asker: Asker) -> int:
+    found, _ = asker.ask(MoveVisitRequest(name=name, number=number, at=at))
+    _write(found, number, at, asker.app)
+    asker.ask(VisitMovedRequest(visit=found.visit))
+    echo(good(words.moved(found.course.title, number, words.day_of_visit(found.due, found.time.display()))))
     return 0
 
 
-def _write(app: App, one: VisitProgress, number: int, when: datetime) -> None:
+def _write(found: VisitToMove, number: int, at: datetime, app: App) -> None:
     """Into the plan's text, as `routine edit` would. Raises WorldError, with nothing changed."""
-    from routine.adapters.plan_writer import read_or_none, write  # noqa: PLC0415 - likewise
+    from routine.adapters.plan_writer import read_or_none, write  # noqa: PLC0415 - only what writes a plan imports it
     from routine.reading.edit import with_visit_moved  # noqa: PLC0415 - with all of reading, a third of a second
     from routine.ui.cli.draft import EditSession, save_draft  # noqa: PLC0415 - likewise
 
-    path = app.plans_dir / f"{one.plan.id}.toml"
+    path = app.plans_dir / f"{found.course.plan}.toml"
     content = read_or_none(path)
-    written = with_visit_moved(content, one.session.id, number, when) if content is not None else None
+    written = with_visit_moved(content, found.course.session, number, at) if content is not None else None
     if content is None or written is None:
         raise WorldError(*words.by_hand(str(path)))
     if problems := app.source.read_draft_now(path, written).problems:
         raise WorldError(*words.would_be_wrong(str(problems[0])))
     draft = path.with_name(f".{path.stem}.moved.toml")
     write(draft, written)
-    context = EditSession(path.stem, path, draft, content, content)
-    save_draft(context, app)
+    save_draft(EditSession(path.stem, path, draft, content, content), app)
 
 
-def _no_longer_asked(context: _CommandContext, key: OccurrenceKey) -> None:
-    """What was waiting under the old time is over: nobody missed it."""
-    reminder = context.store.reminders.get(key)
-    if reminder and reminder.phase is not Phase.UPCOMING and reminder.phase not in FINAL:
-        context.store.apply(key, Excuse(Actor.CLI, reason=ExcuseReason.MOVED), context.view.now)
-        context.app.poke()
-
-
-def _helping(context: _CommandContext, one: VisitProgress, answer: FeltAnswer) -> int:
+def _answer_review(name: str, answer: FeltAnswer, asker: Asker) -> int:
     """Whether or not the card for it is on the screen, once it was time to ask."""
-    review = next((each for each in one.plan.sessions if each.id == review_of(one.session.id)), None)
-    if review is None or not isinstance(review.rule, Course):
-        raise NothingToActOn(*words.no_review(one.session.title))
-    planned = review.rule.planned(1)
-    due = due_utc(planned.date(), planned.time(), context.store.agenda.zone_of(one.plan))
-    if due > context.view.now:
-        raise NothingToActOn(*words.not_asked_yet(review.title, day_of_visit(due, context.view)))
-    key = OccurrenceKey.of(one.plan.id, review.id, planned)
-    context.store.add(Occurrence(key, due, review.title, None, timedelta(), asks=OccurrenceKind.REVIEW))
-    context.store.apply(key, Feel(answer, Actor.CLI), context.view.now)
-    context.app.poke()
-    echo(good(words.answered(one.session.title, answer)))
+    found, _ = asker.ask(CoursesRequest(name))
+    course = found.courses[0]
+    if course.review is None:
+        raise NothingToActOn(*words.no_review(course.title))
+    said, _ = asker.ask(FeelRequest(session=course.review.key, answer=answer))
+    if not isinstance(said, SessionAnswered):
+        raise not_answered(said, "appointment")
+    echo(good(words.answered(course.title, answer)))
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from routine.presentation.phrases import quoted
 from routine.presentation.time_format import clock_time, weekday, whole_minutes
 from routine.reading.safe_read import not_read, plan_files, plan_named
 from routine.service.plan_list import lengths_a_week, weeks_of
+from routine.service.requests.plan_messages import PlansRequest
 from routine.ui.cli.display import service_differences
 from routine.ui.cli.draft import kept_drafts, plan_of_draft
 from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
@@ -48,14 +50,15 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
 def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
     if name == "schema":
         return _schema(args, asker.app)
-    code = _check(args, asker.app)
+    code = _check(args, asker)
     answer = None if args.json or args.files else asker.report().answer
     if answer and (said := service_differences(asker.app.setup(), answer.setup)):
         echo(warn(said[0]), " ", dim(said[1]))
     return code
 
 
-def _check(args: argparse.Namespace, app: App) -> int:
+def _check(args: argparse.Namespace, asker: Asker) -> int:
+    app = asker.app
     paths = [_plan_file(said, app) for said in args.files] or plan_files(app.plans_dir)
     results = app.source.read_now(paths)
     copies = () if args.files else copies_among(results)
@@ -66,9 +69,12 @@ def _check(args: argparse.Namespace, app: App) -> int:
         problems = [*app.loaded_plans.settings_problems, *problems]
     plans = [result.plan for result in results if result.plan]
     clashes = _clashes(plans, app)
+    starts = _missing_starts(results, asker)
     if args.json:
         beside = [{"plan": copy.file.plan_id, "of": copy.original} for copy in copies]
-        echo_json(_to_json(results, problems, clashes, app) | {"copies": beside, "warnings": _twins(plans)})
+        echo_json(
+            _to_json(results, problems, clashes, starts, app) | {"copies": beside, "warnings": _twins(plans)}
+        )
     else:
         said = [words.is_copy(copy.file.plan_id, copy.original) for copy in copies]
         if not args.files:
@@ -76,7 +82,7 @@ def _check(args: argparse.Namespace, app: App) -> int:
             said += [words.draft_waits(path.name, plan_of_draft(path)) for path in kept_drafts(app.plans_dir)]
         for sentence in said:
             echo(warn(sentence))
-        _show(results, problems, [*_twins(plans), *_summed(clashes)], app, told=len(said))
+        _show(results, problems, [*_twins(plans), *_summed(clashes)], starts, app, warned=bool(said))
     return PlanError.exit_code if problems else 0
 
 
@@ -114,9 +120,15 @@ def _summed(clashes: list[str]) -> list[str]:
 
 
 def _show(
-    results: list[PlanFile], problems: list[Diagnostic], warnings: list[str], app: App, *, told: int
+    results: list[PlanFile],
+    problems: list[Diagnostic],
+    warnings: list[str],
+    starts: Mapping[str, date],
+    app: App,
+    *,
+    warned: bool,
 ) -> None:
-    """`told`: how many warnings stand above already."""
+    """`warned`: there are warnings above it already."""
     for problem in problems:
         echo(warn(str(problem)))
     if problems:
@@ -128,44 +140,56 @@ def _show(
         return
     titles = [result.plan.title for result in results if result.plan]
     for result in results:
-        if not (plan := result.plan):
-            continue
-        which = plan.id if titles.count(plan.title) > 1 else ""
-        echo(
-            bold(words.plan_is(words.of_plan(plan.title, which), plan.to_perform, plan.courses, plan.supplements)),
-            f", {words.week_minutes(*map(whole_minutes, lengths_a_week(plan, app.clock)))}"
-            if plan.to_perform
-            else "",
-        )
-        for sentence in plan.notes:
-            echo("  ", dim(sentence))
-        if missing := _missing_start(result, app):
-            echo("  ", warn(words.COUNTS_WEEKS))
-            echo("    ", bold(words.starts_line(missing.isoformat())))
-            told += 1
+        if plan := result.plan:
+            which = plan.id if titles.count(plan.title) > 1 else ""
+            _show_plan(plan, words.of_plan(plan.title, which), starts.get(result.path), app)
     for warning in warnings:
         echo(warn(warning))
-    if told or warnings:
+    if warned or starts or warnings:
         echo(words.usable(len(results)))
     else:
         echo(good(words.all_well(len(results))))
 
 
-def _missing_start(result: PlanFile, app: App) -> date | None:
-    """The day from which this computer counts the weeks of one of this person's plans that does not say it."""
-    plan = result.plan
-    if plan is None or not plan.needs_start or Path(result.path).parent != app.plans_dir:
-        return None
-    agenda = app.plans.agenda()
-    return agenda.seen.first_day(plan, app.clock.now(), agenda.zones.get(plan.timezone, app.zone))
+def _show_plan(plan: Plan, name: str, missing_start: date | None, app: App) -> None:
+    minutes = words.week_minutes(*map(whole_minutes, lengths_a_week(plan, app.clock))) if plan.to_perform else ""
+    asks = words.plan_is(name, plan.to_perform, plan.courses, plan.supplements)
+    echo(bold(asks), f", {minutes}" if minutes else "")
+    for sentence in plan.notes:
+        echo("  ", dim(sentence))
+    if missing_start:
+        echo("  ", warn(words.COUNTS_WEEKS))
+        echo("    ", bold(words.starts_line(missing_start.isoformat())))
 
 
-def _to_json(results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], app: App) -> dict[str, Any]:
+def _missing_starts(results: list[PlanFile], asker: Asker) -> dict[str, date]:
+    """By file, of each of this person's plans that does not say it: the day from which its weeks are counted."""
+    app = asker.app
+    missing = {
+        result.path: result.plan
+        for result in results
+        if result.plan and result.plan.needs_start and Path(result.path).parent == app.plans_dir
+    }
+    if not missing:
+        return {}
+    in_force, _ = asker.ask(PlansRequest())
+    starts = {}
+    for path, plan in missing.items():
+        # one that was written just now begins when it is read
+        today = app.clock.now().astimezone(app.clock.named(plan.timezone) or app.zone).date()
+        found = in_force.named(plan.id)
+        starts[path] = (found.first_day if found else None) or today
+    return starts
+
+
+def _to_json(
+    results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], starts: Mapping[str, date], app: App
+) -> dict[str, Any]:
     plans = []
     for result in results:
         if plan := result.plan:
             least, most = map(whole_minutes, lengths_a_week(plan, app.clock))
-            missing = _missing_start(result, app)
+            missing = starts.get(result.path)
             plans.append(
                 {
                     "file": result.path,

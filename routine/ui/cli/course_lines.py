@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from routine.presentation import appointments as words
@@ -13,7 +12,7 @@ from routine.service.requests.messages import CourseProgress
 def in_words(one: CourseProgress, view: TimeDisplay) -> str:
     """The next visit, how many of those that were asked about were gone to, and whether it helps."""
     parts = (
-        words.next_visit(one.number, one.visits, day_of_visit(one.due, view) if one.due else ""),
+        words.next_visit(one.number, one.visits, words.day_of_visit(one.due, view) if one.due else ""),
         words.been_to(one.attended, one.asked),
         words.helping(one.answer),
     )
@@ -33,8 +32,3 @@ def to_json(one: CourseProgress, view: TimeDisplay) -> dict[str, Any]:
         "asked": one.asked,
         "helping": one.answer or None,
     }
-
-
-def day_of_visit(at: datetime, view: TimeDisplay) -> str:
-    """`Wed 25 Nov, 14:00`: a visit may be weeks away, and next year."""
-    return f"{view.day(at, short=True)}, {view.clock(at)}"

@@ -21,7 +21,7 @@ _DRAFT = re.compile(r"\.(.+)\.draft\.toml")
 
 @dataclass(frozen=True, slots=True)
 class EditSession:
-    """One plan on the session: where it lives, and the copy that is written on."""
+    """One plan that is edited: where it lives, and the copy that is written on."""
 
     name: str
     path: Path

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from routine.core.events import CheckedIn, Event, EventKind, Outcome
-from routine.core.safety import AGAIN_AFTER, UNSURE, SafetyStatus, answered, check_is_due, cleared, safety_status
+from routine.core.events import Outcome
+from routine.core.safety import UNSURE, answered
 from routine.errors import UsageError
 from routine.presentation import command_line as common
 from routine.presentation import reminders, safety
 from routine.presentation import safety_check as words
 from routine.presentation.safety_check import advice_on, avoid_line, sign_text, what_waits
-from routine.service.history import History
+from routine.service.requests.messages import LocalTime
+from routine.service.requests.safety_messages import (
+    CheckInRequest,
+    ClearSafetyRequest,
+    SafetyAnswer,
+    SafetyRequest,
+)
 from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
 from routine.ui.console.prompts import ask, chosen_in, numbers_in, paragraph
-from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
 _INDENT = 2
@@ -34,20 +40,20 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
-    app = asker.app
     if args.cleared:
-        return _clear(args.cleared, app)
+        return _clear(args.cleared, asker)
     if args.json:
-        echo_json(_to_json(app))
+        echo_json(_to_json(asker.ask(SafetyRequest())[0]))
         return 0
     if args.read or not sys.stdin.isatty():
-        _read(app)
+        _read(asker)
         return 0
-    if _standing(app).binds:
-        _show_safety_status(app)
+    answer, _ = asker.ask(SafetyRequest())
+    if answer.status.binds:
+        _show_safety_status(answer)
         echo()
     try:
-        _check(app)
+        _check(asker)
     except EOFError:
         echo()
     except KeyboardInterrupt:
@@ -59,9 +65,9 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     return 0
 
 
-def _check(app: App) -> None:
+def _check(asker: Asker) -> None:
     """The check; somebody who only reads is shown the rest of the list."""
-    outcome = ask_signs(app)
+    outcome = ask_signs(asker)
     if outcome is None:
         echo()
         _show_advice(words.URGENT)
@@ -72,7 +78,7 @@ def _check(app: App) -> None:
         _ask_what_to_leave_out()
 
 
-def ask_signs(app: App) -> Outcome | None:
+def ask_signs(asker: Asker) -> Outcome | None:
     """The two-minute check, parts A and B, and what comes of it; None for another time. Raises EOFError.
 
     `init` asks it as well: after STOP it goes no further.
@@ -87,14 +93,15 @@ def ask_signs(app: App) -> Outcome | None:
         paragraph(words.LATER, dim)
         return None
     if urgent:
-        return _keep(answered(urgent, [], app.clock.now()), app)
+        return _keep(urgent, [], asker)
     echo()
     _show_part(words.DOCTOR)
-    if clear := _standing(app).cleared:
-        paragraph(words.since_then(_day_of(clear, app)), dim)
+    answer, _ = asker.ask(SafetyRequest())
+    if clear := answer.status.cleared:
+        paragraph(words.since_then(_day_of(clear, answer.time)), dim)
     paragraph(words.ASK_DOCTOR, dim)
     doctor = ask(words.ANSWER, "", _as_doctor, words.AGAIN_DOCTOR)
-    return _keep(answered(urgent, doctor, app.clock.now()), app)
+    return _keep(urgent, doctor, asker)
 
 
 _LATER = "later"
@@ -128,55 +135,33 @@ def _numbered(said: str, part: words.CheckPart) -> list[str] | None:
     return [f"{part.name}{number}" for number in numbers] if numbers is not None else None
 
 
-def _keep(entry: CheckedIn, app: App) -> Outcome:
+def _keep(urgent: Sequence[str], doctor: Sequence[str], asker: Asker) -> Outcome:
     """Say what to do, then write it down."""
+    before, _ = asker.ask(SafetyRequest())
+    entry = answered(urgent, doctor, before.time.now)
     outcome = entry.outcome
     echo()
-    for number, line in enumerate(advice_on(entry, still_held=_standing(app).binds)):
+    for number, line in enumerate(advice_on(entry, still_held=before.status.binds)):
         paragraph(line, warn) if number == 0 and outcome is not Outcome.CLEAR else paragraph(line)
-    _write(entry, app)
-    if _standing(app).binds:
-        paragraph(words.how_to_clear(_day_of(entry.at, app)), dim)
+    after, _ = asker.ask(CheckInRequest(urgent=tuple(urgent), doctor=tuple(doctor)))
+    if after.status.binds:
+        paragraph(words.how_to_clear(_day_of(after.time.now, after.time)), dim)
     paragraph(words.STAYS_HERE, dim)
     echo()
     return outcome
 
 
-def _write(entry: Event, app: App) -> None:
-    app.journal.append(lambda: [entry])
-    app.poke()
-
-
-def _clear(text: str, app: App) -> int:
+def _clear(text: str, asker: Asker) -> int:
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise UsageError(*safety.not_a_day(text)) from None
-    _write(cleared(day, checkins(app), app.clock.now(), app.clock.zone()), app)
+    asker.ask(ClearSafetyRequest(day=day))
     echo(good(words.was_cleared(day.isoformat())))
     return 0
 
 
-def checkins(app: App) -> list[Event]:
-    return _entries(app, EventKind.CHECKIN)
-
-
-def check_waits(app: App) -> bool:
-    """Whether the check should be offered now."""
-    now = app.clock.now()
-    # what was felt before that does not matter: the check is offered by then whatever was felt
-    return check_is_due([*checkins(app), *_entries(app, EventKind.FELT, now - AGAIN_AFTER)], now)
-
-
-def _entries(app: App, kind: EventKind, since: datetime | None = None) -> list[Event]:
-    return History(app.journal).events(app.clock.now(), kinds=(kind,), since=since)
-
-
-def _standing(app: App) -> SafetyStatus:
-    return safety_status(checkins(app))
-
-
-def _read(app: App) -> None:
+def _read(asker: Asker) -> None:
     """The list, and how things stand; nothing is asked."""
     echo(bold(words.HELP_TITLE))
     paragraph(words.LEAD)
@@ -187,7 +172,7 @@ def _read(app: App) -> None:
     echo()
     paragraph(reminders.STOP_RULE, bold)
     echo()
-    _show_safety_status(app)
+    _show_safety_status(asker.ask(SafetyRequest())[0])
     paragraph(words.ASKED_IN_A_TERMINAL, dim)
     echo()
     _foot()
@@ -207,18 +192,18 @@ def _show_advice(part: words.CheckPart) -> None:
         paragraph(words.NUMBERS, dim)
 
 
-def _show_safety_status(app: App) -> None:
-    state = _standing(app)
+def _show_safety_status(answer: SafetyAnswer) -> None:
+    state, time = answer.status, answer.time
     if state.answered is None:
         echo(words.NEVER)
         return
-    echo(words.last_answered(_day_of(state.answered, app)))
+    echo(words.last_answered(_day_of(state.answered, time)))
     if state.cleared:
-        echo(words.was_cleared(_day_of(state.cleared, app)))
+        echo(words.was_cleared(_day_of(state.cleared, time)))
     if state.binds:
         paragraph(words.signs_named([sign_text(sign) for sign in state.signs]))
         paragraph(what_waits(state), warn)
-        paragraph(words.how_to_clear(_day_of(app.clock.now(), app)), dim)
+        paragraph(words.how_to_clear(_day_of(time.now, time)), dim)
 
 
 def _ask_what_to_leave_out() -> None:
@@ -241,12 +226,12 @@ def _foot() -> None:
     paragraph(safety.FOOTER, dim)
 
 
-def _day_of(at: datetime, app: App) -> str:
-    return at.astimezone(app.clock.zone()).date().isoformat()
+def _day_of(at: datetime, time: LocalTime) -> str:
+    return at.astimezone(time.zone.tzinfo).date().isoformat()
 
 
-def _to_json(app: App) -> dict[str, Any]:
-    state = _standing(app)
+def _to_json(answer: SafetyAnswer) -> dict[str, Any]:
+    state = answer.status
     return {
         "title": words.HELP_TITLE,
         "lead": words.LEAD,
@@ -259,7 +244,7 @@ def _to_json(app: App) -> dict[str, Any]:
         "footer": safety.FOOTER,
         "outcome": state.outcome.value if state.outcome else None,
         "signs": list(state.signs),
-        "answered": _day_of(state.answered, app) if state.answered else None,
-        "cleared": _day_of(state.cleared, app) if state.cleared else None,
-        "waits": check_waits(app),
+        "answered": _day_of(state.answered, answer.time) if state.answered else None,
+        "cleared": _day_of(state.cleared, answer.time) if state.cleared else None,
+        "waits": answer.check_waits,
     }

@@ -10,7 +10,8 @@ from routine.errors import NothingToActOn, UsageError
 from routine.presentation import init_questions as words
 from routine.presentation import safety
 from routine.reading.safe_read import plan_files
-from routine.ui.cli.help_signs import ask_signs, check_waits
+from routine.service.requests.safety_messages import SafetyRequest
+from routine.ui.cli.help_signs import ask_signs
 from routine.ui.cli.new_plan import as_time, first_sentence, tell_if_quiet, write
 from routine.ui.console.output import bold, dim, echo, good
 from routine.ui.console.prompts import ask, chosen_in, paragraph
@@ -34,7 +35,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         known(args.plan, shipped)
         refuse_existing(args.plan, app)
     try:
-        found = _unasked(args.plan or FIRST, shipped, app) if args.yes else _asked(args.plan, shipped, app)
+        found = _unasked(args.plan or FIRST, shipped, app) if args.yes else _asked(args.plan, shipped, asker)
     except KeyboardInterrupt:
         echo()
         echo(words.STOPPED)
@@ -45,7 +46,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if found is None:
         return NothingToActOn.exit_code
     write(*found, app)
-    if args.yes and check_waits(app):
+    if args.yes and asker.ask(SafetyRequest())[0].check_waits:
         echo(dim(safety.WAITS))
     return 0
 
@@ -56,10 +57,11 @@ def _unasked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str
     return name, begun(shipped[name], app)
 
 
-def _asked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str] | None:
+def _asked(name: str, shipped: dict[str, Shipped], asker: Asker) -> tuple[str, str] | None:
     """Every question, and what comes of the answers; None when getting help comes first."""
+    app = asker.app
     _greet(app)
-    if ask_signs(app) is Outcome.STOP:
+    if ask_signs(asker) is Outcome.STOP:
         return None
     paragraph(words.GROWN)
     echo()

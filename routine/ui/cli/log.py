@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from routine.core.events import (
@@ -27,28 +27,21 @@ from routine.core.events import (
     Started,
     StepDone,
     StepSkipped,
-    StoredEvent,
     Undone,
-    Unknown,
 )
-from routine.core.occurrence import Occurrence
-from routine.core.recurrence import due_utc
-from routine.core.steps import Step
-from routine.errors import UsageError
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import pauses, visits
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes, written
+from routine.service.requests.log_messages import LogEntry, LogRequest
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
 
-Steps = Callable[[Occurrence], tuple[Step, ...]]
-"""What an occurrence consisted of, as far as that is still known."""
-
-_MOST_DAYS = 36_500
+_A_YEAR = 366
+"""More than this is read here: the service is not kept from reminding by it."""
 _USUAL_DAYS = 7
 _COLUMNS = (Column(), Column(), Column(), Column(wraps=True), Column(wraps=True))
 
@@ -68,30 +61,22 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
-    app = asker.app
-    now, zone = app.clock.now(), app.clock.zone()
-    if args.days is not None and not 1 <= args.days <= _MOST_DAYS:
-        raise UsageError(*words.days_out_of_range(_MOST_DAYS))
     # one occurrence is asked for whole, however old it is
-    days = args.days or (None if args.occurrence else _USUAL_DAYS)
-    first = now.astimezone(zone).date() - timedelta(days=days - 1) if days else None
-    since = due_utc(first, time(0), zone) if first else None
-    kinds = [EventKind(kind) for kind in args.kind]
-    found = app.journal.rows(since=since, kinds=kinds, key=args.occurrence)
-    rows = [row for row in found if not isinstance(row.entry, Unknown)]
+    days = args.days if args.days is not None or args.occurrence else _USUAL_DAYS
+    if days and days > _A_YEAR:
+        asker.do_it_here()
+    answer, _ = asker.ask(LogRequest(days, tuple(map(EventKind, args.kind)), args.occurrence))
     if args.json:
-        echo_json({"entries": [_to_json(row) for row in rows]})
-        return 0
-    if not rows:
+        echo_json({"entries": [_to_json(one.entry) for one in answer.entries]})
+    elif answer.entries:
+        _show(answer.entries, answer.time.display())
+    else:
         echo(words.NOTHING_HAPPENED)
-        return 0
-    _show(rows, TimeDisplay(now, zone, app.plans.settings.hour_cycle), app.plans.agenda().steps)
     return 0
 
 
-def _to_json(row: StoredEvent) -> dict[str, Any]:
-    """One row; what an entry does not say is left out, but for what every entry has."""
-    entry = row.entry
+def _to_json(entry: Event) -> dict[str, Any]:
+    """What it does not say is left out, but for what every entry has."""
     about = entry.about
     shape: dict[str, Any] = {
         "at": _utc(entry.at),
@@ -145,25 +130,26 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911 - one a kin
     return {}
 
 
-def _show(rows: list[StoredEvent], view: TimeDisplay, steps: Steps) -> None:
+def _show(entries: Sequence[LogEntry], view: TimeDisplay) -> None:
     by_day: dict[str, list[list[Cell]]] = {}
-    for row in rows:
-        local = row.entry.at.astimezone(view.zone)
-        by_day.setdefault(long_date(local, year=True), []).append(_cells(row.entry, view, steps))
+    for one in entries:
+        local = one.entry.at.astimezone(view.zone)
+        by_day.setdefault(long_date(local, year=True), []).append(_cells(one, view))
     every = [cells for day in by_day.values() for cells in day]
     for day, cells in by_day.items():
         echo(bold(day))
         echo_table(_COLUMNS, cells, indent=2, like=every)
 
 
-def _cells(entry: Event, view: TimeDisplay, steps: Steps) -> list[Cell]:
+def _cells(one: LogEntry, view: TimeDisplay) -> list[Cell]:
+    entry = one.entry
     about = entry.about
     return [
         view.clock(entry.at),
         _kind(entry),
         dim(view.dated(about.due, entry.at) if about else ""),
         _title(entry),
-        dim(", ".join(_beside(entry, view, steps))),
+        dim(", ".join(_beside(one, view))),
     ]
 
 
@@ -179,23 +165,23 @@ def _title(entry: Event) -> str:
     return title_of(entry.about) if entry.about else ""
 
 
-def _beside(entry: Event, view: TimeDisplay, steps: Steps) -> list[str]:
-    said = _in_words(entry, view, steps)
-    if by := words.BY[entry.by]:
+def _beside(one: LogEntry, view: TimeDisplay) -> list[str]:
+    said = _in_words(one, view)
+    if by := words.BY[one.entry.by]:
         said.append(by)
     return said
 
 
-def _in_words(entry: Event, view: TimeDisplay, steps: Steps) -> list[str]:  # noqa: PLR0911 - one a kind
-    match entry:
+def _in_words(one: LogEntry, view: TimeDisplay) -> list[str]:  # noqa: PLR0911 - one a kind
+    match entry := one.entry:
         case Snoozed(until=until) | Paused(until=until):
             return [words.until(view.dated(until, entry.at))]
         case Completed(done_at=done_at) if done_at:
             return [words.done_at(view.dated(done_at, entry.at))]
         case CheckedIn(outcome=outcome, cleared_at=cleared_at):
             return [words.checkin(outcome, view.day(cleared_at) if cleared_at else "")]
-        case StepDone(step=step) | StepSkipped(step=step) | Abandoned(steps_done=int(step)):
-            return _step(entry, step, steps)
+        case StepDone() | StepSkipped() | Abandoned() if one.step is not None:
+            return [words.rest_after(one.step) if one.is_rest else words.step(one.step)]
         case Shown(card=ShownCard.HEADS_UP):
             return [words.HEADS_UP]
         case Held(reason=reason):
@@ -222,15 +208,6 @@ def _felt(entry: Felt) -> list[str]:
     if entry.score is not None:
         said.append(words.score(entry.score))
     return [*said, quoted(entry.note)] if entry.note else said
-
-
-def _step(entry: Event, number: int, steps: Steps) -> list[str]:
-    """As the screens count, which leave the rests out; nothing where the session has left the plan."""
-    there = steps(entry.about) if entry.about else ()
-    if not 1 <= number <= len(there):
-        return []
-    step = there[number - 1]
-    return [words.rest_after(step.number) if step.is_rest else words.step(step.number)]
 
 
 def _utc(at: datetime) -> str:

@@ -16,13 +16,13 @@ from routine.presentation import plan_list as words
 from routine.presentation.time_format import whole_minutes
 from routine.reading.safe_read import plan_files
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
+from routine.service.requests.plan_messages import PlansRequest
 from routine.ui.cli.check import not_read_words
 from routine.ui.cli.help_signs import ask_signs
 from routine.ui.cli.new_plan import as_time, tell_if_quiet, write
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
 from routine.ui.console.prompts import paragraph
 from routine.ui.console.tables import echo_table
-from routine.wiring.app import App
 from routine.wiring.asking import Asker
 from routine.wiring.shipped_plans import Shipped, begun, refuse_existing, shipped_plans
 
@@ -56,8 +56,8 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     app = asker.app
     if args.verb == "use":
         # what is no time is said before anything else is looked at
-        return _use(args.plan, None if args.at is None else _time(args.at), app)
-    listed = _listed(app)
+        return _use(args.plan, None if args.at is None else _time(args.at), asker)
+    listed = _listed(asker)
     if args.json:
         echo_json({"plans": [_to_json(one) for one in listed]})
     else:
@@ -67,7 +67,8 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     return 0
 
 
-def _use(typed: str, at: str | None, app: App) -> int:
+def _use(typed: str, at: str | None, asker: Asker) -> int:
+    app = asker.app
     shipped = shipped_plans(app)
     name = typed.removesuffix(".toml").lower()
     if name not in shipped:
@@ -84,7 +85,7 @@ def _use(typed: str, at: str | None, app: App) -> int:
     paragraph(plan.about)
     echo()
     if name == FLARE_UP and sys.stdin.isatty():
-        if _signs_stop(app):
+        if _signs_stop(asker):
             return NothingToActOn.exit_code
     else:
         paragraph(words.SIGNS_FIRST, warn)
@@ -96,10 +97,10 @@ def _use(typed: str, at: str | None, app: App) -> int:
     return 0
 
 
-def _signs_stop(app: App) -> bool:
+def _signs_stop(asker: Asker) -> bool:
     """Ask the safety check. Raises UsageError when nobody answers: then no plan is written."""
     try:
-        return ask_signs(app) is Outcome.STOP
+        return ask_signs(asker) is Outcome.STOP
     except EOFError:
         echo()
         raise UsageError(*words.NO_ANSWER) from None
@@ -131,20 +132,19 @@ def _times(at: Any) -> list[str]:
     return [time for one in (at.values() if isinstance(at, dict) else at) for time in _times(one)]
 
 
-def _listed(app: App) -> list[PlanSummary]:
-    agenda = app.plans.agenda()
-    running = {plan.id for plan in agenda.plans}
-    in_use = running if app.plans.shipped else set[str]()
+def _listed(asker: Asker) -> list[PlanSummary]:
+    """What the files say here, and what of it is in force for whoever answers."""
+    (in_force, _), app = asker.ask(PlansRequest()), asker.app
     paths = plan_files(app.plans_dir)
     taken = {path.stem for path in paths}
     come = {name: one.path for name, one in shipped_plans(app).items() if name not in taken}
     found = app.source.read_now([*paths, *come.values()])
     own = [
-        summary(one.plan, path.stem, running, agenda, app.clock, own=True)
+        summary(one.plan, path.stem, in_force, app.clock, own=True)
         for path, one in zip(paths, found, strict=False)
     ]
     shipped = [
-        summary(one.plan, name, in_use, agenda, app.clock, own=False)
+        summary(one.plan, name, in_force, app.clock, own=False)
         for name, one in zip(come, found[len(paths) :], strict=True)
     ]
     return [*own, *sorted(shipped, key=lambda one: not one.in_use)]

@@ -11,7 +11,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,16 +23,22 @@ from hypothesis import strategies as st
 
 from routine.adapters.control_socket.server import UnixControlServer
 from routine.adapters.instance_lock import Lock
+from routine.core.events import EventKind
 from routine.core.identifiers import FeltAnswer, SessionPlace
+from routine.core.ids import OccurrenceKey
 from routine.errors import RoutineError
 from routine.presentation.errors import explain
-from routine.service.history import History
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests import messages as m
+from routine.service.requests.all_messages import AnyRequest
+from routine.service.requests.course_messages import CoursesRequest, MoveVisitRequest, VisitMovedRequest
 from routine.service.requests.envelope import body_of, value_of
 from routine.service.requests.handlers import handle
+from routine.service.requests.log_messages import LogRequest
+from routine.service.requests.plan_messages import PlansRequest
 from routine.service.requests.resident import ResidentContext
 from routine.service.requests.responder import Responder
+from routine.service.requests.safety_messages import CheckInRequest, ClearSafetyRequest, SafetyRequest
 from routine.service.requests.setup import Setup
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
@@ -54,6 +60,18 @@ NAMES = st.sampled_from(
         "yours/walk@2001-01-01T10:00",
     ]
 )
+COURSES = st.sampled_from([None, "", "needles", "mine/n", "other"])
+VISIT_TIMES = [datetime(2026, 3, 27, 15), datetime(2026, 3, 10, 9), datetime(2001, 1, 1)]  # noqa: DTZ001 - as typed: local time of the plan
+COURSE = """
+[[appointment]]
+therapy = "acupuncture"
+title = "Needles"
+first = 2026-02-10T09:00:00
+every = "1 week"
+visits = 8
+review_after = 1
+"""
+REVIEWS = st.sampled_from([f"mine/needles:review@2026-{day}T09:00" for day in ("02-11", "02-12")])
 TYPED_DAYS = st.sampled_from(["", "today", "sat", "2026-11-22", "2026-11-30", "soon"])
 DAYS = st.sampled_from([None, *(date(2026, 11, 20) + number * DAY for number in range(10))])
 REQUESTS = st.one_of(
@@ -80,6 +98,20 @@ REQUESTS = st.one_of(
     st.just(m.ResumeRequest()),
     st.builds(m.StartRequest, session=NAMES, where=st.sampled_from([None, *SessionPlace])),
     st.builds(m.SelectRequest, session=NAMES),
+    st.builds(
+        LogRequest,
+        st.sampled_from([None, 0, 1, 7]),
+        st.sampled_from([(), (EventKind.SHOWN, EventKind.STEP_DONE)]),
+        st.sampled_from(["", "", KEY]),
+    ),
+    st.just(PlansRequest()),
+    st.builds(CoursesRequest, COURSES),
+    st.builds(MoveVisitRequest, name=COURSES.map(str), number=st.integers(0, 9), at=st.sampled_from(VISIT_TIMES)),
+    st.builds(VisitMovedRequest, visit=st.sampled_from([OccurrenceKey(KEY), OccurrenceKey("mine/needles@x")])),
+    st.builds(m.FeelRequest, session=REVIEWS, answer=st.sampled_from(FeltAnswer)),
+    st.just(SafetyRequest()),
+    st.builds(CheckInRequest, urgent=st.sampled_from([(), (), ("A?",)]), doctor=st.sampled_from([(), ("B3",)])),
+    st.builds(ClearSafetyRequest, day=st.sampled_from([date(2026, 3, 4), date(2026, 3, 3), date(2026, 11, 27)])),
 )
 
 
@@ -88,7 +120,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Two plans, a session that waits, and what a week has left behind."""
     home = Home(tmp_path_factory.mktemp("lived"), still=True)
     walk = ("Walk", timedelta(minutes=-120))
-    home.plan(home.session(), home.session(*walk, practice="walking"))
+    home.plan(home.session(), home.session(*walk, practice="walking"), COURSE)
     home.plan(home.session(*walk, practice="walking"), name="yours", title="Yours")
     home.shown(home.occurrence())
     App(home.environ).plans.settings  # noqa: B018 - what was read once is kept beside it
@@ -107,9 +139,9 @@ def serving(home: Home, clock: StillClock) -> Iterator[None]:
         vars(app)["clock"] = clock
         context = ResidentContext(
             plans=app.plans,
-            journal=app.journal,
+            history=app.history,
             clock=clock,
-            new_store=lambda: ReminderStore(app.journal, app.plans.agenda(), History(app.journal)),
+            new_store=lambda: ReminderStore(app.journal, app.plans.agenda(), app.history),
             look=lambda: None,
             faults=list,
             log_file=app.log_file,
@@ -157,21 +189,21 @@ def asker_of(home: Home, clock: StillClock) -> Asker:
     return asker
 
 
-def outcome(home: Home, asker: Asker, request: m.AnyRequest) -> str:
+def outcome(home: Home, asker: Asker, request: AnyRequest) -> str:
     """The answer as it would travel, or what the person is told instead; wherever this home is."""
     try:
         answer, _ = asker.ask(request)
     except RoutineError as error:
         return f"{error.exit_code} {explain(error)}"
     said = body_of(answer)
-    assert value_of(said, m.ANSWERS_TO[type(request)]) == answer
+    assert value_of(said, m.answers_to(type(request))) == answer
     return bytes(said).decode().replace(str(home.folder), "HOME")
 
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 600), REQUESTS), min_size=1, max_size=6))
 def test_the_service_and_the_command_itself_give_the_same_answer(
-    lived: Home, script: list[tuple[int, m.AnyRequest]]
+    lived: Home, script: list[tuple[int, AnyRequest]]
 ) -> None:
     with copied(lived) as one, copied(lived) as other:
         for home in (one, other):

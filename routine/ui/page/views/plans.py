@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from routine.core.loaded_plans import PlanFile
-from routine.core.schedule import Schedule
 from routine.errors import Refused
+from routine.ports import Clock
 from routine.presentation import page as page_words
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, plan_list
@@ -16,6 +16,7 @@ from routine.presentation.text_layout import one_line
 from routine.presentation.time_format import whole_minutes
 from routine.reading.safe_read import is_device
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
+from routine.service.requests.plan_messages import PlansAnswer, PlansRequest
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views.plan_reader import PlanReader
@@ -29,20 +30,18 @@ _LONGEST_TITLE = 80
 async def listing(site: PageState, reader: PlanReader, _: PageRequest) -> Answer:
     """One's own plans, and those that come with routine."""
     app = site.app
-    loaded_plans, agenda = app.loaded_plans, app.plans.agenda()
-    running = {plan.id for plan in agenda.plans}
+    in_force, loaded_plans = site.ask(PlansRequest()), app.loaded_plans
     copied = [copy.file for copy in loaded_plans.copies]
     own = () if loaded_plans.shipped else sorted((*loaded_plans.files, *copied), key=lambda file: file.path)
     taken = {Path(file.path).stem for file in own}
     shipped = {name: one for name, one in shipped_plans(app).items() if name not in taken}
     read = await reader.shipped([one.path for one in shipped.values()])
-    starts = running if app.plans.shipped else set[str]()
 
     def rows() -> tuple[list[Json], list[tuple[PlanSummary, Json]]]:
         # a plan of ten thousand sessions takes its time to be laid over the weeks
-        mine = [_own(file, running, agenda, site) for file in own]
+        mine = [_own(file, in_force, app.clock) for file in own]
         come = [
-            summary(found.plan, name, starts, agenda, app.clock, own=False)
+            summary(found.plan, name, in_force, app.clock, own=False)
             for name, found in zip(shipped, read, strict=True)
         ]
         return mine, [(one, _shipped(one)) for one in come]
@@ -90,9 +89,9 @@ def _put(name: str, text: str, site: PageState) -> Answer:
     return {"to": f"/plans/{name}"}
 
 
-def _own(file: PlanFile, running: set[str], agenda: Schedule, site: PageState) -> Json:
+def _own(file: PlanFile, in_force: PlansAnswer, clock: Clock) -> Json:
     name = Path(file.path).stem
-    one = summary(file.plan, name, running, agenda, site.app.clock, own=True)
+    one = summary(file.plan, name, in_force, clock, own=True)
     return _shape(one) | {
         "to": f"/plans/{name}",
         "problems": [str(problem) for problem in file.problems[:3]],

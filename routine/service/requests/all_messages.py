@@ -1,0 +1,35 @@
+"""Every request there is, by its class: what whoever answers can be asked."""
+
+from routine.service.requests import messages as m
+from routine.service.requests.course_messages import CoursesRequest, MoveVisitRequest, VisitMovedRequest
+from routine.service.requests.log_messages import LogRequest
+from routine.service.requests.plan_messages import PlansRequest
+from routine.service.requests.safety_messages import CheckInRequest, ClearSafetyRequest, SafetyRequest
+
+AnyRequest = (
+    m.AgendaRequest
+    | m.StatusRequest
+    | m.DesktopRequest
+    | m.StartRequest
+    | m.BeginRequest
+    | m.SelectRequest
+    | m.DoneRequest
+    | m.SkipRequest
+    | m.SnoozeRequest
+    | m.ExcuseRequest
+    | m.FeelRequest
+    | m.ExcuseDaysRequest
+    | m.EndDaysOffRequest
+    | m.UndoRequest
+    | m.PauseRequest
+    | m.ResumeRequest
+    | LogRequest
+    | PlansRequest
+    | CoursesRequest
+    | MoveVisitRequest
+    | VisitMovedRequest
+    | SafetyRequest
+    | CheckInRequest
+    | ClearSafetyRequest
+)
+"""One is told from another by its tag."""

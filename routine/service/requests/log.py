@@ -1,0 +1,52 @@
+"""Knows what the journal says of some days, or of one occurrence; must not know how it is laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from routine.core.events import Abandoned, AnyEvent, Event, StepDone, StepSkipped
+from routine.core.ids import OccurrenceKey
+from routine.core.recurrence import due_utc
+from routine.core.schedule import Schedule
+from routine.errors import UsageError
+from routine.presentation import agenda as words
+from routine.service.requests.context import RequestContext, local_time
+from routine.service.requests.log_messages import LogAnswer, LogEntry, LogRequest
+
+MOST_DAYS = 36_500
+
+
+def log(request: LogRequest, context: RequestContext, now: datetime) -> LogAnswer:
+    """Raises UsageError, JournalError."""
+    if request.days is not None and not 1 <= request.days <= MOST_DAYS:
+        raise UsageError(*words.days_out_of_range(MOST_DAYS))
+    since = None
+    if request.days:
+        first = now.astimezone(context.zone).date() - timedelta(days=request.days - 1)
+        since = due_utc(first, time(0), context.zone)
+    of = OccurrenceKey(request.occurrence) if request.occurrence else None
+    entries = context.history.written(of=of, kinds=request.kinds, since=since)
+    agenda = context.plans.agenda()
+    instants = [*_instants(entries)]
+    when = local_time(context, now, min(instants, default=None), max(instants, default=None))
+    return LogAnswer(when, tuple(_entry(entry, agenda) for entry in entries))
+
+
+def _instants(entries: Iterable[Event]) -> Iterable[datetime]:
+    """All that somebody may be told of them."""
+    for entry in entries:
+        yield entry.at
+        if entry.about:
+            yield entry.about.due
+        yield from (at for name in ("until", "done_at", "cleared_at") if (at := getattr(entry, name, None)))
+
+
+def _entry(entry: AnyEvent, agenda: Schedule) -> LogEntry:
+    """With the step as the screens count, which leave the rests out."""
+    match entry:
+        case StepDone(step=number) | StepSkipped(step=number) | Abandoned(steps_done=int(number)) if entry.about:
+            steps = agenda.steps(entry.about)
+            if 1 <= number <= len(steps):
+                return LogEntry(entry, steps[number - 1].number, steps[number - 1].is_rest)
+    return LogEntry(entry)
