@@ -26,6 +26,7 @@ from routine.errors import Refused
 from routine.presentation.cards import feel_card, question_card, reminder_card, resume_card
 from routine.service.requests import messages as m
 from routine.service.requests.handlers import handle
+from routine.service.requests.page_messages import OverviewRequest
 from routine.ui.page.request import NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views import answering
@@ -253,7 +254,8 @@ def test_the_page_offers_what_is_drawn_and_takes_what_it_offers(
     store = page.store_with(one.key)
     reminder = store.reminders[one.key]
     assert reminder.phase is phase
-    shown = row(m.AgendaLine(m.ReminderRow(one, phase)), store, page.view())["answers"]
+    overview = page.ask(OverviewRequest())
+    shown = row(m.AgendaLine(m.ReminderRow(one, phase)), overview, overview.time.display())["answers"]
     buttons = [*shown["press"], *shown["more"]]
     offered = {ON_THE_PAGE[button["answer"]] for button in buttons}
     offered |= {DONE} & ({DONE} if shown["done"] else set()) | ({EXCUSE} if shown["excuse"] else set())

@@ -16,6 +16,7 @@ from routine.core.events import Abandoned, Actor, Event, StepDone
 from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.notification import ActionId, Notification
+from routine.core.occurrence import Occurrence
 from routine.core.player import PlayerCommand
 from routine.core.reminder_states import Phase
 from routine.core.schedule import Schedule
@@ -139,8 +140,9 @@ class Surroundings:
     def still(self, _: OccurrenceKey, phase: Phase | None) -> Json:
         return {"mode": str(phase)}
 
-    def journal_changed(self) -> None:
+    def begin(self, occurrence: Occurrence) -> None:
         """Nobody listens."""
+        self._stand.write(occurrence.key, Start(Actor.PAGE, SessionPlace.PAGE), self._stand.clock.now())
 
     def pause_others(self, _: OccurrenceKey) -> None:
         """There are none."""

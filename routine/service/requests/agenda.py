@@ -33,6 +33,13 @@ _A_DAY = timedelta(days=1)
 
 def agenda(request: AgendaRequest, context: RequestContext, now: datetime) -> AgendaAnswer:
     """Raises UsageError for days outside the calendar, and JournalError."""
+    return agenda_of(request, context, now)[0]
+
+
+def agenda_of(
+    request: AgendaRequest, context: RequestContext, now: datetime
+) -> tuple[AgendaAnswer, ReminderStore]:
+    """The same, and the reminders that it was worked out from."""
     if not 1 <= request.days <= MOST_DAYS:
         raise UsageError(*words.days_out_of_range(MOST_DAYS))
     first = request.first or now.astimezone(context.zone).date()
@@ -41,7 +48,7 @@ def agenda(request: AgendaRequest, context: RequestContext, now: datetime) -> Ag
     lines = lines_between(store, since, until, now)
     if request.first is None:
         lines = [*_still_open(store, since, now), *lines]
-    return AgendaAnswer(
+    answer = AgendaAnswer(
         local_time(context, now, since, until),
         first,
         tuple(lines),
@@ -54,6 +61,7 @@ def agenda(request: AgendaRequest, context: RequestContext, now: datetime) -> Ag
         days_off_now(store, now),
         stages_told(store, now),
     )
+    return answer, store
 
 
 def begins(day: date, zone: tzinfo) -> datetime:

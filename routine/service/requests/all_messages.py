@@ -3,6 +3,7 @@
 from routine.service.requests import messages as m
 from routine.service.requests.course_messages import CoursesRequest, MoveVisitRequest, VisitMovedRequest
 from routine.service.requests.log_messages import LogRequest
+from routine.service.requests.page_messages import OccurrenceRequest, OverviewRequest
 from routine.service.requests.plan_messages import PlansRequest
 from routine.service.requests.safety_messages import CheckInRequest, ClearSafetyRequest, SafetyRequest
 
@@ -23,6 +24,8 @@ AnyRequest = (
     | m.UndoRequest
     | m.PauseRequest
     | m.ResumeRequest
+    | OverviewRequest
+    | OccurrenceRequest
     | LogRequest
     | PlansRequest
     | CoursesRequest

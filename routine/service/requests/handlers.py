@@ -32,6 +32,8 @@ MODULES: Mapping[str, str] = {
     "undo": "undo",
     "pause": "pause",
     "resume": "pause",
+    "overview": "overview",
+    "occurrence": "overview",
     "log": "log",
     "plans": "plans",
     "courses": "courses",

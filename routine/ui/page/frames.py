@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from routine.core.events import Felt
 from routine.core.exercise import ZERO
+from routine.core.identifiers import SessionPlace
 from routine.core.player import Frame, Mode
-from routine.core.reminder import Reminder
 from routine.core.reminder_states import Phase
 from routine.core.safety import is_sore
 from routine.core.steps import Beat, BeatKind, Step
@@ -22,7 +21,8 @@ from routine.presentation import safety as safety_words
 from routine.presentation.moment import amount_of, breath_cycle, moment_of, stretch_at, stretches_of, turn_of
 from routine.presentation.reminder_state import state_words, title_of
 from routine.presentation.time_format import TimeDisplay, spell
-from routine.service.reminder_store import ReminderStore
+from routine.service.requests.messages import ReminderRow
+from routine.service.requests.page_messages import OccurrenceAnswer
 from routine.ui.page.request import Json
 
 
@@ -162,39 +162,31 @@ def _light(step: Step, beat: Beat) -> int | None:
 _OVER = {Phase.COMPLETED: Mode.COMPLETED.value, Phase.ABANDONED: Mode.STOPPED.value}
 
 
-def waiting_frame(store: ReminderStore, reminder: Reminder, view: TimeDisplay, felt: Sequence[Felt]) -> Json:
-    """It is not being done: not yet, or not any more. `felt`: what was said of how it was, oldest first."""
-    score = next((entry.score for entry in reversed(felt) if entry.score is not None), None)
-    notes = [entry.note for entry in felt if entry.note]
+def waiting_frame(answer: OccurrenceAnswer) -> Json:
+    """It is not being done: not yet, or not any more."""
+    reminder = answer.reminder
+    held = safety_words.may_not_start(title_of(reminder.occurrence), all_wait=answer.restrictions.all_wait)[0]
     return {
         "mode": _OVER.get(reminder.phase, "waiting"),
         "phase": reminder.phase.value,
-        "state": _state(reminder, view),
-        "held": _held(store, reminder),
-        "resumes": reminder.phase is Phase.ABANDONED and reminder.steps_done > 0,
-        "answer": reminder.answer or "",
-        "score": score,
-        "look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else "",
-        "note": notes[-1] if notes else "",
+        "state": _state(reminder, answer.time.display()),
+        "held": held if answer.held_back else "",
+        "resumes": reminder.phase is Phase.ABANDONED and answer.steps_done > 0,
+        "answer": reminder.answer,
+        "score": answer.score,
+        "look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(answer.score) else "",
+        "note": answer.note,
     }
 
 
-def away_frame(reminder: Reminder) -> Json:
+def away_frame(place: SessionPlace | None) -> Json:
     """It is being led somewhere else."""
-    return {"mode": "elsewhere", "state": words.elsewhere(reminder.place or ""), "held": "", "resumes": False}
+    return {"mode": "elsewhere", "state": words.elsewhere(place or ""), "held": "", "resumes": False}
 
 
-def _state(reminder: Reminder, view: TimeDisplay) -> str:
+def _state(reminder: ReminderRow, view: TimeDisplay) -> str:
     if reminder.phase is Phase.ABANDONED:
         return words.STOPPED_EARLY
     due = reminders.due_line(view.wall(reminder.occurrence.due), reminder.snoozes)
     state = state_words(reminder, view) or due
     return state[:1].upper() + state[1:]
-
-
-def _held(store: ReminderStore, reminder: Reminder) -> str:
-    """Why it may not be started: by the answers to the safety check."""
-    if not store.held_back(reminder.key):
-        return ""
-    all_wait = store.safety().all_wait
-    return safety_words.may_not_start(title_of(reminder.occurrence), all_wait=all_wait)[0]

@@ -14,10 +14,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from routine.background import BackgroundJobs
-from routine.core.commands import Start
 from routine.core.events import Actor
-from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
+from routine.core.occurrence import Occurrence
 from routine.core.player import PlayerCommand
 from routine.core.reminder import RESUMABLE
 from routine.core.reminder_states import Phase
@@ -35,7 +34,6 @@ _ALONE = timedelta(seconds=8)
 
 _HEARTBEAT = timedelta(seconds=20)
 _log = logging.getLogger(__name__)
-HERE = SessionPlace.PAGE
 _ENDED = {SessionState.COMPLETED: Phase.COMPLETED, SessionState.STOPPED: Phase.ABANDONED}
 
 
@@ -54,8 +52,8 @@ class Surroundings(Protocol):
     def still(self, key: OccurrenceKey, phase: Phase | None) -> Json:
         """What is shown of a session that is not performed here; `phase` where the journal does not say so yet."""
 
-    def journal_changed(self) -> None:
-        """The page itself has written to the journal."""
+    def begin(self, occurrence: Occurrence) -> None:
+        """Write that it begins on the page, and tell everybody. Raises Refused, JournalError."""
 
     def pause_others(self, key: OccurrenceKey) -> None: ...
 
@@ -108,9 +106,9 @@ class LiveSession:
             return
         store = self._around.store_with(self._key)
         steps_in(store, self._key)
-        store.apply(self._key, Start(Actor.PAGE, HERE), self._now)
-        self._take_up()
-        self._around.journal_changed()
+        self._around.begin(store.reminders[self._key].occurrence)
+        if self._session is None or not self._session.playing:
+            self._take_up()
 
     def press(self, command: PlayerCommand) -> None:
         """Raises Refused when it is not being done here, and for all but an end when the safety check holds it."""

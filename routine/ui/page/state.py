@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from routine.adapters.watch.watcher import SystemFileWatcher
 from routine.core.commands import Command
-from routine.core.events import EventKind, Felt
-from routine.core.identifiers import SessionPlace
+from routine.core.identifiers import Actor, SessionPlace
 from routine.core.ids import OccurrenceKey
+from routine.core.occurrence import Occurrence
 from routine.core.reminder_states import Phase
 from routine.errors import JournalCorrupt, NotOffered, Refused, RoutineError, UnknownOccurrence
 from routine.ports import Clock
@@ -27,8 +27,9 @@ from routine.presentation import page_agenda as agenda_words
 from routine.presentation.time_format import TimeDisplay
 from routine.service.guided_session import SessionStore
 from routine.service.history import History
-from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
-from routine.service.requests.messages import AnswerT_co, ChangeRequest, RequestBody
+from routine.service.reminder_store import ReminderStore
+from routine.service.requests.messages import AnswerT_co, BeginRequest, ChangeRequest, RequestBody
+from routine.service.requests.page_messages import OccurrenceRequest
 from routine.service.session_store import ReminderSessionStore
 from routine.ui.page.frames import away_frame, waiting_frame
 from routine.ui.page.live_session import LiveSession
@@ -36,7 +37,6 @@ from routine.ui.page.request import Json, NotThere, NotUnderstood
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
 
-_A_DAY = timedelta(days=1)
 _PATIENCE = timedelta(seconds=1)
 _HEARTBEAT = timedelta(seconds=20)
 """How often a silent stream says that it is still there: a closed tab is noticed by that."""
@@ -101,13 +101,14 @@ class PageState:
             self._journal_changed()
         return answer
 
-    def store(self, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD) -> ReminderStore:
+    def store(self) -> ReminderStore:
+        """What a session is led by here; whatever is only shown is asked for."""
         try:
-            return self.app.store(self.now, since=since, ahead=ahead)
+            return self.app.store(self.now)
         except JournalCorrupt:
             # taken away or damaged while it was open: what lies there now is opened, as a command would
             self._let_go()
-            return self.app.store(self.now, since=since, ahead=ahead)
+            return self.app.store(self.now)
 
     def store_with(self, key: OccurrenceKey) -> ReminderStore:
         """The same, with this occurrence in it, also where its time had passed before its plan was first read.
@@ -161,19 +162,16 @@ class PageState:
 
     def still(self, key: OccurrenceKey, phase: Phase | None) -> Json:
         """What is shown of a session that is not performed here; `phase` where the journal does not say so yet."""
-        store = self.store_with(key)
-        reminder = store.reminders[key]
+        answer = self.ask(OccurrenceRequest(key=key))
         if phase:
-            reminder = replace(reminder, phase=phase)
-        elif reminder.phase is Phase.STARTED:
-            return away_frame(reminder)
-        felt = store.events(self.now, of=key, kinds=(EventKind.FELT,))
-        return waiting_frame(store, reminder, self.view(), [entry for entry in felt if isinstance(entry, Felt)])
+            return waiting_frame(replace(answer, reminder=replace(answer.reminder, phase=phase)))
+        if answer.reminder.phase is Phase.STARTED:
+            return away_frame(answer.place)
+        return waiting_frame(answer)
 
-    def journal_changed(self) -> None:
-        """The page itself has changed the journal."""
-        self.app.poke()
-        self._journal_changed()
+    def begin(self, occurrence: Occurrence) -> None:
+        """It is led on the page from now on. Raises Refused, JournalError."""
+        self.ask(BeginRequest(by=Actor.PAGE, occurrence=occurrence, where=SessionPlace.PAGE))
 
     async def changes(self) -> AsyncIterator[Json]:
         """Something of what is shown has changed: `plans` says that it was the plan files."""
@@ -236,7 +234,8 @@ class PageState:
             self.store_with(key).apply(key, command, now)
         except NotThere as gone:
             raise Refused(gone.sentence, gone.hint) from None
-        self.journal_changed()
+        self.app.poke()
+        self._journal_changed()
 
     def _journal_changed(self) -> None:
         for session in list(self._sessions.values()):

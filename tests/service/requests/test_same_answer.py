@@ -35,6 +35,7 @@ from routine.service.requests.course_messages import CoursesRequest, MoveVisitRe
 from routine.service.requests.envelope import body_of, value_of
 from routine.service.requests.handlers import handle
 from routine.service.requests.log_messages import LogRequest
+from routine.service.requests.page_messages import OccurrenceRequest, OverviewRequest
 from routine.service.requests.plan_messages import PlansRequest
 from routine.service.requests.resident import ResidentContext
 from routine.service.requests.responder import Responder
@@ -105,6 +106,8 @@ REQUESTS = st.one_of(
         st.sampled_from(["", "", KEY]),
     ),
     st.just(PlansRequest()),
+    st.builds(OverviewRequest, DAYS, st.integers(1, 7)),
+    st.builds(OccurrenceRequest, key=st.sampled_from([KEY, "mine/x@2026-03-04T10:00"]).map(OccurrenceKey)),
     st.builds(CoursesRequest, COURSES),
     st.builds(MoveVisitRequest, name=COURSES.map(str), number=st.integers(0, 9), at=st.sampled_from(VISIT_TIMES)),
     st.builds(VisitMovedRequest, visit=st.sampled_from([OccurrenceKey(KEY), OccurrenceKey("mine/needles@x")])),

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from msgspec.structs import replace
-
-from routine.core.events import Actor, CheckedIn, Outcome
-from routine.core.safety import UNSURE, answered, cleared
+from routine.core.events import Actor, Outcome
+from routine.core.safety import UNSURE, answered
 from routine.errors import UsageError
 from routine.library.catalogue import catalogue
 from routine.presentation import page as common
@@ -21,6 +19,8 @@ from routine.presentation import reminders, safety
 from routine.presentation import safety_check as words
 from routine.presentation.errors import explain
 from routine.presentation.safety_check import advice_on, avoid_line, sign_text, what_waits
+from routine.service.requests.messages import LocalTime
+from routine.service.requests.safety_messages import CheckInRequest, ClearSafetyRequest, SafetyRequest
 from routine.ui.page.request import Answer, Json, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 
@@ -56,9 +56,10 @@ def answer(site: PageState, request: PageRequest) -> Answer:
         if given == _NONE:
             return {"next": words.DOCTOR.name, "advice": []}
         unsure = [f"{part.name}{UNSURE}"] if given == _NOT_SURE else []
-        return _keep(site, answered(named or unsure or [part.name], [], site.now))
+        return _keep(site, CheckInRequest(by=Actor.PAGE, urgent=tuple(named or unsure or [part.name])))
     # as in a terminal: whoever is not sure has it looked at
-    return _keep(site, answered([], [] if given == _NONE else named or [part.name], site.now))
+    doctor = () if given == _NONE else tuple(named or [part.name])
+    return _keep(site, CheckInRequest(by=Actor.PAGE, doctor=doctor))
 
 
 def leave_out(request: PageRequest) -> Answer:
@@ -75,10 +76,9 @@ def clear(site: PageState, request: PageRequest) -> Answer:
     except ValueError:
         raise NotUnderstood(*safety.not_a_day(text)) from None
     try:
-        entry = cleared(day, site.store().checkins, site.now, site.app.clock.zone())
-    except UsageError as told:
-        raise NotUnderstood(*explain(told)) from told
-    _write(site, entry)
+        site.ask(ClearSafetyRequest(by=Actor.PAGE, day=day))
+    except UsageError as error:
+        raise NotUnderstood(*explain(error)) from error
     return {"advice": [words.was_cleared(day.isoformat())]}
 
 
@@ -95,19 +95,20 @@ def _part(part: words.CheckPart) -> Json:
 
 def _stands(site: PageState) -> Json:
     """How things stand by the answers so far."""
-    state = site.store().safety()
+    answer = site.ask(SafetyRequest())
+    state, time = answer.status, answer.time
     if state.answered is None:
         return {"title": page_words.STANDS, "lines": [words.NEVER], "since": ""}
-    said = [words.last_answered(_day(site, state.answered))]
+    said = [words.last_answered(_day(state.answered, time))]
     if state.cleared:
-        said.append(words.was_cleared(_day(site, state.cleared)))
+        said.append(words.was_cleared(_day(state.cleared, time)))
     if state.binds:
         said += [words.signs_named([sign_text(sign) for sign in state.signs]), what_waits(state)]
     return {
         "title": page_words.STANDS,
         "lines": said,
-        "since": words.since_then(_day(site, state.cleared)) if state.cleared else "",
-        "clear": {"label": page_words.CLEARED_ASK, "latest": _day(site, site.now)} if state.binds else None,
+        "since": words.since_then(_day(state.cleared, time)) if state.cleared else "",
+        "clear": {"label": page_words.CLEARED_ASK, "latest": _day(time.now, time)} if state.binds else None,
     }
 
 
@@ -127,9 +128,11 @@ def _are_numbers(signs: object, part: words.CheckPart) -> bool:
     )
 
 
-def _keep(site: PageState, entry: CheckedIn) -> Answer:
-    advice: Sequence[str] = advice_on(entry, still_held=site.store().safety().binds)
-    _write(site, entry)
+def _keep(site: PageState, request: CheckInRequest) -> Answer:
+    before = site.ask(SafetyRequest())
+    entry = answered(request.urgent, request.doctor, before.time.now)
+    advice: Sequence[str] = advice_on(entry, still_held=before.status.binds)
+    site.ask(request)
     urgent = entry.outcome is Outcome.STOP
     return {
         "next": "" if urgent else "leaveOut",
@@ -138,11 +141,5 @@ def _keep(site: PageState, entry: CheckedIn) -> Answer:
     }
 
 
-def _write(site: PageState, entry: CheckedIn) -> None:
-    ours = replace(entry, by=Actor.PAGE)
-    site.app.journal.append(lambda: [ours])
-    site.journal_changed()
-
-
-def _day(site: PageState, at: datetime) -> str:
-    return at.astimezone(site.app.clock.zone()).date().isoformat()
+def _day(at: datetime, time: LocalTime) -> str:
+    return at.astimezone(time.zone.tzinfo).date().isoformat()

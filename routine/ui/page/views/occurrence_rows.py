@@ -11,7 +11,6 @@ from datetime import datetime
 from routine.core.durations import write
 from routine.core.events import EventKind
 from routine.core.occurrence import OccurrenceKind
-from routine.core.plan import ReminderPolicy
 from routine.core.reminder import RESUMABLE
 from routine.core.reminder_states import FINAL, Phase, answers_for, is_performed
 from routine.presentation import agenda as agenda_words
@@ -22,8 +21,8 @@ from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import is_due, title_of
 from routine.presentation.time_format import TimeDisplay, spell, whole_minutes
 from routine.service.agenda_lines import state_text
-from routine.service.reminder_store import ReminderStore
 from routine.service.requests.messages import AgendaLine, ReminderRow
+from routine.service.requests.page_messages import AnswerOptions, OverviewAnswer
 from routine.ui.page.request import Json
 
 _TONES = {Phase.COMPLETED: "done", Phase.STARTED: "waits", Phase.SHOWN: "waits", Phase.SHOWING: "waits"}
@@ -47,20 +46,21 @@ def plain_row(line: AgendaLine, view: TimeDisplay) -> Json:
     }
 
 
-def row(line: AgendaLine, store: ReminderStore, view: TimeDisplay) -> Json:
+def row(line: AgendaLine, answer: OverviewAnswer, view: TimeDisplay) -> Json:
     """The same, with all that helps to answer it."""
     reminder = line.reminder
     one = reminder.occurrence
-    asked = one.asked_at <= view.now
-    held = store.held_back(one.key) if one.key in store.reminders else ""
+    options, asked = answer.options[one.key], one.asked_at <= view.now
     return plain_row(line, view) | {
         "due": _due(reminder, view),
-        "detail": _detail(store, reminder),
+        "detail": visits.agreed_with(options.detail)
+        if options.detail and one.asks is OccurrenceKind.SUPPLEMENT
+        else options.detail,
         "question": _QUESTIONS.get(one.asks, "") if asked and reminder.phase not in FINAL else "",
-        "held": safety_words.may_not_start(title_of(one), all_wait=store.safety().all_wait)[0]
-        if held and reminder.phase not in FINAL
+        "held": safety_words.may_not_start(title_of(one), all_wait=answer.agenda.restrictions.all_wait)[0]
+        if options.held_back and reminder.phase not in FINAL
         else "",
-        "answers": _answers(store, reminder, view.now, may_start=not held),
+        "answers": _answers(options, reminder, view.now),
     }
 
 
@@ -83,21 +83,14 @@ def _due(reminder: ReminderRow, view: TimeDisplay) -> str:
     return words.since(when) if is_due(reminder, view.now) else reminders.due_line(when, 0)
 
 
-def _detail(store: ReminderStore, reminder: ReminderRow) -> str:
-    found = store.agenda.find(reminder.key)
-    if found is None:
-        return ""
-    detail = found[1].detail
-    return visits.agreed_with(detail) if reminder.occurrence.asks is OccurrenceKind.SUPPLEMENT else detail
-
-
-def _answers(store: ReminderStore, reminder: ReminderRow, now: datetime, *, may_start: bool) -> Json:
+def _answers(options: AnswerOptions, reminder: ReminderRow, now: datetime) -> Json:
     """`press`: those that come first; `more`: the rest. What the rules refuse is not offered."""
     one = reminder.occurrence
     offered = answers_for(one, reminder.phase, now)
     press: list[Json] = []
     if is_performed(one.asks):
-        press = _of_session(store, reminder, now) if may_start and EventKind.STARTED in offered else []
+        can_start = options.is_planned and not options.held_back and EventKind.STARTED in offered
+        press = _of_session(reminder, now) if can_start else []
     elif one.asked_at <= now:
         press = [
             _press(title_of(one), said, key) for answer, said, key in _OF_OTHERS[one.asks] if answer in offered
@@ -106,7 +99,7 @@ def _answers(store: ReminderStore, reminder: ReminderRow, now: datetime, *, may_
         press[0]["primary"] = True
     more: list[Json] = []
     if EventKind.SNOOZED in offered:
-        more += _snoozes(store, reminder)
+        more += _snoozes(options, reminder)
     if EventKind.SKIPPED in offered and is_performed(one.asks):
         said = words.NOT_AFTER_ALL if reminder.phase is Phase.COMPLETED else words.SKIP
         more.append(_press(title_of(one), said, "skip"))
@@ -119,9 +112,7 @@ def _answers(store: ReminderStore, reminder: ReminderRow, now: datetime, *, may_
     }
 
 
-def _of_session(store: ReminderStore, reminder: ReminderRow, now: datetime) -> list[Json]:
-    if store.agenda.find(reminder.key) is None:
-        return []
+def _of_session(reminder: ReminderRow, now: datetime) -> list[Json]:
     if reminder.phase is Phase.STARTED:
         return [_press(title_of(reminder.occurrence), words.GO_ON, "go on")]
     left = reminder.performed_at if reminder.phase is Phase.ABANDONED else None
@@ -129,12 +120,11 @@ def _of_session(store: ReminderStore, reminder: ReminderRow, now: datetime) -> l
     return [_press(title_of(reminder.occurrence), label, "start")]
 
 
-def _snoozes(store: ReminderStore, reminder: ReminderRow) -> list[Json]:
-    lengths = store.policy(reminder.key).snooze or ReminderPolicy().snooze
+def _snoozes(options: AnswerOptions, reminder: ReminderRow) -> list[Json]:
     return [
         _press(title_of(reminder.occurrence), reminders.snooze_label(spell(length)), "snooze")
         | {"length": write(length)}
-        for length in dict.fromkeys(lengths)
+        for length in options.snoozes
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from routine.core.events import Actor, FeltAnswer
-from routine.core.ids import OccurrenceKey
 from routine.core.player import PlayerCommand
 from routine.core.safety import is_sore, moves
 from routine.presentation import page as words
@@ -12,8 +11,8 @@ from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.text_layout import one_line
 from routine.presentation.time_format import whole_minutes
-from routine.service.reminder_store import ReminderStore
 from routine.service.requests.messages import FeelRequest
+from routine.service.requests.page_messages import OccurrenceRequest
 from routine.ui.page.frames import first_pictured, marks, outline, turns
 from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest, Stream
 from routine.ui.page.state import PageState
@@ -27,23 +26,24 @@ _LINE = 280
 def about(site: PageState, request: PageRequest) -> Answer:
     """What it is, and all its steps; how it stands comes with the frames."""
     key = request.key
-    store = site.store_with(key)
+    answer = site.ask(OccurrenceRequest(key=key, compares=True))
     steps = site.session(key).steps
-    occurrence = store.reminders[key].occurrence
+    occurrence = answer.reminder.occurrence
+    check_waits = moves(occurrence) and answer.restrictions.check_waits
     return {
         "key": key,
         "name": key.session_ref,
         "title": title_of(occurrence),
         "minutes": whole_minutes(occurrence.length),
         "practice": occurrence.practice.value if occurrence.practice else "",
-        "first": _is_first(site, store, key),
+        "first": not answer.done_before,
         "steps": outline(steps),
         "marks": marks(steps),
         "turns": turns(steps),
         "paced": any(step.exercise is not None and step.exercise.pattern is not None for step in steps),
         "preview": first_pictured(steps),
         "stop": reminders.STOP_RULE if moves(occurrence) else "",
-        "check": words.by_view(safety_words.WAITS) if moves(occurrence) and store.check_waits(site.now) else "",
+        "check": words.by_view(safety_words.WAITS) if check_waits else "",
     }
 
 
@@ -88,8 +88,3 @@ def feel(site: PageState, request: PageRequest) -> Answer:
     felt = FeltAnswer(answer) if answer else None
     site.ask(FeelRequest(by=Actor.PAGE, session=request.key, answer=felt, score=score, note=note))
     return {"look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else ""}
-
-
-def _is_first(site: PageState, store: ReminderStore, key: OccurrenceKey) -> bool:
-    """Whether it was never done before: then there is nothing to compare it with."""
-    return not store.was_done(key.session_ref, site.now, but=key)

@@ -12,12 +12,11 @@ from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation.time_format import TimeDisplay, day_of_month, weekday, whole_minutes
 from routine.service.agenda_lines import grouped
-from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
-from routine.service.requests.agenda import lines_between
 from routine.service.requests.messages import AgendaLine
+from routine.service.requests.page_messages import OverviewAnswer, OverviewRequest
 from routine.ui.page.request import Answer, Json, NotThere, PageRequest
 from routine.ui.page.state import PageState
-from routine.ui.page.views.agenda import MOST_ROWS, begins, beside, minutes, opened
+from routine.ui.page.views.agenda import MOST_ROWS, beside, minutes, opened
 from routine.ui.page.views.occurrence_rows import plain_row, shared
 
 _A_DAY = timedelta(days=1)
@@ -31,23 +30,21 @@ def week(site: PageState, request: PageRequest) -> Answer:
 
     A day that is long is whole when `all` names it.
     """
-    view = site.view()
-    today = view.now.astimezone(view.zone).date()
+    today = site.view().today
     first = monday_of(_day(request.query.get("day", ""), today))
-    since, until = begins(first, view), begins(first + _A_WEEK, view)
-    store = site.store(since=since, ahead=max(until - view.now, LOOK_AHEAD))
-    lines = lines_between(store, since, until, view.now)
-    days = [_shape(first + ahead * _A_DAY, lines, store, view, opened(request)) for ahead in range(7)]
+    answer = site.ask(OverviewRequest(first, 7))
+    lines, view = answer.agenda.lines, answer.time.display()
+    days = [_day_of(first + ahead * _A_DAY, answer, view, opened(request)) for ahead in range(7)]
     last = first + 6 * _A_DAY
     return {
-        "title": words.week_title(_short(first), _short(last)),
+        "title": words.week_title(day_of_month(first), day_of_month(last)),
         "current": monday_of(today) == first,
         "before": _link(first - _A_WEEK, today),
         "after": _link(first + _A_WEEK, today),
         "days": days,
         "practices": _practices(lines),
         "together": words.together(minutes(lines), minutes(lines, Phase.COMPLETED)),
-    } | beside(site, store, view)
+    } | beside(site, answer)
 
 
 def _day(text: str, today: date) -> date:
@@ -65,36 +62,30 @@ def _link(first: date, today: date) -> str:
     return f"/week/{first}" if abs(first - today) <= _FAR else ""
 
 
-def _short(day: date) -> str:
-    return day_of_month(day)
-
-
-def _shape(
-    day: date, lines: Sequence[AgendaLine], store: ReminderStore, view: TimeDisplay, whole: frozenset[str]
-) -> Json:
-    is_today = day == view.now.astimezone(view.zone).date()
-    here = [line for line in lines if line.at.astimezone(view.zone).date() == day]
+def _day_of(day: date, answer: OverviewAnswer, view: TimeDisplay, whole: frozenset[str]) -> Json:
+    is_today = day == view.today
+    here = [line for line in answer.agenda.lines if line.at.astimezone(view.zone).date() == day]
     groups = grouped(here, view)
     shown = groups if str(day) in whole else groups[:MOST_ROWS]
     return {
         "date": str(day),
         "name": weekday(day),
-        "day": _short(day),
+        "day": day_of_month(day),
         "today": is_today,
         "minutes": common.minutes(minutes(here)) if minutes(here) else "",
-        "rows": [_row(group, is_today, store, view) for group in shown],
+        "rows": [_row(group, is_today, answer, view) for group in shown],
         "more": words.more(len(groups) - len(shown)),
         "none": "" if here else words.NO_DAY,
     }
 
 
-def _row(group: Sequence[AgendaLine], is_today: bool, store: ReminderStore, view: TimeDisplay) -> Json:
+def _row(group: Sequence[AgendaLine], is_today: bool, answer: OverviewAnswer, view: TimeDisplay) -> Json:
     rows = [plain_row(line, view) | {"when": view.clock(line.at)} for line in group]
     if len(rows) > 1:
         return shared(rows, group, view) | {"rounds": [], "opens": ""}
     one = group[0].occurrence
     opens = is_today and is_performed(one.asks) and group[0].reminder.phase not in SETTLED
-    return rows[0] | {"opens": one.key if opens and store.agenda.find(one.key) else ""}
+    return rows[0] | {"opens": one.key if opens and answer.options[one.key].is_planned else ""}
 
 
 def _practices(lines: Sequence[AgendaLine]) -> list[Json]:
