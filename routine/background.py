@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 def tell_loop(name: str, fault: Exception) -> None:
@@ -21,15 +23,17 @@ class BackgroundJobs:
 
     def __init__(self, on_fault: Callable[[str, Exception], None] = tell_loop) -> None:
         self._on_fault = on_fault
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[Any]] = set()
 
     def start(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run it beside everything else; needs a running loop. Awaiting it never raises its fault."""
-        job = asyncio.get_running_loop().create_task(self._contained(name, work), name=name)
-        self._running.add(job)
-        job.add_done_callback(self._running.discard)
-        # one that was cancelled before it began would leave a coroutine that nobody ever awaited
-        job.add_done_callback(lambda _: work.close())
+        return self._own(name, self._contained(name, work), work)
+
+    def expect(self, name: str, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """The same where somebody waits for what comes of it: its result and its fault are theirs."""
+        job = self._own(name, work, work)
+        # whoever waited may have gone
+        job.add_done_callback(lambda done: done.cancelled() or done.exception())
         return job
 
     async def settled(self) -> None:
@@ -47,6 +51,14 @@ class BackgroundJobs:
         while self._running:
             self.cancel()
             await asyncio.wait(self._running)
+
+    def _own(self, name: str, runs: Coroutine[Any, Any, T], work: Coroutine[Any, Any, Any]) -> asyncio.Task[T]:
+        job = asyncio.get_running_loop().create_task(runs, name=name)
+        self._running.add(job)
+        job.add_done_callback(self._running.discard)
+        # one that was cancelled before it began would leave a coroutine that nobody ever awaited
+        job.add_done_callback(lambda _: work.close())
+        return job
 
     async def _contained(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         try:

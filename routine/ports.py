@@ -89,7 +89,6 @@ class Capabilities:
 
     name: str
     actions: bool
-    max_actions: int = 3
     degraded: str = ""
     """Why there is less than there could be, for `status` and `doctor`; empty when all is well."""
 

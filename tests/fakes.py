@@ -178,6 +178,8 @@ class RecordingNotifier:
     """Raised by each `show` and `update` while it is set; `lose` sets it as well."""
     refused: int = 0
     """How often it was raised."""
+    room: int = 3
+    """So many buttons are drawn on a card."""
     _tell: Callable[[NotifierEvent], None] | None = None
     _handles: count[int] = field(default_factory=lambda: count(1))
 
@@ -249,7 +251,7 @@ class RecordingNotifier:
         return list(self.cards)[-1]
 
     def _drawn(self, notice: Notification) -> Sequence[Button]:
-        return notice.actions[: self.caps.max_actions]
+        return notice.actions[: self.room]
 
     def _accept(self, notice: Notification) -> None:
         if self.failing:

@@ -310,6 +310,21 @@ def test_only_one_file_reads_the_clock() -> None:
     assert readers == {"routine/adapters/clock.py"}
 
 
+LEFT_ALONE = {"create_task", "ensure_future", "run_coroutine_threadsafe"}
+"""What sets a coroutine going that nobody owns, nor hears of its fault."""
+
+
+def test_whatever_runs_on_the_side_has_one_owner() -> None:
+    found = {
+        name_of(path)
+        for path in OURS
+        for node in ast.walk(tree_of(path))
+        if (isinstance(node, ast.Attribute) and node.attr in LEFT_ALONE)
+        or (isinstance(node, ast.ImportFrom) and {alias.name for alias in node.names} & LEFT_ALONE)
+    }
+    assert found == {"routine/background.py"}
+
+
 def test_things_are_called_by_the_words_of_the_design() -> None:
     wrong = []
     for path in OURS:

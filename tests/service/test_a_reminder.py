@@ -389,7 +389,7 @@ async def test_when_one_of_three_on_a_card_is_answered_elsewhere_start_starts_wh
 
 @lived
 async def test_the_second_snooze_button_snoozes_as_long_as_it_says_also_where_a_third_is_offered() -> None:
-    roomy = RecordingNotifier(caps=Capabilities("roomy", actions=True, max_actions=6))
+    roomy = RecordingNotifier(caps=Capabilities("roomy", actions=True), room=6)
     lengths = PolicyOverride(snooze=(10 * MINUTE, HOUR, 3 * HOUR))
     async with living(plan(session("morning", "07:30", remind=lengths)), screen=roomy) as life:
         await life.until(DUE)

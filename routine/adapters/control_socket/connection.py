@@ -15,6 +15,7 @@ from functools import partial
 from typing import Protocol
 
 from routine.adapters.control_socket.frames import BadFrame, FrameReader, framed
+from routine.background import BackgroundJobs
 
 Handle = Callable[[bytes], Awaitable[bytes]]
 """From a request to its answer; no bytes where it was no request at all."""
@@ -50,6 +51,7 @@ class Connections:
         self._room = room
         self._waiting: dict[asyncio.Task[None], None] = {}
         self._answering: set[asyncio.Task[None]] = set()
+        self._jobs = BackgroundJobs(_tell_fault)
 
     def make_room(self) -> bool:
         """Whether one more may be taken in; if not, `room` is called when that has changed."""
@@ -64,16 +66,13 @@ class Connections:
 
     def add(self, stream: Stream) -> None:
         """Serve it from now on; needs a running loop."""
-        served = asyncio.ensure_future(self._converse(stream))
+        served = self._jobs.start("the connection of a command", self._converse(stream))
         self._waiting[served] = None
         served.add_done_callback(partial(self._ended, stream))
 
     async def close(self) -> None:
         """Close all of them; what is being answered is not waited for."""
-        every = [*self._waiting, *self._answering]
-        for one in every:
-            one.cancel()
-        await asyncio.gather(*every, return_exceptions=True)
+        await self._jobs.close()
 
     async def _converse(self, stream: Stream) -> None:
         this = asyncio.current_task()
@@ -92,9 +91,6 @@ class Connections:
         stream.close()
         self._waiting.pop(served, None)
         self._answering.discard(served)
-        fault = None if served.cancelled() else served.exception()
-        if fault and not isinstance(fault, OSError | BadFrame):  # a TimeoutError is an OSError
-            _log.warning("The connection of a command failed: %r", fault)
         self._room()
 
     async def _answered(self, request: bytes) -> bytes:
@@ -107,6 +103,11 @@ class Connections:
         except Exception as error:  # noqa: BLE001 - whatever it is, it is that request's alone
             _log.warning("A request from a command could not be answered: %r", error)
         return b""
+
+
+def _tell_fault(_: str, fault: Exception) -> None:
+    if not isinstance(fault, OSError | BadFrame):  # a TimeoutError is an OSError
+        _log.warning("The connection of a command failed: %r", fault)
 
 
 async def _received(stream: Stream) -> bytes:

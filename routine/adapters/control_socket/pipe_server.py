@@ -18,6 +18,7 @@ from pathlib import Path
 from routine.adapters.control_socket.connection import Connections, Handle
 from routine.adapters.control_socket.named_pipes import NamedPipes, PipeInstance, access_for, pipe_name
 from routine.adapters.instance_lock import holder
+from routine.background import BackgroundJobs
 from routine.errors import AlreadyRunning, WorldError
 from routine.presentation import control_socket as words
 from routine.presentation import system_problems as world_words
@@ -39,11 +40,11 @@ class PipeControlServer:
         self._name = ""
         self._access = ""
         self._waiting: PipeInstance | None = None
-        self._accepting: asyncio.Task[None] | None = None
+        self._jobs = BackgroundJobs()
         self._connections: Connections | None = None
 
     def start(self, handle: Handle) -> None:
-        if self._accepting:
+        if self._connections:
             return
         if (pid := holder(self._lock_file)) != os.getpid():
             raise AlreadyRunning(*world_words.already_running(pid))
@@ -57,18 +58,16 @@ class PipeControlServer:
         room = asyncio.Event()
         self._connections = Connections(handle, room.set)
         self._waiting = first
-        self._accepting = asyncio.ensure_future(self._accept(first, self._connections, room))
+        self._jobs.start("accept commands", self._accept(first, self._connections, room))
 
     async def close(self) -> None:
-        accepting, self._accepting = self._accepting, None
-        if accepting is None:
+        await self._jobs.close()
+        connections, self._connections = self._connections, None
+        if connections is None:
             return
-        accepting.cancel()
-        await asyncio.gather(accepting, return_exceptions=True)
         if self._waiting:
             self._waiting.close()
-        if self._connections:
-            await self._connections.close()
+        await connections.close()
 
     def _first_instance(self) -> PipeInstance:
         """Raises WorldError where the name is taken, and OSError."""

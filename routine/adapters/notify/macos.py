@@ -25,6 +25,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from routine.background import BackgroundJobs
 from routine.core.notification import ActionId, Notification, Urgency
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Down, Handle, NotifierEvent, Up
@@ -79,11 +80,12 @@ class MacOS:
         self._cards: dict[Handle, _Card] = {}
         self._first_keys: dict[tuple[str, ...], tuple[ActionId, ...]] = {}
         self._sending = asyncio.Lock()
+        self._jobs = BackgroundJobs()
 
     @property
     def caps(self) -> Capabilities:
         waiting = self._permission is not None and not self._permission.done()
-        return Capabilities("macOS", actions=True, max_actions=_ROOM, degraded=words.MAC_ASKING if waiting else "")
+        return Capabilities("macOS", actions=True, degraded=words.MAC_ASKING if waiting else "")
 
     @property
     def forbidden(self) -> bool:
@@ -117,7 +119,7 @@ class MacOS:
         centre.on_button_pressed = lambda card, button: self._later(self._pressed, card, button)
         centre.on_clicked = lambda card: self._later(self._clicked, card)
         centre.on_dismissed = lambda card: self._later(self._dismissed, card)
-        self._permission = asyncio.ensure_future(centre.request_authorisation())
+        self._permission = self._jobs.expect("ask for permission", centre.request_authorisation())
         answered, _ = await asyncio.wait({self._permission}, timeout=self._limit.total_seconds())
         if not answered:
             self._permission.add_done_callback(self._decided)
@@ -152,8 +154,7 @@ class MacOS:
         self._tell = None
         for handle in list(self._cards):
             await self.withdraw(handle)
-        if self._permission is not None:
-            self._permission.cancel()
+        self._jobs.cancel()
         self._permission = None
         self._centre = None
 

@@ -87,8 +87,8 @@ class Osascript:
     @property
     def caps(self) -> Capabilities:
         if self._text_only:
-            return Capabilities("text", actions=False, max_actions=0, degraded=words.TEXT_ONLY)
-        return Capabilities("macOS alerts", actions=True, max_actions=_ROOM, degraded=words.MAC_ALERTS)
+            return Capabilities("text", actions=False, degraded=words.TEXT_ONLY)
+        return Capabilities("macOS alerts", actions=True, degraded=words.MAC_ALERTS)
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         self._refuse_forbidden()
@@ -149,7 +149,7 @@ class Osascript:
         labels = [button.label for button in buttons]
         alert = _Alert(await self._start(ALERT, seconds, notice.title, notice.body, *labels), buttons)
         self._alerts[handle] = alert
-        answer: asyncio.Future[tuple[bytes, bytes]] = asyncio.ensure_future(alert.process.communicate())
+        answer = self._jobs.expect("wait for the end of an alert", alert.process.communicate())
         try:
             await asyncio.wait({answer}, timeout=_BEGINS.total_seconds())
         except asyncio.CancelledError:

@@ -64,7 +64,7 @@ class Text:
 
     @property
     def caps(self) -> Capabilities:
-        return Capabilities("text", actions=False, max_actions=0, degraded=words.TEXT_ONLY)
+        return Capabilities("text", actions=False, degraded=words.TEXT_ONLY)
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         """Nothing is ever told: a text cannot be answered."""

@@ -105,7 +105,7 @@ class Server:
     def caps(self) -> Capabilities:
         """The same for ports.Notifier."""
         degraded = "" if self.buttons else words.no_buttons(self.name)
-        return Capabilities(name=self.name, actions=self.buttons, max_actions=MOST_ACTIONS, degraded=degraded)
+        return Capabilities(name=self.name, actions=self.buttons, degraded=degraded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Terminal:
     @property
     def caps(self) -> Capabilities:
         keys = self._keyboard.listening
-        return Capabilities("terminal", actions=keys, max_actions=_ROOM, degraded="" if keys else words.NO_KEYS)
+        return Capabilities("terminal", actions=keys, degraded="" if keys else words.NO_KEYS)
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         if self._stream.closed:

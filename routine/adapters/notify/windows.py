@@ -60,7 +60,7 @@ class Windows:
     @property
     def caps(self) -> Capabilities:
         why = "" if self._named or self._toaster is None else words.WINDOWS_NO_NAME
-        return Capabilities("Windows", actions=self._named, max_actions=_ROOM, degraded=why)
+        return Capabilities("Windows", actions=self._named, degraded=why)
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         try:

@@ -12,6 +12,8 @@ from typing import Any
 
 import uvicorn
 
+from routine.background import BackgroundJobs
+
 LOOPBACK = "127.0.0.1"
 IDLE = timedelta(minutes=10)
 _LOOKS = timedelta(seconds=5)
@@ -72,10 +74,18 @@ async def serve(app: Any, door: socket.socket, idleness: Idleness, ready: Callab
         await idleness.wait()
         server.should_exit = True
 
-    # were nobody watching any more, the process would never end: what fails in there ends it
-    async with asyncio.TaskGroup() as group:
-        watching = group.create_task(watch())
-        try:
-            await server.serve(sockets=[door])
-        finally:
-            watching.cancel()
+    faults: list[Exception] = []
+
+    def end(_: str, fault: Exception) -> None:
+        """Were nobody watching any more, the process would never end."""
+        faults.append(fault)
+        server.should_exit = True
+
+    jobs = BackgroundJobs(end)
+    jobs.start("watch whether somebody is there", watch())
+    try:
+        await server.serve(sockets=[door])
+    finally:
+        await jobs.close()
+    if faults:
+        raise faults[0]

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 
+from routine.background import BackgroundJobs
 from routine.ui.page.request import Json
 
 MOST = 4
@@ -60,23 +60,20 @@ class OpenStreams:
 
 
 async def _until(values: AsyncIterator[Json], over: asyncio.Event) -> AsyncIterator[Json]:
-    ends = asyncio.ensure_future(over.wait())
-    coming: asyncio.Future[Json] | None = None
+    jobs = BackgroundJobs()
+    ends = jobs.expect("the end of a stream", over.wait())
     try:
         while True:
-            coming = asyncio.ensure_future(anext(values))
+            coming = jobs.expect("the next of a stream", _following(values))
             await asyncio.wait({coming, ends}, return_when=asyncio.FIRST_COMPLETED)
-            if ends.done():
+            if ends.done() or (value := coming.result()) is None:
                 return
-            try:
-                yield coming.result()
-            except StopAsyncIteration:
-                return
+            yield value
     finally:
-        ends.cancel()
-        if coming is not None:
-            coming.cancel()  # nothing, where it has come already
-            with suppress(asyncio.CancelledError, StopAsyncIteration):
-                await coming
+        await jobs.close()
         if close := getattr(values, "aclose", None):
             await close()
+
+
+async def _following(values: AsyncIterator[Json]) -> Json | None:
+    return await anext(values, None)

@@ -46,6 +46,7 @@ class AtAMac(Rig):
     """Clicks in the notification centre."""
 
     can = frozenset({Can.PRESS, Can.DISMISS, Can.CLICK_BODY, Can.TAKE_AWAY, Can.REFUSE})
+    room = 4
 
     def __init__(self, mac: double.Mac) -> None:
         self.mac = mac

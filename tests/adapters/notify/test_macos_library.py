@@ -43,6 +43,7 @@ class OnAMac(Rig):
     """A person at cards that the library itself has made."""
 
     can = frozenset({Can.PRESS, Can.DISMISS, Can.CLICK_BODY, Can.TAKE_AWAY, Can.REFUSE})
+    room = 4
 
     def __init__(self, centre: Centre) -> None:
         self.centre = centre

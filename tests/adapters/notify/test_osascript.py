@@ -280,7 +280,7 @@ def test_a_python_that_the_centre_refuses_has_alerts_with_buttons(mac: double.Ma
             handle = await notifier.show(MORNING)
             assert why in notifier.caps.degraded
             assert "Allow it" not in notifier.caps.degraded
-            assert (notifier.caps.actions, notifier.caps.max_actions) == (True, 3)
+            assert notifier.caps.actions
             for _ in range(300):
                 if screen.cards():
                     break

@@ -131,6 +131,7 @@ class AtTheTerminal(Rig):
     """Keys pressed on a real pseudo-terminal."""
 
     can = frozenset({Can.PRESS, Can.REFUSE})
+    room = 6
 
     def __init__(self, screen: Screen, environ: Mapping[str, str]) -> None:
         self.screen = screen

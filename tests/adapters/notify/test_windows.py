@@ -39,6 +39,7 @@ class AtWindows(Rig):
     """Clicks on toasts, told from another thread."""
 
     can = frozenset({Can.PRESS, Can.DISMISS, Can.CLICK_BODY, Can.TAKE_AWAY, Can.REFUSE})
+    room = 5
 
     def __init__(self, computer: double.Windows) -> None:
         self.computer = computer
