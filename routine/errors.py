@@ -16,7 +16,7 @@ RoutineError                 1   (a bug, or a fault nobody planned for)
 │       └── core.reminder_states.WrongPhase, core.reminder_states.NothingToPerform
 ├── NotRunning              69   sysexits EX_UNAVAILABLE
 │   └── (NoService, ServiceHangs, OtherVersion)   what was asked is done without it
-├── WorldError              74   sysexits EX_IOERR: a file, disk or server would not
+├── SystemFault              74   sysexits EX_IOERR: a file, disk or server would not
 │   ├── JournalError        (Corrupt)
 │   └── NotifierError       (Unavailable, TimedOut, Rejected)
 ├── AlreadyRunning          75   sysexits EX_TEMPFAIL
@@ -166,13 +166,13 @@ class OtherVersion(NotRunning):
         """The other one."""
 
 
-class WorldError(RoutineError):
+class SystemFault(RoutineError):
     """Raised when a file, a disk or another program would not do its part."""
 
     exit_code = 74
 
 
-class JournalError(WorldError):
+class JournalError(SystemFault):
     """Raised when the journal cannot be opened, read or written."""
 
 
@@ -180,7 +180,7 @@ class JournalCorrupt(JournalError):
     """Raised when the journal's file is damaged, so that it can be set aside and a new one begun."""
 
 
-class NotifierError(WorldError):
+class NotifierError(SystemFault):
     """Raised when a notification could not be shown, so that nobody believes it was."""
 
 

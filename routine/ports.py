@@ -63,7 +63,7 @@ class Journal(Protocol):
     def recent(self, since: datetime) -> list[StoredEvent]:
         """Every row, however old, of each occurrence that has a row, or is due, at or after `since`, in order."""
 
-    def spells(self) -> list[ClockSpan]:
+    def clock_spans(self) -> list[ClockSpan]:
         """The whole journal's, oldest first, for core.clock_faults; none while no clock was set back far."""
 
     def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:
@@ -240,7 +240,7 @@ class ControlServer(Protocol):
         """Answer what is asked from now on, several at once; needs a running loop.
 
         `handle` gives no bytes where there is no answer to give: that closes the connection, and so does whatever
-        it raises, and an answer that takes more than ten seconds. Raises WorldError where it cannot listen, and
+        it raises, and an answer that takes more than ten seconds. Raises SystemFault where it cannot listen, and
         AlreadyRunning where this is not the one service of this user.
         """
 

@@ -143,7 +143,7 @@ class MemoryJournal:
         }
         return [row for row in self._rows if row.entry.key in lately]
 
-    def spells(self) -> list[ClockSpan]:
+    def clock_spans(self) -> list[ClockSpan]:
         back = any(later.began < spell.last - FUTURE for spell, later in pairwise(self._spells))
         return list(self._spells) if back else []
 

@@ -91,7 +91,7 @@ class Apscheduler:
         except Exception:  # noqa: BLE001 - whatever it is, the next alarm must ring
             _log.exception("An alarm's call failed: %s", alarm.name)
 
-    def _turned_away(self, told: JobSubmissionEvent) -> None:
+    def _turned_away(self, turned_away: JobSubmissionEvent) -> None:
         # armed again, and due, while its last ring was still ending: APScheduler drops the job then
-        if alarm := self._alarms.get(told.job_id):
+        if alarm := self._alarms.get(turned_away.job_id):
             self._add(alarm)

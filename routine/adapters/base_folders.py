@@ -13,32 +13,32 @@ import os
 import sys
 from collections.abc import Mapping
 
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import system_problems as words
 
 NAME = "routine"
 
 
 def own_home(named: str) -> str:
-    """The folder that ROUTINE_HOME names. Raises WorldError."""
+    """The folder that ROUTINE_HOME names. Raises SystemFault."""
     home = os.path.expanduser(named)
     if home.startswith("~"):
-        raise WorldError(*words.nobodys_home(named))
+        raise SystemFault(*words.nobodys_home(named))
     return os.path.abspath(home)
 
 
 def control_socket(environ: Mapping[str, str]) -> str:
-    """Where the running service answers. Raises WorldError."""
+    """Where the running service answers. Raises SystemFault."""
     return os.path.join(_run(environ), "control")
 
 
 def lock_file(environ: Mapping[str, str]) -> str:
-    """What the running service holds. Raises WorldError."""
+    """What the running service holds. Raises SystemFault."""
     return os.path.join(_run(environ), "lock")
 
 
 def plans_folder(environ: Mapping[str, str]) -> str:
-    """Where plans are, where nothing says otherwise. Raises WorldError."""
+    """Where plans are, where nothing says otherwise. Raises SystemFault."""
     own = environ.get("ROUTINE_HOME", "")
     return os.path.join(own_home(own), "config", "plans") if own else os.path.join(config_folder(environ), "plans")
 
@@ -102,4 +102,4 @@ else:
         try:
             return pwd.getpwuid(os.getuid()).pw_dir
         except KeyError:  # a user without an account, as in some containers
-            raise WorldError(*words.no_home()) from None
+            raise SystemFault(*words.no_home()) from None

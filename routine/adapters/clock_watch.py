@@ -81,9 +81,9 @@ class SystemClockWatcher:
             self._timer = None
 
     def _wait(self) -> None:
-        self._next = asyncio.get_running_loop().call_later(self._tick.total_seconds(), self._look)
+        self._next = asyncio.get_running_loop().call_later(self._tick.total_seconds(), self._check)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         apart, zone = self._apart, self._zone
         self._remember()
         self._wait()

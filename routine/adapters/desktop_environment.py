@@ -64,14 +64,14 @@ class DesktopEnvironment(Mapping[str, str]):
 
     async def refresh(self) -> None:
         """Read it again. Takes a third of a second at the most; never raises: what is not told stays our own."""
-        self._now = with_desktop(self._own, await self._told())
+        self._now = with_desktop(self._own, await self._session_environment())
 
     def hang_up(self) -> None:
         """End the connection to the bus; another `refresh` would make another."""
         if self._bus is not None:
             self._bus.hang_up()
 
-    async def _told(self) -> dict[str, str]:
+    async def _session_environment(self) -> dict[str, str]:
         if sys.platform in {"win32", "darwin"}:
             return {}
         from routine.adapters.dbus.client import BusClient, Peer  # noqa: PLC0415 - its bus is only there
@@ -98,16 +98,16 @@ class DesktopEnvironment(Mapping[str, str]):
         return len(self._now)
 
 
-def with_desktop(own: Mapping[str, str], told: Mapping[str, str]) -> Mapping[str, str]:
+def with_desktop(own: Mapping[str, str], theirs: Mapping[str, str]) -> Mapping[str, str]:
     """Our own environment with what the desktop told. Where it told of no screen, our own screen stays."""
-    told = {name: value for name, value in told.items() if name in _OF_THE_SCREEN | _OF_THE_DESKTOP}
-    if not _is_there(told.get("WAYLAND_DISPLAY", ""), own):
+    theirs = {name: value for name, value in theirs.items() if name in _OF_THE_SCREEN | _OF_THE_DESKTOP}
+    if not _is_there(theirs.get("WAYLAND_DISPLAY", ""), own):
         # left from a desktop that has ended without taking it back
-        told.pop("WAYLAND_DISPLAY", None)
-    if not has_screen(told):
-        told = {name: value for name, value in told.items() if name not in _OF_THE_SCREEN}
-        return {**told, **own}
-    return {name: value for name, value in own.items() if name not in _OF_THE_SCREEN} | told
+        theirs.pop("WAYLAND_DISPLAY", None)
+    if not has_screen(theirs):
+        theirs = {name: value for name, value in theirs.items() if name not in _OF_THE_SCREEN}
+        return {**theirs, **own}
+    return {name: value for name, value in own.items() if name not in _OF_THE_SCREEN} | theirs
 
 
 def _is_there(display: str, own: Mapping[str, str]) -> bool:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from routine.errors import AlreadyRunning, WorldError
+from routine.errors import AlreadyRunning, SystemFault
 from routine.presentation import system_problems as words
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Lock:
         self._fd: int | None = None
 
     def acquire(self) -> None:
-        """Raises AlreadyRunning when another process holds it, WorldError when the file cannot be had."""
+        """Raises AlreadyRunning when another process holds it, SystemFault when the file cannot be had."""
         if self._fd is not None:
             return
         try:
@@ -45,7 +45,7 @@ class Lock:
                 os.write(self._fd, f"{os.getpid()}\n".encode())
         except OSError as error:
             self.release()
-            raise WorldError(*words.lock_refused(str(self._path), error.strerror or str(error))) from error
+            raise SystemFault(*words.lock_refused(str(self._path), error.strerror or str(error))) from error
         if self._fd is None:
             raise AlreadyRunning(*words.already_running(_pid(self._path)))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from routine.adapters.base_folders import cache_folder, config_folder, own_home, state_folder
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import system_problems as words
 
 _PRIVATE = 0o700
@@ -84,7 +84,7 @@ def plans_folder(paths: Paths, named: str) -> Path:
 def find(environ: Mapping[str, str]) -> Paths:
     """Where everything is, for whoever has this environment. ROUTINE_HOME puts all of it below one folder.
 
-    Raises WorldError where nobody can say which home is meant.
+    Raises SystemFault where nobody can say which home is meant.
     """
     if own := environ.get("ROUTINE_HOME", ""):
         home = Path(own_home(own))
@@ -102,14 +102,14 @@ def find(environ: Mapping[str, str]) -> Paths:
 
 
 def make_private(folder: Path) -> None:
-    """Make the folder, and each missing one above it, for its owner's eyes only. Raises WorldError."""
+    """Make the folder, and each missing one above it, for its owner's eyes only. Raises SystemFault."""
     try:
         for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
             missing.mkdir(mode=_PRIVATE, exist_ok=True)
         if not folder.is_dir():
             raise NotADirectoryError(20, "it is a file")
     except OSError as error:
-        raise WorldError(*words.folder_refused(str(folder), error.strerror or str(error))) from error
+        raise SystemFault(*words.folder_refused(str(folder), error.strerror or str(error))) from error
 
 
 def _shipped() -> Path:

@@ -141,7 +141,7 @@ class PlanFileSource:
             # most people leave `plans_folder` alone: one process then answers for settings and plans
             stale = self._stale(_plans_in(self._plans_dir), seen)[:_AT_ONCE]
             configured = yield from self._ask_settings(stale, seen)
-        folder, told = self._folder(configured)
+        folder, problem = self._folder(configured)
         paths, shipped = _plans_in(folder), False
         unreachable = "" if paths or os.access(folder, os.R_OK | os.X_OK) else str(folder)
         unfilled = "" if paths or unreachable or _identity(folder) == self._held_plans else str(folder)
@@ -156,7 +156,7 @@ class PlanFileSource:
         loaded_plans = LoadedPlans(
             tuple(file for file in found if file.path not in copied),
             configured.read.settings,
-            told,
+            problem,
             shipped,
             unreachable,
             unfilled,
@@ -176,8 +176,8 @@ class PlanFileSource:
             answer = yield asked
         if isinstance(answer, WorkerFailure) or answer.settings is None:
             why = answer.why if isinstance(answer, WorkerFailure) else "gave no answer"
-            told = Diagnostic(self._config_file.name, 0, 0, *problems.reader_failed(why))
-            return CachedSettings("", ReadSettings(problems=(told,)))
+            problem = Diagnostic(self._config_file.name, 0, 0, *problems.reader_failed(why))
+            return CachedSettings("", ReadSettings(problems=(problem,)))
         self._take_all(answer.files, seen)
         if answer.settings.unforeseen:
             # as with a plan: what it is not, it need not be the next time
@@ -290,8 +290,8 @@ class PlanFileSource:
         if folder.is_dir():
             return folder, configured.read.problems
         why = problems.plans_folder_is_a_file if folder.exists() else problems.no_plans_folder
-        told = Diagnostic(self._config_file.name, 0, 0, *why(wanted))
-        return folder, (*configured.read.problems, told)
+        problem = Diagnostic(self._config_file.name, 0, 0, *why(wanted))
+        return folder, (*configured.read.problems, problem)
 
     def _forget(self, loaded_plans: LoadedPlans) -> None:
         good = {file.plan_id: file.digest for file in loaded_plans.files if file.plan}

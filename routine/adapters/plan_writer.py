@@ -9,7 +9,7 @@ from pathlib import Path
 
 from routine.adapters.atomic_write import write_atomically
 from routine.adapters.paths import make_private
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import plan_check as words
 from routine.reading.safe_read import Unreadable, read
 
@@ -18,27 +18,27 @@ _KEPT = 5
 
 
 def read_or_none(path: Path) -> bytes | None:
-    """What a file holds; None when there is none. Raises WorldError for one that cannot be read."""
+    """What a file holds; None when there is none. Raises SystemFault for one that cannot be read."""
     if not path.exists():
         return None
     try:
         return read(str(path))
     except Unreadable as unread:
         what, fix = unread.said
-        raise WorldError(f"{path}: {what}", fix) from None
+        raise SystemFault(f"{path}: {what}", fix) from None
 
 
 def write(path: Path, content: bytes, mode: int = 0o600) -> None:
-    """All of it or nothing. Raises WorldError."""
+    """All of it or nothing. Raises SystemFault."""
     try:
         make_private(path.parent)
         write_atomically(path, content, mode=mode)
     except OSError as error:
-        raise WorldError(*words.not_written(str(path), error.strerror or str(error))) from error
+        raise SystemFault(*words.not_written(str(path), error.strerror or str(error))) from error
 
 
 def replace(path: Path, before: bytes | None, content: bytes) -> None:
-    """`before`: what the file held, kept beside under a name that is never read as a plan. Raises WorldError."""
+    """`before`: what the file held, kept beside under a name that is never read as a plan. Raises SystemFault."""
     mode = 0o600
     with suppress(OSError):
         mode = stat.S_IMODE(path.stat().st_mode)

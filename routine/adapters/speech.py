@@ -42,7 +42,7 @@ class Voice:
 
     def say(self, text: str) -> None:
         """After what is being said; but when words wait already, they and the present ones are left out."""
-        self.look()
+        self.check()
         if self.trouble:
             return
         if self._unsaid > 1:
@@ -56,20 +56,20 @@ class Voice:
 
     def hush(self) -> None:
         """Now, in the middle of a word."""
-        self.look()
+        self.check()
         if self._unsaid:
             self._end()
 
-    def look(self) -> None:
+    def check(self) -> None:
         """What the process has told meanwhile."""
         process = self._speaking
         if process is None or process.stdout is None:
             return
         with suppress(BlockingIOError):
             self._heard += os.read(process.stdout.fileno(), 4096)
-        *told, self._heard = self._heard.split(b"\n")
-        self._unsaid = max(0, self._unsaid - told.count(b"said"))
-        if any(word.startswith(b"mute") for word in told) or process.poll() is not None:
+        *reports, self._heard = self._heard.split(b"\n")
+        self._unsaid = max(0, self._unsaid - reports.count(b"said"))
+        if any(word.startswith(b"mute") for word in reports) or process.poll() is not None:
             self.trouble = words.NO_ENGINE
             self._end()
 

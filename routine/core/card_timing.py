@@ -59,7 +59,7 @@ def busy_until(reminders: Iterable[Reminder], key: OccurrenceKey, now: datetime)
 
 
 def notes_due(
-    supplements: Iterable[SessionRef], told: Mapping[SessionRef, datetime], now: datetime
+    supplements: Iterable[SessionRef], shown: Mapping[SessionRef, datetime], now: datetime
 ) -> list[SessionRef]:
     """Of which supplements somebody should be told now; `told` is when that was last done."""
-    return [name for name in supplements if name not in told or now - told[name] >= SUPPLEMENT_NOTE_EVERY]
+    return [name for name in supplements if name not in shown or now - shown[name] >= SUPPLEMENT_NOTE_EVERY]

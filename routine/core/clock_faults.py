@@ -97,21 +97,21 @@ class ClockSpan(Struct, frozen=True):
 
 def clock_spans(rows: Iterable[StoredEvent]) -> list[ClockSpan]:
     """The spans of a whole journal."""
-    spells: list[ClockSpan] = []
+    spans: list[ClockSpan] = []
     for row in rows:
-        follow(spells, row)
-    return spells
+        follow(spans, row)
+    return spans
 
 
-def follow(spells: list[ClockSpan], row: StoredEvent) -> None:
+def follow(spans: list[ClockSpan], row: StoredEvent) -> None:
     """Let one more row go on with the last span, or begin another."""
     at = row.entry.at
     if row.entry.late:
         return
-    if spells and abs(at - spells[-1].last) <= FUTURE:
-        spells[-1] = replace(spells[-1], last=at)
+    if spans and abs(at - spans[-1].last) <= FUTURE:
+        spans[-1] = replace(spans[-1], last=at)
     else:
-        spells.append(ClockSpan(row.id, at, at))
+        spans.append(ClockSpan(row.id, at, at))
 
 
 def drop_implausible(entries: Iterable[Event], now: datetime) -> list[Event]:
@@ -139,24 +139,24 @@ def drop_implausible(entries: Iterable[Event], now: datetime) -> list[Event]:
 class ClockFaults:
     """What the spans of a journal, and this moment, tell of its rows. No spans: the clock was never set back."""
 
-    def __init__(self, spells: Sequence[ClockSpan], now: datetime) -> None:
-        self._spells = spells
+    def __init__(self, spans: Sequence[ClockSpan], now: datetime) -> None:
+        self._spans = spans
         self._now = now
         self._known_heights: dict[int | None, list[datetime | None]] = {}
         self._back = [
-            place for place in range(1, len(spells)) if spells[place - 1].last - spells[place].began > FUTURE
+            place for place in range(1, len(spans)) if spans[place - 1].last - spans[place].began > FUTURE
         ]
 
     @property
     def newest(self) -> datetime | None:
         """Up to when the journal goes, as far as it can be believed; None when it has no spans."""
-        ends = [self._found_out(self._end(place), spell.last) or spell.last for place, spell in self._numbered]
+        ends = [self._found_out(self._end(place), span.last) or span.last for place, span in self._numbered]
         return min(max(ends), self._now) if ends else None
 
     def low_since(self, at: datetime) -> int | None:
         """The id of the first row from under a clock behind that was right again at `at` or later."""
-        lows = (spell for spell in self._spells if (self._right_again(spell.first, spell.began) or at) > at)
-        return next((spell.first for spell in lows), None) if self._back else None
+        lows = (span for span in self._spans if (self._right_again(span.first, span.began) or at) > at)
+        return next((span.first for span in lows), None) if self._back else None
 
     def entries(self, rows: Iterable[StoredEvent]) -> list[Event]:
         """What has happened, in the order it was written, at the time when it really did."""
@@ -198,7 +198,7 @@ class ClockFaults:
         for place in self._back:
             if place == before:
                 return None
-            low = self._spells[place]
+            low = self._spans[place]
             if low.first > row_id and at - low.began > FUTURE and not self._was_behind(place, row_id, at):
                 return low.began
         return self._now if at - self._now > FUTURE else None
@@ -211,9 +211,9 @@ class ClockFaults:
         lived_to, back = self._passes(place, at)
         if lived_to is None or back is None:
             return False
-        low = self._spells[place]
+        low = self._spans[place]
         mine = self._place(row_id)
-        left = max([at, *(spell.last for spell in self._spells[mine:place] if spell.last <= back)])
+        left = max([at, *(span.last for span in self._spans[mine:place] if span.last <= back)])
         unaccounted = (back - left) - max(lived_to - low.began, timedelta(0))
         if unaccounted < -_SLACK:
             return False
@@ -223,40 +223,40 @@ class ClockFaults:
     def _passes(self, place: int, at: datetime) -> tuple[datetime | None, datetime | None]:
         """From `place` on: the last time before `at`, and the first after it."""
         before = None
-        for spell in self._spells[place:]:
-            if spell.began >= at:
-                return before, spell.began
-            if spell.last >= at:
+        for span in self._spans[place:]:
+            if span.began >= at:
+                return before, span.began
+            if span.last >= at:
                 return at, at
-            before = spell.last
+            before = span.last
         return before, self._now if self._now >= at else None
 
     def _unaccounted_if_ahead(self, place: int, mine: int) -> timedelta | None:
         """What is left between the rows before and after, if all that lies higher is from under a wrong clock."""
-        low, before = self._spells[place], place - 1
+        low, before = self._spans[place], place - 1
         heights = self._heights(place)
-        while before >= 0 and (self._spells[before].began > low.began or self._is_low(before, heights)):
+        while before >= 0 and (self._spans[before].began > low.began or self._is_low(before, heights)):
             before -= 1
         if before < 0 or before >= mine:
             # nothing was there before, or time went up to it as it does
             return None
-        lived = self._spells[place - 1].last - self._spells[before + 1].began
-        unaccounted = (low.began - self._spells[before].last) - max(lived, timedelta(0))
+        lived = self._spans[place - 1].last - self._spans[before + 1].began
+        unaccounted = (low.began - self._spans[before].last) - max(lived, timedelta(0))
         return None if unaccounted < -_SLACK else unaccounted
 
     def _right_again(self, row_id: int, at: datetime) -> datetime | None:
         """When a clock that was behind was right again; None for a row that was written under a right one."""
-        above = [place for place in self._back if self._spells[place - 1].last - at > FUTURE]
+        above = [place for place in self._back if self._spans[place - 1].last - at > FUTURE]
         if not above or above[0] > (mine := self._place(row_id)):
             return None
         height = self._heights()[mine]
         if height is None or height - at <= FUTURE:
             return None
-        return next((spell.began for spell in self._spells[mine + 1 :] if spell.began >= height), self._now)
+        return next((span.began for span in self._spans[mine + 1 :] if span.began >= height), self._now)
 
     def _is_low(self, place: int, heights: list[datetime | None]) -> bool:
         height = heights[place]
-        return height is not None and height - self._spells[place].last > FUTURE
+        return height is not None and height - self._spans[place].last > FUTURE
 
     def _heights(self, end: int | None = None) -> list[datetime | None]:
         """Before each span, the latest time that is believed; as it was known before the span at `end`."""
@@ -267,20 +267,20 @@ class ClockFaults:
     def _find_heights(self, end: int | None) -> list[datetime | None]:
         heights: list[datetime | None] = []
         height: datetime | None = None
-        for place, spell in enumerate(self._spells[:end]):
+        for place, span in enumerate(self._spans[:end]):
             heights.append(height)
-            if self._found_out(self._end(place), spell.last, end) is None:
-                height = max(height or spell.last, spell.last)
+            if self._found_out(self._end(place), span.last, end) is None:
+                height = max(height or span.last, span.last)
         return heights
 
     @property
     def _numbered(self) -> Iterable[tuple[int, ClockSpan]]:
-        return enumerate(self._spells)
+        return enumerate(self._spans)
 
     def _end(self, place: int) -> int:
         """The id of the last row that may belong to a span."""
-        return self._spells[place + 1].first - 1 if place + 1 < len(self._spells) else _NO_END
+        return self._spans[place + 1].first - 1 if place + 1 < len(self._spans) else _NO_END
 
     def _place(self, row_id: int) -> int:
         """The span that a row lies in."""
-        return max(0, bisect_right(self._spells, row_id, key=lambda spell: spell.first) - 1)
+        return max(0, bisect_right(self._spans, row_id, key=lambda span: span.first) - 1)

@@ -22,7 +22,7 @@ class Camera:
     azimuth: float = 90.0
     elevation: float = 8.0
 
-    def look(self, points: dict[str, Vec3]) -> dict[str, Spot]:
+    def project(self, points: dict[str, Vec3]) -> dict[str, Spot]:
         """Where each point is seen, in body heights."""
         right, up, near = self._axes()
         return {name: (dot(p, right), -dot(p, up), dot(p, near)) for name, p in points.items()}

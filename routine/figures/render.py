@@ -76,7 +76,7 @@ def moving(exercise: Exercise, side: Side | None = None) -> dict[str, Any]:
     bodies = [*(sample.body for sample in cycle.samples), pose_at(figure, figure.still, side), *ghost]
     joints, poses = _joints(bodies, camera)
     moments = len(cycle.samples)
-    views = [camera.look(sample.body.points) for sample in cycle.samples]
+    views = [camera.project(sample.body.points) for sample in cycle.samples]
     box = view_box_of(views, boxes_of(figure, camera), close=figure.close)
     return {
         "title": exercise.title,
@@ -126,7 +126,7 @@ def _joints(bodies: Sequence[Body], camera: Camera) -> tuple[dict[str, list[int]
     poses: list[list[Triple]] = []
     which = []
     for body in bodies:
-        spots = camera.look(body.points)
+        spots = camera.project(body.points)
         pose = [(_plain(spots[name][0]), _plain(spots[name][1]), _plain(spots[name][2])) for name in names]
         known = next((number for number, other in enumerate(poses) if _alike(pose, other)), len(poses))
         which.append(known)

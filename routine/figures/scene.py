@@ -57,12 +57,12 @@ def scene(
     card: bool = True,
 ) -> str:
     """One picture as SVG."""
-    spots = camera.look(sample.body.points)
+    spots = camera.project(sample.body.points)
     room = boxes_of(figure, camera)
     frame = view_box or view_box_of([spots], room, close=figure.close)
     body = shapes(spots, breath=sample.breath, lit=sample.lit)
     bands = [strap(spots, ends) for ends in straps_of(figure, camera)]
-    room = [*room, *(_ghost(camera.look(ghost.body.points)) if ghost else ())]
+    room = [*room, *(_ghost(camera.project(ghost.body.points)) if ghost else ())]
     ring = _ring(frame, sample.breath, palette) if figure.ring else ""
     return picture(frame, ring + draw([*room, *body, *bands], palette), palette, title=title, card=card)
 

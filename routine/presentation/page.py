@@ -26,7 +26,9 @@ NOT_AN_ANSWER = ("That is not an answer to this list.", LOAD_AGAIN)
 BUG = ("Something in routine itself went wrong.", "Nothing you did is lost. `routine doctor` may know why.")
 NO_SCRIPT = "This page draws itself with JavaScript, all of it from this computer. Please allow it for 127.0.0.1."
 NO_SESSION = (NOT_IN_PLANS, "Today shows what there is.")
-OWED = "What you do is not written down yet: the journal cannot be written just now. It is tried again by itself."
+NOT_WRITTEN_YET = (
+    "What you do is not written down yet: the journal cannot be written just now. It is tried again by itself."
+)
 NOT_RUNNING = ("This session is not being done here.", "Press Start first.")
 NOT_GUIDED = ("There is nothing to go through here.", "Today shows what can be done.")
 NO_PICTURE = ("The picture that the plan names cannot be shown.", "Its words say what to do.")

@@ -66,15 +66,15 @@ def _settings(config: str, flags: Mapping[str, str]) -> ReadSettings:
     try:
         from routine.reading.settings import read_settings  # noqa: PLC0415 - it costs more than all the rest
 
-        settings, told, _ = read_settings(Path(config), flags, name)
+        settings, found, _ = read_settings(Path(config), flags, name)
     except safe_read.Unreadable as wrong:
         return ReadSettings(problems=(Diagnostic(name, 0, 0, *wrong.said),))
     except Exception as wrong:  # noqa: BLE001 - without a configuration the defaults hold
         # a library that cannot be loaded says why, and holds nothing that a person wrote
         why = f": {wrong}" if isinstance(wrong, ImportError) else ""
-        told = (Diagnostic(name, 0, 0, *problems.unforeseen(f"{type(wrong).__name__}{why}")),)
-        return ReadSettings(problems=told, unforeseen=True)
-    return ReadSettings(settings, told)
+        found = (Diagnostic(name, 0, 0, *problems.unforeseen(f"{type(wrong).__name__}{why}")),)
+        return ReadSettings(problems=found, unforeseen=True)
+    return ReadSettings(settings, found)
 
 
 def main() -> None:

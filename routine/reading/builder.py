@@ -59,7 +59,7 @@ class Builder:
 
     def __init__(self, plan_id: str, shape: PlanTable, catalogue: Catalogue) -> None:
         self._plan_id = plan_id
-        self._shape = shape
+        self._model = shape
         self._catalogue = catalogue
         self._substitutions = Substitutions(catalogue, shape.avoid)
         self._exercises = dict(catalogue.exercises)
@@ -69,7 +69,7 @@ class Builder:
 
     def plan(self) -> Plan:
         """The plan; not to be used when there are faults."""
-        shape = self._shape
+        shape = self._model
         for name, own in shape.exercise.items():
             self._exercises[name] = _own_exercise(name, own, self._dose(("exercise", name), own))
         for name, sequence in shape.sequence.items():
@@ -116,12 +116,12 @@ class Builder:
         )
 
     def _courses(self) -> Iterator[Session]:
-        for place, appointment in enumerate(self._shape.appointment):
+        for place, appointment in enumerate(self._model.appointment):
             self.faults += appointments.clashes(("appointment", place), appointment)
             yield from appointments.sessions_of(appointment.id or scalars.slug(appointment.title), appointment)
 
     def _supplements(self) -> Iterator[Session]:
-        for supplement in self._shape.supplement:
+        for supplement in self._model.supplement:
             yield Session(
                 id=supplement.id or scalars.slug(supplement.name),
                 title=supplement.name,

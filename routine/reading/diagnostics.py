@@ -89,13 +89,13 @@ def keys_of_table(loc: Sequence[str | int]) -> tuple[str, ...]:
 
 def faults_of(errors: Iterable[dict[str, Any]]) -> Iterator[ModelFault]:
     """Each fault that pydantic found, in our words."""
-    told = [(error, _path(error["loc"])) for error in errors]
+    found = [(error, _path(error["loc"])) for error in errors]
     typos: dict[KeyPath, set[str]] = {}
-    for error, path in told:
+    for error, path in found:
         if error["type"] == "extra_forbidden":
             meant = suggest(str(error["loc"][-1]), keys_of_table(error["loc"][:-1]))
             typos.setdefault(path[:-1], set()).update(meant)
-    for error, path in told:
+    for error, path in found:
         # a key that is only misspelt is not missing as well
         if error["type"] == "missing" and path[-1] in typos.get(path[:-1], ()):
             continue
@@ -177,15 +177,15 @@ def diagnostics_of(file: str, positions: TomlPositions, faults: Iterable[ModelFa
         line, column = positions.key(fault.path) if fault.on_key else positions.value(fault.path)
         by_place.setdefault((line, column, fault.wrong.what), fault)
     placed = sorted(by_place.items(), key=lambda pair: pair[0])
-    told = [
+    found = [
         Diagnostic(file, line, column, what, hint_for(fault.wrong))
         for (line, column, what), fault in placed[:MOST_PROBLEMS]
     ]
     left = placed[MOST_PROBLEMS:]
     if left:
         line, column, _ = left[0][0]
-        told.append(Diagnostic(file, line, column, *problems.more_problems(len(left))))
-    return tuple(told)
+        found.append(Diagnostic(file, line, column, *problems.more_problems(len(left))))
+    return tuple(found)
 
 
 def hint_for(wrong: ValueProblem) -> str:

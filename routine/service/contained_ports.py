@@ -142,9 +142,9 @@ class ContainedJournal:
         with _as_journal_error():
             return self._journal.recent(since)
 
-    def spells(self) -> list[ClockSpan]:
+    def clock_spans(self) -> list[ClockSpan]:
         with _as_journal_error():
-            return self._journal.spells()
+            return self._journal.clock_spans()
 
     def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:
         undecided: list[Exception] = []
@@ -198,15 +198,15 @@ class ContainedFileWatcher:
     """What is noticed is told, whatever came of it the last time."""
 
     def __init__(self, file_watcher: FileWatcher, faults: FaultLog) -> None:
-        self._noticer, self._faults = file_watcher, faults
+        self._watcher, self._faults = file_watcher, faults
 
     def watch(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:
         guarded = self._faults.guarded
         on_plans, on_poke = guarded(on_plans, Work.WATCHING, "plans"), guarded(on_poke, Work.WATCHING, "poke")
-        self._faults.attempt(lambda: self._noticer.watch(on_plans, on_poke), Work.WATCHING)
+        self._faults.attempt(lambda: self._watcher.watch(on_plans, on_poke), Work.WATCHING)
 
     def stop(self) -> None:
-        self._faults.attempt(self._noticer.stop, Work.WATCHING, "stop")
+        self._faults.attempt(self._watcher.stop, Work.WATCHING, "stop")
 
 
 class ContainedClockWatcher:

@@ -106,7 +106,7 @@ class FaultLog:
         self._clock = clock
         self._record = record
         self._faults: dict[tuple[Work, str], Fault] = {}
-        self._told: dict[tuple[str, ...], datetime] = {}
+        self._last_told: dict[tuple[str, ...], datetime] = {}
         self._last: dict[tuple[Work, str], datetime] = {}
         self._telling = False
         self.tell: Callable[[Fault], None] = lambda _: None
@@ -155,9 +155,9 @@ class FaultLog:
 
     def _is_new(self, *what: str, now: datetime) -> bool:
         """Whether it was not told lately; from now on it was."""
-        self._told = {kind: at for kind, at in self._told.items() if now - at < TOLD_AGAIN}
-        is_new = what not in self._told
-        self._told.setdefault(what, now)
+        self._last_told = {kind: at for kind, at in self._last_told.items() if now - at < TOLD_AGAIN}
+        is_new = what not in self._last_told
+        self._last_told.setdefault(what, now)
         return is_new
 
     def mend(self, work: Work, name: str = "") -> None:

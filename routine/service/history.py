@@ -7,16 +7,17 @@ those that are not written yet, and never corrects them again.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from routine.core.clock_faults import ClockFaults, drop_implausible
+from routine.core.clock_faults import ClockFaults
 from routine.core.events import Completed, Event, EventKind, StoredEvent, Undone, Unknown
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import OccurrenceKind
 from routine.core.renames import NameChange, keys_before, name_changes_in, under_new_name
+from routine.core.replay_window import BEGINNING, LOOKED, leapt_since, looked_up_to, window_start
 from routine.errors import JournalError
 from routine.service.outbox import Outbox
 
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
     from routine.core.events import AnyEvent
     from routine.ports import Journal
 
-LOOK_BACK = timedelta(days=8)
-"""How far before the last occurrence that was looked at another may lie and still be unaccounted for."""
-LEAP = timedelta(days=31)
-"""More than this between two looks of one run is no sleep: the clock was behind until now, as one whose battery is
-empty, and nobody is to answer for the years it left out: only for as long before its end."""
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 WITHOUT_OCCURRENCE = (
     EventKind.MEASURED,
     EventKind.DAYS_OFF,
@@ -39,8 +34,6 @@ WITHOUT_OCCURRENCE = (
     EventKind.UNKNOWN,
 )
 """What stands by itself, however old it is: a journal that begins anew begins with all of it."""
-_LOOKED = (EventKind.SHOWING, EventKind.SHOWN, EventKind.HELD, EventKind.MISSED)
-"""What only the service writes, as it looks at everything that is due."""
 _CHANGING = (EventKind.UNDONE, EventKind.RENAMED)
 """What decides how everything else is read."""
 _FAR = 1000
@@ -67,7 +60,6 @@ class History:
         self._journal = journal
         self._looked: datetime | None = None
         self._leapt = BEGINNING
-        """From when on anything is accounted for, where the clock leapt in this run."""
 
     def events(
         self,
@@ -152,7 +144,8 @@ class History:
         last = self._journal.rows(last=1)
         faults = self._faults(now)
         written = self._looked_at(faults, loads, faults.newest or (min(last[0].entry.at, now) if last else now))
-        start = max(min(written - LOOK_BACK, since or written), self._after_leap(now))
+        self._leapt = leapt_since(self._leapt, self._looked, now)
+        start = window_start(written, since, self._leapt, now)
         rows = self._journal.recent(start) + self._from_behind(faults, start)
         self._looked = now
         return Window(start, last[0].id if last else 0, faults.entries(self._said(rows)))
@@ -181,7 +174,7 @@ class History:
         return [row for row in there if under_new_name(row, changes).entry.key == key]
 
     def _faults(self, now: datetime) -> ClockFaults:
-        return ClockFaults(self._journal.spells(), now)
+        return ClockFaults(self._journal.clock_spans(), now)
 
     def _held(
         self, now: datetime, of: OccurrenceKey | None, kinds: Sequence[EventKind], since: datetime | None
@@ -191,26 +184,16 @@ class History:
         return [
             entry
             for key in keys
-            for entry in drop_implausible(self.outbox.of(key), now)
+            for entry in self.outbox.plausible(key, now)
             if (not kinds or entry.kind in kinds) and (since is None or entry.at >= since)
         ]
 
-    def _after_leap(self, now: datetime) -> datetime:
-        if self._looked and now - self._looked > LEAP:
-            self._leapt = now - LEAP
-        return min(self._leapt, now - LEAP)
-
     def _looked_at(self, faults: ClockFaults, loads: Sequence[datetime], written: datetime) -> datetime:
-        """Up to when everything that came due has been looked at; `written` is up to when the journal goes.
-
-        A plan that was loaded, or a pause from a command, after days in which no service ran says nothing of those
-        days. Nor does a row of a catching up that a crash cut short, but for what was due before its own.
-        """
+        """Up to when everything that came due has been looked at; `written` is up to when the journal goes."""
         for count in (1, _FAR):
-            rows = self._journal.rows(kinds=_LOOKED, last=count)
-            for row in reversed(rows):
-                if row.entry.about and faults.instant(row) == row.entry.at:
-                    return min(written, row.entry.at, row.entry.about.due)
+            rows = self._journal.rows(kinds=LOOKED, last=count)
+            if looked := looked_up_to(rows, faults, written):
+                return looked
         return written if rows else min([written, *loads])
 
     def _from_behind(self, faults: ClockFaults, start: datetime) -> list[StoredEvent]:

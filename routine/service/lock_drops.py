@@ -23,13 +23,13 @@ class LockDrops:
         presence: Presence,
         jobs: BackgroundJobs,
         keys_of: Callable[[str], tuple[OccurrenceKey, ...]],
-        look: Callable[[], None],
+        run_once: Callable[[], None],
     ) -> None:
         self._cards = cards
         self._presence = presence
         self._jobs = jobs
         self._keys_of = keys_of
-        self._look = look
+        self._run_once = run_once
         self._keys: list[OccurrenceKey] = []
         self.waiting = False
 
@@ -66,7 +66,7 @@ class LockDrops:
     def _wait_with(self, keys: tuple[OccurrenceKey, ...]) -> None:
         self._keys += keys
         self.waiting = True
-        self._look()
+        self._run_once()
 
     @property
     def _locked(self) -> bool:

@@ -155,7 +155,7 @@ class Service:
             history=self._history,
             clock=self._ports.clock,
             new_store=self._new_store,
-            look=self._poked,
+            journal_changed=self._poked,
             faults=lambda: [fault.sentence for fault in self.faults.current],
             unshown=lambda: self._presenter.unshown.sentences,
             log_file=log_file,
@@ -207,7 +207,7 @@ class Service:
     def _run_round(self, now: datetime) -> None:
         try:
             self._recovery.catch_up(now)
-            self._loading.look(now)
+            self._loading.check(now)
             self._judge_by_days(now)
             for reminder in self._store.open():
                 with self.faults.contain(Work.REMINDER, reminder.key, reminder.occurrence.title):
@@ -331,7 +331,7 @@ class Service:
         ports.presence.stop()
         self._presenter.close()
         with self.faults.contain(Work.NOTIFIER, "farewell"):
-            await self._farewell(last_words)
+            await self._close_cards(last_words)
         with self.faults.contain(Work.ALARM, "stop"):
             ports.alarm.stop()
         with self.faults.contain(Work.JOURNAL, "close"):
@@ -339,7 +339,7 @@ class Service:
         if not last_words:
             ports.say(words.stopping())
 
-    async def _farewell(self, last_words: str) -> None:
+    async def _close_cards(self, last_words: str) -> None:
         notifier = self._ports.notifier
         try:
             async with asyncio.timeout(_FAREWELL.total_seconds()):

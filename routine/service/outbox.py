@@ -44,6 +44,10 @@ class Outbox:
     def of(self, key: OccurrenceKey) -> list[Event]:
         return list(self._entries.get(key, ()))
 
+    def plausible(self, key: OccurrenceKey, now: datetime, after: Iterable[Event] = ()) -> list[Event]:
+        """The same, as far as it can have happened by now, behind what is in the journal: both are judged."""
+        return drop_implausible([*after, *self._entries.get(key, ())], now)
+
     def late_of(self, key: OccurrenceKey, now: datetime) -> list[Event]:
         """The same, as it is written when the journal can take it at last."""
         return _marked_late(self.of(key), now)

@@ -62,7 +62,7 @@ class PlanLoading:
         if self._again:
             self.request()
 
-    def look(self, now: datetime) -> None:
+    def check(self, now: datetime) -> None:
         """What is kept for a while may have to go: the files say whether it is still away."""
         departures = self._plans.departures
         if departures.clock_set_back(now):

@@ -64,7 +64,7 @@ class PlanNotes:
         self._presenter = presenter
         self._notes: tuple[PlanNote, ...] = ()
         self._worked_out_from: Schedule | None = None
-        self._told: dict[tuple[ShownCard, str], datetime] | None = None
+        self._shown: dict[tuple[ShownCard, str], datetime] | None = None
 
     def show_when_due(self, now: datetime) -> datetime | None:
         """Each that is due, where nothing forbids a card; the answer is when to look for the next."""
@@ -92,20 +92,20 @@ class PlanNotes:
 
     def _was_told(self, note: PlanNote, now: datetime) -> bool:
         """Also by a service before this one; of a plan that begins once more it is told once more."""
-        if self._told is None:
+        if self._shown is None:
             try:
                 there = self._history.events(now, kinds=(EventKind.SHOWN,), since=now - 2 * _GOOD_FOR)
             except JournalError:
                 # rather twice than never; the journal's trouble is told elsewhere
                 return False
             shown = [one for one in there if isinstance(one, Shown) and one.card in _CARDS]
-            self._told = {(one.card, one.session): one.at for one in shown}
-        told = self._told.get((note.kind, note.plan))
-        return told is not None and (told >= note.since or note.kind is ShownCard.PLAN_COPY)
+            self._shown = {(one.card, one.session): one.at for one in shown}
+        shown_at = self._shown.get((note.kind, note.plan))
+        return shown_at is not None and (shown_at >= note.since or note.kind is ShownCard.PLAN_COPY)
 
     def _seen(self, note: PlanNote, now: datetime) -> None:
         entry = Shown(now, Actor.SERVICE, session=note.plan, card=note.kind)
-        self._told = {**(self._told or {}), (note.kind, note.plan): entry.at}
+        self._shown = {**(self._shown or {}), (note.kind, note.plan): entry.at}
         with suppress(JournalError):  # it waits in the outbox
             self._history.record([entry])
 

@@ -22,9 +22,9 @@ class Recovery:
     """Reminders go on over whatever is wrong; a damaged journal is replaced by what is remembered of it."""
 
     def __init__(
-        self, owed: Outbox, plans: PlanRegistry, store: ReminderStore, presenter: Presenter, ports: Dependencies
+        self, outbox: Outbox, plans: PlanRegistry, store: ReminderStore, presenter: Presenter, ports: Dependencies
     ) -> None:
-        self._outbox = owed
+        self._outbox = outbox
         self._plans = plans
         self._store = store
         self._presenter = presenter

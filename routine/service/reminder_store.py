@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from routine.core.clock_faults import FUTURE, drop_implausible
+from routine.core.clock_faults import FUTURE
 from routine.core.commands import OPEN, Command, DisplayGate, Excuse, Start, TimePassed
 from routine.core.days_off import DayRange, binding, days_off_in
 from routine.core.events import (
@@ -37,6 +37,7 @@ from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide, evolve, replay
 from routine.core.reminder_states import FINAL, WAITING, Phase
+from routine.core.replay_window import BEGINNING, LOOK_BACK
 from routine.core.safety import (
     AGAIN_AFTER,
     SafetyStatus,
@@ -54,7 +55,7 @@ from routine.presentation import safety as safety_words
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
     from routine.ports import Journal
-from routine.service.history import BEGINNING, LOOK_BACK, WITHOUT_OCCURRENCE, History
+from routine.service.history import WITHOUT_OCCURRENCE, History
 
 LOOK_AHEAD = timedelta(hours=36)
 FRESH = timedelta(hours=24)
@@ -177,7 +178,7 @@ class ReminderStore:
 
         def decided() -> tuple[Event, ...]:
             rows = self._history.stored(now, of=key)
-            state = replay(occurrence, [*(row.entry for row in rows), *drop_implausible(held, now)])
+            state = replay(occurrence, [*(row.entry for row in rows), *self._outbox.plausible(key, now)])
             return (*held, *(_over(entry, rows) for entry in decide(state, command, policy, now)))
 
         try:
@@ -420,11 +421,11 @@ class ReminderStore:
         for entry in entries:
             self._entries.setdefault(entry.key, []).append(entry)
         for key in self._outbox.keys():  # noqa: SIM118 - it is no mapping
-            self._entries.setdefault(key, []).extend(self._outbox.of(key))
+            self._entries.setdefault(key, [])
         self._entries.pop(OccurrenceKey(), None)
-        for key, all_of_it in self._entries.items():
-            # those of the journal are believed already; these may wait for it
-            true = drop_implausible(all_of_it, now)
+        for key, written in self._entries.items():
+            true = self._outbox.plausible(key, now, after=written)
+            written.extend(self._outbox.of(key))
             if true and true[-1].about:
                 with self._contain(key, true[-1].about.title):
                     self.reminders[key] = replay(true[-1].about, true)

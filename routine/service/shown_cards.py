@@ -129,7 +129,7 @@ class ShownCards:
         match happened:
             case Acted(handle, key):
                 old = self._is_old(handle)
-                if (name := self._put_away(handle)) is not None:
+                if (name := self._forget_seen(handle)) is not None:
                     self._tell(CardAnswered(name, key, old))
             case BodyClicked(handle, stands):
                 if (name := self._name_of(handle)) is not None:
@@ -138,7 +138,7 @@ class ShownCards:
                 if (name := self._forget(handle)) is not None:
                     self._tell(CardLost(name))
             case Dismissed(handle):
-                self._put_away(handle)
+                self._forget_seen(handle)
 
     def drop(self, handle: Handle) -> str | None:
         """It went, and nobody put it away: what is to be kept still is. Whose it was."""
@@ -202,7 +202,7 @@ class ShownCards:
         elif not place.changed:
             self._tell(CardAccepted(name))
 
-    def _put_away(self, handle: Handle) -> str | None:
+    def _forget_seen(self, handle: Handle) -> str | None:
         """By a person, who has seen it."""
         if (name := self._forget(handle)) is not None and not self.is_open(name):
             self._kept.pop(name, None)

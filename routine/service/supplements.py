@@ -28,15 +28,15 @@ class SupplementNote:
         self._history = history
         self._store = store
         self._presenter = presenter
-        self._told: dict[SessionRef, datetime] | None = None
+        self._shown: dict[SessionRef, datetime] | None = None
 
     def show_when_due(self, now: datetime) -> None:
         """One card for all supplements, when for one of them the note is due and nothing forbids a card."""
         titles = self._titles()
         if not titles:
             return
-        told = self._remembered(now)
-        due = notes_due(titles, told, now)
+        shown = self._remembered(now)
+        due = notes_due(titles, shown, now)
         # the quiet hours of one stand for all
         if due and not self._presenter.gate(due[0].at(now), now).closed:
             self._presenter.show_once(
@@ -54,21 +54,21 @@ class SupplementNote:
 
     def _remembered(self, now: datetime) -> dict[SessionRef, datetime]:
         """When each was last told of; read once."""
-        if self._told is None:
+        if self._shown is None:
             try:
                 there = self._history.events(now, kinds=(EventKind.SHOWN,), since=now - SUPPLEMENT_NOTE_EVERY)
             except JournalError:
                 # rather twice than never; the journal's trouble is told elsewhere
                 return {}
-            self._told = {
+            self._shown = {
                 SessionRef(entry.session): entry.at
                 for entry in there
                 if isinstance(entry, Shown) and entry.card is ShownCard.SUPPLEMENTS
             }
-        return self._told
+        return self._shown
 
     def _seen(self, names: list[SessionRef], now: datetime) -> None:
         entries = [Shown(now, Actor.SERVICE, session=name, card=ShownCard.SUPPLEMENTS) for name in names]
-        self._told = {**(self._told or {}), **dict.fromkeys(names, now)}
+        self._shown = {**(self._shown or {}), **dict.fromkeys(names, now)}
         with suppress(JournalError):  # it waits in the outbox
             self._history.record(entries)

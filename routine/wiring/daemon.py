@@ -59,7 +59,7 @@ class WatchedFolders:
         self._settings = settings
         self.folders: list[Path] = []
         """Where plans and their pictures are, now: whoever was given this list sees it change."""
-        self._look()
+        self._watch_folders()
 
     def settings_changed(self, settings: Settings) -> bool:
         """Whether the plans are in another folder; what needs another start is said."""
@@ -67,10 +67,10 @@ class WatchedFolders:
         for name in ("notifier", "wait_in_calls", "wait_when_away"):
             if getattr(before, name) != getattr(settings, name):
                 self._found.say(words.from_the_next_start(name))
-        self._look()
+        self._watch_folders()
         return before.plans_folder != settings.plans_folder
 
-    def _look(self) -> None:
+    def _watch_folders(self) -> None:
         paths = self._found.paths
         self.folders[:] = dict.fromkeys((paths.plans_dir, plans_folder(paths, self._settings.plans_folder)))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from routine.adapters.desktop_environment import DesktopEnvironment
 from routine.adapters.display_server import has_screen
-from routine.adapters.journal.health import Health, free_space, look_over
+from routine.adapters.journal.health import Health, free_space, health_of
 from routine.adapters.paths import Paths
 from routine.adapters.plan_source import PlanFileSource
 from routine.core.events import HoldReason
@@ -32,8 +32,8 @@ __all__ = [
     "Health",
     "TestCard",
     "free_space",
+    "health_of",
     "look_at_desktop",
-    "look_over",
     "read_plans",
 ]
 
@@ -91,10 +91,10 @@ def read_plans(paths: Paths) -> LoadedPlans:
 
 def look_at_desktop(settings: Settings, test: TestCard | None) -> DesktopReport:
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        return runner.run(_look(settings, test))
+        return runner.run(_desktop_report(settings, test))
 
 
-async def _look(settings: Settings, test: TestCard | None) -> DesktopReport:
+async def _desktop_report(settings: Settings, test: TestCard | None) -> DesktopReport:
     desktop = DesktopEnvironment()
     presence = presence_for(settings, desktop)
     await presence.ask()
@@ -102,19 +102,19 @@ async def _look(settings: Settings, test: TestCard | None) -> DesktopReport:
     presence.stop()
     if settings.notifier in {NotifierChoice.TERMINAL, NotifierChoice.TEXT}:
         return DesktopReport(probes, hold, asked=False)
-    notifier, told = desktop_notifier(), asyncio.Queue[NotifierEvent]()
+    notifier, heard = desktop_notifier(), asyncio.Queue[NotifierEvent]()
     seen = DesktopReport(probes, hold, screen=has_screen(desktop))
     try:
-        await notifier.open(told.put_nowait)
+        await notifier.open(heard.put_nowait)
         seen = replace(seen, caps=notifier.caps, version=await _version())
-        return replace(seen, click=await _try(notifier, test, told)) if test else seen
+        return replace(seen, click=await _try(notifier, test, heard)) if test else seen
     except NotifierError as error:
         return replace(seen, trouble=(error.sentence, error.hint))
     finally:
         await notifier.close()
 
 
-async def _try(notifier: Notifier, test: TestCard, told: asyncio.Queue[NotifierEvent]) -> ClickResult:
+async def _try(notifier: Notifier, test: TestCard, heard: asyncio.Queue[NotifierEvent]) -> ClickResult:
     """Show it, and wait for its button. Raises NotifierError."""
     card = await notifier.show(test.notice)
     buttons = notifier.caps.actions
@@ -123,7 +123,7 @@ async def _try(notifier: Notifier, test: TestCard, told: asyncio.Queue[NotifierE
     try:
         async with asyncio.timeout(patience.total_seconds()):
             while True:
-                match await told.get():
+                match await heard.get():
                     case Acted(handle, _) if handle == card:
                         return ClickResult.PRESSED
                     case BodyClicked(handle) if handle == card:

@@ -14,7 +14,7 @@ from typing import Any
 from routine.adapters.atomic_write import create
 from routine.adapters.paths import make_private
 from routine.adapters.plan_source import STARTERS
-from routine.errors import NothingToActOn, UsageError, WorldError
+from routine.errors import NothingToActOn, SystemFault, UsageError
 from routine.presentation import init_questions as words
 from routine.presentation import plan_check as plan_words
 from routine.reading.safe_read import plan_files, plan_named
@@ -82,7 +82,7 @@ def begun(plan: Shipped, app: App) -> str:
 
 
 def write_plan_files(name: str, text: str, app: App) -> list[tuple[Path, bool]]:
-    """Each file, and whether it is new. The service looks at plans, so the plan comes last. Raises WorldError."""
+    """Each file, and whether it is new. The service looks at plans, so the plan comes last. Raises SystemFault."""
     from routine.reading.plan_model import plan_schema  # noqa: PLC0415 - likewise
     from routine.reading.settings_table import example  # noqa: PLC0415 - pydantic is only wanted here
 
@@ -94,5 +94,5 @@ def write_plan_files(name: str, text: str, app: App) -> list[tuple[Path, bool]]:
             make_private(path.parent)
             written.append((path, create(path, content.encode())))
         except OSError as error:
-            raise WorldError(*plan_words.not_written(str(path), error.strerror or str(error))) from error
+            raise SystemFault(*plan_words.not_written(str(path), error.strerror or str(error))) from error
     return written

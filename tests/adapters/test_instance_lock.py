@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.instance_lock import Lock, holder
-from routine.errors import AlreadyRunning, WorldError
+from routine.errors import AlreadyRunning, SystemFault
 
 _HOLD = """
 import subprocess, sys, time; from pathlib import Path; from routine.adapters.instance_lock import Lock
@@ -134,7 +134,7 @@ def test_a_lock_that_was_removed_from_the_disk_is_taken_on_the_new_file(path: Pa
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(WorldError, match="could not be taken") as told:
+    with pytest.raises(SystemFault, match="could not be taken") as told:
         Lock(tmp_path / "nowhere" / "lock").acquire()
     assert told.value.hint
 

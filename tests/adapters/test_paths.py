@@ -12,7 +12,7 @@ import pytest
 
 from routine.adapters import base_folders
 from routine.adapters.paths import Paths, find, make_private, plans_folder
-from routine.errors import WorldError
+from routine.errors import SystemFault
 
 HOME = Path("/home/ada")
 
@@ -138,7 +138,7 @@ def test_a_private_folder_is_private_with_all_that_was_missing_above_it(tmp_path
 @pytest.mark.parametrize("part", ["file", "file/below"])
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, part: str) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(WorldError, match="could not be made") as told:
+    with pytest.raises(SystemFault, match="could not be made") as told:
         make_private(tmp_path / part)
     assert told.value.hint
 
@@ -152,7 +152,7 @@ def test_asking_needs_no_library() -> None:
 
 
 def test_a_home_of_nobody_is_told_and_never_made() -> None:
-    with pytest.raises(WorldError, match="~nosuchuser/routine"):
+    with pytest.raises(SystemFault, match="~nosuchuser/routine"):
         find({"ROUTINE_HOME": "~nosuchuser/routine"})
 
 

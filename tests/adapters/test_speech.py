@@ -37,12 +37,12 @@ def until(there: Callable[[], bool]) -> None:
 
 
 def all_said(voice: Voice) -> bool:
-    voice.look()
+    voice.check()
     return not voice.speaking
 
 
 def told(voice: Voice) -> str:
-    voice.look()
+    voice.check()
     return voice.trouble
 
 

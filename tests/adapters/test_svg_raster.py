@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from routine.adapters.svg_raster import png
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.figures.render import still
 from routine.library.catalogue import catalogue
 
@@ -31,5 +31,5 @@ def test_the_same_picture_is_the_same_to_the_byte() -> None:
 
 
 def test_what_is_no_svg_is_told_in_a_sentence() -> None:
-    with pytest.raises(WorldError, match="could not be drawn"):
+    with pytest.raises(SystemFault, match="could not be drawn"):
         png("not a picture", 32)

@@ -33,7 +33,7 @@ def forgotten_or_doubled(life: Decade) -> list[tuple[date, list[str] | None]]:
 
 def entries(life: Decade) -> dict[str, list[Event]]:
     """What the journal tells of each occurrence when all is over."""
-    seen = ClockFaults(life.journal.spells(), life.clock.now())
+    seen = ClockFaults(life.journal.clock_spans(), life.clock.now())
     return by_key(seen.entries(life.journal.rows()))
 
 

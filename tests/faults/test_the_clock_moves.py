@@ -172,7 +172,7 @@ def test_a_clock_some_hours_ahead_at_login_loses_nothing_of_the_day(hours: int) 
         async with living(THREE, now=begin + 24 * HOUR, journal=journal) as life:
             phases = {key: one.phase for key, one in life.service._store.reminders.items() if "11-23" in key}
             assert phases[OccurrenceKey("mine/morning@2026-11-23T07:30")] is Phase.SKIPPED
-            believed = ClockFaults(journal.spells(), life.clock.now()).entries(journal.rows())
+            believed = ClockFaults(journal.clock_spans(), life.clock.now()).entries(journal.rows())
         assert_accounted([entry for entry in believed if "@2026-11-23" in entry.key], _keys(range(23, 24)))
 
     asyncio.run(story())

@@ -39,7 +39,7 @@ def test_every_joint_is_where_the_body_has_it_at_every_moment(name: str) -> None
     camera, cycle = camera_of(figure, None), motion(figure, exercise(name))
     assert len(plain["at"]) == len(plain["pose"]) == len(cycle.samples) >= 20
     for moment, sample in enumerate(cycle.samples):
-        for joint, spot in camera.look(sample.body.points).items():
+        for joint, spot in camera.project(sample.body.points).items():
             wanted = [number * PER_BODY for number in spot]
             # half for rounding, and one that is taken for no movement: once for a pose, once for a joint
             assert _spot(plain, joint, plain["pose"][moment]) == pytest.approx(wanted, abs=2.6), (moment, joint)
@@ -61,7 +61,7 @@ def test_the_still_is_one_of_the_poses_that_are_sent(name: str) -> None:
     for key, pose in ((figure.still, plain["still"]["pose"]), (figure.ghost, plain["still"]["ghost"])):
         assert (key is None) == (pose is None)
         if key is not None:
-            for joint, spot in camera_of(figure, None).look(pose_at(figure, key).points).items():
+            for joint, spot in camera_of(figure, None).project(pose_at(figure, key).points).items():
                 assert _spot(plain, joint, pose) == pytest.approx([n * PER_BODY for n in spot], abs=2.6), joint
 
 

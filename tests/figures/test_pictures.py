@@ -76,7 +76,7 @@ def test_dark_is_another_ground_and_the_page_brings_its_own_colours() -> None:
 def test_what_is_far_is_paler_than_what_is_near() -> None:
     """Standing, seen from the right: the left arm lies behind."""
     body = pose_at(read.figure("mountain-pose"), 0)
-    skin = [shape for shape in shapes(Camera(90, 0).look(body.points)) if shape.cloth is Cloth.TROUSERS]
+    skin = [shape for shape in shapes(Camera(90, 0).project(body.points)) if shape.cloth is Cloth.TROUSERS]
     far, near = skin[0], skin[-1]
     assert far.pale > near.pale + 0.1
 
@@ -86,8 +86,8 @@ def test_the_other_side_is_the_same_picture_in_a_mirror(name: str) -> None:
     figure = read.figure(name)
     assert figure.side is not None
     other = Side.LEFT if figure.side is Side.RIGHT else Side.RIGHT
-    here = camera_of(figure, figure.side).look(pose_at(figure, figure.still, figure.side).points)
-    there = camera_of(figure, other).look(pose_at(figure, figure.still, other).points)
+    here = camera_of(figure, figure.side).project(pose_at(figure, figure.still, figure.side).points)
+    there = camera_of(figure, other).project(pose_at(figure, figure.still, other).points)
     swap = {"left": "right", "right": "left"}
     for joint, (x, y, near) in here.items():
         stem, _, side = joint.rpartition("_")

@@ -53,9 +53,9 @@ class FailingJournal(MemoryJournal):
         self._check()
         return super().rows(after=after, since=since, kinds=kinds, key=key, last=last)
 
-    def spells(self) -> list[ClockSpan]:
+    def clock_spans(self) -> list[ClockSpan]:
         self._check()
-        return super().spells()
+        return super().clock_spans()
 
     def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:
         self._check()

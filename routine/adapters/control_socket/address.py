@@ -12,7 +12,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import control_socket as words
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def address_to_ask(path: str | Path) -> str | None:
 def address_to_serve(path: Path, environ: Mapping[str, str]) -> str:
     """Where to listen for the socket of that path, in a folder for this user alone, noted if it is elsewhere.
 
-    What was noted by a service that was killed is used again. Raises WorldError.
+    What was noted by a service that was killed is used again. Raises SystemFault.
     """
     make_ours_alone(str(path.parent))
     if fits(path):
@@ -61,7 +61,7 @@ def address_to_serve(path: Path, environ: Mapping[str, str]) -> str:
         finally:
             os.close(note)
     except OSError as error:
-        raise WorldError(*words.not_listening(str(path), error.strerror or str(error))) from error
+        raise SystemFault(*words.not_listening(str(path), error.strerror or str(error))) from error
     return address
 
 
@@ -73,13 +73,13 @@ def forget(path: Path, address: str) -> None:
 
 
 def make_ours_alone(folder: str) -> None:
-    """Close the folder to everybody else. Raises WorldError where it is somebody else's, or stays open."""
+    """Close the folder to everybody else. Raises SystemFault where it is somebody else's, or stays open."""
     try:
         os.chmod(folder, _PRIVATE)  # noqa: PTH101 - the client's kind of path
     except OSError as error:
-        raise WorldError(*words.not_listening(folder, error.strerror or str(error))) from error
+        raise SystemFault(*words.not_listening(folder, error.strerror or str(error))) from error
     if not _is_ours_alone(folder):
-        raise WorldError(*words.folder_is_open(folder))
+        raise SystemFault(*words.folder_is_open(folder))
 
 
 def _is_ours_alone(folder: str) -> bool:
@@ -91,7 +91,7 @@ def _is_ours_alone(folder: str) -> bool:
 
 
 def _short(path: Path, environ: Mapping[str, str]) -> str:
-    """A path in a new folder of our own, where a socket's path may end. Raises WorldError."""
+    """A path in a new folder of our own, where a socket's path may end. Raises SystemFault."""
     from tempfile import gettempdir, mkdtemp  # noqa: PLC0415 - a command never comes here
 
     why = words.PATH_TOO_LONG
@@ -102,4 +102,4 @@ def _short(path: Path, environ: Mapping[str, str]) -> str:
             return f"{mkdtemp(prefix='routine-', dir=above)}/{path.name}"
         except OSError as error:
             why = error.strerror or str(error)
-    raise WorldError(*words.not_listening(str(path), why))
+    raise SystemFault(*words.not_listening(str(path), why))

@@ -19,9 +19,9 @@ from routine.adapters.control_socket.connection import Connections, Handle
 from routine.adapters.control_socket.named_pipes import NamedPipes, PipeInstance, access_for, pipe_name
 from routine.adapters.instance_lock import holder
 from routine.background import BackgroundJobs
-from routine.errors import AlreadyRunning, WorldError
+from routine.errors import AlreadyRunning, SystemFault
 from routine.presentation import control_socket as words
-from routine.presentation import system_problems as world_words
+from routine.presentation import system_problems as system_words
 
 RECOVERY = timedelta(seconds=1)
 """Where Windows has nothing to give there is nothing to do but to wait for it."""
@@ -47,14 +47,14 @@ class PipeControlServer:
         if self._connections:
             return
         if (pid := holder(self._lock_file)) != os.getpid():
-            raise AlreadyRunning(*world_words.already_running(pid))
+            raise AlreadyRunning(*system_words.already_running(pid))
         try:
             user = self._pipes.user()
             self._name, self._access = pipe_name(self._path, user), access_for(user)
             first = self._first_instance()
         except OSError as error:
             why = error.strerror or str(error)
-            raise WorldError(*words.not_listening(self._name or str(self._path), why)) from error
+            raise SystemFault(*words.not_listening(self._name or str(self._path), why)) from error
         room = asyncio.Event()
         self._connections = Connections(handle, room.set)
         self._waiting = first
@@ -70,13 +70,13 @@ class PipeControlServer:
         await connections.close()
 
     def _first_instance(self) -> PipeInstance:
-        """Raises WorldError where the name is taken, and OSError."""
+        """Raises SystemFault where the name is taken, and OSError."""
         for _ in range(_GLANCES):
             try:
                 return self._pipes.create(self._name, self._access, first=True)
             except PermissionError:
                 time.sleep(_GLANCE.total_seconds())
-        raise WorldError(*words.not_listening(self._name, words.NAME_TAKEN))
+        raise SystemFault(*words.not_listening(self._name, words.NAME_TAKEN))
 
     async def _accept(self, waiting: PipeInstance, connections: Connections, room: asyncio.Event) -> None:
         while True:

@@ -21,9 +21,9 @@ from routine.adapters.control_socket.address import address_to_serve, forget
 from routine.adapters.control_socket.connection import Connections, Handle
 from routine.adapters.control_socket.peer import is_ours
 from routine.adapters.instance_lock import holder
-from routine.errors import AlreadyRunning, WorldError
+from routine.errors import AlreadyRunning, SystemFault
 from routine.presentation import control_socket as words
-from routine.presentation import system_problems as world_words
+from routine.presentation import system_problems as system_words
 
 assert sys.platform != "win32"  # noqa: S101 - for mypy: nobody imports this there
 
@@ -53,14 +53,14 @@ class UnixControlServer:
         if self._listening:
             return
         if (pid := holder(self._lock_file)) != os.getpid():
-            raise AlreadyRunning(*world_words.already_running(pid))
+            raise AlreadyRunning(*system_words.already_running(pid))
         self._address = address_to_serve(self._path, self._environ)
         try:
             self._listening = _listen(self._address)
             self._made = os.lstat(self._address)
         except OSError as error:
             why = error.strerror or str(error)
-            raise WorldError(*words.not_listening(self._address, why)) from error
+            raise SystemFault(*words.not_listening(self._address, why)) from error
         self._connections = Connections(handle, self._go_on)
         self._go_on()
 
@@ -133,7 +133,7 @@ class _SocketStream:
 
 
 def _listen(address: str) -> socket.socket:
-    """A socket for this user alone. Raises AlreadyRunning, WorldError or OSError."""
+    """A socket for this user alone. Raises AlreadyRunning, SystemFault or OSError."""
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         listening.setblocking(False)
@@ -148,13 +148,13 @@ def _listen(address: str) -> socket.socket:
 
 
 def _remove_stale(address: str) -> None:
-    """Remove the socket of a service that is gone. Raises AlreadyRunning where it is not; WorldError, OSError."""
+    """Remove the socket of a service that is gone. Raises AlreadyRunning where it is not; SystemFault, OSError."""
     try:
         mode = os.lstat(address).st_mode
     except FileNotFoundError:
         return
     if not stat.S_ISSOCK(mode):
-        raise WorldError(*words.in_the_way(address))
+        raise SystemFault(*words.in_the_way(address))
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asker:
         asker.setblocking(False)
         try:

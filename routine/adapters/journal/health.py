@@ -38,7 +38,7 @@ class Health:
     trouble: tuple[str, str] = ("", "")
 
 
-def look_over(path: Path) -> Health:
+def health_of(path: Path) -> Health:
     """Never raises for anything that is wrong with the file."""
     writable = os.access(path if path.exists() else _nearest(path), os.W_OK)
     if not path.exists():

@@ -126,12 +126,12 @@ def _by_its_header(path: Path) -> tuple[int, int, int] | None:
 
 
 def _asked(path: Path) -> tuple[int, int, int]:
-    look = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE.total_seconds())
-    with closing(look):
-        look.execute("BEGIN")  # one moment for all three: another program may be making it just now
-        application = look.execute("PRAGMA application_id").fetchone()[0]
-        version = look.execute("PRAGMA user_version").fetchone()[0]
-        tables = look.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    reader = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE.total_seconds())
+    with closing(reader):
+        reader.execute("BEGIN")  # one moment for all three: another program may be making it just now
+        application = reader.execute("PRAGMA application_id").fetchone()[0]
+        version = reader.execute("PRAGMA user_version").fetchone()[0]
+        tables = reader.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     return application, version, tables
 
 

@@ -43,7 +43,7 @@ class JournalDb:
 
     def _open(self) -> sqlite3.Connection:
         path = self._path
-        with _told(path):
+        with _as_journal_error(path):
             _make(path)
             inspect(path)
             db = sqlite3.connect(path, timeout=PATIENCE.total_seconds(), isolation_level=None)
@@ -107,14 +107,14 @@ class JournalDb:
         near = f"occurrence IN ({lately} UNION {ahead}) ORDER BY +id"
         return self._read(near, (as_text(since), as_text(since)))
 
-    def spells(self) -> list[ClockSpan]:
-        self._look()
-        with _told(self._path):
+    def clock_spans(self) -> list[ClockSpan]:
+        self._check_file()
+        with _as_journal_error(self._path):
             if self._one("SELECT id FROM turn INDEXED BY turn_back WHERE at < before AND id > 0 LIMIT 1") is None:
                 return []
             clock = "NOT late AND julianday(at) IS NOT NULL"
-            told = f"SELECT id, at FROM journal WHERE {clock} ORDER BY id"  # noqa: S608 - nothing is from outside
-            first, newest = self._one(f"{told} LIMIT 1"), self._one(f"{told} DESC LIMIT 1")
+            query = f"SELECT id, at FROM journal WHERE {clock} ORDER BY id"  # noqa: S608 - nothing is from outside
+            first, newest = self._one(f"{query} LIMIT 1"), self._one(f"{query} DESC LIMIT 1")
             turns = self._db.execute("SELECT id, before, at FROM turn ORDER BY id").fetchall()
         if first is None or newest is None:
             return []
@@ -151,10 +151,10 @@ class JournalDb:
 
     def _is_there(self) -> bool:
         """Whether the file is still the one that was opened: SQLite goes on with one that was moved away."""
-        with _told(self._path):
+        with _as_journal_error(self._path):
             return self._path.exists() and self._path.stat().st_ino == self._file
 
-    def _look(self) -> None:
+    def _check_file(self) -> None:
         if self._is_damaged:
             raise JournalCorrupt(*words.journal_corrupt(str(self._path)))
         if not self._is_there():
@@ -174,7 +174,7 @@ class JournalDb:
         return stored
 
     def _newest_number(self) -> int:
-        with _told(self._path):
+        with _as_journal_error(self._path):
             query = "SELECT max(number) FROM journal WHERE device = ? AND device <> ''"
             with closing(self._db.execute(query, (self._device,))) as found:
                 return int(found.fetchone()[0] or 0)
@@ -185,15 +185,15 @@ class JournalDb:
             return row
 
     def _newest(self) -> int:
-        with _told(self._path), closing(self._db.execute("SELECT max(id) FROM journal")) as found:
+        with _as_journal_error(self._path), closing(self._db.execute("SELECT max(id) FROM journal")) as found:
             return int(found.fetchone()[0] or 0)
 
     def _read(self, where: str, values: Sequence[Value], at_most: int | None = None) -> list[StoredEvent]:
         """The rows that this version understands; a newer one may have written others."""
         query = f"SELECT id, device, number, {COLUMNS} FROM journal WHERE {where}"  # noqa: S608 - our own names; values are bound
         rows: list[StoredEvent] = []
-        self._look()
-        with _told(self._path), closing(self._db.execute(query, values)) as found:
+        self._check_file()
+        with _as_journal_error(self._path), closing(self._db.execute(query, values)) as found:
             for raw in found:
                 if at_most is not None and len(rows) >= at_most:
                     break
@@ -204,7 +204,7 @@ class JournalDb:
     @contextmanager
     def _writing(self, level: str) -> Iterator[None]:
         """One transaction: all of it, or nothing."""
-        self._look()
+        self._check_file()
         self._run(f"PRAGMA synchronous = {level}")
         self._run("BEGIN IMMEDIATE")
         try:
@@ -215,7 +215,7 @@ class JournalDb:
             let_go(self._db)
 
     def _run(self, statement: str, values: Sequence[Value] = ()) -> sqlite3.Cursor:
-        with _told(self._path):
+        with _as_journal_error(self._path):
             return self._db.execute(statement, values)
 
 
@@ -293,7 +293,7 @@ def _make(path: Path) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _as_journal_error(path: Path) -> Iterator[None]:
     """What SQLite or the system says, in a person's words."""
     name = str(path)
     try:

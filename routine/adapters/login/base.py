@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from routine.adapters.atomic_write import write_atomically
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import login as words
 
 LIMIT = timedelta(seconds=10)
@@ -44,7 +44,7 @@ class Program:
     variables: tuple[tuple[str, str], ...] = ()
 
 
-class TookTooLong(WorldError):
+class TookTooLong(SystemFault):
     """Raised when a command of the system did not answer; it may yet do what it was asked."""
 
 
@@ -73,10 +73,10 @@ class Login(Protocol):
         """What would have to be done for it to start in a login like this one; None where it does."""
 
     def turn_on(self, program: Program, running: int | None) -> list[str]:
-        """Start at login from now on, and now if nothing is `running`; says what was done. Raises WorldError."""
+        """Start at login from now on, and now if nothing is `running`; says what was done. Raises SystemFault."""
 
     def turn_off(self) -> list[str]:
-        """Undo that; says what was done, and nothing when there was nothing. Raises WorldError."""
+        """Undo that; says what was done, and nothing when there was nothing. Raises SystemFault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class ProgramResult:
 
 
 def run(command: Sequence[str], environ: Mapping[str, str]) -> ProgramResult:
-    """Run a command of the system. Raises WorldError when it is missing, TookTooLong when it is slow."""
+    """Run a command of the system. Raises SystemFault when it is missing, TookTooLong when it is slow."""
     try:
         done = subprocess.run(
             command,
@@ -109,46 +109,46 @@ def run(command: Sequence[str], environ: Mapping[str, str]) -> ProgramResult:
             check=False,
         )
     except OSError as error:
-        raise WorldError(*words.no_program(command[0])) from error
+        raise SystemFault(*words.no_program(command[0])) from error
     except subprocess.TimeoutExpired as error:
         raise TookTooLong(*words.no_answer(" ".join(command), int(LIMIT.total_seconds()))) from error
     return ProgramResult(done.returncode, done.stdout.strip(), done.stderr.strip())
 
 
 def run_checked(command: Sequence[str], environ: Mapping[str, str]) -> ProgramResult:
-    """The same; raises WorldError when it fails as well."""
+    """The same; raises SystemFault when it fails as well."""
     answer = run(command, environ)
     if not answer.fine:
         raise failure(command, answer)
     return answer
 
 
-def failure(command: Sequence[str], answer: ProgramResult) -> WorldError:
+def failure(command: Sequence[str], answer: ProgramResult) -> SystemFault:
     """What to raise for a command that failed: its words, and the first line it complained in."""
     lines = (answer.complained or answer.said).splitlines()
-    return WorldError(*words.failed(" ".join(command), lines[0] if lines else ""))
+    return SystemFault(*words.failed(" ".join(command), lines[0] if lines else ""))
 
 
 def write(file: Path, whole: bytes) -> bool:
-    """Put the whole file there at once; False when it was there already. Raises WorldError."""
+    """Put the whole file there at once; False when it was there already. Raises SystemFault."""
     if _read(file) == whole:
         return False
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, whole, mode=_READABLE)
     except OSError as error:
-        raise WorldError(*words.refused(str(file), error.strerror or str(error))) from error
+        raise SystemFault(*words.refused(str(file), error.strerror or str(error))) from error
     return True
 
 
 def remove(file: Path) -> bool:
-    """False when there was none. Raises WorldError."""
+    """False when there was none. Raises SystemFault."""
     try:
         file.unlink()
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise WorldError(*words.refused(str(file), error.strerror or str(error))) from error
+        raise SystemFault(*words.refused(str(file), error.strerror or str(error))) from error
     return True
 
 
@@ -163,26 +163,26 @@ def is_ours(file: Path) -> bool:
 
 
 def require_ours(file: Path) -> None:
-    """Raises WorldError when somebody else wrote it."""
+    """Raises SystemFault when somebody else wrote it."""
     if file.exists() and not is_ours(file):
-        raise WorldError(*words.foreign(str(file)))
+        raise SystemFault(*words.foreign(str(file)))
 
 
 def require_printable(text: str) -> str:
-    """The same text. Raises WorldError when it holds what a file of lines cannot carry."""
+    """The same text. Raises SystemFault when it holds what a file of lines cannot carry."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise WorldError(*words.odd_path(text)) from error
+        raise SystemFault(*words.odd_path(text)) from error
     if any(ord(character) < ord(" ") or character == "\x7f" for character in text):
-        raise WorldError(*words.odd_path(text))
+        raise SystemFault(*words.odd_path(text))
     return text
 
 
 def by_env(command: tuple[str, ...], variables: tuple[tuple[str, str], ...] = ()) -> tuple[str, ...]:
-    """The same command begun by env(1). Raises WorldError for a path that env would take for a variable."""
+    """The same command begun by env(1). Raises SystemFault for a path that env would take for a variable."""
     if "=" in command[0]:
-        raise WorldError(*words.odd_path(command[0]))
+        raise SystemFault(*words.odd_path(command[0]))
     return (_ENV, *(f"{name}={value}" for name, value in variables), *command)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from routine.adapters.base_folders import own_home
 from routine.adapters.login.base import Program, require_printable
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import login as words
 
 _HOME = "ROUTINE_HOME"
@@ -19,7 +19,7 @@ _FOLDERS = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 
 def this_program(environ: Mapping[str, str]) -> Program:
-    """`routine run` of this installation, for the folders it uses now. Raises WorldError when there is none."""
+    """`routine run` of this installation, for the folders it uses now. Raises SystemFault when there is none."""
     if sys.platform == "win32":
         # pythonw opens no console window
         windowless = Path(sys.executable).with_name("pythonw.exe")
@@ -44,7 +44,7 @@ def _module(python: str) -> tuple[str, ...]:
     try:
         metadata.version("routine")
     except metadata.PackageNotFoundError as error:
-        raise WorldError(*words.not_installed()) from error
+        raise SystemFault(*words.not_installed()) from error
     return (python, "-m", "routine")
 
 
@@ -72,6 +72,6 @@ def not_carried(environ: Mapping[str, str]) -> tuple[str, ...]:
 def _cannot_be_carried(value: str) -> bool:
     try:
         require_printable(value)
-    except WorldError:
+    except SystemFault:
         return True
     return False

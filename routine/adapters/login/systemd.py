@@ -33,7 +33,7 @@ from routine.adapters.login.base import (
 )
 from routine.adapters.login.desktop_startup import own_line, reads_autostart
 from routine.adapters.login.xdg_autostart import START_UNIT, UnitStarter
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import login as words
 
 UNIT = "routine.service"
@@ -76,7 +76,7 @@ class Systemd:
         require_ours(self.file)
         require_ours(self._starter.file)
         if not self._reachable:
-            raise WorldError(*words.unreachable())
+            raise SystemFault(*words.unreachable())
         new = write(self.file, unit_text(program).encode("utf-8"))
         # a link to another target, left from an earlier time, goes with it; and systemd reads its units again
         self._must(_ENABLE_ANEW, UNIT)
@@ -123,7 +123,7 @@ class Systemd:
         except TookTooLong:
             return words.STARTING
         if not answer.fine:
-            raise WorldError(*words.not_started(self.log_hint)) from failure(
+            raise SystemFault(*words.not_started(self.log_hint)) from failure(
                 ("systemctl", "--user", "start"), answer
             )
         return words.RESTARTED if new and ours else words.STARTED

@@ -83,7 +83,7 @@ class UnitStarter:
         return command_in(text) == START_UNIT and not is_switched_off(text)
 
     def turn_on(self) -> list[str]:
-        """Says what was written, where it was not there. Raises WorldError."""
+        """Says what was written, where it was not there. Raises SystemFault."""
         require_ours(self.file)
         new = write(self.file, desktop_text(Program(START_UNIT)).encode("utf-8"))
         return [words.wrote(str(self.file))] if new else []
@@ -99,7 +99,7 @@ def is_switched_off(text: str) -> bool:
 
 
 def desktop_text(program: Program) -> str:
-    """The file. Raises WorldError for a path that no such file can carry."""
+    """The file. Raises SystemFault for a path that no such file can carry."""
     command = program.command
     # GLib looks for the program before it undoes %%, and would not find it
     if program.variables or "%" in command[0]:

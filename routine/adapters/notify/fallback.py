@@ -69,8 +69,8 @@ class Fallback:
         """Those of the one in use, and why it is not a better one."""
         caps = self._used.notifier.caps
         better = self._tiers[: self._tiers.index(self._used)]
-        told = [words.instead_of(tier.notifier.caps.name, tier.why) for tier in better if tier.why]
-        return replace(caps, degraded=" ".join(part for part in (caps.degraded, *told) if part))
+        change = [words.instead_of(tier.notifier.caps.name, tier.why) for tier in better if tier.why]
+        return replace(caps, degraded=" ".join(part for part in (caps.degraded, *change) if part))
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         self._tell = tell
@@ -142,7 +142,7 @@ class Fallback:
         """Open it, once. Raises NotifierError."""
         async with self._opening:
             if not tier.opened:
-                await tier.notifier.open(lambda told: self._told(tier, told))
+                await tier.notifier.open(lambda change: self._heard(tier, change))
                 tier.opened = True
 
     def _awake(self) -> list[_Tier]:
@@ -184,10 +184,10 @@ class Fallback:
 
     # what they tell
 
-    def _told(self, tier: _Tier, told: NotifierEvent) -> None:
+    def _heard(self, tier: _Tier, change: NotifierEvent) -> None:
         if self._tell is None:
             return
-        match told:
+        match change:
             case Up():
                 if self._tiers.index(tier) <= self._tiers.index(self._used):
                     tier.rests_until, tier.why = 0.0, ""
@@ -200,9 +200,9 @@ class Fallback:
                 handle = self._ours(tier, theirs)
                 if handle is None:
                     return
-                if not isinstance(told, BodyClicked):
+                if not isinstance(change, BodyClicked):
                     del self._cards[handle]
-                self._tell(replace(told, handle=handle))
+                self._tell(replace(change, handle=handle))
 
     def _ours(self, tier: _Tier, theirs: Handle) -> Handle | None:
         wanted = _Card(tier, theirs)

@@ -47,7 +47,7 @@ class Keyboard:
         if self._fd is None or self.listening:
             return
         self._press, self._changed, self._gone = press, changed, gone
-        self._look(self._fd)
+        self._check(self._fd)
 
     def stop(self) -> None:
         """Give the terminal back as it was found."""
@@ -59,7 +59,7 @@ class Keyboard:
             asyncio.get_running_loop().remove_reader(self._fd)
         self._restore()
 
-    def _look(self, fd: int) -> None:
+    def _check(self, fd: int) -> None:
         """Listen when in the foreground; else look again later."""
         self._later = None
         loop = asyncio.get_running_loop()
@@ -70,14 +70,14 @@ class Keyboard:
         if before and not self.listening:
             loop.remove_reader(fd)
         if not self.listening:
-            self._later = loop.call_later(_LOOK_AGAIN.total_seconds(), self._look, fd)
+            self._later = loop.call_later(_LOOK_AGAIN.total_seconds(), self._check, fd)
         if self.listening is not before:
             self._changed()
 
     def _read(self, fd: int) -> None:
         if not _in_foreground(fd):
             # what is typed now is for the shell
-            self._look(fd)
+            self._check(fd)
             return
         try:
             typed = os.read(fd, 1024)

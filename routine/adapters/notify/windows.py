@@ -134,8 +134,8 @@ class Windows:
             audio=None if notice.urgency is Urgency.NORMAL else library.ToastAudio(silent=True),
             actions=[library.ToastButton(action.label, arguments=action.key.value) for action in actions],
             images=self._images(notice),
-            on_activated=lambda told: self._later(self._activated, handle, told.arguments or ""),
-            on_dismissed=lambda told: self._later(self._dismissed, handle, int(told.reason)),
+            on_activated=lambda answer: self._later(self._activated, handle, answer.arguments or ""),
+            on_dismissed=lambda answer: self._later(self._dismissed, handle, int(answer.reason)),
             on_failed=lambda _: self._later(self._failed, handle),
         )
 

@@ -103,9 +103,9 @@ class DoNotDisturb:
             case "Notification Daemon", "MATE":
                 return await _switch(*_MATE, self._environ)
             case _:
-                return await self._told(name)
+                return await self._answer(name)
 
-    async def _told(self, name: str) -> bool | None:
+    async def _answer(self, name: str) -> bool | None:
         match name:
             case "SwayNotificationCenter":
                 (on,) = await self._session.ask(_SWAYNC, "GetDnd")

@@ -19,7 +19,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import presence as words
 
 _LOCAL = re.compile(r"(?:unix)?:([0-9]+)(?:\.[0-9]+)?")
@@ -33,7 +33,7 @@ _MOST = 64
 """Numbers that are read of a property. A window has a handful of states."""
 
 
-class NoScreen(WorldError):
+class NoScreen(SystemFault):
     """Raised when there is no X server to ask, or it does not let us in."""
 
 

@@ -36,7 +36,7 @@ class PollingWatcher:
     def watch(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:
         self.stop()
         self._on_plans, self._on_poke = on_plans, on_poke
-        self._seen, self._poked = self._look(), _mark(self._poke_file)
+        self._seen, self._poked = self._marks(), _mark(self._poke_file)
         self._wait(self._every)
 
     def stop(self) -> None:
@@ -50,9 +50,9 @@ class PollingWatcher:
         self._next = asyncio.get_running_loop().call_later(length.total_seconds(), self._tick)
 
     def _tick(self) -> None:
-        seen, poked = self._look(), _mark(self._poke_file)
+        seen, poked = self._marks(), _mark(self._poke_file)
         changing, self._seen = seen != self._seen, seen
-        told = poked is not None and poked != self._poked
+        is_poked = poked is not None and poked != self._poked
         self._poked = poked
         settled = bool(self._restless) and (not changing or self._restless >= AT_LATEST)
         if changing and not settled:
@@ -61,12 +61,12 @@ class PollingWatcher:
             # still changing: it is told now, and once more at the end
             self._restless = SETTLED if changing else timedelta()
         self._wait(SETTLED if self._restless else self._every)
-        if told and self._on_poke:
+        if is_poked and self._on_poke:
             self._on_poke()
         if settled and self._on_plans:
             self._on_plans()
 
-    def _look(self) -> dict[Path, _Mark]:
+    def _marks(self) -> dict[Path, _Mark]:
         files = [self._config_file]
         for folder in self._plans_dirs:
             try:

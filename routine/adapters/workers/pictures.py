@@ -15,7 +15,7 @@ from pathlib import Path
 from routine.adapters.atomic_write import write_atomically
 from routine.adapters.svg_raster import png
 from routine.core.exercise import Exercise, Side
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.figures.render import has_figure, still
 from routine.library.catalogue import catalogue
 
@@ -34,7 +34,7 @@ def main() -> None:
     for name in request["names"]:
         exercise = catalogue().exercises.get(name)
         if exercise and has_figure(exercise):
-            with suppress(WorldError, OSError):
+            with suppress(SystemFault, OSError):
                 _draw(exercise, folder)
     print("{}")  # noqa: T201 - the answer
 

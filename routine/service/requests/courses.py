@@ -36,10 +36,10 @@ def courses(request: CoursesRequest, context: RequestContext, now: datetime) -> 
         context.refuse_unread()
     if request.name is not None:
         found = [_select_course(found, request.name)]
-    told = tuple(as_message(one, store.agenda) for one in found)
-    dues = [at for one in told for at in (one.due, one.review and one.review.due) if at]
+    progress = tuple(as_message(one, store.agenda) for one in found)
+    dues = [at for one in progress for at in (one.due, one.review and one.review.due) if at]
     when = local_time(context, now, min(dues, default=None), max(dues, default=None))
-    return CoursesAnswer(when, told)
+    return CoursesAnswer(when, progress)
 
 
 def move_visit(request: MoveVisitRequest, context: RequestContext, now: datetime) -> VisitToMove:

@@ -31,7 +31,7 @@ class ResidentContext:
         history: History,
         clock: Clock,
         new_store: Callable[[], ReminderStore],
-        look: Callable[[], None],
+        journal_changed: Callable[[], None],
         faults: Callable[[], list[str]],
         log_file: str,
         desktop_view: Callable[[], DesktopView | None] = lambda: None,
@@ -42,7 +42,7 @@ class ResidentContext:
         self.log_file = log_file
         self.service_faults = faults
         self.unshown = unshown
-        self.journal_changed = look
+        self.journal_changed = journal_changed
         self.desktop_view = desktop_view
         self._clock = clock
         self._new_store = new_store

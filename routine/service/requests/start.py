@@ -10,6 +10,7 @@ from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import NothingToPerform, Phase, is_performed
+from routine.core.start_now import is_to_start, occurrence_now
 from routine.errors import NotRunning, SeveralSessions
 from routine.presentation import answers as answers_words
 from routine.service.requests.context import RequestContext, coming, local_time
@@ -26,7 +27,6 @@ from routine.service.requests.messages import (
     StartRequest,
 )
 from routine.service.requests.selection import Selection, Selector
-from routine.service.start_now import at_this_minute, is_to_start
 
 
 def start(
@@ -100,9 +100,11 @@ def _to_start(selector: Selector, context: RequestContext, request: StartRequest
         chosen = selector.select(request, Phase.STARTED)
         return chosen.reminder.key if isinstance(chosen, Selection) else chosen
     found = selector.by_name(name, Phase.STARTED)
-    if isinstance(found, Reminder) and (found.key == name or is_to_start(found, selector.store, selector.now)):
+    store, agenda = selector.store, selector.store.agenda
+    if isinstance(found, Reminder) and (
+        found.key == name or is_to_start(found, store.policy, selector.now, agenda.zone)
+    ):
         return found.key
-    agenda = selector.store.agenda
     planned = [of for call in selector.sessions(name) if (of := agenda.find_session(call.full))]
     if not planned:
         return found.key if isinstance(found, Reminder) else selector.not_today(name)
@@ -112,7 +114,9 @@ def _to_start(selector: Selector, context: RequestContext, request: StartRequest
     if len({plan.id for plan, _ in planned}) > 1:
         several: list[str] = [SessionRef.of(plan.id, each.id) for plan, each in planned]
         raise SeveralSessions(name, several)
-    return at_this_minute(selector.store, planned, selector.now)
+    begun = occurrence_now(planned, agenda, store.reminders, selector.now)
+    store.add(begun)
+    return begun.key
 
 
 def _to_go_on(selector: Selector) -> Selection | None:

@@ -6,7 +6,7 @@ import argparse
 from datetime import datetime
 
 from routine.core.events import FeltAnswer
-from routine.errors import NothingToActOn, UsageError, WorldError
+from routine.errors import NothingToActOn, SystemFault, UsageError
 from routine.presentation import appointments as words
 from routine.presentation import command_line as common
 from routine.service.requests.course_messages import (
@@ -75,7 +75,7 @@ def _move(name: str, number: int, at: datetime, asker: Asker) -> int:
 
 
 def _write(found: VisitToMove, number: int, at: datetime, app: App) -> None:
-    """Into the plan's text, as `routine edit` would. Raises WorldError, with nothing changed."""
+    """Into the plan's text, as `routine edit` would. Raises SystemFault, with nothing changed."""
     from routine.adapters.plan_writer import read_or_none, write  # noqa: PLC0415 - only what writes a plan imports it
     from routine.reading.edit import with_visit_moved  # noqa: PLC0415 - with all of reading, a third of a second
     from routine.ui.cli.draft import EditSession, save_draft  # noqa: PLC0415 - likewise
@@ -84,9 +84,9 @@ def _write(found: VisitToMove, number: int, at: datetime, app: App) -> None:
     content = read_or_none(path)
     written = with_visit_moved(content, found.course.session, number, at) if content is not None else None
     if content is None or written is None:
-        raise WorldError(*words.by_hand(str(path)))
+        raise SystemFault(*words.by_hand(str(path)))
     if problems := app.source.read_draft_now(path, written).problems:
-        raise WorldError(*words.would_be_wrong(str(problems[0])))
+        raise SystemFault(*words.would_be_wrong(str(problems[0])))
     draft = path.with_name(f".{path.stem}.moved.toml")
     write(draft, written)
     save_draft(EditSession(path.stem, path, draft, content, content), app)

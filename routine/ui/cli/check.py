@@ -18,7 +18,7 @@ from routine.core.loaded_plans import PlanFile
 from routine.core.occurrence import Occurrence
 from routine.core.plan import Plan
 from routine.core.plan_copies import copies_among
-from routine.errors import PlanError, UsageError, WorldError
+from routine.errors import PlanError, SystemFault, UsageError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
 from routine.presentation.phrases import quoted
@@ -243,6 +243,6 @@ def _schema(args: argparse.Namespace, app: App) -> int:
         write_atomically(app.paths.schema_file, f"{text}\n".encode())
     except OSError as error:
         said = words.not_written(str(app.paths.schema_file), error.strerror or str(error))
-        raise WorldError(*said) from error
+        raise SystemFault(*said) from error
     echo(words.schema_written(str(app.paths.schema_file)))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from routine.errors import PlanError, WorldError
+from routine.errors import PlanError, SystemFault
 from routine.presentation import command_line as common
 from routine.presentation import settings as words
 from routine.reading.safe_read import Unreadable
@@ -41,12 +41,12 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         settings, problems, sources = read_settings(file, app.flags, str(file))
     except Unreadable as unread:
         what, fix = unread.said
-        raise WorldError(f"{file}: {what}", fix) from None
+        raise SystemFault(f"{file}: {what}", fix) from None
     table = [*table_of(settings, sources)]
     if args.json:
         shown = [{"key": one.key, "value": one.value, "origin": one.origin, "about": one.about} for one in table]
-        told = [str(problem) for problem in problems]
-        echo_json({"file": str(file), "exists": exists, "settings": shown, "problems": told})
+        sentences = [str(problem) for problem in problems]
+        echo_json({"file": str(file), "exists": exists, "settings": shown, "problems": sentences})
     else:
         echo(dim(f"{words.FILE_IS}: "), str(file), dim("" if exists else f" ({words.FILE_MISSING})"))
         rows: list[list[Cell]] = [

@@ -18,7 +18,7 @@ from routine.core.clock_faults import FUTURE
 from routine.core.diagnostic import Diagnostic
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notification import ActionId, Button, Notification, Urgency
-from routine.errors import JournalError, NotRunning, PlanError, WorldError
+from routine.errors import JournalError, NotRunning, PlanError, SystemFault
 from routine.presentation import agenda
 from routine.presentation import command_line as common
 from routine.presentation import control_socket as control_words
@@ -152,7 +152,7 @@ def _problem(name: str, problem: Diagnostic) -> Finding:
 
 def _journal(app: App, view: TimeDisplay) -> Iterator[Finding]:
     file = app.paths.journal_file
-    health = diagnostics.look_over(file)
+    health = diagnostics.health_of(file)
     sentence, fix = health.trouble
     if sentence:
         yield Finding("journal", FindingState.WRONG, sentence, fix)
@@ -206,7 +206,7 @@ def _answering(asker: Asker) -> tuple[str, str] | None:
 def _login(app: App) -> Iterator[Finding]:
     try:
         state = login.state_now(app)
-    except WorldError as error:
+    except SystemFault as error:
         yield Finding("login", FindingState.LOOK, error.sentence, error.hint)
         return
     if not state.on:

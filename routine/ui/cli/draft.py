@@ -9,7 +9,7 @@ from pathlib import Path
 
 from routine.adapters.plan_writer import read_or_none, replace, write
 from routine.core.loaded_plans import digest
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import plan_check as words
 from routine.reading.safe_read import plan_files
 from routine.ui.console.output import dim, echo, good, warn
@@ -63,17 +63,17 @@ def open_draft(name: str, app: App) -> EditSession:
 
 
 def _go_on(session: EditSession) -> None:
-    """With a draft that was kept. Raises WorldError when the plan is newer, and nobody says which is to stay."""
+    """With a draft that was kept. Raises SystemFault when the plan is newer, and nobody says which is to stay."""
     kept = read_or_none(session.base)
     if kept is None or kept == _digest(session.before).encode():
         echo(dim(words.goes_on_with(str(session.draft))))
         return
     sentence, hint = words.changed_since(str(session.path), str(session.draft), session.name)
     if not sys.stdin.isatty():
-        raise WorldError(sentence, hint)
+        raise SystemFault(sentence, hint)
     echo(warn(sentence))
     if first_letter(words.ASK_WHICH) != "g":
-        raise WorldError(sentence, hint)
+        raise SystemFault(sentence, hint)
     write(session.base, _digest(session.before).encode())
 
 
@@ -90,10 +90,10 @@ def drop_untouched(session: EditSession) -> None:
 def save_draft(session: EditSession, app: App, *, is_open: bool = False) -> int:
     """The draft becomes the plan, unless somebody else changed it meanwhile; what was before is kept beside.
 
-    `is_open`: a window may still have it, so it stays where it is. Raises WorldError.
+    `is_open`: a window may still have it, so it stays where it is. Raises SystemFault.
     """
     if read_or_none(session.path) != session.before:
-        raise WorldError(*words.changed_meanwhile(str(session.path), str(session.draft)))
+        raise SystemFault(*words.changed_meanwhile(str(session.path), str(session.draft)))
     first = not plan_files(app.plans_dir)
     written = read_or_none(session.draft) or b""
     replace(session.path, session.before, written)

@@ -12,7 +12,7 @@ from pathlib import Path
 from routine.adapters.editor import Editor, find_editor, run_editor, saved, shell_of, usual_editor
 from routine.adapters.plan_writer import read_or_none
 from routine.core.diagnostic import Diagnostic
-from routine.errors import PlanError, UsageError, WorldError
+from routine.errors import PlanError, SystemFault, UsageError
 from routine.presentation import plan_check as words
 from routine.reading.safe_read import is_device, plan_files, plan_named, same_letters
 from routine.ui.cli.draft import EditSession, drop_untouched, kept_drafts, open_draft, plan_of_draft, save_draft
@@ -42,7 +42,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         written = read_or_none(session.draft)
         if written is None:
             session.clear()
-            raise WorldError(*words.draft_gone(str(session.draft)))
+            raise SystemFault(*words.draft_gone(str(session.draft)))
         if written == session.copied:
             if did_not_wait:
                 return _wait(editor, session, app)
@@ -63,10 +63,10 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
 
 
 def _editor() -> Editor:
-    """The person's editor. Raises WorldError when there is none."""
+    """The person's editor. Raises SystemFault when there is none."""
     editor = find_editor(os.environ)
     if editor is None:
-        raise WorldError(words.NO_EDITOR, words.set_editor("EDITOR", "", shell_of(os.environ)))
+        raise SystemFault(words.NO_EDITOR, words.set_editor("EDITOR", "", shell_of(os.environ)))
     return editor
 
 
@@ -89,7 +89,7 @@ def _plan_name(typed: str, app: App) -> str:
 
 
 def _edit(editor: Editor, session: EditSession) -> bool:
-    """Whether it was back too soon, and may still have the file open. Raises WorldError."""
+    """Whether it was back too soon, and may still have the file open. Raises SystemFault."""
     name = editor.command[0]
     try:
         code, took = run_editor(editor, session.draft)
@@ -97,22 +97,22 @@ def _edit(editor: Editor, session: EditSession) -> bool:
         drop_untouched(session)
         other = usual_editor(os.environ, but=Path(name).stem)
         hint = words.set_editor(editor.variable or "EDITOR", other, shell_of(os.environ))
-        raise WorldError(words.editor_missing(name), hint) from None
+        raise SystemFault(words.editor_missing(name), hint) from None
     if code:
         drop_untouched(session)
-        raise WorldError(*words.editor_failed(name, str(session.draft) if session.draft.exists() else ""))
+        raise SystemFault(*words.editor_failed(name, str(session.draft) if session.draft.exists() else ""))
     return editor.did_not_wait(took)
 
 
 def _wait(editor: Editor, session: EditSession, app: App) -> int:
     """For what is saved in a window that is still open; the draft stays under it, whatever comes.
 
-    Raises WorldError where nobody is there to wait.
+    Raises SystemFault where nobody is there to wait.
     """
     sentence, hint = words.did_not_wait(editor.name, editor.waiting_command, editor.variable or "EDITOR")
     is_open = words.draft_open(str(session.draft), session.name)
     if not sys.stdin.isatty():
-        raise WorldError(sentence, f"{is_open} {hint}")
+        raise SystemFault(sentence, f"{is_open} {hint}")
     for line in (sentence, is_open, hint):
         echo(warn(line))
     echo(words.WAITS_FOR_SAVE)

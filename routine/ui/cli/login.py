@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from routine.adapters.login import Login, not_carried, this_program, ways
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import command_line as usual
 from routine.presentation import login as words
 from routine.ui.console.output import Column, dim, echo, echo_json, good, warn
@@ -87,7 +87,7 @@ def state_now(app: App) -> LoginState:
     starts = way.starts() if on else ()
     try:
         this = this_program(os.environ).command
-    except WorldError:
+    except SystemFault:
         this = ()
     return LoginState(way, on, starts, bool(starts) and Path(starts[0]).is_file(), this, app.service_pid())
 

@@ -15,7 +15,7 @@ from importlib import import_module
 from types import ModuleType
 
 from routine import __version__
-from routine.errors import RoutineError, UsageError, WorldError
+from routine.errors import RoutineError, SystemFault, UsageError
 from routine.presentation import command_line as words
 from routine.ui.console.streams import OutputFailed, flush, mute, prepare, screen_width
 
@@ -74,7 +74,7 @@ def run_command(argv: Sequence[str]) -> int:
         return _complained(error)
     except OutputFailed as error:
         mute(sys.stdout)
-        return _complained(WorldError(*words.not_told(error.strerror or "")))
+        return _complained(SystemFault(*words.not_told(error.strerror or "")))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

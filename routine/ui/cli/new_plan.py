@@ -38,7 +38,7 @@ def _within(at: str, window: str) -> bool:
 
 
 def write(name: str, text: str, app: App) -> None:
-    """Only what is not there yet, and what is to be said of it. Raises WorldError."""
+    """Only what is not there yet, and what is to be said of it. Raises SystemFault."""
     for path, new in write_plan_files(name, text, app):
         echo(good(words.wrote(str(path))) if new else dim(words.kept(str(path))))
     echo()

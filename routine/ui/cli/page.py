@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from routine.core.ids import OccurrenceKey
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import page as words
 from routine.service.requests.messages import SelectRequest, SessionSelected
 from routine.ui.cli.display import not_answered
@@ -35,7 +35,7 @@ def run(_: str, args: argparse.Namespace, asker: Asker) -> int:
 
 
 def show_session(app: App, key: OccurrenceKey, start: Callable[[], None]) -> int:
-    """Open the session in the page, and start it once the page is there to perform it. Raises WorldError."""
+    """Open the session in the page, and start it once the page is there to perform it. Raises SystemFault."""
     return _show(app, session_path(key), start)
 
 
@@ -47,7 +47,7 @@ def _show(app: App, to: str, then: Callable[[], None], *, opens: bool = True, mu
     if opens and open_browser(address):
         echo(words.OPENED)
     elif must:
-        raise WorldError(*words.no_browser())
+        raise SystemFault(*words.no_browser())
     else:
         echo_aside(words.LINK)
         echo(address)

@@ -120,11 +120,11 @@ def _patches(shown: ShownFigure, sample: Sample, ghost: Sample | None, palette: 
     """The ring, the room, the body and its straps, what is far away first."""
     figure = read.figure(shown.exercise.id)
     camera = camera_of(figure, shown.side)
-    spots = camera.look(sample.body.points)
+    spots = camera.project(sample.body.points)
     body = shapes(spots, breath=sample.breath, lit=sample.lit)
     behind = boxes_of(figure, camera)
     if ghost:
-        pale = shapes(camera.look(ghost.body.points))
+        pale = shapes(camera.project(ghost.body.points))
         behind += [replace(shape, pale=GHOST, outlined=False) for shape in pale]
     bands = [strap(spots, ends) for ends in straps_of(figure, camera)]
     ring = _ring(_bounds(shown.exercise, shown.side), sample.breath, palette) if figure.ring else []
@@ -143,8 +143,8 @@ def _bounds(exercise: Exercise, side: Side | None) -> ViewBox:
     """What the whole movement takes up, and no more: a body that lies gets larger than in a square."""
     figure = read.figure(exercise.id)
     camera = camera_of(figure, side)
-    views = [camera.look(sample.body.points) for sample in _cycle(exercise, side).samples]
-    views.append(camera.look(pose_at(figure, figure.still, side).points))
+    views = [camera.project(sample.body.points) for sample in _cycle(exercise, side).samples]
+    views.append(camera.project(pose_at(figure, figure.still, side).points))
     room = boxes_of(figure, camera)
     if figure.close or figure.ring:
         return view_box_of(views, room, close=figure.close)

@@ -24,7 +24,7 @@ from routine.adapters.display_server import has_screen
 from routine.adapters.instance_lock import holder
 from routine.adapters.paths import Paths, make_private
 from routine.adapters.workers.process import NO_WINDOW
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from routine.presentation import page as words
 
 _STARTS_WITHIN = timedelta(seconds=20)
@@ -69,7 +69,7 @@ def forget_address(paths: Paths) -> None:
 def link(paths: Paths, to: str) -> str:
     """An address for a browser, good for one visit; the page's process is started when there is none.
 
-    Raises WorldError when it cannot be.
+    Raises SystemFault when it cannot be.
     """
     if found := _link(paths, to):
         return found
@@ -82,7 +82,7 @@ def link(paths: Paths, to: str) -> str:
         if process.poll() not in {None, 0}:
             break
         time.sleep(_GLANCE.total_seconds())
-    raise WorldError(*words.not_started(str(paths.log_file)))
+    raise SystemFault(*words.not_started(str(paths.log_file)))
 
 
 def open_browser(address: str) -> bool:

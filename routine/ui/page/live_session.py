@@ -169,7 +169,7 @@ class LiveSession:
 
     def frame_json(self) -> Json:
         """The present moment."""
-        return self._moment() | {"trouble": words.OWED if self._unwritten else ""}
+        return self._moment() | {"trouble": words.NOT_WRITTEN_YET if self._unwritten else ""}
 
     async def frames(self) -> AsyncIterator[Json]:
         """The present moment, and each that differs in more than its seconds. Raises NotThere."""

@@ -42,14 +42,14 @@ def run(app: App) -> None:
 
 async def _run(app: App) -> None:
     site = PageState(lambda: App(os.environ, app.flags))
-    door = loopback_socket()
-    gate = Gate(door.getsockname()[1])
+    listener = loopback_socket()
+    gate = Gate(listener.getsockname()[1])
     idleness = Idleness(IDLE, lambda: site.busy)
     site.start()
     try:
         page = application(gate, routes(site), VIEWS, page_labels.all_labels(), idleness.touch)
         address = Address(gate.port, gate.owner, os.getpid())
-        await serve(page, door, idleness, lambda: write_address(app.paths, address))
+        await serve(page, listener, idleness, lambda: write_address(app.paths, address))
     finally:
         site.stop()
-        door.close()
+        listener.close()

@@ -54,7 +54,7 @@ class Idleness:
                 self.touch()
 
 
-async def serve(app: Any, door: socket.socket, idleness: Idleness, ready: Callable[[], None]) -> None:
+async def serve(app: Any, listener: socket.socket, idleness: Idleness, ready: Callable[[], None]) -> None:
     """Until SIGINT, SIGTERM, or nobody has been there for long enough."""
     config = uvicorn.Config(
         app,
@@ -84,7 +84,7 @@ async def serve(app: Any, door: socket.socket, idleness: Idleness, ready: Callab
     jobs = BackgroundJobs(end)
     jobs.start("watch whether somebody is there", watch())
     try:
-        await server.serve(sockets=[door])
+        await server.serve(sockets=[listener])
     finally:
         await jobs.close()
     if faults:

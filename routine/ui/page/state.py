@@ -50,7 +50,7 @@ class PageState:
         self._make_app = make_app
         self._patience = patience
         self._app: App | None = None
-        self._noticer: SystemFileWatcher | None = None
+        self._watcher: SystemFileWatcher | None = None
         self._listeners: set[asyncio.Queue[Json]] = set()
         self._sessions: dict[OccurrenceKey, LiveSession] = {}
         self._hanging_service: int | None = None
@@ -131,8 +131,8 @@ class PageState:
     def start(self) -> None:
         paths = self.app.paths
         folders = dict.fromkeys((paths.plans_dir, self.app.plans_dir))
-        self._noticer = SystemFileWatcher([*folders], paths.config_file, paths.poke_file)
-        self._noticer.watch(self._plans_changed, self._journal_changed)
+        self._watcher = SystemFileWatcher([*folders], paths.config_file, paths.poke_file)
+        self._watcher.watch(self._plans_changed, self._journal_changed)
 
     def hang_up(self) -> None:
         """Nobody is told anything any more: every stream ends."""
@@ -141,8 +141,8 @@ class PageState:
             session.hang_up()
 
     def stop(self) -> None:
-        if self._noticer:
-            self._noticer.stop()
+        if self._watcher:
+            self._watcher.stop()
         for session in self._sessions.values():
             session.close()
         if self._app:
@@ -180,12 +180,12 @@ class PageState:
         try:
             yield {"plans": self.plans_read}
             while True:
-                told: Json = {}
+                change: Json = {}
                 with suppress(TimeoutError):
-                    told = await asyncio.wait_for(queue.get(), _HEARTBEAT.total_seconds())
-                if "end" in told:
+                    change = await asyncio.wait_for(queue.get(), _HEARTBEAT.total_seconds())
+                if "end" in change:
                     return
-                yield told
+                yield change
         finally:
             self._listeners.discard(queue)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from select import select
 
@@ -41,11 +42,9 @@ def ask_how_it_was(write: Callable[[Feel], None], *, first: bool) -> None:
     for feel in answers:
         write(feel)
         echo_aside(dim(words.felt(feel.answer or "")))
-    try:
-        told = [*answers, *_ask(words.BACK, _as_score, write), *_ask(words.DIARY, _as_note, write)]
-    except _LeftError:
-        told = answers
-    if told:
+    with suppress(_LeftError):
+        answers = [*answers, *_ask(words.BACK, _as_score, write), *_ask(words.DIARY, _as_note, write)]
+    if answers:
         echo(dim(THANKS))
 
 

@@ -18,7 +18,7 @@ from routine.errors import NothingToActOn, Refused
 from routine.ports import Clock
 from routine.presentation import answers as act_words
 from routine.presentation import terminal_session as words
-from routine.presentation.page import OWED
+from routine.presentation.page import NOT_WRITTEN_YET
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import whole_minutes
 from routine.service.guided_session import GuidedSession, SessionState
@@ -78,7 +78,7 @@ def perform(app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool =
         end = TerminalSession(app.clock, title_of(occurrence), session, speaker).run(screen)
     if speaker.trouble:
         echo_aside(warn(speaker.trouble))
-    return _farewell(app, store, session, end)
+    return _say_how_it_ended(app, store, session, end)
 
 
 def _sessions_of(app: App, store: ReminderStore) -> ReminderSessionStore:
@@ -141,7 +141,7 @@ class TerminalSession:
 
     def _aside(self) -> str:
         """What is told beside the session: it may not go on, was not written yet, cannot be heard."""
-        return self.refusal or (OWED if self.session.unwritten else "") or self.speaker.trouble
+        return self.refusal or (NOT_WRITTEN_YET if self.session.unwritten else "") or self.speaker.trouble
 
     def _patience(self, present: Frame) -> timedelta:
         """Until the seconds, the words or the figure on the screen change, or the beat ends."""
@@ -184,7 +184,7 @@ def _commands(heard: list[ScreenInput], *, playing: bool) -> list[PlayerCommand]
     return commands
 
 
-def _farewell(app: App, store: ReminderStore, session: GuidedSession, end: _End) -> int:
+def _say_how_it_ended(app: App, store: ReminderStore, session: GuidedSession, end: _End) -> int:
     session.flush()
     if session.unwritten:
         echo_aside(warn(words.NOT_WRITTEN))

@@ -50,7 +50,7 @@ class Speaker:
         """Speak what has just come onto the screen; while a session waits there is silence."""
         if self._voice is None:
             return
-        self._voice.look()
+        self._voice.check()
         if frame.mode is not Mode.PLAYING:
             self.hush()
             return

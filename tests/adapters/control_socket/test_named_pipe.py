@@ -24,7 +24,7 @@ from routine.adapters.control_socket.named_pipes import access_for, pipe_name
 from routine.adapters.control_socket.pipe_client import ask_pipe
 from routine.adapters.control_socket.pipe_server import PipeControlServer
 from routine.adapters.instance_lock import Lock
-from routine.errors import AlreadyRunning, NoService, ServiceHangs, WorldError
+from routine.errors import AlreadyRunning, NoService, ServiceHangs, SystemFault
 from tests.adapters.control_socket.named_pipes_double import OURS, STRANGER, Client, Computer, PipesOfAUser
 
 LONG = timedelta(seconds=10)
@@ -110,7 +110,7 @@ def test_nobody_trusts_a_pipe_of_somebody_else(lived: Callable[[Story], None]) -
 def test_the_service_does_not_join_a_pipe_of_somebody_else_and_says_so(lived: Callable[[Story], None]) -> None:
     async def story(desktop: Desktop) -> None:
         fake = desktop.stranger.create(desktop.name, access_for(STRANGER) + EVERYBODY, first=True)
-        with pytest.raises(WorldError, match=r"another program has a pipe of that name\. .*reminders go on"):
+        with pytest.raises(SystemFault, match=r"another program has a pipe of that name\. .*reminders go on"):
             desktop.server.start(echo)
         fake.close()
         desktop.server.start(echo)
@@ -181,7 +181,7 @@ def test_a_service_that_is_not_the_one_does_not_answer(lived: Callable[[Story], 
 def test_what_windows_refuses_is_said_in_words(lived: Callable[[Story], None]) -> None:
     async def story(desktop: Desktop) -> None:
         desktop.ours.refused = 1
-        with pytest.raises(WorldError, match=r"Commands cannot reach the service at .*: Insufficient system"):
+        with pytest.raises(SystemFault, match=r"Commands cannot reach the service at .*: Insufficient system"):
             desktop.server.start(echo)
         with pytest.raises(NoService):
             await desktop.ask(b"hello")

@@ -166,10 +166,10 @@ def test_whoever_says_it_finds_it_written(journal: Journal, by: Actor) -> None:
 def test_the_spells_of_a_journal_are_told_once_the_clock_was_set_back(journal: Journal) -> None:
     day = 24 * 60
     write(journal, entry(), entry(minutes=5), entry(minutes=90 * day), entry(minutes=90 * day + 5))
-    assert journal.spells() == [], "a clock that has only gone forward may have been right all along"
+    assert journal.clock_spans() == [], "a clock that has only gone forward may have been right all along"
     write(journal, entry(minutes=9), entry(minutes=12))
-    assert journal.spells() == clock_spans(journal.rows())
-    assert [(spell.first, spell.last - DAWN) for spell in journal.spells()] == [
+    assert journal.clock_spans() == clock_spans(journal.rows())
+    assert [(spell.first, spell.last - DAWN) for spell in journal.clock_spans()] == [
         (1, timedelta(minutes=5)),
         (3, timedelta(days=90, minutes=5)),
         (5, timedelta(minutes=12)),
@@ -179,13 +179,13 @@ def test_the_spells_of_a_journal_are_told_once_the_clock_was_set_back(journal: J
 @pytest.mark.parametrize(("back", "known"), [(FUTURE, False), (FUTURE + timedelta(seconds=1), True)])
 def test_a_day_back_is_not_far_and_a_second_more_is(journal: Journal, back: timedelta, known: bool) -> None:
     write(journal, entry(), entry(minutes=-back / timedelta(minutes=1)))
-    assert bool(journal.spells()) is known
+    assert bool(journal.clock_spans()) is known
 
 
 def test_what_is_written_late_is_no_spell(journal: Journal) -> None:
     write(journal, entry(), entry(minutes=-9_000, late=True), entry(minutes=1), entry(minutes=-9_000))
     write(journal, entry(minutes=2, late=True), entry(minutes=-8_999))
-    assert [(spell.first, spell.last - DAWN) for spell in journal.spells()] == [
+    assert [(spell.first, spell.last - DAWN) for spell in journal.clock_spans()] == [
         (1, timedelta(minutes=1)),
         (4, timedelta(minutes=-8_999)),
     ]
@@ -193,4 +193,4 @@ def test_what_is_written_late_is_no_spell(journal: Journal) -> None:
 
 def test_a_title_that_speaks_of_being_late_is_not_late(journal: Journal) -> None:
     write(journal, entry(), entry(minutes=-9_000, note='{"late": true}'))
-    assert len(journal.spells()) == 2
+    assert len(journal.clock_spans()) == 2

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.journal.health import look_over
+from routine.adapters.journal.health import health_of
 from routine.adapters.journal.schema import MIGRATIONS
 from routine.adapters.journal.store import JournalDb
 from routine.core.clock_faults import clock_spans
@@ -128,15 +128,15 @@ def test_each_row_has_a_name_from_then_on(journal: JournalDb) -> None:
 
 
 def test_where_the_clock_was_set_back_is_known(journal: JournalDb) -> None:
-    assert journal.spells() == clock_spans(journal.rows())
-    assert len(journal.spells()) > 2
+    assert journal.clock_spans() == clock_spans(journal.rows())
+    assert len(journal.clock_spans()) > 2
 
 
 def test_it_is_brought_up_to_date_once_and_is_sound(path: Path, journal: JournalDb) -> None:
     before = journal.rows()
     with closing(JournalDb(path)) as again:
         assert again.rows() == before
-    health = look_over(path)
+    health = health_of(path)
     assert (health.rows, health.unknown, health.trouble) == (len(before), 0, ("", ""))
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)

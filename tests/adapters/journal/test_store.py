@@ -167,10 +167,10 @@ def test_an_older_journal_knows_where_the_clock_was_set_back(path: Path) -> None
         at = as_text(DAWN + timedelta(days=days))
         raw(path, f"INSERT INTO journal(at, kind, by) VALUES ('{at}', 'resumed', 'cli')")
     with closing(JournalDb(path)) as journal:
-        assert journal.spells() == clock_spans(journal.rows())
-        assert [spell.first for spell in journal.spells()] == [1, 3, 4]
+        assert journal.clock_spans() == clock_spans(journal.rows())
+        assert [spell.first for spell in journal.clock_spans()] == [1, 3, 4]
         journal.append(lambda: [entry(minutes=-90_000)])
-        assert [spell.first for spell in journal.spells()] == [1, 3, 4, 6]
+        assert [spell.first for spell in journal.clock_spans()] == [1, 3, 4, 6]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE turn SET at = 'never'", "DELETE FROM turn"])
@@ -577,7 +577,7 @@ def test_no_question_reads_the_whole_past(journal: JournalDb) -> None:
         (partial(journal.rows, since=DAWN), "journal_at"),
         (partial(journal.rows, kinds=[EventKind.SHOWN]), "journal_kind"),
         (partial(journal.recent, DAWN), "journal_occurrence"),
-        (journal.spells, "turn_back"),
+        (journal.clock_spans, "turn_back"),
     ):
         asked: list[str] = []
         journal._db.set_trace_callback(asked.append)

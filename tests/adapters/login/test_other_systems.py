@@ -17,7 +17,7 @@ import pytest
 from routine.adapters.login import Login, Program, base, choose, this_program, ways
 from routine.adapters.login.base import write
 from routine.adapters.login.windows import entry_text
-from routine.errors import WorldError
+from routine.errors import SystemFault
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
 PROGRAM = Program(("/opt/routine/bin/routine", "run"))
@@ -136,19 +136,19 @@ def test_what_runs_already_is_not_started_a_second_time(system: System) -> None:
 
 def test_what_windows_complains_of_reaches_the_person(system: System) -> None:
     system.command("schtasks", "echo ERROR: Access is denied. >&2; exit 1")
-    with pytest.raises(WorldError, match="Access is denied"):
+    with pytest.raises(SystemFault, match="Access is denied"):
         choose(system.environ, "win32").turn_on(PROGRAM, running=None)
 
 
 def test_without_its_command_a_system_is_refused_in_a_sentence(system: System) -> None:
-    with pytest.raises(WorldError, match="launchctl is not installed"):
+    with pytest.raises(SystemFault, match="launchctl is not installed"):
         choose(system.environ, "darwin").turn_on(PROGRAM, running=None)
 
 
 def test_a_command_that_hangs_is_not_waited_for(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base, "LIMIT", timedelta(milliseconds=200))
     system.command("schtasks", "exec /bin/sleep 20")
-    with pytest.raises(WorldError, match="did not answer"):
+    with pytest.raises(SystemFault, match="did not answer"):
         choose(system.environ, "win32").is_on()
 
 
@@ -189,7 +189,7 @@ def test_asking_writes_nothing(system: System, platform: str) -> None:
 
 def test_a_folder_that_cannot_be_written_is_refused_in_a_sentence(system: System) -> None:
     (system.home / ".config").write_text("a file is in the way")
-    with pytest.raises(WorldError, match="could not be written"):
+    with pytest.raises(SystemFault, match="could not be written"):
         choose(system.environ, "linux").turn_on(PROGRAM, running=None)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from routine.adapters.login import Program, launchd, systemd, windows
 from routine.adapters.login import xdg_autostart as xdg
-from routine.errors import WorldError
+from routine.errors import SystemFault
 from tests.desktop.private_bus import missing, need, until
 
 PLAIN = Program(("/home/kim/.local/bin/routine", "run"))
@@ -99,12 +99,12 @@ def test_a_damaged_file_starts_nothing(text: str) -> None:
 @pytest.mark.parametrize("path", ["/a\nExecStartPre=/bin/x", "/a\x00b", "/a\udcff"])
 def test_a_path_that_would_write_lines_of_its_own_is_refused(path: str) -> None:
     for write in (systemd.unit_text, xdg.desktop_text):
-        with pytest.raises(WorldError, match="cannot carry"):
+        with pytest.raises(SystemFault, match="cannot carry"):
             write(Program((path, "run")))
 
 
 def test_a_path_that_neither_systemd_nor_env_can_carry_is_refused() -> None:
-    with pytest.raises(WorldError, match="cannot carry"):
+    with pytest.raises(SystemFault, match="cannot carry"):
         systemd.unit_text(Program(("/o'brien/a=b/routine", "run")))
 
 

@@ -145,7 +145,7 @@ def serving(home: Home, clock: StillClock) -> Iterator[None]:
             history=app.history,
             clock=clock,
             new_store=lambda: ReminderStore(app.journal, app.plans.agenda(), app.history),
-            look=lambda: None,
+            journal_changed=lambda: None,
             faults=list,
             log_file=app.log_file,
         )

@@ -31,10 +31,10 @@ _LONGEST = 200
 def listing(request: PageRequest) -> Answer:
     """All that fits what is asked for, each in a line, by practice. Raises NotUnderstood."""
     library = catalogue()
-    wish = wish_of(request.query, library)
+    chosen = filter_of(request.query, library)
     kind = request.query.get("kind", "")
-    exercises = [one for one in library.exercises.values() if kind != "sequences" and wish.fits(one)]
-    sequences = [one for one in library.sequences.values() if kind != "exercises" and wish.fits_all(one)]
+    exercises = [one for one in library.exercises.values() if kind != "sequences" and chosen.fits(one)]
+    sequences = [one for one in library.sequences.values() if kind != "exercises" and chosen.fits_all(one)]
     groups = [(str(practice).capitalize(), _rows(practice, exercises)) for practice in Practice]
     groups.append((words.SEQUENCES, [_sequence_row(one) for one in sequences]))
     return {
@@ -64,7 +64,7 @@ def choices(_: PageRequest) -> Answer:
     }
 
 
-def wish_of(query: Mapping[str, str], library: Catalogue) -> LibraryFilter:
+def filter_of(query: Mapping[str, str], library: Catalogue) -> LibraryFilter:
     """What an address asks for. Raises NotUnderstood for what cannot be meant."""
     practice, things_ = query.get("practice", ""), parts_of([query.get("equipment", "")])
     if practice and practice not in tuple(Practice):
@@ -79,8 +79,8 @@ def wish_of(query: Mapping[str, str], library: Catalogue) -> LibraryFilter:
             avoid=frozenset(tag_called(one, library) for one in parts_of([query.get("avoid", "")])),
             text=query.get("text", "")[:_LONGEST],
         )
-    except UsageError as told:
-        raise NotUnderstood(*explain(told)) from told
+    except UsageError as error:
+        raise NotUnderstood(*explain(error)) from error
 
 
 def exercise(request: PageRequest) -> Answer:

@@ -70,18 +70,18 @@ async def check(site: PageState, reader: PlanReader, request: PageRequest) -> An
     week = request.number("week", 1, _MOST_WEEKS)
     found = await reader.draft(held.path, _typed(held, request))
     if found.plan is None:
-        return _told(found)
+        return _problems(found)
     app, view = site.app, site.view()
     seen = app.plans.agenda().seen
-    told = await asyncio.to_thread(meaning, found.plan, app, view, seen, week)
-    return {"meaning": told, "problems": [], "said": ""}
+    preview = await asyncio.to_thread(meaning, found.plan, app, view, seen, week)
+    return {"meaning": preview, "problems": [], "said": ""}
 
 
 async def save(site: PageState, reader: PlanReader, request: PageRequest) -> Answer:
     """The text takes the place of the file's, if it is right and the file still is what it was made from.
 
     Without a digest it is for a file that is not there any more.
-    Raises PlanError, Overtaken, NotThere, NotUnderstood, WorldError; the file is then as it was.
+    Raises PlanError, Overtaken, NotThere, NotUnderstood, SystemFault; the file is then as it was.
     """
     before = _held_or_gone(site, request)
     text = _typed(before, request)
@@ -136,13 +136,13 @@ def _typed(held: _Held, request: PageRequest) -> str:
     return typed
 
 
-def _told(found: PlanFile) -> Json:
+def _problems(found: PlanFile) -> Json:
     return {
         "meaning": None,
-        "problems": [_shape(problem) for problem in sorted(found.problems)],
+        "problems": [_to_json(problem) for problem in sorted(found.problems)],
         "said": plan_check.problems(len(found.problems)),
     }
 
 
-def _shape(problem: Diagnostic) -> Json:
+def _to_json(problem: Diagnostic) -> Json:
     return {"line": problem.line, "column": problem.column, "what": problem.what, "fix": problem.fix}

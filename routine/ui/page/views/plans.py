@@ -63,7 +63,7 @@ def use(site: PageState, request: PageRequest) -> Answer:
     if name == FLARE_UP:
         raise Refused(words.asks_first(name))
     refuse_existing(name, app)
-    return _put(name, begun(shipped[name], app), site)
+    return _write(name, begun(shipped[name], app), site)
 
 
 def begin(site: PageState, request: PageRequest) -> Answer:
@@ -75,7 +75,7 @@ def begin(site: PageState, request: PageRequest) -> Answer:
     refuse_existing(name, site.app)
     from routine.reading.edit import quoted  # noqa: PLC0415 - only what writes a plan imports tomlkit
 
-    return _put(name, plan_check.template(quoted(title)), site)
+    return _write(name, plan_check.template(quoted(title)), site)
 
 
 def slug(title: str) -> str:
@@ -84,7 +84,7 @@ def slug(title: str) -> str:
     return f"{name}-plan" if is_device(name) else name
 
 
-def _put(name: str, text: str, site: PageState) -> Answer:
+def _write(name: str, text: str, site: PageState) -> Answer:
     write_plan_files(name, text, site.app)
     return {"to": f"/plans/{name}"}
 
@@ -92,7 +92,7 @@ def _put(name: str, text: str, site: PageState) -> Answer:
 def _own(file: PlanFile, in_force: PlansAnswer, clock: Clock) -> Json:
     name = Path(file.path).stem
     one = summary(file.plan, name, in_force, clock, own=True)
-    return _shape(one) | {
+    return _to_json(one) | {
         "to": f"/plans/{name}",
         "problems": [str(problem) for problem in file.problems[:3]],
         "mend": words.to_mend(len(file.problems)) if file.problems else "",
@@ -100,13 +100,13 @@ def _own(file: PlanFile, in_force: PlansAnswer, clock: Clock) -> Json:
 
 
 def _shipped(one: PlanSummary) -> Json:
-    return _shape(one) | {
+    return _to_json(one) | {
         "signs": page_words.by_view(plan_list.SIGNS_FIRST),
         "asks": words.asks_first(one.name) if one.name == FLARE_UP else "",
     }
 
 
-def _shape(one: PlanSummary) -> Json:
+def _to_json(one: PlanSummary) -> Json:
     plan = one.plan
     state = plan_list.state_words(one.state, one.week, one.weeks, one.starts)
     if plan is None:
