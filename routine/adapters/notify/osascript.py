@@ -35,7 +35,7 @@ LIMIT = timedelta(seconds=5)
 _ROOM = 3
 _STAYS = timedelta(hours=1)
 """Then an alert closes by itself: should the service die, nobody hears its buttons."""
-_BEGINS = timedelta(milliseconds=300)
+BEGINS = timedelta(milliseconds=300)
 """One that cannot be shown has ended by then; what still runs is on the screen."""
 
 ALERT = """on run argv
@@ -74,11 +74,13 @@ class Osascript:
         forbidden: Callable[[], bool] = lambda: False,
         program: str = PROGRAM,
         limit: timedelta = LIMIT,
+        begins: timedelta = BEGINS,
     ) -> None:
         self._text_only = text_only
         self._forbidden = forbidden
         self._program = program
         self._limit = limit
+        self._begins = begins
         self._tell: Callable[[NotifierEvent], None] | None = None
         self._tokens = itertools.count(1)
         self._alerts: dict[Handle, _Alert] = {}
@@ -151,7 +153,7 @@ class Osascript:
         self._alerts[handle] = alert
         answer = self._jobs.expect("wait for the end of an alert", alert.process.communicate())
         try:
-            await asyncio.wait({answer}, timeout=_BEGINS.total_seconds())
+            await asyncio.wait({answer}, timeout=self._begins.total_seconds())
         except asyncio.CancelledError:
             await self.withdraw(handle)
             raise

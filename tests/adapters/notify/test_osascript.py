@@ -15,7 +15,7 @@ import pytest
 
 from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.macos import MacOS
-from routine.adapters.notify.osascript import ALERT, NOTIFICATION, Osascript
+from routine.adapters.notify.osascript import ALERT, BEGINS, NOTIFICATION, Osascript
 from routine.core.loaded_plans import NotifierChoice
 from routine.core.notification import Button, Notification
 from routine.errors import NotifierRejected, NotifierTimedOut, NotifierUnavailable
@@ -71,9 +71,14 @@ class AtAlerts(Rig):
             self.screen.press(card, action.label)
 
     async def refuse(self) -> None:
+        assert isinstance(self.notifier, Osascript)
+        # it ends as soon as it is refused: a slow computer only needs longer to begin
+        self.notifier._begins = timedelta(seconds=20)
         self.screen.switch("refuses", on=True)
 
     async def accept(self) -> None:
+        assert isinstance(self.notifier, Osascript)
+        self.notifier._begins = BEGINS
         self.screen.switch("refuses", on=False)
 
 

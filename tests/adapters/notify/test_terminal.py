@@ -711,7 +711,7 @@ class Session:
             preexec_fn=take_the_terminal,  # noqa: PLW1509 - no thread runs here, and nothing else makes it ours
         )
 
-    def wait_for(self, text: str, limit: float = 15) -> None:
+    def wait_for(self, text: str, limit: float = 60) -> None:
         end = time.monotonic() + limit
         while text not in self.screen.text:
             assert time.monotonic() < end, f"{text!r} is not in {self.screen.text!r}"
@@ -738,7 +738,7 @@ def test_ctrl_c_still_stops_the_service_and_the_terminal_is_as_it_was() -> None:
         assert not is_usual(session.screen.service)
         session.screen.type(b"\x03")
         session.wait_for("stopped")
-        assert session.process.wait(5) == 0
+        assert session.process.wait(30) == 0
         assert is_usual(session.screen.service)
 
 
@@ -751,5 +751,5 @@ def test_in_the_background_no_key_is_taken_from_the_shell_and_in_the_foreground_
         session.wait_for("told start")
         session.screen.type(b"\x03")
         session.wait_for("stopped")
-        assert session.process.wait(5) == 0
+        assert session.process.wait(30) == 0
         assert is_usual(session.screen.service)
