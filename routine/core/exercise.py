@@ -31,12 +31,26 @@ class Practice(StrEnum):
         return self not in {Practice.BREATHING, Practice.MEDITATION, Practice.RELAXATION}
 
 
+class Direction(StrEnum):
+    """Which way the back goes, or is held against; `none` where it stays as it is."""
+
+    BEND = "bend"
+    ARCH = "arch"
+    TURN = "turn"
+    SIDE = "side"
+    NONE = "none"
+
+
 class Side(StrEnum):
     LEFT = "left"
     RIGHT = "right"
 
 
 BOTH_SIDES = (Side.LEFT, Side.RIGHT)
+
+
+_PLACES = {"seated-chair": "chair", "standing": "standing", "walking": "standing", "any": "any", "": "any"}
+"""By position; every other one is on the mat."""
 
 
 class Reps(Struct, frozen=True, omit_defaults=True, gc=False, tag="reps"):
@@ -133,6 +147,7 @@ class Exercise(Struct, frozen=True, omit_defaults=True, gc=False):
     practice: Practice | None = None
     sanskrit: str = ""
     position: str = ""
+    direction: Direction = Direction.NONE
     target: tuple[str, ...] = ()
     level: int = 1
     easier: tuple[str, ...] = ()
@@ -148,6 +163,16 @@ class Exercise(Struct, frozen=True, omit_defaults=True, gc=False):
     relaxation: Relaxation | None = None
     picture: str = ""
     """A file beside the plan, or empty."""
+
+    @property
+    def place(self) -> str:
+        """Where it is done: `mat`, `chair`, `standing`, or `any` of them."""
+        return _PLACES.get(self.position, "mat")
+
+    @property
+    def moves(self) -> bool:
+        """Whether the body is asked to move; what a person wrote without a practice may be."""
+        return self.practice is None or self.practice.moves
 
     @property
     def instructions(self) -> tuple[str, ...]:

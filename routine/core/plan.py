@@ -109,6 +109,15 @@ class Sequence(Struct, frozen=True, omit_defaults=True, gc=False):
     entries: tuple[StepEntry, ...]
 
 
+class Swap(Struct, frozen=True, omit_defaults=True, gc=False):
+    """What `avoid` changed in a session: both are exercises' ids."""
+
+    session: str
+    exercise: str
+    instead: str = ""
+    """Empty where it is left out."""
+
+
 class Session(Struct, frozen=True, omit_defaults=True, gc=False):
     """What to do, when it comes round, and how it reminds. A rotation takes turns, one an occurrence.
 
@@ -146,6 +155,11 @@ class Plan(Struct, frozen=True, omit_defaults=True, gc=False):
     remind: PolicyOverride = PolicyOverride()
     notes: tuple[str, ...] = ()
     """What was swapped or left out because of `avoid`, in a person's words."""
+    avoid: tuple[str, ...] = ()
+    """What somebody chose to leave out: tags of the library."""
+    swaps: tuple[Swap, ...] = ()
+    left_out: float = 0.0
+    """How much of the time for movement, walks apart, `avoid` took out of it without a swap: 0 to 1."""
 
     def policy(self, session: Session, defaults: ReminderPolicy) -> ReminderPolicy:
         """How this session reminds: its own word, else the plan's, else the configuration's."""

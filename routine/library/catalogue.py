@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
@@ -21,6 +22,7 @@ from routine.library.loader import (
     read_sources,
     read_tags,
 )
+from routine.library.swaps import may_replace
 
 _CLOSE = 0.6
 """How alike a name must be to be worth suggesting; difflib's own measure, 1 is the same."""
@@ -37,19 +39,22 @@ class Catalogue:
     sources: Mapping[str, Source]
 
     def swap(
-        self, exercise: Exercise, avoid: frozenset[str], beside: Collection[str] = frozenset()
+        self,
+        exercise: Exercise,
+        avoid: frozenset[str],
+        beside: Collection[str] = frozenset(),
+        length: timedelta | None = None,
     ) -> Exercise | None:
         """What to do instead when `exercise` asks for something in `avoid`; None when nothing fits.
 
-        The nearest easier one, else what works on the same main thing at no higher level. Where `exercise` is mild
-        enough for a sore spell, one that is as well comes first. `beside` are done in the same sequence already.
+        The nearest easier one, else what works on the same main thing. `beside` are done in the same
+        sequence already; `length` is how long `exercise` would take there, and without it that of its usual dose.
         """
-        fit = [
-            other
-            for other in (*self._easier(exercise), *self._same_target(exercise))
-            if not other.cautions & avoid and other.id not in beside
-        ]
-        return min(fit, key=lambda other: exercise.flare_ok and not other.flare_ok, default=None)
+        time = exercise.dose.length if length is None else length
+        for other in (*self._easier(exercise), *self._same_target(exercise)):
+            if not other.cautions & avoid and other.id not in beside and may_replace(other, exercise, time):
+                return other
+        return None
 
     def suggest(self, name: str) -> list[str]:
         """Ids of exercises and sequences whose id or title is like `name`, the likeliest first, three at most."""
@@ -76,14 +81,17 @@ class Catalogue:
             yield self.exercises[name]
 
     def _same_target(self, exercise: Exercise) -> list[Exercise]:
-        """What works on the same main thing, those for which it is the main thing first."""
+        """What works on the same main thing: those for which it is the main thing, done as this one is, first."""
         main = exercise.target[:1]
-        alike = [
-            other
-            for other in self.exercises.values()
-            if set(main) & set(other.target) and other.level <= exercise.level and other.id != exercise.id
-        ]
-        return sorted(alike, key=lambda other: other.target[:1] != main)
+        alike = [other for other in self.exercises.values() if set(main) & set(other.target)]
+        return sorted(
+            alike,
+            key=lambda other: (
+                other.target[:1] != main,
+                other.position != exercise.position,
+                -len(set(other.target) & set(exercise.target)),
+            ),
+        )
 
 
 @cache

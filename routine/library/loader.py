@@ -4,11 +4,13 @@ An exercise is a table named by its id, in the file of its practice:
 
     title, sanskrit   what it is called
     position, level   how one lies, sits or stands; 1 to 3
+    direction         which way the back goes: bend, arch, turn, side; none where it stays as it is
     setup, cues, between_sides, breath   what is said: getting ready, doing it, breathing
     dose              { reps, hold, move, rest, sides, setup } or { for, shortest, longest, setup };
                       reps may be one number a set ([6, 4, 2]); setup is the time to get ready
     target            what it works on, the main thing first
-    easier, harder    other exercises, the nearest first
+    easier, harder    other exercises, the nearest first: an easier one asks for nothing more, a harder one
+                      works on the same
     cautions          tags from tags.toml; caution_note says more
     equipment, context, flare_ok
     evidence          its grounds in sources.toml
@@ -34,6 +36,7 @@ from routine.core.exercise import (
     BOTH_SIDES,
     ZERO,
     BreathPattern,
+    Direction,
     Dose,
     Evidence,
     Exercise,
@@ -130,6 +133,7 @@ def _exercise(name: str, practice: Practice, table: Table, sources: Mapping[str,
     return Exercise(
         id=name,
         practice=practice,
+        direction=Direction(table["direction"]),
         dose=_dose(table["dose"]),
         cautions=frozenset(table.get("cautions", ())),
         evidence=sources[table["evidence"]].evidence,

@@ -173,3 +173,15 @@ def dropped(left_out: Sequence[str], title: str, longer: str = "") -> str:
 
 def filled(where: str, instead: str) -> str:
     return f"Nothing else was left of “{where}”, so it is {instead} for now."
+
+
+def suits_badly(share: float, better: str) -> str:
+    """`share`: how much of its movement is left out, 0 to 1. `better`: the id of a plan that fits, or empty."""
+    most = [part for least, part in _PARTS if share >= least][-1]
+    said = f"What you leave out takes away {most} of this plan's movement, so it does not suit you well."
+    if better:
+        return f"{said} {better} fits better: `routine plans use {better}` takes it."
+    return f"{said} None of the plans that come with routine fits better: ask a professional what to begin with."
+
+
+_PARTS = ((0.0, "a part"), (0.3, "about a third"), (0.42, "about half"), (0.6, "more than half"), (0.8, "most"))

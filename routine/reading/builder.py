@@ -90,6 +90,9 @@ class Builder:
             timezone=shape.timezone,
             remind=override_of(shape.remind),
             notes=(*self._substitutions.notes, *([visit_words.NOTE] if shape.supplement else [])),
+            avoid=tuple(shape.avoid),
+            swaps=tuple(self._substitutions.swaps_of(sessions)),
+            left_out=self._substitutions.left_out,
         )
 
     def _session(self, place: int, session: SessionTable) -> Session:

@@ -5,13 +5,15 @@ The catalogue says what may take an exercise's place. Every change is said, once
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from msgspec.structs import replace
 
 from routine.core.exercise import ZERO, Exercise, Practice, Timed
-from routine.core.plan import PerformStep, Rest, Sequence, StepEntry
+from routine.core.plan import PerformStep, Rest, Sequence, Session, StepEntry, Swap
 from routine.library.catalogue import Catalogue
+from routine.library.swaps import fitted
 from routine.presentation import plan_problems
 
 Swaps = dict[str, Exercise | None]
@@ -29,17 +31,41 @@ class Substitutions:
         self._order = avoid
         self._avoid = frozenset(avoid)
         self._notes: dict[str, None] = {}
+        self._swaps: dict[str, Swaps] = {}
+        """By the id of a sequence."""
+        self._moving = self._gone = ZERO
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What was changed, a sentence each, in the order in which it was done."""
         return tuple(self._notes)
 
+    @property
+    def left_out(self) -> float:
+        """How much of the time for movement, walks apart, is gone without a swap: 0 to 1."""
+        return self._gone / self._moving if self._moving else 0.0
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything but walks was asked of the body."""
+        return self._moving > ZERO
+
+    def swapped_in(self, sequence: str) -> Swaps:
+        """What was changed in the sequence of that id: nothing before it was substituted."""
+        return self._swaps.get(sequence, {})
+
+    def swaps_of(self, sessions: Iterable[Session]) -> Iterator[Swap]:
+        """What was changed in each session, in its order."""
+        for session in sessions:
+            changed = {pair: None for name in session.rotation for pair in self.swapped_in(name).items()}
+            yield from (Swap(session.id, gone, one.id if one else "") for gone, one in changed)
+
     def substitute(self, sequence: Sequence) -> Sequence:
         """The sequence without what was not wanted; the same one when nothing had to change."""
+        self._moving += _moving(sequence.entries)
         if not any(self._touches(entry) for entry in sequence.entries):
             return sequence
-        swaps = self._swaps(sequence)
+        swaps = self._swaps[sequence.id] = self._swaps_in(sequence)
         kept: list[StepEntry] = []
         gone: list[PerformStep] = []
         gap = False
@@ -51,23 +77,25 @@ class Substitutions:
             gap = instead is None
             if isinstance(entry, PerformStep) and gap:
                 gone.append(entry)
+        self._gone += _moving(gone)
         longer = _lengthen(kept, gone)
         self._tell(sequence, swaps, longer)
         if not any(isinstance(entry, PerformStep) for entry in kept):
-            kept.append(self._filling(sequence.title))
+            kept.append(self._filling(sequence.title, gone))
         return replace(sequence, entries=tuple(kept))
 
     def _touches(self, entry: StepEntry) -> bool:
         return isinstance(entry, PerformStep) and bool(entry.exercise.cautions & self._avoid)
 
-    def _swaps(self, sequence: Sequence) -> Swaps:
+    def _swaps_in(self, sequence: Sequence) -> Swaps:
         """What comes instead of each exercise that is not wanted: the same each time, and nothing twice."""
         done = [entry for entry in sequence.entries if isinstance(entry, PerformStep)]
         beside = {entry.exercise.id for entry in done if not self._touches(entry)}
         swaps: Swaps = {}
         for entry in done:
             if self._touches(entry) and entry.exercise.id not in swaps:
-                instead = self._catalogue.swap(entry.exercise, self._avoid, beside)
+                length = min(one.dose.length for one in done if one.exercise.id == entry.exercise.id)
+                instead = self._catalogue.swap(entry.exercise, self._avoid, beside, length)
                 swaps[entry.exercise.id] = instead
                 beside |= {instead.id} if instead else set()
         return swaps
@@ -83,12 +111,17 @@ class Substitutions:
             else:
                 self._notes[plan_problems.swapped(words, exercise.title, instead.title)] = None
 
-    def _filling(self, where: str) -> PerformStep:
-        """For a sequence that would be empty: a short walk where that is wanted, else quiet breathing."""
-        choices = [self._catalogue.exercises[name] for name in _IN_PLACE_OF_NOTHING]
+    def _filling(self, where: str, gone: list[PerformStep]) -> PerformStep:
+        """For a sequence that would be empty: a short walk where that is wanted, else quiet breathing.
+
+        In place of rest only breathing, and about as long: it may be late in the evening.
+        """
+        moved = any(entry.exercise.moves for entry in gone)
+        choices = [self._catalogue.exercises[name] for name in _IN_PLACE_OF_NOTHING[0 if moved else -1 :]]
         chosen = next((one for one in choices if not one.cautions & self._avoid), choices[-1])
         self._notes[plan_problems.filled(where, chosen.title)] = None
-        return PerformStep(chosen, chosen.dose)
+        length = sum((entry.dose.length for entry in gone), ZERO)
+        return PerformStep(chosen, chosen.dose if moved else fitted(chosen.dose, length))
 
 
 def _swapped(entry: StepEntry, swaps: Swaps) -> StepEntry | None:
@@ -96,7 +129,19 @@ def _swapped(entry: StepEntry, swaps: Swaps) -> StepEntry | None:
     if not isinstance(entry, PerformStep) or entry.exercise.id not in swaps:
         return entry
     instead = swaps[entry.exercise.id]
-    return PerformStep(instead, instead.dose) if instead else None
+    return PerformStep(instead, fitted(instead.dose, entry.dose.length)) if instead else None
+
+
+def _moving(entries: Iterable[StepEntry]) -> timedelta:
+    """How long the body moves in them, walks apart; what a person wrote without a practice counts."""
+    lengths = (
+        entry.dose.length
+        for entry in entries
+        if isinstance(entry, PerformStep)
+        and entry.exercise.practice is not Practice.WALKING
+        and entry.exercise.moves
+    )
+    return sum(lengths, ZERO)
 
 
 def _lengthen(kept: list[StepEntry], gone: list[PerformStep]) -> str:

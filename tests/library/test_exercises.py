@@ -19,12 +19,14 @@ every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exerc
 
 # the whole of each dose in seconds: what the programmes were built from, so a change here is a decision
 LENGTHS = {
-    "cat-cow": 60, "childs-pose": 82, "sphinx": 85, "cobra-low": 60, "locust": 63, "knees-to-chest": 65,
+    "cat-cow": 60, "cat-cow-small": 60, "childs-pose": 92, "prone-lying": 105,
+    "sphinx": 85, "cobra-low": 60, "locust": 63, "knees-to-chest": 65,
     "supine-twist": 87, "thread-the-needle": 74, "downward-dog-wall": 65, "downward-dog": 74,
     "legs-up-the-wall": 315, "mountain-pose": 65, "chair-pose": 65, "warrior-one-wall": 67,
     "triangle-wall": 61, "standing-side-bend": 65, "reclining-cobbler": 135, "savasana": 315,
     "pelvic-tilt": 95, "bridge": 95, "single-leg-bridge": 99, "mcgill-curl-up": 187, "side-bridge-wall": 89,
-    "side-bridge-knees": 253, "side-bridge-full": 289, "bird-dog-leg-slide": 96, "bird-dog": 316,
+    "side-bridge-knees": 253, "side-bridge-full": 289, "bird-dog-leg-slide": 96,
+    "bird-dog-forearms": 96, "bird-dog": 316,
     "dead-bug-heel-tap": 95, "dead-bug": 179, "plank-incline": 99, "plank-forearm": 144, "sit-to-stand": 53,
     "hip-hinge": 45, "pilates-leg-slide": 99, "pilates-clam": 135, "pilates-hundred-modified": 95,
     "pilates-single-leg-stretch": 79, "pilates-shoulder-bridge": 81, "pilates-side-kick": 95,
@@ -32,13 +34,14 @@ LENGTHS = {
     "single-knee-to-chest": 111, "figure-four-supine": 135, "figure-four-seated": 65,
     "hamstring-strap": 135, "hip-flexor-standing": 101, "hip-flexor-lunge": 132, "seated-side-bend": 61,
     "lower-trunk-rotation": 65, "open-book": 95, "rock-back": 52, "prone-press-up": 55,
-    "standing-extension": 30, "chair-rotation": 55, "chair-cat-cow": 45, "chin-tuck": 45,
+    "standing-extension": 30, "chair-rotation": 55, "chair-cat-cow": 45, "chair-cat-cow-small": 45,
+    "chin-tuck": 45,
     "scapular-squeeze": 53, "posture-shift": 65, "sciatic-nerve-slider": 65, "walk-micro": 120,
     "walk-easy": 600, "walk-brisk": 1800, "diaphragmatic-breathing": 310, "breathing-4-6": 310,
     "resonance-breathing": 610, "box-breathing": 250, "breathing-space": 190, "mindful-breath": 610,
     "body-scan": 1210, "loving-kindness": 610, "mindful-walking": 600, "pmr-14": 1138, "pmr-7": 634,
     "pmr-4": 418, "cue-controlled-relaxation": 190, "imagery-safe-place": 610, "imagery-easing-back": 610,
-    "autogenic-basic": 610, "constructive-rest": 315,
+    "autogenic-basic": 610, "constructive-rest": 315, "side-lying-rest": 315,
 }  # fmt: skip
 
 
@@ -46,8 +49,8 @@ def seconds(length: timedelta) -> float:
     return length / timedelta(seconds=1)
 
 
-def test_the_library_holds_eighty_exercises_of_every_practice() -> None:
-    assert len(EXERCISES) == 80
+def test_the_library_holds_eighty_five_exercises_of_every_practice() -> None:
+    assert len(EXERCISES) == 85
     assert {exercise.practice for exercise in EXERCISES} == set(Practice)
 
 
@@ -113,7 +116,9 @@ def test_strong_efforts_are_let_go_between_holds(exercise: Exercise) -> None:
     strong = {"avoid-high-tension", "avoid-inversion"} & exercise.cautions or "plank" in exercise.id
     if strong and isinstance(dose, Reps) and dose.hold >= timedelta(seconds=15):
         assert set(dose.sets) == {1}
-        assert dose.rest >= timedelta(seconds=10)
+        assert dose.rest >= timedelta(seconds=10) or len(dose.sets) == 1, (
+            "after the only hold there is none to follow"
+        )
 
 
 @every_exercise

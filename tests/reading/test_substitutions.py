@@ -6,7 +6,7 @@ import pytest
 
 from routine.core.durations import parse
 from routine.core.exercise import Timed
-from routine.core.plan import PerformStep, Plan
+from routine.core.plan import PerformStep, Plan, Swap
 from routine.library.catalogue import catalogue
 from tests.reading.typed import TIMING, plan_of, plan_with
 
@@ -21,19 +21,32 @@ def titles(plan: Plan) -> list[str]:
 
 
 def test_an_exercise_is_swapped_and_the_person_is_told_in_plain_words() -> None:
-    plan = left('"avoid-extension"', 'steps = ["sphinx", "cat-cow"]\n')
-    assert "Sphinx" not in titles(plan)
-    assert titles(plan)[1] == "Cat–Cow"
-    (note,) = plan.notes
-    assert note.startswith("You chose to leave out arching: ")
-    assert note.endswith(" takes the place of Sphinx.")
+    plan = left('"avoid-shoulder-load"', 'steps = ["sphinx", "cat-cow"]\n')
+    assert titles(plan) == ["Lying on the Front", "Cat–Cow"]
+    assert plan.notes == (
+        "You chose to leave out weight on the arms: Lying on the Front takes the place of Sphinx.",
+    )
+    (session,) = plan.sessions
+    assert plan.swaps == (Swap(session.id, "sphinx", "prone-lying"),)
 
 
-def test_what_is_swapped_in_has_its_own_usual_dose() -> None:
-    plan = left('"avoid-extension"', 'steps = [{ exercise = "sphinx", hold = "55s" }]\n')
+def test_what_is_left_out_is_among_the_swaps_as_well_with_nothing_in_its_place() -> None:
+    plan = left('"avoid-prone"', 'steps = ["sphinx", "cat-cow"]\n')
+    assert [(swap.exercise, swap.instead) for swap in plan.swaps] == [("sphinx", "")]
+    assert plan.notes == ("You chose to leave out lying on the front, so Sphinx is left out.",)
+
+
+def test_what_is_swapped_in_is_done_as_usual_and_a_timed_one_as_long_as_what_it_replaces() -> None:
+    plan = left('"avoid-flexion"', 'steps = [{ exercise = "cat-cow", reps = 20 }]\n')
     (entry,) = plan.sequences[plan.sessions[0].rotation[0]].entries
     assert isinstance(entry, PerformStep)
     assert entry.dose == entry.exercise.dose
+    plan = left('"avoid-supine"', 'steps = [{ exercise = "constructive-rest", for = "3m" }]\n')
+    (entry,) = plan.sequences[plan.sessions[0].rotation[0]].entries
+    assert isinstance(entry, PerformStep)
+    assert entry.exercise.id == "side-lying-rest"
+    assert isinstance(entry.dose, Timed)
+    assert entry.dose.duration == parse("3m")
 
 
 def test_a_sequence_of_the_library_is_swapped_as_well() -> None:
@@ -56,6 +69,8 @@ def test_the_same_swap_is_told_once() -> None:
 def test_what_takes_its_place_is_nothing_that_is_done_in_the_same_session_already() -> None:
     plan = left('"avoid-supine"', 'steps = ["bridge", "sit-to-stand"]\n')
     assert titles(plan).count("Sit to Stand") == 1
+    plan = left('"avoid-wrist-load"', 'steps = ["bird-dog-leg-slide", "bird-dog-forearms"]\n')
+    assert titles(plan) == ["Pelvic Tilt", "Bird Dog on the Forearms"]
 
 
 def test_two_that_are_left_out_do_not_both_become_the_same() -> None:
@@ -64,9 +79,9 @@ def test_two_that_are_left_out_do_not_both_become_the_same() -> None:
 
 
 def test_the_same_exercise_twice_becomes_the_same_twice() -> None:
-    plan = left('"avoid-supine"', 'steps = ["bridge", "mountain-pose", "bridge"]\n')
+    plan = left('"avoid-flexion"', 'steps = ["cat-cow", "mountain-pose", "cat-cow"]\n')
     first, _, last = titles(plan)
-    assert first == last
+    assert first == last == "Small Cat–Cow"
 
 
 OWN = '[exercise.glide]\ntitle = "Glide"\ncues = "Sit tall."\nreps = 8\ncautions = "nerve-tension"\n'
@@ -108,6 +123,20 @@ def test_a_session_that_would_be_empty_becomes_a_short_walk_and_says_so() -> Non
     plan = left('"nerve-tension"', 'steps = ["glide"]\n', OWN)
     assert titles(plan) == ["Micro-Walk"]
     assert plan.notes[-1] == "Nothing else was left of “Morning”, so it is Micro-Walk for now."
+
+
+def test_in_place_of_rest_it_becomes_quiet_breathing_and_no_walk_about_as_long() -> None:
+    plan = left('"trauma-sensitive"', 'steps = [{ exercise = "body-scan", for = "10m" }]\n')
+    (entry,) = plan.sequences[plan.sessions[0].rotation[0]].entries
+    assert isinstance(entry, PerformStep)
+    assert entry.exercise.id == "diaphragmatic-breathing"
+    assert entry.dose.length == parse("10m10s")
+
+
+def test_a_plan_knows_how_much_of_its_movement_is_gone() -> None:
+    assert left('"avoid-flexion"', 'steps = ["cat-cow", "bridge"]\n').left_out == 0
+    gone = left('"floor-transfer"', 'steps = ["cat-cow", "walk-micro", "mountain-pose"]\n').left_out
+    assert gone == pytest.approx(60 / 125)
 
 
 def test_nothing_is_said_where_nothing_was_changed() -> None:

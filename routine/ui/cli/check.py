@@ -32,6 +32,7 @@ from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
 from routine.ui.console.streams import echo_raw
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
+from routine.wiring.fitting_plans import notes_on
 
 _MOST_CLASHES = 5
 _MOST_WEEKS = 12
@@ -155,7 +156,7 @@ def _show_plan(plan: Plan, name: str, missing_start: date | None, app: App) -> N
     minutes = words.week_minutes(*map(whole_minutes, lengths_a_week(plan, app.clock))) if plan.to_perform else ""
     asks = words.plan_is(name, plan.to_perform, plan.courses, plan.supplements)
     echo(bold(asks), f", {minutes}" if minutes else "")
-    for sentence in plan.notes:
+    for sentence in notes_on(plan, app):
         echo("  ", dim(sentence))
     if missing_start:
         echo("  ", warn(words.COUNTS_WEEKS))
@@ -197,7 +198,11 @@ def _to_json(
                     "title": plan.title,
                     "sessions": plan.to_perform,
                     "minutes_a_week": {"least": least, "most": most},
-                    "notes": list(plan.notes),
+                    "notes": list(notes_on(plan, app)),
+                    "swaps": [
+                        {"session": swap.session, "from": swap.exercise, "to": swap.instead or None}
+                        for swap in plan.swaps
+                    ],
                     "add": words.starts_line(missing.isoformat()) if missing else None,
                 }
             )

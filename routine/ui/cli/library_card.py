@@ -114,6 +114,7 @@ def exercise_json(one: Exercise, library: Catalogue) -> dict[str, Any]:
         "sanskrit": one.sanskrit,
         "practice": str(one.practice),
         "position": one.position,
+        "direction": str(one.direction),
         "level": one.level,
         "setup": one.setup,
         "cues": list(one.instructions),

@@ -64,7 +64,7 @@ export function thumbnail(id) {
   return place;
 }
 
-// only what comes into view is drawn, and one after the other: a page of eighty stays quick to use
+// only what comes into view is drawn, and one after the other: a page of eighty and more stays quick to use
 const waiting = [];
 let drawing = false;
 const later = new IntersectionObserver(

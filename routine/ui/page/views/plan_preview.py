@@ -21,6 +21,7 @@ from routine.presentation.time_format import TimeDisplay, day_of_month, weekday,
 from routine.ui.page.frames import outline
 from routine.ui.page.request import Json
 from routine.wiring.app import App
+from routine.wiring.fitting_plans import notes_on
 
 _A_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
@@ -63,7 +64,7 @@ def meaning(plan: Plan, app: App, view: TimeDisplay, seen: FirstSeen, wanted: in
         "days": [_day(day, of, place) for day, of in days],
         "sessions": [_session(plan, session) for session in plan.sessions[:_MOST_SESSIONS]],
         "more": _more(len(plan.sessions) - _MOST_SESSIONS),
-        "notes": list(plan.notes),
+        "notes": list(notes_on(plan, app)),
     }
 
 

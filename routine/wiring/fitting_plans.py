@@ -1,0 +1,54 @@
+"""Knows whether a plan suits what somebody leaves out, and which shipped one would; must not know why they do.
+
+Reckoned over the time for movement, walks apart: a plan of which a third and more is left out suits badly.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from routine.core.plan import Plan
+from routine.library.catalogue import catalogue
+from routine.presentation import plan_problems as words
+from routine.reading.substitutions import Substitutions
+from routine.wiring.app import App
+from routine.wiring.shipped_plans import Shipped, shipped_plans
+
+TOO_MUCH = 1 / 3
+_FOR_SORE_DAYS = "flare-up-week"
+
+
+def notes_on(plan: Plan, app: App) -> tuple[str, ...]:
+    """All that is said of what `avoid` does to it: each change, and whether it suits at all."""
+    if plan.left_out < TOO_MUCH:
+        return plan.notes
+    return *plan.notes, words.suits_badly(plan.left_out, _better(plan, app))
+
+
+def _better(plan: Plan, app: App) -> str:
+    """The shipped plan of which least is left out; empty where none is much better."""
+    shares = {
+        name: _left_out(one, plan.avoid)
+        for name, one in shipped_plans(app).items()
+        if name not in {plan.id, _FOR_SORE_DAYS}
+    }
+    fit = {name: share for name, share in shares.items() if share is not None and share < TOO_MUCH}
+    return min(fit, key=fit.__getitem__, default="")
+
+
+def _left_out(shipped: Shipped, avoid: tuple[str, ...]) -> float | None:
+    """As `Plan.left_out`, by its sequences of the library; None where it moves nobody."""
+    library = catalogue().sequences
+    named = {
+        name: None
+        for name in chain.from_iterable(_listed(one.get("sequence", ())) for one in shipped.sessions)
+        if name in library
+    }
+    substitutions = Substitutions(catalogue(), avoid)
+    for name in named:
+        substitutions.substitute(library[name])
+    return substitutions.left_out if substitutions.moves else None
+
+
+def _listed(said: str | list[str]) -> list[str]:
+    return [said] if isinstance(said, str) else list(said)
