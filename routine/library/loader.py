@@ -76,6 +76,10 @@ class CitedWork:
     year: int | None = None
     journal: str = ""
     doi: str = ""
+    no_doi: str = ""
+    """Why there is none; empty where there is one."""
+    valid_years: int | None = None
+    """How long its makers themselves take it for valid."""
     looked_up: bool = False
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,12 +17,15 @@ from typing import Any
 from routine.library.loader import CitedWork
 
 NAMES = (
+    "exercise",
     "yoga",
     "pilates",
     "meditation",
     "progressive-relaxation",
     "guided-imagery",
     "biofeedback",
+    "cognitive-behavioural-care",
+    "heat",
     "acupuncture",
     "chiropractic",
     "massage",
@@ -45,12 +49,31 @@ class Guideline:
     works: tuple[CitedWork, ...]
 
 
+class Verdict(StrEnum):
+    """What a grade comes to, in plain words."""
+
+    HELPS_A_LITTLE = "helps a little"
+    UNSURE = "unsure"
+    DOES_NOT_HELP = "does not help"
+
+
+WORTHWHILE_PAIN = 15
+"""Points of 100 less pain that reviewers take for worthwhile (Hayden 2021)."""
+WORTHWHILE_LIMITS = 5
+"""Points of 24 fewer daily limits, likewise (Wieland 2022)."""
+_MEASURED_BY = ("hayden-2021", "wieland-2022")
+
+
 @dataclass(frozen=True, slots=True)
 class Study:
-    """What one study, or many together, found, in plain words."""
+    """What one study, or many together, found, in plain words, and how much, where it was in points."""
 
     says: str
     works: tuple[CitedWork, ...]
+    pain: float | None = None
+    """How many points of 100 less pain; the largest that it names."""
+    limits: float | None = None
+    """How many points of 24 fewer daily limits; the largest that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +85,8 @@ class Therapy:
     about: str
     what: str
     grade: str
-    """B, C or D, with + or −; or `research`, for what is only being tried out."""
+    """B, C or D, with + or −; or `research`, for what is only being tried out. B is moderate certainty of a small
+    benefit, C low certainty, D little or none; D+ is hardly tested."""
     routine: str
     """What this program does for it."""
     guidelines: tuple[Guideline, ...]
@@ -77,6 +101,12 @@ class Therapy:
     grade_note: str = ""
     reviewed: str = ""
     """YYYY-MM, where the facts change so fast that the month matters."""
+
+    @property
+    def verdict(self) -> Verdict:
+        return {"B": Verdict.HELPS_A_LITTLE, "D": Verdict.DOES_NOT_HELP}.get(
+            self.grade.removesuffix("−") if self.grade != "D+" else "", Verdict.UNSURE
+        )
 
 
 @cache
@@ -117,7 +147,10 @@ def _card(name: str, table: dict[str, Any], works: dict[str, CitedWork]) -> Ther
         Guideline(one["by"], one.get("year"), one["says"], tuple(works[work] for work in one["works"]))
         for one in table["guideline"]
     )
-    studies = tuple(Study(one["says"], tuple(works[work] for work in one["works"])) for one in table["study"])
+    studies = tuple(
+        Study(one["says"], tuple(works[work] for work in one["works"]), one.get("pain"), one.get("limits"))
+        for one in table["study"]
+    )
     said: list[Guideline | Study] = [*guidelines, *studies]
     cited = [work for one in said for work in one.works]
     texts: dict[str, Any] = {key: table[key] for key in _TEXTS if key in table}
@@ -126,7 +159,7 @@ def _card(name: str, table: dict[str, Any], works: dict[str, CitedWork]) -> Ther
         id=name,
         guidelines=guidelines,
         studies=studies,
-        works=tuple(dict.fromkeys([*cited, *(works[work] for work in table["works"])])),
+        works=tuple(dict.fromkeys([*cited, *(works[work] for work in (*table["works"], *_MEASURED_BY))])),
         **texts,
     )
 

@@ -18,8 +18,8 @@ NOTE_TITLE = "About your supplements"
 NOTE = (
     "Supplements can interact with medicines and cause harm. Check with a doctor or pharmacist before you start, "
     "and tell them about everything you take. Stop and get advice if you notice yellow skin or eyes, dark urine, "
-    "unusual bleeding or bruising, a rash or stomach pain. Best evidence so far shows little or no benefit for "
-    "back pain."
+    "unusual tiredness, nausea or loss of appetite, unusual bleeding or bruising, a rash or stomach pain. Best "
+    "evidence so far shows little or no benefit for back pain."
 )
 
 

@@ -59,7 +59,7 @@ SWAPS = {
     ("constructive-rest", "avoid-supine"): "side-lying-rest",
     ("constructive-rest", "floor-transfer"): "",  # not ten minutes of an inner image
     ("savasana", "trauma-sensitive"): "constructive-rest",
-    ("pmr-7", "avoid-high-tension"): "cue-controlled-relaxation",
+    ("pmr-7", "avoid-high-tension"): "imagery-safe-place",
     ("body-scan", "trauma-sensitive"): "",
 }
 

@@ -1,4 +1,4 @@
-"""Knows what every sequence and shipped plan becomes for whoever leaves something out; must not know their reasons.
+"""Knows what every sequence and shipped plan becomes for whoever leaves something out; must not know why.
 
 `pytest -s tests/reading/test_swap_table.py` prints the table of counts.
 """

@@ -113,7 +113,7 @@ def test_a_card_holds_all_that_is_needed_to_do_it_and_what_it_rests_on(home: Hom
         "Yoga · level 1 of 3 · about 1 min",
         "moving the lower back",
         "a mat",
-        "Easier · Chair Cat–Cow (chair-cat-cow)",
+        "Easier · Small Cat–Cow (cat-cow-small) · Chair Cat–Cow (chair-cat-cow)",
         "Harder · Thread the Needle",
         "It asks for forward bends, kneeling, weight on the hands and getting down to the floor.",
         "Low to moderate certainty; studied as part of programmes.",

@@ -16,7 +16,11 @@ def test_the_list_names_each_with_its_grade_and_says_what_gains_are_like(home: H
     assert answer.code == 0
     lines = answer.out.splitlines()
     assert [line.split()[0] for line in lines if line.startswith("  ")] == list(NAMES)
-    assert any(line.split()[:2] == ["acupuncture", "C+"] for line in lines)
+    assert any(line.split()[:2] == ["acupuncture", "unsure"] for line in lines)
+    assert any(line.split()[:4] == ["yoga", "helps", "a", "little"] for line in lines)
+    assert any(line.split()[:4] == ["supplements", "does", "not", "help"] for line in lines)
+    assert "One measure for all: worthwhile are 15 points of 100 less pain" in plain(answer.out)
+    assert "No clinician has looked over these cards yet." in plain(answer.out)
     assert "averages, from none to moderate" in plain(answer.out)
     assert FOOTER in plain(answer.out)
 
@@ -25,18 +29,21 @@ def test_a_card_says_what_it_is_what_is_known_and_what_to_ask(home: Home) -> Non
     answer = home.run("therapies", "acupuncture")
     assert answer.code == 0
     headings = [line for line in answer.out.splitlines() if line and not line.startswith(" ")]
-    assert headings[:10] == [
+    assert headings[:11] == [
         "Acupuncture",
+        "In short",
         "What it is",
         "What guidelines say",
         "What studies found",
-        "Our grade",
         "What to expect",
         "Take care",
         "Questions to ask",
         "What routine can do",
+        "Our grade",
         "To read on",
     ]
+    assert "In short Unsure. Thin needles" in plain(answer.out)
+    assert "sham needling. That is below a worthwhile change." in plain(answer.out)
     assert "NICE, United Kingdom, 2016: Do not offer it" in plain(answer.out)
     assert "see a doctor first: routine help-signs" in plain(answer.out)
     assert FOOTER in plain(answer.out)
@@ -76,11 +83,20 @@ def test_a_slip_is_answered_with_what_was_meant_and_nonsense_with_all_there_are(
 
 def test_json_has_the_same_in_a_shape_that_stays(home: Home) -> None:
     listed = home.run("therapies", "--json").json["therapies"]
-    assert [set(one) for one in listed] == [{"name", "title", "grade", "about"}] * len(NAMES)
+    assert [set(one) for one in listed] == [{"name", "title", "verdict", "grade", "about"}] * len(NAMES)
     card = home.run("therapies", "yoga", "--json").json
-    assert {"name", "what", "guidelines", "studies", "grade", "cautions", "questions", "sources", "footer"} <= set(
-        card
-    )
+    assert {
+        "name",
+        "what",
+        "guidelines",
+        "studies",
+        "verdict",
+        "grade",
+        "cautions",
+        "questions",
+        "sources",
+        "footer",
+    } <= set(card)
     assert {key: value for key, value in card["guidelines"][1].items() if key != "says"} == {
         "by": "NICE, United Kingdom",
         "year": 2016,

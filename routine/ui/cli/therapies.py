@@ -45,15 +45,18 @@ def run(_name: str, args: argparse.Namespace, _asker: Asker) -> int:
 def _list(*, as_json: bool) -> None:
     cards = library.therapies()
     if as_json:
-        one_each = [{"name": c.id, "title": c.title, "grade": c.grade, "about": c.about} for c in cards]
+        one_each = [
+            {"name": c.id, "title": c.title, "verdict": str(c.verdict), "grade": c.grade, "about": c.about}
+            for c in cards
+        ]
         echo_json({"therapies": one_each})
         return
     echo(good(words.TITLE))
     echo()
-    rows: list[list[Cell]] = [[bold(c.id), words.short_grade(c.grade), dim(c.about)] for c in cards]
+    rows: list[list[Cell]] = [[bold(c.id), str(c.verdict), dim(c.about)] for c in cards]
     echo_table(_COLUMNS, rows, indent=_INDENT)
     echo()
-    for line in (words.SMALL, words.MORE):
+    for line in (words.SMALL, words.MEASURE, words.NOT_REVIEWED, words.MORE):
         paragraph(line)
     echo()
     paragraph(safety.FOOTER, dim)
@@ -86,7 +89,8 @@ def _to_json(card: library.Therapy) -> dict[str, Any]:
         "about": card.about,
         "what": card.what,
         "guidelines": [{"by": g.by, "year": g.year, "says": g.says} for g in card.guidelines],
-        "studies": [{"says": s.says, "sources": source_lines(s.works)} for s in card.studies],
+        "studies": [{"says": words.study(s), "sources": source_lines(s.works)} for s in card.studies],
+        "verdict": str(card.verdict),
         "grade": card.grade,
         "expect": list(card.expect),
         "cautions": [*card.cautions, words.SIGNS_FIRST],

@@ -10,6 +10,7 @@ import pytest
 from routine.core.exercise import Practice, Timed
 from routine.library.catalogue import catalogue
 from routine.library.therapies import NAMES, find
+from routine.presentation import therapies as words
 from routine.presentation.page import by_view
 from routine.presentation.reminders import STOP_RULE
 from routine.presentation.safety import COMMAND, FOOTER
@@ -89,7 +90,7 @@ def test_what_is_done_by_time_says_one_length() -> None:
 
 
 def test_a_search_finds_words_by_how_they_begin_in_any_order() -> None:
-    assert exercises_listed(text="DOG bird") == {"bird-dog", "bird-dog-leg-slide"}
+    assert exercises_listed(text="DOG bird") == {"bird-dog", "bird-dog-forearms", "bird-dog-leg-slide"}
     assert "/library/sequence/yoga-1" in listed(text="yoga weeks", kind="sequences")
     assert exercises_listed(text="ird dog") == set()
 
@@ -171,7 +172,7 @@ def test_a_source_with_a_doi_can_be_clicked_and_no_other() -> None:
         "text": "Cherkin 2016, JAMA, doi 10.1001/jama.2016.2323",
         "outside": "https://doi.org/10.1001/jama.2016.2323",
     } in lines
-    lines = grounds(exercise("bird-dog"))
+    lines = grounds(exercise("figure-four-supine"))
     assert not any(line.get("outside") for line in lines)
 
 
@@ -209,10 +210,11 @@ def test_a_therapy_says_all_of_its_card(name: str) -> None:
     card = find(name)
     assert card is not None
     assert said["What it is"] == [card.what]
-    assert said.get("What guidelines say", []) == [
-        f"{one.by}, {one.year}: {one.says}" if one.year else f"{one.by}: {one.says}" for one in card.guidelines
-    ]
-    assert said.get("What studies found", []) == [study.says for study in card.studies]
+    assert said.get("What guidelines say", []) == [words.guideline_line(one) for one in card.guidelines]
+    assert said["What studies found"] == [*(words.study(study) for study in card.studies), words.MEASURE]
+    assert said["In short"] == [f"{words.verdict(card.verdict)} {card.about}"]
+    folded = {part["title"] for part in answer["sections"] if part.get("folded")}
+    assert folded == {"Our grade", "To read on"}
     assert said["Our grade"]
     assert said.get("What to expect", []) == list(card.expect)
     assert said["Take care"][:-1] == list(card.cautions)

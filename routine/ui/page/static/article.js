@@ -13,8 +13,13 @@ export function sheet() {
 }
 
 export function sections(all) {
-  return all.map((section) => h("section", { class: "part" }, h("h2", {}, section.title), body(section)));
+  return all.map((section) => (section.folded ? folded(section) : part(section)));
 }
+
+const part = (section) => h("section", { class: "part" }, h("h2", {}, section.title), body(section));
+
+const folded = (section) =>
+  h("details", { class: "part" }, h("summary", {}, h("h2", {}, section.title)), body(section));
 
 function body({ kind, lines }) {
   if (kind === "text") return lines.map((each) => h("p", {}, line(each)));

@@ -15,13 +15,13 @@ def listing(_: PageRequest) -> Answer:
     """All cards, in a line each."""
     return {
         "title": words.TITLE,
-        "lead": words.SMALL,
+        "lead": f"{words.SMALL} {words.MEASURE} {words.NOT_REVIEWED}",
         "cards": [
             {
                 "id": card.id,
                 "title": card.title,
                 "about": card.about,
-                "grade": words.grade_line(card.grade),
+                "grade": words.verdict(card.verdict),
             }
             for card in library.therapies()
         ],
@@ -40,11 +40,16 @@ def card(request: PageRequest) -> Answer:
         "title": found.title,
         "lead": found.about,
         "sections": [part for each in sections_of(found) for part in _shape(each)]
-        + section(words.SOURCES, sources(found.works), LISTED),
+        + _folded(section(words.SOURCES, sources(found.works), LISTED)),
         "reviewed": words.reviewed(found.reviewed) if found.reviewed else "",
         "footer": common.by_view(safety.FOOTER),
     }
 
 
 def _shape(each: Section) -> list[Json]:
-    return section(each.title, map(common.by_view, each.lines), LISTED if each.listed else TEXT)
+    shape = section(each.title, map(common.by_view, each.lines), LISTED if each.listed else TEXT)
+    return _folded(shape) if each.folded else shape
+
+
+def _folded(parts: list[Json]) -> list[Json]:
+    return [part | {"folded": True} for part in parts]
