@@ -115,9 +115,9 @@ def test_a_card_holds_all_that_is_needed_to_do_it_and_what_it_rests_on(home: Hom
         "a mat",
         "Easier · Small Cat–Cow (cat-cow-small) · Chair Cat–Cow (chair-cat-cow)",
         "Harder · Thread the Needle",
-        "It asks for forward bends, kneeling, weight on the hands and getting down to the floor.",
+        "It asks for forward bends, arching, kneeling, weight on the hands and getting down to the floor.",
         "Low to moderate certainty; studied as part of programmes.",
-        "Saper 2017, doi 10.7326/M16-2579",
+        "Saper 2017, Ann Intern Med, doi 10.7326/M16-2579",
         "Stop if pain is sharp",
         "does not diagnose",
     ):
