@@ -74,16 +74,20 @@ class Start(Struct, frozen=True):
 class FinishStep(Struct, frozen=True):
     step: int
     by: Actor
+    played: timedelta | None = None
+    """How much of the session was gone through by then, where somebody counted."""
 
 
 class SkipStep(Struct, frozen=True):
     step: int
     by: Actor
+    played: timedelta | None = None
 
 
 class Finish(Struct, frozen=True):
     by: Actor
     done_at: datetime | None = None
+    played: timedelta | None = None
 
 
 class Abandon(Struct, frozen=True):
@@ -92,6 +96,8 @@ class Abandon(Struct, frozen=True):
     """None: as many as the journal knows of."""
     of: int | None = None
     """How many steps there are, where that is known."""
+    played: timedelta | None = None
+    """How much of it was gone through; None: as much as the journal knows of."""
 
 
 class Excuse(Struct, frozen=True):
@@ -127,6 +133,10 @@ _MEANS: dict[ActionId, EventKind] = {
     ActionId.EASIER: EventKind.FELT,
     ActionId.SAME: EventKind.FELT,
     ActionId.HARDER: EventKind.FELT,
+    ActionId.NO_TIME: EventKind.FELT,
+    ActionId.TOO_HARD: EventKind.FELT,
+    ActionId.HURT: EventKind.FELT,
+    ActionId.OTHER: EventKind.FELT,
 }
 _OF_A_QUESTION: dict[OccurrenceKind, dict[ActionId, EventKind]] = {
     OccurrenceKind.VISIT: {ActionId.YES: EventKind.COMPLETED, ActionId.NO: EventKind.SKIPPED},

@@ -221,18 +221,24 @@ class StepDone(Event, frozen=True, tag="step_done", kw_only=True):
     kind = EventKind.STEP_DONE
     step: int
     """From 1."""
+    played: timedelta | None = None
+    """How much of the session was gone through by then, pauses not counted; None in rows of earlier versions."""
 
 
 class StepSkipped(Event, frozen=True, tag="step_skipped", kw_only=True):
     kind = EventKind.STEP_SKIPPED
     step: int
     """From 1."""
+    played: timedelta | None = None
+    """As of StepDone."""
 
 
 class Completed(Event, frozen=True, tag="completed", kw_only=True):
     kind = EventKind.COMPLETED
     done_at: Instant | None = None
     """When it was done, where that is not `at`."""
+    played: timedelta | None = None
+    """How much of it was gone through; None where somebody only said that it was done."""
 
 
 class Abandoned(Event, frozen=True, tag="abandoned", kw_only=True):
@@ -240,6 +246,8 @@ class Abandoned(Event, frozen=True, tag="abandoned", kw_only=True):
     steps_done: int | None = None
     of: int | None = None
     """How many steps there were."""
+    played: timedelta | None = None
+    """How much of it was gone through; None in rows of earlier versions."""
 
 
 class Missed(Event, frozen=True, tag="missed", kw_only=True):

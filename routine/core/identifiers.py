@@ -49,7 +49,7 @@ class SessionPlace(StrEnum):
 
 
 class FeltAnswer(StrEnum):
-    """How a session was, or whether a course of visits is helping."""
+    """How a session was, why it was stopped, or whether a course of visits is helping."""
 
     EASIER = "easier"
     SAME = "same"
@@ -57,6 +57,10 @@ class FeltAnswer(StrEnum):
     YES = "yes"
     NOT_SURE = "not_sure"
     NO = "no"
+    NO_TIME = "no_time"
+    TOO_HARD = "too_hard"
+    HURT = "hurt"
+    OTHER = "other"
 
 
 class HourCycle(Enum):

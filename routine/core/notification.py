@@ -24,6 +24,8 @@ class ActionId(StrEnum):
     SNOOZE_LONG = "snooze_long"
     SKIP = "skip"
     NEXT = "next"
+    SKIP_STEP = "skip_step"
+    """Leave this exercise of a session under way."""
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
@@ -35,6 +37,10 @@ class ActionId(StrEnum):
     YES = "yes"
     NO = "no"
     NOT_SURE = "not_sure"
+    NO_TIME = "no_time"
+    TOO_HARD = "too_hard"
+    HURT = "hurt"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

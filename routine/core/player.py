@@ -2,6 +2,9 @@
 
     decide(player, command, now) -> changes      evolve(player, change) -> player
 
+*Next* goes to the next part: another side, set, station or muscle group, else the next step. *Skip* leaves the
+exercise. What is played is counted as it goes by: neither of them adds to it.
+
 Time comes in only as `now`; the player remembers the instant its beat began, so a late Tick loses nothing and a
 pause costs nothing. A Tick that comes very late means the computer slept: the session waits where it was.
 """
@@ -36,6 +39,8 @@ class PlayerCommand(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     NEXT = "next"
+    SKIP = "skip"
+    """Leave this exercise, and the rest after it."""
     BACK = "back"
     STOP = "stop"
 
@@ -49,7 +54,15 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A step is done; `step` counts from 1."""
+    """A step is done: most of it was played; `step` counts from 1."""
+
+    step: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A step was passed over; `step` counts from 1."""
 
     step: int
     at: datetime
@@ -61,7 +74,7 @@ class Changed:
     at: datetime
 
 
-Change = Moved | Finished | Changed
+Change = Moved | Finished | LeftOut | Changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,10 @@ class Player:
     mode: Mode = Mode.PLAYING
     paused_at: datetime | None = None
     """When time stopped for it: by a pause, or for good."""
+    played: timedelta = ZERO
+    """All that was gone through in the beats before this one, also before it was taken up again."""
+    worked: timedelta = ZERO
+    """Of the present step, but for getting ready: what its earlier beats had of it."""
 
     @property
     def here(self) -> Step:
@@ -106,9 +123,22 @@ class Frame:
     upcoming: Step | None
 
 
-def begin(steps: tuple[Step, ...], now: datetime, steps_done: int = 0) -> Player:
-    """A player at the first step not done yet."""
-    return Player(steps, now, step=min(steps_done, len(steps) - 1))
+def begin(steps: tuple[Step, ...], now: datetime, steps_done: int = 0, played: timedelta | None = None) -> Player:
+    """A player at the first step not done yet. `played` before this; None where nobody wrote it down."""
+    at = min(steps_done, len(steps) - 1)
+    if played is None:
+        played = sum((step.length for step in steps[:at]), ZERO)
+    return Player(steps, now, step=at, played=played)
+
+
+def played_at(player: Player, now: datetime) -> timedelta:
+    """All that was gone through by then: never more than the time that passed without its pauses."""
+    return player.played if player.over else player.played + _elapsed(player, now)
+
+
+def most_of(length: timedelta, played: timedelta) -> bool:
+    """Whether so much counts as having done it."""
+    return played * 2 > length
 
 
 def decide(player: Player, press: PlayerCommand, now: datetime) -> tuple[Change, ...]:
@@ -126,6 +156,8 @@ def decide(player: Player, press: PlayerCommand, now: datetime) -> tuple[Change,
             return (Changed(Mode.PLAYING, now),) if player.mode is Mode.PAUSED else ()
         case PlayerCommand.NEXT:
             return _next(player, now)
+        case PlayerCommand.SKIP:
+            return _skip(player, now)
         case PlayerCommand.BACK:
             return _back(player, now)
         case PlayerCommand.STOP:
@@ -136,15 +168,20 @@ def evolve(player: Player, change: Change) -> Player:
     match change:
         case Moved(step, beat, at):
             paused_at = at if player.mode is Mode.PAUSED else None
-            return replace(player, step=step, beat=beat, began=at, paused_at=paused_at)
+            worked = _worked(player, at) if step == player.step else ZERO
+            played = played_at(player, at)
+            return replace(
+                player, step=step, beat=beat, began=at, paused_at=paused_at, played=played, worked=worked
+            )
         case Changed(Mode.PAUSED, at):
             return replace(player, mode=Mode.PAUSED, paused_at=at)
         case Changed(Mode.PLAYING, at):
             paused_for = at - player.paused_at if player.paused_at else ZERO
             return replace(player, mode=Mode.PLAYING, began=player.began + paused_for, paused_at=None)
         case Changed(mode, at):
-            return replace(player, mode=mode, paused_at=player.paused_at or at)
-        case Finished():
+            played = played_at(player, at)
+            return replace(player, mode=mode, paused_at=player.paused_at or at, played=played)
+        case Finished() | LeftOut():
             return player
 
 
@@ -174,8 +211,7 @@ def next_tick(player: Player) -> datetime | None:
 
 def frame(player: Player, now: datetime) -> Frame:
     beat = player.now_playing
-    until = player.paused_at or now
-    elapsed = min(max(until - player.began, ZERO), beat.length)
+    elapsed = _elapsed(player, now)
     upcoming = next((step for step in player.steps[player.step + 1 :] if not step.is_rest), None)
     total = max(step.number for step in player.steps)
     return Frame(
@@ -211,24 +247,54 @@ def _onward(player: Player, beat: int, at: datetime) -> tuple[Change, ...]:
     """To that beat of this step, or past its end."""
     if beat < len(player.here.beats):
         return (Moved(player.step, beat, at),)
-    done = Finished(player.step + 1, at)
-    if player.step + 1 < len(player.steps):
-        return (done, Moved(player.step + 1, 0, at))
-    return (done, Changed(Mode.COMPLETED, at))
+    step = player.here
+    work = sum((beat.length for beat in step.beats if beat.part is not BeatKind.READY), ZERO)
+    # nobody needs a rest to the end, and what has no length is done when it is passed
+    done = step.is_rest or not work or most_of(work, _worked(player, at))
+    left = Finished(player.step + 1, at) if done else LeftOut(player.step + 1, at)
+    return (left, _to_step(player, player.step + 1, at))
+
+
+def _to_step(player: Player, step: int, at: datetime) -> Moved | Changed:
+    """To the start of that step; past the last one it is the end, and done if most of it was played."""
+    if step < len(player.steps):
+        return Moved(step, 0, at)
+    whole = sum((each.length for each in player.steps), ZERO)
+    return Changed(Mode.COMPLETED if most_of(whole, played_at(player, at)) else Mode.STOPPED, at)
+
+
+def _elapsed(player: Player, now: datetime) -> timedelta:
+    return min(max((player.paused_at or now) - player.began, ZERO), player.now_playing.length)
+
+
+def _worked(player: Player, now: datetime) -> timedelta:
+    return player.worked + (ZERO if player.now_playing.part is BeatKind.READY else _elapsed(player, now))
 
 
 def _next(player: Player, now: datetime) -> tuple[Change, ...]:
-    """To what a person would call next: ready to working, one side or set to the other, else the next step."""
-    beats = player.here.beats
-    present = player.now_playing
+    """From getting ready, or a rest, to working; else to another side, set, station or group; else on."""
+    beats, present = player.here.beats, player.now_playing
     for place in range(player.beat + 1, len(beats)):
         ahead = beats[place]
-        other_turn = present.part is BeatKind.WORK and (ahead.set_no, ahead.side) != (present.set_no, present.side)
-        if ahead.part is BeatKind.WORK and (present.part is BeatKind.REST or other_turn):
-            return (Moved(player.step, place, now),)
-        if present.part is BeatKind.READY:
+        waits = present.part in {BeatKind.READY, BeatKind.REST}
+        if ahead.part is not BeatKind.REST and (waits or _part(ahead) != _part(present)):
             return (Moved(player.step, place, now),)
     return _onward(player, len(beats), now)
+
+
+def _part(beat: Beat) -> tuple[object, ...]:
+    """What a person would call the same part of an exercise: the rounds of one muscle group are one."""
+    return (beat.side, beat.label) if beat.label else (beat.side, "", beat.set_no)
+
+
+def _skip(player: Player, now: datetime) -> tuple[Change, ...]:
+    """Whoever leaves an exercise needs no rest from it."""
+    if player.here.is_rest:
+        return _onward(player, len(player.here.beats), now)
+    step = player.step + 1
+    while step < len(player.steps) and player.steps[step].is_rest:
+        step += 1
+    return (LeftOut(player.step + 1, now), _to_step(player, step, now))
 
 
 def _back(player: Player, now: datetime) -> tuple[Change, ...]:

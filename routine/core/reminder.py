@@ -58,6 +58,7 @@ from routine.core.events import (
     StepSkipped,
     Undone,
 )
+from routine.core.exercise import ZERO
 from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
@@ -110,11 +111,20 @@ class Reminder(Struct, frozen=True):
     """Started: where it is led."""
     steps: int | None = None
     """Started: how many there are, where that is known."""
+    played: timedelta | None = None
+    """How much of it was gone through; None where nobody counted."""
     answer: FeltAnswer | None = None
 
     @property
     def key(self) -> OccurrenceKey:
         return self.occurrence.key
+
+    @property
+    def credited(self) -> timedelta:
+        """The time that counts: what was played, or all of a session that somebody says is done."""
+        if self.phase is Phase.COMPLETED:
+            return self.occurrence.length if self.played is None else self.played
+        return self.played or ZERO if self.phase in {Phase.ABANDONED, Phase.STARTED} else ZERO
 
     @property
     def unshown(self) -> bool:
@@ -156,15 +166,16 @@ def _answer(state: Reminder, command: Answer, now: datetime) -> Event:  # noqa: 
             return Skipped(now, by, about)
         case Start(by, place, dose):
             return Started(now, by, about, place=place, dose=dose)
-        case FinishStep(step, by):
-            return StepDone(now, by, about, step=step)
-        case SkipStep(step, by):
-            return StepSkipped(now, by, about, step=step)
-        case Finish(by, done_at):
-            return Completed(now, by, about, done_at=done_at)
-        case Abandon(by, steps_done, of):
+        case FinishStep(step, by, played):
+            return StepDone(now, by, about, step=step, played=played)
+        case SkipStep(step, by, played):
+            return StepSkipped(now, by, about, step=step, played=played)
+        case Finish(by, done_at, played):
+            return Completed(now, by, about, done_at=done_at, played=played)
+        case Abandon(by, steps_done, of, played):
             done = state.steps_done if steps_done is None else steps_done
-            return Abandoned(now, by, about, steps_done=done, of=of or state.steps)
+            played = state.played if played is None else played
+            return Abandoned(now, by, about, steps_done=done, of=of or state.steps, played=played)
         case Excuse(by, note, reason):
             return Excused(now, by, about, reason=reason, note=note)
         case Feel(answer, by, score, note):
@@ -253,7 +264,7 @@ def _wake(state: Reminder, command: TimePassed, policy: ReminderPolicy, now: dat
             return _ask_again(state, command, policy, now)
         case Phase.STARTED:
             broke_off = not command.live and now - (state.since or now) >= RESUMABLE
-            gone = Abandoned(now, Actor.SERVICE, state.occurrence, steps_done=state.steps_done, of=state.steps)
+            gone = _answer(state, Abandon(Actor.SERVICE), now)
             return (gone,) if broke_off else ()
     return ()
 
@@ -355,7 +366,7 @@ def _asked_anew(state: Reminder, at: datetime) -> Reminder:
     return replace(state, phase=Phase.UPCOMING, since=at, until=None, reason=None, waits_from=at)
 
 
-def _detail(before: Reminder, after: Reminder, entry: Event) -> Reminder:
+def _detail(before: Reminder, after: Reminder, entry: Event) -> Reminder:  # noqa: PLR0911 - one a kind
     """What a kind of event changes beside the phase."""
     match entry:
         case Shown():
@@ -369,13 +380,17 @@ def _detail(before: Reminder, after: Reminder, entry: Event) -> Reminder:
             steps_done = before.steps_done if last and entry.at - last < RESUMABLE else 0
             steps = len(dose) or None
             return replace(after, place=place, steps=steps, steps_done=steps_done, performed_at=entry.at)
-        case StepDone(step=step) | StepSkipped(step=step):
-            return replace(after, steps_done=step, performed_at=entry.at)
-        case Abandoned(steps_done=done):
+        case StepDone(step=step, played=played) | StepSkipped(step=step, played=played):
+            return replace(after, steps_done=step, performed_at=entry.at, played=played)
+        case Completed(played=played):
+            return replace(after, played=played)
+        case Abandoned(steps_done=done, of=of, played=played):
             steps_done = before.steps_done if done is None else done
+            if of and steps_done >= of:
+                steps_done = 0  # gone through to its end, if in part: there is nothing left to take up
             # a session that time gave up on was left when it broke off, not when that was noticed
             left = before.performed_at if entry.by is Actor.SERVICE else entry.at
-            return replace(after, steps_done=steps_done, performed_at=left)
+            return replace(after, steps_done=steps_done, performed_at=left, played=played)
         case Felt(answer=answer):
             return replace(after, answer=answer or before.answer)
     return after

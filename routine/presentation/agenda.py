@@ -31,6 +31,23 @@ ASKS = {"session": "", "visit": "visit", "review": "question", "supplement": "su
 """What stands where a session has its practice."""
 _DONE = {"visit": "been there", "review": "answered", "supplement": "taken"}
 STOPPED = "stopped early"
+IN_PART = "done in part"
+THAT_IS_FINE = "That is fine."
+
+
+def in_part(played: str) -> str:
+    """`played`: how much of how much."""
+    return f"{IN_PART}: {played}"
+
+
+def stopped(played: str, why: str) -> str:
+    """`why` as an identifier, where somebody said."""
+    said = in_part(played) if played else STOPPED
+    return f"{said}, {_WHY[why]}" if why in _WHY else said
+
+
+_WHY = {"no_time": "no time", "too_hard": "too hard", "hurt": "it hurt"}
+
 EARLIER = "earlier, not counted"
 
 HOLD_REASONS = {

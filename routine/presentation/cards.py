@@ -27,7 +27,7 @@ from routine.presentation import narration, plan_check, visits
 from routine.presentation import plan_list as plan_words
 from routine.presentation import reminders as words
 from routine.presentation.moment import Moment, moment_of
-from routine.presentation.reminder_state import title_of
+from routine.presentation.reminder_state import played_words, title_of
 from routine.presentation.time_format import spell, wall_time, whole_minutes
 
 _SHOWN_PROBLEMS = 2
@@ -146,7 +146,11 @@ def step_card(frame: Frame) -> Notification:
     moment = moment_of(frame)
     title, body = _moment_title(moment), _moment_body(moment)
     actions = (
-        (Button(ActionId.RESUME, words.RESUME), Button(ActionId.STOP, words.STOP))
+        (
+            Button(ActionId.RESUME, words.RESUME),
+            Button(ActionId.SKIP_STEP, narration.SKIP_THIS),
+            Button(ActionId.STOP, words.STOP),
+        )
         if moment.paused
         else (
             Button(ActionId.NEXT, words.NEXT),
@@ -208,6 +212,27 @@ def feel_card(reminder: Reminder, *, first: bool = False) -> Notification:
         offered(reminder, buttons),
         Urgency.INSTANT,
     )
+
+
+def stopped_card(reminder: Reminder) -> Notification:
+    """It was stopped, or only part of it was done: how much counts, and what it was, if somebody likes to say."""
+    buttons = (
+        Button(ActionId.NO_TIME, words.NO_TIME),
+        Button(ActionId.TOO_HARD, words.TOO_HARD),
+        Button(ActionId.HURT, words.HURT),
+        Button(ActionId.OTHER, words.OTHER),
+    )
+    return Notification(
+        words.in_part(title_of(reminder.occurrence), played_words(reminder)),
+        words.WHY_STOPPED,
+        offered(reminder, buttons),
+        Urgency.INSTANT,
+    )
+
+
+def hurt_card(reminder: Reminder) -> Notification:
+    """It hurt: when to stop, and where the safety check is."""
+    return Notification(title_of(reminder.occurrence), words.AFTER_HURT, _OK)
 
 
 def problem_card(file: str, problems: Seq[Diagnostic], *, old_runs: bool) -> Notification:

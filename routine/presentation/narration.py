@@ -15,6 +15,7 @@ from routine.core.steps import BeatKind, Step, cues_at, spoken
 
 REST = "Rest"
 QUIET = "quiet rest"
+SKIP_THIS = "Skip this"
 IS_LAST = "This is the last one."
 WAS_LAST = "This was the last one."
 INHALE, EXHALE, HOLD = "Breathe in", "Breathe out", "Hold"

@@ -5,6 +5,7 @@ Each problem is (sentence, what to do next).
 
 from __future__ import annotations
 
+from routine.presentation.agenda import THAT_IS_FINE, in_part
 from routine.presentation.answers import NOT_IN_PLANS
 from routine.presentation.page_labels import LABELS, OPENS_A_NEW_ONE
 from routine.presentation.safety import COMMAND
@@ -44,7 +45,14 @@ def by_view(text: str) -> str:
 # a guided session, beside its cues
 
 A_MOMENT = "A moment"
-STOPPED_EARLY = "You stopped early. That is fine."
+
+
+def stopped_early(played: str) -> str:
+    """`played`: how much of how much, where somebody counted."""
+    said = f"{in_part(played).capitalize()}." if played else "You stopped early."
+    return f"{said} {THAT_IS_FINE}"
+
+
 _PLACES = {"notification": "in the notification", "terminal": "in a terminal"}
 
 

@@ -49,7 +49,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
 
 # answers
 
-START, GO_ON, SKIP = "Start", "Go on", "Skip"
+START, SKIP = "Start", "Skip"
 WENT, DID_NOT_GO = "I went", "I did not go"
 NOT_AFTER_ALL = "Not done after all"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from routine.presentation import page_agenda, page_library, page_plans, reminders, safety_check
+from routine.presentation import narration, page_agenda, page_library, page_plans, reminders, safety_check
 
 OPENS_A_NEW_ONE = "`routine page` opens a new one."
 
@@ -31,10 +31,11 @@ LABELS: Mapping[str, str] = MappingProxyType(
         # a session
         "start": "Start",
         "pause": "Pause",
-        "goOn": "Go on",
+        "goOn": reminders.RESUME,
         "goOnHere": "Go on here",
         "back": "Back",
         "next": "Next",
+        "skipThis": narration.SKIP_THIS,
         "stop": "Stop",
         "isPaused": "Paused.",
         "enough": "Enough for today",
@@ -57,6 +58,11 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "easier": "Easier",
         "same": "Same",
         "harder": "Harder",
+        "whatWasIt": f"{reminders.WHAT_WAS_IT} (only if you like)",
+        "no_time": reminders.NO_TIME,
+        "too_hard": reminders.TOO_HARD,
+        "hurt": reminders.HURT,
+        "other": reminders.OTHER,
         "howIsYourBack": "How is your back now? (only if you like)",
         "scaleEnds": "0 is no pain, 10 is the worst you can imagine.",
         "diary": "A line for your diary (only if you like)",

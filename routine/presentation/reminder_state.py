@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Protocol
 
 from routine.core.identifiers import Phase
 from routine.core.occurrence import Occurrence
 from routine.presentation import agenda as words
-from routine.presentation.time_format import TimeDisplay, whole_minutes
+from routine.presentation.time_format import TimeDisplay, of_minutes, whole_minutes
 
 if TYPE_CHECKING:
 
@@ -31,8 +31,12 @@ if TYPE_CHECKING:
         def answer(self) -> str | None: ...
         @property
         def unshown(self) -> bool: ...
+        @property
+        def played(self) -> timedelta | None: ...
 
 
+_SECOND = timedelta(seconds=1)
+_MINUTE = timedelta(minutes=1)
 UNSHOWN = "unshown"
 """The state of a reminder that should be on the screen and could not be shown: it is tried again."""
 EARLIER = "earlier"
@@ -68,13 +72,19 @@ def state_words(reminder: ReminderFacts, view: TimeDisplay, until: datetime | No
         case Phase.COMPLETED:
             return words.done(reminder.answer or "", reminder.occurrence.asks)
         case Phase.ABANDONED:
-            return words.STOPPED
+            return words.stopped(played_words(reminder), reminder.answer or "")
         case Phase.SKIPPED:
             return words.skipped(reminder.occurrence.asks)
         case Phase.MISSED:
             return words.missed(reminder.reason or "")
         case Phase.EXCUSED:
             return words.excused(reminder.reason or "", reminder.note)
+
+
+def played_words(reminder: ReminderFacts) -> str:
+    """`6 of 18 min`; empty where nobody counted, or there was nothing to count."""
+    played = reminder.played
+    return of_minutes(played, reminder.occurrence.length) if played and played >= _SECOND else ""
 
 
 def is_due(reminder: ReminderFacts, now: datetime) -> bool:
@@ -106,9 +116,17 @@ def as_planned(occurrence: Occurrence) -> str:
     return occurrence.due.astimezone(timezone(offset)).isoformat(timespec="seconds")
 
 
-def to_json(occurrence: Occurrence, state: str, view: TimeDisplay) -> dict[str, Any]:
-    """An occurrence in the stable shape of every command's JSON."""
-    return {
+def minutes_played(played: timedelta) -> float:
+    """In minutes, with one decimal, as JSON has it."""
+    return round(played / _MINUTE, 1)
+
+
+def to_json(
+    occurrence: Occurrence, state: str, view: TimeDisplay, played: timedelta | None = None
+) -> dict[str, Any]:
+    """An occurrence in the stable shape of every command's JSON; `played` is there for what somebody began."""
+    begun: dict[str, Any] = {} if played is None else {"played": minutes_played(played)}
+    return begun | {
         "id": occurrence.key,
         "plan": occurrence.plan,
         "session": occurrence.session,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from routine.presentation.agenda import MARK_OR_SKIP
+from routine.presentation.agenda import MARK_OR_SKIP, STOPPED, THAT_IS_FINE
+from routine.presentation.agenda import in_part as in_part_words
 from routine.presentation.phrases import plural
+from routine.presentation.safety import LOOK_AGAIN
 
 _PAST = {
     "snoozed": "snoozed",
@@ -45,11 +47,14 @@ def not_to_start(title: str) -> tuple[str, str]:
 
 
 START, SKIP, SKIP_ALL = "Start", "Skip", "Skip all"
-NEXT, PAUSE, RESUME, STOP = "Next", "Pause", "Resume", "Stop"
+NEXT, PAUSE, RESUME, STOP = "Next", "Pause", "Go on", "Stop"
 EASIER, SAME, HARDER = "Easier", "Same", "Harder"
 OK = "All right"
 NOTE_TITLE = "A word from routine"
 
+WHAT_WAS_IT = "What was it?"
+NO_TIME, TOO_HARD, HURT, OTHER = "No time", "Too hard", "It hurt", "Other"
+WHY_STOPPED = f"{THAT_IS_FINE} {WHAT_WAS_IT}"
 HOW_WAS_IT_FIRST = "How was it?"
 HOW_WAS_IT = "How was it, compared with last time?"
 THANKS = "Thank you, noted."
@@ -110,6 +115,14 @@ def guide_by_command() -> str:
 
 def finished(title: str) -> str:
     return f"{title}: done"
+
+
+def in_part(title: str, played: str) -> str:
+    return f"{title}: {in_part_words(played) if played else STOPPED}"
+
+
+WHEN_HURT = f"{STOP_RULE} {LOOK_AGAIN}"
+AFTER_HURT = f"{THANKS} {WHEN_HURT}"
 
 
 def while_away(count: int) -> str:

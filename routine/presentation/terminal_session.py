@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from routine.presentation.agenda import THAT_IS_FINE, in_part
 from routine.presentation.phrases import quoted
-from routine.presentation.reminders import HOW_WAS_IT_FIRST
+from routine.presentation.reminders import HOW_WAS_IT_FIRST, WHAT_WAS_IT
 
-KEYS = "space pause · ← back · → next · q stop"
-KEYS_PAUSED = "space go on · ← back · → next · q stop"
-KEYS_SHORT = "space ← → q"
+KEYS = "space pause · ← back · → next · s skip · q stop"
+KEYS_PAUSED = "space go on · ← back · → next · s skip · q stop"
+KEYS_SHORT = "space ← → s q"
 
 PAUSED = "Paused"
 
 FELT_KEYS = {"e": "easier", "m": "same", "h": "harder"}
 """As on a card in the terminal, where s starts what waits."""
+WHY_KEYS = {"n": "no_time", "h": "too_hard", "u": "hurt", "o": "other"}
+_WHY_KEYS = "n no time · h too hard · u it hurt · o other · Enter leaves it open"
 _HOW_KEYS = "e easier · m same · h harder · Enter leaves it open"
 BACK = "How does your back feel, 0 (no pain) to 10? Enter leaves it open"
 NO_SCORE = "A whole number from 0 to 10, or Enter."
@@ -27,20 +30,25 @@ def how_was_it(*, first: bool) -> str:
     return f"{HOW_WAS_IT_FIRST if first else 'Compared with last time?'}  {_HOW_KEYS}"
 
 
+def why_stopped() -> str:
+    return f"{WHAT_WAS_IT}  {_WHY_KEYS}"
+
+
 def felt(answer: str) -> str:
     return answer.capitalize() + "."
 
 
-def finished(title: str, minutes: int) -> str:
-    return f"{quoted(title)}: done, {minutes} min. Well done."
+def finished(title: str, played: str) -> str:
+    """`played`: how long it took, pauses not counted."""
+    return f"{quoted(title)}: done, {played}. Well done."
 
 
-def stopped(title: str, step: int, total: int) -> str:
-    """`step`: how many steps were done."""
-    if not step:
-        return f"Stopped {quoted(title)}. `routine start` takes it up again within the hour."
-    said = f"Stopped {quoted(title)} after step {step} of {total}."
-    return f"{said} `routine start` goes on from there within the hour."
+def stopped(title: str, step: int, total: int, played: str) -> str:
+    """`step`: how many steps it has come past; `played`: how much of how much, where anything was."""
+    said = f"Stopped {quoted(title)} after step {step} of {total}." if step else f"Stopped {quoted(title)}."
+    said += f" {in_part(played).capitalize()}. {THAT_IS_FINE}" if played else f" {THAT_IS_FINE}"
+    next_time = "goes on from there" if step < total else "begins it again"
+    return f"{said} `routine start` {next_time} within the hour."
 
 
 def elsewhere(title: str) -> str:

@@ -73,6 +73,17 @@ def whole_minutes(length: timedelta) -> int:
     return length // _MINUTE
 
 
+def rounded(length: timedelta) -> str:
+    """`18 min`; what took less than a minute in its seconds: `40 s`."""
+    return f"{whole_minutes(length)} min" if length >= _MINUTE else spell(length)
+
+
+def of_minutes(played: timedelta, whole: timedelta) -> str:
+    """`6 of 18 min`; what took less than a minute in its seconds: `40 s of 5 min`."""
+    said = str(whole_minutes(played)) if played >= _MINUTE else spell(played)
+    return f"{said} of {max(1, whole_minutes(whole))} min"
+
+
 def spell(length: timedelta) -> str:
     """As a person reads it: `48 s`, `1 min 30 s`, `2 h`. To the nearest second, and never nothing."""
     whole = write(timedelta(seconds=max(1, round(length.total_seconds()))))

@@ -21,8 +21,9 @@ from routine.presentation.reminders import STOP_RULE
 from routine.service.faults import FaultLog, Work
 from routine.service.guided_session import GuidedSession, SessionState, SessionStore
 
-_COMMANDS = {
+COMMANDS = {
     ActionId.NEXT: PlayerCommand.NEXT,
+    ActionId.SKIP_STEP: PlayerCommand.SKIP,
     ActionId.PAUSE: PlayerCommand.PAUSE,
     ActionId.RESUME: PlayerCommand.RESUME,
     ActionId.STOP: PlayerCommand.STOP,
@@ -67,10 +68,10 @@ class CardSession:
 
     def press(self, button: ActionId, *, outdated: bool = False) -> None:
         """`outdated`: the button was on the card before this one, from which time has gone on already."""
-        if outdated and button is ActionId.NEXT:
+        if outdated and button in {ActionId.NEXT, ActionId.SKIP_STEP}:
             self.redraw()
-        elif button in _COMMANDS:
-            self._act(_COMMANDS[button])
+        elif button in COMMANDS:
+            self._act(COMMANDS[button])
 
     def pause(self) -> None:
         self._act(PlayerCommand.PAUSE)
@@ -191,6 +192,7 @@ class CardSessions:
             by=Actor.NOTIFICATION,
             clock=self._clock,
             steps_done=reminder.steps_done,
+            played=reminder.played,
             pause_others=self._pause_others,
         )
         rule = STOP_RULE if moves(reminder.occurrence) else ""

@@ -15,11 +15,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec.structs import replace
+
 from routine.core import player as play
-from routine.core.commands import Abandon, Command, Finish, FinishStep
+from routine.core.commands import Abandon, Command, Finish, FinishStep, SkipStep
 from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
-from routine.core.player import Change, Changed, Finished, Frame, Mode, Player, PlayerCommand
+from routine.core.player import Change, Changed, Finished, Frame, LeftOut, Mode, Player, PlayerCommand
 from routine.core.reminder import RESUMABLE
 from routine.core.steps import Step
 from routine.errors import JournalError, Refused
@@ -71,17 +73,22 @@ class GuidedSession:
         by: Actor,
         clock: Clock,
         steps_done: int = 0,
+        played: timedelta | None = None,
         pause_others: Callable[[OccurrenceKey], None] = lambda _: None,
     ) -> None:
-        """`pause_others` is called with the key whenever this one goes on. Raises JournalError."""
+        """`played`: how much of it was gone through before, where somebody counted.
+
+        `pause_others` is called with the key whenever this one goes on. Raises JournalError.
+        """
         self.key = key
         self._store = store
         self._by = by
         self._clock = clock
         self._pause_others = pause_others
         self._started = store.last_start(key, clock.now())
-        self._player: Player = play.begin(steps, clock.now(), steps_done)
+        self._player: Player = play.begin(steps, clock.now(), steps_done, played)
         self._elsewhere = False
+        self._through = False
         self._outbox: deque[Command] = deque()
         self._offer_at: datetime | None = None
         self._pause_others(key)
@@ -108,6 +115,11 @@ class GuidedSession:
     def step(self) -> int:
         """Which line of the plan it is at, from 0: so many are done."""
         return self._player.step
+
+    @property
+    def through(self) -> bool:
+        """Whether its last step was left: it has ended, though perhaps only part of it was done."""
+        return self._through
 
     @property
     def frame(self) -> Frame:
@@ -230,21 +242,29 @@ class GuidedSession:
     def _play(self, command: PlayerCommand, by: Actor) -> bool:
         now = self._clock.now()
         # after the clock was set back nothing has begun later than now; else this changes nothing
-        self._player, changes = play.play(play.set_back(self._player, now), command, now)
+        player = play.set_back(self._player, now)
+        self._player, changes = play.play(player, command, now)
+        # whoever stops does nothing else; a session that ends as stopped by leaving its last step is through
+        self._through = self._player.over and len(changes) > 1
+        done = len(self.steps) if self._through else self._player.step
         for change in changes:
-            self._write(change, by)
+            player = play.evolve(player, change)
+            self._write(change, play.played_at(player, change.at), Abandon(by, done, len(self.steps)))
             if self._elsewhere:
                 break
         return bool(changes)
 
-    def _write(self, change: Change, by: Actor) -> None:
+    def _write(self, change: Change, played: timedelta, stopped: Abandon) -> None:
+        """`stopped`: what is written where it was not done."""
         match change:
             case Finished(step, _):
-                self._outbox.append(FinishStep(step, self._by))
+                self._outbox.append(FinishStep(step, self._by, played))
+            case LeftOut(step, _):
+                self._outbox.append(SkipStep(step, self._by, played))
             case Changed(Mode.COMPLETED, _):
-                self._outbox.append(Finish(self._by))
+                self._outbox.append(Finish(self._by, played=played))
             case Changed(Mode.STOPPED, _):
-                self._outbox.append(Abandon(by, self._player.step))
+                self._outbox.append(replace(stopped, played=played))
             case _:
                 return
         if self._offer_at is None:

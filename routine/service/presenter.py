@@ -13,7 +13,7 @@ from functools import partial
 from routine.background import BackgroundJobs
 from routine.core.card_timing import FEEDBACK_STAYS, busy_until
 from routine.core.commands import Command, ConfirmShown, DisplayGate, Reshow, command_for
-from routine.core.events import HoldReason
+from routine.core.events import FeltAnswer, HoldReason
 from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.loaded_plans import Settings
@@ -26,7 +26,7 @@ from routine.presentation import cards as draw
 from routine.service import catch_up_digest
 from routine.service.browser_handoff import BrowserHandoff
 from routine.service.card_composer import CardComposer
-from routine.service.card_session import CardScreen, CardSessions
+from routine.service.card_session import COMMANDS, CardScreen, CardSessions
 from routine.service.faults import FaultLog, Work
 from routine.service.lock_drops import LockDrops
 from routine.service.plan_registry import Complaint
@@ -274,6 +274,14 @@ class Presenter:
             case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.place is HERE:
                 self._cards.set(key, self._felt(reminder), keep=True)
                 self._alarm.arm(f"feel {key}", now + FEEDBACK_STAYS, lambda: self._cards.set(key, None))
+            case Phase.ABANDONED if (
+                before and before.phase is Phase.STARTED and _left_by_somebody(before, reminder)
+            ):
+                self._cards.set(key, draw.stopped_card(reminder), keep=True)
+                self._alarm.arm(f"feel {key}", now + FEEDBACK_STAYS, lambda: self._cards.set(key, None))
+            case Phase.ABANDONED if before and before.answer != reminder.answer is FeltAnswer.HURT:
+                self._alarm.disarm(f"feel {key}")
+                self._cards.set(key, draw.hurt_card(reminder), keep=True)
             case _:
                 self._alarm.disarm(f"feel {key}")
                 self._cards.set(key, None)
@@ -329,7 +337,7 @@ class Presenter:
 
     def _answered(self, keys: Sequence[OccurrenceKey], said: ActionId, *, old: bool) -> None:
         session = self._sessions.get(keys[0]) if keys else None
-        if session and said in {ActionId.NEXT, ActionId.PAUSE, ActionId.RESUME, ActionId.STOP}:
+        if session and said in COMMANDS:
             session.press(said, outdated=old)
             return
         # on a shared card the length on the button, which is the first one's, holds for all
@@ -362,3 +370,8 @@ class Presenter:
                 # it may come back within the same instant, when nothing else tells it from what was drawn
                 self._drawn.pop(key, None)
         self._write({key: Reshow(gate) for key, gate in gates.items()})
+
+
+def _left_by_somebody(before: Reminder, after: Reminder) -> bool:
+    """On a card, and by a person: what time gave up on was left when it broke off."""
+    return before.place is HERE and after.performed_at == after.since

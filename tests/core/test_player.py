@@ -17,6 +17,7 @@ from routine.core.player import (
     Change,
     Changed,
     Finished,
+    LeftOut,
     Mode,
     Moved,
     Player,
@@ -27,6 +28,7 @@ from routine.core.player import (
     frame,
     next_tick,
     play,
+    played_at,
 )
 from routine.core.steps import BeatKind, Step, steps_of
 from tests.core.making import minutes, utc
@@ -151,13 +153,67 @@ def test_a_pause_costs_nothing(of: tuple[Step, ...], when: int, length: int) -> 
 
 
 @given(SESSIONS)
-def test_pressing_next_gets_through_any_session(of: tuple[Step, ...]) -> None:
-    player, finished = begin(of, NOW), []
+def test_pressing_next_gets_through_any_session_and_does_nothing_of_it(of: tuple[Step, ...]) -> None:
+    player, left = begin(of, NOW), []
     for _ in range(1 + sum(len(step.beats) for step in of)):
         player, changes = play(player, PlayerCommand.NEXT, NOW)
-        finished += [change.step for change in changes if isinstance(change, Finished)]
-    assert player.mode is Mode.COMPLETED
-    assert finished == list(range(1, len(of) + 1))
+        left += [change for change in changes if isinstance(change, Finished | LeftOut)]
+    assert (player.mode, played_at(player, NOW)) == (Mode.STOPPED, ZERO)
+    assert [change.step for change in left] == list(range(1, len(of) + 1))
+    # nobody is blamed for a rest
+    assert all(isinstance(change, Finished) is of[change.step - 1].is_rest for change in left)
+
+
+@given(SESSIONS)
+def test_so_does_leaving_each_exercise(of: tuple[Step, ...]) -> None:
+    player = begin(of, NOW)
+    for _ in range(len(of)):
+        player, _ = play(player, PlayerCommand.SKIP, NOW)
+    assert (player.mode, played_at(player, NOW)) == (Mode.STOPPED, ZERO)
+
+
+MOVES = st.sampled_from([press for press in PlayerCommand if press is not PlayerCommand.STOP])
+
+
+@given(SESSIONS, st.lists(st.tuples(MOVES, st.integers(0, 90)), max_size=40))
+def test_what_counts_as_played_is_never_more_than_the_time_that_passed_without_its_pauses(
+    of: tuple[Step, ...], presses: list[tuple[PlayerCommand, int]]
+) -> None:
+    player, now, most, before = begin(of, NOW), NOW, ZERO, ZERO
+    for press, wait in presses:
+        if player.mode is Mode.PLAYING:
+            most += seconds(wait)
+        now += seconds(wait)
+        player, _ = play(player, press, now)
+        assert before <= played_at(player, now) <= most
+        before = played_at(player, now)
+    if player.mode is Mode.COMPLETED:
+        assert before * 2 > whole(of)
+
+
+@given(SESSIONS)
+def test_left_alone_all_of_it_was_played(of: tuple[Step, ...]) -> None:
+    assert by_itself(begin(of, NOW))[0].played == whole(of)
+
+
+def test_leaving_an_exercise_leaves_its_rest_as_well() -> None:
+    of = steps_of(Sequence("s", "S", (PerformStep(ROW, ROW.dose), Rest(minutes(1)), PerformStep(SIT, SIT.dose))))
+    changes = decide(begin(of, NOW), PlayerCommand.SKIP, NOW)
+    assert changes == (LeftOut(1, NOW), Moved(2, 0, NOW))
+
+
+def test_a_step_of_which_most_was_played_is_done_when_somebody_goes_on() -> None:
+    player = pressing(begin(steps(SIT, ROW), NOW), (PlayerCommand.NEXT, 5))
+    assert isinstance(decide(player, PlayerCommand.NEXT, NOW + seconds(5 + 31))[0], Finished)
+    assert isinstance(decide(player, PlayerCommand.NEXT, NOW + seconds(5 + 29))[0], LeftOut)
+    assert isinstance(decide(player, PlayerCommand.SKIP, NOW + seconds(5 + 31))[0], LeftOut), "they said so"
+
+
+def test_what_was_played_before_it_was_taken_up_again_counts() -> None:
+    of = steps(SIT, SIT)
+    assert begin(of, NOW, 1).played == of[0].length, "nobody wrote it down: as long as what was done"
+    player = begin(of, NOW, 1, seconds(60))
+    assert by_itself(player)[0].played == seconds(60) + of[1].length
 
 
 def test_next_goes_from_getting_ready_to_working_to_the_other_side_to_the_next_set_and_on() -> None:
@@ -186,22 +242,33 @@ def test_next_in_a_rest_between_sets_begins_the_next_set() -> None:
 
 
 @pytest.mark.parametrize("ticks", range(1, 10))
-def test_next_in_a_relaxation_goes_on_to_the_next_step_wherever_one_is(ticks: int) -> None:
+def test_leaving_a_relaxation_goes_on_to_the_next_step_wherever_one_is(ticks: int) -> None:
     player = begin(steps(RELAX, SIT), NOW)
     for _ in range(ticks):
         player, _ = play(player, PlayerCommand.TICK, next_tick(player) or NOW)
-    player, changes = play(player, PlayerCommand.NEXT, player.began)
-    assert (player.step, changes[0]) == (1, Finished(1, player.began))
+    player, changes = play(player, PlayerCommand.SKIP, player.began)
+    assert (player.step, changes[0]) == (1, LeftOut(1, player.began))
 
 
-def test_next_in_a_body_scan_goes_on_to_the_next_step() -> None:
+@pytest.mark.parametrize("ticks", range(1, 5))
+def test_next_in_a_relaxation_goes_on_to_the_next_muscle_group_whatever_is_done_with_this_one(ticks: int) -> None:
+    player = begin(steps(RELAX, SIT), NOW)
+    for _ in range(ticks):
+        player, _ = play(player, PlayerCommand.TICK, next_tick(player) or NOW)
+    player, _ = play(player, PlayerCommand.NEXT, player.began)
+    assert (player.step, player.now_playing.label, player.now_playing.set_no) == (0, "feet", 1)
+
+
+def test_next_in_a_body_scan_goes_on_to_the_next_station() -> None:
     player = pressing(begin(steps(SCAN, SIT), NOW), (PlayerCommand.NEXT, 1), (PlayerCommand.NEXT, 2))
-    assert player.step == 1
+    assert (player.step, player.now_playing.label) == (0, "back")
+    assert pressing(player, (PlayerCommand.NEXT, 3)).step == 1
 
 
-def test_next_at_the_end_completes_the_session() -> None:
-    player = pressing(begin(steps(SIT), NOW), (PlayerCommand.NEXT, 1), (PlayerCommand.NEXT, 2))
-    assert player.mode is Mode.COMPLETED
+@pytest.mark.parametrize(("last", "mode"), [(2, Mode.STOPPED), (59, Mode.COMPLETED)])
+def test_next_at_the_end_completes_a_session_of_which_most_was_played(last: float, mode: Mode) -> None:
+    player = pressing(begin(steps(SIT), NOW), (PlayerCommand.NEXT, 1), (PlayerCommand.NEXT, last))
+    assert player.mode is mode
     assert (
         decide(player, PlayerCommand.NEXT, NOW),
         decide(player, PlayerCommand.BACK, NOW),

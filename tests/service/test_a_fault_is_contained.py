@@ -185,7 +185,7 @@ def test_a_session_whose_clockwork_fails_keeps_nothing_else(monkeypatch: pytest.
             breaker.on = False
             # the clock has gone on without it, as in sleep: it waits for somebody who goes on
             await life.pass_(MINUTE)
-            await life.press("Resume")
+            await life.press("Go on")
             await life.pass_(20 * MINUTE)
             assert EventKind.COMPLETED in life.kinds(of="move")
             await life.until(MONDAY + 2 * HOUR)

@@ -135,10 +135,10 @@ async def test_pause_stops_the_time_and_resume_takes_it_up() -> None:
         await life.pass_(5 * SECOND)
         await life.press("Pause")
         assert life.card.title == "Paused · Step 1 of 4 · Cat–Cow · 8×"
-        assert [action.label for action in life.card.actions] == ["Resume", "Stop"]
+        assert [action.label for action in life.card.actions] == ["Go on", "Skip this", "Stop"]
         await life.pass_(20 * MINUTE)
         assert life.card.title.startswith("Paused")
-        await life.press("Resume")
+        await life.press("Go on")
         await life.pass_(7 * SECOND - timedelta(microseconds=1))
         assert life.card.body.startswith("Kneel")
         await life.pass_(SECOND)
@@ -151,9 +151,33 @@ async def test_stop_is_kept_with_the_step_it_came_to() -> None:
         await _start(life)
         await life.pass_(90 * SECOND)
         await life.press("Stop")
-        assert not life.screen.cards
+        assert (life.card.title, life.card.body) == (
+            "Morning: done in part: 1 of 5 min",
+            "That is fine. What was it?",
+        )
         entry = life.journal.rows()[-1].entry
         assert (entry.kind, told(entry).steps_done) == (EventKind.ABANDONED, 2)
+        assert told(entry).played == 90 * SECOND
+        await life.press("It hurt")
+        assert STOP_RULE in life.card.body
+        await life.press("All right")
+        assert not life.screen.cards
+
+
+@lived
+async def test_pressing_through_a_session_is_not_doing_it() -> None:
+    async with living(MORNING) as life:
+        await _start(life)
+        await life.pass_(20 * SECOND)
+        await life.press("Pause")
+        await life.press("Skip this")
+        while life.card.title.startswith("Paused"):
+            await life.press("Skip this")
+        kinds = life.kinds(of="morning")
+        assert kinds[-1] is EventKind.ABANDONED
+        assert EventKind.STEP_SKIPPED in kinds
+        assert EventKind.STEP_DONE not in kinds
+        assert life.card.title == "Morning: done in part: 20 s of 5 min"
 
 
 @lived
@@ -270,7 +294,7 @@ async def test_after_a_crash_within_the_hour_it_offers_to_go_on_where_it_was() -
         await life.pass_(90 * SECOND)
     async with living(MORNING, journal=journal, now=DUE + 30 * MINUTE) as life:
         assert life.card.body == "You were at step 2 of 4. Go on from there?"
-        await life.press("Resume")
+        await life.press("Go on")
         assert life.card.title.startswith("Step 2 of 4")
 
 

@@ -127,7 +127,7 @@ async def test_a_guided_session_from_the_first_step_to_how_it_was() -> None:
         await life.press("Next")
         await life.press("Pause")
         await life.pass_(MINUTE)
-        await life.press("Resume")
+        await life.press("Go on")
         await life.press("Next")
         await life.press("Stop")
         await life.until(on(25, "07:30"))
@@ -148,7 +148,7 @@ async def test_a_session_that_was_under_way_when_the_service_ended() -> None:
     async with living(morning, now=began, journal=journal, screen=seen) as life:
         seen.clock = life.clock
         await life.pass_(MINUTE)
-        await press_if_there(life, "Resume")
+        await press_if_there(life, "Go on")
         await life.pass_(10 * MINUTE)
         expect_golden("cards/resumed.txt", seen.transcript)
 

@@ -244,7 +244,7 @@ async def test_a_session_that_broke_off_can_be_resumed_once_a_server_is_there() 
     async with living(MORNING, journal=journal, now=DUE + 5 * MINUTE, screen=login) as life:
         login.come_back()
         await life.settle()
-        await life.press("Resume")
+        await life.press("Go on")
         assert life.card.title.startswith("Step 1 of 4")
 
 

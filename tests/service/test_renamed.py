@@ -129,8 +129,7 @@ async def test_a_session_under_way_goes_on_at_its_step() -> None:
             await life.press("Next")
         await life.read(MENDED)
         assert life.card.title.startswith("Step 2 of 4")
-        while life.card.title.startswith("Step"):
-            await life.press("Next")
+        await life.pass_(6 * MINUTE)
         assert life.kinds(of="morning")[-1] is EventKind.COMPLETED
 
 

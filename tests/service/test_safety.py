@@ -224,7 +224,7 @@ async def test_a_session_taken_up_again_says_it_again() -> None:
         await life.press("Start")
         await life.press("Next")
     async with living(plan(STRETCH), now=at("07:35"), journal=journal) as life:
-        await life.press("Resume")
+        await life.press("Go on")
         assert STOP_RULE in life.card.body
 
 

@@ -38,7 +38,7 @@ def test_what_keeps_cards_from_the_screen_pauses_and_the_card_is_there_afterward
             life.presence.meanwhile = "free"
             await life.pass_(5 * SECOND)
             assert life.card.title.startswith("Paused")
-            await life.press("Resume")
+            await life.press("Go on")
             await life.pass_(20 * MINUTE)
             assert EventKind.COMPLETED in life.kinds()
 
@@ -66,7 +66,7 @@ async def test_a_card_that_fails_once_pauses() -> None:
         assert EventKind.COMPLETED not in life.kinds()
 
 
-@pytest.mark.parametrize("answer", ["Done", "Resume", "Stop"])
+@pytest.mark.parametrize("answer", ["Done", "Go on", "Stop"])
 def test_after_a_lock_the_person_says_what_became_of_it(answer: str) -> None:
     @lived
     async def story() -> None:
@@ -78,7 +78,7 @@ def test_after_a_lock_the_person_says_what_became_of_it(answer: str) -> None:
             life.presence.meanwhile = "free"
             await life.pass_(5 * SECOND)
             assert life.card.title == "Welcome back: Move"
-            assert [button.label for button in life.card.actions] == ["Done", "Resume", "Stop"]
+            assert [button.label for button in life.card.actions] == ["Done", "Go on", "Stop"]
             await life.press(answer)
             match answer:
                 case "Done":

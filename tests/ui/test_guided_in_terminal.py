@@ -85,7 +85,7 @@ def test_it_goes_on_by_itself_from_step_to_step_to_the_end(home: Home) -> None:
     home.shown(home.occurrence())
     with begin(home) as terminal:
         terminal.wait_for("Step 2 of 2")
-        terminal.wait_for("done, 4 min. Well done.")
+        terminal.wait_for("done, 4 s. Well done.")
         terminal.wait_for("Enter leaves it open")
         terminal.press("q")
         assert terminal.ended() == 0

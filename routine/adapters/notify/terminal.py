@@ -32,6 +32,7 @@ LETTERS = {
     ActionId.SNOOZE: "z",
     ActionId.SNOOZE_LONG: "l",
     ActionId.SKIP: "k",
+    ActionId.SKIP_STEP: "s",
     ActionId.NEXT: "n",
     ActionId.PAUSE: "p",
     ActionId.RESUME: "p",
@@ -44,6 +45,10 @@ LETTERS = {
     ActionId.YES: "y",
     ActionId.NO: "n",
     ActionId.NOT_SURE: "u",
+    ActionId.NO_TIME: "n",
+    ActionId.TOO_HARD: "h",
+    ActionId.HURT: "u",
+    ActionId.OTHER: "o",
 }
 
 _ROOM = 6

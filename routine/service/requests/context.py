@@ -106,6 +106,8 @@ def row_of(reminder: Reminder, now: datetime) -> ReminderRow:
         reminder.answer or "",
         reminder.performed_at,
         unshown=reminder.unshown or unanswered,
+        played=reminder.played,
+        credited=reminder.credited,
     )
 
 

@@ -63,6 +63,9 @@ class ReminderRow(Struct, frozen=True, omit_defaults=True):
     """When somebody last started, did a step or stopped."""
     unshown: bool = False
     """Its card should be on the screen, and could not be shown."""
+    played: timedelta | None = None
+    credited: timedelta = timedelta(0)
+    """Both as of Reminder."""
 
     @property
     def key(self) -> OccurrenceKey:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from routine.core.events import (
@@ -33,8 +33,8 @@ from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import pauses, visits
 from routine.presentation.phrases import quoted
-from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes, written
+from routine.presentation.reminder_state import minutes_played, title_of
+from routine.presentation.time_format import TimeDisplay, long_date, of_minutes, whole_minutes, written
 from routine.service.requests.log_messages import LogEntry, LogRequest
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
 from routine.ui.console.tables import echo_table
@@ -42,6 +42,7 @@ from routine.wiring.asking import Asker
 
 _A_YEAR = 366
 """More than this is read here: the service is not kept from reminding by it."""
+_SECOND = timedelta(seconds=1)
 _USUAL_DAYS = 7
 _COLUMNS = (Column(), Column(), Column(), Column(wraps=True), Column(wraps=True))
 
@@ -97,8 +98,8 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911 - one a kin
     match entry:
         case Snoozed(until=until) | Paused(until=until):
             return {"until": _utc(until)}
-        case Completed(done_at=done_at):
-            return {"done_at": _utc(done_at) if done_at else None}
+        case Completed(done_at=done_at, played=played):
+            return {"done_at": _utc(done_at) if done_at else None, "played": _played(played)}
         case Shown(card=card, session=session):
             return {"why": card.value if card is not ShownCard.REMINDER else "", "where": session}
         case Held(reason=reason) | Missed(reason=reason):
@@ -107,10 +108,10 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911 - one a kin
             return {"why": reason.value, "note": note}
         case Started(place=place):
             return {"where": place.value if place else ""}
-        case StepDone(step=step) | StepSkipped(step=step):
-            return {"step": step}
-        case Abandoned(steps_done=done, of=of):
-            return {"step": done, "of": of}
+        case StepDone(step=step, played=played) | StepSkipped(step=step, played=played):
+            return {"step": step, "played": _played(played)}
+        case Abandoned(steps_done=done, of=of, played=played):
+            return {"step": done, "of": of, "played": _played(played)}
         case Felt(answer=answer, score=score, note=note):
             return {"answer": answer, "score": score, "note": note}
         case PlanLoaded(plan=plan, shipped=shipped):
@@ -181,7 +182,10 @@ def _in_words(one: LogEntry, view: TimeDisplay) -> list[str]:  # noqa: PLR0911 -
         case CheckedIn(outcome=outcome, cleared_at=cleared_at):
             return [words.checkin(outcome, view.day(cleared_at) if cleared_at else "")]
         case StepDone() | StepSkipped() | Abandoned() if one.step is not None:
-            return [words.rest_after(one.step) if one.is_rest else words.step(one.step)]
+            step = words.rest_after(one.step) if one.is_rest else words.step(one.step)
+            return [*_how_much(one.entry), step]
+        case Abandoned():
+            return _how_much(one.entry)
         case Shown(card=ShownCard.HEADS_UP):
             return [words.HEADS_UP]
         case Held(reason=reason):
@@ -210,6 +214,17 @@ def _felt(entry: Felt) -> list[str]:
     return [*said, quoted(entry.note)] if entry.note else said
 
 
+def _how_much(entry: Event) -> list[str]:
+    """Of a session that was done in part."""
+    if isinstance(entry, Abandoned) and entry.about and entry.played and entry.played >= _SECOND:
+        return [of_minutes(entry.played, entry.about.length)]
+    return []
+
+
+def _played(played: timedelta | None) -> float | None:
+    return None if played is None else minutes_played(played)
+
+
 def _utc(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
@@ -217,4 +232,6 @@ def _utc(at: datetime) -> str:
 def _kind(entry: Event) -> str:
     """A plan that was taken away is read as nothing."""
     gone = isinstance(entry, PlanLoaded) and not entry.slots
+    if isinstance(entry, Abandoned) and entry.played and entry.played >= _SECOND:
+        return words.IN_PART
     return words.PLAN_GONE if gone else words.KINDS[entry.kind]

@@ -106,7 +106,7 @@ def _reminder_to_json(line: AgendaLine, view: TimeDisplay) -> dict[str, Any]:
     if reminder.phase is Phase.HELD:
         extra["why"] = reminder.reason
         extra["since"] = view.local(reminder.since or reminder.occurrence.due)
-    return to_json(reminder.occurrence, state_key(reminder), view) | extra
+    return to_json(reminder.occurrence, state_key(reminder), view, reminder.played) | extra
 
 
 def _show(answer: StatusAnswer, service: RunningService | None) -> None:

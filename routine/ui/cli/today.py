@@ -56,7 +56,7 @@ def run(name: str, args: argparse.Namespace, asker: Asker) -> int:
 
 def _to_json(line: AgendaLine, view: TimeDisplay) -> dict[str, Any]:
     """What is over keeps the offset it was planned in."""
-    shape = to_json(line.occurrence, state_of(line), view)
+    shape = to_json(line.occurrence, state_of(line), view, line.reminder.played)
     if line.planned_at:
         shape["due"] = as_planned(line.occurrence)
     return shape

@@ -19,7 +19,7 @@ from routine.presentation import narration, reminders
 from routine.presentation import page as words
 from routine.presentation import safety as safety_words
 from routine.presentation.moment import amount_of, breath_cycle, moment_of, stretch_at, stretches_of, turn_of
-from routine.presentation.reminder_state import state_words, title_of
+from routine.presentation.reminder_state import played_words, state_words, title_of
 from routine.presentation.time_format import TimeDisplay, spell
 from routine.service.requests.messages import ReminderRow
 from routine.service.requests.page_messages import OccurrenceAnswer
@@ -186,7 +186,7 @@ def away_frame(place: SessionPlace | None) -> Json:
 
 def _state(reminder: ReminderRow, view: TimeDisplay) -> str:
     if reminder.phase is Phase.ABANDONED:
-        return words.STOPPED_EARLY
+        return words.stopped_early(played_words(reminder))
     due = reminders.due_line(view.wall(reminder.occurrence.due), reminder.snoozes)
     state = state_words(reminder, view) or due
     return state[:1].upper() + state[1:]

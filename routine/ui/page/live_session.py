@@ -230,6 +230,7 @@ class LiveSession:
             by=Actor.PAGE,
             clock=self._around.clock,
             steps_done=store.reminders[self._key].steps_done,
+            played=store.reminders[self._key].played,
             pause_others=self._around.pause_others,
         )
         self._pause_when_alone()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from select import select
@@ -16,7 +16,7 @@ from routine.core.commands import Feel
 from routine.core.events import Actor, FeltAnswer
 from routine.core.safety import is_sore
 from routine.presentation import terminal_session as words
-from routine.presentation.reminders import THANKS
+from routine.presentation.reminders import THANKS, WHEN_HURT
 from routine.presentation.safety import LOOK_AGAIN
 from routine.presentation.text_layout import clean
 from routine.ui.console.output import dim, echo, echo_aside
@@ -35,7 +35,7 @@ def ask_how_it_was(write: Callable[[Feel], None], *, first: bool) -> None:
     with Screen(whole=False) as screen:
         # asked only now: what was typed before is no answer
         echo_aside(words.how_was_it(first=first))
-        key = _known_key(screen)
+        key = _known_key(screen, words.FELT_KEYS)
     if key is None:
         return
     answers = [Feel(FeltAnswer(words.FELT_KEYS[key]), Actor.CLI)] if key in words.FELT_KEYS else []
@@ -48,7 +48,18 @@ def ask_how_it_was(write: Callable[[Feel], None], *, first: bool) -> None:
         echo(dim(THANKS))
 
 
-def _known_key(screen: Screen) -> str | None:
+def ask_why(write: Callable[[Feel], None]) -> None:
+    """What it was that stopped it. Whoever says that it hurt is told when to stop, and where to look."""
+    with Screen(whole=False) as screen:
+        echo_aside(words.why_stopped())
+        key = _known_key(screen, words.WHY_KEYS)
+    if key in words.WHY_KEYS:
+        answer = FeltAnswer(words.WHY_KEYS[key])
+        write(Feel(answer, Actor.CLI))
+        echo(WHEN_HURT if answer is FeltAnswer.HURT else dim(THANKS))
+
+
+def _known_key(screen: Screen, known: Mapping[str, str]) -> str | None:
     """The first key that means anything here; Enter leaves it open. None when somebody has had enough."""
     while heard := screen.wait(_WAITS):
         for key in heard:
@@ -56,7 +67,7 @@ def _known_key(screen: Screen) -> str | None:
                 return None
             if key is ScreenSignal.SUSPENDED:
                 screen.suspend()
-            elif isinstance(key, str) and key in {*words.FELT_KEYS, *_OPEN}:
+            elif isinstance(key, str) and key in {*known, *_OPEN}:
                 return key
     return None
 

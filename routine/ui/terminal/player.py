@@ -19,15 +19,15 @@ from routine.ports import Clock
 from routine.presentation import answers as act_words
 from routine.presentation import terminal_session as words
 from routine.presentation.page import NOT_WRITTEN_YET
-from routine.presentation.reminder_state import title_of
-from routine.presentation.time_format import whole_minutes
+from routine.presentation.reminder_state import played_words, title_of
+from routine.presentation.time_format import rounded, whole_minutes
 from routine.service.guided_session import GuidedSession, SessionState
 from routine.service.history import History
 from routine.service.plan_registry import WELCOME
 from routine.service.reminder_store import ReminderStore
 from routine.service.session_store import ReminderSessionStore
 from routine.ui.console.output import dim, echo, echo_aside, good, warn
-from routine.ui.terminal.feedback import ask_how_it_was
+from routine.ui.terminal.feedback import ask_how_it_was, ask_why
 from routine.ui.terminal.layout import SessionLayout
 from routine.ui.terminal.screen import Screen, ScreenInput, ScreenSignal, available
 from routine.ui.terminal.speaker import Speaker
@@ -41,6 +41,7 @@ _PRESSES = {
     "right": PlayerCommand.NEXT,
     "b": PlayerCommand.BACK,
     "left": PlayerCommand.BACK,
+    "s": PlayerCommand.SKIP,
     "q": PlayerCommand.STOP,
     "esc": PlayerCommand.STOP,
 }
@@ -73,6 +74,7 @@ def perform(app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool =
         by=Actor.CLI,
         clock=app.clock,
         steps_done=store.reminders[key].steps_done,
+        played=store.reminders[key].played,
     )
     with Speaker(aloud=aloud) as speaker, Screen() as screen:
         end = TerminalSession(app.clock, title_of(occurrence), session, speaker).run(screen)
@@ -188,20 +190,28 @@ def _say_how_it_ended(app: App, store: ReminderStore, session: GuidedSession, en
     session.flush()
     if session.unwritten:
         echo_aside(warn(words.NOT_WRITTEN))
-    key, occurrence = session.key, store.reminders[session.key].occurrence
+    store.catch_up(app.clock.now())
+    key, reminder = session.key, store.reminders[session.key]
+    occurrence = reminder.occurrence
+
+    def write(feel: Command) -> None:
+        store.apply(key, feel, app.clock.now())
+        app.poke()
+
     match end:
         case _End.COMPLETED:
-            echo(good(words.finished(title_of(occurrence), whole_minutes(occurrence.length))))
-
-            def write(feel: Command) -> None:
-                store.apply(key, feel, app.clock.now())
-                app.poke()
+            played = reminder.played or occurrence.length
+            echo(good(words.finished(title_of(occurrence), rounded(played))))
 
             ask_how_it_was(write, first=not History(app.journal).has_done_another(key, {WELCOME}))
             return 0
         case _End.STOPPED | _End.INTERRUPTED:
-            number = session.steps[session.step - 1].number if session.step else 0
-            echo(words.stopped(title_of(occurrence), number, session.steps[-1].number))
+            done = reminder.steps_done or len(session.steps) * session.through
+            number = session.steps[done - 1].number if done else 0
+            total = session.steps[-1].number
+            echo(words.stopped(title_of(occurrence), number, total, played_words(reminder)))
+            if end is _End.STOPPED:
+                ask_why(write)
         case _End.ELSEWHERE:
             echo(dim(words.elsewhere(title_of(occurrence))))
     return 0 if end in {_End.STOPPED, _End.ELSEWHERE} else int(end.value)

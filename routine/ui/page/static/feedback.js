@@ -76,6 +76,27 @@ const lookAgain = (text) => (text ? h("p", { class: "note" }, sentence(text)) : 
 const again = (name) =>
   tryOrToast(async () => location.assign(`/session/${keyPath((await post("/anytime", { name })).key)}`));
 
+/** After Stop: what it was, in one row. Whoever says that it hurt is told when to stop, and where to look. */
+export function whyView(path, frame) {
+  const said = h("div", { role: "status" }, frame.answer ? h("p", { class: "soft" }, t("noted")) : null);
+  return h(
+    "div",
+    { class: "felt" },
+    choice(
+      t("whatWasIt"),
+      ["no_time", "too_hard", "hurt", "other"].map((each) => [each, t(each)]),
+      frame.answer,
+      async (answer) => {
+        const kept = await tryOrToast(() => post(`${path}/feel`, { answer }));
+        if (kept) replaceChildren(said, h("p", { class: "soft" }, t("noted")), lookAgain(kept.look));
+        return kept;
+      },
+      "row",
+    ),
+    said,
+  );
+}
+
 function choice(question, answers, chosen, choose, shape, hint = "") {
   const buttons = answers.map(([value, label]) =>
     h(

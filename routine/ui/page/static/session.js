@@ -5,13 +5,13 @@ import { h, replaceChildren } from "./dom.js";
 import { sentence, t } from "./i18n.js";
 import { listen } from "./stream.js";
 import { toast, tryOrToast } from "./toast.js";
-import { feedbackView } from "./feedback.js";
+import { feedbackView, whyView } from "./feedback.js";
 import { ProgressLine, ProgressMarks } from "./progress.js";
 import { SessionStage } from "./session-stage.js";
 import { SoundButton, hush, wakeUp } from "./sound.js";
 import { Narrator } from "./narrator.js";
 
-const PRESSES = { ArrowRight: "next", n: "next", ArrowLeft: "back", b: "back", Escape: "stop" };
+const PRESSES = { ArrowRight: "next", n: "next", s: "skip", ArrowLeft: "back", b: "back", Escape: "stop" };
 const TWICE = 700; // milliseconds
 
 export async function show(main, { rest, titled, lost }) {
@@ -226,6 +226,7 @@ class SessionView {
           this.#primary ?? h("a", { class: "button primary", href: "/help" }, t("help")),
           frame.mode === "stopped" ? h("a", { class: "button quiet", href: "/today" }, t("enough")) : null,
         ),
+        frame.mode === "stopped" ? whyView(this.#path, frame) : null,
         about.stop ? h("p", { class: "soft small" }, about.stop) : null,
       ),
     );
@@ -249,6 +250,7 @@ class SessionView {
       button("back", () => this.#press("back"), "ArrowLeft"),
       this.#primary,
       button("next", () => this.#press("next"), "ArrowRight"),
+      button("skipThis", () => this.#press("skip"), "s", "quiet"),
       button("stop", () => this.#press("stop"), "Escape", "quiet last"),
     ];
   }

@@ -43,7 +43,7 @@ def today(site: PageState, request: PageRequest) -> Answer:
     most = {name: None if name in opened(request) else MOST_ROWS for name in (*lists, "anytime")}
     return {
         "title": words.title(long_date(view.today)),
-        "done": words.minutes_done(minutes(todays, Phase.COMPLETED), minutes(todays)),
+        "done": words.minutes_done(minutes_done(todays), minutes(todays)),
         "lead": [] if answer.waiting else _lead(answer.agenda, todays, view),
         "more": {name: words.more(len(groups) - (most[name] or len(groups))) for name, groups in lists.items()},
         "anytime": [_anytime(plan, most["anytime"]) for plan in answer.plans],
@@ -82,13 +82,17 @@ def beside(site: PageState, answer: OverviewAnswer) -> Json:
     }
 
 
-def minutes(lines: Sequence[AgendaLine], *phases: Phase) -> int:
-    """Of practice, in one of these phases or in any; what never counted is left out."""
+def minutes(lines: Sequence[AgendaLine]) -> int:
+    """Of practice, as planned; what never counted is left out."""
     return sum(
-        whole_minutes(line.occurrence.length)
-        for line in lines
-        if line.counted and line.occurrence.practice and (not phases or line.reminder.phase in phases)
+        whole_minutes(line.occurrence.length) for line in lines if line.counted and line.occurrence.practice
     )
+
+
+def minutes_done(lines: Sequence[AgendaLine]) -> int:
+    """Of practice, as played, also of what was done in part."""
+    done = (line.reminder.credited for line in lines if line.counted and line.occurrence.practice)
+    return whole_minutes(sum(done, timedelta(0)))
 
 
 def _stage(stage: PlanStage, view: TimeDisplay) -> str:

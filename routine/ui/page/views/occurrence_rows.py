@@ -114,9 +114,9 @@ def _answers(options: AnswerOptions, reminder: ReminderRow, now: datetime) -> Js
 
 def _of_session(reminder: ReminderRow, now: datetime) -> list[Json]:
     if reminder.phase is Phase.STARTED:
-        return [_press(title_of(reminder.occurrence), words.GO_ON, "go on")]
+        return [_press(title_of(reminder.occurrence), reminders.RESUME, "go on")]
     left = reminder.performed_at if reminder.phase is Phase.ABANDONED else None
-    label = words.GO_ON if left and now - left < RESUMABLE else words.START
+    label = reminders.RESUME if left and now - left < RESUMABLE else words.START
     return [_press(title_of(reminder.occurrence), label, "start")]
 
 

@@ -18,7 +18,7 @@ from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views import figures
 
-_FELT = frozenset({"", "easier", "same", "harder"})
+_FELT = frozenset({"", "easier", "same", "harder", "no_time", "too_hard", "hurt", "other"})
 _LINE = 280
 """A line of diary, not a page."""
 
@@ -87,4 +87,6 @@ def feel(site: PageState, request: PageRequest) -> Answer:
     _ = site.session(request.key).steps  # only what can be gone through
     felt = FeltAnswer(answer) if answer else None
     site.ask(FeelRequest(by=Actor.PAGE, session=request.key, answer=felt, score=score, note=note))
+    if felt is FeltAnswer.HURT:
+        return {"look": words.by_view(reminders.WHEN_HURT)}
     return {"look": words.by_view(safety_words.LOOK_AGAIN) if is_sore(score) else ""}

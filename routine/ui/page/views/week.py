@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from routine.core.reminder_states import SETTLED, Phase, is_performed
+from routine.core.reminder_states import SETTLED, is_performed
 from routine.core.schedule import monday_of
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
@@ -16,7 +16,7 @@ from routine.service.requests.messages import AgendaLine
 from routine.service.requests.page_messages import OverviewAnswer, OverviewRequest
 from routine.ui.page.request import Answer, Json, NotThere, PageRequest
 from routine.ui.page.state import PageState
-from routine.ui.page.views.agenda import MOST_ROWS, beside, minutes, opened
+from routine.ui.page.views.agenda import MOST_ROWS, beside, minutes, minutes_done, opened
 from routine.ui.page.views.occurrence_rows import plain_row, shared
 
 _A_DAY = timedelta(days=1)
@@ -43,7 +43,7 @@ def week(site: PageState, request: PageRequest) -> Answer:
         "after": _link(first + _A_WEEK, today),
         "days": days,
         "practices": _practices(lines),
-        "together": words.together(minutes(lines), minutes(lines, Phase.COMPLETED)),
+        "together": words.together(minutes(lines), minutes_done(lines)),
     } | beside(site, answer)
 
 
@@ -91,19 +91,19 @@ def _row(group: Sequence[AgendaLine], is_today: bool, answer: OverviewAnswer, vi
 def _practices(lines: Sequence[AgendaLine]) -> list[Json]:
     """The most minutes first; `part` and `filled` are shares of the longest, and of its own length."""
     planned: Counter[str] = Counter()
-    done: Counter[str] = Counter()
+    played: dict[str, list[AgendaLine]] = {}
     for line in lines:
         if line.counted and (practice := line.occurrence.practice):
             planned[practice.value] += whole_minutes(line.occurrence.length)
-            if line.reminder.phase is Phase.COMPLETED:
-                done[practice.value] += whole_minutes(line.occurrence.length)
+            played.setdefault(practice.value, []).append(line)
+    done = {name: minutes_done(lines) for name, lines in played.items()}
     most = max(planned.values(), default=0)
     return [
         {
             "practice": name.capitalize(),
             "share": words.share(done[name], count),
             "part": round(count / most, 3),
-            "filled": round(done[name] / count, 3),
+            "filled": round(min(1, done[name] / count), 3),
         }
         for name, count in planned.most_common()
         if count
