@@ -58,6 +58,8 @@ class CardSession:
         self._locked_at: datetime | None = None
         self._asks = False
         """Whether somebody who is back is asked what became of it."""
+        self._pressed = False
+        """Whether what happens now was asked for by a button."""
         present = session.frame
         self._first = (present.step, present.place)
         self._draw()
@@ -105,6 +107,11 @@ class CardSession:
     def under_way(self) -> bool:
         return not self._session.over
 
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody stopped it on its card, or came to its end with too little done; not time alone."""
+        return self._session.state is SessionState.STOPPED and (self._pressed or self._session.through)
+
     def redraw(self) -> None:
         """The card went away unanswered: the same moment again."""
         if not self._session.over:
@@ -129,10 +136,13 @@ class CardSession:
         return f"guide {self.key}"
 
     def _act(self, command: PlayerCommand) -> None:
+        self._pressed = True
         try:
             changed = self._session.press(command)
         except Refused:
             return  # what may not be gone on with is taken off the screen at the next look
+        finally:
+            self._pressed = False
         if changed:
             self._asks = False
             self._draw()

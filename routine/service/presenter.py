@@ -258,6 +258,7 @@ class Presenter:
 
     def _draw(self, before: Reminder | None, reminder: Reminder, now: datetime) -> None:
         key, phase = reminder.key, reminder.phase
+        led = self._sessions.get(key)
         if phase is not Phase.STARTED or reminder.place is not HERE:
             self._sessions.end(key)
         match phase:
@@ -274,9 +275,7 @@ class Presenter:
             case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.place is HERE:
                 self._cards.set(key, self._felt(reminder), keep=True)
                 self._alarm.arm(f"feel {key}", now + FEEDBACK_STAYS, lambda: self._cards.set(key, None))
-            case Phase.ABANDONED if (
-                before and before.phase is Phase.STARTED and _left_by_somebody(before, reminder)
-            ):
+            case Phase.ABANDONED if led and led.stopped:
                 self._cards.set(key, draw.stopped_card(reminder), keep=True)
                 self._alarm.arm(f"feel {key}", now + FEEDBACK_STAYS, lambda: self._cards.set(key, None))
             case Phase.ABANDONED if before and before.answer != reminder.answer is FeltAnswer.HURT:
@@ -370,8 +369,3 @@ class Presenter:
                 # it may come back within the same instant, when nothing else tells it from what was drawn
                 self._drawn.pop(key, None)
         self._write({key: Reshow(gate) for key, gate in gates.items()})
-
-
-def _left_by_somebody(before: Reminder, after: Reminder) -> bool:
-    """On a card, and by a person: what time gave up on was left when it broke off."""
-    return before.place is HERE and after.performed_at == after.since
