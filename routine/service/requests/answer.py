@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -15,8 +14,7 @@ from routine.core.reminder import Reminder
 from routine.core.reminder_states import ANSWERS, Phase
 from routine.errors import NothingToActOn, NotOffered, UsageError
 from routine.presentation import answers as answers_words
-from routine.presentation import appointments
-from routine.service.requests.context import RequestContext, coming, local_time
+from routine.service.requests.context import RequestContext, local_time
 from routine.service.requests.messages import (
     AlreadyDone,
     AnswerBody,
@@ -49,13 +47,11 @@ def done(
     selection = selector.select(request, Phase.COMPLETED)
     if not isinstance(selection, Selection):
         return selection
-    reminder = selection.reminder
-    at = _done_at(request, selector, reminder)
-    if reminder.phase is Phase.COMPLETED and (at is None or not request.at) and not request.offered:
-        named = selector.named(reminder, tells_time=not selection.waits)
-        return AlreadyDone(local_time(context, now), named, coming(selector.store, now))
-    apply(selector, context, request, reminder, Finish(request.by, at))
-    return replace(answered(selector, context, selection), done_at=at if request.at else None)
+    at = _done_at(request, selector, selection)
+    if selection.reminder.phase is Phase.COMPLETED and (at is None or not request.at) and not request.offered:
+        return selector.already_done(selection)
+    apply(selector, context, request, selection.reminder, Finish(request.by, at))
+    return replace(selector.answered(selection), done_at=at if request.at else None)
 
 
 def skip(request: SkipRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
@@ -64,7 +60,7 @@ def skip(request: SkipRequest, context: RequestContext, now: datetime) -> Sessio
     if not isinstance(selection, Selection):
         return selection
     apply(selector, context, request, selection.reminder, Skip(request.by))
-    return answered(selector, context, selection)
+    return selector.answered(selection)
 
 
 def excuse(request: ExcuseRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
@@ -73,7 +69,7 @@ def excuse(request: ExcuseRequest, context: RequestContext, now: datetime) -> Se
     if not isinstance(selection, Selection):
         return selection
     apply(selector, context, request, selection.reminder, Excuse(request.by, request.why))
-    return answered(selector, context, selection)
+    return selector.answered(selection)
 
 
 def feel(request: FeelRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
@@ -86,11 +82,13 @@ def feel(request: FeelRequest, context: RequestContext, now: datetime) -> Sessio
     if request.answer is not None and (request.answer in _HELPS) != (one.asks is OccurrenceKind.REVIEW):
         raise NotOffered(*answers_words.not_offered())
     if one.asks is OccurrenceKind.REVIEW and one.due > now:
+        from routine.presentation import appointments  # noqa: PLC0415 - every answer is given by this file
+
         view = local_time(context, now, until=one.due).display()
         raise NothingToActOn(*appointments.not_asked_yet(one.title, appointments.day_of_visit(one.due, view)))
     command = Feel(request.answer, request.by, request.score, request.note)
     apply(selector, context, request, selection.reminder, command)
-    return answered(selector, context, selection)
+    return selector.answered(selection)
 
 
 def apply(
@@ -107,28 +105,14 @@ def apply(
     context.journal_changed()
 
 
-def answered(selector: Selector, context: RequestContext, selection: Selection) -> SessionAnswered:
-    """What was answered, and what else waits; of two with one title the time is told."""
-    titles = Counter(one.occurrence.title for one in (selection.reminder, *selection.others))
-    return SessionAnswered(
-        local_time(context, selector.now),
-        selector.named(
-            selection.reminder, tells_time=not selection.waits or titles[selection.reminder.occurrence.title] > 1
-        ),
-        tuple(selector.named(other, tells_time=titles[other.occurrence.title] > 1) for other in selection.others),
-        coming(selector.store, selector.now),
-    )
-
-
-def _done_at(request: DoneRequest, selector: Selector, reminder: Reminder) -> datetime | None:
+def _done_at(request: DoneRequest, selector: Selector, selection: Selection) -> datetime | None:
     """When it was done: at the time that is given, else on another day when it was due; None for now.
 
     Raises UsageError for a time that is still to come, unless it is the one by which the session is named.
     """
-    due = reminder.occurrence.due
-    if request.at:
-        at = selector.time_given(request.at)
-        if at > selector.now and at != due:
-            raise UsageError(*answers_words.still_to_come(request.at))
-        return at if at <= selector.now else None
-    return due if selector.day and selector.day < selector.today and due <= selector.now else None
+    due, at = selection.reminder.occurrence.due, selection.at
+    if at is None:
+        return due if selector.day and selector.day < selector.today and due <= selector.now else None
+    if at > selector.now and at != due:
+        raise UsageError(*answers_words.still_to_come(request.at))
+    return at if at <= selector.now else None

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from routine.core.commands import Excuse
 from routine.core.events import ExcuseReason
-from routine.core.ids import OccurrenceKey, review_of
-from routine.core.occurrence import Occurrence, OccurrenceKind
-from routine.core.recurrence import Course, due_utc
+from routine.core.ids import OccurrenceKey
+from routine.core.recurrence import due_utc
 from routine.core.reminder_states import FINAL, Phase
-from routine.core.schedule import Schedule
-from routine.core.visit_progress import TELLING, VisitProgress, begun, visit_progress
+from routine.core.visit_progress import VisitProgress
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import appointments as words
-from routine.service.reminder_store import ReminderStore
 from routine.service.requests.context import RequestContext, local_time
 from routine.service.requests.course_messages import (
     CoursesAnswer,
@@ -25,7 +22,7 @@ from routine.service.requests.course_messages import (
     VisitMovedRequest,
     VisitToMove,
 )
-from routine.service.requests.messages import CourseProgress
+from routine.service.requests.course_progress import as_message, progress_of_courses
 
 
 def courses(request: CoursesRequest, context: RequestContext, now: datetime) -> CoursesAnswer:
@@ -74,41 +71,6 @@ def visit_moved(request: VisitMovedRequest, context: RequestContext, now: dateti
         store.apply(request.visit, Excuse(request.by, reason=ExcuseReason.MOVED), now, request.id)
         context.journal_changed()
     return VisitMoved(local_time(context, now))
-
-
-def progress_of_courses(store: ReminderStore, now: datetime) -> list[VisitProgress]:
-    """Each course of visits, and how far it has come. Raises JournalError."""
-    since = begun(store.agenda)
-    if since is None:
-        return []
-    return visit_progress(store.agenda, store.events(now, kinds=TELLING, since=since), now)
-
-
-def as_message(one: VisitProgress, agenda: Schedule) -> CourseProgress:
-    session = one.session
-    return CourseProgress(
-        one.plan.id,
-        session.id,
-        session.title,
-        session.detail,
-        one.visits,
-        one.number,
-        one.due,
-        one.attended,
-        one.asked,
-        one.answer or "",
-        _review(one, agenda),
-    )
-
-
-def _review(one: VisitProgress, agenda: Schedule) -> Occurrence | None:
-    review = next((each for each in one.plan.sessions if each.id == review_of(one.session.id)), None)
-    if review is None or not isinstance(review.rule, Course):
-        return None
-    planned = review.rule.planned(1)
-    due = due_utc(planned.date(), planned.time(), agenda.zone_of(one.plan))
-    key = OccurrenceKey.of(one.plan.id, review.id, planned)
-    return Occurrence(key, due, review.title, None, timedelta(), asks=OccurrenceKind.REVIEW)
 
 
 def _select_course(found: Sequence[VisitProgress], typed: str) -> VisitProgress:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from routine.core import selection as choose
 from routine.core.identifiers import Phase
@@ -22,6 +24,7 @@ from routine.presentation import answers as words
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.messages import (
+    AlreadyDone,
     AnswerBody,
     NamedOccurrence,
     NotAnswered,
@@ -29,6 +32,7 @@ from routine.service.requests.messages import (
     NotOnThatDay,
     NotPlannedToday,
     NotYet,
+    SessionAnswered,
     SessionRequest,
 )
 
@@ -42,6 +46,8 @@ class Selection(Struct, frozen=True):
     reminder: Reminder
     others: tuple[Reminder, ...] = ()
     waits: bool = True
+    at: datetime | None = None
+    """The time that was given with it."""
 
 
 class Selector:
@@ -74,7 +80,13 @@ class Selector:
 
         Raises UsageError, PlanError.
         """
-        at = self.time_given(request.at) if request.at else None
+        at = self._time_given(request.at) if request.at else None
+        found = self._select(request, asked, at)
+        return replace(found, at=at) if isinstance(found, Selection) else found
+
+    def _select(
+        self, request: SessionRequest[AnswerBody], asked: Phase, at: datetime | None
+    ) -> Selection | NotAnswered:
         if key := self._by_key(request.session):
             return self._selected(key)
         if request.early and request.session:
@@ -147,6 +159,21 @@ class Selector:
         shares = any(plan != one.plan and each.title == one.title for plan, each in planned)
         return NamedOccurrence(one, shares, tells_time)
 
+    def answered(self, selection: Selection) -> SessionAnswered:
+        """What was answered, and what else waits; of two with one title the time is told."""
+        titles = Counter(one.occurrence.title for one in (selection.reminder, *selection.others))
+        one = selection.reminder
+        return SessionAnswered(
+            local_time(self._context, self.now),
+            self.named(one, tells_time=not selection.waits or titles[one.occurrence.title] > 1),
+            tuple(self.named(other, tells_time=titles[other.occurrence.title] > 1) for other in selection.others),
+            coming(self.store, self.now),
+        )
+
+    def already_done(self, selection: Selection) -> AlreadyDone:
+        named = self.named(selection.reminder, tells_time=not selection.waits)
+        return AlreadyDone(local_time(self._context, self.now), named, coming(self.store, self.now))
+
     def not_today(self, name: str) -> NotPlannedToday:
         call = self.sessions(name)[0]
         planned = self.store.agenda.find_session(call.full)
@@ -161,7 +188,7 @@ class Selector:
             self.named(last, tells_time=True) if last else None,
         )
 
-    def time_given(self, text: str) -> datetime:
+    def _time_given(self, text: str) -> datetime:
         """That time of the day that is spoken of, as an instant; of today or last night where none is.
 
         Raises UsageError.

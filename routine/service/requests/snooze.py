@@ -13,7 +13,7 @@ from routine.core.reminder_states import Phase
 from routine.core.time_phrase import SnoozeWords, instant_of, split_snooze
 from routine.errors import NotOffered, UnknownSession, UsageError
 from routine.presentation import answers as words
-from routine.service.requests.answer import answered, apply
+from routine.service.requests.answer import apply
 from routine.service.requests.context import RequestContext
 from routine.service.requests.messages import NotAnswered, SessionAnswered, SnoozeRequest
 from routine.service.requests.selection import Selection, Selector
@@ -42,7 +42,7 @@ def snooze(request: SnoozeRequest, context: RequestContext, now: datetime) -> Se
         raise NotOffered(*words.not_offered())
     apply(selector, context, request, selection.reminder, Snooze(length, request.by))
     until = store.reminders[key].until or now
-    said = replace(answered(selector, context, selection), until=until)
+    said = replace(selector.answered(selection), until=until)
     if (next_round := store.next_round(key)) and next_round < until:
         return replace(said, next_round=next_round)
     quiet_until = None if policy.always else store.quiet_end(key, until)

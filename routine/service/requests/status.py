@@ -15,7 +15,7 @@ from routine.service.requests.context import (
     row_of,
     stages_told,
 )
-from routine.service.requests.courses import as_message, progress_of_courses
+from routine.service.requests.course_progress import as_message, progress_of_courses
 from routine.service.requests.days_off import days_off_now
 from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRequest
 
