@@ -153,7 +153,7 @@ class ClockFaults:
         ends = [self._found_out(self._end(place), span.last) or span.last for place, span in self._numbered]
         return min(max(ends), self._now) if ends else None
 
-    def low_since(self, at: datetime) -> int | None:
+    def first_row_behind_clock(self, at: datetime) -> int | None:
         """The id of the first row from under a clock behind that was right again at `at` or later."""
         lows = (span for span in self._spans if (self._right_again(span.first, span.began) or at) > at)
         return next((span.first for span in lows), None) if self._back else None

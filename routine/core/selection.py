@@ -112,7 +112,7 @@ def named(name: str, sessions: Iterable[SessionName]) -> tuple[SessionName, ...]
     return begun
 
 
-def of_session(
+def select_of_session(
     reminders: Iterable[Reminder], asked: Phase, context: SelectionContext
 ) -> Reminder | StillToCome | None:
     """Of one session's reminders, the one that is meant now; None when none is near.
@@ -138,7 +138,7 @@ def select_current(
     name: str, each: Iterable[Reminders], asked: Phase, context: SelectionContext
 ) -> Reminder | StillToCome | None:
     """Of what goes by one name in each plan, the one that is meant now. Raises UsageError for two alike."""
-    found = [one for mine in each if (one := of_session(mine, asked, context))]
+    found = [one for mine in each if (one := select_of_session(mine, asked, context))]
     came = [one for one in found if isinstance(one, Reminder)]
     if not came:
         ahead = [one for one in found if isinstance(one, StillToCome)]

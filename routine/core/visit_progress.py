@@ -56,7 +56,7 @@ def courses_in(agenda: Schedule) -> list[tuple[Plan, Session, Course]]:
     ]
 
 
-def begun(agenda: Schedule) -> datetime | None:
+def no_entry_before(agenda: Schedule) -> datetime | None:
     """Before this no entry speaks of any course; None when there is none."""
     firsts = [min(course.all()) for _, _, course in courses_in(agenda)]
     # two days more than any offset

@@ -10,14 +10,14 @@ from routine.figures.rotations import (
     Frame,
     Vec3,
     angle_between,
+    compose,
     cross,
     dot,
     frame_of,
-    into,
     inverse,
     scale,
     sub,
-    times,
+    to_local,
     unit,
 )
 from routine.figures.skeleton import LIMBS, SPINE
@@ -45,7 +45,7 @@ def limb_angles(body: Body, side: str) -> dict[str, float]:
     toes = f[f"foot_{side}"][0]
     shin = f[f"shin_{side}"]
     upper = unit(sub(p[f"elbow_{side}"], p[f"shoulder_{side}"]))
-    reach = into(f["chest"], upper)
+    reach = to_local(f["chest"], upper)
     return {
         "hip flexion": flexion,
         "hip abduction": abduction,
@@ -65,9 +65,9 @@ def limb_angles(body: Body, side: str) -> dict[str, float]:
 
 def _ball(parent: Frame, bone: Frame, along: Vec3, side: str) -> tuple[float, float, float]:
     """Flexion, abduction and outward rotation of a hip: where the bone points, then its turn about itself."""
-    down = into(parent, along)
+    down = to_local(parent, along)
     flexion = degrees(atan2(down[0], -down[1]))
     abduction = degrees(asin(max(-1.0, min(1.0, down[2] * sign(side)))))
     plain = frame_of(scale(down, -1), cross((0.0, 0.0, 1.0), down) if abs(down[2]) < 0.98 else (1.0, 0.0, 0.0))
-    turn = times(inverse(plain), times(inverse(parent), bone))
+    turn = compose(inverse(plain), compose(inverse(parent), bone))
     return flexion, abduction, -degrees(atan2(-turn[0][2], turn[0][0])) * sign(side)

@@ -16,7 +16,7 @@ _FREE = Limb()
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Transition:
     """How far between two poses a body is. `pairs` are limbs that change what holds them, by their place."""
 
     share: float = 0.0
@@ -31,7 +31,7 @@ def settled(pose: Pose) -> Pose:
 
 def embody(pose: Pose) -> Body:
     """Every joint of a pose."""
-    return _placed(settled(pose), Passage())
+    return _placed(settled(pose), Transition())
 
 
 def embody_between(a: Pose, b: Pose, share: float) -> Body:
@@ -49,7 +49,7 @@ def embody_between(a: Pose, b: Pose, share: float) -> Body:
         pin=None if a.pin is None or b.pin is None else a.pin + (b.pin - a.pin) * share,
         free=tuple(name for name in a.free if name in b.free),
     )
-    return _placed(settled(pose), Passage(share, arm_pairs, leg_pairs))
+    return _placed(settled(pose), Transition(share, arm_pairs, leg_pairs))
 
 
 def _limbs(
@@ -71,20 +71,20 @@ def _alike(one: Limb, other: Limb) -> bool:
     return one.kind == other.kind and same_words
 
 
-def _placed(pose: Pose, passage: Passage) -> Body:
+def _placed(pose: Pose, transition: Transition) -> Body:
     body = place_trunk(pose.trunk)
-    for place, side in sorted(enumerate(SIDES), key=lambda leg: _lies_on(pose.legs[leg[0]], passage, leg[0])):
-        pair = (passage.leg_pairs or {}).get(place)
-        place_leg(body, side, _solved(body, side, pose.legs[place], pair, passage.share, leg=True))
+    for place, side in sorted(enumerate(SIDES), key=lambda leg: _lies_on(pose.legs[leg[0]], transition, leg[0])):
+        pair = (transition.leg_pairs or {}).get(place)
+        place_leg(body, side, _solved(body, side, pose.legs[place], pair, transition.share, leg=True))
     for place, side in enumerate(SIDES):
-        pair = (passage.arm_pairs or {}).get(place)
-        place_arm(body, side, _solved(body, side, pose.arms[place], pair, passage.share, leg=False))
+        pair = (transition.arm_pairs or {}).get(place)
+        place_arm(body, side, _solved(body, side, pose.arms[place], pair, transition.share, leg=False))
     return body
 
 
-def _lies_on(leg: Limb, passage: Passage, place: int) -> bool:
+def _lies_on(leg: Limb, transition: Transition, place: int) -> bool:
     """A leg that lies on the other one is placed after it."""
-    return any(one.reach is ReachTarget.ON for one in (leg, *(passage.leg_pairs or {}).get(place, ())))
+    return any(one.reach is ReachTarget.ON for one in (leg, *(transition.leg_pairs or {}).get(place, ())))
 
 
 def _solved(

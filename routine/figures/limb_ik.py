@@ -22,17 +22,17 @@ from routine.figures.rotations import (
     about_z,
     add,
     angle_between,
+    compose,
     cross,
     dot,
     frame_of,
     inverse,
     length,
-    out,
     rotation,
     scale,
     slerp,
     sub,
-    times,
+    to_world,
     unit,
 )
 
@@ -59,17 +59,17 @@ def solve_leg(body: Body, side: str, leg: Limb) -> Solution:
         upper = unit(sub(outward(leg.at, side), hip))
         lower = unit(outward(leg.point, side))
         thigh = frame_of(scale(upper, -1), scale(lower, -1))
-        return Solution(times(inverse(pelvis), thigh), angle_between(upper, lower), about_z(leg.end))
+        return Solution(compose(inverse(pelvis), thigh), angle_between(upper, lower), about_z(leg.end))
     toes = foot_frame(leg, side)
     goal = place_on(body, leg, side) if leg.reach is ReachTarget.ON else ankle_of(leg, side)
     # left to itself a knee points where it folds, straight ahead of the pelvis
-    pole = out(pelvis, outward(leg.pole, side)) if leg.pole != ZERO else cross(pelvis[2], sub(goal, hip))
+    pole = to_world(pelvis, outward(leg.pole, side)) if leg.pole != ZERO else cross(pelvis[2], sub(goal, hip))
     upper, lower, knee = _two_bones(hip, goal, s.THIGH, s.SHIN, pole)
     thigh = frame_of(scale(upper, -1), knee)
     hinge = angle_between(upper, lower)
-    shin = times(thigh, about_z(-hinge))
-    end = times(inverse(shin), toes) if leg.point != ZERO else about_z(leg.end)
-    return Solution(times(inverse(pelvis), thigh), hinge, end)
+    shin = compose(thigh, about_z(-hinge))
+    end = compose(inverse(shin), toes) if leg.point != ZERO else about_z(leg.end)
+    return Solution(compose(inverse(pelvis), thigh), hinge, end)
 
 
 def foot_frame(leg: Limb, side: str) -> Frame:
@@ -77,7 +77,7 @@ def foot_frame(leg: Limb, side: str) -> Frame:
     flat = unit(outward(leg.point if leg.point != ZERO else (1.0, 0.0, 0.0), side))
     across = unit(cross(flat, _UP)) if abs(flat[1]) < 0.95 else (0.0, 0.0, 1.0)
     turn = rotation(across, -radians(leg.heel))
-    front = out(turn, flat)
+    front = to_world(turn, flat)
     return (front, unit(cross(across, front)), across)
 
 
@@ -87,7 +87,7 @@ def ankle_of(leg: Limb, side: str) -> Vec3:
     if leg.reach is ReachTarget.TOES:
         toe = (s.TOE, -s.SOLE - s.RADIUS["heel"] + s.RADIUS["toe"], 0.0)
         standing = add(at, (0.0, s.RADIUS["toe"], 0.0))
-        return sub(standing, out(foot_frame(leg, side), toe))
+        return sub(standing, to_world(foot_frame(leg, side), toe))
     return add(at, (0.0, s.ANKLE_HEIGHT, 0.0))
 
 
@@ -101,21 +101,21 @@ def solve_arm(body: Body, side: str, arm: Limb) -> Solution:
         upper = unit(sub(outward(arm.at, side), shoulder))
         lower = unit(outward(arm.point, side))
         frame = frame_of(scale(upper, -1), lower)
-        return Solution(times(inverse(chest), frame), angle_between(upper, lower), about_z(arm.end))
-    pole = out(chest, outward(arm.pole if arm.pole != ZERO else _ELBOW_POLE, side))
+        return Solution(compose(inverse(chest), frame), angle_between(upper, lower), about_z(arm.end))
+    pole = to_world(chest, outward(arm.pole if arm.pole != ZERO else _ELBOW_POLE, side))
     goal = place_on(body, arm, side) if arm.reach is ReachTarget.ON else outward(arm.at, side)
     upper, lower, elbow = _two_bones(shoulder, goal, s.UPPER_ARM, s.FOREARM, pole)
     frame = frame_of(scale(upper, -1), scale(elbow, -1))
     hinge = angle_between(upper, lower)
     end = about_z(arm.end)
     if arm.point != ZERO:
-        forearm = times(frame, about_z(hinge))
+        forearm = compose(frame, about_z(hinge))
         point = unit(outward(arm.point, side))
         if arm.reach is ReachTarget.ON:
-            point = out(body.frames[_part_of(arm, side)], point)
+            point = to_world(body.frames[_part_of(arm, side)], point)
         hand = frame_of(scale(point, -1), forearm[0])
-        end = times(inverse(forearm), hand)
-    return Solution(times(inverse(chest), frame), hinge, end)
+        end = compose(inverse(forearm), hand)
+    return Solution(compose(inverse(chest), frame), hinge, end)
 
 
 def place_on(body: Body, limb: Limb, side: str) -> Vec3:
@@ -123,7 +123,7 @@ def place_on(body: Body, limb: Limb, side: str) -> Vec3:
     part = _part_of(limb, side)
     name, _, owner = part.partition("_")
     start = _STARTS.get(name, name) + (f"_{owner}" if owner else "")
-    return add(body.points[start], out(body.frames[part], outward(limb.at, side)))
+    return add(body.points[start], to_world(body.frames[part], outward(limb.at, side)))
 
 
 _STARTS = {"chest": "collar", "thigh": "hip", "shin": "knee", "foot": "ankle"}
@@ -164,7 +164,9 @@ def _rested(body: Body, side: str, solved: Solution, *, leg: bool) -> Solution:
     for _ in range(22):
         middle = (low + high) / 2
         turn = rotation(axis, -middle)
-        swung = Solution(times(inverse(parent), times(turn, times(parent, solved.root))), solved.hinge, solved.end)
+        swung = Solution(
+            compose(inverse(parent), compose(turn, compose(parent, solved.root))), solved.hinge, solved.end
+        )
         place(trial, side, swung)
         clear = min(trial.points[f"{name}_{side}"][1] - RADIUS_OF[f"{name}_{side}"] for name in names)
         low, high = (middle, high) if clear > 0 else (low, middle)

@@ -48,7 +48,7 @@ def between(a: Vec3, b: Vec3, share: float) -> Vec3:
     return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share)
 
 
-def out(frame: Frame, v: Vec3) -> Vec3:
+def to_world(frame: Frame, v: Vec3) -> Vec3:
     """A vector of the frame, as the world sees it."""
     a, b, c = frame
     return (
@@ -58,14 +58,14 @@ def out(frame: Frame, v: Vec3) -> Vec3:
     )
 
 
-def into(frame: Frame, v: Vec3) -> Vec3:
+def to_local(frame: Frame, v: Vec3) -> Vec3:
     """A vector of the world, as the frame sees it."""
     return (dot(frame[0], v), dot(frame[1], v), dot(frame[2], v))
 
 
-def times(a: Frame, b: Frame) -> Frame:
+def compose(a: Frame, b: Frame) -> Frame:
     """The frame `b`, which hangs in `a`, as the world sees it."""
-    return (out(a, b[0]), out(a, b[1]), out(a, b[2]))
+    return (to_world(a, b[0]), to_world(a, b[1]), to_world(a, b[2]))
 
 
 def inverse(a: Frame) -> Frame:
@@ -95,9 +95,9 @@ def about_z(angle: float) -> Frame:
     return ((c, s, 0.0), (-s, c, 0.0), (0.0, 0.0, 1.0))
 
 
-def turned(x: float, y: float, z: float) -> Frame:
+def from_angles(x: float, y: float, z: float) -> Frame:
     """About z first (flexion), then x (sideways), then y (twist), each in the frame the last one left."""
-    return times(times(about_z(z), about_x(x)), about_y(y))
+    return compose(compose(about_z(z), about_x(x)), about_y(y))
 
 
 def frame_of(y: Vec3, towards: Vec3) -> Frame:
@@ -112,7 +112,7 @@ def frame_of(y: Vec3, towards: Vec3) -> Frame:
 
 def slerp(a: Frame, b: Frame, share: float) -> Frame:
     """The shortest turn from `a` to `b`, gone `share` of the way."""
-    turn = times(inverse(a), b)
+    turn = compose(inverse(a), b)
     trace = turn[0][0] + turn[1][1] + turn[2][2]
     angle = acos(max(-1.0, min(1.0, (trace - 1) / 2)))
     if angle < 1e-7:
@@ -125,7 +125,7 @@ def slerp(a: Frame, b: Frame, share: float) -> Frame:
                 key=length,
             )
         )
-    return times(a, rotation(axis, angle * share))
+    return compose(a, rotation(axis, angle * share))
 
 
 def rotation(axis: Vec3, angle: float) -> Frame:

@@ -196,12 +196,12 @@ def read_settings(
     problems = [*in_file.not_toml, *_unknown_variables()]
     problems += [problem for source in sources for problem in source.take_out_faults()]
 
-    class Found(Configuration):
+    class MergedConfiguration(Configuration):
         @classmethod
         def settings_customise_sources(cls, *_: Any, **__: Any) -> tuple[PydanticBaseSettingsSource, ...]:
             return sources
 
-    found = Found()  # of sources without a fault
+    found = MergedConfiguration()  # of sources without a fault
     said = found.model_dump(exclude={"clock", "remind"})
     settings = Settings(**said, hour_cycle=HourCycle(found.clock), remind=override_of(found.remind))
     return settings, tuple(sorted(problems)), sources

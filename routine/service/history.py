@@ -198,7 +198,7 @@ class History:
 
     def _from_behind(self, faults: ClockFaults, start: datetime) -> list[StoredEvent]:
         """What a clock behind has begun lately, and would stay open for ever: by its times it is long past."""
-        if (first := faults.low_since(start)) is None:
+        if (first := faults.first_row_behind_clock(start)) is None:
             return []
         since = [row for row in self._journal.rows(after=first - 1) if row.entry.about]
         keys = {row.entry.key for row in since if row.entry.about and row.entry.about.due < start}

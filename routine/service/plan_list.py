@@ -49,7 +49,7 @@ class PlanSummary:
 
 def summary(plan: Plan | None, name: str, in_force: PlansAnswer, clock: Clock, *, own: bool) -> PlanSummary:
     """`plan`: what its file says; None when that has problems."""
-    found = in_force.named(name) if own or in_force.shipped else None
+    found = in_force.find(name) if own or in_force.shipped else None
     if plan is None:
         return PlanSummary(name, own, None, found is not None, PlanState.PROBLEM)
     least, most = lengths_a_week(plan, clock)

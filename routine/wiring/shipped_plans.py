@@ -68,7 +68,7 @@ def refuse_existing(name: str, app: App) -> None:
         raise NothingToActOn(*words.plan_exists(name, str(path)))
 
 
-def begun(plan: Shipped, app: App) -> str:
+def text_from_today(plan: Shipped, app: App) -> str:
     """Its text; where it counts weeks it says that they begin today, so that every computer counts alike.
 
     A plan of one week has its days turned as well: what it means for the first day comes today.

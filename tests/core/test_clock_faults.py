@@ -99,8 +99,8 @@ def test_what_a_clock_behind_wrote_happened_when_it_was_right_again() -> None:
     seen = ClockFaults(clock_spans(rows), MONDAY + DAY)
     assert [entry.at for entry in seen.entries(rows)] == [MONDAY, *[MONDAY + 3 * HOUR] * 3]
     assert seen.newest == MONDAY + 3 * HOUR
-    assert seen.low_since(MONDAY) == 2
-    assert seen.low_since(MONDAY + 4 * HOUR) is None
+    assert seen.first_row_behind_clock(MONDAY) == 2
+    assert seen.first_row_behind_clock(MONDAY + 4 * HOUR) is None
 
 
 def test_a_clock_that_was_behind_and_then_less_so_was_behind_both_times() -> None:

@@ -19,7 +19,7 @@ from routine.core.selection import (
     named,
     nearest,
     next_ahead,
-    of_session,
+    select_of_session,
     under_way,
     waiting,
 )
@@ -50,7 +50,7 @@ def waits(*reminders: Reminder) -> list[str]:
 def meant(
     *reminders: Reminder, asked: Phase = Phase.COMPLETED, now: datetime = NOW
 ) -> Reminder | StillToCome | None:
-    return of_session(reminders, asked, SelectionContext(policy, now, ZONE))
+    return select_of_session(reminders, asked, SelectionContext(policy, now, ZONE))
 
 
 def full_names(name: str, sessions: Sequence[SessionName] = (MORNING, EVENING, EVENSONG)) -> list[str]:

@@ -16,7 +16,7 @@ from routine.core.recurrence import Course, PlanPeriod, expand
 from routine.core.reminder import Reminder, decide, evolve, replay
 from routine.core.reminder_states import Phase
 from routine.core.schedule import slots_of
-from routine.core.visit_progress import begun, visit_progress
+from routine.core.visit_progress import no_entry_before, visit_progress
 from routine.errors import Refused
 from tests.core.making import BERLIN, NEW_YORK, agenda, plan, refusal, utc
 from tests.telling import event_of
@@ -187,7 +187,7 @@ def test_the_last_answer_is_the_one_that_stands() -> None:
 
 def test_the_journal_is_read_from_before_the_earliest_visit_wherever_that_is() -> None:
     moved = Course(COURSE.first, WEEK, 4, ((4, wall("2026-09-01 09:00")),))
-    since = begun(agenda(course_of(moved), seen=LONG_AGO))
+    since = no_entry_before(agenda(course_of(moved), seen=LONG_AGO))
     assert since is not None
     assert since <= utc("2026-08-30 18:00")
-    assert begun(agenda(plan(), seen=LONG_AGO)) is None
+    assert no_entry_before(agenda(plan(), seen=LONG_AGO)) is None

@@ -15,7 +15,7 @@ from routine.figures.drawing import hull
 from routine.figures.loader import read_figure
 from routine.figures.motion import eased
 from routine.figures.pose import Limb, Pose, ReachTarget, Trunk
-from routine.figures.rotations import WORLD, Frame, Vec3, dot, length, slerp, sub, times, turned
+from routine.figures.rotations import WORLD, Frame, Vec3, compose, dot, from_angles, length, slerp, sub
 
 angles = st.floats(-170, 170)
 near = st.floats(-0.3, 0.3)
@@ -27,16 +27,16 @@ def _same(a: Frame, b: Frame) -> bool:
 
 @given(angles, angles, angles)
 def test_a_turn_keeps_lengths_and_right_angles(x: float, y: float, z: float) -> None:
-    frame = turned(x, y, z)
+    frame = from_angles(x, y, z)
     assert all(length(axis) == pytest.approx(1) for axis in frame)
     assert dot(frame[0], frame[1]) == pytest.approx(0, abs=1e-9)
 
 
 @given(angles, angles, angles)
 def test_halfway_twice_is_the_whole_way(x: float, y: float, z: float) -> None:
-    goal = turned(x, y, z)
+    goal = from_angles(x, y, z)
     half = slerp(WORLD, goal, 0.5)
-    assert _same(times(half, half), goal)
+    assert _same(compose(half, half), goal)
     assert _same(slerp(WORLD, goal, 1.0), goal)
 
 

@@ -165,10 +165,10 @@ def migrate(db: sqlite3.Connection) -> None:
         db.execute(f"PRAGMA application_id = {APPLICATION}")
         db.execute("COMMIT")
     finally:
-        let_go(db)
+        roll_back(db)
 
 
-def let_go(db: sqlite3.Connection) -> None:
+def roll_back(db: sqlite3.Connection) -> None:
     """Undo the transaction that is still open, if one is. Never raises."""
     if db.in_transaction:
         with suppress(sqlite3.Error):  # the first error is the one to tell

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from routine.adapters.journal.rows import COLUMNS, PLACES, Value, as_row, as_text, as_values
-from routine.adapters.journal.schema import PATIENCE, SIDECARS, inspect, into_wal, let_go, migrate
+from routine.adapters.journal.schema import PATIENCE, SIDECARS, inspect, into_wal, migrate, roll_back
 from routine.core.clock_faults import ClockSpan
 from routine.core.events import Actor, Event, EventKind, StoredEvent
 from routine.errors import JournalCorrupt, JournalError
@@ -212,7 +212,7 @@ class JournalDb:
             if self._db.in_transaction:
                 self._run("COMMIT")
         finally:
-            let_go(self._db)
+            roll_back(self._db)
 
     def _run(self, statement: str, values: Sequence[Value] = ()) -> sqlite3.Cursor:
         with _as_journal_error(self._path):

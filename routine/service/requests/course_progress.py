@@ -8,14 +8,14 @@ from routine.core.ids import OccurrenceKey, review_of
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.recurrence import Course, due_utc
 from routine.core.schedule import Schedule
-from routine.core.visit_progress import TELLING, VisitProgress, begun, visit_progress
+from routine.core.visit_progress import TELLING, VisitProgress, no_entry_before, visit_progress
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.messages import CourseProgress
 
 
 def progress_of_courses(store: ReminderStore, now: datetime) -> list[VisitProgress]:
     """Each course of visits, and how far it has come. Raises JournalError."""
-    since = begun(store.agenda)
+    since = no_entry_before(store.agenda)
     if since is None:
         return []
     return visit_progress(store.agenda, store.events(now, kinds=TELLING, since=since), now)

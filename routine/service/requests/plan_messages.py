@@ -26,7 +26,7 @@ class PlansAnswer(AnswerBody, frozen=True, tag="plans"):
     shipped: bool
     """They came with the program: this person has none of their own."""
 
-    def named(self, plan: str) -> PlanInForce | None:
+    def find(self, plan: str) -> PlanInForce | None:
         """The one of that id."""
         return next((each for each in self.plans if each.plan == plan), None)
 

@@ -178,7 +178,7 @@ def _missing_starts(results: list[PlanFile], asker: Asker) -> dict[str, date]:
     for path, plan in missing.items():
         # one that was written just now begins when it is read
         today = app.clock.now().astimezone(app.clock.named(plan.timezone) or app.zone).date()
-        found = in_force.named(plan.id)
+        found = in_force.find(plan.id)
         starts[path] = (found.first_day if found else None) or today
     return starts
 

@@ -17,7 +17,7 @@ from routine.ui.console.output import bold, dim, echo, good
 from routine.ui.console.prompts import ask, chosen_in, paragraph
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
-from routine.wiring.shipped_plans import FIRST, Shipped, begun, known, refuse_existing, shipped_plans
+from routine.wiring.shipped_plans import FIRST, Shipped, known, refuse_existing, shipped_plans, text_from_today
 
 FORWARD_BENDS = "avoid-flexion"
 """What a plan says that leaves them out."""
@@ -54,7 +54,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
 def _unasked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str]:
     known(name, shipped)
     refuse_existing(name, app)
-    return name, begun(shipped[name], app)
+    return name, text_from_today(shipped[name], app)
 
 
 def _asked(name: str, shipped: dict[str, Shipped], asker: Asker) -> tuple[str, str] | None:
@@ -77,7 +77,7 @@ def _asked(name: str, shipped: dict[str, Shipped], asker: Asker) -> tuple[str, s
     times = _ask_times(plan, bends=FORWARD_BENDS in asked_of)
     hours = _ask_hours(plan)
     avoid = _ask_what_to_leave_out(asked_of)
-    return plan.name, _as_answered(begun(plan, app), times, hours, avoid)
+    return plan.name, _as_answered(text_from_today(plan, app), times, hours, avoid)
 
 
 def _as_answered(text: str, times: dict[str, str], hours: dict[str, str], avoid: dict[str, str]) -> str:

@@ -24,7 +24,7 @@ from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, 
 from routine.ui.console.prompts import paragraph
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
-from routine.wiring.shipped_plans import Shipped, begun, refuse_existing, shipped_plans
+from routine.wiring.shipped_plans import Shipped, refuse_existing, shipped_plans, text_from_today
 
 _COLUMNS = (
     Column(),
@@ -76,7 +76,7 @@ def _use(typed: str, at: str | None, asker: Asker) -> int:
         raise UsageError(*words.unknown(typed, close, list(shipped)))
     refuse_existing(name, app)
     plan = shipped[name]
-    text = begun(plan, app)
+    text = text_from_today(plan, app)
     if at:
         from routine.reading.edit import with_times  # noqa: PLC0415 - only what writes a plan imports tomlkit
 

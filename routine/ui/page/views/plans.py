@@ -20,7 +20,7 @@ from routine.service.requests.plan_messages import PlansAnswer, PlansRequest
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views.plan_reader import PlanReader
-from routine.wiring.shipped_plans import begun, refuse_existing, shipped_plans, write_plan_files
+from routine.wiring.shipped_plans import refuse_existing, shipped_plans, text_from_today, write_plan_files
 
 _UNFIT = re.compile(r"[^\w]+|_+")
 _LONGEST_NAME = 60
@@ -63,7 +63,7 @@ def use(site: PageState, request: PageRequest) -> Answer:
     if name == FLARE_UP:
         raise Refused(words.asks_first(name))
     refuse_existing(name, app)
-    return _write(name, begun(shipped[name], app), site)
+    return _write(name, text_from_today(shipped[name], app), site)
 
 
 def begin(site: PageState, request: PageRequest) -> Answer:

@@ -39,16 +39,16 @@ def card(request: PageRequest) -> Answer:
     return {
         "title": found.title,
         "lead": found.about,
-        "sections": [part for each in sections_of(found) for part in _shape(each)]
+        "sections": [part for each in sections_of(found) for part in _section_to_json(each)]
         + _folded(section(words.SOURCES, sources(found.works), LISTED)),
         "reviewed": words.reviewed(found.reviewed) if found.reviewed else "",
         "footer": common.by_view(safety.FOOTER),
     }
 
 
-def _shape(each: Section) -> list[Json]:
-    shape = section(each.title, map(common.by_view, each.lines), LISTED if each.listed else TEXT)
-    return _folded(shape) if each.folded else shape
+def _section_to_json(each: Section) -> list[Json]:
+    parts = section(each.title, map(common.by_view, each.lines), LISTED if each.listed else TEXT)
+    return _folded(parts) if each.folded else parts
 
 
 def _folded(parts: list[Json]) -> list[Json]:
