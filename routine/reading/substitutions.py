@@ -20,6 +20,8 @@ Swaps = dict[str, Exercise | None]
 """By the id of what is not wanted: what comes instead, or None."""
 
 _GIVES_TIME = frozenset({Practice.WALKING, Practice.BREATHING})
+_FOR_MOVEMENT = 0.3
+"""The least share of movement in a plan that is for movement: one that leads to rest has less."""
 _IN_PLACE_OF_NOTHING = ("walk-micro", "diaphragmatic-breathing")
 
 
@@ -33,7 +35,7 @@ class Substitutions:
         self._notes: dict[str, None] = {}
         self._swaps: dict[str, Swaps] = {}
         """By the id of a sequence."""
-        self._moving = self._gone = ZERO
+        self._whole = self._moving = self._gone = ZERO
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -42,13 +44,13 @@ class Substitutions:
 
     @property
     def left_out(self) -> float:
-        """How much of the time for movement, walks apart, is gone without a swap: 0 to 1."""
-        return self._gone / self._moving if self._moving else 0.0
+        """How much of the time for movement, walks apart, is gone without a swap: 0 to 1; 0 in a plan for rest."""
+        return self._gone / self._moving if self.moves else 0.0
 
     @property
     def moves(self) -> bool:
-        """Whether anything but walks was asked of the body."""
-        return self._moving > ZERO
+        """Whether movement is what it is for, walks apart, and not rest."""
+        return self._moving > ZERO and self._moving >= self._whole * _FOR_MOVEMENT
 
     def swapped_in(self, sequence: str) -> Swaps:
         """What was changed in the sequence of that id: nothing before it was substituted."""
@@ -63,6 +65,7 @@ class Substitutions:
     def substitute(self, sequence: Sequence) -> Sequence:
         """The sequence without what was not wanted; the same one when nothing had to change."""
         self._moving += _moving(sequence.entries)
+        self._whole += _performed(sequence.entries)
         if not any(self._touches(entry) for entry in sequence.entries):
             return sequence
         swaps = self._swaps[sequence.id] = self._swaps_in(sequence)
@@ -132,16 +135,19 @@ def _swapped(entry: StepEntry, swaps: Swaps) -> StepEntry | None:
     return PerformStep(instead, fitted(instead.dose, entry.dose.length)) if instead else None
 
 
-def _moving(entries: Iterable[StepEntry]) -> timedelta:
-    """How long the body moves in them, walks apart; what a person wrote without a practice counts."""
+def _performed(entries: Iterable[StepEntry]) -> timedelta:
+    """How long they take, walks apart."""
     lengths = (
         entry.dose.length
         for entry in entries
-        if isinstance(entry, PerformStep)
-        and entry.exercise.practice is not Practice.WALKING
-        and entry.exercise.moves
+        if isinstance(entry, PerformStep) and entry.exercise.practice is not Practice.WALKING
     )
     return sum(lengths, ZERO)
+
+
+def _moving(entries: Iterable[StepEntry]) -> timedelta:
+    """How long the body moves in them, walks apart; what a person wrote without a practice counts."""
+    return _performed(entry for entry in entries if isinstance(entry, PerformStep) and entry.exercise.moves)
 
 
 def _lengthen(kept: list[StepEntry], gone: list[PerformStep]) -> str:

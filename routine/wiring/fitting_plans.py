@@ -26,13 +26,14 @@ def notes_on(plan: Plan, app: App) -> tuple[str, ...]:
 
 
 def _better(plan: Plan, app: App) -> str:
-    """The shipped plan of which least is left out; empty where none is much better."""
+    """The shipped plan of which least is left out; empty where none loses little, or at most half as much."""
     shares = {
         name: _left_out(one, plan.avoid)
         for name, one in shipped_plans(app).items()
         if name not in {plan.id, _FOR_SORE_DAYS}
     }
-    fit = {name: share for name, share in shares.items() if share is not None and share < TOO_MUCH}
+    enough = max(TOO_MUCH, plan.left_out / 2)
+    fit = {name: share for name, share in shares.items() if share is not None and share < enough}
     return min(fit, key=fit.__getitem__, default="")
 
 

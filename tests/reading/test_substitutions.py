@@ -149,3 +149,8 @@ def test_whatever_is_left_out_no_exercise_of_a_plan_asks_for_it(tag: str) -> Non
     plan = left(f'"{tag}"', f"steps = [{every}]\n")
     entries = plan.sequences[plan.sessions[0].rotation[0]].entries
     assert not [entry for entry in entries if isinstance(entry, PerformStep) and tag in entry.exercise.cautions]
+
+
+def test_a_plan_that_is_for_rest_loses_nothing_when_its_one_movement_goes() -> None:
+    steps = 'steps = ["cat-cow", "body-scan", "mindful-breath"]\n'
+    assert left('"avoid-kneeling"', steps.replace("cat-cow", "rock-back")).left_out == 0

@@ -223,3 +223,37 @@ def test_thirty_plans_that_overlap_are_summed_up_and_told_whole_to_a_program(hom
     assert "And 430 more that overlap" in answer.out
     assert "fine" not in answer.out
     assert len(home.run("check", "--json").json["clashes"]) == 30 * 29 // 2
+
+
+def taken(home: Home, name: str, *avoid: str) -> None:
+    """A shipped plan as somebody's own, with `avoid` in it."""
+    text = (TOP / "plans" / f"{name}.toml").read_text("utf-8")
+    home.plans.mkdir(parents=True, exist_ok=True)
+    line = f"avoid = {json.dumps(list(avoid))}"
+    (home.plans / f"{name}.toml").write_text(text.replace("# avoid = ", f"{line}\n# avoid = ", 1), "utf-8")
+
+
+def test_what_avoid_changed_is_told_to_people_and_to_programs(home: Home) -> None:
+    taken(home, "gentle-start", "avoid-flexion", "avoid-rotation")
+    out = home.run("check").out
+    assert "You chose to leave out forward bends: Small Cat–Cow takes the place of Cat–Cow." in out
+    assert "suit you well" not in out
+    (plan,) = home.run("check", "--json").json["plans"]
+    assert {(swap["from"], swap["to"]) for swap in plan["swaps"]} == {
+        ("cat-cow", "cat-cow-small"),
+        ("mcgill-curl-up", "dead-bug-heel-tap"),
+    }
+    assert {swap["session"] for swap in plan["swaps"]} == {"gentle-movement-a", "gentle-movement-c"}
+
+
+def test_a_plan_that_suits_somebody_badly_says_so_and_names_one_that_fits(home: Home) -> None:
+    taken(home, "pilates-core", "floor-transfer")
+    out = home.run("check").out
+    assert "it does not suit you well. desk-days fits better: `routine plans use desk-days` takes it." in out
+    (plan,) = home.run("check", "--json").json["plans"]
+    assert {swap["to"] for swap in plan["swaps"] if swap["from"] == "bridge"} == {None}
+
+
+def test_a_plan_for_rest_is_not_called_bad_for_its_one_movement(home: Home) -> None:
+    taken(home, "mindful-weeks", "floor-transfer")
+    assert "suit you well" not in home.run("check").out
