@@ -49,6 +49,10 @@ class AlarmClock(Protocol):
 class Journal(Protocol):
     """Append-only memory. Every reader sees rows in the order they were written. Raises JournalError."""
 
+    @property
+    def names(self) -> Sequence[str]:
+        """What its own rows go by, the name of now last; those of any other came from another journal."""
+
     def rows(
         self,
         *,
@@ -71,6 +75,12 @@ class Journal(Protocol):
 
         `decide` reads the journal itself and may be asked twice; what it raises is raised, and nothing is written.
         `request` names what asked for it: one that has written before writes nothing, and gets those rows.
+        """
+
+    def take_in(self, rows: Sequence[StoredEvent]) -> list[StoredEvent]:
+        """Append what other journals wrote, as it is named there; what is here already is passed over.
+
+        They say nothing of the clock here. Gives those that were new.
         """
 
     def close(self) -> None: ...
@@ -183,6 +193,22 @@ class FileWatcher(Protocol):
         """Call after the last of several quick changes; needs a running loop."""
 
     def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What came of one look at the folder that other devices share."""
+
+    new: int = 0
+    """Rows of others that were not here."""
+    trouble: str = ""
+    """What keeps it from going on, in a sentence; empty when all is well."""
+    note: str = ""
+    """What a person should know, once."""
+    is_new: bool = False
+    """Nobody has been told of the trouble yet."""
+    moved: bool = False
+    """Another folder is to be watched than at the last look, or none any more."""
 
 
 class ClockJumpWatcher(Protocol):

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count, pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from msgspec.structs import replace
+
 from routine.core.clock_faults import FUTURE, ClockSpan, follow
 from routine.core.events import Event, EventKind, StoredEvent
 from routine.core.notification import ActionId, Button, Notification
@@ -110,11 +112,14 @@ def stored(number: int, entry: Event) -> StoredEvent:
 class MemoryJournal:
     """A journal without a file."""
 
-    def __init__(self, entries: Sequence[Event] = ()) -> None:
+    def __init__(self, entries: Sequence[Event] = (), device: str = "memory") -> None:
+        self.device = device
+        self.names = (device,)
         self._rows: list[StoredEvent] = []
         self._spells: list[ClockSpan] = []
         self._requests: dict[str, list[StoredEvent]] = {}
-        self._keep([stored(place, entry) for place, entry in enumerate(entries, start=1)])
+        self._own = 0
+        self._keep(self._numbered(entries))
 
     def rows(
         self,
@@ -147,10 +152,29 @@ class MemoryJournal:
         back = any(later.began < spell.last - FUTURE for spell, later in pairwise(self._spells))
         return list(self._spells) if back else []
 
+    def _numbered(self, entries: Sequence[Event]) -> list[StoredEvent]:
+        there = len(self._rows)
+        rows = [
+            StoredEvent(there + place, entry, self.device, self._own + place)
+            for place, entry in enumerate(entries, start=1)
+        ]
+        self._own += len(rows)
+        return rows
+
+    def take_in(self, rows: Sequence[StoredEvent]) -> list[StoredEvent]:
+        there = {row.ref for row in self._rows}
+        new = [row for row in {row.ref: row for row in rows}.values() if row.ref not in there]
+        kept = [
+            StoredEvent(len(self._rows) + place, replace(row.entry, late=True), row.device, row.number)
+            for place, row in enumerate(new, start=1)
+        ]
+        self._keep(kept)
+        return kept
+
     def append(self, decide: Callable[[], Sequence[Event]], request: str = "") -> list[StoredEvent]:
         if there := self._requests.get(request):
             return there
-        written = [stored(len(self._rows) + place, entry) for place, entry in enumerate(decide(), start=1)]
+        written = self._numbered(decide())
         self._keep(written)
         if request and written:
             self._requests[request] = written

@@ -13,6 +13,12 @@ from routine.errors import SystemFault
 from routine.presentation import system_problems as words
 
 _PRIVATE = 0o700
+LINK = "link.json"
+"""Beside the journal: there while it is shared with other devices."""
+
+
+SHARED = ".jsonl"
+"""How the files end in which devices share their rows."""
 
 
 class Paths(Struct, frozen=True):
@@ -99,6 +105,11 @@ def find(environ: Mapping[str, str]) -> Paths:
         runtime_dir=state / "run",
         shipped_plans=_shipped(),
     )
+
+
+def is_shared_file(name: str) -> bool:
+    """Whether it may hold rows that devices share; what a sync program has not finished begins otherwise."""
+    return name.endswith(SHARED) and name[0] not in ".~"
 
 
 def make_private(folder: Path) -> None:

@@ -39,7 +39,7 @@ _SLACK = timedelta(hours=1)
 """By so much a clock may be set while it counts as right."""
 _NO_END = 1 << 63
 
-_OF_NO_DAY = frozenset(
+OF_NO_DAY = frozenset(
     {
         EventKind.CHECKIN,
         EventKind.MEASURED,
@@ -51,7 +51,7 @@ _OF_NO_DAY = frozenset(
     }
 )
 """True whatever the clock said: how somebody is, what they call things, and what is in a file."""
-_OF_THAT_CLOCK = frozenset({EventKind.SNOOZED, EventKind.PAUSED, EventKind.RESUMED})
+OF_THAT_CLOCK = frozenset({EventKind.SNOOZED, EventKind.PAUSED, EventKind.RESUMED})
 """Lasts until a time that the wrong clock named."""
 
 # Five journals, drawn; tests/core/test_clock_faults.py holds each. `clock` is what the clock said of each row, in
@@ -160,15 +160,16 @@ class ClockFaults:
 
     def entries(self, rows: Iterable[StoredEvent]) -> list[Event]:
         """What has happened, in the order it was written, at the time when it really did."""
-        return drop_implausible([row.entry for row in self._at_their_time(rows)], self._now)
+        return drop_implausible([row.entry for row in self.at_their_time(rows)], self._now)
 
     def rows(self, rows: Iterable[StoredEvent]) -> list[StoredEvent]:
         """The same, each with its place in the journal."""
-        found = list(self._at_their_time(rows))
+        found = list(self.at_their_time(rows))
         true = {id(entry) for entry in drop_implausible([row.entry for row in found], self._now)}
         return [row for row in found if id(row.entry) in true]
 
-    def _at_their_time(self, rows: Iterable[StoredEvent]) -> Iterator[StoredEvent]:
+    def at_their_time(self, rows: Iterable[StoredEvent]) -> Iterator[StoredEvent]:
+        """The same, but for what of it follows from the time of day: for rows that another clock wrote."""
         for row in rows:
             at = self.instant(row)
             if at == row.entry.at:
@@ -188,10 +189,10 @@ class ClockFaults:
     def _holds(self, row: StoredEvent, real: datetime) -> bool:
         """Whether a row from under a wrong clock has happened all the same."""
         entry = row.entry
-        if entry.kind in _OF_NO_DAY or not self._found_out(row.id, entry.at):
+        if entry.kind in OF_NO_DAY or not self._found_out(row.id, entry.at):
             return True
         of_a_real_day = entry.about is not None and entry.about.due <= real
-        return entry.by is not Actor.SERVICE and of_a_real_day and entry.kind not in _OF_THAT_CLOCK
+        return entry.by is not Actor.SERVICE and of_a_real_day and entry.kind not in OF_THAT_CLOCK
 
     def _found_out(self, row_id: int, at: datetime, before: int | None = None) -> datetime | None:
         """When it came out that the clock had been ahead, `before` that span; None for a row that is believed."""

@@ -37,15 +37,24 @@ class DayRange(Struct, frozen=True):
 
 def days_off_in(rows: Iterable[StoredEvent]) -> tuple[DayRange, ...]:
     """What these rows, oldest first and none of them taken back, amount to, in the order of the days."""
-    found: dict[str, DayRange] = {}
-    for row in rows:
-        if isinstance(entry := row.entry, DaysOff):
-            moved = found.pop(entry.instead_of, None)
-            refs = (*(moved.refs if moved else ()), row.ref)
-            found[row.ref] = DayRange(
-                entry.first, entry.last, entry.note, entry.everything, entry.session, entry.at, refs
+    said = {row.ref: row.entry for row in rows if isinstance(row.entry, DaysOff)}
+    # of two that were moved without knowing of each other the later holds; what is moved may come after what moves
+    by_time = sorted(said.items(), key=lambda each: (each[1].at, each[0]))
+    moved = {entry.instead_of: ref for ref, entry in by_time if entry.instead_of}
+    found = []
+    for ref, entry in said.items():
+        if ref in moved or moved.get(entry.instead_of, ref) != ref:
+            continue
+        refs, before = [ref], entry.instead_of
+        while before in said and before not in refs:
+            refs.append(before)
+            before = said[before].instead_of
+        found.append(
+            DayRange(
+                entry.first, entry.last, entry.note, entry.everything, entry.session, entry.at, tuple(refs[::-1])
             )
-    return tuple(sorted(found.values(), key=lambda each: (each.first, each.last)))
+        )
+    return tuple(sorted(found, key=lambda each: (each.first, each.last)))
 
 
 def binding(one: Occurrence, days_off: Sequence[DayRange]) -> DayRange | None:

@@ -78,6 +78,9 @@ from routine.core.reminder_states import (
 RESUMABLE = timedelta(hours=1)
 """How long a session that broke off can be taken up where it was."""
 
+RESUMABLE_ELSEWHERE = timedelta(hours=12)
+"""How long another device has to say what became of a session that was begun there; then it may be gone itself."""
+
 RETRY = timedelta(seconds=30)
 """How soon a card that could not be shown is tried again."""
 
@@ -114,6 +117,8 @@ class Reminder(Struct, frozen=True):
     played: timedelta | None = None
     """How much of it was gone through; None where nobody counted."""
     answer: FeltAnswer | None = None
+    elsewhere: bool = False
+    """Started: on another device, that alone knows how far it has come."""
 
     @property
     def key(self) -> OccurrenceKey:
@@ -243,7 +248,7 @@ def _wakeups(state: Reminder, policy: ReminderPolicy, gate: DisplayGate) -> list
         case Phase.HELD:
             return [since + policy.hold_at_most, *reopens]
         case Phase.STARTED:
-            return [since + RESUMABLE]
+            return [since + _resumable(state)]
     return []
 
 
@@ -263,10 +268,14 @@ def _wake(state: Reminder, command: TimePassed, policy: ReminderPolicy, now: dat
         case Phase.SHOWING | Phase.SHOWN:
             return _ask_again(state, command, policy, now)
         case Phase.STARTED:
-            broke_off = not command.live and now - (state.since or now) >= RESUMABLE
+            broke_off = not command.live and now - (state.since or now) >= _resumable(state)
             gone = _answer(state, Abandon(Actor.SERVICE), now)
             return (gone,) if broke_off else ()
     return ()
+
+
+def _resumable(state: Reminder) -> timedelta:
+    return RESUMABLE_ELSEWHERE if state.elsewhere else RESUMABLE
 
 
 def _waits(state: Reminder) -> bool:
@@ -379,7 +388,8 @@ def _detail(before: Reminder, after: Reminder, entry: Event) -> Reminder:  # noq
             last = before.performed_at
             steps_done = before.steps_done if last and entry.at - last < RESUMABLE else 0
             steps = len(dose) or None
-            return replace(after, place=place, steps=steps, steps_done=steps_done, performed_at=entry.at)
+            begun = replace(after, place=place, steps=steps, steps_done=steps_done, performed_at=entry.at)
+            return replace(begun, elsewhere=entry.late and place is None)
         case StepDone(step=step, played=played) | StepSkipped(step=step, played=played):
             return replace(after, steps_done=step, performed_at=entry.at, played=played)
         case Completed(played=played):

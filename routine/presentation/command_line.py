@@ -36,6 +36,7 @@ HELP = {
     "edit": "open a plan in your editor, checked when you save",
     "schema": "the JSON Schema of a plan, for editors",
     "config": "what is configured, and where that comes from",
+    "link": "the same day on your other devices, through a folder you sync",
     "doctor": "for trouble: what routine stands on, and what to do",
 }
 _GROUPS = {"look": "Look", "act": "Answer", "plans": "Plans", "set_up": "Set up"}

@@ -159,6 +159,14 @@ class ContainedJournal:
         with _as_journal_error(undecided):
             return self._journal.append(noted, request)
 
+    @property
+    def names(self) -> Sequence[str]:
+        return self._journal.names
+
+    def take_in(self, rows: Sequence[StoredEvent]) -> list[StoredEvent]:
+        with _as_journal_error():
+            return self._journal.take_in(rows)
+
     def close(self) -> None:
         with _as_journal_error():
             self._journal.close()

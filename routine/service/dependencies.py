@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from routine.core.loaded_plans import Settings
 from routine.ports import (
@@ -11,6 +12,7 @@ from routine.ports import (
     BrowserOpener,
     Clock,
     ClockJumpWatcher,
+    Exchanged,
     FaultRecord,
     FileWatcher,
     Journal,
@@ -45,6 +47,8 @@ class Dependencies:
     """What could not be shown, a sentence each, for whoever asks while this runs; none when all is well."""
     settings_changed: Callable[[Settings], bool] = lambda _: False
     """The settings are these now; whether other files are to be watched because of it."""
+    exchange: Callable[[datetime], Exchanged] = lambda _: Exchanged()
+    """Take in what other devices wrote, and bring them what is new here; where nothing is linked, nothing."""
     tell_others: Callable[[], None] = lambda: None
     """The journal has grown: an open page, and whoever else looks at it, reads anew."""
     notes: tuple[str, ...] = ()

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from routine.core.clock_faults import ClockFaults
-from routine.core.events import Completed, Event, EventKind, StoredEvent, Undone, Unknown
+from routine.core.clock_faults import FUTURE, ClockFaults
+from routine.core.events import ANSWERS, Completed, Event, EventKind, StoredEvent, Undone, Unknown
 from routine.core.ids import OccurrenceKey
+from routine.core.merging import by_time, in_one_order
 from routine.core.occurrence import OccurrenceKind
 from routine.core.renames import NameChange, keys_before, name_changes_in, under_new_name
 from routine.core.replay_window import BEGINNING, LOOKED, leapt_since, looked_up_to, window_start
@@ -69,16 +71,16 @@ class History:
         kinds: Sequence[EventKind] = (),
         since: datetime | None = None,
     ) -> list[Event]:
-        """What has happened, of one occurrence or of all, in the order it was written. Raises JournalError."""
-        rows = self._said(self._rows_of(of, kinds, since))
-        return [*self._faults(now).entries(rows), *self._held(now, of, kinds, since)]
+        """What has happened, of one occurrence or of all, in the order in which it counts. Raises JournalError."""
+        rows = self._true(self._said(self._rows_of(of, kinds, since)), now)
+        ordered = in_one_order(rows) if not kinds or set(kinds) >= ANSWERS else by_time(rows)
+        return [*(row.entry for row in ordered), *self._held(now, of, kinds, since)]
 
     def stored(
         self, now: datetime, *, of: OccurrenceKey | None = None, kinds: Sequence[EventKind] = ()
     ) -> list[StoredEvent]:
-        """The same with its place in the journal, by which others name it; what is not written yet has none."""
-        rows = self._said(self._rows_of(of, kinds, None))
-        return self._faults(now).rows(rows)
+        """The same as it was written, with the names that others know it by; what is not written yet has none."""
+        return self._true(self._said(self._rows_of(of, kinds, None)), now)
 
     def written(
         self, *, of: OccurrenceKey | None = None, kinds: Sequence[EventKind] = (), since: datetime | None = None
@@ -148,7 +150,18 @@ class History:
         start = window_start(written, since, self._leapt, now)
         rows = self._journal.recent(start) + self._from_behind(faults, start)
         self._looked = now
-        return Window(start, last[0].id if last else 0, faults.entries(self._said(rows)))
+        ordered = in_one_order(self._true(self._said(rows), now))
+        return Window(start, last[0].id if last else 0, [row.entry for row in ordered])
+
+    def _true(self, rows: list[StoredEvent], now: datetime) -> list[StoredEvent]:
+        """Without what a wrong clock wrote. What another device wrote says nothing of the clock of this one."""
+        faults = self._faults(now)
+        theirs = [row for row in rows if row.device not in self._journal.names]
+        if not theirs:
+            return faults.rows(rows)
+        ours = faults.rows(row for row in rows if row.device in self._journal.names)
+        there = (row for row in faults.at_their_time(theirs) if row.entry.at <= now + FUTURE)
+        return sorted([*ours, *there], key=attrgetter("id"))
 
     def _said(self, rows: list[StoredEvent]) -> list[StoredEvent]:
         """Without what somebody has taken back, and under the names that hold now."""
@@ -192,7 +205,8 @@ class History:
         """Up to when everything that came due has been looked at; `written` is up to when the journal goes."""
         for count in (1, _FAR):
             rows = self._journal.rows(kinds=LOOKED, last=count)
-            if looked := looked_up_to(rows, faults, written):
+            ours = [row for row in rows if row.device in self._journal.names]
+            if looked := looked_up_to(ours, faults, written):
                 return looked
         return written if rows else min([written, *loads])
 

@@ -79,6 +79,7 @@ class Service:
         self.read_plans = self._loading.request
         self._started = False
         self._told_up_to: int | None = None
+        self._link_trouble = ""
         self.faults.tell, self.faults.withdraw = self._tell_fault, self._withdraw_fault
 
     def _new_store(self) -> ReminderStore:
@@ -156,6 +157,7 @@ class Service:
             clock=self._ports.clock,
             new_store=self._new_store,
             journal_changed=self._poked,
+            take_in=lambda: self._exchange(self._ports.clock.now()),
             faults=lambda: [fault.sentence for fault in self.faults.current],
             unshown=lambda: self._presenter.unshown.sentences,
             log_file=log_file,
@@ -206,6 +208,7 @@ class Service:
 
     def _run_round(self, now: datetime) -> None:
         try:
+            self._exchange(now)
             self._recovery.catch_up(now)
             self._loading.check(now)
             self._judge_by_days(now)
@@ -250,6 +253,21 @@ class Service:
         if before is not None and before != self._told_up_to:
             with self.faults.contain(Work.OTHER, "telling others"):
                 self._ports.tell_others()
+            self._exchange(self._ports.clock.now())
+
+    def _exchange(self, now: datetime) -> None:
+        """With other devices, where a folder is linked; what keeps it from that is told once, and is no fault."""
+        with self.faults.contain(Work.OTHER, "other devices"):
+            came = self._ports.exchange(now)
+            if came.moved:
+                self._loading.watch()
+            if self._link_trouble and came.trouble != self._link_trouble:
+                self._presenter.withdraw_note(self._link_trouble)
+            self._link_trouble = came.trouble
+            for said in (came.note, came.trouble if came.is_new else ""):
+                if said:
+                    self._ports.say(said)
+                    self._presenter.show_note(said)
 
     def _judge_by_days(self, now: datetime) -> None:
         """What a day off, or another zone, makes of all of them."""

@@ -70,7 +70,9 @@ class Outbox:
 
     def _not_overtaken(self, key: OccurrenceKey, held: list[Event], now: datetime) -> list[Event]:
         """What somebody has said since, in another program, is not spoken over by what was decided before it."""
-        there = [row.entry for row in self._journal.rows(key=key)] if key else []
+        # what another device said did not know of this, and does not take it away
+        rows = self._journal.rows(key=key) if key else []
+        there = [row.entry for row in rows if row.device in self._journal.names]
         said = [entry.at for entry in drop_implausible(there, now) if entry.by is not Actor.SERVICE]
         return [entry for entry in held if not said or entry.at >= max(said)]
 

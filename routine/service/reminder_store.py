@@ -18,7 +18,6 @@ from routine.core.clock_faults import FUTURE
 from routine.core.commands import OPEN, Command, DisplayGate, Excuse, Start, TimePassed
 from routine.core.days_off import DayRange, binding, days_off_in
 from routine.core.events import (
-    ANSWERS,
     Actor,
     Event,
     EventKind,
@@ -31,6 +30,7 @@ from routine.core.events import (
     Undone,
 )
 from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.merging import in_one_order, overtaking
 from routine.core.moves import answered_elsewhere, is_misjudged
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.pauses import LONGEST, Pause, pauses_in
@@ -156,7 +156,7 @@ class ReminderStore:
             self.reload(now)
             return
         rows = self._history.after(self._cursor)
-        if any(row.entry.kind in _CHANGES_THE_PAST for row in rows):
+        if any(row.entry.late or row.entry.kind in _CHANGES_THE_PAST for row in rows):
             self._read_again(now)
             return
         for row in rows:
@@ -178,8 +178,9 @@ class ReminderStore:
 
         def decided() -> tuple[Event, ...]:
             rows = self._history.stored(now, of=key)
-            state = replay(occurrence, [*(row.entry for row in rows), *self._outbox.plausible(key, now)])
-            return (*held, *(_over(entry, rows) for entry in decide(state, command, policy, now)))
+            said = [row.entry for row in in_one_order(rows)]
+            state = replay(occurrence, [*said, *self._outbox.plausible(key, now)])
+            return (*held, *(overtaking(entry, rows) for entry in decide(state, command, policy, now)))
 
         try:
             rows = self._journal.append(decided, request)
@@ -213,9 +214,10 @@ class ReminderStore:
             entries: list[Event] = []
             for key in keys:
                 rows = self._history.stored(now, of=key)
-                state = replay(self.reminders[key].occurrence, [row.entry for row in rows])
+                state = replay(self.reminders[key].occurrence, [row.entry for row in in_one_order(rows)])
                 if state.phase in only:
-                    entries += [_over(entry, rows) for entry in decide(state, command, self.policy(key), now)]
+                    said = decide(state, command, self.policy(key), now)
+                    entries += [overtaking(entry, rows) for entry in said]
             return entries
 
         rows = self._journal.append(decided, request)
@@ -325,7 +327,7 @@ class ReminderStore:
         for key, one in self.reminders.items():
             if one.phase is not Phase.EXCUSED or one.reason is not ExcuseReason.GONE:
                 continue
-            *before, last = self._history.stored(now, of=key)
+            *before, last = in_one_order(self._history.stored(now, of=key))
             was = replay(one.occurrence, [row.entry for row in before])
             ends = (was.until or was.occurrence.asked_at) + self.policy(key).give_up_after
             if was.phase in WAITING and now < ends and not self._left_its_plan(was):
@@ -489,10 +491,3 @@ class ReminderStore:
                 self.reminders.setdefault(key, Reminder(occurrence))
         self._take_days_off()
         self._rounds = None
-
-
-def _over(entry: Event, rows: Sequence[StoredEvent]) -> Event:
-    """The answer, with those to the same occurrence that were there: it overtakes them, wherever it is read."""
-    if entry.kind not in ANSWERS:
-        return entry
-    return replace(entry, over=tuple(row.ref for row in rows if row.entry.kind in ANSWERS))

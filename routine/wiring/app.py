@@ -27,6 +27,7 @@ from routine.service.history import History
 from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.setup import Setup, variables
+from routine.wiring.linked_folder import LinkedFolder
 
 
 class App:
@@ -37,11 +38,24 @@ class App:
         self.paths: Paths = find(environ)
         self.flags = dict(flags or {})
         self.clock = SystemClock()
+        self._linked = LinkedFolder(self.paths.journal_file)
         self.said: list[str] = []
         """What a person should know of what was found here, once."""
 
     @cached_property
     def journal(self) -> JournalDb:
+        """With what has come from other devices, where a folder is linked."""
+        journal = self._opened()
+        self._exchange(journal)
+        return journal
+
+    def _exchange(self, journal: JournalDb) -> None:
+        came = self._linked.exchange(journal, self.clock.now())
+        self.said += [said for said in (came.note, came.trouble if came.is_new else "") if said]
+        if came.new:
+            poke(self.paths.poke_file)
+
+    def _opened(self) -> JournalDb:
         make_private(self.paths.state_dir)
         path = self.paths.journal_file
         found = file_of(path)
@@ -150,7 +164,9 @@ class App:
         return faults_in(unshown_file(self.paths.faults_file)) if self.service_pid() else []
 
     def poke(self) -> None:
-        """The journal has changed: a running service looks again."""
+        """The journal has changed: a running service looks again, and other devices hear of it."""
+        if "journal" in vars(self):
+            self._exchange(self.journal)
         poke(self.paths.poke_file)
 
     def serve(self, say: Callable[[str], None]) -> None:

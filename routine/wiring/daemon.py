@@ -37,6 +37,7 @@ from routine.service.dependencies import Dependencies
 from routine.service.faults import Work
 from routine.service.loop import Service
 from routine.wiring.control import ControlPoint
+from routine.wiring.linked_folder import LinkedFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def _set_up_log(paths: Paths) -> None:
 
 async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
     paths, outside, desktop = inputs.paths, WatchedFolders(inputs, settings), DesktopEnvironment()
+    linked = LinkedFolder(paths.journal_file)
     alarm = Apscheduler()
     ports = Dependencies(
         clock=inputs.clock,
@@ -107,7 +109,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         journal=inputs.journal,
         source=inputs.source,
         notifier=notifier_for(settings.notifier, paths),
-        file_watcher=SystemFileWatcher(outside.folders, paths.config_file, paths.poke_file),
+        file_watcher=SystemFileWatcher(outside.folders, paths.config_file, paths.poke_file, linked.folders),
         clock_watcher=SystemClockWatcher(inputs.clock, each_tick=alarm.clock_changed),
         presence=presence_for(settings, desktop),
         pictures=PictureCache(paths.cache_dir / "pictures", outside.folders),
@@ -118,6 +120,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         plans_folder=str(paths.plans_dir),
         replace_damaged_journal=lambda: _replace_damaged_journal(inputs),
         settings_changed=outside.settings_changed,
+        exchange=partial(linked.exchange, inputs.journal),
         tell_others=partial(poke, paths.poke_file),
         notes=inputs.notes,
     )

@@ -17,15 +17,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from routine.adapters.journal.rows import COLUMNS, PLACES, Value, as_row, as_text, as_values
 from routine.adapters.journal.schema import PATIENCE, SIDECARS, inspect, into_wal, migrate, roll_back
 from routine.core.clock_faults import ClockSpan
 from routine.core.events import Actor, Event, EventKind, StoredEvent
+from routine.core.merging import as_shared
 from routine.errors import JournalCorrupt, JournalError
 from routine.presentation import system_problems as words
 
 _HELD = {32, 33}
 """ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION: Windows renames no file that somebody has open."""
+_INSERT = f"INSERT INTO journal({COLUMNS}, device, number, request) VALUES ({PLACES}, ?, ?, ?)"  # noqa: S608 - our own names; values are bound
+_FIND = f"SELECT {COLUMNS} FROM journal WHERE device = ? AND device <> '' AND number = ?"  # noqa: S608 - likewise
 _TRIES, _PAUSE = 10, 0.1
 """Seconds between them."""
 
@@ -51,7 +56,7 @@ class JournalDb:
                 into_wal(db)
                 migrate(db)
                 db.execute("SELECT max(id) FROM journal").fetchone()  # a file cut short is found out now
-                self._device = str(db.execute("SELECT name FROM device").fetchone()[0])
+                self.names = tuple(str(name) for (name,) in db.execute("SELECT name FROM device ORDER BY rowid"))
                 self._file = path.stat().st_ino
             except BaseException:
                 db.close()
@@ -146,6 +151,48 @@ class JournalDb:
                 entries = list(decide())
             return self._insert(entries, request)
 
+    @property
+    def device(self) -> str:
+        return self.names[-1]
+
+    def take_new_name(self) -> None:
+        """It is a copy of another journal, or that one of it: what it writes from now on is its own."""
+        with self._writing("FULL"):
+            self._run("INSERT INTO device(name) VALUES (lower(hex(randomblob(6))))")
+        self.read_names()
+
+    def read_names(self) -> None:
+        """Another program may have given it a new one."""
+        self.names = tuple(str(name) for (name,) in self._run("SELECT name FROM device ORDER BY rowid"))
+
+    def take_in(self, rows: Sequence[StoredEvent]) -> list[StoredEvent]:
+        if not rows:
+            return []
+        with self._writing("FULL"):
+            new = []
+            for row in rows:
+                entry = replace(row.entry, late=True)
+                values = as_values(entry)
+                device = self._free_name(row, values)
+                if device:
+                    row_id = self._run(_INSERT, (*values, device, row.number, None)).lastrowid
+                    new.append(StoredEvent(row_id or 0, entry, device, row.number))
+        return new
+
+    def _free_name(self, row: StoredEvent, values: Sequence[Value]) -> str:
+        """What a row of another journal goes by here; empty where it is here already.
+
+        Two copies of one journal give a number twice: both rows stay, the second by a name made of what it says.
+        """
+        said = _said(values)
+        there = self._run(_FIND, (row.device, row.number)).fetchone()
+        if there is None or _said(there) == said:
+            return "" if there else row.device
+        from hashlib import blake2b  # noqa: PLC0415 - almost no journal was ever copied
+
+        other = f"{row.device}+{blake2b(said.encode(), digest_size=4).hexdigest()}"
+        return "" if self._run(_FIND, (other, row.number)).fetchone() else other
+
     def close(self) -> None:
         self._db.close()
 
@@ -165,18 +212,17 @@ class JournalDb:
         return self._read("request = ? ORDER BY +id", (request,)) if request else []
 
     def _insert(self, entries: list[Event], request: str) -> list[StoredEvent]:
-        insert = f"INSERT INTO journal({COLUMNS}, device, number, request) VALUES ({PLACES}, ?, ?, ?)"  # noqa: S608 - our own names; values are bound
         written = self._newest_number()
         stored = []
         for number, entry in enumerate(entries, start=written + 1):
-            values = (*as_values(entry), self._device, number, request or None)
-            stored.append(StoredEvent(self._run(insert, values).lastrowid or 0, entry, self._device, number))
+            values = (*as_values(entry), self.device, number, request or None)
+            stored.append(StoredEvent(self._run(_INSERT, values).lastrowid or 0, entry, self.device, number))
         return stored
 
     def _newest_number(self) -> int:
         with _as_journal_error(self._path):
             query = "SELECT max(number) FROM journal WHERE device = ? AND device <> ''"
-            with closing(self._db.execute(query, (self._device,))) as found:
+            with closing(self._db.execute(query, (self.device,))) as found:
                 return int(found.fetchone()[0] or 0)
 
     def _one(self, query: str) -> tuple[Any, ...] | None:
@@ -217,6 +263,14 @@ class JournalDb:
     def _run(self, statement: str, values: Sequence[Value] = ()) -> sqlite3.Cursor:
         with _as_journal_error(self._path):
             return self._db.execute(statement, values)
+
+
+def _said(values: Sequence[Value]) -> str:
+    """What a row says, as all journals that have it have it alike."""
+    raw = (0, "", 0, *values)
+    row = as_row(raw)
+    shown = as_values(replace(as_shared(row.entry), late=False)) if row else values
+    return repr(shown)
 
 
 def _of_kinds(kinds: Sequence[EventKind]) -> tuple[str, Sequence[Value]]:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from asyncinotify import Inotify, Mask, Watch
 
+from routine.adapters.paths import is_shared_file
 from routine.adapters.watch.debounce import Debounce
 from routine.reading.safe_read import is_plan
 
@@ -42,13 +43,18 @@ class _Place:
     plans: bool = False
     names: set[str] = field(default_factory=set)
     pokes: set[str] = field(default_factory=set)
+    rows: bool = False
+    """Other devices write here."""
 
 
 class InotifyWatcher:
     """Keeps ports.FileWatcher. `watch` raises OSError when the system has no watch left to give."""
 
-    def __init__(self, plans_dirs: Sequence[Path], config_file: Path, poke_file: Path) -> None:
+    def __init__(
+        self, plans_dirs: Sequence[Path], config_file: Path, poke_file: Path, linked: Sequence[Path] = ()
+    ) -> None:
         self._plans_dirs = tuple(plans_dirs)
+        self._linked = tuple(linked)
         self._config_file = config_file
         self._poke_file = poke_file
         self._inotify: Inotify | None = None
@@ -94,11 +100,13 @@ class InotifyWatcher:
             if place is None:
                 continue  # no longer looked at, but no watch was left to look elsewhere
             changed |= name in place.names or (place.plans and is_plan(name))
-            poked |= name in place.pokes and bool(said.mask & _SAVED)
+            poked |= (name in place.pokes or (place.rows and is_shared_file(name))) and bool(said.mask & _SAVED)
             astray |= name in place.pokes and bool(said.mask & _NAMED)
         if astray:
             fresh = self._look_again(self._inotify)
-            poked |= any(self._places[folder].pokes for folder in fresh if folder in self._places)
+            poked |= any(
+                self._places[folder].pokes or self._places[folder].rows for folder in fresh & self._places.keys()
+            )
         if changed:
             self._settling.changed()
         if poked:
@@ -155,8 +163,12 @@ class InotifyWatcher:
                 for link in links:
                     self._follow(link, places)
         self._follow(self._config_file, places)
-        for folder, name in trail(self._poke_file):
-            places[folder].pokes.add(name)
+        for path in (self._poke_file, *self._linked):
+            for folder, name in trail(path):
+                places[folder].pokes.add(name)
+        for linked in self._linked:
+            if linked.is_dir():
+                places[linked.resolve()].rows = True
         return dict(places)
 
     def _follow(self, path: Path, places: defaultdict[Path, _Place]) -> Path | None:

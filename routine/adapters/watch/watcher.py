@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 class SystemFileWatcher:
     """Keeps ports.FileWatcher. None of the files or folders needs to be there yet."""
 
-    def __init__(self, plans_dirs: Sequence[Path], config_file: Path, poke_file: Path) -> None:
+    def __init__(
+        self, plans_dirs: Sequence[Path], config_file: Path, poke_file: Path, linked: Sequence[Path] = ()
+    ) -> None:
+        """`linked`: folders in which other devices write; a new row there is a poke."""
         # the folders as they are when it is asked to watch: they may be others by then
-        self._files = (plans_dirs, config_file, poke_file)
+        self._files = (plans_dirs, config_file, poke_file, linked)
         self._watchers: list[FileWatcher] = []
         self._mounts: MountWatcher | None = None
 
@@ -38,7 +41,7 @@ class SystemFileWatcher:
         by_kernel = self._by_kernel(on_plans, on_poke)
         self._watchers = [by_kernel or self._by_looking(on_plans, on_poke)]
         if by_kernel:
-            self._watch_mounts(on_plans)
+            self._watch_mounts(on_plans, on_poke)
 
     def stop(self) -> None:
         for watcher in self._watchers:
@@ -48,7 +51,7 @@ class SystemFileWatcher:
             self._mounts.stop()
             self._mounts = None
 
-    def _watch_mounts(self, on_plans: Callable[[], None]) -> None:
+    def _watch_mounts(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:
         """What it hears of no folder: that another was mounted over it, and what a share's other side wrote."""
         from routine.adapters.watch.mounts import (  # noqa: PLC0415 - see above
             MountWatcher,
@@ -59,7 +62,7 @@ class SystemFileWatcher:
 
         places, there = self._places(), mounted()
         if any(changes_unheard(place, there) for place in places):
-            self._watchers.append(self._by_looking(on_plans, lambda: None))
+            self._watchers.append(self._by_looking(on_plans, on_poke if self._files[3] else lambda: None))
         self._behind = identities(places)
         with suppress(OSError):
             self._mounts = MountWatcher(self._mounts_changed)
@@ -72,8 +75,8 @@ class SystemFileWatcher:
             self._on_plans()
 
     def _places(self) -> list[Path]:
-        """The plans folders, and those that the links in them lead to."""
-        folders, found = self._files[0], list[Path]()
+        """The plans folders, those that the links in them lead to, and where other devices write."""
+        folders, found = self._files[0], list(self._files[3])
         for folder in folders:
             found.append(folder)
             with suppress(OSError):

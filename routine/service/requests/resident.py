@@ -36,7 +36,9 @@ class ResidentContext:
         log_file: str,
         desktop_view: Callable[[], DesktopView | None] = lambda: None,
         unshown: Callable[[], Sequence[str]] = tuple,
+        take_in: Callable[[], None] = lambda: None,
     ) -> None:
+        """`take_in`: what other devices have written."""
         self.plans = plans
         self.history = history
         self.log_file = log_file
@@ -46,6 +48,7 @@ class ResidentContext:
         self.desktop_view = desktop_view
         self._clock = clock
         self._new_store = new_store
+        self._take_in = take_in
 
     @property
     def zone(self) -> tzinfo:
@@ -68,4 +71,5 @@ class ResidentContext:
             body = envelope.value_of(request.body, AnyRequest)
         except envelope.BadMessage:
             raise UsageError(*words.unknown_request()) from None
+        self._take_in()
         return envelope.body_of(handle(body, self, self._clock.now()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from operator import attrgetter
 
 from routine.core.events import DaysOff, EventKind, Excused, ExcuseReason, StoredEvent
 from routine.core.identifiers import Actor
@@ -52,7 +51,7 @@ def _last_said(store: ReminderStore, selector: Selector, now: datetime) -> Store
         for row in store.stored(now, kinds=_SAID)
         if row.entry.at >= since and row.entry.by is not Actor.SERVICE and not _follows_from_days_off(row)
     ]
-    return max(said, key=attrgetter("id"), default=None)
+    return max(said, key=lambda row: (row.entry.at, row.id), default=None)
 
 
 def _follows_from_days_off(row: StoredEvent) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from routine import __version__
 from routine.adapters.paths import plans_folder
+from routine.adapters.sync_marks import mirrored_by
 from routine.adapters.watch.mounts import changes_unheard, mounted
 from routine.core.clock_faults import FUTURE
 from routine.core.diagnostic import Diagnostic
@@ -23,6 +24,7 @@ from routine.presentation import agenda
 from routine.presentation import command_line as common
 from routine.presentation import control_socket as control_words
 from routine.presentation import doctor as words
+from routine.presentation import link as link_words
 from routine.presentation.notifiers import ON_DEMAND
 from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.comparison import ServiceState
@@ -159,6 +161,8 @@ def _journal(app: App, view: TimeDisplay) -> Iterator[Finding]:
         return
     said = words.journal(health.rows, health.size) if health.there else words.NO_JOURNAL
     yield Finding("journal", FindingState.FINE, said)
+    if program := mirrored_by(app.paths.state_dir):
+        yield Finding("journal", FindingState.WRONG, *link_words.journal_is_mirrored(str(file), program))
     if health.unknown:
         yield Finding("journal", FindingState.LOOK, *words.of_another_version(health.unknown))
     if not health.writable:

@@ -57,6 +57,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "edit": ("edit", "plans"),
     "schema": ("check", "plans"),
     "config": ("config", "plans"),
+    "link": ("link", "set_up"),
     "doctor": ("doctor", "set_up"),
 }
 """command -> (module in this folder, group in the help). Each has add(name, parser) and run(name, args, asker)."""

@@ -1,0 +1,57 @@
+"""Knows whether this journal is linked, and costs a glance while it is not; must not know how rows are exchanged.
+
+The resident service and every command ask here. What exchanging needs is imported where something is linked.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from routine.adapters.paths import LINK
+from routine.ports import Exchanged
+
+if TYPE_CHECKING:
+    from routine.adapters.journal.store import JournalDb
+    from routine.wiring.link import FolderLink
+
+
+class LinkedFolder:
+    """The link as it is now: it may be made, changed and taken away while a program runs."""
+
+    def __init__(self, journal_file: Path) -> None:
+        self._journal_file = journal_file
+        self._settings_file = journal_file.with_name(LINK)
+        self._known = (0, 0)
+        self._link: FolderLink | None = None
+        self.folders: list[Path] = []
+        """Which one, or none: whoever was given this list sees it change."""
+
+    def exchange(self, journal: JournalDb, now: datetime) -> Exchanged:
+        """Bring journal and folder to hold the same rows. Never raises; what cannot be done waits."""
+        before = tuple(self.folders)
+        link = self._look(journal)
+        self.folders[:] = [link.folder.path] if link else []
+        moved = before != tuple(self.folders)
+        if link is None:
+            return Exchanged(moved=moved)
+        came = link.exchange(now)
+        return Exchanged(came.new, came.trouble, came.note, came.is_new, moved)
+
+    def _look(self, journal: JournalDb) -> FolderLink | None:
+        try:
+            said = self._settings_file.stat()
+        except OSError:
+            self._known, self._link = (0, 0), None
+            return None
+        known = (said.st_ino, said.st_mtime_ns)
+        if known != self._known:
+            from routine.adapters.link_files import LinkFiles  # noqa: PLC0415 - only where something is linked
+            from routine.wiring.link import FolderLink  # noqa: PLC0415 - likewise
+
+            files = LinkFiles(self._journal_file.parent)
+            settings = files.settings()
+            self._known = known
+            self._link = FolderLink(files, settings, journal, self._journal_file) if settings else None
+        return self._link
