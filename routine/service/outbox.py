@@ -34,8 +34,12 @@ class Outbox:
             self._entries[entry.key] = [one for one in there if not _was_ahead(one, entry)] + [entry]
 
     def write_anew(self, entries: Iterable[Event]) -> None:
-        """A new journal begins with all of this, in this order, and nothing else. Raises JournalError."""
-        all_of_it = [replace(entry, late=True) for entry in entries]
+        """A new journal begins with all of this, in this order. Raises JournalError.
+
+        What came back from other devices is there already, and is not said again.
+        """
+        there = {_same(row.entry) for row in self._journal.rows()}
+        all_of_it = [replace(entry, late=True) for entry in entries if _same(entry) not in there]
         self._entries = {}
         self.hold(all_of_it)
         self._journal.append(lambda: all_of_it)
@@ -75,6 +79,11 @@ class Outbox:
         there = [row.entry for row in rows if row.device in self._journal.names]
         said = [entry.at for entry in drop_implausible(there, now) if entry.by is not Actor.SERVICE]
         return [entry for entry in held if not said or entry.at >= max(said)]
+
+
+def _same(entry: Event) -> tuple[datetime, str, str, str]:
+    """By which an event is known again, whichever journal it was written to."""
+    return entry.at, entry.kind.value, entry.key, entry.by.value
 
 
 def _was_ahead(one: Event, later: Event) -> bool:

@@ -40,6 +40,7 @@ class Recovery:
             return
         try:
             said = self._ports.replace_damaged_journal()
+            self._ports.exchange(self._ports.clock.now())
             self._outbox.write_anew([*self._plans.remembered(), *self._store.remembered()])
             self._store.reload(self._ports.clock.now())
         except JournalError as worse:

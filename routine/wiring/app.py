@@ -49,6 +49,11 @@ class App:
         self._exchange(journal)
         return journal
 
+    def hear_others(self) -> None:
+        """What other devices have written since the journal was opened, as by a page that stays open."""
+        if "journal" in vars(self):
+            self._exchange(self.journal)
+
     def _exchange(self, journal: JournalDb) -> None:
         came = self._linked.exchange(journal, self.clock.now())
         self.said += [said for said in (came.note, came.trouble if came.is_new else "") if said]
@@ -165,8 +170,7 @@ class App:
 
     def poke(self) -> None:
         """The journal has changed: a running service looks again, and other devices hear of it."""
-        if "journal" in vars(self):
-            self._exchange(self.journal)
+        self.hear_others()
         poke(self.paths.poke_file)
 
     def serve(self, say: Callable[[str], None]) -> None:

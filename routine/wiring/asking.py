@@ -142,4 +142,5 @@ class Asker:
     def _answer_here(self, request: m.RequestBody[AnswerT]) -> AnswerT:
         from routine.service.requests.handlers import handle  # noqa: PLC0415 - only where the service does not answer
 
+        self.app.hear_others()
         return handle(request, self.app, self.app.clock.now())

@@ -101,12 +101,17 @@ class FolderLink:
 
     def _pass(self, before: LinkProgress, now: datetime) -> tuple[LinkProgress, list[StoredEvent], str]:
         path = str(self.folder.path)
-        self._keep_apart()
+        last = self._journal.rows(last=1)
+        if self._is_elsewhere() or (last[-1].id if last else 0) < before.sent:
+            # another journal than the one of which it was kept how far it came: one from a backup, or a new one
+            before = LinkProgress(
+                folder=before.folder, heard=before.heard, names=before.names, trouble=before.trouble
+            )
         try:
             identity, names = self.folder.identity(), self.folder.names()
         except OSError:
             return before, [], words.away(path)
-        if before.own and identity != before.folder and not names:
+        if before.folder not in {(0, 0), identity} and not names:
             # what it is mounted on, perhaps: nothing of it is written there
             return before, [], words.away(path)
         progress = replace(before, folder=identity)
@@ -119,14 +124,16 @@ class FolderLink:
         except OSError as error:
             return progress, new, self._in_words(error)
 
-    def _keep_apart(self) -> None:
-        """A journal that was copied, from a backup or with a whole computer, goes by a name of its own."""
+    def _is_elsewhere(self) -> bool:
+        """Whether it is a copy, from a backup or of a whole computer: then it goes by a name of its own."""
         self._journal.read_names()
         home = home_of(self._journal_file)
-        if home != self._settings.home:
-            self._take_new_name()
-            self._settings = replace(self._settings, home=home)
-            self._files.keep_settings(self._settings)
+        if home == self._settings.home:
+            return False
+        self._take_new_name()
+        self._settings = replace(self._settings, home=home)
+        self._files.keep_settings(self._settings)
+        return True
 
     def _take_new_name(self) -> None:
         self._journal.take_new_name()

@@ -355,7 +355,7 @@ def test_two_that_cannot_know_they_are_copies_keep_what_each_said(tmp_path: Path
         device.files.keep_settings(LinkSettings(str(folder), home_of(device.file)))
         device.open()
         device.link._settings = replace(device.link._settings, home="alike")
-        device.link._keep_apart = device.journal.read_names  # type: ignore[method-assign] # both seem to be at home
+        device.link._is_elsewhere = lambda: False  # type: ignore[method-assign] # both seem to be at home
     a.say(skipped(2))
     clone.say(Completed(DUE + minutes(3), Actor.CLI, ABOUT))
     for _ in range(3):
@@ -365,6 +365,40 @@ def test_two_that_cannot_know_they_are_copies_keep_what_each_said(tmp_path: Path
         assert len(device.refs()) == 2
         assert len(device.refs(EventKind.COMPLETED)) == 1
         device.journal.close()
+
+
+@pytest.mark.parametrize("how", ["written over", "in its place"])
+def test_a_journal_from_a_backup_has_again_what_it_had_said(
+    how: str, pair: tuple[Device, Device], tmp_path: Path
+) -> None:
+    a, b = pair
+    a.say(skipped(1))
+    a.exchange()
+    a.journal.close()
+    backup = a.file.read_bytes()
+    a.journal = JournalDb(a.file)
+    a.open()
+    a.say(skipped(2))
+    b.say(Felt(DUE, Actor.CLI, ABOUT, score=3))
+    for device in (a, b, a):
+        device.exchange()
+    a.journal.close()
+    if how == "written over":
+        a.file.write_bytes(backup)
+    else:
+        (tmp_path / "restored").write_bytes(backup)
+        (tmp_path / "restored").replace(a.file)
+    a.journal = JournalDb(a.file)
+    a.open()
+    a.exchange()
+    a.say(skipped(3))
+    for device in (a, b, a):
+        device.exchange()
+    for device in (a, b):
+        assert [row.entry.at for row in device.rows if row.entry.kind is EventKind.SKIPPED] == [
+            DUE + minutes(each) for each in (1, 2, 3)
+        ]
+        assert len(device.refs(EventKind.FELT)) == 1
 
 
 def test_where_another_says_that_something_is_missing_it_is_counted(pair: tuple[Device, Device]) -> None:
