@@ -8,8 +8,7 @@ RoutineError                 1   (a bug, or a fault nobody planned for)
 │   ├── UnknownSession      (AmbiguousSession, SeveralSessions)
 │   ├── UnknownOccurrence
 │   ├── NotOffered
-│   ├── InvalidPauseEnd
-│   └── InvalidClearedDay
+│   └── InvalidPauseEnd
 ├── NothingToActOn           5   fine, but there is nothing waiting
 │   ├── NothingBlocked
 │   └── Refused                  the reminder is not in a state that allows it
@@ -20,7 +19,8 @@ RoutineError                 1   (a bug, or a fault nobody planned for)
 │   ├── JournalError        (Corrupt)
 │   └── NotifierError       (Unavailable, TimedOut, Rejected)
 ├── AlreadyRunning          75   sysexits EX_TEMPFAIL
-└── PlanError               78   sysexits EX_CONFIG: a plan or the configuration is wrong
+├── PlanError               78   sysexits EX_CONFIG: a plan or the configuration is wrong
+└── InvalidClearedDay       78   likewise: what somebody tells cannot hold
 """
 
 from __future__ import annotations
@@ -118,10 +118,14 @@ class ClearedDayFault(StrEnum):
     AHEAD = "ahead"
     LONG_AGO = "long_ago"
     BEFORE_ANSWER = "before_answer"
+    TOO_OLD_FOR_SIGN = "too_old_for_sign"
+    """A word may be older than the sign it ends, but not as old as this: of a pregnancy, nine months."""
 
 
-class InvalidClearedDay(UsageError):
+class InvalidClearedDay(RoutineError):
     """Raised when a professional cannot have cleared movement on this day."""
+
+    exit_code = 78
 
     def __init__(self, fault: ClearedDayFault, day: date) -> None:
         super().__init__()

@@ -248,6 +248,9 @@ class BrowserOpener(Protocol):
     def open(self, key: str, failed: Callable[[], None]) -> None:
         """At this session; `failed` is called when it could not be done. Never raises; needs a running loop."""
 
+    def open_check(self, failed: Callable[[], None]) -> None:
+        """The same at the safety check."""
+
 
 class Pictures(Protocol):
     """The picture of an exercise, as a file that a notification server can read."""

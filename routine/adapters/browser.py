@@ -10,7 +10,7 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,23 +39,26 @@ class PageOpener:
         await self._jobs.settled()
 
     def open(self, key: str, failed: Callable[[], None]) -> None:
-        self._jobs.start("open the page", self._open(key, failed))
+        self._jobs.start("open the page", self._open(("--key", key), failed))
 
-    async def _open(self, key: str, failed: Callable[[], None]) -> None:
+    def open_check(self, failed: Callable[[], None]) -> None:
+        self._jobs.start("open the check", self._open(("--check",), failed))
+
+    async def _open(self, where: Sequence[str], failed: Callable[[], None]) -> None:
         try:
-            opened = await self._asked(key)
+            opened = await self._asked(where)
         except Exception:
             failed()
             raise
         if not opened:
             failed()
 
-    async def _asked(self, key: str) -> bool:
+    async def _asked(self, where: Sequence[str]) -> bool:
         nothing = asyncio.subprocess.DEVNULL
         await self._environ.refresh()
         try:
             opening = await asyncio.create_subprocess_exec(
-                *command(key, self._environ),
+                *command(where, self._environ),
                 cwd=_HERE,
                 env=dict(self._environ),
                 stdin=nothing,
@@ -77,12 +80,12 @@ class PageOpener:
 _HERE = Path(__file__).parents[2]
 
 
-def command(key: str, environ: Mapping[str, str]) -> tuple[str, ...]:
-    """What opens the page at a session, and ends.
+def command(where: Sequence[str], environ: Mapping[str, str]) -> tuple[str, ...]:
+    """What opens the page there, and ends.
 
     INVOCATION_ID says that systemd started us (systemd.exec(5)); see systemd-run(1) for the rest.
     """
-    plain = (sys.executable, "-m", "routine", "page", "--key", key, "--must-open")
+    plain = (sys.executable, "-m", "routine", "page", *where, "--must-open")
     beside = shutil.which("systemd-run", path=environ.get("PATH"))
     if not (beside and environ.get("INVOCATION_ID")):
         return plain

@@ -33,6 +33,7 @@ from routine.reading.stored import (
     ReadFile,
     ReadRequest,
     ReadSettings,
+    avoid_of,
     decode_answer,
     encode,
 )
@@ -43,6 +44,7 @@ STARTERS = ("gentle-start", "desk-days", "evening-calm")
 Answer = ReadAnswer | WorkerFailure
 T = TypeVar("T")
 NO_DRAFTS: Mapping[str, bytes] = {}
+_LAST_AVOID = digest_of(b"what the last good configuration left out")
 _AT_ONCE = 200
 """How many files one reader process is asked for, so that it never holds too many."""
 
@@ -88,6 +90,8 @@ class PlanFileSource:
         self._found: dict[str, CachedPlan] = {}
         self._digests: dict[tuple[str, int, int, int, int], str] = {}
         self._configured: CachedSettings | None = None
+        self._avoid: tuple[str, ...] = ()
+        """What the last good configuration left out of every plan."""
         self._held_plans: tuple[int, int] | None = None
         """Which folder the person's plans were found in."""
         self._pinned: set[str] = set()
@@ -108,12 +112,14 @@ class PlanFileSource:
     def read_now(self, paths: Sequence[Path]) -> list[PlanFile]:
         """These plan files, wherever they lie, as they are now."""
         names, seen = [str(path) for path in paths], dict[str, PlanFile]()
+        self._answered(self._configure())
         self._answered(self._ask_plans(self._stale(names, seen), seen))
         return [seen[name] for name in names]
 
     def read_draft_now(self, path: Path, content: bytes) -> PlanFile:
         """What a plan file would be if it held `content`; nothing is written, and nothing kept."""
         seen = dict[str, PlanFile]()
+        self._answered(self._configure())
         self._answered(self._ask_together([str(path)], seen, {str(path): content}))
         return seen[str(path)]
 
@@ -139,8 +145,13 @@ class PlanFileSource:
         configured = self._kept_settings()
         if configured is None:
             # most people leave `plans_folder` alone: one process then answers for settings and plans
-            stale = self._stale(_plans_in(self._plans_dir), seen)[:_AT_ONCE]
+            stale, before = self._stale(_plans_in(self._plans_dir), seen)[:_AT_ONCE], self._avoid
             configured = yield from self._ask_settings(stale, seen)
+            if self._use_avoid(configured) != before:
+                # what was kept of the others was made with other words left out
+                seen = {path: seen[path] for path in stale if path in seen}
+        else:
+            self._use_avoid(configured)
         folder, problem = self._folder(configured)
         paths, shipped = _plans_in(folder), False
         unreachable = "" if paths or os.access(folder, os.R_OK | os.X_OK) else str(folder)
@@ -165,10 +176,29 @@ class PlanFileSource:
         self._forget(loaded_plans)
         return loaded_plans
 
+    def _configure(self) -> Generator[ReadRequest, Answer, None]:
+        """Know what is left out of every plan."""
+        self._use_avoid(self._kept_settings() or (yield from self._ask_settings((), {})))
+
+    def _use_avoid(self, configured: CachedSettings) -> tuple[str, ...]:
+        """What is left out from now on. What was made of each file before is known by other names."""
+        avoid = avoid_of(configured.read, self._avoid or self._avoid_before())
+        if avoid != self._avoid:
+            self._avoid = avoid
+            self._digests.clear()
+        if not configured.read.problems and avoid != self._avoid_before():
+            self._cache.put(_LAST_AVOID, " ".join(avoid).encode())
+        return avoid
+
+    def _avoid_before(self) -> tuple[str, ...]:
+        """What was left out when the configuration could last be read: a fault in it brings nothing back."""
+        return tuple((self._cache.get(_LAST_AVOID) or b"").decode("ascii", "ignore").split())
+
     def _ask_settings(
         self, paths: Sequence[str], seen: dict[str, PlanFile]
     ) -> Generator[ReadRequest, Answer, CachedSettings]:
-        asked = ReadRequest(settings=True, config=str(self._config_file), flags=self._flags)
+        avoid = self._avoid or self._avoid_before()
+        asked = ReadRequest(settings=True, config=str(self._config_file), flags=self._flags, avoid=avoid)
         digest = self._settings_digest()
         answer = yield replace(asked, plans=tuple(paths))
         if isinstance(answer, WorkerFailure) and answer.may_succeed_alone and paths:
@@ -195,7 +225,7 @@ class PlanFileSource:
         self, paths: Sequence[str], seen: dict[str, PlanFile], drafts: Mapping[str, bytes] = NO_DRAFTS
     ) -> Generator[ReadRequest, Answer, None]:
         """Ask for these together; when they are too much together, for each half."""
-        answer = yield ReadRequest(tuple(paths), drafts)
+        answer = yield ReadRequest(tuple(paths), drafts, avoid=self._avoid)
         if not isinstance(answer, WorkerFailure):
             self._take_all(answer.files, seen)
             for path in paths:
@@ -255,7 +285,7 @@ class PlanFileSource:
         mark = (path, said.st_mtime_ns, said.st_ctime_ns, said.st_size, said.st_ino) if said else None
         if mark in self._digests:
             return self._digests[mark]
-        digest = safe_read.digest_of(Path(path).name, safe_read.read(path))
+        digest = safe_read.digest_of(Path(path).name, safe_read.read(path), self._avoid)
         if mark:
             self._digests[mark] = digest
         return digest
@@ -303,7 +333,7 @@ class PlanFileSource:
         if gone:
             self._found = {digest: found for digest, found in self._found.items() if digest in used}
             self._digests = {mark: digest for mark, digest in self._digests.items() if digest in used}
-            self._cache.prune(used | {self._configured.digest if self._configured else ""})
+            self._cache.prune(used | {self._configured.digest if self._configured else "", _LAST_AVOID})
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

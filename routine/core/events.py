@@ -143,7 +143,11 @@ class ShownCard(StrEnum):
 class Outcome(StrEnum):
     """What an answer to the safety check comes to, the mildest first. It names no cause."""
 
+    PUT_OFF = "put-off"
+    """It was opened, and is answered another time."""
     CLEAR = "clear"
+    MENTION = "mention"
+    """Nothing waits; a professional should hear of it at the next visit."""
     SEE_DOCTOR = "see-doctor"
     """Movement waits; breathing, meditation, relaxation and the diary go on."""
     STOP = "stop"

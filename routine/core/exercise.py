@@ -171,8 +171,8 @@ class Exercise(Struct, frozen=True, omit_defaults=True, gc=False):
 
     @property
     def moves(self) -> bool:
-        """Whether the body is asked to move; what a person wrote without a practice may be."""
-        return self.practice is None or self.practice.moves
+        """Whether it asks the body to move, whatever it is called; what nobody can tell may be movement."""
+        return self.practice is None or self.practice.moves or self.position == "walking"
 
     @property
     def instructions(self) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     wait_in_calls: bool = False
     wait_when_away: bool = True
     remind: PolicyOverride = PolicyOverride()
+    avoid: tuple[str, ...] = ()
+    """Tags of what is left out of every plan, whatever the plan says."""
 
 
 class PlanFile(Struct, frozen=True):

@@ -41,6 +41,9 @@ class ActionId(StrEnum):
     TOO_HARD = "too_hard"
     HURT = "hurt"
     OTHER = "other"
+    OPEN_CHECK = "open_check"
+    LATER = "later"
+    """The check is put off, and what was pressed before is done."""
 
 
 @dataclass(frozen=True, slots=True)

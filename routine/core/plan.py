@@ -161,6 +161,21 @@ class Plan(Struct, frozen=True, omit_defaults=True, gc=False):
     left_out: float = 0.0
     """How much of the time for movement, walks apart, `avoid` took out of it without a swap: 0 to 1."""
 
+    def moves(self, session: Session, turn: int = 0) -> bool:
+        """Whether a session asks the body to move: by its steps, whatever its practice is called.
+
+        Where they do not tell (no exercise, or something to read that may ask for more) its practice does, and
+        what nobody can tell may be movement.
+        """
+        if session.asks is not OccurrenceKind.SESSION:
+            return False
+        labelled = session.practice is None or session.practice.moves
+        entries = self.sequences[session.sequence_at(turn)].entries if session.rotation else ()
+        exercises = [entry.exercise for entry in entries if isinstance(entry, PerformStep)]
+        if any(exercise.moves for exercise in exercises):
+            return True
+        return labelled and (not exercises or any(isinstance(entry, Say) for entry in entries))
+
     def policy(self, session: Session, defaults: ReminderPolicy) -> ReminderPolicy:
         """How this session reminds: its own word, else the plan's, else the configuration's."""
         return session.remind.apply_to(self.remind.apply_to(defaults))

@@ -217,6 +217,24 @@ class Schedule(Struct, frozen=True, dict=True):
         plan, session = found
         return steps_of(plan.sequences[session.sequence_at(occurrence.turn)], session.rounds)
 
+    def moves(self, occurrence: Occurrence) -> bool:
+        """Whether it asks the body to move; where its session has left the plan, its practice tells."""
+        if occurrence.asks is not OccurrenceKind.SESSION:
+            return False
+        found = self.find(occurrence.key)
+        if found is None:
+            return occurrence.practice is None or occurrence.practice.moves
+        plan, session = found
+        turn = (plan.id, session.id, occurrence.turn % max(1, len(session.rotation)))
+        if turn not in self._moves:
+            self._moves[turn] = plan.moves(session, turn[2])
+        return self._moves[turn]
+
+    @cached_property
+    def _moves(self) -> dict[tuple[str, str, int], bool]:
+        """By session and turn, as they are asked for: every look asks of every open reminder."""
+        return {}
+
     def zone_for(self, key: OccurrenceKey) -> tzinfo:
         """In which its times were planned. People are told times where they are: in `zone`."""
         found = self.find(key)

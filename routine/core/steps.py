@@ -47,7 +47,7 @@ class Beat(Struct, frozen=True):
     how: str = ""
     """How the muscle group is tensed."""
     say: str = ""
-    """What is said at a station, in place of the cues of the whole exercise."""
+    """What is said at a station, in place of the cues of the whole exercise; getting ready, what to beware of."""
 
 
 class Step(Struct, frozen=True):
@@ -90,11 +90,16 @@ def cues_at(step: Step, beat: Beat) -> tuple[str, ...]:
 def steps_of(sequence: Sequence, rounds: int = 1) -> tuple[Step, ...]:
     """The whole session, round by round."""
     steps: list[Step] = []
-    number = 0
+    number, cautioned = 0, set[str]()
     for round_no in range(1, rounds + 1):
         for entry in sequence.entries:
             number += not isinstance(entry, Rest)
-            steps.append(replace(_step(entry, number, first=not steps), round_no=round_no))
+            note = ""
+            if isinstance(entry, PerformStep) and entry.exercise.id not in cautioned:
+                # once a session: who does it again has heard it
+                note = entry.exercise.caution_note
+                cautioned.add(entry.exercise.id)
+            steps.append(replace(_step(entry, number, note, first=not steps), round_no=round_no))
     return tuple(steps)
 
 
@@ -121,7 +126,8 @@ def planned_length(plan: Plan, session: Session, turn: int = 0) -> timedelta:
     return max(1, round(length / _MINUTE)) * _MINUTE
 
 
-def _step(entry: PerformStep | Rest | Say, number: int, *, first: bool) -> Step:
+def _step(entry: PerformStep | Rest | Say, number: int, note: str, *, first: bool) -> Step:
+    """`note`: what is to be heard before it is done."""
     match entry:
         case Rest(length):
             return Step(number, "", (Beat(BeatKind.REST, length),))
@@ -129,7 +135,11 @@ def _step(entry: PerformStep | Rest | Say, number: int, *, first: bool) -> Step:
             return Step(number, "", (Beat(BeatKind.SAY, length),), text=text)
         case PerformStep(exercise, dose):
             ready = max(dose.setup, spoken(exercise.setup)) + (ZERO if first else BETWEEN)
-            beats = (Beat(BeatKind.READY, ready), *_work(exercise, dose))
+            if note:
+                # it is said before anything is done: what is cut short would not be heard
+                said = (f"{exercise.title}.", exercise.setup, note)
+                ready = max(ready, sum((spoken(text) for text in said if text), ZERO))
+            beats = (Beat(BeatKind.READY, ready, say=note), *_work(exercise, dose))
             return Step(number, exercise.title, beats, exercise, dose)
 
 

@@ -62,6 +62,8 @@ class Tag:
     id: str
     words: str
     demand: str
+    asks: str
+    """A question that tells a layman whether they are one of those who are usually advised to leave it out."""
 
     def __str__(self) -> str:
         return self.words

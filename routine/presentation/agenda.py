@@ -275,7 +275,9 @@ def checkin(answer: str, cleared: str) -> str:
 
 
 _CHECKED = {
+    "put-off": "put off, to be answered another time",
     "clear": "nothing on the list",
+    "mention": "something to mention at the next visit, nothing waits",
     "see-doctor": "movement waits for a professional's word",
     "stop": "every session waits, getting help comes first",
 }

@@ -26,6 +26,7 @@ from routine.core.steps import Beat, Step
 from routine.presentation import narration, plan_check, visits
 from routine.presentation import plan_list as plan_words
 from routine.presentation import reminders as words
+from routine.presentation import safety as safety_words
 from routine.presentation.moment import Moment, moment_of
 from routine.presentation.reminder_state import played_words, title_of
 from routine.presentation.time_format import spell, wall_time, whole_minutes
@@ -197,6 +198,18 @@ def _moment_body(moment: Moment) -> str:
         return moment.next_up
     said = " ".join(cue.under_title for cue in moment.cues if cue.under_title and cue.text != moment.breath)
     return "\n".join(line for line in (said, moment.breath, moment.duration) if line)
+
+
+def check_card(*, can_open: bool) -> Notification:
+    """The safety check, before the first session that moves: it can be opened, or put off."""
+    later = Button(ActionId.LATER, safety_words.LATER)
+    return Notification(
+        safety_words.CHECK_TITLE,
+        f"{safety_words.OPENS_ONCE}\n{safety_words.WAITS}",
+        (Button(ActionId.OPEN_CHECK, safety_words.OPEN_CHECK), later) if can_open else (later,),
+        Urgency.INSTANT,
+        without_buttons=safety_words.answer_check_by_command(),
+    )
 
 
 def feel_card(reminder: Reminder, *, first: bool = False) -> Notification:

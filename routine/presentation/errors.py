@@ -98,3 +98,5 @@ def _of_clearing(error: InvalidClearedDay | NothingBlocked) -> tuple[str, str]:
             return words.day_long_ago(day)
         case ClearedDayFault.BEFORE_ANSWER:
             return words.day_before_answer(day)
+        case ClearedDayFault.TOO_OLD_FOR_SIGN:
+            return words.day_too_old_for_sign(day)

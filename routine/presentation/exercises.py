@@ -8,10 +8,10 @@ from datetime import timedelta
 from routine.core.exercise import Dose, Exercise, Reps
 from routine.library.catalogue import Catalogue
 from routine.library.loader import CitedWork
-from routine.presentation import reminders
 from routine.presentation import therapies as common
 from routine.presentation.moment import dose_words
 from routine.presentation.phrases import both, lists_them_all, plural, quoted, there_are, with_guess
+from routine.presentation.session_rules import rules_to_read
 from routine.presentation.time_format import spell
 
 NAME = "NAME"
@@ -245,7 +245,7 @@ def need_line(one: Exercise) -> str:
 
 def caution_lines(one: Exercise, library: Catalogue) -> list[str]:
     asked = [tag.words for tag in library.tags.values() if tag.id in one.cautions]
-    lines = [still_plans(asked) if asked else "", one.caution_note, reminders.STOP_RULE]
+    lines = [still_plans(asked) if asked else "", one.caution_note, *rules_to_read([one])]
     return [line for line in lines if line]
 
 

@@ -82,6 +82,7 @@ def _texts(step: Step, place: int, upcoming: Step | None) -> list[tuple[str, str
             return [
                 (" ".join(part for part in (f"{step.title}.", at_first) if part), at_first),
                 _same(exercise.setup),
+                _same(beat.say),
             ]
         case BeatKind.REST:
             following = up_next(again(step.title, beat.set_no + 1, beat.sets))

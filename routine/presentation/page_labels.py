@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from routine.presentation import narration, page_agenda, page_library, page_plans, reminders, safety_check
+from routine.presentation import narration, page_agenda, page_library, page_plans, reminders, safety, safety_check
 
 OPENS_A_NEW_ONE = "`routine page` opens a new one."
 
@@ -30,6 +30,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "minutes": "{0} min",
         # a session
         "start": "Start",
+        "checkLater": safety.LATER,
         "pause": "Pause",
         "goOn": reminders.RESUME,
         "goOnHere": "Go on here",

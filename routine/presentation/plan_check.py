@@ -70,6 +70,29 @@ def not_looked_into(file: str) -> str:
     return f"{file} is not read: plans lie in the plans folder itself, in no folder inside. Move it up to use it."
 
 
+def moves_all_the_same(title: str, practice: str, exercise: str) -> str:
+    """A session that is called calm, and has something in it that moves."""
+    return (
+        f"{quoted(title)} is called {practice}, but {exercise} asks the body to move: "
+        "it waits whenever the movement sessions wait."
+    )
+
+
+def own_without_practice(title: str, practice: str, exercise: str) -> str:
+    return (
+        f"{quoted(title)} is called {practice}, but {quoted(exercise)} does not say what it is, "
+        "so it counts as movement. "
+        'If it is calm, add practice = "relaxation" to it.'
+    )
+
+
+def nothing_moves(title: str, practice: str) -> str:
+    return (
+        f"{quoted(title)} is called {practice}, but nothing in it moves: "
+        "it goes on when the movement sessions wait."
+    )
+
+
 def is_copy(copy: str, original: str) -> str:
     """Both: the names of their files, without the ending."""
     return (

@@ -9,6 +9,13 @@ from routine.presentation.phrases import quoted
 from routine.presentation.time_format import is_not_a_day, is_still_to_come
 
 COMMAND = "routine help-signs"
+CHECK_TITLE = "Before you start: a two-minute safety check"
+OPENS_ONCE = (
+    "Most back pain settles; a few signs need a doctor, not a program. "
+    "It comes once, before your first movement session."
+)
+OPEN_CHECK = "Open check"
+LATER = "Another time"
 LOOK_AGAIN = f"Sorer than usual? Please go through the two-minute safety check again: {COMMAND}"
 WAITS = f"A two-minute safety check is waiting: {COMMAND}"
 CALM_GOES_ON = "Breathing, meditation and relaxation go on."
@@ -30,6 +37,17 @@ def may_not_start(title: str, *, all_wait: bool) -> tuple[str, str]:
         f"“{title}” can wait until a professional has said that movement is fine.",
         f"{CALM_GOES_ON} `{COMMAND}` shows more.",
     )
+
+
+def before_a_visit(*, all_wait: bool) -> str:
+    """For somebody whom an answer binds: the visit goes on, but whoever treats them has to know."""
+    if all_wait:
+        return "By your answers to the safety check, get help first, and tell them before they begin."
+    return "Before they begin, tell them what you answered in the safety check."
+
+
+def answer_check_by_command() -> str:
+    return f"To answer it, type: {COMMAND}; to put it off: routine start"
 
 
 def held_back(*, all_wait: bool) -> str:
@@ -59,4 +77,11 @@ def day_before_answer(day: str) -> tuple[str, str]:
     return (
         f"On {day} you had not yet told of these signs.",
         "Please have them looked at first, then give the day on which a professional said that movement is fine.",
+    )
+
+
+def day_too_old_for_sign(day: str) -> tuple[str, str]:
+    return (
+        f"On {day} it could not be known yet: that is more than nine months ago.",
+        "Please ask a professional again, then give that day.",
     )

@@ -10,12 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from routine.core.events import CheckedIn, Outcome
-from routine.core.safety import UNSURE as UNSURE_MARK
 from routine.core.safety import SafetyStatus
+from routine.core.safety_signs import UNSURE as UNSURE_MARK
+from routine.core.safety_signs import Tier, sign_of
 from routine.presentation.phrases import quoted
-from routine.presentation.safety import COMMAND
+from routine.presentation.safety import CALM_GOES_ON, COMMAND
+from routine.presentation.safety_signs import (
+    AT_NEXT_VISIT,
+    AT_ONCE,
+    CALL_TODAY,
+    FIRST,
+    TODAY,
+    UNTIL_THEN,
+    SignGroup,
+    words_of,
+)
 
-CHECK_TITLE = "Before you start: a two-minute safety check"
 HELP_TITLE = "When to get help"
 LEAD = (
     "Most back pain is not dangerous and settles. A few signs need a doctor, not a program. This list cannot tell "
@@ -23,70 +33,41 @@ LEAD = (
 )
 
 
+ADULTS = "It is for people of 18 or over. If you are younger, go through it with a doctor or physiotherapist."
+
+
 @dataclass(frozen=True, slots=True)
 class CheckPart:
-    """Some signs, and what to do with one of them."""
+    """Some signs that are asked for together, in groups by what one of them asks for."""
 
     name: str
     title: str
     question: str
-    signs: tuple[str, ...]
-    advice: str
+    groups: tuple[SignGroup, ...]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Of its signs, in the order in which they are asked."""
+        return tuple(number for group in self.groups for number in group.signs)
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """In words, in the same order."""
+        return tuple(text for group in self.groups for text in group.signs.values())
 
 
-URGENT = CheckPart(
-    "A",
-    "Get emergency help now",
-    "Do you have any of these, new or getting worse?",
-    (
-        "Numbness, tingling or an odd feeling around the genitals, back passage, buttocks or inner thighs",
-        (
-            "Trouble starting or stopping urine, not feeling your bladder fill, leaking urine, "
-            "or losing control of the bowels"
-        ),
-        "New loss of sexual feeling or function along with back or leg pain",
-        "Weakness, numbness or severe pain in both legs, or one leg or foot quickly getting weaker",
-        "Severe pain after a fall, crash or blow, or after a small knock if your bones are weak",
-        "Back pain with fever, shivers or feeling very ill",
-        "Sudden severe back, belly or chest pain with faintness, sweating or breathlessness",
-    ),
-    "Please stop here. Call your emergency number or go to an emergency department now. Do not wait and do not "
-    "exercise. Take this list with you.",
-)
+URGENT = CheckPart("A", AT_ONCE.title, "Do you have any of these, new or getting worse?", (AT_ONCE,))
+DOCTOR = CheckPart("B", "Tell a professional", "Is one of these true for you?", (TODAY, FIRST, AT_NEXT_VISIT))
+PARTS = (URGENT, DOCTOR)
 NUMBERS = (
     "Emergency numbers: 112 in the European Union, 911 in the United States and Canada, 999 in the United "
     "Kingdom. For advice that can wait, not in an emergency: 111 in most of the United Kingdom."
 )
-UNSURE = "Not sure? Call a doctor or medical advice line today and read them this list."
-
-DOCTOR = CheckPart(
-    "B",
-    "See a doctor before the movement sessions",
-    "Is one of these true for you?",
-    (
-        "Cancer, now or in the past",
-        "Weight loss without trying",
-        "Pain that is constant, worse lying down, or wakes you every night and is growing",
-        "A recent infection, spine surgery or spinal injection, weak immunity, or injected drugs",
-        "Osteoporosis, long steroid use or a past spine fracture, with new pain",
-        "New numbness, weakness or pain below the knee",
-        "The first bad episode, under 20 or over 55",
-        (
-            "Stiffness of over 30 minutes each morning for three months or more; "
-            "or psoriasis, or an inflamed bowel or eye"
-        ),
-        "Pregnant, or gave birth in the last three months",
-        "Blood thinners and a recent fall",
-        "Chest pain, fainting or breathlessness with effort",
-        "Pain for over six weeks that no professional has ever looked at",
-    ),
-    "Book a check-up before you begin the movement sessions. You can use breathing, meditation, relaxation, "
-    "your appointments and your diary meanwhile.",
-)
-PARTS = (URGENT, DOCTOR)
+UNSURE = f"Not sure? {CALL_TODAY}"
 
 NONE = f"Nothing on this list today. If that changes, open “When to get help”: {COMMAND}"
-STILL_HELD = "Nothing on this list today. What you answered before still holds."
+STILL_HELD_TOO = "What you answered before still holds."
+STILL_HELD = f"Nothing on this list today. {STILL_HELD_TOO}"
 
 ASK_URGENT = "Numbers, `no` for none, `?` for not sure, or Enter to answer another time."
 ASK_DOCTOR = "Numbers, or `no` for none."
@@ -98,7 +79,12 @@ STAYS_HERE = "Your answers stay on this computer. It is asked again each month."
 
 YES = frozenset({"y", "yes"})
 NO = frozenset({"n", "no", "none", "0"})
-NOT_SURE = frozenset({"?", "not sure", "unsure", "maybe"})
+NOT_SURE = ("not sure", "unsure", "maybe", "perhaps", "possibly", "don't know", "do not know", "i think")
+"""Anywhere in an answer, as a question mark is."""
+BESIDE_NUMBERS = frozenset(
+    {"i", "i'm", "im", "am", "of", "about", "number", "numbers", "and", "&", "have", "also"}
+)
+"""What is typed around them, and changes nothing."""
 
 
 def since_then(day: str) -> str:
@@ -112,6 +98,13 @@ def how_to_clear(day: str) -> str:
 
 LEAVE_OUT_TITLE = "C. What should we leave out?"
 LEAVE_OUT = "These are your choices; ask your professional if unsure."
+
+
+def leave_out_sign(words: str, asks: str) -> str:
+    """One of the choices: what it is, and what tells whether it may be meant for you."""
+    return f"{words[:1].upper()}{words[1:]}. {asks}"
+
+
 LEAVE_OUT_ASK = "Numbers, with commas between them, or Enter for nothing:"
 
 
@@ -119,7 +112,9 @@ def numbers_again(last: int) -> str:
     return f"Numbers from 1 to {last}, please, or just Enter."
 
 
-LEAVE_OUT_LINE = "Put this line near the top of your plan (`routine edit` opens it):"
+LEAVE_OUT_LINE = (
+    "Put this line at the top of config.toml, for every plan, or of one plan (`routine edit` opens it):"
+)
 
 
 def part_title(part: CheckPart) -> str:
@@ -130,13 +125,16 @@ def was_cleared(day: str) -> str:
     return f"Noted: on {day} a professional said that movement is fine. Your sessions go on as planned."
 
 
+REST_WAITS = f"The rest of the check has not been asked yet: {COMMAND}"
+
+
 # how things stand
 
 ALL_WAIT = "By your last answers every session waits, and getting help comes first."
 UNSURE_WAITS = (
-    "You were not sure about an urgent sign: call a doctor or a medical advice line today. "
-    "Movement waits until then."
+    f"You were not sure about an urgent sign: call a doctor or a medical advice line today. {UNTIL_THEN}"
 )
+TODAY_WAITS = f"By your last answers a doctor should hear of it today. {UNTIL_THEN} {CALM_GOES_ON}"
 MOVEMENT_WAITS = "By your last answers the movement sessions wait for a check-up; the calm ones go on."
 NEVER = "You have not answered the safety check yet."
 
@@ -161,30 +159,36 @@ DATE = "DATE"
 
 def advice_on(entry: CheckedIn, *, still_held: bool) -> list[str]:
     """What somebody is told who has answered so; the first line says what to do."""
+    tiers = {sign_of(sign).tier for sign in entry.signs}
     match entry.outcome:
         case Outcome.STOP:
-            return [URGENT.advice, NUMBERS]
+            return [AT_ONCE.advice, NUMBERS]
+        case Outcome.SEE_DOCTOR if any(sign.endswith(UNSURE_MARK) for sign in entry.signs):
+            return [UNSURE]
         case Outcome.SEE_DOCTOR:
-            return [UNSURE if any(sign.endswith(UNSURE_MARK) for sign in entry.signs[-1:]) else DOCTOR.advice]
-        case Outcome.CLEAR:
-            return [STILL_HELD if still_held else NONE]
+            found = [group.advice for group in (TODAY, FIRST, AT_NEXT_VISIT) if group.tier in tiers]
+            return found or [FIRST.advice]
+        case Outcome.MENTION:
+            return [AT_NEXT_VISIT.advice, *([STILL_HELD_TOO] if still_held else [])]
+    return [STILL_HELD if still_held else NONE]
 
 
 def what_waits(state: SafetyStatus) -> str:
     """What the answers hold back, of somebody whom they bind."""
     if state.all_wait:
         return ALL_WAIT
-    return UNSURE_WAITS if state.unsure else MOVEMENT_WAITS
+    if any(sign.number.endswith(UNSURE_MARK) for sign in state.waiting):
+        return UNSURE_WAITS
+    return TODAY_WAITS if state.tier is Tier.NOW else MOVEMENT_WAITS
 
 
 def sign_text(sign: str) -> str:
     """A sign in its own words: numbers mean something only beside a numbered list."""
-    part = next((each for each in PARTS if sign.startswith(each.name)), None)
-    number = sign[1:]
-    if part and number.isascii() and number.isdigit() and 1 <= int(number) <= len(part.signs):
-        return quoted(part.signs[int(number) - 1])
+    if said := words_of(sign):
+        return quoted(said)
     if sign.endswith(UNSURE_MARK):
         return NOT_SURE_OF
+    part = next((each for each in PARTS if sign.startswith(each.name)), None)
     return quoted(part.title) if part else sign
 
 

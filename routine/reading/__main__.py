@@ -22,6 +22,7 @@ from routine.reading.stored import (
     ReadRequest,
     ReadSettings,
     StoredPlan,
+    avoid_of,
     decode_request,
     encode,
 )
@@ -29,18 +30,20 @@ from routine.reading.stored import (
 
 def answer(request: ReadRequest) -> ReadAnswer:
     """Everything that was asked for; whatever goes wrong with a file is that file's problem."""
-    files = tuple(_file(path, request.drafts.get(path)) for path in request.plans)
-    return ReadAnswer(SCHEMA, files, _settings(request.config, request.flags) if request.settings else None)
+    settings = _settings(request.config, request.flags) if request.settings else None
+    avoid = avoid_of(settings, request.avoid) if settings else request.avoid
+    files = tuple(_file(path, avoid, request.drafts.get(path)) for path in request.plans)
+    return ReadAnswer(SCHEMA, files, settings)
 
 
-def _file(path: str, draft: bytes | None = None) -> ReadFile:
+def _file(path: str, avoid: tuple[str, ...], draft: bytes | None = None) -> ReadFile:
     """`draft`: what somebody wants to write there, in place of what the file holds."""
     name = Path(path).name
     digest, pictures = "", dict[str, bool]()
     try:
         content = safe_read.read(path) if draft is None else draft
-        digest = safe_read.digest_of(name, content)
-        found = _read(path, content, pictures)
+        digest = safe_read.digest_of(name, content, avoid)
+        found = _read(path, content, pictures, avoid)
     except safe_read.Unreadable as wrong:
         found = (Diagnostic(name, 0, 0, *wrong.said),)
     except Exception as wrong:  # noqa: BLE001 - a bug in reading one file must not hide all the others
@@ -50,7 +53,9 @@ def _file(path: str, draft: bytes | None = None) -> ReadFile:
     return ReadFile(path, digest, None, found, pictures)
 
 
-def _read(path: str, content: bytes, pictures: dict[str, bool]) -> Plan | tuple[Diagnostic, ...]:
+def _read(
+    path: str, content: bytes, pictures: dict[str, bool], avoid: tuple[str, ...]
+) -> Plan | tuple[Diagnostic, ...]:
     # a request for settings alone needs neither the library nor the shapes
     from routine.library.catalogue import catalogue  # noqa: PLC0415 - as said above
     from routine.reading.parser import read_plan  # noqa: PLC0415 - as said above
@@ -58,7 +63,8 @@ def _read(path: str, content: bytes, pictures: dict[str, bool]) -> Plan | tuple[
     def has_picture(picture: str) -> bool:
         return pictures.setdefault(picture, (Path(path).parent / picture).is_file())
 
-    return read_plan(Path(path).name, safe_read.plan_id_of(Path(path).name), content, catalogue(), has_picture)
+    name = Path(path).name
+    return read_plan(name, safe_read.plan_id_of(name), content, catalogue(), has_picture, avoid=avoid)
 
 
 def _settings(config: str, flags: Mapping[str, str]) -> ReadSettings:

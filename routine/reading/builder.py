@@ -57,11 +57,12 @@ _NO_HEADS_UP = PolicyOverride(heads_up_before=())
 class Builder:
     """Builds one plan, and keeps the faults that only show when its parts meet."""
 
-    def __init__(self, plan_id: str, shape: PlanTable, catalogue: Catalogue) -> None:
+    def __init__(self, plan_id: str, shape: PlanTable, catalogue: Catalogue, avoid: tuple[str, ...] = ()) -> None:
+        """`avoid`: what is left out beside what the plan itself leaves out."""
         self._plan_id = plan_id
         self._model = shape
         self._catalogue = catalogue
-        self._substitutions = Substitutions(catalogue, shape.avoid)
+        self._substitutions = Substitutions(catalogue, tuple(dict.fromkeys((*shape.avoid, *avoid))))
         self._exercises = dict(catalogue.exercises)
         self._sequences: dict[str, Sequence] = {}
         self._lengths: dict[str, timedelta] = {}

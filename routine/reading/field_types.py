@@ -29,6 +29,7 @@ from pydantic import Tag as Tag  # noqa: PLC0414 - likewise
 from pydantic import ValidationError as ValidationError  # noqa: PLC0414 - likewise
 
 from routine.core.recurrence import WeekCycle
+from routine.library.loader import read_tags
 from routine.presentation import plan_problems
 from routine.reading import appointment_scalars, json_schema, scalars
 from routine.reading.names import PlanNames
@@ -59,6 +60,14 @@ def _known(word: Callable[[str], tuple[str, str]], among: str) -> Any:
         return found
 
     return value(read, json_schema.words(200))
+
+
+def _any_tag(typed: Any) -> str:
+    """A tag of the library, wherever it is written; its file is read only where one is."""
+    found, tags = scalars.text(200)(typed), read_tags()
+    if found not in tags:
+        raise ValueProblem(plan_problems.unknown_tag(found), found, tags)
+    return found
 
 
 def _picture(typed: Any, given: ValidationInfo) -> str:
@@ -122,6 +131,10 @@ Name = Annotated[str, *value(scalars.name, json_schema.NAME)]
 Exercise = Annotated[str, *_known(plan_problems.unknown_exercise, "exercises")]
 SequenceName = Annotated[str, *_known(plan_problems.unknown_sequence, "sequences")]
 Caution = Annotated[str, *_known(plan_problems.unknown_tag, "tags")]
+AnyCaution = Annotated[str, *value(_any_tag, json_schema.words(200))]
+Avoided = Annotated[
+    tuple[AnyCaution, ...], Field(max_length=200), BeforeValidator(scalars.listed), ListSchema(least=0)
+]
 Picture = Annotated[str, *value(_picture, json_schema.PICTURE)]
 Count = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Therapy = Annotated[

@@ -49,8 +49,10 @@ def read_plan(
     content: bytes,
     catalogue: Catalogue,
     has_picture: Callable[[str], bool] = lambda _: True,
+    *,
+    avoid: tuple[str, ...] = (),
 ) -> Plan | tuple[Diagnostic, ...]:
-    """The plan, or all that is wrong with it, in order."""
+    """The plan, or all that is wrong with it, in order. `avoid`: what is left out of every plan."""
     try:
         # a Mac may write a letter and its mark apart; names are the same all the same
         text, raw = parse_toml(content if content.isascii() else _composed(content))
@@ -66,7 +68,7 @@ def read_plan(
         faults += faults_of(shape)
     if faults or not isinstance(shape, PlanTable):
         return diagnostics_of(file_name, positions, faults)
-    builder = Builder(plan_id, shape, catalogue)
+    builder = Builder(plan_id, shape, catalogue, avoid)
     plan = builder.plan()
     return diagnostics_of(file_name, positions, builder.faults) if builder.faults else plan
 

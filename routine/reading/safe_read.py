@@ -97,9 +97,10 @@ def plan_id_of(file: str) -> str:
     return name if fits else ""
 
 
-def digest_of(file: str, content: bytes) -> str:
-    """A name for what this version of us makes of this file."""
-    return digest(f"{SCHEMA} {__version__} {file}\0".encode() + content)
+def digest_of(file: str, content: bytes, avoid: tuple[str, ...] = ()) -> str:
+    """A name for what this version of us makes of this file; `avoid` is left out of every plan."""
+    left_out = f"{' '.join(sorted(avoid))}\0" if avoid else ""
+    return digest(f"{SCHEMA} {__version__} {file}\0{left_out}".encode() + content)
 
 
 def not_read(folder: Path) -> list[Path]:

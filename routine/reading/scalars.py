@@ -65,8 +65,8 @@ class ValueProblem(ValueError):
 
 
 def listed(typed: object) -> object:
-    """One value stands for a list of one."""
-    return typed if isinstance(typed, list) else [typed]
+    """One value stands for a list of one; a default is a tuple already."""
+    return typed if isinstance(typed, list | tuple) else [typed]
 
 
 def filled(typed: object) -> object:

@@ -29,7 +29,7 @@ from routine.presentation import settings as words
 from routine.presentation.problems import did_you_mean
 from routine.reading.builder import override_of
 from routine.reading.diagnostics import ModelFault, faults_of, hint_for
-from routine.reading.field_types import Folder, Switch, Table, lenient
+from routine.reading.field_types import Avoided, Folder, Switch, Table, lenient
 from routine.reading.names import suggest
 from routine.reading.parser import NotToml, parse_toml
 from routine.reading.plan_model import RemindTable, checked
@@ -60,6 +60,8 @@ class SettingsTable(Table):
     """Whether a reminder also waits while the microphone is in use, as in a call."""
     wait_when_away: Switch = True
     """Whether a reminder waits while nobody has touched keyboard or mouse for five minutes."""
+    avoid: Avoided = ()
+    """What to leave out of every plan, whoever wrote it, such as ["avoid-flexion"]: `routine help-signs` asks."""
     remind: RemindTable = RemindTable()
     """How sessions ask for attention, where a plan says nothing else."""
 
@@ -97,6 +99,7 @@ class Checked(PydanticBaseSettingsSource):
         if isinstance(errors, SettingsTable):
             return
         keys = [*SettingsTable.model_fields, *RemindTable.model_fields]
+        wrong: list[str | int] = []
         for fault in list(faults_of(errors)):
             path = fault.path[: 2 if fault.path[0] == "remind" else 1]
             if not self.holds(path):
@@ -104,7 +107,13 @@ class Checked(PydanticBaseSettingsSource):
             *table, key = map(str, path)
             unknown = ValueProblem(words.unknown_setting(key), key, keys)
             yield self.diagnostic(ModelFault(path, unknown, on_key=True) if fault.on_key else fault)
-            del (self.said["remind"] if table else self.said)[key]
+            if path == ("avoid",) and len(fault.path) > 1:
+                wrong.append(fault.path[1])
+            else:
+                del (self.said["remind"] if table else self.said)[key]
+        if wrong:
+            # one slip must not bring back all the rest
+            self.said["avoid"] = [tag for place, tag in enumerate(self.said["avoid"]) if place not in wrong]
 
     @abstractmethod
     def diagnostic(self, fault: ModelFault) -> Diagnostic:
@@ -242,6 +251,7 @@ _SWITCHES = {
 _LISTS = {
     key
     for key, field in _FIELDS.items()
-    if any(get_origin(next(iter(get_args(kind)), None)) is tuple for kind in get_args(field.annotation))
+    if get_origin(field.annotation) is tuple
+    or any(get_origin(next(iter(get_args(kind)), None)) is tuple for kind in get_args(field.annotation))
 }
 """Keys that take several values; in a text there are commas between them."""

@@ -35,6 +35,8 @@ class ReadRequest(Struct, frozen=True, omit_defaults=True):
     """The path of config.toml; empty: there is none."""
     flags: Mapping[str, str] = {}
     """What was said on the command line, by the keys of config.toml."""
+    avoid: tuple[str, ...] = ()
+    """What is left out of every plan, as far as it is known; where the settings are wanted, they say."""
 
 
 class StoredStep(Struct, frozen=True, omit_defaults=True, gc=False, tag="perform"):
@@ -114,6 +116,12 @@ class ReadSettings(Struct, frozen=True, omit_defaults=True):
     problems: tuple[Diagnostic, ...] = ()
     unforeseen: bool = False
     """They could not be read at all, for a fault of this installation: another time they may be."""
+
+
+def avoid_of(found: ReadSettings, before: tuple[str, ...]) -> tuple[str, ...]:
+    """What is left out of every plan by these settings; a fault in them brings nothing back that was left out."""
+    kept = before if found.problems else ()
+    return tuple(sorted({*found.settings.avoid, *kept}))
 
 
 class ReadAnswer(Struct, frozen=True, omit_defaults=True):

@@ -60,6 +60,13 @@ class BrowserHandoff:
             if self._on_the_page(key):
                 self.open(key)
 
+    @property
+    def can_open(self) -> bool:
+        return self._browser.can_open
+
+    def open_check(self, failed: Callable[[], None]) -> None:
+        self._browser.open_check(failed)
+
     def open(self, key: OccurrenceKey) -> None:
         self._browser.open(key, lambda: self._lead_here(key))
 

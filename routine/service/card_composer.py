@@ -9,11 +9,11 @@ from routine.core.ids import OccurrenceKey
 from routine.core.notification import Notification
 from routine.core.occurrence import OccurrenceKind
 from routine.core.reminder import Reminder
-from routine.core.safety import moves
 from routine.core.steps import Step
 from routine.presentation import cards
 from routine.presentation.cards import question_card, soon_card
 from routine.presentation.safety import WAITS as CHECK_WAITS
+from routine.presentation.safety import before_a_visit
 from routine.service.plan_registry import WELCOME
 from routine.service.reminder_store import ReminderStore
 
@@ -30,7 +30,7 @@ class CardComposer:
         if reminder.occurrence.asks is not OccurrenceKind.SESSION:
             return question_card(reminder, self._detail(key), now, zone, hour_cycle=hour_cycle)
         card = cards.reminder_card(reminder, policy, self.steps(key), now, zone, hour_cycle=hour_cycle)
-        offered = reminder.occurrence.plan == WELCOME or moves(reminder.occurrence)
+        offered = reminder.occurrence.plan == WELCOME or self._store.moves(key)
         return cards.with_line(card, CHECK_WAITS if offered and self._store.check_waits(now) else "")
 
     def soon(self, reminder: Reminder, now: datetime, hour_cycle: HourCycle) -> Notification:
@@ -38,7 +38,11 @@ class CardComposer:
         key = reminder.key
         zone = self._store.agenda.zone
         if reminder.occurrence.asks is OccurrenceKind.VISIT:
-            return soon_card(reminder, self._detail(key), now, zone, hour_cycle=hour_cycle)
+            card, status = (
+                soon_card(reminder, self._detail(key), now, zone, hour_cycle=hour_cycle),
+                self._store.safety(),
+            )
+            return cards.with_line(card, before_a_visit(all_wait=status.all_wait)) if status.binds else card
         return cards.heads_up_card(reminder, now, zone, hour_cycle=hour_cycle)
 
     def steps(self, key: OccurrenceKey) -> tuple[Step, ...]:

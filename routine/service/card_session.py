@@ -12,12 +12,11 @@ from routine.core.ids import OccurrenceKey
 from routine.core.notification import ActionId, Notification
 from routine.core.player import PlayerCommand
 from routine.core.reminder import Reminder
-from routine.core.safety import moves
 from routine.core.steps import Step
 from routine.errors import Refused
 from routine.ports import AlarmClock, Clock
 from routine.presentation.cards import back_card, step_card, with_line
-from routine.presentation.reminders import STOP_RULE
+from routine.presentation.session_rules import rules_of
 from routine.service.faults import FaultLog, Work
 from routine.service.guided_session import GuidedSession, SessionState, SessionStore
 
@@ -205,7 +204,8 @@ class CardSessions:
             played=reminder.played,
             pause_others=self._pause_others,
         )
-        rule = STOP_RULE if moves(reminder.occurrence) else ""
+        practice, moves = reminder.occurrence.practice, self._store.moves(key, self._clock.now())
+        rule = "\n".join(rules_of(steps, moves=moves, practice=practice))
         self._sessions[key] = CardSession(session, self._screen, reminder.occurrence.title, rule)
 
     def end(self, key: OccurrenceKey) -> None:

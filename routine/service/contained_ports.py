@@ -290,3 +290,8 @@ class ContainedBrowserOpener:
         failed = self._faults.guarded(failed, Work.BROWSER, "failed")
         if not self._faults.attempt(lambda: self._opener.open(key, failed), Work.BROWSER):
             failed()
+
+    def open_check(self, failed: Callable[[], None]) -> None:
+        failed = self._faults.guarded(failed, Work.BROWSER, "failed")
+        if not self._faults.attempt(lambda: self._opener.open_check(failed), Work.BROWSER):
+            failed()

@@ -60,6 +60,9 @@ class SessionStore(Protocol):
     def check_allowed(self, key: OccurrenceKey, now: datetime) -> None:
         """Raises Refused where the answers to the safety check forbid it."""
 
+    def moves(self, key: OccurrenceKey, now: datetime) -> bool:
+        """Whether the session asks the body to move."""
+
 
 class GuidedSession:
     """One occurrence, performed from its start to its end in one place."""

@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
+from msgspec.structs import replace
+
 from routine.background import BackgroundJobs
 from routine.core.card_timing import FEEDBACK_STAYS, busy_until
 from routine.core.commands import Command, ConfirmShown, DisplayGate, Reshow, command_for
-from routine.core.events import FeltAnswer, HoldReason
+from routine.core.events import Actor, FeltAnswer, HoldReason
 from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.loaded_plans import Settings
@@ -21,6 +23,8 @@ from routine.core.notification import ActionId, Notification
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import ON_THE_SCREEN, Phase
+from routine.core.safety import put_off
+from routine.errors import JournalError
 from routine.ports import AlarmClock, BrowserOpener, Clock, Dismissed, Notifier, NotifierEvent, Presence
 from routine.presentation import cards as draw
 from routine.service import catch_up_digest
@@ -339,6 +343,17 @@ class Presenter:
         if session and said in COMMANDS:
             session.press(said, outdated=old)
             return
+        if said is ActionId.OPEN_CHECK:
+            self._browser.open_check(lambda: self._show_check(keys))
+            # whoever has answered finds it where it was
+            self._reshow(keys)
+            return
+        if said is ActionId.LATER:
+            self._put_off_check()
+            said = ActionId.START
+        elif said in {ActionId.START, ActionId.START_SECOND} and any(map(self._opens_check, keys)):
+            self._show_check(keys)
+            return
         # on a shared card the length on the button, which is the first one's, holds for all
         length_of = self._store.policy(keys[0]) if keys else ReminderPolicy()
         there, place = self._store.reminders, self._browser.place(self.settings.guide)
@@ -347,6 +362,22 @@ class Presenter:
         self._write({key: command for key, command in commands.items() if command})
         if said in {ActionId.START, ActionId.START_SECOND}:
             self._browser.started(keys)
+
+    def _opens_check(self, key: OccurrenceKey) -> bool:
+        return key in self._store.reminders and self._store.opens_check(key)
+
+    def _show_check(self, keys: Sequence[OccurrenceKey]) -> None:
+        """The safety check comes before the first session that moves."""
+        for key in keys[:1]:
+            self._cards.set(key, draw.check_card(can_open=self._browser.can_open), anew=True)
+
+    def _put_off_check(self) -> None:
+        now = self._clock.now()
+        try:
+            self._store.record(replace(put_off(now), by=Actor.NOTIFICATION), now)
+        except JournalError as error:
+            # it is asked once more, and the session goes on
+            self.faults.report(Work.JOURNAL, "the check that was put off", error)
 
     def _ask_and_reshow(self, keys: Sequence[OccurrenceKey]) -> None:
         """The same, if this is a moment for it: what the desktop last said may be hours old."""

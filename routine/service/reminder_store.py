@@ -22,7 +22,6 @@ from routine.core.events import (
     Event,
     EventKind,
     ExcuseReason,
-    Felt,
     HoldReason,
     Paused,
     Resumed,
@@ -38,15 +37,7 @@ from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide, evolve, replay
 from routine.core.reminder_states import FINAL, WAITING, Phase
 from routine.core.replay_window import BEGINNING, LOOK_BACK
-from routine.core.safety import (
-    AGAIN_AFTER,
-    SafetyStatus,
-    blocks,
-    check_is_due,
-    decide_blocked,
-    is_sore,
-    safety_status,
-)
+from routine.core.safety import AGAIN_AFTER, SafetyStatus, blocks, decide_blocked
 from routine.core.schedule import Schedule
 from routine.core.steps import dose_of, steps_of
 from routine.errors import JournalCorrupt, JournalError, Refused
@@ -56,6 +47,7 @@ if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
     from routine.ports import Journal
 from routine.service.history import WITHOUT_OCCURRENCE, History
+from routine.service.safety_answers import SafetyAnswers
 
 LOOK_AHEAD = timedelta(hours=36)
 FRESH = timedelta(hours=24)
@@ -84,10 +76,7 @@ class ReminderStore:
         """What the reminders came from: should the journal be damaged, its last days are remembered here."""
         self._paused: list[Event] = []
         """Every word of pausing and going on that still matters."""
-        self._checkins: list[Event] = []
-        """Every answer to the safety check."""
-        self._sore: list[Event] = []
-        """What was told of the back since the check could last be offered for its age alone."""
+        self._safety = SafetyAnswers()
         self.days_off: tuple[DayRange, ...] = ()
         """That hold, also those long past and those still to come."""
         self.taken_off: set[OccurrenceKey] = set()
@@ -142,8 +131,7 @@ class ReminderStore:
         self._from, self._read_at, self._asked_for = window.start, now, (since, ahead)
         self._cursor = window.newest
         self._paused = pauses
-        self._checkins = checkins
-        self._sore = [entry for entry in felt if isinstance(entry, Felt) and is_sore(entry.score)]
+        self._safety.replace(checkins, felt)
         self._replay(window.entries, now)
         self._lay_agenda(now + ahead)
 
@@ -263,25 +251,39 @@ class ReminderStore:
     def remembered(self) -> list[Event]:
         """Every entry of the last days that is still known, oldest first: what a new journal begins with."""
         known = [entry for entries in self._entries.values() for entry in entries]
-        others = [*self._paused, *self._checkins, *(entry for entry in self._by_themselves if not entry.about)]
+        others = [
+            *self._paused,
+            *self._safety.events,
+            *(entry for entry in self._by_themselves if not entry.about),
+        ]
         return sorted([*others, *known], key=lambda entry: entry.at)
 
     @property
     def checkins(self) -> list[Event]:
         """The answers to the safety check that can be believed, oldest first."""
-        return list(self._checkins)
+        return self._safety.events
+
+    def moves(self, key: OccurrenceKey) -> bool:
+        """Whether it asks the body to move: by its steps, whatever it is called."""
+        return self.agenda.moves(self.reminders[key].occurrence)
 
     def held_back(self, key: OccurrenceKey) -> ExcuseReason | None:
         """Why the answers to the safety check forbid it now; None when they do not."""
-        return blocks(self.reminders[key].occurrence, self._checkins)
+        status = self.safety()
+        # asked of every reminder at every look, and nearly nobody has named a sign
+        return blocks(self.reminders[key].occurrence, status, moves=self.moves(key)) if status.binds else None
 
     def safety(self) -> SafetyStatus:
         """What the answers to the safety check amount to."""
-        return safety_status(self._checkins)
+        return self._safety.status
+
+    def opens_check(self, key: OccurrenceKey) -> bool:
+        """Whether starting it opens the safety check first."""
+        return self.safety().opens and self.moves(key)
 
     def check_waits(self, now: datetime) -> bool:
         """Whether the safety check should be offered."""
-        return check_is_due([*self._checkins, *self._sore], now)
+        return self._safety.check_waits(now)
 
     def excuse_blocked(self, key: OccurrenceKey, now: datetime) -> None:
         """What may not be done is not shown, and does not count. Raises JournalError."""
@@ -450,10 +452,7 @@ class ReminderStore:
             return
         if row.entry.kind in {EventKind.PAUSED, EventKind.RESUMED}:
             self._paused.append(row.entry)
-        if row.entry.kind is EventKind.CHECKIN:
-            self._checkins.append(row.entry)
-        if isinstance(row.entry, Felt) and is_sore(row.entry.score):
-            self._sore.append(row.entry)
+        self._safety.take(row.entry)
         self._evolve(row.entry)
 
     def _evolve(self, entry: Event) -> None:

@@ -46,6 +46,10 @@ class ReminderSessionStore:
             return None
         return self._start_row(key, now)
 
+    def moves(self, key: OccurrenceKey, now: datetime) -> bool:
+        """Raises JournalError."""
+        return self._reminders(key, now).moves(key)
+
     def check_allowed(self, key: OccurrenceKey, now: datetime) -> None:
         """Raises Refused where the answers to the safety check forbid it, JournalError."""
         store = self._reminders(key, now)

@@ -20,6 +20,8 @@ from routine.adapters.plan_source import PlanFileSource
 from routine.adapters.workers.process import READER, WorkerProcess
 from routine.core.identifiers import HourCycle, SessionPlace
 from routine.core.loaded_plans import LoadedPlans
+from routine.core.plan import PerformStep
+from routine.library.catalogue import catalogue
 from tests.reading.typed import plan_with
 
 SHIPPED = Path(__file__).parents[2] / "plans"
@@ -420,3 +422,62 @@ def test_what_is_kept_says_which_schema_it_has(home: Home) -> None:
     home.write("mine.toml")
     home.source().load_now()
     assert all("schema" in json.loads(path.read_bytes()) for path in home.compiled.iterdir())
+
+
+def exercises(loaded_plans: LoadedPlans) -> set[str]:
+    plans = [file.plan for file in loaded_plans.files if file.plan]
+    entries = [entry for plan in plans for each in plan.sequences.values() for entry in each.entries]
+    return {entry.exercise.id for entry in entries if isinstance(entry, PerformStep)}
+
+
+def cautions(loaded_plans: LoadedPlans) -> set[str]:
+    library = catalogue().exercises
+    return {tag for name in exercises(loaded_plans) for tag in library[name].cautions}
+
+
+@WAYS
+def test_what_the_configuration_leaves_out_is_left_out_of_every_plan(home: Home, load: Load) -> None:
+    home.config.write_text('avoid = ["avoid-flexion"]', encoding="utf-8")
+    assert "avoid-flexion" not in cautions(load(home.source())), "of those that come with routine"
+    path = home.write("mine.toml", (SHIPPED / "yoga-for-the-back.toml").read_text(encoding="utf-8"))
+    source = home.source()
+    assert "avoid-flexion" not in cautions(load(source))
+    assert any("forward bends" in note for file in load(source).files if file.plan for note in file.plan.notes)
+    (alone,) = home.source().read_now([path])
+    assert alone.plan == load(source).files[0].plan
+    draft = home.source().read_draft_now(path, path.read_bytes())
+    assert draft.plan == alone.plan
+
+
+def test_it_is_left_out_beside_what_the_plan_itself_leaves_out(home: Home) -> None:
+    home.config.write_text('avoid = "avoid-flexion"', encoding="utf-8")
+    text = (SHIPPED / "yoga-for-the-back.toml").read_text(encoding="utf-8")
+    home.write("mine.toml", text.replace("\n[remind]", '\navoid = ["avoid-rotation"]\n\n[remind]', 1))
+    assert not {"avoid-flexion", "avoid-rotation"} & cautions(home.source().load_now())
+
+
+def test_a_change_of_it_reads_every_plan_anew_and_back_again(home: Home) -> None:
+    home.write("mine.toml", (SHIPPED / "yoga-for-the-back.toml").read_text(encoding="utf-8"))
+    source = home.source()
+    before = source.load_now()
+    assert "avoid-flexion" in cautions(before)
+    home.config.write_text('avoid = ["avoid-flexion"]', encoding="utf-8")
+    after = source.load_now()
+    assert "avoid-flexion" not in cautions(after)
+    assert after.files[0].digest != before.files[0].digest
+    assert cautions(home.source().load_now()) == cautions(after), "another process finds the same"
+    home.config.write_text("avoid = []", encoding="utf-8")
+    assert source.load_now() == before
+
+
+@pytest.mark.parametrize("wrong", ["avoid = [", 'avoid = "forward bends"', "avoid = 7", "clock = 7\navoid = 7"])
+def test_a_slip_in_the_configuration_brings_nothing_back_that_was_left_out(home: Home, wrong: str) -> None:
+    home.write("mine.toml", (SHIPPED / "yoga-for-the-back.toml").read_text(encoding="utf-8"))
+    home.config.write_text('avoid = ["avoid-flexion"]', encoding="utf-8")
+    source = home.source()
+    source.load_now()
+    home.config.write_text(wrong, encoding="utf-8")
+    for each in (source, home.source()):
+        found = each.load_now()
+        assert found.settings_problems
+        assert "avoid-flexion" not in cautions(found)

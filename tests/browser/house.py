@@ -23,6 +23,7 @@ from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import Paths, find
 from routine.core.events import Event, EventKind
 from routine.core.ids import OccurrenceKey
+from routine.core.safety import put_off
 from routine.presentation import page_labels
 from routine.ui.page.gate import Gate
 from routine.ui.page.routes import VIEWS, routes
@@ -116,6 +117,10 @@ class House:
             at=f"{local + timedelta(minutes=1):%H:%M}", later=f"{local + timedelta(minutes=2):%H:%M}"
         )
         (self.paths.plans_dir / "mine.toml").write_text(text)
+        journal = JournalDb(self.paths.journal_file)
+        # nobody is asked on the way to a session; the check is offered still
+        journal.append(lambda: [put_off(self.clock.now() - timedelta(days=1))])
+        journal.close()
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=lambda: asyncio.run(self._live()), daemon=True)

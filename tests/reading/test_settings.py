@@ -236,10 +236,33 @@ def test_the_example_names_every_setting_at_its_default() -> None:
     values = tomllib.loads("\n".join(line for line in lines if " = " in line or line.startswith("[")))
     found = settings("\n".join(line for line in lines if " = " in line or line.startswith("[")))
     assert found.remind.apply_to(ReminderPolicy()) == ReminderPolicy()
-    settings_ = {"guide", "notifier", "plans_folder", "clock", "welcome", "wait_in_calls", "wait_when_away"}
+    settings_ = {
+        "guide",
+        "notifier",
+        "plans_folder",
+        "clock",
+        "welcome",
+        "wait_in_calls",
+        "wait_when_away",
+        "avoid",
+    }
     assert set(values) == {*settings_, "remind"}
     assert len(values["remind"]) == 7
 
 
 def test_the_example_changes_nothing_until_somebody_does() -> None:
     assert settings(example()) == Settings()
+
+
+def test_what_is_left_out_of_every_plan_is_a_list_of_tags_or_one() -> None:
+    assert settings('avoid = ["avoid-flexion", "floor-transfer"]').avoid == ("avoid-flexion", "floor-transfer")
+    assert settings('avoid = "avoid-flexion"').avoid == ("avoid-flexion",)
+    assert settings("avoid = []").avoid == ()
+    assert settings(None, avoid="avoid-flexion, floor-transfer").avoid == ("avoid-flexion", "floor-transfer")
+
+
+def test_a_tag_that_is_misspelt_is_told_and_the_others_still_hold() -> None:
+    found, problems, _ = read(b'avoid = ["avoid-flexon", "floor-transfer"]', {})
+    assert found.avoid == ("floor-transfer",)
+    (problem,) = problems
+    assert "avoid-flexion" in problem.fix

@@ -22,6 +22,7 @@ from routine.core.plan import PerformStep as Doing
 from routine.core.plan import Plan, PolicyOverride, Rest, Say, Session
 from routine.core.plan import Sequence as Steps
 from routine.core.recurrence import Slot, Weekly
+from routine.core.safety import put_off
 from routine.errors import RoutineError
 from routine.ports import Handle, Journal
 from routine.service.dependencies import Dependencies
@@ -68,6 +69,7 @@ SHORT = Steps(
         Say("Stand up slowly and notice how your back feels.", 20 * SECOND),
     ),
 )
+CALM = Steps("calm", "Calm", (Doing(BREATHING, BREATHING.dose),))
 
 
 def session(
@@ -79,8 +81,17 @@ def session(
     )
 
 
+LATER = put_off(MONDAY - timedelta(days=1))
+"""Somebody who has put the safety check off: no session opens it, and it is offered still."""
+
+
+def breathing(name: str, at: str) -> Session:
+    """A session in which nobody moves."""
+    return replace(session(name, at), practice=Practice.BREATHING, rotation=("calm",))
+
+
 def plan(*sessions: Session, name: str = "mine") -> Plan:
-    return Plan(name, name.capitalize(), sessions, {"short": SHORT})
+    return Plan(name, name.capitalize(), sessions, {"short": SHORT, "calm": CALM})
 
 
 def loaded_plans(*plans: Plan, settings: Settings | None = None) -> LoadedPlans:
@@ -133,6 +144,9 @@ class StillBrowser:
             failed()
         else:
             self.opened.append(key)
+
+    def open_check(self, failed: Callable[[], None]) -> None:
+        self.open("the check", failed)
 
 
 @dataclass
@@ -270,7 +284,7 @@ async def living(
     clock = StillClock(now, BERLIN)
     alarm = HandAlarm(clock)
     source = StillSource(first if isinstance(first, LoadedPlans) else loaded_plans(first), dict(kept or {}))
-    journal, screen, said = journal or MemoryJournal(), screen or RecordingNotifier(), list[str]()
+    journal, screen, said = journal or MemoryJournal([LATER]), screen or RecordingNotifier(), list[str]()
     presence, browser, faults = StillPresence(), StillBrowser(can_open=opens), FaultNotes()
     ports = Dependencies(
         clock=clock,

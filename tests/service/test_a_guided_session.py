@@ -13,7 +13,19 @@ from routine.core.notification import ActionId
 from routine.presentation.reminders import STOP_RULE
 from routine.service.reminder_store import ReminderStore
 from tests.fakes import MemoryJournal
-from tests.service.living import BERLIN, HOUR, MINUTE, SECOND, Life, lived, living, loaded_plans, plan, session
+from tests.service.living import (
+    BERLIN,
+    HOUR,
+    LATER,
+    MINUTE,
+    SECOND,
+    Life,
+    lived,
+    living,
+    loaded_plans,
+    plan,
+    session,
+)
 from tests.telling import told
 
 MORNING = plan(session("morning", "07:30"))
@@ -288,7 +300,7 @@ async def test_start_on_a_card_is_led_there_though_sessions_are_led_in_a_termina
 
 @lived
 async def test_after_a_crash_within_the_hour_it_offers_to_go_on_where_it_was() -> None:
-    journal = MemoryJournal()
+    journal = MemoryJournal([LATER])
     async with living(MORNING, journal=journal) as life:
         await _start(life)
         await life.pass_(90 * SECOND)
@@ -300,7 +312,7 @@ async def test_after_a_crash_within_the_hour_it_offers_to_go_on_where_it_was() -
 
 @lived
 async def test_after_more_than_an_hour_it_is_stopped_where_it_was() -> None:
-    journal = MemoryJournal()
+    journal = MemoryJournal([LATER])
     async with living(MORNING, journal=journal) as life:
         await _start(life)
         await life.pass_(90 * SECOND)

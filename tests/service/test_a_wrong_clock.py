@@ -57,7 +57,7 @@ def test_what_the_journal_took_while_the_clock_was_far_ahead_holds_from_when_it_
     store = ReminderStore(journal, Schedule((), BERLIN))
     store.reload(MONDAY)
     assert store.safety().outcome is Outcome.STOP
-    assert store.safety().since == MONDAY
+    assert store.safety().answered == MONDAY
     assert not store.check_waits(MONDAY)
 
 

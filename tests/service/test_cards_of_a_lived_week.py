@@ -9,7 +9,6 @@ from msgspec import structs
 
 import routine
 from routine.core.events import Actor, Event, HoldReason, Paused
-from routine.core.exercise import Practice
 from routine.core.identifiers import SessionPlace
 from routine.core.loaded_plans import LoadedPlans, Settings
 from routine.core.plan import Plan, PolicyOverride
@@ -23,9 +22,11 @@ from tests.replacing import replace
 from tests.service.living import (
     BERLIN,
     HOUR,
+    LATER,
     MINUTE,
     MONDAY,
     Life,
+    breathing,
     broken,
     lived,
     living,
@@ -140,7 +141,7 @@ async def test_a_guided_session_from_the_first_step_to_how_it_was() -> None:
 @lived
 async def test_a_session_that_was_under_way_when_the_service_ended() -> None:
     began = on(23, "07:50")
-    seen, journal, morning = TranscribedScreen(began), MemoryJournal(), plan(session("morning", "07:30"))
+    seen, journal, morning = TranscribedScreen(began), MemoryJournal([LATER]), plan(session("morning", "07:30"))
     async with living(morning, journal=journal) as life:
         await life.until(on(23, "07:30"))
         await life.press("Start")
@@ -239,7 +240,7 @@ async def test_plans_that_cannot_be_read_and_then_can() -> None:
 @lived
 async def test_what_the_safety_check_changes() -> None:
     seen = TranscribedScreen()
-    both = plan(session("stretch", "07:30"), replace(session("breathe", "08:00"), practice=Practice.BREATHING))
+    both = plan(session("stretch", "07:30"), breathing("breathe", "08:00"))
     async with living(both, screen=seen, journal=MemoryJournal()) as life:
         seen.clock = life.clock
         await life.until(on(23, "09:00"))

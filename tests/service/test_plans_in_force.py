@@ -14,6 +14,7 @@ from tests.replacing import replace
 from tests.service.living import (
     BERLIN,
     HOUR,
+    LATER,
     MINUTE,
     MONDAY,
     Life,
@@ -236,7 +237,7 @@ async def test_what_is_wrong_is_told_once_a_server_is_there_and_again_by_the_nex
 
 @lived
 async def test_a_session_that_broke_off_can_be_resumed_once_a_server_is_there() -> None:
-    journal = MemoryJournal()
+    journal = MemoryJournal([LATER])
     async with living(MORNING, journal=journal) as life:
         await life.until(DUE)
         await life.press("Start")
@@ -294,7 +295,7 @@ async def test_a_plan_with_weeks_and_no_start_begins_in_the_week_it_is_first_loa
 
 @lived
 async def test_thirty_reads_of_the_same_files_write_nothing() -> None:
-    async with living(MORNING) as life:
+    async with living(MORNING, journal=MemoryJournal()) as life:
         before = len(life.journal.rows())
         for _ in range(30):
             await life.read(MORNING)

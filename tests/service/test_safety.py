@@ -18,13 +18,24 @@ from routine.errors import Refused
 from routine.presentation.reminders import STOP_RULE
 from tests.fakes import MemoryJournal
 from tests.replacing import replace
-from tests.service.living import BERLIN, MINUTE, MONDAY, Life, lived, living, loaded_plans, plan, session
-from tests.telling import reason_of
+from tests.service.living import (
+    BERLIN,
+    MINUTE,
+    MONDAY,
+    Life,
+    breathing,
+    lived,
+    living,
+    loaded_plans,
+    plan,
+    session,
+)
+from tests.telling import reason_of, told
 
 WAITS = "A two-minute safety check is waiting: routine help-signs"
 BEFORE = MONDAY - timedelta(hours=1)
 STRETCH = session("stretch", "07:30")
-BREATHE = replace(session("breathe", "08:00"), practice=Practice.BREATHING)
+BREATHE = breathing("breathe", "08:00")
 BOTH = plan(STRETCH, BREATHE)
 DOCTOR, STOP, NONE = answered([], ["B5"], BEFORE), answered(["A2"], [], BEFORE), answered([], [], BEFORE)
 
@@ -59,6 +70,59 @@ async def test_until_it_is_answered_the_check_is_offered_on_cards_that_ask_to_mo
         assert WAITS not in life.card.body
 
 
+OPENED = "Before you start: a two-minute safety check"
+
+
+@lived
+async def test_the_first_start_of_a_session_that_moves_opens_the_check_and_it_can_be_put_off_once() -> None:
+    async with living(BOTH, journal=MemoryJournal()) as life:
+        await life.until(at("07:30"))
+        await life.press("Start")
+        assert life.card.title == OPENED
+        assert [button.label for button in life.card.actions] == ["Another time"], "without a browser"
+        assert state(life, "stretch") == [EventKind.SHOWING, EventKind.SHOWN], "and nothing has begun"
+        await life.press("Another time")
+        assert life.card.title.startswith("Step 1")
+        (later,) = [row.entry for row in life.journal.rows(kinds=(EventKind.CHECKIN,))]
+        assert (told(later).outcome, later.by) == ("put-off", Actor.NOTIFICATION)
+        await life.press("Stop")
+        await life.until(at("07:30", day=24))
+        await life.press("Start")
+        assert life.card.title.startswith("Step 1"), "it is not asked again"
+
+
+@lived
+async def test_the_check_opens_in_the_browser_and_the_session_waits_beside_it() -> None:
+    async with living(plan(STRETCH), journal=MemoryJournal()) as life:
+        life.browser.can_open = True
+        await life.until(at("07:30"))
+        await life.press("Start")
+        await life.press("Open check")
+        assert life.browser.opened == ["the check"]
+        assert life.card.title.startswith("Stretch"), "whoever has answered finds it where it was"
+        await say(life, NONE)
+        await life.press("Start")
+        assert life.card.title.startswith("Step 1")
+
+
+@lived
+async def test_a_calm_session_opens_no_check() -> None:
+    async with living(plan(BREATHE), journal=MemoryJournal()) as life:
+        await life.until(at("08:00"))
+        await life.press("Start")
+        assert life.card.title.startswith("Step 1")
+
+
+@lived
+async def test_once_a_stop_is_cleared_the_next_start_asks_the_rest() -> None:
+    word = cleared(date(2026, 11, 23), [STOP], BEFORE + MINUTE, BERLIN)
+    async with living(plan(STRETCH), journal=MemoryJournal([STOP, word])) as life:
+        await life.until(at("07:30"))
+        assert WAITS in life.card.body
+        await life.press("Start")
+        assert life.card.title == OPENED
+
+
 @lived
 async def test_once_it_is_answered_it_is_not_offered_for_a_month() -> None:
     async with living(plan(STRETCH), journal=MemoryJournal([NONE])) as life:
@@ -84,9 +148,26 @@ async def test_a_sign_of_part_b_leaves_movement_out_without_a_card_and_the_calm_
         assert titles(life) == []
         assert state(life, "stretch") == [EventKind.EXCUSED]
         await life.until(at("08:00"))
-        assert life.card.title == "Breathe · 5 min"
+        assert life.card.title == "Breathe · 1 min"
         why = [reason_of(row.entry) for row in life.journal.rows(kinds=(EventKind.EXCUSED,))]
         assert why == ["safety"]
+
+
+@lived
+async def test_a_session_that_moves_is_left_out_whatever_it_is_called() -> None:
+    called_calm = replace(session("stretch", "07:30"), practice=Practice.RELAXATION)
+    async with living(plan(called_calm), journal=MemoryJournal([DOCTOR])) as life:
+        await life.until(at("07:45"))
+        assert titles(life) == []
+        assert state(life, "stretch") == [EventKind.EXCUSED]
+
+
+@lived
+async def test_a_session_that_only_breathes_comes_whatever_it_is_called() -> None:
+    called_yoga = replace(BREATHE, practice=Practice.YOGA)
+    async with living(plan(called_yoga), journal=MemoryJournal([DOCTOR])) as life:
+        await life.until(at("08:00"))
+        assert life.card.title == "Breathe · 1 min"
 
 
 @lived

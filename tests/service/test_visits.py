@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from routine.core.events import Actor, Completed, EventKind
+import pytest
+
+from routine.core.events import Actor, CheckedIn, Completed, EventKind
 from routine.core.notification import Notification
+from routine.core.safety import answered
 from tests.fakes import MemoryJournal
 from tests.reading.typed import plan_of
-from tests.service.living import BERLIN, HOUR, MINUTE, Life, lived, living
+from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, Life, lived, living
 from tests.telling import told
 
 COURSE = """
@@ -24,6 +27,7 @@ visits = 8
 review_after = 2
 where = "12 High Street"
 """
+EARLIER = MONDAY - HOUR
 MOVED = COURSE + "except = { 3 = 2026-12-10T15:00:00 }\n"
 
 
@@ -54,6 +58,26 @@ async def test_a_visit_is_announced_a_day_and_an_hour_before_and_the_card_stays_
         await life.until(on("11-25", "13:00"))
         assert life.card.body == "14:00, 12 High Street"
         assert len(life.screen.notices) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (answered(["A1"], [], EARLIER), "get help first, and tell them before they begin."),
+        (answered([], ["B15"], EARLIER), "Before they begin, tell them what you answered in the safety check."),
+    ],
+    ids=["stop", "before"],
+)
+def test_a_visit_keeps_its_reminder_and_says_what_to_tell_first(answer: CheckedIn, said: str) -> None:
+    @lived
+    async def story() -> None:
+        async with living(plan_of(COURSE), journal=MemoryJournal([answer])) as life:
+            await life.until(on("11-25", "13:00"))
+            assert life.card.title.startswith("Soon: Acupuncture")
+            assert life.card.body.startswith("14:00, 12 High Street")
+            assert life.card.body.endswith(said)
+
+    story()
 
 
 @lived

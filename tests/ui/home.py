@@ -25,6 +25,7 @@ from routine.core.events import Actor, Event, PlanLoaded, Showing, Shown
 from routine.core.exercise import Practice
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
+from routine.core.safety import put_off
 from routine.core.schedule import slots_of
 from routine.library.catalogue import catalogue
 from routine.reading.parser import read_plan
@@ -202,6 +203,10 @@ class Home:
         journal = JournalDb(self.paths.journal_file)
         journal.append(lambda: entries)
         journal.close()
+
+    def has_put_off_the_check(self) -> None:
+        """No session opens the safety check first; it is offered still."""
+        self.happened(put_off(self.now - timedelta(days=1)))
 
     def shown(self, about: Occurrence) -> None:
         """The service has put it on the screen."""

@@ -6,6 +6,9 @@ import json
 import os
 import stat
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from tests.ui.home import TOP, Home
 
@@ -257,3 +260,55 @@ def test_a_plan_that_suits_somebody_badly_says_so_and_names_one_that_fits(home: 
 def test_a_plan_for_rest_is_not_called_bad_for_its_one_movement(home: Home) -> None:
     taken(home, "mindful-weeks", "floor-transfer")
     assert "suit you well" not in home.run("check").out
+
+
+CALLED_CALM = """
+[[session]]
+title = "Quiet evening"
+practice = "relaxation"
+days = "daily"
+at = "20:00"
+steps = [{steps}]
+"""
+OWN = """
+[exercise.sway]
+title = "Sway"
+cues = ["Sway a little from side to side."]
+for = "2m"
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "beside", "said"),
+    [
+        (
+            '"body-scan", "walk-brisk"',
+            "",
+            "“Quiet evening” is called relaxation, but Brisk Walk asks the body to move",
+        ),
+        ('"sway"', OWN, "but “Sway” does not say what it is, so it counts as movement"),
+    ],
+)
+def test_a_session_that_is_called_calm_and_moves_is_told(home: Home, steps: str, beside: str, said: str) -> None:
+    home.plan(CALLED_CALM.format(steps=steps) + beside)
+    answer = home.run("check")
+    assert answer.code == 0
+    assert said in " ".join(answer.out.split())
+    assert "Your plan is fine." not in answer.out
+    assert any(said in one for one in home.run("check", "--json").json["warnings"])
+
+
+def test_a_session_that_is_called_movement_and_does_not_move_is_told(home: Home) -> None:
+    home.plan(CALLED_CALM.replace("relaxation", "yoga").format(steps='"body-scan"'))
+    assert "is called yoga, but nothing in it moves" in " ".join(home.run("check").out.split())
+
+
+def test_of_the_plans_that_come_with_routine_none_is_called_otherwise_than_it_is(home: Home) -> None:
+    shipped = sorted((Path(__file__).parents[2] / "plans").glob("*.toml"))
+    assert home.run("check", "--json", *map(str, shipped)).json["warnings"] == []
+
+
+def test_what_is_left_out_in_the_configuration_is_told_and_left_out(home: Home) -> None:
+    home.plan(CALLED_CALM.replace("relaxation", "yoga").format(steps='"knees-to-chest", "cat-cow"'))
+    home.paths.config_file.write_text('avoid = ["avoid-flexion"]')
+    assert "You chose to leave out forward bends" in home.run("check").out

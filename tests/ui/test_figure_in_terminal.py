@@ -18,6 +18,7 @@ def waiting(home: Home) -> Home:
     home.plan(
         session[: session.index("steps = ")] + 'steps = ["cat-cow", { say = "Sit down again.", for = "2m" }]'
     )
+    home.has_put_off_the_check()
     home.shown(home.occurrence())
     return home
 

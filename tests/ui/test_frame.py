@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from routine.core.player import PlayerCommand, begin, frame, play
 from routine.core.steps import steps_of
+from routine.presentation.reminders import STOP_RULE
 from routine.presentation.text_layout import clean, width_of, wrapped
 from routine.ui.terminal.layout import FigurePicture, Room, clock, lay_out
 from tests.core.making import utc
@@ -33,7 +34,7 @@ def drawn(
     for _ in range(presses):
         player, _ = play(player, PlayerCommand.NEXT, NOW)
     room = Room(columns, rows)
-    lines = lay_out(title, frame(player, NOW), room, figure(room) if figures else None, aside)
+    lines = lay_out(title, frame(player, NOW), room, figure(room) if figures else None, aside, rules=(STOP_RULE,))
     return ["".join(piece.text for piece in line) for line in lines]
 
 

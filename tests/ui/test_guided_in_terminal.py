@@ -22,6 +22,7 @@ MINUTES, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 def waiting(home: Home) -> Home:
     """“Morning mobility”, two steps of two minutes, is waiting."""
     home.plan(home.session())
+    home.has_put_off_the_check()
     home.shown(home.occurrence())
     return home
 
@@ -82,6 +83,7 @@ def test_the_time_left_runs(waiting: Home) -> None:
 
 def test_it_goes_on_by_itself_from_step_to_step_to_the_end(home: Home) -> None:
     home.plan(home.session(length="2s"))
+    home.has_put_off_the_check()
     home.shown(home.occurrence())
     with begin(home) as terminal:
         terminal.wait_for("Step 2 of 2")

@@ -24,6 +24,7 @@ SCORE, DIARY = "How does your back feel, 0 (no pain) to 10?", "A line for your d
 def through(home: Home) -> Home:
     """“Morning mobility” is waiting, and its steps are short."""
     home.plan(home.session())
+    home.has_put_off_the_check()
     home.shown(home.occurrence())
     return home
 

@@ -10,6 +10,7 @@ from routine.core.events import Actor, CheckedIn, Event, EventKind, Outcome
 from routine.presentation import safety_check as signs
 from routine.presentation.reminders import STOP_RULE
 from routine.presentation.safety import FOOTER
+from routine.presentation.safety_signs import AT_NEXT_VISIT, AT_ONCE, FIRST, TODAY
 from tests.telling import reason_of, told
 from tests.ui.home import Home
 from tests.ui.terminal import Terminal
@@ -51,8 +52,9 @@ def test_without_a_terminal_the_whole_list_is_read_out_and_nothing_is_asked_or_w
     assert answer.code == 0
     out = plain(answer.out)
     for part in signs.PARTS:
-        assert part.advice in out
+        assert all(group.advice in out for group in part.groups)
         assert all(sign in out for sign in part.signs)
+    assert signs.ADULTS in out
     assert signs.UNSURE in out
     assert STOP_RULE in out
     assert FOOTER in out
@@ -63,7 +65,7 @@ def test_it_says_what_to_do_before_it_asks_anything(home: Home) -> None:
     with home.on_terminal("help-signs", "--read", rows=60) as terminal:
         assert terminal.ended() == 0
         said = plain(terminal.text)
-    assert said.index("Get emergency help now") < said.index(signs.URGENT.advice)
+    assert said.index("Get emergency help now") < said.index(AT_ONCE.advice)
     assert ASK_A not in said
 
 
@@ -71,8 +73,10 @@ def test_json_holds_the_list_and_how_things_stand(home: Home) -> None:
     shape = home.run("help-signs", "--json").json
     assert [part["part"] for part in shape["parts"]] == ["A", "B"]
     assert len(shape["parts"][0]["signs"]) == 7
-    assert len(shape["parts"][1]["signs"]) == 12
-    assert (shape["outcome"], shape["answered"], shape["waits"]) == (None, None, True)
+    assert [(of["tier"], len(of["signs"])) for of in shape["parts"][1]["groups"]] == [
+        ("now", 4), ("before", 11), ("mention", 5),
+    ]  # fmt: skip
+    assert (shape["outcome"], shape["tier"], shape["answered"], shape["waits"]) == (None, "clear", None, True)
 
 
 def test_on_a_narrow_terminal_no_line_is_wider_than_it(home: Home) -> None:
@@ -93,13 +97,13 @@ def test_none_of_them_is_told_without_saying_that_all_is_well(home: Home) -> Non
 
 def test_a_sign_of_part_a_stops_there_with_what_to_do(home: Home) -> None:
     said = answering(home, (ASK_A, "2, 6"))
-    assert signs.URGENT.advice in said
+    assert AT_ONCE.advice in said
     assert "112" in said
     assert signs.DOCTOR.title not in said, "nothing more is asked"
     assert outcomes(home) == [("stop", "A2 A6")]
 
 
-@pytest.mark.parametrize("typed", ["?", "not sure", "Maybe"])
+@pytest.mark.parametrize("typed", ["?", "not sure", "Maybe", "I'm not sure", "3?", "maybe 3", "1 ?", "no?"])
 def test_a_doubt_about_part_a_is_for_a_doctor_today(home: Home, typed: str) -> None:
     said = answering(home, (ASK_A, typed), (ASK_C, ""))
     assert signs.UNSURE in said
@@ -113,14 +117,14 @@ def test_a_bare_yes_counts(home: Home) -> None:
 
 def test_a_sign_of_part_b_asks_for_a_check_up_and_says_how_to_go_on(home: Home) -> None:
     said = answering(home, (ASK_A, "no"), (ASK_B, "5 12"), (ASK_C, ""))
-    assert signs.DOCTOR.advice in said
+    assert FIRST.advice in said
     assert f"routine help-signs --cleared {today(home)}" in said
-    assert outcomes(home) == [("see-doctor", "B5 B12")]
+    assert outcomes(home) == [("see-doctor", "B15 B19")]
 
 
 def test_what_is_not_an_answer_is_asked_again_and_nothing_is_taken_for_a_no(home: Home) -> None:
     said = answering(home, (ASK_A, "fine"), (signs.AGAIN, "8"), (ASK_A, "0 3"), (ASK_A, "no"), (ASK_B, ""), (
-        signs.AGAIN_DOCTOR, "13"), (ASK_B, "no"), (ASK_C, ""))  # fmt: skip
+        signs.AGAIN_DOCTOR, "21"), (ASK_B, "no"), (ASK_C, ""))  # fmt: skip
     assert said.count(signs.AGAIN) == 3
     assert said.count(signs.AGAIN_DOCTOR) == 2
     assert outcomes(home) == [("clear", "")]
@@ -129,7 +133,7 @@ def test_what_is_not_an_answer_is_asked_again_and_nothing_is_taken_for_a_no(home
 def test_enter_leaves_it_for_another_time(home: Home) -> None:
     said = answering(home, (ASK_A, ""))
     assert "Another time, then." in said
-    assert said.index(signs.URGENT.advice) < said.index(signs.DOCTOR.advice), "and the whole list is there to read"
+    assert said.index(AT_ONCE.advice) < said.index(FIRST.advice), "and the whole list is there to read"
     assert checkins(home) == []
 
 
@@ -138,7 +142,7 @@ def test_what_was_answered_holds_even_when_the_rest_is_broken_off(home: Home) ->
         reach_part_c(terminal)
         terminal.interrupt()
         assert terminal.ended() == 130
-    assert outcomes(home) == [("see-doctor", "B1")]
+    assert outcomes(home) == [("see-doctor", "B13")]
 
 
 def reach_part_c(terminal: Terminal) -> None:
@@ -146,6 +150,64 @@ def reach_part_c(terminal: Terminal) -> None:
         terminal.wait_for(question)
         terminal.press(f"{answer}\n")
     terminal.wait_for(ASK_C)
+
+
+@pytest.mark.parametrize(
+    ("typed", "signs_"),
+    [("1-3", "A1 A2 A3"), ("2 and 6", "A2 A6"), ("yes, 4", "A4"), ("2, 3?", "A2 A?"), ("1 – 2", "A1 A2")],
+)
+def test_an_answer_is_taken_as_people_type_it(home: Home, typed: str, signs_: str) -> None:
+    answering(home, (ASK_A, typed))
+    assert outcomes(home) == [("stop", signs_)]
+
+
+def test_a_doctor_today_comes_before_a_check_up(home: Home) -> None:
+    said = answering(home, (ASK_A, "no"), (ASK_B, "1, 6"), (ASK_C, ""))
+    assert said.index(TODAY.advice) < said.index(FIRST.advice)
+    assert home.run("help-signs", "--json").json["tier"] == "now"
+    assert signs.TODAY_WAITS in plain(home.run("help-signs").out)
+
+
+def test_what_is_to_be_mentioned_lets_every_session_go_on(home: Home) -> None:
+    home.plan(home.session())
+    said = answering(home, (ASK_A, "no"), (ASK_B, "19"), (ASK_C, ""))
+    assert AT_NEXT_VISIT.advice in said
+    assert outcomes(home) == [("mention", "B12")]
+    shape = home.run("help-signs", "--json").json
+    assert (shape["tier"], shape["outcome"]) == ("mention", "mention")
+    assert home.run("status", "--json").json["safety"]["holds_back"] == "nothing"
+    assert AT_NEXT_VISIT.advice in plain(home.run("help-signs").out)
+
+
+def test_once_a_stop_is_cleared_the_rest_of_the_check_is_asked(home: Home) -> None:
+    answering(home, (ASK_A, "1"))
+    with home.on_terminal("help-signs", "--cleared", today(home), rows=60) as terminal:
+        terminal.wait_for(ASK_B)
+        terminal.press("6\n")
+        assert terminal.ended() == 0
+    assert outcomes(home) == [("stop", "A1"), ("clear", ""), ("see-doctor", "B2")]
+
+
+def test_where_nobody_can_be_asked_it_says_that_the_rest_waits(home: Home) -> None:
+    answering(home, (ASK_A, "1"))
+    said = home.run("help-signs", "--cleared", today(home))
+    assert said.code == 0
+    assert "has not been asked yet" in said.out
+    assert home.run("help-signs", "--json").json["waits"]
+
+
+def test_a_word_from_before_a_sign_was_told_is_refused(home: Home) -> None:
+    answering(home, (ASK_A, "no"), (ASK_B, "1"), (ASK_C, ""))
+    before = (date.fromisoformat(today(home)) - timedelta(days=1)).isoformat()
+    refused = home.run("help-signs", "--cleared", before)
+    assert refused.code == 78
+    assert "not yet told" in refused.err
+    assert home.run("help-signs", "--json").json["tier"] == "now"
+
+
+def test_part_c_asks_so_that_people_find_themselves(home: Home) -> None:
+    said = answering(home, (ASK_A, "no"), (ASK_B, "no"), (ASK_C, ""))
+    assert "Forward bends. Weak bones (osteoporosis, osteopenia), a past fracture of the spine" in said
 
 
 def test_part_c_prints_the_line_for_the_plan(home: Home) -> None:
@@ -188,6 +250,43 @@ def test_until_it_is_answered_status_says_that_the_check_waits_and_nothing_is_lo
     assert "A two-minute safety check is waiting: routine help-signs" in plain(home.run("status").out)
     assert home.run("status", "--json").json["safety"] == {"holds_back": "nothing", "check_waits": True}
     assert home.run("start", "--in", "terminal").code == 0
+
+
+def test_the_first_session_that_moves_opens_the_check_in_a_terminal_and_it_can_be_put_off(home: Home) -> None:
+    home.plan(home.session())
+    with home.on_terminal("start", "Morning", "mobility", rows=60) as terminal:
+        terminal.wait_for(ASK_A)
+        terminal.press("\n")
+        terminal.wait_for("Stand tall.")
+        terminal.press("q")
+        assert terminal.ended() == 0
+    assert outcomes(home) == [("put-off", "")]
+    with home.on_terminal("start", "Morning", "mobility", rows=60) as terminal:
+        terminal.wait_for("Stand tall.")
+        assert ASK_A not in terminal.text, "once"
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+def test_what_is_answered_there_holds_at_once(home: Home) -> None:
+    home.plan(home.session())
+    with home.on_terminal("start", "Morning", "mobility", rows=60) as terminal:
+        terminal.wait_for(ASK_A)
+        terminal.press("no\n")
+        terminal.wait_for(ASK_B)
+        terminal.press("6\n")
+        assert terminal.ended() == 5
+    assert "can wait until a professional has said" in plain(terminal.text)
+    assert outcomes(home) == [("see-doctor", "B2")]
+
+
+def test_a_calm_session_opens_no_check(home: Home) -> None:
+    home.plan(home.session("Breathe", practice="breathing"))
+    with home.on_terminal("start", "Breathe", rows=60) as terminal:
+        terminal.wait_for("Stand tall.")
+        terminal.press("q")
+        assert terminal.ended() == 0
+    assert outcomes(home) == []
 
 
 def test_how_it_stands_names_the_signs_in_their_own_words(home: Home) -> None:
@@ -235,7 +334,7 @@ def test_a_day_to_come_or_one_that_nothing_waits_for_is_refused(home: Home) -> N
     answering(home, (ASK_A, "?"), (ASK_C, ""))
     ahead = (date.fromisoformat(today(home)) + timedelta(days=2)).isoformat()
     answer = home.run("help-signs", "--cleared", ahead)
-    assert answer.code == 2
+    assert answer.code == 78
     assert "still to come" in answer.err
     assert [one for one, _ in outcomes(home)] == ["see-doctor"]
 

@@ -21,6 +21,7 @@ def speech(tmp_path: Path) -> Speech:
 def waiting(home: Home) -> Home:
     """“Morning mobility”, two sentences of two minutes, is waiting."""
     home.plan(home.session())
+    home.has_put_off_the_check()
     home.shown(home.occurrence())
     return home
 

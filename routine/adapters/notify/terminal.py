@@ -49,6 +49,8 @@ LETTERS = {
     ActionId.TOO_HARD: "h",
     ActionId.HURT: "u",
     ActionId.OTHER: "o",
+    ActionId.OPEN_CHECK: "c",
+    ActionId.LATER: "l",
 }
 
 _ROOM = 6

@@ -220,6 +220,7 @@ class SessionSelected(AnswerBody, frozen=True, tag="session_selected"):
 
     selected: NamedOccurrence
     where: SessionPlace
+    check_first: bool = False
 
 
 class NothingWaits(AnswerBody, frozen=True, tag="nothing_waits"):
@@ -381,6 +382,8 @@ class StartRequest(SessionRequest[SessionAnswered | SessionSelected | NotAnswere
     """As it is configured, where that is not said."""
     aloud: bool = False
     """A voice speaks in the terminal."""
+    can_ask: bool = False
+    """Whoever asks can open the safety check first: nothing has begun where it has to be."""
 
 
 class BeginRequest(ChangeRequest[SessionAnswered], frozen=True, tag="begin"):

@@ -62,6 +62,8 @@ def occurrence(request: OccurrenceRequest, context: RequestContext, now: datetim
         row_of(reminder, now),
         restrictions(store, now),
         bool(store.held_back(key)),
+        store.moves(key),
+        store.opens_check(key),
         reminder.steps_done,
         reminder.place,
         next((one.score for one in reversed(said) if one.score is not None), None),

@@ -65,6 +65,10 @@ class OccurrenceAnswer(AnswerBody, frozen=True, tag="occurrence"):
     restrictions: Restrictions
     held_back: bool
     """The safety check forbids it now."""
+    moves: bool
+    """It asks the body to move."""
+    opens_check: bool
+    """Starting it opens the safety check first."""
     steps_done: int
     place: SessionPlace | None
     """Where it is led, or was."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from routine.core.events import CheckedIn
-from routine.core.safety import answered, cleared
+from routine.core.safety import answered, cleared, put_off
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.context import RequestContext, local_time
 from routine.service.requests.safety_messages import (
@@ -24,7 +24,8 @@ def safety(_: SafetyRequest, context: RequestContext, now: datetime) -> SafetyAn
 
 
 def check_in(request: CheckInRequest, context: RequestContext, now: datetime) -> SafetyAnswer:
-    return _written(answered(request.urgent, request.doctor, now), request, context, now)
+    entry = put_off(now) if request.put_off else answered(request.urgent, request.doctor, now)
+    return _written(entry, request, context, now)
 
 
 def clear_safety(request: ClearSafetyRequest, context: RequestContext, now: datetime) -> SafetyAnswer:
@@ -44,5 +45,5 @@ def _written(
 
 def _status(store: ReminderStore, context: RequestContext, now: datetime) -> SafetyAnswer:
     status = store.safety()
-    days = [day for day in (status.answered, status.since, status.cleared) if day]
+    days = [day for day in (status.answered, status.cleared) if day]
     return SafetyAnswer(local_time(context, now, min(days, default=None)), status, store.check_waits(now))

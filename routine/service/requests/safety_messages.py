@@ -26,6 +26,8 @@ class CheckInRequest(ChangeRequest[SafetyAnswer], frozen=True, tag="check_in"):
     """Of part A; one that could not be ruled out ends in a question mark."""
     doctor: tuple[str, ...] = ()
     """Of part B."""
+    put_off: bool = False
+    """It is answered another time: it was opened by a session that is started now."""
 
 
 class ClearSafetyRequest(ChangeRequest[SafetyAnswer], frozen=True, kw_only=True, tag="clear_safety"):

@@ -43,6 +43,8 @@ def start(
     reminder = selector.store.reminders[key]
     if not is_performed(reminder.occurrence.asks):
         raise NothingToPerform(reminder.occurrence)
+    if request.can_ask and selector.store.opens_check(key):
+        return SessionSelected(local_time(context, now), selector.named(reminder), where, check_first=True)
     if where is SessionPlace.NOTIFICATION:
         return _begin(selector, context, key, Start(request.by, where), request.id)
     return SessionSelected(local_time(context, now), selector.named(reminder), where)

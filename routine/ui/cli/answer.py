@@ -6,6 +6,7 @@ Imports are lean on purpose: a person types these with a card in the corner of t
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from routine.core.identifiers import SessionPlace
@@ -138,9 +139,12 @@ def _snooze(args: argparse.Namespace, asker: Asker) -> None:
 def _start(args: argparse.Namespace, asker: Asker) -> int:
     if args.voice and args.where not in {None, SessionPlace.TERMINAL.value}:
         raise UsageError(*terminal_session.ONLY_IN_TERMINAL)
-    where = SessionPlace(args.where) if args.where else None
-    request = StartRequest(session=" ".join(args.session), where=where, aloud=args.voice, **_which(args))
-    answer, _ = asker.ask(request)
+    answer, _ = asker.ask(_start_request(args, can_ask=sys.stdin.isatty()))
+    if isinstance(answer, SessionSelected) and answer.check_first:
+        from routine.ui.cli.help_signs import open_check  # noqa: PLC0415 - once in a lifetime
+
+        open_check(asker)
+        answer, _ = asker.ask(_start_request(args, can_ask=False))
     if isinstance(answer, SessionAnswered):
         named = answer.answered
         echo(words.started(name_of(named, answer.time.display())))
@@ -158,6 +162,12 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
     store = asker.app.store(asker.app.clock.now())
     store.add(one)
     return perform(asker.app, store, one.key, aloud=args.voice)
+
+
+def _start_request(args: argparse.Namespace, *, can_ask: bool) -> StartRequest:
+    where = SessionPlace(args.where) if args.where else None
+    name = " ".join(args.session)
+    return StartRequest(session=name, where=where, aloud=args.voice, can_ask=can_ask, **_which(args))
 
 
 def _begin(request: BeginRequest, asker: Asker) -> None:

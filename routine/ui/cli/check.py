@@ -16,7 +16,7 @@ from routine.adapters.paths import make_private
 from routine.core.diagnostic import Diagnostic
 from routine.core.loaded_plans import PlanFile
 from routine.core.occurrence import Occurrence
-from routine.core.plan import Plan
+from routine.core.plan import PerformStep, Plan, Session
 from routine.core.plan_copies import copies_among
 from routine.errors import PlanError, SystemFault, UsageError
 from routine.presentation import command_line as common
@@ -74,7 +74,8 @@ def _check(args: argparse.Namespace, asker: Asker) -> int:
     if args.json:
         beside = [{"plan": copy.file.plan_id, "of": copy.original} for copy in copies]
         echo_json(
-            _to_json(results, problems, clashes, starts, app) | {"copies": beside, "warnings": _twins(plans)}
+            _to_json(results, problems, clashes, starts, app)
+            | {"copies": beside, "warnings": [*_twins(plans), *labels_off(plans)]}
         )
     else:
         said = [words.is_copy(copy.file.plan_id, copy.original) for copy in copies]
@@ -83,7 +84,8 @@ def _check(args: argparse.Namespace, asker: Asker) -> int:
             said += [words.draft_waits(path.name, plan_of_draft(path)) for path in kept_drafts(app.plans_dir)]
         for sentence in said:
             echo(warn(sentence))
-        _show(results, problems, [*_twins(plans), *_summed(clashes)], starts, app, warned=bool(said))
+        warnings = [*_twins(plans), *labels_off(plans), *_summed(clashes)]
+        _show(results, problems, warnings, starts, app, warned=bool(said))
     return PlanError.exit_code if problems else 0
 
 
@@ -112,6 +114,29 @@ def _twins(plans: list[Plan]) -> list[str]:
     for plan in plans:
         by_content.setdefault((plan.title, frozenset(one.id for one in plan.sessions)), []).append(plan.id)
     return [words.twins(title, names) for (title, _), names in by_content.items() if len(names) > 1]
+
+
+def labels_off(plans: list[Plan]) -> list[str]:
+    """Of each session whose practice says otherwise than its steps whether the body is asked to move."""
+    found = [_label_off(plan, session) for plan in plans for session in plan.sessions if session.practice]
+    return list(dict.fromkeys(said for said in found if said))
+
+
+def _label_off(plan: Plan, session: Session) -> str:
+    practice = session.practice
+    turns = range(len(session.rotation))
+    if practice is None or not turns:
+        return ""
+    stirs = [turn for turn in turns if plan.moves(session, turn)]
+    if practice.moves:
+        return "" if stirs else words.nothing_moves(session.title, practice)
+    if not stirs:
+        return ""
+    entries = plan.sequences[session.sequence_at(stirs[0])].entries
+    moving = next(one.exercise for one in entries if isinstance(one, PerformStep) and one.exercise.moves)
+    if moving.practice is None:
+        return words.own_without_practice(session.title, practice, moving.title)
+    return words.moves_all_the_same(session.title, practice, moving.title)
 
 
 def _summed(clashes: list[str]) -> list[str]:

@@ -13,12 +13,14 @@ from datetime import date, datetime
 from typing import Any
 
 from routine.core.events import Outcome
-from routine.core.safety import UNSURE, answered
+from routine.core.safety import answered
+from routine.core.safety_signs import UNSURE
 from routine.errors import UsageError
 from routine.presentation import command_line as common
 from routine.presentation import reminders, safety
 from routine.presentation import safety_check as words
 from routine.presentation.safety_check import advice_on, avoid_line, sign_text, what_waits
+from routine.presentation.safety_signs import AT_NEXT_VISIT, AT_ONCE, SignGroup
 from routine.service.requests.messages import LocalTime
 from routine.service.requests.safety_messages import (
     CheckInRequest,
@@ -26,8 +28,9 @@ from routine.service.requests.safety_messages import (
     SafetyAnswer,
     SafetyRequest,
 )
+from routine.ui.cli.sign_answers import signs_named
 from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
-from routine.ui.console.prompts import ask, chosen_in, numbers_in, paragraph
+from routine.ui.console.prompts import ask, chosen_in, paragraph
 from routine.wiring.asking import Asker
 
 _INDENT = 2
@@ -70,10 +73,9 @@ def _check(asker: Asker) -> None:
     outcome = ask_signs(asker)
     if outcome is None:
         echo()
-        _show_advice(words.URGENT)
+        _show_advice(AT_ONCE)
         echo()
-        _show_part(words.DOCTOR)
-        _show_advice(words.DOCTOR)
+        _show_part(words.DOCTOR, with_advice=True)
     elif outcome is not Outcome.STOP:
         _ask_what_to_leave_out()
 
@@ -83,8 +85,9 @@ def ask_signs(asker: Asker) -> Outcome | None:
 
     `init` asks it as well: after STOP it goes no further.
     """
-    echo(bold(words.CHECK_TITLE))
+    echo(bold(safety.CHECK_TITLE))
     paragraph(words.LEAD)
+    paragraph(words.ADULTS)
     echo()
     _show_part(words.URGENT)
     paragraph(words.ASK_URGENT, dim)
@@ -95,13 +98,30 @@ def ask_signs(asker: Asker) -> Outcome | None:
     if urgent:
         return _keep(urgent, [], asker)
     echo()
+    return ask_the_rest(asker)
+
+
+def open_check(asker: Asker) -> None:
+    """The check before the first session that moves; who does not answer it now has put it off."""
+    answer, _ = asker.ask(SafetyRequest())
+    try:
+        outcome = ask_the_rest(asker) if answer.status.rest_waits else ask_signs(asker)
+    except EOFError:
+        outcome = None
+        echo()
+    if outcome is None:
+        asker.ask(CheckInRequest(put_off=True))
+
+
+def ask_the_rest(asker: Asker) -> Outcome:
+    """Part B, and what comes of it. Raises EOFError."""
     _show_part(words.DOCTOR)
     answer, _ = asker.ask(SafetyRequest())
     if clear := answer.status.cleared:
         paragraph(words.since_then(_day_of(clear, answer.time)), dim)
     paragraph(words.ASK_DOCTOR, dim)
     doctor = ask(words.ANSWER, "", _as_doctor, words.AGAIN_DOCTOR)
-    return _keep(urgent, doctor, asker)
+    return _keep([], doctor, asker)
 
 
 _LATER = "later"
@@ -109,30 +129,15 @@ _LATER = "later"
 
 def _as_urgent(answer: str) -> list[str] | None:
     """The signs of part A that were named; only a clear no is none of them."""
-    said = answer.casefold().strip(" .!")
-    if not said:
+    if not answer.strip():
         return [_LATER]
-    if said in words.NOT_SURE:
-        return [f"{words.URGENT.name}{UNSURE}"]
-    if said in words.YES:
-        return [words.URGENT.name]
-    return _numbered(said, words.URGENT)
+    return signs_named(answer, words.URGENT.name, words.URGENT.numbers)
 
 
 def _as_doctor(answer: str) -> list[str] | None:
-    said = answer.casefold().strip(" .!")
-    if not said:
-        return None
-    if said in words.YES | words.NOT_SURE:
-        return [words.DOCTOR.name]
-    return _numbered(said, words.DOCTOR)
-
-
-def _numbered(said: str, part: words.CheckPart) -> list[str] | None:
-    if said in words.NO:
-        return []
-    numbers = numbers_in(said, len(part.signs))
-    return [f"{part.name}{number}" for number in numbers] if numbers is not None else None
+    """As with part A; whoever is not sure has it looked at."""
+    named = signs_named(answer, words.DOCTOR.name, words.DOCTOR.numbers)
+    return [sign.rstrip(UNSURE) for sign in named] if named is not None else None
 
 
 def _keep(urgent: Sequence[str], doctor: Sequence[str], asker: Asker) -> Outcome:
@@ -156,19 +161,33 @@ def _clear(text: str, asker: Asker) -> int:
         day = date.fromisoformat(text)
     except ValueError:
         raise UsageError(*safety.not_a_day(text)) from None
-    asker.ask(ClearSafetyRequest(day=day))
+    answer, _ = asker.ask(ClearSafetyRequest(day=day))
     echo(good(words.was_cleared(day.isoformat())))
+    if answer.status.rest_waits:
+        _ask_rest_once_cleared(asker)
     return 0
+
+
+def _ask_rest_once_cleared(asker: Asker) -> None:
+    """A sign of part A had ended the check: what was never asked is asked now, if somebody is there."""
+    echo()
+    if not sys.stdin.isatty():
+        paragraph(words.REST_WAITS)
+        return
+    try:
+        ask_the_rest(asker)
+    except EOFError:
+        echo()
 
 
 def _read(asker: Asker) -> None:
     """The list, and how things stand; nothing is asked."""
     echo(bold(words.HELP_TITLE))
     paragraph(words.LEAD)
+    paragraph(words.ADULTS)
     for part in words.PARTS:
         echo()
-        _show_part(part)
-        _show_advice(part)
+        _show_part(part, with_advice=True)
     echo()
     paragraph(reminders.STOP_RULE, bold)
     echo()
@@ -178,16 +197,25 @@ def _read(asker: Asker) -> None:
     _foot()
 
 
-def _show_part(part: words.CheckPart) -> None:
+def _show_part(part: words.CheckPart, *, with_advice: bool = False) -> None:
+    """Its signs, numbered from the first group to the last, each group under what it asks for."""
     echo(bold(words.part_title(part)))
     paragraph(part.question)
-    for number, sign in enumerate(part.signs, start=1):
-        paragraph(sign, indent=_INDENT, mark=f"{number:>2}  ")
+    first = 1
+    for group in part.groups:
+        if len(part.groups) > 1:
+            echo()
+            paragraph(group.title, bold)
+        for number, sign in enumerate(group.signs.values(), start=first):
+            paragraph(sign, indent=_INDENT, mark=f"{number:>2}  ")
+        first += len(group.signs)
+        if with_advice:
+            _show_advice(group)
 
 
-def _show_advice(part: words.CheckPart) -> None:
-    paragraph(part.advice, warn)
-    if part is words.URGENT:
+def _show_advice(group: SignGroup) -> None:
+    paragraph(group.advice, warn)
+    if group is AT_ONCE:
         paragraph(words.UNSURE)
         paragraph(words.NUMBERS, dim)
 
@@ -198,12 +226,17 @@ def _show_safety_status(answer: SafetyAnswer) -> None:
         echo(words.NEVER)
         return
     echo(words.last_answered(_day_of(state.answered, time)))
-    if state.cleared:
+    if state.cleared and not state.binds:
         echo(words.was_cleared(_day_of(state.cleared, time)))
-    if state.binds:
+    if state.signs:
         paragraph(words.signs_named([sign_text(sign) for sign in state.signs]))
+    if state.binds:
         paragraph(what_waits(state), warn)
         paragraph(words.how_to_clear(_day_of(time.now, time)), dim)
+    elif state.signs:
+        paragraph(AT_NEXT_VISIT.advice)
+    if state.rest_waits:
+        paragraph(words.REST_WAITS)
 
 
 def _ask_what_to_leave_out() -> None:
@@ -214,7 +247,7 @@ def _ask_what_to_leave_out() -> None:
     echo(bold(words.LEAVE_OUT_TITLE))
     paragraph(words.LEAVE_OUT)
     for number, tag in enumerate(tags, start=1):
-        paragraph(f"{tag.words} ({tag.demand})", indent=_INDENT, mark=f"{number:>2}  ")
+        paragraph(words.leave_out_sign(tag.words, tag.asks), indent=_INDENT, mark=f"{number:>2}  ")
     picked = ask(words.LEAVE_OUT_ASK, "", lambda said: chosen_in(said, len(tags)), words.numbers_again(len(tags)))
     if picked:
         echo()
@@ -235,14 +268,30 @@ def _to_json(answer: SafetyAnswer) -> dict[str, Any]:
     return {
         "title": words.HELP_TITLE,
         "lead": words.LEAD,
+        "for_whom": words.ADULTS,
         "parts": [
-            {"part": p.name, "title": p.title, "question": p.question, "signs": list(p.signs), "advice": p.advice}
-            for p in words.PARTS
+            {
+                "part": part.name,
+                "title": part.title,
+                "question": part.question,
+                "signs": list(part.signs),
+                "groups": [
+                    {
+                        "tier": of.tier.value,
+                        "title": of.title,
+                        "signs": list(of.signs.values()),
+                        "advice": of.advice,
+                    }
+                    for of in part.groups
+                ],
+            }
+            for part in words.PARTS
         ],
         "not_sure": words.UNSURE,
         "stop_rule": reminders.STOP_RULE,
         "footer": safety.FOOTER,
         "outcome": state.outcome.value if state.outcome else None,
+        "tier": state.tier.value,
         "signs": list(state.signs),
         "answered": _day_of(state.answered, answer.time) if state.answered else None,
         "cleared": _day_of(state.cleared, answer.time) if state.cleared else None,

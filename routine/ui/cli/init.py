@@ -9,6 +9,7 @@ from routine.core.plan import PerformStep, Plan
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import init_questions as words
 from routine.presentation import safety
+from routine.presentation.safety_check import leave_out_sign
 from routine.reading.safe_read import plan_files
 from routine.service.requests.safety_messages import SafetyRequest
 from routine.ui.cli.help_signs import ask_signs
@@ -152,8 +153,8 @@ def _ask_what_to_leave_out(there: frozenset[str]) -> dict[str, str]:
     if not choices:
         return {}
     paragraph(words.LEAVE_OUT)
-    for number, (_, plain) in enumerate(choices, start=1):
-        echo(f"  {number:>2}  {plain}")
+    for number, (name, plain) in enumerate(choices, start=1):
+        paragraph(leave_out_sign(plain, tags[name].asks), indent=2, mark=f"{number:>2}  ")
 
     picked = ask(
         words.LEAVE_OUT_ASK, "", lambda said: chosen_in(said, len(choices)), words.numbers_again(len(choices))

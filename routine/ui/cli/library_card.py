@@ -12,7 +12,7 @@ from routine.core.plan import PerformStep, Rest, Sequence
 from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import Catalogue
 from routine.presentation import exercises as words
-from routine.presentation import narration, reminders, safety
+from routine.presentation import narration, safety
 from routine.presentation.exercises import (
     breath_lines,
     caution_lines,
@@ -28,6 +28,7 @@ from routine.presentation.exercises import (
     works_of,
 )
 from routine.presentation.moment import dose_words
+from routine.presentation.session_rules import rules_to_read
 from routine.presentation.time_format import spell
 from routine.ui.console import half_blocks
 from routine.ui.console.output import bold, dim, echo, good
@@ -74,7 +75,8 @@ def show_sequence(one: Sequence) -> None:
         echo(f"{step.number:>4}. " if not step.is_rest else "      ", bold(title), dose, dim(name))
     _section(words.IN_A_PLAN, [f'sequence = "{one.id}"'])
     echo()
-    paragraph(reminders.STOP_RULE)
+    for rule in rules_to_read([step.exercise for step in steps if step.exercise]):
+        paragraph(rule)
     echo()
     paragraph(safety.FOOTER, dim)
 

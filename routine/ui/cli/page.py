@@ -22,6 +22,7 @@ def add(_: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--must-open", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--key", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(_: str, args: argparse.Namespace, asker: Asker) -> int:
@@ -59,6 +60,8 @@ def session_path(key: str) -> str:
 
 
 def _where(args: argparse.Namespace, asker: Asker) -> str:
+    if args.check:
+        return "/help"
     if args.key:
         return session_path(args.key)
     if not args.session:

@@ -15,6 +15,8 @@ from routine.ui.console.streams import flush, prepare_input, screen_width
 
 _WIDEST = 80
 _LEAST = 20
+_DIGITS = 4
+"""As many as a number of any list has at most."""
 _Answer = TypeVar("_Answer")
 
 
@@ -47,11 +49,19 @@ def typed(question: str) -> str:
 
 
 def numbers_in(answer: str, most: int) -> list[int] | None:
-    """`1, 3`: the numbers, each once, in order; None when it is anything else, or one is too large."""
-    parts = [part for part in re.split(r"[,;\s]+", answer) if part]
-    if not all(part.isascii() and part.isdecimal() and 1 <= int(part) <= most for part in parts):
-        return None
-    return sorted({int(part) for part in parts})
+    """`1, 3` or `1-3`: the numbers, each once, in order; None when it is anything else, or one is too large."""
+    joined = re.sub(r"\s*[-\N{EN DASH}]\s*", "-", answer)
+    parts = [part for part in re.split(r"[,;\s]+", joined) if part]
+    found: set[int] = set()
+    for part in parts:
+        first, dash, last = part.partition("-")
+        last = last if dash else first
+        if not all(end.isascii() and end.isdecimal() and len(end) <= _DIGITS for end in (first, last)):
+            return None
+        if not 1 <= int(first) <= int(last) <= most:
+            return None
+        found |= set(range(int(first), int(last) + 1))
+    return sorted(found)
 
 
 def chosen_in(answer: str, most: int) -> list[int] | None:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from routine.core.exercise import ZERO
 from routine.core.player import Frame, Mode
-from routine.presentation import reminders as common
 from routine.presentation import terminal_session as words
 from routine.presentation.moment import Moment, moment_of
 from routine.presentation.text_layout import clean, cut, width_of, wrapped
@@ -118,15 +117,24 @@ class Room:
 
 
 def lay_out(
-    title: str, frame: Frame, room: Room, picture: FigurePicture | None = None, aside: str = ""
+    title: str,
+    frame: Frame,
+    room: Room,
+    picture: FigurePicture | None = None,
+    aside: str = "",
+    *,
+    rules: Sequence[str] = (),
 ) -> list[Line]:
-    """The lines of the screen, never more than there are rows, none wider than there are columns."""
+    """The lines of the screen, never more than there are rows, none wider than there are columns.
+
+    `rules`: when to stop.
+    """
     beside = picture if picture and room.beside else None
     width = room.width
     if beside:
         width = min(_WORDS[1], room.columns - 2 * _MARGIN - _GAP - beside.columns) + _GAP + beside.columns
     head = [(Priority.NAME, _line(good(cut(clean(title), width)))), (Priority.GAP, ())]
-    foot = _foot(frame, width, aside)
+    foot = _foot(frame, width, aside, rules)
     spare = room.rows - len(foot) - len(head)
     if beside:
         text_lines = _fitting(_moment_lines(moment_of(frame), width - _GAP - beside.columns), len(beside.lines))
@@ -146,7 +154,7 @@ def lay_out(
     return [(Piece(" " * margin), *line) if line else () for line in lines]
 
 
-def _foot(frame: Frame, width: int, aside: str) -> list[tuple[Priority, Line]]:
+def _foot(frame: Frame, width: int, aside: str, rules: Sequence[str]) -> list[tuple[Priority, Line]]:
     """The bar, what comes next, the keys, and what is said to everybody."""
     paused = frame.mode is Mode.PAUSED
     keys = words.KEYS_PAUSED if paused else words.KEYS
@@ -157,8 +165,8 @@ def _foot(frame: Frame, width: int, aside: str) -> list[tuple[Priority, Line]]:
         found.append((Priority.UPCOMING, _line(dim(cut(clean(moment.next_up), width)))))
     found += [(Priority.BAR, _line(keys_line))]
     found += [(Priority.ASIDE, _line(warn(line))) for line in wrapped(aside, width)]
-    rule = [_line(dim(line)) for line in wrapped(common.STOP_RULE, width)]
-    return [*found, *((Priority.RULE, line) for line in rule)]
+    told = [line for rule in rules for line in wrapped(rule, width)]
+    return [*found, *((Priority.RULE, _line(dim(line))) for line in told)]
 
 
 def _moment_lines(moment: Moment, width: int) -> list[tuple[Priority, Line]]:
@@ -233,13 +241,15 @@ class SessionLayout:
     """Remembers whether the last moment had a figure: only then is it worth waking up for its movement."""
 
     colours: Colours = field(default_factory=_colours)
+    rules: Sequence[str] = ()
+    """When to stop."""
     drawn: bool = False
 
     def lines(self, title: str, frame: Frame, room: Room, ground: Colour | None, aside: str) -> list[Line]:
         """All that stands on the screen at this moment, line by line."""
         picture = self._picture(frame, room, ground)
         self.drawn = picture is not None
-        return lay_out(title, frame, room, picture, aside)
+        return lay_out(title, frame, room, picture, aside, rules=self.rules)
 
     def moves_on(self, frame: Frame) -> timedelta | None:
         """How long until the figure moves; None when it does not."""

@@ -20,6 +20,8 @@ from routine.presentation import answers as act_words
 from routine.presentation import terminal_session as words
 from routine.presentation.page import NOT_WRITTEN_YET
 from routine.presentation.reminder_state import played_words, title_of
+from routine.presentation.safety import WAITS
+from routine.presentation.session_rules import rules_of
 from routine.presentation.time_format import rounded, whole_minutes
 from routine.service.guided_session import GuidedSession, SessionState
 from routine.service.history import History
@@ -62,10 +64,13 @@ def perform(app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool =
     steps = store.agenda.steps(occurrence)
     if not steps:
         raise NothingToActOn(*act_words.left_the_plan(title_of(occurrence)))
+    rules = rules_of(steps, moves=store.moves(key), practice=occurrence.practice)
     store.apply(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
     app.poke()
     if not available():
-        print_transcript(title_of(occurrence), whole_minutes(occurrence.length), steps)
+        if store.moves(key) and store.check_waits(app.clock.now()):
+            echo(dim(WAITS))
+        print_transcript(title_of(occurrence), whole_minutes(occurrence.length), steps, rules)
         return 0
     session = GuidedSession(
         _sessions_of(app, store),
@@ -77,7 +82,9 @@ def perform(app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool =
         played=store.reminders[key].played,
     )
     with Speaker(aloud=aloud) as speaker, Screen() as screen:
-        end = TerminalSession(app.clock, title_of(occurrence), session, speaker).run(screen)
+        end = TerminalSession(app.clock, title_of(occurrence), session, speaker, SessionLayout(rules=rules)).run(
+            screen
+        )
     if speaker.trouble:
         echo_aside(warn(speaker.trouble))
     return _say_how_it_ended(app, store, session, end)

@@ -16,8 +16,8 @@ from routine.presentation.moment import dose_words
 from routine.ui.console.output import bold, dim, echo
 
 
-def print_transcript(title: str, minutes: int, steps: Sequence[Step]) -> None:
-    """All steps with their times, once."""
+def print_transcript(title: str, minutes: int, steps: Sequence[Step], rules: Sequence[str]) -> None:
+    """All steps with their times, once, and when to stop."""
     echo(bold(common.card_title(title, minutes)))
     for step in steps:
         length = length_words(timedelta(seconds=max(1, round(step.length.total_seconds()))))
@@ -29,11 +29,12 @@ def print_transcript(title: str, minutes: int, steps: Sequence[Step]) -> None:
         if step.exercise:
             one = step.exercise
             # of the way through a scan the stations tell, as they do when it is led
-            for line in (one.setup, *(station_lines(one) or one.instructions), one.breath):
+            for line in (one.setup, one.caution_note, *(station_lines(one) or one.instructions), one.breath):
                 if line:
                     echo("    ", line)
     echo()
-    echo(dim(common.STOP_RULE))
+    for rule in rules:
+        echo(dim(rule))
     echo(words.WHEN_THROUGH)
 
 

@@ -13,6 +13,7 @@ from routine.library.catalogue import catalogue
 from routine.presentation import safety_check as signs
 from routine.presentation.page import by_view
 from routine.presentation.reminders import STOP_RULE
+from routine.presentation.safety_signs import AT_ONCE
 from routine.ui.page.request import NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views import help as help_
@@ -52,7 +53,8 @@ def test_the_signs_come_whole_and_the_most_urgent_first(site: PageState) -> None
         list(signs.DOCTOR.signs),
     ]
     assert [part["urgent"] for part in answer["parts"]] == [True, False]
-    assert answer["parts"][0]["advice"] == signs.URGENT.advice
+    assert answer["parts"][0]["groups"][0]["advice"] == AT_ONCE.advice
+    assert answer["forWhom"] == signs.ADULTS
     assert answer["stands"]["lines"] == [signs.NEVER]
     assert answer["stop"] == STOP_RULE
 
@@ -65,7 +67,7 @@ def test_nothing_on_the_page_sends_somebody_to_a_terminal_for_it(site: PageState
 
 def test_an_urgent_sign_is_written_at_once_and_asks_nothing_more(site: PageState, home: Home) -> None:
     said = answering(site, "A", "yes", 2, 6)
-    assert said["advice"][0] == signs.URGENT.advice
+    assert said["advice"][0] == AT_ONCE.advice
     assert said["urgent"]
     assert said["next"] == ""
     (entry,) = checkins(home)
@@ -124,7 +126,7 @@ def test_what_is_no_answer_is_not_taken_for_one(site: PageState, home: Home, sai
 
 
 def test_a_milder_answer_does_not_take_back_a_graver_one(site: PageState) -> None:
-    answering(site, "B", "yes", 1)
+    answering(site, "B", "yes", 6)
     assert answering(site, "B", "none")["advice"] == [signs.STILL_HELD]
     assert signs.MOVEMENT_WAITS in help_.about(site, PageRequest())["stands"]["lines"]
 
@@ -138,6 +140,15 @@ def test_a_professionals_word_ends_what_an_answer_holds_back(site: PageState, ho
     assert signs.was_cleared(today) in stands["lines"]
     assert stands["clear"] is None
     assert stands["since"] == signs.since_then(today)
+
+
+def test_once_a_stop_is_cleared_the_rest_of_the_check_comes(site: PageState) -> None:
+    answering(site, "A", "yes", 1)
+    today = help_.about(site, PageRequest())["stands"]["clear"]["latest"]
+    assert help_.clear(site, PageRequest(body={"day": today}))["next"] == "B"
+    assert by_view(signs.REST_WAITS) in help_.about(site, PageRequest())["stands"]["lines"]
+    answering(site, "B", "none")
+    assert by_view(signs.REST_WAITS) not in help_.about(site, PageRequest())["stands"]["lines"]
 
 
 @pytest.mark.parametrize("day", ["", "soon", "2999-01-01", "2001-01-01"])

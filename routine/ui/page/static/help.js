@@ -18,8 +18,14 @@ export async function show(main, { titled }) {
     replaceChildren(
       stands,
       now.stands.lines.map((line) => h("p", {}, sentence(line))),
-      now.stands.clear ? clearing(now.stands.clear, refresh) : null,
+      now.stands.clear ? clearing(now.stands.clear, refresh, (told) => askRest(told)) : null,
     );
+  }
+
+  /** A sign of the first part had ended the check: what was never asked is asked now. */
+  function askRest(told) {
+    const part = now.parts.find((each) => each.name === told.next);
+    if (part) ask(check, now, part, refresh, () => now);
   }
 
   async function refresh() {
@@ -37,6 +43,7 @@ export async function show(main, { titled }) {
       { class: "parts measure" },
       h("h1", {}, about.title),
       h("p", { class: "lead" }, about.lead),
+      h("p", {}, about.forWhom),
       about.parts.map((part) => signs(part, about)),
       h("p", {}, h("strong", {}, about.stop)),
       h("section", { class: "part" }, h("h2", {}, about.stands.title), stands),
@@ -53,12 +60,15 @@ function signs(part, about) {
     { class: `part card signs${part.urgent ? " urgent" : ""}` },
     h("h2", {}, part.title),
     h("p", {}, part.question),
-    h(
-      "ul",
-      {},
-      part.signs.map((sign) => h("li", {}, sign)),
-    ),
-    h("p", {}, h("strong", {}, part.advice)),
+    part.groups.map((group) => [
+      group.title ? h("h3", {}, group.title) : null,
+      h(
+        "ul",
+        {},
+        group.signs.map((sign) => h("li", {}, sign)),
+      ),
+      h("p", {}, h("strong", {}, group.advice)),
+    ]),
     part.urgent ? [h("p", {}, about.unsure), h("p", { class: "soft" }, about.numbers)] : null,
   );
 }
@@ -163,7 +173,7 @@ function leavingOut({ title, lead, tags, how }) {
   );
 }
 
-function clearing({ label, latest }, refresh) {
+function clearing({ label, latest }, refresh, askRest) {
   const day = h("input", { type: "date", id: "cleared-day", name: "day", max: latest, required: true });
   return h(
     "form",
@@ -175,6 +185,7 @@ function clearing({ label, latest }, refresh) {
         sent.target.remove();
         await tryOrToast(refresh);
         toast(told.advice.join(" "));
+        askRest(told);
       },
     },
     h("label", { for: "cleared-day" }, label),

@@ -133,13 +133,26 @@ class SessionView {
     }
   }
 
-  async #start() {
+  async #start(said = {}) {
     if (this.#starting) return;
     this.#starting = true;
     this.#began = performance.now();
     wakeUp();
-    await tryOrToast(() => post(`${this.#path}/start`));
+    const told = await tryOrToast(() => post(`${this.#path}/start`, said));
     this.#starting = false;
+    if (told?.check) this.#openCheck(told.check);
+  }
+
+  /** Before the first session that moves: it is answered in its own view, or put off. */
+  #openCheck({ title, lead }) {
+    const heading = h("h1", { tabindex: "-1" }, title);
+    const later = h("button", { class: "quiet", onclick: () => this.#start({ later: true }) }, t("checkLater"));
+    const answer = h("a", { class: "button primary", href: "/help" }, t("helpBegin"));
+    replaceChildren(
+      this.#place,
+      h("div", { class: "about" }, heading, h("p", { class: "lead" }, sentence(lead)), h("div", { class: "controls" }, answer, later)),
+    );
+    heading.focus();
   }
 
   #press(what) {

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from routine.core.events import Actor, Outcome
-from routine.core.safety import UNSURE, answered
-from routine.errors import UsageError
+from routine.core.safety import answered
+from routine.core.safety_signs import UNSURE
+from routine.errors import InvalidClearedDay
 from routine.library.catalogue import catalogue
 from routine.presentation import page as common
 from routine.presentation import page_library as page_words
@@ -19,6 +20,7 @@ from routine.presentation import reminders, safety
 from routine.presentation import safety_check as words
 from routine.presentation.errors import explain
 from routine.presentation.safety_check import advice_on, avoid_line, sign_text, what_waits
+from routine.presentation.safety_signs import AT_NEXT_VISIT
 from routine.service.requests.messages import LocalTime
 from routine.service.requests.safety_messages import CheckInRequest, ClearSafetyRequest, SafetyRequest
 from routine.ui.page.request import Answer, Json, NotUnderstood, PageRequest
@@ -32,6 +34,7 @@ def about(site: PageState, _: PageRequest) -> Answer:
     return {
         "title": words.HELP_TITLE,
         "lead": words.LEAD,
+        "forWhom": words.ADULTS,
         "parts": [_part(part) for part in words.PARTS],
         "numbers": words.NUMBERS,
         "unsure": words.UNSURE,
@@ -51,7 +54,7 @@ def answer(site: PageState, request: PageRequest) -> Answer:
         raise NotUnderstood(*common.NOT_AN_ANSWER)
     if given == _NONE and signs:
         raise NotUnderstood(*common.NOT_AN_ANSWER)
-    named = [f"{part.name}{number}" for number in signs]
+    named = [part.numbers[number - 1] for number in signs]
     if part is words.URGENT:
         if given == _NONE:
             return {"next": words.DOCTOR.name, "advice": []}
@@ -76,10 +79,14 @@ def clear(site: PageState, request: PageRequest) -> Answer:
     except ValueError:
         raise NotUnderstood(*safety.not_a_day(text)) from None
     try:
-        site.ask(ClearSafetyRequest(by=Actor.PAGE, day=day))
-    except UsageError as error:
+        status = site.ask(ClearSafetyRequest(by=Actor.PAGE, day=day)).status
+    except InvalidClearedDay as error:
         raise NotUnderstood(*explain(error)) from error
-    return {"advice": [words.was_cleared(day.isoformat())]}
+    # a sign of part A had ended the check: what was never asked is asked now
+    return {
+        "advice": [words.was_cleared(day.isoformat())],
+        "next": words.DOCTOR.name if status.rest_waits else "",
+    }
 
 
 def _part(part: words.CheckPart) -> Json:
@@ -88,7 +95,14 @@ def _part(part: words.CheckPart) -> Json:
         "title": part.title,
         "question": part.question,
         "signs": list(part.signs),
-        "advice": part.advice,
+        "groups": [
+            {
+                "title": group.title if len(part.groups) > 1 else "",
+                "signs": [*group.signs.values()],
+                "advice": group.advice,
+            }
+            for group in part.groups
+        ],
         "urgent": part is words.URGENT,
     }
 
@@ -100,10 +114,13 @@ def _stands(site: PageState) -> Json:
     if state.answered is None:
         return {"title": page_words.STANDS, "lines": [words.NEVER], "since": ""}
     said = [words.last_answered(_day(state.answered, time))]
-    if state.cleared:
+    if state.cleared and not state.binds:
         said.append(words.was_cleared(_day(state.cleared, time)))
-    if state.binds:
-        said += [words.signs_named([sign_text(sign) for sign in state.signs]), what_waits(state)]
+    if state.signs:
+        said.append(words.signs_named([sign_text(sign) for sign in state.signs]))
+        said.append(what_waits(state) if state.binds else AT_NEXT_VISIT.advice)
+    if state.rest_waits:
+        said.append(common.by_view(words.REST_WAITS))
     return {
         "title": page_words.STANDS,
         "lines": said,
@@ -117,7 +134,7 @@ def _leave_out() -> Json:
     return {
         "title": words.LEAVE_OUT_TITLE.partition(" ")[2],
         "lead": words.LEAVE_OUT,
-        "tags": [{"value": tag.id, "label": f"{tag.words} ({tag.demand})"} for tag in tags],
+        "tags": [{"value": tag.id, "label": words.leave_out_sign(tag.words, tag.asks)} for tag in tags],
         "how": words.LEAVE_OUT_LINE,
     }
 

@@ -13,11 +13,12 @@ from routine.figures.render import has_figure
 from routine.library.catalogue import Catalogue, catalogue
 from routine.presentation import exercises as lines
 from routine.presentation import exercises as words
-from routine.presentation import narration, reminders, safety
+from routine.presentation import narration, safety
 from routine.presentation import page as common
 from routine.presentation import page_library as page_words
 from routine.presentation.errors import explain
 from routine.presentation.library_filter import LibraryFilter, parts_of, tag_called, things, things_called
+from routine.presentation.session_rules import rules_to_read
 from routine.presentation.time_format import spell
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.views.article import LISTED, STEPS, link, section, sources
@@ -113,7 +114,7 @@ def sequence(request: PageRequest) -> Answer:
         "heading": words.sequence_heading(steps[-1].number, lines.rough(length_of(one))),
         "stepsTitle": words.STEPS,
         "steps": [_step(step) for step in steps],
-        "stop": reminders.STOP_RULE,
+        "stop": " ".join(rules_to_read([step.exercise for step in steps if step.exercise])),
         "plan": _in_a_plan(f'sequence = "{one.id}"'),
         "footer": common.by_view(safety.FOOTER),
     }

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from routine.core.events import Actor, FeltAnswer
 from routine.core.player import PlayerCommand
-from routine.core.safety import is_sore, moves
+from routine.core.safety import is_sore
 from routine.presentation import page as words
-from routine.presentation import reminders
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import title_of
+from routine.presentation.session_rules import rules_of
 from routine.presentation.text_layout import one_line
 from routine.presentation.time_format import whole_minutes
 from routine.service.requests.messages import FeelRequest
 from routine.service.requests.page_messages import OccurrenceRequest
+from routine.service.requests.safety_messages import CheckInRequest
 from routine.ui.page.frames import first_pictured, marks, outline, turns
 from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest, Stream
 from routine.ui.page.state import PageState
@@ -29,7 +30,7 @@ def about(site: PageState, request: PageRequest) -> Answer:
     answer = site.ask(OccurrenceRequest(key=key, compares=True))
     steps = site.session(key).steps
     occurrence = answer.reminder.occurrence
-    check_waits = moves(occurrence) and answer.restrictions.check_waits
+    check_waits = answer.moves and answer.restrictions.check_waits
     return {
         "key": key,
         "name": key.session_ref,
@@ -42,7 +43,7 @@ def about(site: PageState, request: PageRequest) -> Answer:
         "turns": turns(steps),
         "paced": any(step.exercise is not None and step.exercise.pattern is not None for step in steps),
         "preview": first_pictured(steps),
-        "stop": reminders.STOP_RULE if moves(occurrence) else "",
+        "stop": " ".join(rules_of(steps, moves=answer.moves, practice=occurrence.practice)),
         "check": words.by_view(safety_words.WAITS) if check_waits else "",
     }
 
@@ -65,6 +66,12 @@ def figure(site: PageState, request: PageRequest) -> Answer:
 
 
 def start(site: PageState, request: PageRequest) -> Answer:
+    """Before the first session that moves comes the safety check; `later` puts it off."""
+    if site.ask(OccurrenceRequest(key=request.key)).opens_check:
+        if not request.body.get("later"):
+            lead = words.by_view(f"{safety_words.OPENS_ONCE} {safety_words.WAITS}")
+            return {"check": {"title": safety_words.CHECK_TITLE, "lead": lead}}
+        site.ask(CheckInRequest(by=Actor.PAGE, put_off=True))
     site.session(request.key).start()
     return {}
 
