@@ -20,7 +20,8 @@ RoutineError                 1   (a bug, or a fault nobody planned for)
 │   └── NotifierError       (Unavailable, TimedOut, Rejected)
 ├── AlreadyRunning          75   sysexits EX_TEMPFAIL
 ├── PlanError               78   sysexits EX_CONFIG: a plan or the configuration is wrong
-└── InvalidClearedDay       78   likewise: what somebody tells cannot hold
+└── NotAccepted             78   likewise: what somebody tells cannot hold
+    └── InvalidClearedDay
 """
 
 from __future__ import annotations
@@ -122,10 +123,14 @@ class ClearedDayFault(StrEnum):
     """A word may be older than the sign it ends, but not as old as this: of a pregnancy, nine months."""
 
 
-class InvalidClearedDay(RoutineError):
-    """Raised when a professional cannot have cleared movement on this day."""
+class NotAccepted(RoutineError):
+    """Raised when what somebody tells cannot hold."""
 
     exit_code = 78
+
+
+class InvalidClearedDay(NotAccepted):
+    """Raised when a professional cannot have cleared movement on this day."""
 
     def __init__(self, fault: ClearedDayFault, day: date) -> None:
         super().__init__()

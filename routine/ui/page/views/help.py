@@ -12,7 +12,7 @@ from datetime import date, datetime
 from routine.core.events import Actor, Outcome
 from routine.core.safety import answered
 from routine.core.safety_signs import UNSURE
-from routine.errors import InvalidClearedDay
+from routine.errors import NotAccepted
 from routine.library.catalogue import catalogue
 from routine.presentation import page as common
 from routine.presentation import page_library as page_words
@@ -80,7 +80,7 @@ def clear(site: PageState, request: PageRequest) -> Answer:
         raise NotUnderstood(*safety.not_a_day(text)) from None
     try:
         status = site.ask(ClearSafetyRequest(by=Actor.PAGE, day=day)).status
-    except InvalidClearedDay as error:
+    except NotAccepted as error:
         raise NotUnderstood(*explain(error)) from error
     # a sign of part A had ended the check: what was never asked is asked now
     return {
