@@ -6,6 +6,7 @@ from routine.core.events import Actor, FeltAnswer
 from routine.core.player import PlayerCommand
 from routine.core.safety import is_sore
 from routine.presentation import page as words
+from routine.presentation import reminders
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.session_rules import rules_of
