@@ -18,6 +18,10 @@ KEY_UNKNOWN = (
     "This is not a link of this page.",
     f"It may be from an earlier start, or not all of it was copied. {OPENS_A_NEW_ONE}",
 )
+NO_COOKIES = (
+    "This browser did not keep the cookie by which the page knows you.",
+    f"Please allow cookies for 127.0.0.1: they stay on this computer. Then {OPENS_A_NEW_ONE}",
+)
 NOT_YOURS = ("This page belongs to another start of routine.", "`routine page` opens it again.")
 NOTHING_HERE = ("There is nothing at this address.", LABELS["nothingHereHint"])
 TOO_LONG = ("That is more than a page may send.", "Make it shorter, and try once more.")
@@ -76,11 +80,13 @@ OPENED = "The page is open in your browser. It goes to sleep ten minutes after y
 
 
 LINK = "Open this in a browser on this computer; it works once:"
+NOT_TAKEN = "No browser has opened the page. Open this yourself, on this computer; it works once:"
+ON_THE_CARD = "Until then the session goes on in the notification."
 
 
 def not_started(log: str) -> tuple[str, str]:
     return "The page could not be started.", f"`routine doctor` looks for the reason; the details are in {log}"
 
 
-def no_browser() -> tuple[str, str]:
-    return "No browser could be opened.", "`routine page --no-open` prints a link to open by hand."
+def no_browser(address: str) -> tuple[str, str]:
+    return "No browser could be opened.", f"This opens the page by hand, once: {address}"

@@ -48,6 +48,13 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "soundSettings": "Voice and tones",
         "soundIsOn": "Sound is on.",
         "soundIsOff": "Sound is off.",
+        "noVoice": "No voice here",
+        "noVoiceHint": "This browser has no voice; what it would say is here to be read. On Linux the package "
+        "speech-dispatcher brings one.",
+        "press": "Press anything to hear it",
+        "pressHint": "Browsers stay silent until you press something on their page.",
+        "noMemory": "Not kept",
+        "noMemoryHint": "This browser keeps nothing, so what you choose here holds until you leave.",
         "voice": "Voice",
         "tones": "Soft tones",
         "volume": "Volume",

@@ -58,6 +58,7 @@ WHY_STOPPED = f"{THAT_IS_FINE} {WHAT_WAS_IT}"
 HOW_WAS_IT_FIRST = "How was it?"
 HOW_WAS_IT = "How was it, compared with last time?"
 THANKS = "Thank you, noted."
+NO_PAGE = "No browser opened the page, so it goes on here. `routine page` prints its link."
 STOP_RULE = "Stop if pain is sharp or strong, travels farther down a leg, or you feel numb, weak, dizzy or unwell."
 
 

@@ -14,6 +14,7 @@ from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import OccurrenceKind
 from routine.core.reminder_states import Phase
 from routine.ports import BrowserOpener
+from routine.presentation.reminders import NO_PAGE
 from routine.service.reminder_store import ReminderStore
 
 
@@ -29,6 +30,7 @@ class BrowserHandoff:
         self._store = store
         self._browser = browser
         self._write = write
+        self._came_back: set[OccurrenceKey] = set()
 
     def place(self, wanted: SessionPlace) -> SessionPlace:
         """Where a session is led that was started by a button, and should be led there."""
@@ -70,8 +72,16 @@ class BrowserHandoff:
     def open(self, key: OccurrenceKey) -> None:
         self._browser.open(key, lambda: self._lead_here(key))
 
+    def line_for(self, key: OccurrenceKey) -> str:
+        """What the first card of a session says that should have been led on the page; it is said once."""
+        if key not in self._came_back:
+            return ""
+        self._came_back.remove(key)
+        return NO_PAGE
+
     def _lead_here(self, key: OccurrenceKey) -> None:
         if self._on_the_page(key):
+            self._came_back.add(key)
             self._write({key: Start(Actor.SERVICE, SessionPlace.NOTIFICATION)})
 
     def _on_the_page(self, key: OccurrenceKey) -> bool:

@@ -191,8 +191,8 @@ class CardSessions:
     def one_plays_beside(self, key: OccurrenceKey) -> bool:
         return any(other != key and session.playing for other, session in self._sessions.items())
 
-    def begin(self, reminder: Reminder, steps: tuple[Step, ...]) -> None:
-        """From the first step that is not done yet."""
+    def begin(self, reminder: Reminder, steps: tuple[Step, ...], line: str = "") -> None:
+        """From the first step that is not done yet. `line` stands on its first card."""
         key = reminder.key
         session = GuidedSession(
             self._store,
@@ -205,8 +205,9 @@ class CardSessions:
             pause_others=self._pause_others,
         )
         practice, moves = reminder.occurrence.practice, self._store.moves(key, self._clock.now())
-        rule = "\n".join(rules_of(steps, moves=moves, practice=practice))
-        self._sessions[key] = CardSession(session, self._screen, reminder.occurrence.title, rule)
+        first = "
+".join(part for part in (line, *rules_of(steps, moves=moves, practice=practice)) if part)
+        self._sessions[key] = CardSession(session, self._screen, reminder.occurrence.title, first)
 
     def end(self, key: OccurrenceKey) -> None:
         """It goes on, or has ended, elsewhere; nothing where there is none."""

@@ -301,7 +301,7 @@ class Presenter:
         if not steps:
             self._cards.set(key, None)
             return
-        self._sessions.begin(reminder, steps)
+        self._sessions.begin(reminder, steps, self._browser.line_for(key))
 
     def _keys_of(self, name: str) -> tuple[OccurrenceKey, ...]:
         """The reminders that a card stands for."""

@@ -87,3 +87,18 @@ def test_a_browser_that_fails_leaves_the_session_on_the_card(tmp_path: Path) -> 
             desk.click("Start", 10.0)
             assert desk.shows("text", "Step 1 of 3", 30.0)
             leave(service)
+
+
+@pytest.mark.parametrize("browser", ["exit 3", "exec sleep 30"], ids=["none is set", "it never comes"])
+def test_a_browser_that_takes_no_link_leaves_the_session_on_the_card(tmp_path: Path, browser: str) -> None:
+    """That a program could be started says nothing: xdg-open fails later, and without a word."""
+    program = tmp_path / "surf"
+    program.write_text(f"#!/bin/sh\n{browser}\n")
+    program.chmod(0o755)
+    with Desktop(server="xfce") as desk:
+        environ = {**desk.env, "BROWSER": str(program), "ROUTINE_GUIDE": "page"}
+        with RealService(tmp_path, environ, welcome=True) as service:
+            desk.click("Start", 10.0)
+            assert desk.shows("text", "Step 1 of 3", 25.0)
+            assert "No browser opened the page" in str(desk.texts())
+            leave(service)

@@ -53,6 +53,9 @@ async def test_a_browser_that_will_not_open_leaves_the_session_on_the_screen() -
         await life.until(DUE)
         await life.press("Start")
         assert life.card.title.startswith("Step 1 of 4")
+        assert "`routine page` prints its link" in life.card.body
+        await life.press("Next")
+        assert "routine page" not in life.card.body, "said once"
 
 
 @lived

@@ -155,8 +155,10 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
     if answer.where is SessionPlace.PAGE:
         from routine.ui.cli.page import show_session  # noqa: PLC0415 - only where the page is wanted
 
-        begin = BeginRequest(occurrence=one, where=answer.where)
-        return show_session(asker.app, one.key, lambda: _begin(begin, asker))
+        if show_session(
+            asker.app, one.key, lambda where: _begin(BeginRequest(occurrence=one, where=where), asker)
+        ):
+            return 0
     from routine.ui.terminal.player import perform  # noqa: PLC0415 - only where a session is performed
 
     store = asker.app.store(asker.app.clock.now())

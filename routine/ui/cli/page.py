@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from urllib.parse import quote
 
+from routine.adapters.display_server import has_screen
+from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.errors import SystemFault
 from routine.presentation import page as words
@@ -32,27 +34,50 @@ def run(_: str, args: argparse.Namespace, asker: Asker) -> int:
         serve(asker.app)
         return 0
     to = _where(args, asker)
-    return _show(asker.app, to, lambda: None, opens=not args.no_open, must=args.must_open)
+    return _show(asker.app, to, opens=not args.no_open, must=args.must_open)
 
 
-def show_session(app: App, key: OccurrenceKey, start: Callable[[], None]) -> int:
-    """Open the session in the page, and start it once the page is there to perform it. Raises SystemFault."""
-    return _show(app, session_path(key), start)
+def show_session(app: App, key: OccurrenceKey, start: Callable[[SessionPlace], None]) -> bool:
+    """Open the session in the page, and start it once the page is there to perform it. Raises SystemFault.
+
+    Where no browser comes by the link it is printed, and the running service leads the session. Without one nobody
+    does: then False.
+    """
+    from routine.ui.page.launch import link  # noqa: PLC0415 - only where a page is opened
+
+    found = link(app.paths, session_path(key))
+    start(SessionPlace.PAGE)
+    if not has_screen(app.environ):
+        _print_link(words.LINK, found.url)
+    elif found.open():
+        echo(words.OPENED)
+    elif app.service_runs:
+        start(SessionPlace.NOTIFICATION)
+        _print_link(words.NOT_TAKEN, found.url)
+        echo_aside(words.ON_THE_CARD)
+    else:
+        _print_link(words.NOT_TAKEN, found.url)
+        return False
+    return True
 
 
-def _show(app: App, to: str, then: Callable[[], None], *, opens: bool = True, must: bool = False) -> int:
-    from routine.ui.page.launch import link, open_browser  # noqa: PLC0415 - only where a page is opened
+def _show(app: App, to: str, *, opens: bool, must: bool) -> int:
+    from routine.ui.page.launch import link  # noqa: PLC0415 - only where a page is opened
 
-    address = link(app.paths, to)
-    then()
-    if opens and open_browser(address):
+    found = link(app.paths, to)
+    opens = opens and has_screen(app.environ)
+    if opens and found.open():
         echo(words.OPENED)
     elif must:
-        raise SystemFault(*words.no_browser())
+        raise SystemFault(*words.no_browser(found.url))
     else:
-        echo_aside(words.LINK)
-        echo(address)
+        _print_link(words.NOT_TAKEN if opens else words.LINK, found.url)
     return 0
+
+
+def _print_link(sentence: str, url: str) -> None:
+    echo_aside(sentence)
+    echo(url)
 
 
 def session_path(key: str) -> str:

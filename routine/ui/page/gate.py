@@ -5,6 +5,8 @@ address (DNS rebinding). The cookie must hold this start's token; browsers send 
 (SameSite=Strict). And whatever changes something must come from our own page (Origin) and bring a second token,
 which only that page has been told: a cookie goes to every port of this computer, this one does not.
 
+The cookie may be one of before, so that a tab or a bookmark of before finds the page again (`kept_address`).
+
 Source: RFC 6265 for cookies (SameSite is of its draft successor, 6265bis), RFC 6454 for Origin, the W3C's Fetch
 Metadata Request Headers for Sec-Fetch-Site, Content Security Policy Level 3 and Trusted Types for the headers; RFC
 7034 for X-Frame-Options, which browsers without frame-ancestors know.
@@ -42,6 +44,13 @@ class RequestHead:
     """Sec-Fetch-Site, from browsers that say it."""
     cookie: str = ""
     token: str = ""
+    purpose: str = ""
+    """Why it was sent, where it is not for a person's eyes: a browser fetches ahead what somebody may want."""
+
+    @property
+    def only_looks_ahead(self) -> bool:
+        """Whether nobody sees the answer: HEAD (RFC 9110, section 9.3.2), or a browser that fetches ahead."""
+        return self.method == "HEAD" or any(word in self.purpose.lower() for word in ("prefetch", "preview"))
 
 
 @dataclass(slots=True)
@@ -55,6 +64,9 @@ class Gate:
     """What the command that opens the page shows, from a file only this person may read."""
     _keys: set[str] = field(default_factory=set)
     _taken: set[str] = field(default_factory=set)
+    _without_cookie: set[str] = field(default_factory=set)
+    _newest: str = ""
+    """The key by which a browser was let in, and with whose cookie nobody has come back yet."""
 
     @property
     def cookie_name(self) -> str:
@@ -100,8 +112,24 @@ class Gate:
         if key in self._keys:
             self._keys.remove(key)
             self._taken.add(key)
+            self._newest = key
             return True
         return False
+
+    def came_back(self, cookie: str) -> bool:
+        """Whether a browser that was just let in keeps the cookie it was given; it comes back at once.
+
+        One without it led nowhere, so its key counts as taken by nobody.
+        """
+        newest, self._newest = self._newest, ""
+        if newest and not cookie:
+            self._without_cookie.add(newest)
+            return False
+        return True
+
+    def leads_somewhere(self, key: str) -> bool:
+        """Whether a browser took the key, and is in."""
+        return key in self._taken and key not in self._without_cookie
 
     def was_redeemed(self, key: str) -> bool:
         """Whether it opened the door before; any other was never a key to it."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from threading import Thread
 from urllib.parse import quote
 
 from routine.adapters.atomic_write import write_atomically
@@ -30,6 +31,11 @@ from routine.presentation import page as words
 _STARTS_WITHIN = timedelta(seconds=20)
 _GLANCE = timedelta(milliseconds=20)
 _ANSWERS_WITHIN = timedelta(seconds=5)
+TAKEN_WITHIN = timedelta(seconds=8)
+"""A browser that is started for it needs a few of them; one that is late finds its session led elsewhere."""
+_SETTLED = timedelta(milliseconds=300)
+"""A browser that was let in comes back at once, or keeps no cookies and is not in."""
+_LOOKS_EVERY = timedelta(milliseconds=100)
 _PORTS = 1 << 16
 _NEW_GROUP = 0x200 if sys.platform == "win32" else 0
 """CREATE_NEW_PROCESS_GROUP: Ctrl-C in the terminal that wanted the page does not end it."""
@@ -42,6 +48,36 @@ class Address:
     port: int
     owner: str
     pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address for a browser, good for one visit."""
+
+    url: str
+    key: str
+    address: Address
+
+    def open(self, within: timedelta = TAKEN_WITHIN) -> bool:
+        """Start a browser; whether one has come by the link by then. That it started says nothing: it may fail.
+
+        A text browser in the middle of a terminal is not what is meant.
+        """
+        if not has_screen(os.environ):
+            return False
+        could_start: list[bool] = []
+        # some only return when they are closed
+        Thread(target=lambda: could_start.append(_start_browser(self.url)), daemon=True).start()
+        end = time.monotonic() + within.total_seconds()
+        while not self._is_taken():
+            if time.monotonic() >= end or False in could_start:
+                return False
+            time.sleep(_LOOKS_EVERY.total_seconds())
+        time.sleep(_SETTLED.total_seconds())
+        return self._is_taken()
+
+    def _is_taken(self) -> bool:
+        return _asked(self.address, f"/taken?key={quote(self.key)}").get("taken") is True
 
 
 def address_file(paths: Paths) -> Path:
@@ -66,7 +102,7 @@ def forget_address(paths: Paths) -> None:
         address_file(paths).unlink()
 
 
-def link(paths: Paths, to: str) -> str:
+def link(paths: Paths, to: str) -> Link:
     """An address for a browser, good for one visit; the page's process is started when there is none.
 
     Raises SystemFault when it cannot be.
@@ -85,21 +121,18 @@ def link(paths: Paths, to: str) -> str:
     raise SystemFault(*words.not_started(str(paths.log_file)))
 
 
-def open_browser(address: str) -> bool:
-    """Whether a browser took it. A text browser in the middle of a terminal is not what is meant."""
-    if not has_screen(os.environ):
-        return False
+def _start_browser(address: str) -> bool:
     with suppress(webbrowser.Error, OSError):
         return webbrowser.open(address)
     return False
 
 
-def _link(paths: Paths, to: str) -> str:
+def _link(paths: Paths, to: str) -> Link | None:
     address = _address(paths)
-    key = _key(address) if address else ""
-    if not (address and key):
-        return ""
-    return f"http://127.0.0.1:{address.port}/open?key={key}&to={quote(to)}"
+    key = _asked(address, "/key").get("key") if address else None
+    if not (address and isinstance(key, str) and key):
+        return None
+    return Link(f"http://127.0.0.1:{address.port}/open?key={key}&to={quote(to)}", key, address)
 
 
 def _address(paths: Paths) -> Address | None:
@@ -112,15 +145,17 @@ def _address(paths: Paths) -> Address | None:
     return found if right and holder(lock_file(paths)) == found.pid else None
 
 
-def _key(address: Address) -> str:
-    """A key from the process that listens there; empty when it is not ours, or not there."""
+def _asked(address: Address, path: str) -> dict[str, object]:
+    """What the process that listens there says to its owner; nothing when it is not ours, or not there."""
     line = HTTPConnection("127.0.0.1", address.port, timeout=_ANSWERS_WITHIN.total_seconds())
     try:
-        line.request("POST", "/key", headers={"X-Routine-Token": address.owner})
+        line.request("POST", path, headers={"X-Routine-Token": address.owner})
         answer = line.getresponse()
-        return str(json.loads(answer.read())["key"]) if answer.status == 200 else ""
-    except (OSError, HTTPException, ValueError, KeyError):
-        return ""
+        said = json.loads(answer.read()) if answer.status == 200 else {}
+    except (OSError, HTTPException, ValueError):
+        return {}
+    else:
+        return said if isinstance(said, dict) else {}
     finally:
         line.close()
 

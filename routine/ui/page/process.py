@@ -11,6 +11,7 @@ from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
 from routine.errors import AlreadyRunning
 from routine.presentation import page_labels
+from routine.ui.page import kept_address
 from routine.ui.page.gate import Gate
 from routine.ui.page.launch import Address, forget_address, lock_file, write_address
 from routine.ui.page.routes import VIEWS, routes
@@ -42,8 +43,11 @@ def run(app: App) -> None:
 
 async def _run(app: App) -> None:
     site = PageState(lambda: App(os.environ, app.flags))
-    listener = loopback_socket()
-    gate = Gate(listener.getsockname()[1])
+    last = kept_address.load(app.paths)
+    listener = loopback_socket(last.port if last else 0)
+    port = listener.getsockname()[1]
+    gate = Gate(port, last.cookie) if last and last.port == port else Gate(port)
+    kept_address.keep(app.paths, port, gate.cookie)
     idleness = Idleness(IDLE, lambda: site.busy)
     site.start()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,9 +21,18 @@ _LOOKS = timedelta(seconds=5)
 
 
 def loopback_socket(port: int = 0) -> socket.socket:
-    """Bound and not yet listening; only this computer reaches it."""
+    """Bound and not yet listening; only this computer reaches it. At another port where `port` is taken."""
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    found.bind((LOOPBACK, port))
+    if os.name == "posix":
+        # a port that was ours a moment ago is free again; on Windows this would share one with whoever listens
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((LOOPBACK, port))
+    except OSError:
+        if not port:
+            raise
+        found.close()
+        return loopback_socket()
     return found
 
 

@@ -14,6 +14,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.resources import files
 from string import Template
 
@@ -36,6 +37,12 @@ from routine.ui.page.streams import OpenStreams
 
 _MOST_SAID = 2_000_000
 """Bytes that a request may bring: a plan of ten thousand sessions and some."""
+
+COOKIE_HOLDS = timedelta(days=30)
+"""After so long without a link a bookmark needs a new one."""
+
+_PURPOSES = ("sec-purpose", "purpose", "x-purpose", "x-moz")
+"""By which browsers say that they only fetch ahead; the first is of the Fetch standard, the others are older."""
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _STATUS: dict[type[RoutineError], int] = {
@@ -88,6 +95,7 @@ class _Application:
         found = [
             WebRoute("/open", self._open, methods=["GET"]),
             WebRoute("/key", self._key, methods=["POST"]),
+            WebRoute("/taken", self._taken, methods=["POST"]),
             WebRoute("/static/{name}", self._static, methods=["GET"]),
             *(WebRoute(f"/api{route.path}", self._answering(route), methods=[route.method]) for route in routes),
             WebRoute("/api/{path:path}", self._answering(_NOWHERE), methods=["GET", "POST"]),
@@ -99,19 +107,44 @@ class _Application:
     async def _open(self, request: Request) -> Response:
         """The only address that needs no cookie: a key that opens once.
 
-        Other users may see what a browser was started with, so theirs are turned away, and the key stays good.
+        Other users may see what a browser was started with, so theirs are turned away, and the key stays good. So
+        it does where nobody looks at the answer. Who came in by it before is sent on again.
         """
-        if request.client and is_somebody_elses(request.client.port, self._gate.port):
+        if self._is_somebody_elses(request):
             return self._turned_away(words.NOT_YOURS)
-        key = request.query_params.get("key", "")
-        if not (self._gate.is_ours(_head_of(request, self._gate)) and self._gate.redeem(key)):
-            return self._turned_away(words.KEY_USED if self._gate.was_redeemed(key) else words.KEY_UNKNOWN)
+        key, head = request.query_params.get("key", ""), _head_of(request, self._gate)
+        if head.only_looks_ahead:
+            # an answer that failed is not kept for later: the browser asks anew when somebody wants to see it
+            return Response(
+                status_code=200 if head.method == "HEAD" else 503, headers={"Cache-Control": "no-store"}
+            )
+        used = self._gate.was_redeemed(key)
+        passes = self._gate.may_read(head) if used else self._gate.is_ours(head) and self._gate.redeem(key)
+        if not passes:
+            return self._turned_away(words.KEY_USED if used else words.KEY_UNKNOWN)
         self._touch()
         to = request.query_params.get("to", "/")
         # to a view of ours, and to nowhere else
         answer = RedirectResponse(to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/", 303)
-        answer.set_cookie(self._gate.cookie_name, self._gate.cookie, httponly=True, samesite="strict", path="/")
+        answer.set_cookie(
+            self._gate.cookie_name,
+            self._gate.cookie,
+            max_age=int(COOKIE_HOLDS.total_seconds()),
+            httponly=True,
+            samesite="strict",
+            path="/",
+        )
         return answer
+
+    async def _taken(self, request: Request) -> Response:
+        """Whether a browser has come by this key."""
+        if not self._gate.may_ask_for_a_key(_head_of(request, self._gate)):
+            return _refused(words.NOT_YOURS)
+        self._touch()
+        return JSONResponse({"taken": self._gate.leads_somewhere(request.query_params.get("key", ""))})
+
+    def _is_somebody_elses(self, request: Request) -> bool:
+        return request.client is not None and is_somebody_elses(request.client.port, self._gate.port)
 
     async def _key(self, request: Request) -> Response:
         if not self._gate.may_ask_for_a_key(_head_of(request, self._gate)):
@@ -132,8 +165,10 @@ class _Application:
 
     async def _view(self, request: Request) -> Response:
         """The same shell for every view; what is in it comes by the API."""
-        if not self._gate.may_read(_head_of(request, self._gate)):
-            return self._turned_away(words.NOT_YOURS)
+        head = _head_of(request, self._gate)
+        keeps_cookies = self._gate.came_back(head.cookie)
+        if not self._gate.may_read(head) or self._is_somebody_elses(request):
+            return self._turned_away(words.NOT_YOURS if keeps_cookies else words.NO_COOKIES)
         self._touch()
         view = request.path_params["path"].partition("/")[0]
         status = 200 if view in self._views else 404
@@ -150,7 +185,7 @@ class _Application:
         async def answer(request: Request) -> Response:
             head = _head_of(request, self._gate)
             passes = self._gate.may_read if route.method == "GET" else self._gate.may_change
-            if not passes(head):
+            if not passes(head) or self._is_somebody_elses(request):
                 return _refused(words.NOT_YOURS)
             self._touch()
             try:
@@ -195,6 +230,7 @@ def _head_of(request: Request, gate: Gate) -> RequestHead:
         site=head.get("sec-fetch-site", ""),
         cookie=request.cookies.get(gate.cookie_name, ""),
         token=head.get("x-routine-token", ""),
+        purpose=" ".join(head.get(name, "") for name in _PURPOSES),
     )
 
 

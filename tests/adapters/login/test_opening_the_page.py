@@ -34,7 +34,12 @@ def sandbox() -> list[str]:
 def test_from_within_the_sandbox_the_page_and_a_browser_are_started_beside_it(login: LoginSession) -> None:
     opening = login.install("opening", "tests.adapters.login.opening")
     surf, visited = login.home / "surf", login.home / "visited"
-    surf.write_text(f'#!/bin/sh\necho "$1" >> {visited}\n')
+    # one that takes the link, as a browser does
+    follows = (
+        "address=${1#http://}; host=${address%%/*}; exec 3<>/dev/tcp/${host/:/\\/}; "
+        'printf "GET /%s HTTP/1.1\\r\\nHost: %s\\r\\n\\r\\n" "${address#*/}" "$host" >&3; head -1 <&3'
+    )
+    surf.write_text(f'#!/bin/bash\necho "$1" >> {visited}\n{follows}\n')
     surf.chmod(0o755)
     # an interpreter that is not the system's needs its own library, and here lies elsewhere than it thinks
     login.systemctl("set-environment", f"LD_LIBRARY_PATH={login.room}/base/lib")

@@ -173,3 +173,32 @@ def test_the_page_listens_on_this_computer_alone(house: House) -> None:
         if line.split()[1].endswith(port) and line.split()[3] == "0A"
     ]
     assert listening in ([f"0100007F{port}"], [])
+
+
+def test_who_only_looks_ahead_spends_no_key(house: House) -> None:
+    path = f"/open?key={house.gate.new_key()}&to=/today"
+    assert house.ask("HEAD", path, Cookie=None).status == 200
+    assert house.ask("GET", path, Cookie=None, Sec_Purpose="prefetch;prerender").status == 503
+    assert house.ask("GET", path, Cookie=None, Purpose="prefetch").status == 503
+    assert house.ask("GET", path, Cookie=None).header("location") == "/today"
+
+
+def test_a_link_that_was_used_sends_on_whoever_came_in_by_it(house: House) -> None:
+    path = f"/open?key={house.gate.new_key()}&to=/week"
+    assert house.ask("GET", path, Cookie=None).status == 303
+    assert house.ask("GET", path).header("location") == "/week"
+    assert house.ask("GET", path, Cookie=None).status == 403
+
+
+def test_a_browser_that_keeps_no_cookies_is_told_so_and_counts_as_not_there(house: House) -> None:
+    key = house.gate.new_key()
+    assert house.ask("GET", f"/open?key={key}&to=/today", Cookie=None).status == 303
+    assert b"did not keep the cookie" in house.ask("GET", "/today", Cookie=None).body
+    taken = house.ask("POST", f"/taken?key={key}", X_Routine_Token=house.gate.owner, Origin=None, Cookie=None)
+    assert taken.body == b'{"taken":false}'
+    assert b"another start" in house.ask("GET", "/today", Cookie=None).body
+
+
+def test_whether_a_link_was_taken_is_for_the_owner(house: House) -> None:
+    key = house.gate.new_key()
+    assert house.ask("POST", f"/taken?key={key}", X_Routine_Token=house.gate.token).status == 403

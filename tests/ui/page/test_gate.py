@@ -79,3 +79,23 @@ def test_every_start_has_tokens_of_its_own() -> None:
     tokens = {one.cookie, one.token, one.owner, other.cookie, other.token, other.owner}
     assert len(tokens) == 6
     assert min(map(len, tokens)) >= 43, "256 bits"
+
+
+@pytest.mark.parametrize("purpose", ["prefetch", "prefetch;prerender", "preview", " prefetch"])
+def test_what_a_browser_fetches_ahead_is_told_apart(purpose: str) -> None:
+    assert replace(READS, purpose=purpose).only_looks_ahead
+    assert replace(READS, method="HEAD").only_looks_ahead
+    assert not READS.only_looks_ahead
+
+
+def test_a_key_leads_somewhere_once_its_browser_is_in() -> None:
+    gate = Gate(5000)
+    taken, without_cookie = gate.new_key(), gate.new_key()
+    assert not gate.leads_somewhere(taken)
+    assert gate.redeem(taken)
+    assert gate.came_back(gate.cookie)
+    assert gate.leads_somewhere(taken)
+    assert gate.redeem(without_cookie)
+    assert not gate.came_back("")
+    assert not gate.leads_somewhere(without_cookie)
+    assert gate.came_back(""), "whoever comes later without one was let in by no key"

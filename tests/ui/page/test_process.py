@@ -173,3 +173,59 @@ def test_without_a_screen_a_link_is_told(person: Person) -> None:
     assert told.returncode == 0
     assert told.stdout.startswith("http://127.0.0.1:")
     assert "works once" in told.stderr
+
+
+def test_after_its_end_it_comes_back_where_it_was_and_knows_its_browsers(person: Person) -> None:
+    """F5 and a bookmark find it again."""
+    first = urlsplit(person.page())
+    line = HTTPConnection(first.netloc, timeout=30)
+    line.request("GET", f"{first.path}?{first.query}")
+    cookie = (line.getresponse().getheader("set-cookie") or "").partition(";")[0]
+    line.close()
+    person.leave()
+    assert urlsplit(person.page()).netloc == first.netloc
+    line = HTTPConnection(first.netloc, timeout=30)
+    line.request("GET", "/today", headers={"Cookie": cookie})
+    assert line.getresponse().status == 200
+    line.close()
+    kept = person.service.paths.state_dir / "page-address.json"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_where_somebody_else_listens_by_then_it_goes_elsewhere_with_another_cookie(person: Person) -> None:
+    first = urlsplit(person.page())
+    kept = person.service.paths.state_dir / "page-address.json"
+    cookie = json.loads(kept.read_text())["cookie"]
+    person.leave()
+    with socket.create_server((first.hostname or "", first.port or 0)):
+        assert urlsplit(person.page()).port != first.port
+    assert json.loads(kept.read_text())["cookie"] != cookie
+
+
+@pytest.mark.parametrize("left", ["", "[]", '{"port": 80, "cookie": "x"}', '{"port": "x", "cookie": 1}'])
+def test_what_was_kept_and_is_none_of_it_is_as_good_as_none(person: Person, left: str) -> None:
+    person.service.paths.state_dir.mkdir(parents=True)
+    (person.service.paths.state_dir / "page-address.json").write_text(left)
+    assert status(person.page()) == 303
+
+
+def _surfer(folder: Path, does: str) -> dict[str, str]:
+    program = folder / "surf"
+    program.write_text(f"#!/bin/sh\n{does}\n")
+    program.chmod(0o755)
+    return {"DISPLAY": ":77", "BROWSER": str(program)}
+
+
+def test_a_browser_that_fails_after_all_is_told_and_the_link_is_printed(person: Person, tmp_path: Path) -> None:
+    person.service.environ |= _surfer(tmp_path, "exit 3")
+    told = person.service.routine("page")
+    assert told.returncode == 0
+    assert "No browser has opened the page" in told.stderr
+    assert status(told.stdout.strip()) == 303
+
+
+def test_a_browser_that_takes_the_link_is_all_that_is_told(person: Person, tmp_path: Path) -> None:
+    asks = "import sys, urllib.request as u; o = u.build_opener(u.HTTPCookieProcessor()); o.open(sys.argv[1])"
+    person.service.environ |= _surfer(tmp_path, f'exec {sys.executable} -c "{asks}" "$1"')
+    told = person.service.routine("page")
+    assert told.stdout.startswith("The page is open")

@@ -38,7 +38,7 @@ export class SessionStage {
   #line;
   #awake = new Awake();
 
-  constructor(path, { companion, line, turns, paced }) {
+  constructor(path, { companion, trouble, line, turns, paced }) {
     const { progress, title, turn, saying, breath } = this.#parts;
     this.#figures = new Figures(path);
     this.#line = line;
@@ -47,7 +47,7 @@ export class SessionStage {
     this.words = h(
       "div",
       { class: paced ? "words paced" : "words" },
-      h("div", { class: "row first" }, progress, companion),
+      h("div", { class: "row first" }, progress, trouble, companion),
       title,
       turn,
       saying,

@@ -70,6 +70,7 @@ class SessionView {
     this.#list = new ProgressMarks("ol", {}, about.steps.map(lineOf));
     this.#stageView = new SessionStage(path, {
       companion: this.#sound.button,
+      trouble: this.#sound.trouble,
       line: this.#line,
       turns: about.turns,
       paced: about.paced,

@@ -7,6 +7,18 @@ import { toast } from "./toast.js";
 const REMEMBERED = "routine-sound";
 const usual = { on: true, voice: true, tones: true, volume: 0.8, rate: 0.95 };
 
+const VOICES_WITHIN = 2000; // milliseconds: a browser asks the system for them when it is first asked
+const VOICELESS = new Set([
+  "audio-hardware",
+  "language-unavailable",
+  "synthesis-failed",
+  "synthesis-unavailable",
+  "voice-unavailable",
+]);
+
+/** What keeps it silent, or forgetful, although it is switched on. */
+const lacks = { press: false, noVoice: !canSpeak(), noMemory: false };
+let told = () => {};
 const sound = { ...usual, ...remembered() };
 let audio = null;
 
@@ -14,8 +26,21 @@ function remembered() {
   try {
     return JSON.parse(localStorage.getItem(REMEMBERED)) ?? {};
   } catch {
+    lacks.noMemory = true;
     return {};
   }
+}
+
+function find(what) {
+  Object.assign(lacks, what);
+  told();
+}
+
+function lookForVoices() {
+  if (!canSpeak() || speechSynthesis.getVoices().length) return;
+  const look = () => find({ noVoice: speechSynthesis.getVoices().length === 0 });
+  speechSynthesis.addEventListener?.("voiceschanged", look);
+  setTimeout(look, VOICES_WITHIN);
 }
 
 function change(what) {
@@ -23,12 +48,14 @@ function change(what) {
   try {
     localStorage.setItem(REMEMBERED, JSON.stringify(sound));
   } catch {
-    /* a browser that remembers nothing */
+    find({ noMemory: true });
   }
   if (!sound.on || !sound.voice) hush();
 }
 
-const canSpeak = () => "speechSynthesis" in window;
+function canSpeak() {
+  return "speechSynthesis" in window;
+}
 
 export function hush() {
   if (canSpeak()) speechSynthesis.cancel();
@@ -42,18 +69,27 @@ export function speak(text) {
   words.volume = sound.volume;
   words.rate = sound.rate;
   words.lang = document.documentElement.lang;
+  words.onstart = () => find({ noVoice: false, press: false });
+  words.onerror = ({ error }) => {
+    if (error === "not-allowed") find({ press: true });
+    else if (VOICELESS.has(error)) find({ noVoice: true });
+  };
   speechSynthesis.speak(words);
 }
 
 /** Browsers allow sound only after somebody has pressed something. */
 export function wakeUp() {
   if (!audio && "AudioContext" in window) audio = new AudioContext();
-  audio?.resume();
+  audio?.resume().then(() => find({ press: false }));
 }
 
 /** A soft tone: it swells and fades, and never clicks. */
 export function tone(pitch, seconds = 0.9, loudness = 0.18) {
-  if (!sound.on || !sound.tones || !audio) return;
+  if (!sound.on || !sound.tones) return;
+  if (!audio) {
+    if ("AudioContext" in window) find({ press: true });
+    return;
+  }
   const now = audio.currentTime;
   const swell = audio.createGain();
   swell.gain.setValueAtTime(0.0001, now);
@@ -67,9 +103,11 @@ export function tone(pitch, seconds = 0.9, loudness = 0.18) {
   source.stop(now + seconds);
 }
 
-/** On and off by one press; how loud and how fast stands in `settings`. */
+/** On and off by one press, with what keeps it silent beside it; how loud and how fast stands in `settings`. */
 export class SoundButton {
   button = h("button", { class: "quiet", "aria-keyshortcuts": "m", onclick: () => this.turn() }, t("sound"));
+  trouble = h("span", { class: "trouble soft small", role: "status" });
+  #explained = h("p", { class: "soft small" });
   settings = h(
     "details",
     { class: "whole" },
@@ -82,9 +120,12 @@ export class SoundButton {
       this.#range("volume", 0, 1),
       this.#range("rate", 0.6, 1.4),
     ),
+    this.#explained,
   );
 
   constructor() {
+    told = () => this.#paint();
+    lookForVoices();
     this.#paint();
   }
 
@@ -101,6 +142,16 @@ export class SoundButton {
 
   #paint() {
     this.button.setAttribute("aria-pressed", String(sound.on));
+    const felt = {
+      press: sound.on && lacks.press,
+      noVoice: sound.on && sound.voice && lacks.noVoice,
+      noMemory: lacks.noMemory,
+    };
+    const names = Object.keys(felt).filter((name) => felt[name]);
+    // there is room for one beside the switch
+    const first = names.length ? t(names[0]) : "";
+    if (this.trouble.textContent !== first) this.trouble.textContent = first;
+    this.#explained.textContent = names.map((name) => t(`${name}Hint`)).join(" ");
   }
 
   #box(name) {
