@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
@@ -121,6 +121,8 @@ class Dismissed:
     """Closed by the person or by time; never an answer."""
 
     handle: Handle
+    by_server: bool = field(default=False, compare=False)
+    """Nobody put it away: the server did, although nothing had asked it to."""
 
 
 @dataclass(frozen=True, slots=True)

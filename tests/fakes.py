@@ -243,9 +243,9 @@ class RecordingNotifier:
         if handle in self.cards:
             self._say(BodyClicked(handle, stands=stands))
 
-    def dismiss(self, handle: Handle) -> None:
+    def dismiss(self, handle: Handle, *, by_server: bool = False) -> None:
         if self.cards.pop(handle, None):
-            self._say(Dismissed(handle))
+            self._say(Dismissed(handle, by_server))
 
     def lose(self, why: str = "The notification server went away.") -> None:
         """The server goes, with every card."""

@@ -34,6 +34,14 @@ class NotifierChoice(StrEnum):
     TERMINAL = "terminal"
 
 
+class ButtonChoice(StrEnum):
+    """Whether the buttons of a card can be seen; auto: by what is known of the server."""
+
+    AUTO = "auto"
+    YES = "yes"
+    NO = "no"
+
+
 class Settings(Struct, frozen=True, omit_defaults=True):
     """All that can be configured, with what holds when nothing is."""
 
@@ -49,6 +57,9 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     remind: PolicyOverride = PolicyOverride()
     avoid: tuple[str, ...] = ()
     """Tags of what is left out of every plan, whatever the plan says."""
+    buttons: ButtonChoice = ButtonChoice.AUTO
+    quiet_command: tuple[str, ...] = ()
+    """The words of a command that says by its exit code 0 that nothing should be shown; empty for none."""
 
 
 class PlanFile(Struct, frozen=True):

@@ -169,8 +169,8 @@ def step_card(frame: Frame) -> Notification:
     )
 
 
-def back_card(title: str) -> Notification:
-    """For somebody who locked the screen in the middle of a session, and is back: nothing is taken for done."""
+def back_card(title: str, why: str) -> Notification:
+    """For somebody who was not there in the middle of a session, and is back: nothing is taken for done."""
     buttons = (
         Button(ActionId.TAKEN, words.DONE),
         Button(ActionId.RESUME, words.RESUME),
@@ -178,7 +178,7 @@ def back_card(title: str) -> Notification:
     )
     return Notification(
         words.back(title),
-        words.WHILE_LOCKED,
+        why,
         buttons,
         Urgency.INSTANT,
         without_buttons=words.back_by_command(),

@@ -156,7 +156,7 @@ def other_choice(choice: str) -> str:
 TEST_TITLE = "Can you see this?"
 TEST_BODY = "routine doctor asks. Please press the button."
 TEST_BUTTON = "Yes"
-TEST_WITHOUT = "This desktop draws no button, so there is nothing to press."
+TEST_WITHOUT = "Where no button is drawn there is nothing to press: it goes by itself."
 
 
 def shown(*, buttons: bool) -> str:
@@ -175,6 +175,19 @@ NOT_CLICKED = {
     ),
     "lost": ("the notification server went away while it was open", "Try again; it may have been restarted."),
 }
+
+
+def buttons_set(file: str) -> tuple[str, str]:
+    return (
+        'so buttons = "no" was written, and each reminder says how else to answer it',
+        f'If you only were not there: take that line out of {file}, or make it "yes".',
+    )
+
+
+def set_buttons_yourself(file: str) -> tuple[str, str]:
+    return "perhaps there was no button to press", f'If so, put buttons = "no" at the top of {file}'
+
+
 NO_BUTTON = (
     "it was shown, but this server draws no buttons",
     "Each reminder names the command that answers it, such as `routine start`.",

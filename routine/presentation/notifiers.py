@@ -40,6 +40,16 @@ def no_buttons(server: str) -> str:
     return f"{server} draws no buttons, so each notification names the command that answers it."
 
 
+DUNST_ANSWERS = "A middle click shows the answers."
+MAKO_ANSWERS = "`makoctl menu`, with a menu program such as dmenu, shows the answers."
+COSMIC_ANSWERS = "A click opens it in your browser."
+QUICKSHELL_ANSWERS = "Your desktop may not draw every button."
+
+
+def undrawn(server: str) -> str:
+    return f"{server} takes buttons and may draw none, so each notification also says how to answer it."
+
+
 # the terminal that runs the service
 
 NO_TERMINAL = "No terminal is open in which somebody would see it."

@@ -37,6 +37,22 @@ def no_switch(server: str) -> str:
     return f"{server} has no do-not-disturb that can be asked"
 
 
+def quiet_command(*, quiet: bool) -> str:
+    return "your quiet_command says so" if quiet else "your quiet_command has nothing against it"
+
+
+def quiet_command_fails(name: str, why: str) -> str:
+    return f"your quiet_command ({name}) could not be asked, so it holds nothing back: {why}"
+
+
+def quiet_command_late(name: str) -> str:
+    return f"your quiet_command ({name}) did not end within a second, so it holds nothing back"
+
+
+def ended_by(code: int) -> str:
+    return f"it ended with {code}"
+
+
 # the microphone
 
 MICROPHONE_FREE = "the microphone is not in use"

@@ -101,6 +101,8 @@ def paused(title: str) -> str:
 DONE = "Done"
 WHILE_LOCKED = "The screen was locked meanwhile, and nothing was taken for done. Did you do it?"
 
+WHILE_AWAY = "Keyboard and mouse were still for a while, so nothing was taken for done. Did you do it?"
+
 
 def back(title: str) -> str:
     return f"Welcome back: {title}"

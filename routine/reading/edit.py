@@ -39,11 +39,11 @@ def as_toml(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TomlLine:
-    """A top-level key, what it is to say, and a comment beside it."""
+    """A top-level key, what it is to say, and a comment beside it, if any."""
 
     key: str
-    value: date | list[str]
-    comment: str
+    value: date | list[str] | str
+    comment: str = ""
 
 
 def edited(content: bytes, change: Change | None = None, line: TomlLine | None = None) -> bytes | None:
@@ -62,7 +62,8 @@ def edited(content: bytes, change: Change | None = None, line: TomlLine | None =
         if line:
             wanted[line.key] = line.value
             parts[0][line.key] = line.value
-            parts[0].item(line.key).comment(line.comment)  # type: ignore[union-attr] # it stands in one place
+            if line.comment:
+                parts[0].item(line.key).comment(line.comment)  # type: ignore[union-attr] # it stands in one place
         written = "".join(tomlkit.dumps(part) for part in parts)
         if "\r\n" in text and not re.search(r"(?<!\r)\n", text):
             # new lines end as all the others do

@@ -122,6 +122,14 @@ QuietWindow = Annotated[tuple[time, time], *value(scalars.quiet, json_schema.WIN
 QuietWindows = Annotated[
     tuple[QuietWindow, ...], Field(max_length=50), BeforeValidator(scalars.listed), ListSchema(least=0)
 ]
+# a command's words, as a shell would split them; none is something to say
+Words = Annotated[
+    tuple[Annotated[str, *text(1000)], ...],
+    Field(max_length=50),
+    # the default of a setting is checked as well, and is a tuple already
+    BeforeValidator(lambda typed: list(typed) if isinstance(typed, tuple) else scalars.listed(typed)),
+    ListSchema(least=0),
+]
 Day = Annotated[int, *value(scalars.day, json_schema.DAY)]
 DayWord = Annotated[tuple[int, ...], *value(scalars.day_word, json_schema.DAY_WORD)]
 Weeks = Annotated[tuple[int, int | None] | WeekCycle, *value(scalars.weeks, json_schema.WEEKS)]

@@ -24,12 +24,12 @@ from pydantic_settings import (
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.identifiers import HourCycle, SessionPlace
-from routine.core.loaded_plans import NotifierChoice, Settings
+from routine.core.loaded_plans import ButtonChoice, NotifierChoice, Settings
 from routine.presentation import settings as words
 from routine.presentation.problems import did_you_mean
 from routine.reading.builder import override_of
 from routine.reading.diagnostics import ModelFault, faults_of, hint_for
-from routine.reading.field_types import Avoided, Folder, Switch, Table, lenient
+from routine.reading.field_types import Avoided, Folder, Switch, Table, Words, lenient
 from routine.reading.names import suggest
 from routine.reading.parser import NotToml, parse_toml
 from routine.reading.plan_model import RemindTable, checked
@@ -50,6 +50,8 @@ class SettingsTable(Table):
     """Where a session goes on after Start: "notification", "page" (your browser) or "terminal"."""
     notifier: NotifierChoice = NotifierChoice.AUTO
     """How you are reminded: "auto", "desktop", "text" or "terminal"."""
+    buttons: ButtonChoice = ButtonChoice.AUTO
+    """Whether your desktop draws the buttons of a card: "auto", "yes" or "no"; without, it says how to answer."""
     plans_folder: Folder = ""
     """The folder of your plans; empty means the folder "plans" beside config.toml."""
     clock: Literal[24, 12] = 24
@@ -62,6 +64,8 @@ class SettingsTable(Table):
     """Whether a reminder waits while nobody has touched keyboard or mouse for five minutes."""
     avoid: Avoided = ()
     """What to leave out of every plan, whoever wrote it, such as ["avoid-flexion"]: `routine help-signs` asks."""
+    quiet_command: Words = ()
+    """A command of yours for what no desktop tells: while it ends with 0, reminders wait."""
     remind: RemindTable = RemindTable()
     """How sessions ask for attention, where a plan says nothing else."""
 

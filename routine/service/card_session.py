@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from routine.core.events import Actor, HoldReason
@@ -16,6 +16,7 @@ from routine.core.steps import Step
 from routine.errors import Refused
 from routine.ports import AlarmClock, Clock
 from routine.presentation.cards import back_card, step_card, with_line
+from routine.presentation.reminders import WHILE_AWAY, WHILE_LOCKED
 from routine.presentation.session_rules import rules_of
 from routine.service.faults import FaultLog, Work
 from routine.service.guided_session import GuidedSession, SessionState, SessionStore
@@ -29,8 +30,12 @@ COMMANDS = {
 }
 
 
+_STAYS_AT_LEAST = timedelta(seconds=2)
+"""A server that takes a card away sooner than this shows nobody anything."""
+
 _UNSEEN = frozenset({HoldReason.DO_NOT_DISTURB, HoldReason.FULL_SCREEN})
-"""While it is so a card may be taken and never drawn. Whoever is away is perhaps on the floor, as a step asks."""
+"""While it is so a card may be taken and never drawn. Whoever is away is perhaps on the floor, as a step asks,
+and is asked only at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,9 @@ class CardSession:
         self._first_line = first_line
         self._hold: HoldReason | None = None
         self._locked_at: datetime | None = None
-        self._asks = False
-        """Whether somebody who is back is asked what became of it."""
+        self._reappeared_at: datetime | None = None
+        self._asks = ""
+        """Why somebody who is back is asked what became of it; empty where nobody is."""
         self._pressed = False
         """Whether what happens now was asked for by a button."""
         present = session.frame
@@ -98,8 +104,12 @@ class CardSession:
         self._locked_at = None
         self._session.stop_at_lock(locked_at)
         if self._session.state is SessionState.PAUSED:
-            self._asks = True
-            self._show(anew=True)
+            self._ask(WHILE_LOCKED)
+        self._arm()
+
+    def _ask(self, why: str) -> None:
+        self._asks = why
+        self._show(anew=True)
         self._arm()
 
     @property
@@ -116,8 +126,21 @@ class CardSession:
         if not self._session.over:
             self._show()
 
+    def reappear(self, now: datetime) -> None:
+        """The server took its card away: once more. Where that shows nobody anything it is paused."""
+        before, self._reappeared_at = self._reappeared_at, now
+        if before is None or now - before >= _STAYS_AT_LEAST:
+            self.redraw()
+        elif self.playing:
+            self.pause()
+
     def tick(self) -> None:
         if self._locked_at is not None:
+            return
+        if self._hold is HoldReason.AWAY and self._session.ends_now:
+            # nobody has touched anything for minutes: whoever is on the floor, as a step asks, says so now
+            self._session.wait_at_the_end()
+            self._ask(WHILE_AWAY)
             return
         if self._session.tick():
             self._draw()
@@ -143,7 +166,7 @@ class CardSession:
         finally:
             self._pressed = False
         if changed:
-            self._asks = False
+            self._asks = ""
             self._draw()
 
     def _draw(self) -> None:
@@ -155,7 +178,7 @@ class CardSession:
         present = self._session.frame
         show = (anew and self._screen.show_anew) or self._screen.show
         if self._asks:
-            show(self.key, back_card(self.title))
+            show(self.key, back_card(self.title, self._asks))
             return
         card = step_card(present)
         first = (present.step, present.place) == self._first

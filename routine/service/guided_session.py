@@ -178,6 +178,17 @@ class GuidedSession:
             changed |= self._play(PlayerCommand.STOP, Actor.SERVICE)
         return changed
 
+    @property
+    def ends_now(self) -> bool:
+        """Whether the next look at the clock would complete it."""
+        if not self.playing:
+            return False
+        return play.play(self._player, PlayerCommand.TICK, self._clock.now())[0].mode is Mode.COMPLETED
+
+    def wait_at_the_end(self) -> None:
+        """It waits at the beginning of its last beat, and nothing is written of what nobody may have followed."""
+        self._player, _ = play.play(self._player, PlayerCommand.PAUSE, self._player.began)
+
     def stop_at_lock(self, locked_at: datetime) -> None:
         """The screen was locked since then, and somebody is back: time went on, but it does not end a session.
 

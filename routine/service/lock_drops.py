@@ -15,21 +15,27 @@ from routine.service.shown_cards import ShownCards
 
 
 class LockDrops:
-    """`keys_of`: the reminders that the card of a name stands for; `look` is called when something waits."""
+    """`keys_of`: the reminders that the card of a name stands for; `run_once` is called when something waits.
+
+    `vanished` is told whose card the server closed by itself, which is nobody's answer: what is kept still is.
+    """
 
     def __init__(
         self,
         cards: ShownCards,
         presence: Presence,
         jobs: BackgroundJobs,
+        *,
         keys_of: Callable[[str], tuple[OccurrenceKey, ...]],
         run_once: Callable[[], None],
+        vanished: Callable[[tuple[OccurrenceKey, ...]], None],
     ) -> None:
         self._cards = cards
         self._presence = presence
         self._jobs = jobs
         self._keys_of = keys_of
         self._run_once = run_once
+        self._vanished = vanished
         self._keys: list[OccurrenceKey] = []
         self.waiting = False
 
@@ -42,6 +48,10 @@ class LockDrops:
         if self._locked:
             self._cards.drop(happened.handle)
             self._wait_with(keys)
+            return
+        if happened.by_server:
+            self._cards.drop(happened.handle)
+            self._vanished(keys)
             return
         kept = self._cards.notice_kept(name)
         self._cards.on_event(happened)

@@ -85,7 +85,9 @@ class Presenter:
         self._before = before
         self._cards = ShownCards(notifier, self._on_card, picture, faults, jobs)
         self._digest = catch_up_digest.CatchUpDigest(store)
-        self._lock_drops = LockDrops(self._cards, presence, jobs, self._keys_of, lambda: write({}))
+        self._lock_drops = LockDrops(
+            self._cards, presence, jobs, keys_of=self._keys_of, run_once=lambda: write({}), vanished=self._vanished
+        )
         self._browser = BrowserHandoff(store, browser, write)
         self._sessions = self._new_sessions()
         self._drawn: dict[OccurrenceKey, Reminder] = {}
@@ -328,6 +330,12 @@ class Presenter:
             case CardLost():
                 self._cards.reshow_kept()
                 self._ask_and_reshow(shared)
+
+    def _vanished(self, keys: Sequence[OccurrenceKey]) -> None:
+        """The server closed their card, and nobody put it away. A session needs it; a reminder comes again."""
+        for key in keys:
+            if session := self._sessions.get(key):
+                session.reappear(self._clock.now())
 
     def _accepted(self, name: str, keys: Sequence[OccurrenceKey]) -> None:
         self.unshown.shown(name, *keys)

@@ -29,7 +29,7 @@ from routine.adapters.picture_cache import PictureCache
 from routine.adapters.presence.probe import NullPresence
 from routine.adapters.sd_notify import ready
 from routine.adapters.watch.watcher import SystemFileWatcher, poke
-from routine.core.loaded_plans import NotifierChoice, Settings
+from routine.core.loaded_plans import ButtonChoice, NotifierChoice, Settings
 from routine.ports import BrowserOpener, Notifier, PlanSource, Presence
 from routine.presentation import presence as presence_words
 from routine.presentation import service as words
@@ -62,10 +62,14 @@ class WatchedFolders:
         """Where plans and their pictures are, now: whoever was given this list sees it change."""
         self._watch_folders()
 
+    def buttons(self) -> ButtonChoice:
+        """What the settings say of them now."""
+        return self._settings.buttons
+
     def settings_changed(self, settings: Settings) -> bool:
         """Whether the plans are in another folder; what needs another start is said."""
         before, self._settings = self._settings, settings
-        for name in ("notifier", "wait_in_calls", "wait_when_away"):
+        for name in ("notifier", "wait_in_calls", "wait_when_away", "quiet_command"):
             if getattr(before, name) != getattr(settings, name):
                 self._found.say(words.from_the_next_start(name))
         self._watch_folders()
@@ -108,7 +112,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         alarm=alarm,
         journal=inputs.journal,
         source=inputs.source,
-        notifier=notifier_for(settings.notifier, paths),
+        notifier=notifier_for(settings.notifier, paths, outside.buttons),
         file_watcher=SystemFileWatcher(outside.folders, paths.config_file, paths.poke_file, linked.folders),
         clock_watcher=SystemClockWatcher(inputs.clock, each_tick=alarm.clock_changed),
         presence=presence_for(settings, desktop),
@@ -159,7 +163,9 @@ def _replace_damaged_journal(inputs: DaemonInputs) -> str:
     return words.set_aside(str(aside)) if aside else words.journal_gone()
 
 
-def notifier_for(choice: NotifierChoice, paths: Paths) -> Notifier:
+def notifier_for(
+    choice: NotifierChoice, paths: Paths, buttons: Callable[[], ButtonChoice] = lambda: ButtonChoice.AUTO
+) -> Notifier:
     """The best notifier this computer has, and what to fall back to when it fails."""
     terminal = Terminal(sys.stdout, sys.stdin)
     match choice:
@@ -168,9 +174,9 @@ def notifier_for(choice: NotifierChoice, paths: Paths) -> Notifier:
         case NotifierChoice.TEXT:
             return Fallback(_text(), terminal)
         case NotifierChoice.DESKTOP:
-            return Fallback(desktop_notifier(_cards(paths)))
+            return Fallback(desktop_notifier(_cards(paths), buttons))
         case NotifierChoice.AUTO:
-            return Fallback(desktop_notifier(_cards(paths)), *_last_resorts(terminal))
+            return Fallback(desktop_notifier(_cards(paths), buttons), *_last_resorts(terminal))
 
 
 def opener_for(settings: Settings, desktop: DesktopEnvironment) -> BrowserOpener:
@@ -192,7 +198,7 @@ def presence_for(settings: Settings, desktop: DesktopEnvironment) -> Presence:
         wanted.add(Probe.MICROPHONE)
     if not settings.wait_when_away:
         wanted.discard(Probe.AWAY)
-    return LinuxPresence(desktop, enabled=wanted)
+    return LinuxPresence(desktop, enabled=wanted, quiet_command=settings.quiet_command)
 
 
 def _last_resorts(terminal: Terminal) -> tuple[Notifier, ...]:
@@ -210,7 +216,9 @@ def _cards(paths: Paths) -> Path:
     return paths.runtime_dir / "cards"
 
 
-def desktop_notifier(stale_cards: Path | None = None) -> Notifier:
+def desktop_notifier(
+    stale_cards: Path | None = None, buttons: Callable[[], ButtonChoice] = lambda: ButtonChoice.AUTO
+) -> Notifier:
     """The one this kind of computer has. Without `stale_cards` it leaves other programs' cards alone."""
     if sys.platform == "win32":
         from routine.adapters.notify.windows import Windows  # noqa: PLC0415 - its library is only there
@@ -224,7 +232,7 @@ def desktop_notifier(stale_cards: Path | None = None) -> Notifier:
         return Fallback(centre, Osascript(forbidden=lambda: centre.forbidden))
     from routine.adapters.notify.freedesktop import Freedesktop  # noqa: PLC0415 - likewise
 
-    return Freedesktop(stale_cards=stale_cards)
+    return Freedesktop(stale_cards=stale_cards, choice=buttons)
 
 
 def _text() -> Notifier:

@@ -102,7 +102,7 @@ async def _desktop_report(settings: Settings, test: TestCard | None) -> DesktopR
     presence.stop()
     if settings.notifier in {NotifierChoice.TERMINAL, NotifierChoice.TEXT}:
         return DesktopReport(probes, hold, asked=False)
-    notifier, heard = desktop_notifier(), asyncio.Queue[NotifierEvent]()
+    notifier, heard = desktop_notifier(buttons=lambda: settings.buttons), asyncio.Queue[NotifierEvent]()
     seen = DesktopReport(probes, hold, screen=has_screen(desktop))
     try:
         await notifier.open(heard.put_nowait)

@@ -116,3 +116,66 @@ async def test_a_card_that_a_person_dismissed_stays_away_for_its_while() -> None
         assert not life.screen.cards
         await life.pass_(HOUR)
         assert life.screen.notices[-1].title.startswith("Move")
+
+
+@pytest.mark.parametrize("answer", ["Done", "Stop"])
+def test_at_the_end_of_a_session_in_which_nobody_touched_anything_the_person_says_what_became_of_it(
+    answer: str,
+) -> None:
+    """They may be on the floor, as a step asks, or gone: time runs on, and only the end waits for them."""
+
+    @lived
+    async def story() -> None:
+        async with living(MINE) as life:
+            await _started(life)
+            life.presence.meanwhile = HoldReason.AWAY
+            await life.pass_(30 * MINUTE)
+            assert EventKind.COMPLETED not in life.kinds()
+            assert life.card.title == "Welcome back: Move"
+            assert "Keyboard and mouse were still" in life.card.body
+            await life.press(answer)
+            assert (EventKind.COMPLETED in life.kinds()) is (answer == "Done")
+
+    story()
+
+
+@lived
+async def test_whoever_touches_something_on_the_way_has_followed_it() -> None:
+    async with living(MINE) as life:
+        await _started(life)
+        life.presence.meanwhile = HoldReason.AWAY
+        await life.pass_(MINUTE)
+        life.presence.meanwhile = "free"
+        await life.pass_(30 * MINUTE)
+        assert EventKind.COMPLETED in life.kinds()
+
+
+async def _closed_by_the_server(life: Life) -> None:
+    for card in list(life.screen.cards):
+        life.screen.dismiss(card, by_server=True)
+    await life.settle()
+
+
+@lived
+async def test_a_step_that_the_server_closed_is_there_again_and_where_that_helps_nothing_it_is_paused() -> None:
+    async with living(MINE) as life:
+        await _started(life)
+        await life.pass_(5 * SECOND)
+        await _closed_by_the_server(life)
+        assert life.card.title.startswith(STEP_1)
+        await _closed_by_the_server(life)
+        assert life.card.title.startswith("Paused")
+        await _closed_by_the_server(life)
+        await life.pass_(30 * MINUTE)
+        assert EventKind.COMPLETED not in life.kinds()
+
+
+@lived
+async def test_a_note_that_the_server_closed_was_put_away_by_nobody() -> None:
+    async with living(MINE) as life:
+        life.service._presenter.show_note("Something to know.")
+        await life.settle()
+        await _closed_by_the_server(life)
+        assert not life.screen.cards
+        await life.until(MONDAY + 31 * MINUTE)
+        assert "Something to know." in [card.body for card in life.screen.cards.values()]

@@ -251,6 +251,23 @@ def test_a_card_that_is_closed_without_a_click_says_what_to_do(home: Home) -> No
 
 @pytest.mark.desktop
 @pytest.mark.slow
+def test_where_nobody_could_press_each_card_says_from_then_on_how_to_answer(home: Home) -> None:
+    """dunst as it comes: it takes the button, and draws none."""
+    with Desktop(server="none") as desk:
+        desk.run(["dunst"])
+        until(lambda: desk.owner(NAME), "dunst")
+        config = home.folder / "routine/config/config.toml"
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text("# mine\nclock = 12\n\n[remind]\nalways = false\n")
+        asked = asked_for_a_click(home, desk)
+        out, _ = asked.communicate(timeout=60)
+        assert 'so buttons = "no" was written' in out
+        assert "# mine\nclock = 12\n" in config.read_text()
+        assert 'buttons = "no"' in config.read_text().partition("[remind]")[0]
+
+
+@pytest.mark.desktop
+@pytest.mark.slow
 def test_what_the_service_sees_is_told_and_not_what_this_shell_sees(home: Home) -> None:
     """A service that runs in another login than the desktop in front of whoever asks."""
     with Desktop(server="none") as desk:

@@ -27,6 +27,7 @@ from routine.adapters.notify.server_connection import ServerConnection, in_time,
 from routine.adapters.notify.server_quirks import (
     BLANK,
     BODY_CLICK,
+    STAYS,
     Server,
     WireNotification,
     reshown,
@@ -35,12 +36,15 @@ from routine.adapters.notify.server_quirks import (
 )
 from routine.adapters.notify.stale_cards import ServerInstance, StaleCards
 from routine.adapters.presence.do_not_disturb import gnome_banners_off
+from routine.core.loaded_plans import ButtonChoice
 from routine.core.notification import ActionId, Notification, Urgency
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
 from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Down, Handle, Lost, NotifierEvent, Up
 from routine.presentation import notifiers as words
 
 APP_NAME = "routine"
+_EXPIRED, _BY_CALL = 1, 3
+"""Reasons of NotificationClosed (9.1); 2 is the person, and 4 says nothing."""
 
 
 class _Overtaken(NotifierUnavailable):
@@ -70,7 +74,10 @@ class Freedesktop:
         stale_cards: Path | None = None,
         environ: Mapping[str, str] = os.environ,
         banners_off: Callable[[], Awaitable[bool | None]] | None = None,
+        choice: Callable[[], ButtonChoice] = lambda: ButtonChoice.AUTO,
     ) -> None:
+        """`choice`: what the settings say of buttons, asked at each card."""
+        self._choice = choice
         self._stale_cards = StaleCards(stale_cards)
         self._banners_off = banners_off or partial(gnome_banners_off, environ)
         self._connection = ServerConnection(environ, came=self._came, went=self._went, heard=self._heard)
@@ -85,7 +92,11 @@ class Freedesktop:
         server = self._connection.server
         if server is None and self._connection.startable:
             return Capabilities(words.ON_DEMAND, actions=True)
-        return server.caps if server else Capabilities(name="", actions=False, degraded=self._connection.why_not)
+        return (
+            server.caps_for(self._choice())
+            if server
+            else Capabilities(name="", actions=False, degraded=self._connection.why_not)
+        )
 
     async def open(self, tell: Callable[[NotifierEvent], None]) -> None:
         try:
@@ -126,7 +137,8 @@ class Freedesktop:
 
     async def _put(self, notice: Notification, server: Server, old: _Card | None = None) -> Handle:
         """Send the card, in the place of `old` if there is one. An `old` that cannot be changed is taken away."""
-        wire = wire_notification(notice, server, critical=await self._is_critical(notice, server))
+        critical = await self._is_critical(notice, server)
+        wire = wire_notification(notice, server, critical=critical, choice=self._choice())
         answered: asyncio.Future[Handle] = asyncio.get_running_loop().create_future()
 
         def answer(reply: Reply) -> None:
@@ -177,7 +189,7 @@ class Freedesktop:
             return
         with suppress(NotifierError):  # it answers, though not with a card
             self._connection.post(_close(server, _number(server, reply)))
-        self._say(Up(server.caps))
+        self._say(Up(server.caps_for(self._choice())))
 
     def _take_away(self, card: _Card, *, answered: bool = False) -> None:
         server = self._connection.server
@@ -229,7 +241,7 @@ class Freedesktop:
         for number in self._stale_cards.load(ServerInstance(self._connection.bus_id, server.owner)):
             self._connection.post(_close(server, number))
         self._note()
-        self._say(Up(server.caps))
+        self._say(Up(server.caps_for(self._choice())))
 
     def _went(self, why: str) -> None:
         lost, self._cards, self._parting = list(self._cards), {}, set()
@@ -241,8 +253,8 @@ class Freedesktop:
         match signal.member, signal.body:
             case "ActionInvoked", (int(number), str(key)):
                 self._invoked(number, key)
-            case "NotificationClosed", (int(number), int()):
-                self._closed(number)
+            case "NotificationClosed", (int(number), int(reason)):
+                self._closed(number, reason)
 
     def _invoked(self, number: int, key: str) -> None:
         card, server = self._numbered(number), self._connection.server
@@ -258,13 +270,15 @@ class Freedesktop:
             self._take_away(card, answered=True)
             self._say(Acted(card.handle, ActionId(key)))
 
-    def _closed(self, number: int) -> None:
+    def _closed(self, number: int, reason: int) -> None:
         self._parting.discard(number)
         card = self._numbered(number)
         if card is not None:
             del self._cards[card.handle]
             self._note()
-            self._say(Dismissed(card.handle))
+            # what was to stay for ever ran out all the same, or another program closed it
+            stays = card.wire.expire == STAYS
+            self._say(Dismissed(card.handle, by_server=reason == _BY_CALL or (reason == _EXPIRED and stays)))
 
     def _say(self, told: NotifierEvent) -> None:
         asyncio.get_running_loop().call_soon(self._deliver, told)

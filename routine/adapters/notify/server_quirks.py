@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
+from routine.adapters.notify.undrawn_buttons import how_to_answer
+from routine.core.loaded_plans import ButtonChoice
 from routine.core.notification import Button, Notification, Urgency
 from routine.ports import Capabilities
 from routine.presentation import notifiers as words
@@ -25,7 +27,8 @@ BODY_CLICK = "default"
 notification-daemon 3.20.0 and mate-notification-daemon 1.26.0 send it unasked."""
 
 _LOW, _NORMAL, _CRITICAL = 0, 1, 2
-_FOR_EVER = 0
+STAYS = 0
+"""An expire_timeout: until somebody puts it away."""
 _AS_THE_SERVER_LIKES = -1
 
 
@@ -81,6 +84,10 @@ class Server:
         """Whether it says that it has them; dunst 1.9.0 says so and offers a menu."""
         return "actions" in self.can
 
+    def draws_buttons(self, choice: ButtonChoice) -> bool:
+        """Whether they can be seen, and nothing needs to be said of how to answer."""
+        return choice is ButtonChoice.YES or (choice is ButtonChoice.AUTO and not how_to_answer(self.name))
+
     @property
     def may_replace(self) -> bool:
         """Whether a card may be changed where it is."""
@@ -104,7 +111,13 @@ class Server:
     @property
     def caps(self) -> Capabilities:
         """The same for ports.Notifier."""
+        return self.caps_for(ButtonChoice.AUTO)
+
+    def caps_for(self, choice: ButtonChoice) -> Capabilities:
+        """The same, by what the person says of its buttons."""
         degraded = "" if self.buttons else words.no_buttons(self.name)
+        if self.buttons and not self.draws_buttons(choice):
+            degraded = words.undrawn(self.name)
         return Capabilities(name=self.name, actions=self.buttons, degraded=degraded)
 
 
@@ -134,15 +147,19 @@ BLANK = WireNotification(title="", body="", actions=(), urgency=_LOW, expire=1, 
 """What takes a bubble off the screen where closing does not: a card that lasts a millisecond."""
 
 
-def wire_notification(notice: Notification, server: Server, *, critical: bool) -> WireNotification:
+def wire_notification(
+    notice: Notification, server: Server, *, critical: bool, choice: ButtonChoice = ButtonChoice.AUTO
+) -> WireNotification:
     """The notice as this server draws it best. The title is plain text everywhere; the body may be markup.
 
     A body with a bare `<` or `&` loses text on dunst 1.9.0, lxqt 1.2.0 and Plasma 5.27.5.
     """
     offered = notice.actions[:MOST_ACTIONS] if server.buttons else ()
     body = notice.body
-    if notice.actions and not offered and notice.without_buttons:
-        body = f"{body}\n{notice.without_buttons}" if body else notice.without_buttons
+    if notice.actions and not offered:
+        body = _joined(body, notice.without_buttons)
+    elif offered and not server.draws_buttons(choice):
+        body = _joined(body, how_to_answer(server.name), notice.without_buttons)
     stays = bool(offered) and notice.urgency is not Urgency.LOW
     urgency = _LOW if notice.urgency is Urgency.LOW else _NORMAL
     return WireNotification(
@@ -151,7 +168,7 @@ def wire_notification(notice: Notification, server: Server, *, critical: bool) -
         actions=_actions(offered, server),
         urgency=_CRITICAL if critical else urgency,
         # a server without buttons takes "for ever" for a dialog it must force on the person (notify-osd 0.9.35)
-        expire=_FOR_EVER if stays else _AS_THE_SERVER_LIKES,
+        expire=STAYS if stays else _AS_THE_SERVER_LIKES,
         picture=notice.picture,
         icon=_icon(notice.picture, server, critical=critical),
         resident=stays and server.lists_without_buttons,
@@ -185,6 +202,10 @@ def plain(text: str) -> str:
     tidy = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = (c for c in tidy if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
     return "".join(kept)
+
+
+def _joined(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
 
 
 def _escaped(text: str) -> str:

@@ -17,7 +17,7 @@ from routine.adapters.sync_marks import mirrored_by
 from routine.adapters.watch.mounts import changes_unheard, mounted
 from routine.core.clock_faults import FUTURE
 from routine.core.diagnostic import Diagnostic
-from routine.core.loaded_plans import LoadedPlans
+from routine.core.loaded_plans import ButtonChoice, LoadedPlans
 from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.errors import JournalError, NotRunning, PlanError, SystemFault
 from routine.presentation import agenda
@@ -83,6 +83,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         *_service(asker, view),
         *_login(app),
         *_notifications(loaded_plans, desktop, seen),
+        *_undrawn(app, loaded_plans, desktop),
         *_moments(desktop, seen),
         *_disk(app),
     ]
@@ -318,6 +319,24 @@ def _click(desktop: diagnostics.DesktopReport) -> Iterator[Finding]:
         yield Finding("click", FindingState.LOOK, *words.NO_BUTTON)
     elif desktop.click:
         yield Finding("click", FindingState.LOOK, *words.NOT_CLICKED[desktop.click])
+
+
+def _undrawn(app: App, loaded_plans: LoadedPlans, desktop: diagnostics.DesktopReport) -> Iterator[Finding]:
+    """Nobody could press the button that the server took: from now on each card says how to answer it."""
+    silent = desktop.click is diagnostics.ClickResult.SILENCE and desktop.caps and desktop.caps.actions
+    if not silent or loaded_plans.settings.buttons is not ButtonChoice.AUTO:
+        return
+    from routine.adapters.plan_writer import read_or_none, replace  # noqa: PLC0415 - only where something is written
+    from routine.reading.edit import TomlLine, edited  # noqa: PLC0415 - likewise
+
+    file, value = app.paths.config_file, ButtonChoice.NO.value
+    before = read_or_none(file)
+    written = edited(before or b"", line=TomlLine("buttons", value))
+    if written is None:
+        yield Finding("click", FindingState.LOOK, *words.set_buttons_yourself(str(file)))
+        return
+    replace(file, before, written)
+    yield Finding("click", FindingState.LOOK, *words.buttons_set(str(file)))
 
 
 def _moments(desktop: diagnostics.DesktopReport, seen: DesktopView | None) -> Iterator[Finding]:
