@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
@@ -21,6 +21,7 @@ from routine.adapters.presence.fullscreen import FullScreen
 from routine.adapters.presence.idle import Idle
 from routine.adapters.presence.microphone import Microphone
 from routine.adapters.presence.probe import AWAY_AFTER, USUAL, PresenceProbe, Probe, Reading, combine
+from routine.adapters.presence.quiet_command import QuietCommand
 from routine.background import BackgroundJobs, tell_loop
 from routine.core.events import HoldReason
 from routine.errors import RoutineError
@@ -48,12 +49,16 @@ class LinuxPresence:
         *,
         enabled: AbstractSet[Probe] = USUAL,
         away_after: timedelta = AWAY_AFTER,
+        quiet_command: Sequence[str] = (),
     ) -> None:
         desktop = environ if isinstance(environ, DesktopEnvironment) else DesktopEnvironment(environ)
         self._desktop = desktop
         self._system = BusClient(environ, logind.RULES, self._heard, system_address)
         self._session = BusClient(environ, (*screensaver.RULES, *do_not_disturb.RULES), self._heard)
+        self._disturb_not = do_not_disturb.DoNotDisturb(self._session, desktop)
         self._sources = [one for one in self._all(desktop, away_after) if one[0] in enabled]
+        if quiet_command:
+            self._sources.append((Probe.DISTURB_NOT, QuietCommand(quiet_command, desktop)))
         self._answers = dict.fromkeys((probe for probe in Probe if probe in enabled), _NOT_ASKED)
         self._changed: Callable[[], None] | None = None
         self._jobs = BackgroundJobs()
@@ -79,6 +84,11 @@ class LinuxPresence:
     def hold(self) -> HoldReason | None:
         return next((probe.reason for probe, answer in self._answers.items() if answer.holds), None)
 
+    @property
+    def urgent_gets_through(self) -> bool:
+        """Whether a card that is urgent would be seen all the same while do-not-disturb is on."""
+        return self._disturb_not.urgent_gets_through
+
     def probes(self) -> Mapping[str, str]:
         return {
             probe.value: self._answers[probe].says if probe in self._answers else words.SWITCHED_OFF
@@ -95,7 +105,7 @@ class LinuxPresence:
     def _all(self, environ: Mapping[str, str], away_after: timedelta) -> Iterator[tuple[Probe, PresenceProbe]]:
         yield Probe.LOCKED, logind.Logind(self._system, environ)
         yield Probe.LOCKED, screensaver.Screensaver(self._session)
-        yield Probe.DISTURB_NOT, do_not_disturb.DoNotDisturb(self._session, environ)
+        yield Probe.DISTURB_NOT, self._disturb_not
         yield Probe.MICROPHONE, Microphone(environ)
         yield Probe.FULL_SCREEN, FullScreen(environ)
         yield Probe.AWAY, Idle(self._session, environ, away_after)

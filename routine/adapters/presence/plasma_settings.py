@@ -8,7 +8,8 @@ that have none.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+
+from routine.adapters.presence.quiet_files import config_folder
 
 _GROUPS = ("[Applications][routine]", "[Applications][@other]")
 """The first that says anything counts: the other is for programs that Plasma does not know by name."""
@@ -16,10 +17,8 @@ _GROUPS = ("[Applications][routine]", "[Applications][@other]")
 
 def muted_on_plasma(environ: Mapping[str, str]) -> bool:
     """As the file says now; a file that is not there mutes nothing."""
-    named = environ.get("XDG_CONFIG_HOME", "")
-    folder = Path(named) if named.startswith("/") else Path(environ.get("HOME", "/"), ".config")
     try:
-        text = (folder / "plasmanotifyrc").read_text("utf-8", "replace")
+        text = (config_folder(environ) / "plasmanotifyrc").read_text("utf-8", "replace")
     except OSError:
         return False
     said: dict[str, str] = {}
