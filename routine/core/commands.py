@@ -23,6 +23,8 @@ class DisplayGate(Struct, frozen=True):
 
     reason: HoldReason | None = None
     until: datetime | None = None
+    for_always: bool = False
+    """It is closed also for what is always to be shown: nobody would see it."""
 
     @property
     def closed(self) -> bool:

@@ -67,3 +67,5 @@ class Notification:
     """Which picture, or empty: a name until the card is shown, and an absolute file name from then on."""
     without_buttons: str = ""
     """The line to add where no button can be drawn: which command answers."""
+    pierces: bool = False
+    """It is to be shown also while do-not-disturb is on, where the server lets what is urgent through."""

@@ -148,7 +148,7 @@ def decide(state: Reminder, command: Command, policy: ReminderPolicy, now: datet
             return _wake(state, command, policy, now)
         case Reshow(gate):
             on_screen = state.phase in ON_THE_SCREEN and not _ran_out(state, policy, now)
-            wanted = on_screen and (policy.always or not gate.closed)
+            wanted = on_screen and (not gate.closed or (policy.always and not gate.for_always))
             return (Showing(now, Actor.SERVICE, state.occurrence),) if wanted else ()
         case ConfirmShown():
             shown = Shown(now, Actor.SERVICE, state.occurrence)
@@ -254,7 +254,7 @@ def _wakeups(state: Reminder, policy: ReminderPolicy, gate: DisplayGate) -> list
 
 def _wake(state: Reminder, command: TimePassed, policy: ReminderPolicy, now: datetime) -> tuple[Event, ...]:
     if policy.always:
-        command = replace(command, gate=OPEN, pauses=())
+        command = replace(command, gate=command.gate if command.gate.for_always else OPEN, pauses=())
     if command.next_round is not None and command.next_round <= now and _waits(state):
         return _overtaken(state, command, now)
     match state.phase:

@@ -51,5 +51,7 @@ class Dependencies:
     """Take in what other devices wrote, and bring them what is new here; where nothing is linked, nothing."""
     tell_others: Callable[[], None] = lambda: None
     """The journal has grown: an open page, and whoever else looks at it, reads anew."""
+    urgent_is_seen: Callable[[], bool] = lambda: True
+    """Whether a card that is urgent is seen all the same while do-not-disturb is on, as far as is known."""
     notes: tuple[str, ...] = ()
     """What a person should know of what was found at the start, once."""

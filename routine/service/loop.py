@@ -102,6 +102,7 @@ class Service:
             faults=self.faults,
             jobs=self._jobs,
             publish_unshown=ports.publish_unshown,
+            urgent_is_seen=ports.urgent_is_seen,
         )
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:

@@ -7,6 +7,7 @@ and comes back as a new state to draw.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -71,7 +72,9 @@ class Presenter:
         faults: FaultLog,
         jobs: BackgroundJobs,
         publish_unshown: Callable[[Sequence[str]], None],
+        urgent_is_seen: Callable[[], bool],
     ) -> None:
+        self._urgent_is_seen = urgent_is_seen
         self.faults = faults
         self.unshown = UnshownCards(publish_unshown)
         self._jobs = jobs
@@ -123,8 +126,12 @@ class Presenter:
             return DisplayGate(HoldReason.SESSION)
         if busy := busy_until(self._store.under_way(), key, now):
             return DisplayGate(HoldReason.SESSION, busy)
+        hold = self._presence.hold
+        if hold is HoldReason.DO_NOT_DISTURB and self._store.policy(key).always and not self._urgent_is_seen():
+            # shown now it would be seen by nobody: it is shown after
+            return DisplayGate(hold, for_always=True)
         gate = self._store.gate(key, now)
-        return gate if gate.closed else DisplayGate(self._presence.hold)
+        return gate if gate.closed else DisplayGate(hold)
 
     def take_over(self) -> None:
         """Nothing of before is on the screen: what waited is shown once more, what broke off can be resumed."""
@@ -247,7 +254,11 @@ class Presenter:
         return alone
 
     def _show_alone(self, reminder: Reminder, now: datetime) -> None:
-        self._cards.set(reminder.key, self._composer.reminder(reminder, now, self.settings.hour_cycle), anew=True)
+        card = self._composer.reminder(reminder, now, self.settings.hour_cycle)
+        if self._presence.hold is HoldReason.DO_NOT_DISTURB:
+            # what comes all the same is always to be shown
+            card = replace(card, pierces=True)
+        self._cards.set(reminder.key, card, anew=True)
 
     def _attempt(self, call: Callable[[], None], reminder: Reminder) -> bool:
         """Whether it could be done for this one; the others do not feel it."""

@@ -107,6 +107,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
     paths, outside, desktop = inputs.paths, WatchedFolders(inputs, settings), DesktopEnvironment()
     linked = LinkedFolder(paths.journal_file)
     alarm = Apscheduler()
+    presence = presence_for(settings, desktop)
     ports = Dependencies(
         clock=inputs.clock,
         alarm=alarm,
@@ -115,7 +116,8 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         notifier=notifier_for(settings.notifier, paths, outside.buttons),
         file_watcher=SystemFileWatcher(outside.folders, paths.config_file, paths.poke_file, linked.folders),
         clock_watcher=SystemClockWatcher(inputs.clock, each_tick=alarm.clock_changed),
-        presence=presence_for(settings, desktop),
+        presence=presence,
+        urgent_is_seen=lambda: getattr(presence, "urgent_gets_through", True),
         pictures=PictureCache(paths.cache_dir / "pictures", outside.folders),
         browser=opener_for(settings, desktop),
         fault_record=FaultFiles(paths.log_file, paths.faults_file),

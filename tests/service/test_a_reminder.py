@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime, time, timedelta
 
 from routine.core.commands import Skip, Snooze, Start
@@ -413,6 +414,33 @@ async def test_a_clock_set_back_while_the_desktop_is_asked_costs_no_reminder() -
         await life.settle()
         await life.until(DUE)
         assert life.card.title == "Morning · 5 min"
+
+
+@lived
+async def test_a_session_that_always_reminds_pierces_do_not_disturb_where_that_can_be_done() -> None:
+    always = plan(session("pill", "07:30", remind=PolicyOverride(always=True)))
+    async with living(always) as life:
+        life.presence.hold = HoldReason.DO_NOT_DISTURB
+        await life.until(DUE)
+        assert life.card.title.startswith("Pill")
+        assert life.card.pierces
+
+
+@lived
+async def test_a_session_that_always_reminds_comes_after_what_lets_nothing_through() -> None:
+    """Shown into it, it would count as shown, and nobody would have seen it."""
+    always = plan(session("pill", "07:30", remind=PolicyOverride(always=True)))
+    async with living(
+        always, changed=lambda ports: dataclasses.replace(ports, urgent_is_seen=lambda: False)
+    ) as life:
+        life.presence.hold = HoldReason.DO_NOT_DISTURB
+        await life.until(DUE + 20 * MINUTE)
+        assert not life.screen.cards
+        assert EventKind.SHOWN not in life.kinds()
+        life.presence.hold = None
+        await life.pass_(MINUTE)
+        assert life.card.title.startswith("Pill")
+        assert not life.card.pierces
 
 
 @lived

@@ -36,6 +36,7 @@ from routine.adapters.notify.server_quirks import (
 )
 from routine.adapters.notify.stale_cards import ServerInstance, StaleCards
 from routine.adapters.presence.do_not_disturb import gnome_banners_off
+from routine.adapters.presence.quiet_table import row_of
 from routine.core.loaded_plans import ButtonChoice
 from routine.core.notification import ActionId, Notification, Urgency
 from routine.errors import NotifierError, NotifierRejected, NotifierUnavailable
@@ -230,6 +231,9 @@ class Freedesktop:
             self._stale_cards.save(ServerInstance(self._connection.bus_id, self._connection.server.owner), numbers)
 
     async def _is_critical(self, notice: Notification, server: Server) -> bool:
+        row = row_of(server.name, server.vendor) if notice.pierces else None
+        if row is not None and row.urgent_gets_through:
+            return True
         if not server.needs_critical or not notice.actions or notice.urgency is Urgency.LOW:
             return False
         # critical pierces do-not-disturb: right for an answer to what was just done, not for a reminder

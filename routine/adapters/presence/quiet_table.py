@@ -182,8 +182,10 @@ QUIET_TABLE = (
     ),
     QuietRow(
         ("SwayNotificationCenter",),
-        "swaync 0.7.3, seen; src/swayncDaemon/swayncDaemon.vala: `inhibited`, by which a script holds them back.",
+        "swaync 0.7.3, seen; src/swayncDaemon/swayncDaemon.vala: `inhibited`, by which a script holds them back; "
+        "src/notiDaemon/notiDaemon.vala: urgent ones are shown.",
         (_method(SWAYNC, "GetDnd"), _property(SWAYNC, "Inhibited", in_all_versions=False)),
+        urgent_gets_through=True,
     ),
     QuietRow(("mako",), "mako 1.7.1, seen; mako(5), MODES.", (_mako,)),
     QuietRow(("dunst",), "dunst 1.9.0, seen; dunstctl(1), set-paused.", (_property(_DUNST, "paused"),)),

@@ -795,3 +795,12 @@ def test_a_late_answer_that_names_no_card_is_no_fault() -> None:
         assert heard == [Up(server.caps)]
 
     run(body)
+
+
+@pytest.mark.parametrize(("server", "urgent"), [("Xfce Notify Daemon", True), ("Plasma", True), ("dunst", False)])
+def test_what_is_to_pierce_do_not_disturb_is_urgent_where_that_gets_through(server: str, *, urgent: bool) -> None:
+    async def body() -> bool:
+        there = Server(":1.5", server, "", frozenset({"actions"}))
+        return await Freedesktop(environ={})._is_critical(Notification("Pill", "", pierces=True), there)
+
+    assert asyncio.run(body()) is urgent
