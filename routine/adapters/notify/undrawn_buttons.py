@@ -24,7 +24,7 @@ UNDRAWN_BUTTONS = (
     UndrawnButtons(
         "dunst",
         words.DUNST_ANSWERS,
-        "Seen on dunst 1.9.0 as Debian ships it: “(A)” and no button; dunst(5), mouse_middle_click = do_action.",
+        "Seen on dunst 1.9.0 as Debian ships it: “(A)” and no button; dunst(5), mouse_middle_click = do_action",
     ),
     UndrawnButtons("mako", words.MAKO_ANSWERS, "Seen on mako 1.7.1; makoctl(1), `menu`."),
     UndrawnButtons(

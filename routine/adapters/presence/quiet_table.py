@@ -161,7 +161,7 @@ QUIET_TABLE = (
     ),
     QuietRow(
         ("Plasma",),
-        "Plasma 5.27.5, seen: the property Inhibited, also while the screen is shared; urgent cards are shown.",
+        "Plasma 5.27.5, seen: the property Inhibited, also while the screen is shared; urgent: shown",
         (_property(SERVER, "Inhibited"),),
         (_plasma_muted,),
         urgent_gets_through=True,
@@ -175,8 +175,8 @@ QUIET_TABLE = (
     ),
     QuietRow(
         ("Budgie Notification Server",),
-        "Budgie 10.7.1, seen; the pause is its own while a window fills the screen. For one program it reads "
-        "GNOME's schema.",
+        "Budgie 10.7.1, seen; the pause is its own while a window fills the screen; for one program "
+        "GNOME's schema",
         (_method(BUDGIE, "GetDoNotDisturb"), _property(BUDGIE, "NotificationsPaused", in_all_versions=False)),
         (_switch(_GNOME_OURS, "enable", quiet=False),),
     ),
