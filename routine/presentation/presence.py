@@ -20,6 +20,13 @@ SAVER_ON = "the screen saver is on"
 SAVER_OFF = "the screen saver is off"
 NO_SAVER = "no screen saver that answers"
 
+OTHER_IN_FRONT = "another login is in front of the screen"
+
+
+def locked_by(locker: str) -> str:
+    return f"{locker} has locked the screen"
+
+
 # do-not-disturb
 
 NO_SERVER = "no notification server to ask"

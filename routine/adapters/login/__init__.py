@@ -8,7 +8,7 @@ from pathlib import Path
 from routine.adapters.login.base import Login, Program
 from routine.adapters.login.executable import not_carried, this_program
 
-__all__ = ["Login", "Program", "choose", "not_carried", "this_program", "ways"]
+__all__ = ["Login", "Program", "choose", "list_program", "not_carried", "this_program", "unlist_program", "ways"]
 
 
 def choose(environ: Mapping[str, str], platform: str) -> Login:
@@ -28,6 +28,24 @@ def ways(environ: Mapping[str, str], platform: str) -> list[Login]:
 
         return [Launchd(environ, home)]
     return _linux(environ, home)
+
+
+def list_program(environ: Mapping[str, str], platform: str, program: Program) -> list[str]:
+    """Have the desktop know us by name; says what was written. Raises WorldError."""
+    if platform in {"win32", "darwin"}:
+        return []
+    from routine.adapters.login.desktop_entry import DesktopEntry  # noqa: PLC0415 - only where it is used
+
+    return DesktopEntry(environ).install(program)
+
+
+def unlist_program(environ: Mapping[str, str], platform: str) -> list[str]:
+    """The opposite; says what was removed. Raises WorldError."""
+    if platform in {"win32", "darwin"}:
+        return []
+    from routine.adapters.login.desktop_entry import DesktopEntry  # noqa: PLC0415 - likewise
+
+    return DesktopEntry(environ).uninstall()
 
 
 def _linux(environ: Mapping[str, str], home: Path) -> list[Login]:

@@ -100,20 +100,25 @@ def is_switched_off(text: str) -> bool:
 
 def desktop_text(program: Program) -> str:
     """The file. Raises SystemFault for a path that no such file can carry."""
-    command = program.command
-    # GLib looks for the program before it undoes %%, and would not find it
-    if program.variables or "%" in command[0]:
-        command = by_env(command, program.variables)
     return f"""# {words.MARK}
 [Desktop Entry]
 Type=Application
 Name=Routine
 Comment={words.DESCRIPTION}
-Exec={" ".join(_quoted(word) for word in command)}
+Exec={exec_line(program)}
 Terminal=false
 NoDisplay=true
 X-GNOME-Autostart-enabled=true
 """
+
+
+def exec_line(program: Program) -> str:
+    """What "Exec" says. Raises SystemFault for a path that no such file can carry."""
+    command = program.command
+    # GLib looks for the program before it undoes %%, and would not find it
+    if program.variables or "%" in command[0]:
+        command = by_env(command, program.variables)
+    return " ".join(_quoted(word) for word in command)
 
 
 def command_in(text: str) -> tuple[str, ...]:

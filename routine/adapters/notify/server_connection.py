@@ -227,13 +227,16 @@ class ServerConnection:
         return self._owner
 
     async def _start_one(self) -> None:
-        """Once nobody has been there for some seconds; who comes by themselves is welcome."""
-        if self._owner or not await self._could_be_started():
+        """Once nobody has been there for some seconds; who comes by themselves is welcome.
+
+        That is waited for also where nobody could be started: at a login a desktop's server comes after us.
+        """
+        if self._owner:
             return
         with suppress(TimeoutError):
             async with asyncio.timeout_at(self._alone_since + _NOBODY_FOR):
                 await self._somebody.wait()
-        if not self._somebody.is_set():
+        if not self._somebody.is_set() and await self._could_be_started():
             async with in_time():
                 await self._session.ask_bus("StartServiceByName", "su", _NAME, 0)
 

@@ -19,6 +19,7 @@ from routine.adapters.desktop_environment import DesktopEnvironment
 from routine.adapters.presence import do_not_disturb, logind, screensaver
 from routine.adapters.presence.fullscreen import FullScreen
 from routine.adapters.presence.idle import Idle
+from routine.adapters.presence.locker_processes import LockerProcesses
 from routine.adapters.presence.microphone import Microphone
 from routine.adapters.presence.probe import AWAY_AFTER, USUAL, PresenceProbe, Probe, Reading, combine
 from routine.adapters.presence.quiet_command import QuietCommand
@@ -105,6 +106,7 @@ class LinuxPresence:
     def _all(self, environ: Mapping[str, str], away_after: timedelta) -> Iterator[tuple[Probe, PresenceProbe]]:
         yield Probe.LOCKED, logind.Logind(self._system, environ)
         yield Probe.LOCKED, screensaver.Screensaver(self._session)
+        yield Probe.LOCKED, LockerProcesses()
         yield Probe.DISTURB_NOT, self._disturb_not
         yield Probe.MICROPHONE, Microphone(environ)
         yield Probe.FULL_SCREEN, FullScreen(environ)

@@ -26,7 +26,7 @@ RULES = (
 
 
 class Logind:
-    """Keeps PresenceProbe by LockedHint of the session that has the screen (org.freedesktop.login1(5))."""
+    """Keeps PresenceProbe by Active and LockedHint of the session with the screen (org.freedesktop.login1(5))."""
 
     def __init__(self, system: BusClient, environ: Mapping[str, str]) -> None:
         self._system = system
@@ -35,6 +35,10 @@ class Logind:
     async def ask(self) -> Reading:
         try:
             session = Peer(_NAME, await self._session(), _SESSION)
+            with suppress(NotifierError):
+                # the seat was switched to another person, or to their own console: nobody sees this desktop
+                if await self._system.read(session, "Active") is False:
+                    return Reading(True, words.OTHER_IN_FRONT)
             locked = await self._system.read(session, "LockedHint")
         except NotifierError:
             return Reading(None, words.NO_LOCK)

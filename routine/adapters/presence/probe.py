@@ -61,7 +61,7 @@ def combine(answers: Iterable[Reading]) -> Reading:
     ranked = sorted(answers, key=lambda answer: (answer.holds is None, not answer.holds))
     if ranked[0].holds is not None:
         return ranked[0]
-    return Reading(None, "; ".join(answer.says for answer in ranked))
+    return Reading(None, "; ".join(answer.says for answer in ranked if answer.says))
 
 
 class NullPresence:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from contextlib import suppress
 
+from routine.adapters.login import list_program, this_program
 from routine.core.events import Outcome
 from routine.core.plan import PerformStep, Plan
-from routine.errors import NothingToActOn, UsageError
+from routine.errors import NothingToActOn, UsageError, SystemFault
 from routine.presentation import init_questions as words
 from routine.presentation import safety
 from routine.presentation.safety_check import leave_out_sign
@@ -47,9 +50,21 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if found is None:
         return NothingToActOn.exit_code
     write(*found, app)
+    _list_program(app)
     if args.yes and asker.ask(SafetyRequest())[0].check_waits:
         echo(dim(safety.WAITS))
     return 0
+
+
+def _list_program(app: App) -> None:
+    """Have the desktop know us by name. Nobody asked for it, so what keeps it from that is not told.
+
+    Who keeps all of routine in a folder of its own (ROUTINE_HOME) has nothing put elsewhere before `login on`.
+    """
+    if app.environ.get("ROUTINE_HOME"):
+        return
+    with suppress(SystemFault):
+        list_program(app.environ, sys.platform, this_program(app.environ))
 
 
 def _unasked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str]:

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from routine.adapters.login import Login, not_carried, this_program, ways
+from routine.adapters.login import Login, list_program, not_carried, this_program, unlist_program, ways
 from routine.errors import SystemFault
 from routine.presentation import command_line as usual
 from routine.presentation import login as words
@@ -60,6 +60,7 @@ def _on(app: App) -> None:
             echo(words.one_way_only(other.name))
             _say(done)
     _say(best.turn_on(program, app.service_pid()))
+    _say(list_program(os.environ, sys.platform, program))
     if carried := [name for name, _ in program.variables if sys.platform != "win32"]:
         echo(words.carried(carried))
     _say(words.not_carried([*not_carried(os.environ)]))
@@ -71,6 +72,7 @@ def _on(app: App) -> None:
 def _off(app: App) -> None:
     done = [line for way in ways(os.environ, sys.platform) for line in way.turn_off()]
     _say(done or [words.WAS_OFF])
+    _say(unlist_program(os.environ, sys.platform))
     if done and app.service_pid():
         echo(words.RUNS_ON)
 

@@ -190,3 +190,16 @@ def test_without_any_bus_nothing_is_held_and_it_says_so(nowhere: dict[str, str])
     found = asyncio.run(look(nowhere, Probe.LOCKED))
     assert found.hold is None
     assert found.says == {"locked": "nobody here tells when the screen is locked; no screen saver that answers"}
+
+
+def test_another_person_in_front_of_the_screen_holds_as_a_lock_does(buses: Buses) -> None:
+    """The seat was switched: our session goes on, and nobody sees it."""
+
+    async def body(*, active: bool) -> HoldReason | None:
+        person = logind(buses, locked=False)
+        person.properties[OURS, SESSION, "Active"] = Variant("b", active)
+        async with person:
+            return (await look(buses.env, Probe.LOCKED)).hold
+
+    assert asyncio.run(body(active=False)) is LOCKED
+    assert asyncio.run(body(active=True)) is None
