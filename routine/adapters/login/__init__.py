@@ -31,7 +31,7 @@ def ways(environ: Mapping[str, str], platform: str) -> list[Login]:
 
 
 def list_program(environ: Mapping[str, str], platform: str, program: Program) -> list[str]:
-    """Have the desktop know us by name; says what was written. Raises WorldError."""
+    """Have the desktop know us by name; says what was written. Raises SystemFault."""
     if platform in {"win32", "darwin"}:
         return []
     from routine.adapters.login.desktop_entry import DesktopEntry  # noqa: PLC0415 - only where it is used
@@ -40,7 +40,7 @@ def list_program(environ: Mapping[str, str], platform: str, program: Program) ->
 
 
 def unlist_program(environ: Mapping[str, str], platform: str) -> list[str]:
-    """The opposite; says what was removed. Raises WorldError."""
+    """The opposite; says what was removed. Raises SystemFault."""
     if platform in {"win32", "darwin"}:
         return []
     from routine.adapters.login.desktop_entry import DesktopEntry  # noqa: PLC0415 - likewise

@@ -27,19 +27,19 @@ class DesktopEntry:
         self.file = data / "applications" / "routine.desktop"
 
     def install(self, service: Program) -> list[str]:
-        """Write it for the installation that `service` starts; says what was written. Raises WorldError."""
+        """Write it for the installation that `service` starts; says what was written. Raises SystemFault."""
         if self.file.exists() and not is_ours(self.file):
             return []
         page = Program((*service.command[:-1], "page"), service.variables)
         return [words.wrote(str(self.file))] if write(self.file, entry_text(page).encode("utf-8")) else []
 
     def uninstall(self) -> list[str]:
-        """Take it away; says what was removed. Raises WorldError."""
+        """Take it away; says what was removed. Raises SystemFault."""
         return [words.removed(str(self.file))] if is_ours(self.file) and remove(self.file) else []
 
 
 def entry_text(page: Program) -> str:
-    """The file: what it starts is the page. Raises WorldError for a path that no such file can carry."""
+    """The file: what it starts is the page. Raises SystemFault for a path that no such file can carry."""
     return f"""# {words.MARK}
 [Desktop Entry]
 Type=Application

@@ -9,7 +9,7 @@ from contextlib import suppress
 from routine.adapters.login import list_program, this_program
 from routine.core.events import Outcome
 from routine.core.plan import PerformStep, Plan
-from routine.errors import NothingToActOn, UsageError, SystemFault
+from routine.errors import NothingToActOn, SystemFault, UsageError
 from routine.presentation import init_questions as words
 from routine.presentation import safety
 from routine.presentation.safety_check import leave_out_sign
