@@ -23,8 +23,8 @@ class DesktopEntry:
     def __init__(self, environ: Mapping[str, str]) -> None:
         named = environ.get("XDG_DATA_HOME", "")
         home = Path(environ.get("HOME") or Path.home())
-        data = Path(named) if named.startswith("/") else home / ".local" / "share"
-        self.file = data / "applications" / "routine.desktop"
+        shared = Path(named) if named.startswith("/") else home / ".local" / "share"
+        self.file = shared / "applications" / "routine.desktop"
 
     def install(self, service: Program) -> list[str]:
         """Write it for the installation that `service` starts; says what was written. Raises SystemFault."""
