@@ -180,10 +180,10 @@ class GuidedSession:
 
     @property
     def ends_now(self) -> bool:
-        """Whether the next look at the clock would complete it."""
+        """Whether the next look at the clock would end it."""
         if not self.playing:
             return False
-        return play.play(self._player, PlayerCommand.TICK, self._clock.now())[0].mode is Mode.COMPLETED
+        return play.play(self._player, PlayerCommand.TICK, self._clock.now())[0].mode is not Mode.PLAYING
 
     def wait_at_the_end(self) -> None:
         """It waits at the beginning of its last beat, and nothing is written of what nobody may have followed."""
