@@ -228,8 +228,7 @@ class CardSessions:
             pause_others=self._pause_others,
         )
         practice, moves = reminder.occurrence.practice, self._store.moves(key, self._clock.now())
-        first = "
-".join(part for part in (line, *rules_of(steps, moves=moves, practice=practice)) if part)
+        first = "\n".join(part for part in (line, *rules_of(steps, moves=moves, practice=practice)) if part)
         self._sessions[key] = CardSession(session, self._screen, reminder.occurrence.title, first)
 
     def end(self, key: OccurrenceKey) -> None:

@@ -6,8 +6,8 @@ and comes back as a new state to draw.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -257,7 +257,7 @@ class Presenter:
         card = self._composer.reminder(reminder, now, self.settings.hour_cycle)
         if self._presence.hold is HoldReason.DO_NOT_DISTURB:
             # what comes all the same is always to be shown
-            card = replace(card, pierces=True)
+            card = dataclasses.replace(card, pierces=True)
         self._cards.set(reminder.key, card, anew=True)
 
     def _attempt(self, call: Callable[[], None], reminder: Reminder) -> bool:
