@@ -18,6 +18,7 @@ RoutineError                 1   (a bug, or a fault nobody planned for)
 ├── SystemFault              74   sysexits EX_IOERR: a file, disk or server would not
 │   ├── JournalError        (Corrupt)
 │   └── NotifierError       (Unavailable, TimedOut, Rejected)
+├── FileIsThere             73   sysexits EX_CANTCREAT
 ├── AlreadyRunning          75   sysexits EX_TEMPFAIL
 ├── PlanError               78   sysexits EX_CONFIG: a plan or the configuration is wrong
 └── NotAccepted             78   likewise: what somebody tells cannot hold
@@ -209,6 +210,12 @@ class AlreadyRunning(RoutineError):
     """Raised when a second service is started for the same person."""
 
     exit_code = 75
+
+
+class FileIsThere(RoutineError):
+    """Raised when a file would have been written over that nobody said was to go."""
+
+    exit_code = 73
 
 
 class PlanError(RoutineError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
@@ -82,6 +82,9 @@ class Journal(Protocol):
 
         They say nothing of the clock here. Gives those that were new.
         """
+
+    def forget(self, ids: Sequence[int], names: Collection[str]) -> None:
+        """Take what is told under these names out of these rows, and out of the file, for good."""
 
     def close(self) -> None: ...
 

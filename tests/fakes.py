@@ -5,7 +5,7 @@ Each twin passes the same contract as the adapter it stands for (tests/adapters/
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count, pairwise
@@ -184,6 +184,12 @@ class MemoryJournal:
         self._rows += rows
         for row in rows:
             follow(self._spells, row)
+
+    def forget(self, ids: Sequence[int], names: Collection[str]) -> None:
+        for place, row in enumerate(self._rows):
+            if row.id in ids:
+                left = {name: None if name == "score" else "" for name in names if hasattr(row.entry, name)}
+                self._rows[place] = replace(row, entry=replace(row.entry, **left))
 
     def close(self) -> None:
         """Nothing is held."""

@@ -10,6 +10,14 @@ FROM_HELP = "the first day, as YYYY-MM-DD; without it, today"
 DAYS_HELP = "how many days"
 LOG_DAYS_HELP = "how many days back; without it, 7"
 KIND_HELP = "only this kind of entry; more than one is fine"
+LOG_ALL_HELP = "everything, also what was shown and each step; without it, what you did or missed"
+
+
+def row_number(number: int) -> str:
+    """By which `routine forget` knows it."""
+    return f"no. {number}"
+
+
 OCCURRENCE_HELP = "only this occurrence, by its id"
 
 DAYS = "N"

@@ -108,6 +108,7 @@ UNDONE = {
     "abandoned": "stopped",
     "excused": "excused",
     "felt": "how it was",
+    "measured": "the answer to an offer",
     "days_off": "days off",
 }
 """What was said, by its kind."""
@@ -115,7 +116,7 @@ UNDONE = {
 
 def undone(kind: str, about: str) -> str:
     """`about`: the name of the session it was said of, or the days that were taken off."""
-    return f"Taken back: {about}, {UNDONE[kind]}."
+    return f"Taken back: {about}, {UNDONE[kind]}." if about else f"Taken back: {UNDONE[kind]}."
 
 
 def nothing_to_undo() -> tuple[str, str]:

@@ -18,6 +18,7 @@ HELP = {
     "today": "what today holds",
     "week": "the days ahead",
     "log": "what happened",
+    "progress": "what was planned and done, and how it was",
     "library": "the exercises and sequences, each with what to do",
     "therapies": "what is known of acupuncture, yoga and nine others",
     "help-signs": "when to get help, and the two-minute safety check",
@@ -27,6 +28,9 @@ HELP = {
     "snooze": "later: snooze 20m",
     "page": "today, the week and guided sessions in your browser",
     "excuse": "sick, on holiday: it does not count",
+    "rate": "how your back is now, 0 (no pain) to 10: rate 4",
+    "forget": "take a line or a rating out of the journal for good",
+    "offer": "take an offer to change a session a little, or leave it: offer accept",
     "undo": "take back what was answered last today",
     "pause": "show nothing for a while: pause 2h",
     "resume": "end a pause",
@@ -37,6 +41,8 @@ HELP = {
     "schema": "the JSON Schema of a plan, for editors",
     "config": "what is configured, and where that comes from",
     "link": "the same day on your other devices, through a folder you sync",
+    "export": "a file for others, a calendar, or all of it: export csv FILE",
+    "import": "take in what export json wrote, here or on another computer",
     "doctor": "for trouble: what routine stands on, and what to do",
 }
 _GROUPS = {"look": "Look", "act": "Answer", "plans": "Plans", "set_up": "Set up"}

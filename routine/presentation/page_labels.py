@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from routine.presentation import narration, page_agenda, page_library, page_plans, reminders, safety, safety_check
+from routine.presentation import (
+    narration,
+    page_agenda,
+    page_library,
+    page_plans,
+    page_progress,
+    reminders,
+    safety,
+    safety_check,
+)
 
 OPENS_A_NEW_ONE = "`routine page` opens a new one."
 
@@ -82,4 +91,4 @@ LABELS: Mapping[str, str] = MappingProxyType(
 
 def all_labels() -> Mapping[str, str]:
     """Every label of every view, by name."""
-    return {**LABELS, **page_agenda.LABELS, **page_library.LABELS, **page_plans.LABELS}
+    return {**LABELS, **page_agenda.LABELS, **page_library.LABELS, **page_plans.LABELS, **page_progress.LABELS}

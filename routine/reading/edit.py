@@ -95,6 +95,49 @@ def with_visit_moved(content: bytes, name: str, number: int, when: datetime) -> 
     return edited(content, move)
 
 
+def with_step_changed(
+    content: bytes,
+    session: str,
+    step: tuple[int, str],
+    said: Mapping[str, Any],
+    steps: Sequence[Mapping[str, Any]],
+) -> bytes | None:
+    """The plan with what `said` holds in one step of a session; None when that has to be done by hand.
+
+    `step`: its place, from 0, and its exercise. `steps`: all of them, for a session that names a sequence.
+    """
+    place, exercise = step
+
+    def change(tables: Callable[[str], Sequence[Table]]) -> None:
+        sessions = tables("session")
+        names = [one.get("id") or slug(one["title"]) for one in sessions]
+        one = sessions[names.index(session)]
+        if "steps" not in one:
+            del one["sequence"]
+            one["steps"] = tomlkit.value("[\n" + "".join(f"  {_inline(each)},\n" for each in steps) + "]")
+        written = one["steps"][place]
+        if isinstance(written, str):
+            _refuse_another(written, exercise)
+            one["steps"][place] = tomlkit.value(_inline({"exercise": exercise, **said}))
+            return
+        _refuse_another(written["exercise"], exercise)
+        for key, value in said.items():
+            written[key] = value
+
+    return edited(content, change)
+
+
+def _refuse_another(written: str, exercise: str) -> None:
+    """Where the plan leaves steps out, places in the text are others. Raises ValueError."""
+    if written != exercise:
+        raise ValueError(written)
+
+
+def _inline(table: Mapping[str, Any]) -> str:
+    """As people space it."""
+    return "{ " + ", ".join(f"{key} = {as_toml(value)}" for key, value in table.items()) + " }"
+
+
 def with_times(text: str, times: Mapping[str, str], windows: Mapping[str, str]) -> str:
     """A plan with other times of day and other windows, all changed at once.
 

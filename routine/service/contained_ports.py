@@ -7,7 +7,7 @@ contained. Either way it is reported, and whoever called goes on.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -166,6 +166,10 @@ class ContainedJournal:
     def take_in(self, rows: Sequence[StoredEvent]) -> list[StoredEvent]:
         with _as_journal_error():
             return self._journal.take_in(rows)
+
+    def forget(self, ids: Sequence[int], names: Collection[str]) -> None:
+        with _as_journal_error():
+            self._journal.forget(ids, names)
 
     def close(self) -> None:
         with _as_journal_error():

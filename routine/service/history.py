@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -25,7 +25,6 @@ from routine.service.outbox import Outbox
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
-    from routine.core.events import AnyEvent
     from routine.ports import Journal
 
 WITHOUT_OCCURRENCE = (
@@ -84,14 +83,14 @@ class History:
 
     def written(
         self, *, of: OccurrenceKey | None = None, kinds: Sequence[EventKind] = (), since: datetime | None = None
-    ) -> list[AnyEvent]:
+    ) -> list[StoredEvent]:
         """All that the journal holds, also what was taken back or written by a wrong clock: for a person to read.
 
         Under the names that hold now; what another version wrote is left out. Raises JournalError.
         """
         changes = self._name_changes()
-        rows = (under_new_name(row, changes).entry for row in self._rows_of(of, kinds, since))
-        return [cast("AnyEvent", entry) for entry in rows if not isinstance(entry, Unknown)]
+        rows = (under_new_name(row, changes) for row in self._rows_of(of, kinds, since))
+        return [row for row in rows if not isinstance(row.entry, Unknown)]
 
     def last_start(self, key: OccurrenceKey, now: datetime) -> int:
         """The newest row that says it was started; 0 without one. Raises JournalError."""
@@ -102,6 +101,10 @@ class History:
         """What has been written since that row, by whomever. Raises JournalError."""
         changes = self._name_changes()
         return [under_new_name(each, changes) for each in self._journal.rows(after=row)]
+
+    def forget(self, rows: Sequence[StoredEvent], names: Collection[str]) -> None:
+        """Take what these rows tell under these names out of the journal, for good. Raises JournalError."""
+        self._journal.forget([row.id for row in rows], names)
 
     def current(self, key: OccurrenceKey) -> OccurrenceKey:
         """By which key it goes now; somebody may have had it open when it was renamed."""

@@ -27,6 +27,7 @@ VIEWS = {
     "exercise": "/library/cat-cow",
     "therapies": "/therapies",
     "therapy": "/therapies/yoga",
+    "progress": "/progress",
     "plans": "/plans",
     "plan": "/plans/mine",
     "help": "/help",

@@ -15,7 +15,7 @@ from tests.golden import expect_golden, expect_golden_json
 from tests.ui.home import TOP, Answer, Home
 from tests.ui.lived_homes import lived_home
 
-EVERYTHING = ("", "today", "week", "log", "status", "check", "plans", "config", "appointment")
+EVERYTHING = ("", "today", "week", "log", "progress", "status", "check", "plans", "config", "appointment")
 THE_DAY = ("today", "status")
 OF_EACH_HOME = {
     "fresh": tuple(line for line in EVERYTHING if line != "week"),

@@ -115,7 +115,7 @@ def test_how_it_was_is_read_again_as_it_was_told(home: Home) -> None:
 
 
 def last(home: Home) -> str:
-    return home.run("log").out.splitlines()[-1]
+    return home.run("log", "--all").out.splitlines()[-1]
 
 
 def test_a_session_of_another_day_is_told_with_its_day(home: Home) -> None:
@@ -164,3 +164,16 @@ def test_steps_are_counted_as_on_the_screens_which_leave_rests_out(home: Home) -
         assert said in f"{last(home)}, "
     home.happened(Abandoned(home.now, Actor.CLI, about, steps_done=3))
     assert "step 2" in last(home)
+
+
+def test_it_is_short_unless_all_is_wanted(home: Home) -> None:
+    about = home.occurrence()
+    home.shown(about)
+    home.happened(Snoozed(home.now, Actor.CLI, about, until=home.now + timedelta(minutes=10)))
+    home.happened(Felt(home.now, Actor.CLI, score=3, note="Slept well."))
+    short, every = home.run("log").out, home.run("log", "--all").out
+    assert "snoozed" in short
+    assert "no. 4" in short
+    assert "shown" not in short
+    assert "shown" in every
+    assert len(home.run("log", "--json").json["entries"]) == 4

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +31,8 @@ _HELD = {32, 33}
 """ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION: Windows renames no file that somebody has open."""
 _INSERT = f"INSERT INTO journal({COLUMNS}, device, number, request) VALUES ({PLACES}, ?, ?, ?)"  # noqa: S608 - our own names; values are bound
 _FIND = f"SELECT {COLUMNS} FROM journal WHERE device = ? AND device <> '' AND number = ?"  # noqa: S608 - likewise
+_RAW = f"device, number, {COLUMNS}"
+_LATE = _RAW.split(", ").index("late")
 _TRIES, _PAUSE = 10, 0.1
 """Seconds between them."""
 
@@ -192,6 +194,55 @@ class JournalDb:
 
         other = f"{row.device}+{blake2b(said.encode(), digest_size=4).hexdigest()}"
         return "" if self._run(_FIND, (other, row.number)).fetchone() else other
+
+    def forget(self, ids: Sequence[int], names: Collection[str]) -> None:
+        # the one change that a person can make to what is written; all else of the row stays as it was
+        self._check_file()
+        with self._writing("FULL"):
+            never_update = self._one("SELECT sql FROM sqlite_master WHERE name = 'never_update'")
+            self._run("DROP TRIGGER never_update")
+            for row in ids:
+                for name in names:
+                    self._run(
+                        "UPDATE journal SET detail = json_remove(detail, ?) WHERE id = ?", (f"$.{name}", row)
+                    )
+            self._run(str(never_update[0]) if never_update else "SELECT 1")
+        # an older copy of the row may lie in what is free of any page, and in the log beside the file
+        self._run("VACUUM")
+        for _ in range(_TRIES):
+            with (
+                _as_journal_error(self._path),
+                closing(self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")) as ended,
+            ):
+                if not ended.fetchone()[0]:
+                    return
+            # somebody reads it at this moment
+            time.sleep(_PAUSE)
+
+    def raw(self) -> list[tuple[Value, ...]]:
+        """Every row as it lies there, in the order of writing: whose it is, its number there, and COLUMNS."""
+        self._check_file()
+        with (
+            _as_journal_error(self._path),
+            closing(self._db.execute(f"SELECT {_RAW} FROM journal ORDER BY id")) as found,  # noqa: S608 - our own names
+        ):
+            return list(found)
+
+    def restore(self, rows: Sequence[tuple[Value, ...]]) -> int:
+        """Write down what was written elsewhere, each row once however often it comes; how many were new."""
+        insert = f"INSERT INTO journal({_RAW}) VALUES (?, ?, {PLACES})"  # noqa: S608 - our own names; values are bound
+        with self._writing("FULL"):
+            is_new = self._newest() == 0
+            with (
+                _as_journal_error(self._path),
+                closing(self._db.execute("SELECT device, number FROM journal")) as found,
+            ):
+                known = set(found)
+            fresh = [row for row in rows if (row[0], row[1]) not in known]
+            for row in fresh:
+                # what comes behind rows of one's own says nothing of this computer's clock
+                self._run(insert, row if is_new else (*row[:_LATE], 1, *row[_LATE + 1 :]))
+        return len(fresh)
 
     def close(self) -> None:
         self._db.close()

@@ -5,6 +5,8 @@ from routine.service.requests.course_messages import CoursesRequest, MoveVisitRe
 from routine.service.requests.log_messages import LogRequest
 from routine.service.requests.page_messages import OccurrenceRequest, OverviewRequest
 from routine.service.requests.plan_messages import PlansRequest
+from routine.service.requests.progress_messages import AnswerOfferRequest, ProgressRequest
+from routine.service.requests.rating_messages import ForgetRequest, RateRequest
 from routine.service.requests.safety_messages import CheckInRequest, ClearSafetyRequest, SafetyRequest
 
 AnyRequest = (
@@ -34,5 +36,9 @@ AnyRequest = (
     | SafetyRequest
     | CheckInRequest
     | ClearSafetyRequest
+    | ProgressRequest
+    | AnswerOfferRequest
+    | RateRequest
+    | ForgetRequest
 )
 """One is told from another by its tag."""

@@ -42,6 +42,10 @@ MODULES: Mapping[str, str] = {
     "safety": "safety",
     "check_in": "safety",
     "clear_safety": "safety",
+    "progress": "progress",
+    "answer_offer": "progress",
+    "rate": "rating",
+    "forget": "rating",
 }
 
 

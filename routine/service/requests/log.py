@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from typing import cast
 
-from routine.core.events import Abandoned, AnyEvent, Event, StepDone, StepSkipped
+from routine.core.events import Abandoned, AnyEvent, Event, StepDone, StepSkipped, StoredEvent
 from routine.core.ids import OccurrenceKey
 from routine.core.recurrence import due_utc
 from routine.core.schedule import Schedule
@@ -26,11 +27,11 @@ def log(request: LogRequest, context: RequestContext, now: datetime) -> LogAnswe
         first = now.astimezone(context.zone).date() - timedelta(days=request.days - 1)
         since = due_utc(first, time(0), context.zone)
     of = OccurrenceKey(request.occurrence) if request.occurrence else None
-    entries = context.history.written(of=of, kinds=request.kinds, since=since)
+    rows = context.history.written(of=of, kinds=request.kinds, since=since)
     agenda = context.plans.agenda()
-    instants = [*_instants(entries)]
+    instants = [*_instants(row.entry for row in rows)]
     when = local_time(context, now, min(instants, default=None), max(instants, default=None))
-    return LogAnswer(when, tuple(_entry(entry, agenda) for entry in entries))
+    return LogAnswer(when, tuple(_entry(row, agenda) for row in rows))
 
 
 def _instants(entries: Iterable[Event]) -> Iterable[datetime]:
@@ -42,11 +43,12 @@ def _instants(entries: Iterable[Event]) -> Iterable[datetime]:
         yield from (at for name in ("until", "done_at", "cleared_at") if (at := getattr(entry, name, None)))
 
 
-def _entry(entry: AnyEvent, agenda: Schedule) -> LogEntry:
+def _entry(row: StoredEvent, agenda: Schedule) -> LogEntry:
     """With the step as the screens count, which leave the rests out."""
+    entry = cast("AnyEvent", row.entry)
     match entry:
         case StepDone(step=number) | StepSkipped(step=number) | Abandoned(steps_done=int(number)) if entry.about:
             steps = agenda.steps(entry.about)
             if 1 <= number <= len(steps):
-                return LogEntry(entry, steps[number - 1].number, steps[number - 1].is_rest)
-    return LogEntry(entry)
+                return LogEntry(row.id, entry, steps[number - 1].number, steps[number - 1].is_rest)
+    return LogEntry(row.id, entry)

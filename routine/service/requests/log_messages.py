@@ -10,6 +10,8 @@ from routine.service.requests.messages import AnswerBody, RequestBody
 class LogEntry(Struct, frozen=True, omit_defaults=True):
     """One event; where it speaks of a step, the number under which the screens show that one."""
 
+    id: int
+    """Of its row in this journal: by it a person has something forgotten."""
     entry: AnyEvent
     step: int | None = None
     """None where it speaks of none, or its session has left the plan."""

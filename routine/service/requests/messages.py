@@ -293,6 +293,8 @@ class TakenBack(AnswerBody, frozen=True, tag="taken_back"):
     last: date | None = None
     """Of days off."""
     coming: ComingReminder | None = None
+    offer: str = ""
+    """Of an offer that was taken: which one, and the digest of what the plan's text became."""
 
 
 class NothingToUndo(AnswerBody, frozen=True, tag="nothing_to_undo"):

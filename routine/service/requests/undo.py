@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from routine.core.events import DaysOff, EventKind, Excused, ExcuseReason, StoredEvent
+from routine.core.events import DaysOff, EventKind, Excused, ExcuseReason, Measured, StoredEvent
 from routine.core.identifiers import Actor
+from routine.core.offer import MEASURE
 from routine.core.recurrence import due_utc
 from routine.core.selection import NIGHT
 from routine.service.reminder_store import ReminderStore
@@ -22,6 +23,7 @@ _SAID = (
     EventKind.ABANDONED,
     EventKind.EXCUSED,
     EventKind.FELT,
+    EventKind.MEASURED,
     EventKind.DAYS_OFF,
 )
 """What a person says, by whatever face."""
@@ -64,4 +66,9 @@ def _answer(last: StoredEvent, selector: Selector, context: RequestContext, now:
         reminder = selector.store.reminders.get(entry.key)
         named = selector.named(reminder) if reminder else NamedOccurrence(entry.about)
     first, last_day = (entry.first, entry.last) if isinstance(entry, DaysOff) else (None, None)
-    return TakenBack(local_time(context, now), entry.kind, named, first, last_day, coming(selector.store, now))
+    offer = (
+        entry.measure if isinstance(entry, Measured) and entry.measure.startswith(MEASURE) and entry.value else ""
+    )
+    return TakenBack(
+        local_time(context, now), entry.kind, named, first, last_day, coming(selector.store, now), offer
+    )

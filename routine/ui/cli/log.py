@@ -9,6 +9,7 @@ from typing import Any
 
 from routine.core.events import (
     Abandoned,
+    Actor,
     CheckedIn,
     Completed,
     DaysOff,
@@ -44,6 +45,7 @@ _A_YEAR = 366
 """More than this is read here: the service is not kept from reminding by it."""
 _SECOND = timedelta(seconds=1)
 _USUAL_DAYS = 7
+_STEPS = StepDone | StepSkipped | PlanLoaded
 _COLUMNS = (Column(), Column(), Column(), Column(wraps=True), Column(wraps=True))
 
 
@@ -58,6 +60,7 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
         help=words.KIND_HELP,
     )
     parser.add_argument("--occurrence", default="", metavar=words.ID, help=words.OCCURRENCE_HELP)
+    parser.add_argument("--all", action="store_true", help=words.LOG_ALL_HELP)
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
@@ -68,17 +71,28 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         asker.do_it_here()
     answer, _ = asker.ask(LogRequest(days, tuple(map(EventKind, args.kind)), args.occurrence))
     if args.json:
-        echo_json({"entries": [_to_json(one.entry) for one in answer.entries]})
-    elif answer.entries:
-        _show(answer.entries, answer.time.display())
+        echo_json({"entries": [_to_json(one) for one in answer.entries]})
+        return 0
+    entries = answer.entries
+    if not (args.all or args.kind or args.occurrence):
+        entries = tuple(one for one in entries if _is_told(one.entry))
+    if entries:
+        _show(entries, answer.time.display())
     else:
         echo(words.NOTHING_HAPPENED)
     return 0
 
 
-def _to_json(entry: Event) -> dict[str, Any]:
+def _is_told(entry: Event) -> bool:
+    """What a person did, said or missed; what was shown to them, and each step, is there with --all."""
+    return isinstance(entry, Missed | PlanRejected) or (
+        entry.by is not Actor.SERVICE and not isinstance(entry, _STEPS)
+    )
+
+
+def _to_json(one: LogEntry) -> dict[str, Any]:
     """What it does not say is left out, but for what every entry has."""
-    about = entry.about
+    entry, about = one.entry, one.entry.about
     shape: dict[str, Any] = {
         "at": _utc(entry.at),
         "kind": entry.kind.value,
@@ -90,7 +104,16 @@ def _to_json(entry: Event) -> dict[str, Any]:
         shape["practice"] = about.practice.value if about.practice else None
         shape["minutes"] = whole_minutes(about.length)
         shape["due"] = _utc(about.due)
+    if _can_be_forgotten(entry):
+        shape["id"] = one.id
     return shape | {name: said for name, said in _details(entry).items() if said not in (None, "", [])}
+
+
+def _can_be_forgotten(entry: Event) -> bool:
+    """What a person typed: it has a number, by which `routine forget` knows it."""
+    if isinstance(entry, Felt):
+        return bool(entry.note) or entry.score is not None
+    return isinstance(entry, Excused | DaysOff) and bool(entry.note)
 
 
 def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911 - one a kind
@@ -168,6 +191,8 @@ def _title(entry: Event) -> str:
 
 def _beside(one: LogEntry, view: TimeDisplay) -> list[str]:
     said = _in_words(one, view)
+    if _can_be_forgotten(one.entry):
+        said.insert(0, words.row_number(one.id))
     if by := words.BY[one.entry.by]:
         said.append(by)
     return said

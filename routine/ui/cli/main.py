@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "today": ("today", "look"),
     "week": ("today", "look"),
     "log": ("log", "look"),
+    "progress": ("progress", "look"),
     "library": ("library", "look"),
     "therapies": ("therapies", "look"),
     "help-signs": ("help_signs", "look"),
@@ -48,6 +49,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "snooze": ("answer", "act"),
     "excuse": ("answer", "act"),
     "undo": ("answer", "act"),
+    "rate": ("rate", "act"),
+    "forget": ("rate", "act"),
+    "offer": ("offer", "act"),
     "page": ("page", "look"),
     "pause": ("pause", "act"),
     "resume": ("pause", "act"),
@@ -59,6 +63,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "config": ("config", "plans"),
     "link": ("link", "set_up"),
     "doctor": ("doctor", "set_up"),
+    "export": ("export", "set_up"),
+    "import": ("export", "set_up"),
 }
 """command -> (module in this folder, group in the help). Each has add(name, parser) and run(name, args, asker)."""
 

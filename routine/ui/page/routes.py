@@ -14,6 +14,7 @@ from routine.ui.page.views import (
     pictures,
     plan_text,
     plans,
+    progress,
     session,
     therapies,
     week,
@@ -21,7 +22,7 @@ from routine.ui.page.views import (
 from routine.ui.page.views import help as help_
 from routine.ui.page.views.plan_reader import PlanReader
 
-VIEWS = frozenset({"", "today", "week", "session", "library", "therapies", "plans", "help"})
+VIEWS = frozenset({"", "today", "week", "session", "library", "therapies", "plans", "progress", "help"})
 """The first part of each address that a browser may be at; app.js knows what is shown there."""
 
 
@@ -33,6 +34,7 @@ def routes(site: PageState) -> list[Route]:
         Route("GET", "/changes", stream=lambda _: site.changes()),
         Route("GET", "/today", partial(agenda.today, site)),
         Route("GET", "/week", partial(week.week, site)),
+        *_progress(site),
         Route("POST", "/answer/{key:path}", partial(answering.answer, site)),
         Route("POST", "/anytime", partial(answering.anytime, site)),
         Route("POST", "/pause", partial(answering.pause, site)),
@@ -62,4 +64,11 @@ def routes(site: PageState) -> list[Route]:
         Route("POST", "/plans/{name}/check", partial(plan_text.check, site, reader)),
         Route("POST", "/plans/{name}/save", partial(plan_text.save, site, reader)),
         Route("GET", "/plans/{name}", partial(plan_text.text, site)),
+    ]
+
+
+def _progress(site: PageState) -> list[Route]:
+    return [
+        Route("GET", "/progress", partial(progress.progress, site)),
+        Route("GET", "/progress/days", partial(progress.days, site)),
     ]

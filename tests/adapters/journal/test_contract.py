@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from routine.adapters.journal.store import JournalDb
 from routine.core.clock_faults import FUTURE, clock_spans
-from routine.core.events import Actor, Event, EventKind
+from routine.core.events import Actor, Event, EventKind, Felt
 from routine.ports import Journal
 from tests.adapters.journal.entries import DAWN, KEY, OTHER, entry
 from tests.fakes import MemoryJournal
@@ -194,3 +195,13 @@ def test_what_is_written_late_is_no_spell(journal: Journal) -> None:
 def test_a_title_that_speaks_of_being_late_is_not_late(journal: Journal) -> None:
     write(journal, entry(), entry(minutes=-9_000, note='{"late": true}'))
     assert len(journal.clock_spans()) == 2
+
+
+def test_what_is_forgotten_is_gone_and_all_else_stays(journal: Journal) -> None:
+    noted = Felt(DAWN, Actor.CLI, score=4, note="the neighbour's dog")
+    write(journal, entry(), noted, entry(EventKind.COMPLETED))
+    before = journal.rows()
+    journal.forget([before[1].id], ["note"])
+    assert journal.rows() == [before[0], replace(before[1], entry=replace(noted, note="")), before[2]]
+    journal.forget([before[1].id], ["score", "note"])
+    assert journal.rows()[1].entry == Felt(DAWN, Actor.CLI)

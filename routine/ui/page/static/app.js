@@ -12,6 +12,7 @@ const VIEWS = {
   library: () => import("./library.js"),
   therapies: () => import("./therapies.js"),
   plans: () => import("./plans.js"),
+  progress: () => import("./progress-view.js"),
   help: () => import("./help.js"),
 };
 
@@ -35,6 +36,7 @@ function frame() {
         { class: "top", "aria-label": t("views") },
         link("today"),
         link("week"),
+        link("progress"),
         link("library"),
         link("therapies"),
         link("plans"),

@@ -31,8 +31,8 @@ export async function show(main, { titled }) {
     tryOrToast(draw);
   };
   async function draw() {
-    const today = await get(`/today?all=${[...whole].join(",")}`);
-    keepingFocus(root, () => reconcile(root, ...parts(today, keep, open)));
+    const [today, week] = await Promise.all([get(`/today?all=${[...whole].join(",")}`), get("/progress/days")]);
+    keepingFocus(root, () => reconcile(root, ...parts({ ...today, week }, keep, open)));
     keep.turn();
     again(today.freshFor);
   }
@@ -53,6 +53,7 @@ function parts(today, { keep }, open) {
         today.done ? h("p", { class: "soft" }, today.done) : null,
       ),
     ),
+    keep("dots", today.week, dots),
     keep("paused", today.paused, () =>
       today.paused ? h("div", { class: "note row paused-note" }, h("p", {}, today.paused), resumeButton()) : null,
     ),
@@ -79,6 +80,25 @@ function parts(today, { keep }, open) {
     today.anytime.length ? keep("anytime", today.anytime, (plans) => anytime(plans, open)) : null,
     today.paused ? null : keep("pauses", today.pauses, pauses),
   ];
+}
+
+/** This week, a mark a day; what they say stands in words beside them. */
+function dots({ said, days }) {
+  if (!said) return null;
+  return h(
+    "p",
+    { class: "dots" },
+    h("span", { class: "unseen" }, said),
+    days.map((each) =>
+      h(
+        "span",
+        { class: each.today ? "dot is-today" : "dot", "aria-hidden": "true" },
+        h("span", { class: `mark ${each.mark}` }),
+        h("span", { class: "small soft" }, each.name),
+      ),
+    ),
+    h("a", { class: "small", href: "/progress" }, t("progress")),
+  );
 }
 
 /** The list stays the same element, and so does each row that has not changed. */

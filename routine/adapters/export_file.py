@@ -1,0 +1,49 @@
+"""Knows how what leaves routine is written to a file that a person named; never over one that is there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from routine.adapters.atomic_write import write_atomically
+from routine.errors import FileIsThere, SystemFault
+from routine.presentation import exports as words
+
+STDOUT = "-"
+
+
+def write_export(name: str, content: bytes, *, force: bool) -> None:
+    """To the file, all of it or nothing; to the standard output for `-`.
+
+    Raises FileIsThere for a file that is there and is not to go, SystemFault where nothing can be written.
+    """
+    if name == STDOUT:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(name).expanduser()
+    refuse_overwriting(path, force=force)
+    try:
+        write_atomically(path, content)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SystemFault(*words.not_written(str(path), reason)) from error
+
+
+def refuse_overwriting(path: Path, *, force: bool) -> None:
+    """Raises FileIsThere; also for a folder, which nobody means to write over."""
+    try:
+        is_there = path.is_symlink() or path.exists()
+        if is_there and (not force or path.is_dir()):
+            raise FileIsThere(*(words.is_a_folder(str(path)) if path.is_dir() else words.is_there(str(path))))
+    except (OSError, ValueError) as error:
+        raise SystemFault(*words.not_written(str(path), getattr(error, "strerror", None) or str(error))) from error
+
+
+def read_import(name: str) -> bytes:
+    """Raises SystemFault."""
+    try:
+        return Path(name).expanduser().read_bytes()
+    except (OSError, ValueError) as error:
+        raise SystemFault(*words.not_read(name, getattr(error, "strerror", None) or str(error))) from error

@@ -1,0 +1,102 @@
+// Knows how progress looks: sentences first, two charts, tables. Must not know any rule, nor what is counted.
+
+import { get } from "./api.js";
+import { chart } from "./chart.js";
+import { h, replaceChildren } from "./dom.js";
+import { sentence, t } from "./i18n.js";
+
+export async function show(main, { rest, titled }) {
+  document.head.append(h("link", { rel: "stylesheet", href: "/static/progress.css" }));
+  const root = h("div", { class: "progress-view stack" });
+  async function draw() {
+    const found = await get(`/progress?weeks=${encodeURIComponent(rest)}`);
+    titled(found.title);
+    const open = [...root.querySelectorAll("details")].map((each) => each.open);
+    replaceChildren(root, ...parts(found));
+    root.querySelectorAll("details").forEach((each, place) => {
+      each.open = Boolean(open[place]);
+    });
+  }
+  await draw();
+  main.append(root);
+  return draw;
+}
+
+function parts(found) {
+  const [first, ...others] = found.said;
+  return [
+    h("header", {}, h("h1", { tabindex: "-1" }, found.title), h("p", { class: "soft" }, found.period)),
+    h("p", { class: "lead" }, sentence(first)),
+    h(
+      "ul",
+      { role: "list", class: "said" },
+      others.map((each) => h("li", {}, sentence(each))),
+    ),
+    h(
+      "nav",
+      { class: "row no-print", "aria-label": t("progressWeeks") },
+      found.choices.map((each) =>
+        h("a", { class: "button", href: each.href, "aria-current": each.here ? "page" : null }, each.label),
+      ),
+      h("button", { class: "quiet", onclick: () => print() }, t("progressPrint")),
+    ),
+    ...found.charts.map((each) =>
+      chart(each, each.dots.length ? h("p", { class: "soft small" }, found.momentary) : null),
+    ),
+    found.sessions.length ? sessions(found) : null,
+    found.diary.length ? diary(found.diary) : null,
+    h(
+      "section",
+      { "aria-labelledby": "next" },
+      h("h2", { id: "next" }, t("progressNext")),
+      found.next.map((each) => h("p", {}, each)),
+    ),
+  ];
+}
+
+function sessions(found) {
+  const head = ["progressSession", "progressDone", "progressMinutes", "progressOthers"];
+  return h(
+    "section",
+    { "aria-labelledby": "sessions" },
+    h("h2", { id: "sessions" }, t("progressSessions")),
+    h(
+      "div",
+      { class: "sideways", tabindex: "0", role: "group", "aria-labelledby": "sessions" },
+      h(
+        "table",
+        {},
+        h("caption", { class: "unseen" }, t("progressSessions")),
+        h("thead", {}, h("tr", {}, head.map((each) => h("th", { scope: "col" }, t(each))))),
+        h(
+          "tbody",
+          {},
+          found.sessions.map(([title, ...rest]) =>
+            h("tr", {}, h("th", { scope: "row" }, title), rest.map((each) => h("td", {}, each))),
+          ),
+        ),
+      ),
+    ),
+    found.practised ? h("p", { class: "soft" }, `${t("progressPractised")}: ${found.practised}`) : null,
+  );
+}
+
+function diary(lines) {
+  return h(
+    "section",
+    { "aria-labelledby": "diary" },
+    h("h2", { id: "diary" }, t("progressDiary")),
+    h(
+      "ul",
+      { role: "list", class: "diary" },
+      lines.map((each) =>
+        h(
+          "li",
+          {},
+          h("span", { class: "soft small" }, [each.when, each.score, each.after].filter((part) => part !== null && part !== "").join(" · ")),
+          h("p", {}, each.note),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,93 @@
+"""Knows what the view of progress says, and the dots of the week on Today; must not know how either is drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import to_builtins
+
+from routine.core.charts import Chart
+from routine.core.progress import MOST_WEEKS, USUAL_WEEKS
+from routine.presentation import agenda, answers, appointments, page_progress
+from routine.presentation import page_agenda as agenda_words
+from routine.presentation import progress as words
+from routine.presentation.reminder_state import title_of
+from routine.presentation.time_format import TimeDisplay, weekday
+from routine.service.requests.messages import CourseProgress
+from routine.service.requests.progress_messages import ProgressAnswer, ProgressRequest
+from routine.ui.page.request import Answer, Json, NotThere, PageRequest
+from routine.ui.page.state import PageState
+
+_DIARY = 20
+"""So many lines of it, the last ones."""
+
+
+def progress(site: PageState, request: PageRequest) -> Answer:
+    """Of as many weeks as the address names. Raises NotThere for what is no number of weeks."""
+    typed = request.query.get("weeks", "") or str(USUAL_WEEKS)
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= MOST_WEEKS):
+        raise NotThere(*agenda_words.NO_WEEK)
+    answer = site.ask(ProgressRequest(int(typed)))
+    view, found = answer.time.display(), answer.progress
+    is_empty = found.begun is None and not found.ratings
+    return {
+        "title": words.TITLE,
+        "period": words.period(found, view),
+        "said": words.summary(found),
+        "choices": [
+            {
+                "href": f"/progress/{each}",
+                "label": page_progress.weeks(each),
+                "here": each == len(found.tally.weeks),
+            }
+            for each in page_progress.CHOICES
+        ],
+        "charts": []
+        if is_empty
+        else [_chart(words.weeks_chart(found, view)), _chart(words.ratings_chart(found, view))],
+        "momentary": words.MOMENTARY,
+        "sessions": [
+            [one.title, words.of_planned(one.count), str(one.count.minutes), words.session_beside(one)]
+            for one in found.tally.sessions
+        ],
+        "practised": words.practised(found),
+        "diary": [
+            {"when": view.past(one.at), "score": one.score, "note": one.note, "after": one.title}
+            for one in [one for one in found.ratings if one.note][-_DIARY:]
+        ],
+        "next": _next(answer, view),
+    }
+
+
+def days(site: PageState, _: PageRequest) -> Answer:
+    """The week that runs now, a mark a day; none where there is nothing to mark."""
+    answer = site.ask(ProgressRequest(1))
+    view = answer.time.display()
+    found = answer.progress
+    return {
+        "said": words.week_in_days(found, view.today),
+        "days": [
+            {
+                "name": weekday(each.day, short=True),
+                "mark": words.day_mark(each.count) if each.day <= view.today else "ahead",
+                "today": each.day == view.today,
+            }
+            for each in found.days
+        ],
+    }
+
+
+def _chart(chart: Chart) -> Json:
+    shape: dict[str, Any] = to_builtins(chart)
+    return shape
+
+
+def _next(answer: ProgressAnswer, view: TimeDisplay) -> list[str]:
+    coming = answer.coming
+    said = agenda.next_up(title_of(coming.reminder.occurrence), view.wall(coming.at)) if coming else ""
+    return [said or answers.nothing_next(), *(_course(one, view) for one in answer.courses)]
+
+
+def _course(one: CourseProgress, view: TimeDisplay) -> str:
+    at = f"{view.day(one.due, short=True)}, {view.clock(one.due)}" if one.due else ""
+    return f"{one.title}: {appointments.next_visit(one.number, one.visits, at)}"

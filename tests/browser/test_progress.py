@@ -1,0 +1,157 @@
+"""The view of progress and the dots on Today: as wide as there is room, in any colours, the same as a table."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from routine.adapters.journal.store import JournalDb
+from routine.core.events import (
+    Abandoned,
+    Actor,
+    Completed,
+    Event,
+    Excused,
+    Felt,
+    Missed,
+    MissReason,
+    Showing,
+    Skipped,
+    Started,
+    StepDone,
+    StepDose,
+)
+from routine.core.exercise import Practice
+from routine.core.ids import OccurrenceKey
+from routine.core.occurrence import Occurrence
+from tests.browser.axe import violations
+from tests.browser.house import TOP, House
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+NASTY = "<img src=x onerror=alert(1)> “stiff”"
+COLOURS = [("light", None), ("dark", None), ("light", "active")]
+
+
+def lived(now: datetime, house: House) -> list[Event]:
+    """Eight weeks in which all of it happened."""
+    rows: list[Event] = []
+    zone = house.clock.zone()
+    for back in range(56, 0, -1):
+        planned = (now - back * DAY).astimezone(zone).replace(hour=7, minute=30, second=0, microsecond=0)
+        key = OccurrenceKey.of("mine", "morning", planned.replace(tzinfo=None))
+        due = planned.astimezone(now.tzinfo)
+        one = Occurrence(key, due, "Morning mobility", Practice.MOBILITY, 12 * MINUTE)
+        if not 20 < back < 28:
+            rows += [Showing(due, Actor.SERVICE, one), *fates(one, due)[back % 8]]
+    return rows
+
+
+def fates(one: Occurrence, due: datetime) -> list[list[Event]]:
+    me, service = Actor.PAGE, Actor.SERVICE
+    dose = (StepDose("cat-cow"),) * 2
+    guided: list[Event] = [
+        Started(due, me, one, dose=dose),
+        StepDone(due + 6 * MINUTE, me, one, step=1),
+        StepDone(due + 12 * MINUTE, me, one, step=2),
+        Completed(due + 12 * MINUTE, me, one),
+        Felt(due + 13 * MINUTE, me, one, score=due.day % 5 + 2, note=NASTY),
+    ]
+    stopped = Abandoned(due + 2 * MINUTE, me, one, steps_done=0, of=2)
+    return [
+        guided,
+        guided,
+        [Completed(due + 5 * MINUTE, me, one)],
+        [Started(due, me, one, dose=dose), stopped],
+        [Skipped(due, me, one)],
+        [Missed(due + 120 * MINUTE, service, one, reason=MissReason.OFF)],
+        [Excused(due, me, one, note="fever")],
+        guided,
+    ]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    home: Path = tmp_path_factory.mktemp("person")
+    with House(home) as there:
+        journal = JournalDb(there.paths.journal_file)
+        rows = lived(there.clock.now(), there)
+        journal.append(lambda: rows)
+        journal.close()
+        yield there
+
+
+def opened(browser: Browser, house: House, width: int, scheme: str = "light", forced: str | None = None) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type] # light or dark
+        forced_colors=forced,  # type: ignore[arg-type] # as Playwright names it
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    page.goto(house.link("/today"))
+    page.goto(f"{house.address}/progress/12")
+    page.locator(".chart svg").first.wait_for()
+    return page
+
+
+@pytest.mark.parametrize(("scheme", "forced"), COLOURS)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_breaks_no_rule_in_any_colours_at_any_width(
+    browser: Browser, house: House, width: int, scheme: str, forced: str | None
+) -> None:
+    page = opened(browser, house, width, scheme, forced)
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    letters = page.evaluate(
+        "[...document.querySelectorAll('.chart svg text')].map((each) => each.getBoundingClientRect().height)"
+    )
+    assert min(letters) >= 11
+    (TOP / "artefacts").mkdir(exist_ok=True)
+    page.screenshot(path=TOP / "artefacts" / f"progress-{width}-{scheme}-{forced or 'own'}.png", full_page=True)
+    page.context.close()
+
+
+def test_the_bars_and_the_table_say_the_same(browser: Browser, house: House) -> None:
+    page = opened(browser, house, 1280)
+    excused = page.locator(".weeks tbody tr td:nth-of-type(7)").all_text_contents()
+    hatched = page.locator(".weeks .plot rect.excused").count()
+    assert hatched == sum(text not in {"", "0"} for text in excused)
+    assert page.locator(".ratings .plot circle").count() == page.locator(".ratings tbody tr").count()
+    assert page.locator(".progress-view img").count() == 0
+    assert NASTY in page.locator(".diary").inner_text()
+    page.context.close()
+
+
+def test_the_table_is_reached_and_opened_by_keys(browser: Browser, house: House) -> None:
+    page = opened(browser, house, 1280)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.localName") == "summary":
+            break
+    page.keyboard.press("Enter")
+    assert page.locator(".weeks table").is_visible()
+    page.context.close()
+
+
+def test_today_has_the_week_in_dots_and_says_it_in_words(browser: Browser, house: House) -> None:
+    page = opened(browser, house, 1280)
+    page.goto(f"{house.address}/today")
+    page.locator("main h1").first.wait_for()
+    if page.locator(".dots").count():
+        assert page.locator(".dots .dot").count() == 7
+        assert page.locator(".dots .unseen").inner_text().startswith("Done this week: ")
+    assert violations(page) == []
+    page.screenshot(path=TOP / "artefacts" / "today-dots.png")
+    page.context.close()
