@@ -191,6 +191,29 @@ class PlanSource(Protocol):
         """The plan that this content made when it was last read, if that is still known."""
 
 
+class PlanTexts(Protocol):
+    """The texts of a person's plans, by name, and those that changes have replaced. Raises SystemFault."""
+
+    def read(self, plan: str) -> bytes | None:
+        """None where there is no such file."""
+
+    def shipped(self, plan: str) -> bytes | None:
+        """Of the plan of that name that comes with routine, if there is one."""
+
+    def file(self, plan: str) -> str: ...
+
+    def put(self, plan: str, content: bytes) -> None:
+        """All of it or nothing."""
+
+    def put_aside(self, plan: str) -> str:
+        """The file goes by a name that is no plan's, which is the answer."""
+
+    def keep(self, content: bytes) -> str:
+        """A name for this text, by which `kept` finds it."""
+
+    def kept(self, name: str) -> bytes | None: ...
+
+
 class FileWatcher(Protocol):
     """Says when something we look at has changed."""
 

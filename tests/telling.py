@@ -14,9 +14,11 @@ from routine.core.events import (
     Excused,
     HoldReason,
     Outcome,
+    PlanChange,
     PlanRejected,
     Shown,
     ShownCard,
+    TextChange,
 )
 from routine.core.occurrence import Occurrence
 
@@ -33,6 +35,7 @@ _NEEDED: dict[EventKind, dict[str, Any]] = {
     EventKind.UNDONE: {"what": "desk:1"},
     EventKind.PLAN_LOADED: {"plan": "mine"},
     EventKind.PLAN_REJECTED: {"plan": "mine"},
+    EventKind.PLAN_CHANGED: {"change": PlanChange.PAUSE, "texts": (TextChange("mine", "a", "b"),)},
     EventKind.CHECKIN: {"outcome": Outcome.CLEAR},
     EventKind.UNKNOWN: {"written": "hummed", "detail": '{"tune": "low"}'},
 }

@@ -48,6 +48,11 @@ class Paths(Struct, frozen=True):
         return self.state_dir / "journal.db"
 
     @property
+    def replaced_texts(self) -> Path:
+        """The texts of plans that a change has replaced, for it to be taken back."""
+        return self.state_dir / "replaced"
+
+    @property
     def log_file(self) -> Path:
         return self.state_dir / "routine.log"
 

@@ -38,8 +38,8 @@ from routine.reading.stored import (
     encode,
 )
 
-STARTERS = ("gentle-start", "desk-days", "evening-calm")
-"""They go together in one week. The other plans are chosen by hand: all at once would be a full-time job."""
+STARTERS = ("gentle-start",)
+"""What somebody has who has chosen nothing yet. One plan leaves days to rest; more are chosen by hand."""
 
 Answer = ReadAnswer | WorkerFailure
 T = TypeVar("T")

@@ -48,6 +48,7 @@ OF_NO_DAY = frozenset(
         EventKind.UNDONE,
         EventKind.PLAN_LOADED,
         EventKind.PLAN_REJECTED,
+        EventKind.PLAN_CHANGED,
     }
 )
 """True whatever the clock said: how somebody is, what they call things, and what is in a file."""

@@ -21,6 +21,7 @@ from routine.core.occurrence import Occurrence
 
 Actor = identifiers.Actor
 FeltAnswer = identifiers.FeltAnswer
+PlanChange = identifiers.PlanChange
 
 Instant = Annotated[datetime, Meta(tz=True)]
 """An aware datetime, in UTC."""
@@ -48,6 +49,7 @@ class EventKind(StrEnum):
     UNDONE = "undone"
     PLAN_LOADED = "plan_loaded"
     PLAN_REJECTED = "plan_rejected"
+    PLAN_CHANGED = "plan_changed"
     CHECKIN = "checkin"
     UNKNOWN = "unknown"
     """What another version wrote, or another program; never written by this one."""
@@ -136,6 +138,10 @@ class ShownCard(StrEnum):
     PLAN_THROUGH = "plan_through"
     PLAN_THROUGH_AGAIN = "plan_through_again"
     """The morning after."""
+    PLAN_AWAY = "plan_away"
+    """Nothing of it was done for a week: once more?"""
+    PLAN_HARDER = "plan_harder"
+    """Two in a row were harder: once more?"""
     PLAN_COPY = "plan_copy"
     """A file beside the plans that a program left, and that is not used."""
 
@@ -348,6 +354,22 @@ class PlanRejected(Event, frozen=True, tag="plan_rejected", kw_only=True):
     digest: str = ""
 
 
+class TextChange(Struct, frozen=True, omit_defaults=True):
+    """The text of one plan before and after a change, each by what it hashes to; empty where there was no file."""
+
+    plan: str
+    before: str = ""
+    after: str = ""
+
+
+class PlanChanged(Event, frozen=True, tag="plan_changed", kw_only=True):
+    """Somebody had their plans changed, without opening the text."""
+
+    kind = EventKind.PLAN_CHANGED
+    change: PlanChange
+    texts: tuple[TextChange, ...]
+
+
 class CheckedIn(Event, frozen=True, tag="checkin", kw_only=True):
     """An answer to the safety check, or a professional's word that movement is fine."""
 
@@ -391,6 +413,7 @@ AnyEvent = (
     | Undone
     | PlanLoaded
     | PlanRejected
+    | PlanChanged
     | CheckedIn
     | Unknown
 )

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from enum import Enum, StrEnum
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Self
+
 
 class Phase(StrEnum):
     UPCOMING = "upcoming"
@@ -61,6 +65,28 @@ class FeltAnswer(StrEnum):
     TOO_HARD = "too_hard"
     HURT = "hurt"
     OTHER = "other"
+
+
+class PlanChange(StrEnum):
+    """What somebody has done with a plan, without opening its text."""
+
+    AGAIN = "again"
+    """The week it is in comes once more."""
+    BACK = "back"
+    """The week before that one comes once more."""
+    PAUSE = "pause"
+    RESUME = "resume"
+    FINISH = "finish"
+    REMOVE = "remove"
+    SET = "set"
+    """A session comes on other days, or at another time."""
+    REST = "rest"
+    """The other plans that move rest while it runs."""
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def _missing_(cls, _value: object) -> Self:
+        return cls("unknown")
 
 
 class HourCycle(Enum):

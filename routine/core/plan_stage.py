@@ -13,6 +13,7 @@ class PlanState(StrEnum):
 
     ACTIVE = "active"
     NOT_BEGUN = "not_begun"
+    PAUSED = "paused"
     FINISHED = "finished"
     PROBLEM = "problem"
     SHIPPED = "shipped"
@@ -27,13 +28,15 @@ class PlanStage(Struct, frozen=True):
     plan: str
     title: str
     state: PlanState
-    """Active, not begun or finished."""
+    """Active, not begun, paused or finished."""
     starts: date
     last_day: date | None
     """None where it goes on for ever."""
     week: int | None = None
     """Active: which of its weeks it is, from 1."""
     weeks: int | None = None
+    rests_until: date | None = None
+    """Paused: the last day of it, where that is known."""
 
     @property
     def is_told(self) -> bool:
@@ -42,5 +45,7 @@ class PlanStage(Struct, frozen=True):
 
     @property
     def day(self) -> date:
-        """On which it begins, where it has not begun; else its last."""
+        """On which it begins, where it has not begun; where it is paused the last day of that; else its last."""
+        if self.state is PlanState.PAUSED:
+            return self.rests_until or self.starts
         return self.starts if self.state is PlanState.NOT_BEGUN else self.last_day or self.starts

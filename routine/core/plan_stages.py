@@ -23,13 +23,22 @@ def plan_stages(agenda: Schedule, now: datetime) -> list[PlanStage]:
 
 
 def stage_of(plan: Plan, agenda: Schedule, now: datetime) -> PlanStage | None:
-    """None where no first day is known: each week is like the others, or nobody has loaded it yet."""
+    """None where no first day is known, as each week is like the others or nobody has loaded it yet.
+
+    A plan that is over or rests says so all the same.
+    """
     period, today = agenda.span_of(plan), now.astimezone(agenda.zone_of(plan)).date()
+    last_day, weeks = period.last_day, period.weeks
+    if period.is_over(today):
+        return PlanStage(
+            plan.id, plan.title, PlanState.FINISHED, period.starts or last_day or today, last_day, None, weeks
+        )
+    if rest := period.resting(today):
+        starts = period.starts or rest.first
+        return PlanStage(plan.id, plan.title, PlanState.PAUSED, starts, last_day, None, weeks, rest.last)
     if period.starts is None:
         return None
-    starts, last_day, weeks = period.starts, period.last_day, period.weeks
-    if period.is_over(today):
-        return PlanStage(plan.id, plan.title, PlanState.FINISHED, starts, last_day, None, weeks)
+    starts = period.starts
     if today < starts:
         return PlanStage(plan.id, plan.title, PlanState.NOT_BEGUN, starts, last_day, None, weeks)
     return PlanStage(

@@ -32,14 +32,33 @@ class Slot(Struct, frozen=True, order=True, array_like=True, gc=False):
         return f"{WEEKDAYS[self.weekday]} {self.at:%H:%M}"
 
 
+class RestDays(Struct, frozen=True, array_like=True, gc=False):
+    """Days, both included, in which a plan asks for nothing; without a last one they go on."""
+
+    first: date
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
 class PlanPeriod(Struct, frozen=True, omit_defaults=True, gc=False):
-    """The part of the calendar a plan covers: from `starts`, for `weeks`; either may be open."""
+    """The part of the calendar a plan covers: from `starts`, for `weeks`, or to `ends`; each may be open."""
 
     starts: date | None = None
     weeks: int | None = None
+    ends: date | None = None
+    """The last day, whatever its weeks are."""
+    rests: tuple[RestDays, ...] = ()
+
+    def resting(self, day: date) -> RestDays | None:
+        """The days of rest that `day` lies in."""
+        return next((rest for rest in self.rests if rest.holds(day)), None)
 
     def week_of(self, day: date) -> int | None:
-        """The plan's week that `day` lies in, the first being 1; None outside the plan."""
+        """The plan's week that `day` lies in, the first being 1; None outside the plan, and while it rests."""
+        if (self.ends and self.ends < day) or self.resting(day):
+            return None
         if self.starts is None:
             return 1 if self.weeks is None else None
         passed = (day - self.starts).days
@@ -51,15 +70,20 @@ class PlanPeriod(Struct, frozen=True, omit_defaults=True, gc=False):
     def last_day(self) -> date | None:
         """None where it has no end, or none that the calendar holds."""
         if self.starts is None or self.weeks is None:
-            return None
+            return self.ends
         try:
-            return self.starts + timedelta(days=self.weeks * WEEK - 1)
+            last = self.starts + timedelta(days=self.weeks * WEEK - 1)
         except OverflowError:
-            return None
+            return self.ends
+        return min(last, self.ends) if self.ends else last
 
     def is_over(self, day: date) -> bool:
-        """Whether its last day lies before `day`."""
-        return self.last_day is not None and self.last_day < day
+        """Whether its last day lies before `day`; what has rested since before it is not over."""
+        last = self.last_day
+        if last is None or day <= last:
+            return False
+        rest = self.resting(day)
+        return rest is None or rest.first > last
 
 
 class WeekCycle(Struct, frozen=True, order=True, array_like=True, gc=False):

@@ -259,7 +259,9 @@ class Schedule(Struct, frozen=True, dict=True):
         period, zone, frame = self.span_of(plan), self.zone_of(plan), _frame(plan)
         for session in plan.sessions:
             lengths: dict[int, timedelta] = {}
-            for instance in expand(session.rule, period, zone, after, until):
+            # what was agreed with a professional goes on while the exercises rest
+            asked = period if session.asks is OccurrenceKind.SESSION else replace(period, rests=())
+            for instance in expand(session.rule, asked, zone, after, until):
                 if not planned and instance.due < self._first_seen(plan, session, instance, frame):
                     continue
                 turn = instance.turn % max(1, len(session.rotation))

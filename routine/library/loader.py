@@ -50,7 +50,7 @@ from routine.core.plan import PerformStep, Rest, Say, Sequence, StepEntry
 
 Table = dict[str, Any]
 
-_SEQUENCE_FILES = ("movement", "walks", "calm")
+_SEQUENCE_FILES = ("movement", "walks", "calm", "education")
 _TEXTS = ("title", "sanskrit", "position", "setup", "between_sides", "breath", "level", "caution_note", "flare_ok")
 _LISTS = ("cues", "target", "easier", "harder", "equipment", "context")
 
@@ -170,7 +170,7 @@ def _lengths(table: Table) -> dict[str, timedelta]:
 
 
 def _step(step: str | Table, exercises: Mapping[str, Exercise]) -> StepEntry:
-    """A line of a sequence, written as in a plan file; the library needs only these four forms."""
+    """A line of a sequence, written as in a plan file; the library needs only these five forms."""
     if isinstance(step, str):
         return PerformStep(exercises[step], exercises[step].dose)
     if step.keys() == {"rest"}:
@@ -181,4 +181,10 @@ def _step(step: str | Table, exercises: Mapping[str, Exercise]) -> StepEntry:
         exercise = exercises[step["exercise"]]
         if isinstance(exercise.dose, Timed):
             return PerformStep(exercise, replace(exercise.dose, duration=parse(step["for"])))
+    if step.keys() == {"exercise", "reps"}:
+        exercise, reps = exercises[step["exercise"]], step["reps"]
+        if isinstance(exercise.dose, Reps):
+            return PerformStep(
+                exercise, replace(exercise.dose, sets=tuple(reps) if isinstance(reps, list) else (reps,))
+            )
     raise ValueError(f"the library cannot read the step {step!r}")

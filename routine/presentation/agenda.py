@@ -256,6 +256,7 @@ KINDS = {
     "resumed": "resumed",
     "plan_loaded": "plan read",
     "plan_rejected": "plan has a problem",
+    "plan_changed": "plan changed",
     "checkin": "safety check",
     "step_skipped": "step left out",
     "measured": "measured",

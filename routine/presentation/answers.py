@@ -110,6 +110,7 @@ UNDONE = {
     "felt": "how it was",
     "measured": "the answer to an offer",
     "days_off": "days off",
+    "plan_changed": "as it was before",
 }
 """What was said, by its kind."""
 

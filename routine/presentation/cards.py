@@ -23,8 +23,7 @@ from routine.core.reminder import Reminder
 from routine.core.reminder_states import answers_for
 from routine.core.schedule import Schedule
 from routine.core.steps import Beat, Step
-from routine.presentation import narration, plan_check, visits
-from routine.presentation import plan_list as plan_words
+from routine.presentation import narration, visits
 from routine.presentation import reminders as words
 from routine.presentation import safety as safety_words
 from routine.presentation.moment import Moment, moment_of
@@ -260,18 +259,6 @@ def problem_card(file: str, problems: Seq[Diagnostic], *, old_runs: bool) -> Not
 def note_card(text: str) -> Notification:
     """Something a person should know, once."""
     return Notification(words.NOTE_TITLE, text, _OK)
-
-
-def plan_begins_card(title: str, weeks: int | None) -> Notification:
-    return Notification(plan_words.begins_today(title), plan_words.first_week(weeks), _OK)
-
-
-def plan_through_card(title: str) -> Notification:
-    return Notification(plan_words.is_through(title), plan_words.WHAT_NOW, _OK)
-
-
-def plan_copy_card(copy: str, original: str) -> Notification:
-    return Notification(words.NOTE_TITLE, plan_check.is_copy(copy, original), _OK)
 
 
 def _name(step: Step) -> str:

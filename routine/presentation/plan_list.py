@@ -28,6 +28,7 @@ HOW = "`routine plans use NAME` makes one your own. `routine edit NAME` changes 
 _STATES = {
     PlanState.ACTIVE: "in use",
     PlanState.FINISHED: "over",
+    PlanState.PAUSED: "paused",
     PlanState.PROBLEM: "has problems: routine check",
     PlanState.COPY: "not in use: a copy that a program left",
     PlanState.SHIPPED: "",
@@ -35,9 +36,15 @@ _STATES = {
 
 
 def state_words(
-    state: PlanState, week: int | None = None, weeks: int | None = None, starts: date | None = None
+    state: PlanState,
+    week: int | None = None,
+    weeks: int | None = None,
+    starts: date | None = None,
+    rests_until: date | None = None,
 ) -> str:
     """How a plan stands; of one that comes with routine and is not in use its place in the list says so."""
+    if rests_until:
+        return f"paused until {rests_until.isoformat()}"
     if starts:
         return f"begins {starts.isoformat()}"
     if week:
@@ -61,16 +68,51 @@ def is_through(title: str) -> str:
     return f"{quoted(title)} is through; what now?"
 
 
-WHAT_NOW = "`routine plans` shows what could come next."
+NEXT = {
+    "gentle-start": "walking-further",
+    "flare-up-week": "gentle-start",
+    "evening-calm": "mindful-weeks",
+    "pilates-core": "yoga-for-the-back",
+    "yoga-for-the-back": "pilates-core",
+    "walking-further": "pilates-core",
+    "mindful-weeks": "yoga-for-the-back",
+}
+"""Of the plans that come with routine, which could come after which."""
 
 
-def stage_words(state: PlanState, title: str, day: str, hint: str = WHAT_NOW) -> str:
+def repeats_it(plan: str) -> str:
+    return f"`routine plans again {plan}` asks for this week once more."
+
+
+def last_week_again(plan: str) -> str:
+    return f"`routine plans again {plan}` has its last week once more."
+
+
+def goes_on_with(plan: str) -> str:
+    return f"`routine plans resume {plan}` goes on with it."
+
+
+def what_next(plan: str) -> str:
+    """After a plan that is through."""
+    last = last_week_again(plan)
+    if plan in NEXT:
+        return f"`routine plans use {NEXT[plan]}` could come next. {last}"
+    return f"`routine plans` shows what could come next. {last}"
+
+
+def stage_words(state: PlanState, title: str, day: str, hint: str) -> str:
     """`day`: on which it begins, or its last one. `hint`: where plans are looked at."""
     if state is PlanState.NOT_BEGUN:
         return f"{quoted(title)} begins on {day}."
     if state is PlanState.FINISHED:
         return f"{quoted(title)} is through since {day}. {hint}"
     return f"{quoted(title)} is in its last week, until {day}."
+
+
+def rests(title: str, plan: str, day: str) -> str:
+    """`day`: the last day of it; empty where it is open."""
+    said = f"{quoted(title)} is paused until {day}." if day else f"{quoted(title)} is paused."
+    return f"{said} {goes_on_with(plan)}"
 
 
 def minutes(least: int, most: int) -> str:

@@ -136,6 +136,17 @@ def _is_day(day: int, month: int) -> bool:
     return 1 <= day <= 31 and 1 <= month <= 12
 
 
+def rest_shape(typed: object) -> Said:
+    return (
+        f"{quoted(typed)} does not say which days.",
+        'Write it like "2026-12-21 to 2027-01-03", or "from 2026-12-21".',
+    )
+
+
+def rest_backward(typed: object, better: str) -> Said:
+    return f"The days {quoted(typed)} run backwards.", write_it(better)
+
+
 def date_range(typed: object) -> Said:
     return f"The date {quoted(typed)} is too far away to be meant.", CHECK_YEAR
 

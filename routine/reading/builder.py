@@ -87,7 +87,7 @@ class Builder:
             sessions=sessions,
             sequences=self._sequences,
             about=shape.about,
-            period=PlanPeriod(shape.starts, shape.weeks),
+            period=PlanPeriod(shape.starts, shape.weeks, shape.ends, shape.rests),
             timezone=shape.timezone,
             remind=override_of(shape.remind),
             notes=(*self._substitutions.notes, *([visit_words.NOTE] if shape.supplement else [])),

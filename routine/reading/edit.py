@@ -29,6 +29,8 @@ Change = Callable[[Callable[[str], Sequence[Table]]], None]
 
 It raises what a table raises that is not as the change needs it."""
 
+_WHEN = r"^(?:title|weeks|starts|ends|rests)[ \t]*=.*\n?"
+"""The lines at the top of a plan beside which another one that says when belongs."""
 _UNFIT = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
@@ -170,6 +172,86 @@ def without(text: str, tags: Sequence[str], comment: str) -> str:
     """A plan that leaves out what asks for one of `tags`. Raises ValueError."""
 
     return _whole(edited(text.encode(), line=TomlLine("avoid", list(tags), comment)))
+
+
+def with_lines(content: bytes, lines: Mapping[str, date | Sequence[str] | None]) -> bytes | None:
+    """The plan with these keys of its top: each said anew, added after the lines that say when, or taken out.
+
+    A comment beside a line stays. None when that has to be done by hand.
+    """
+    for key, value in lines.items():
+        said = list(value) if isinstance(value, Sequence) else value
+        done = _with_line(content, key, said)
+        if done is None:
+            return None
+        content = done
+    return content
+
+
+def _with_line(content: bytes, key: str, value: date | list[str] | None) -> bytes | None:
+    try:
+        text = content.removeprefix(BOM).decode()
+        wanted = tomllib.loads(text)
+        if key not in wanted and value is not None:
+            return _with_line_added(content, key, value)
+        if key not in wanted or wanted[key] == value:
+            return content
+        part, *others = _parts(text)
+        top = tomlkit.parse(part)
+        if value is None:
+            del top[key], wanted[key]
+        else:
+            top[key] = wanted[key] = value
+        written = tomlkit.dumps(top) + "".join(others)
+        says = tomllib.loads(written)
+    except _UNFIT:
+        return None
+    mark = BOM if content.startswith(BOM) else b""
+    return mark + written.encode() if says == wanted else None
+
+
+def _with_line_added(content: bytes, key: str, value: date | list[str]) -> bytes | None:
+    """After the last of the lines that it belongs to."""
+    mark = BOM if content.startswith(BOM) else b""
+    text = content.removeprefix(BOM).decode()
+    wanted = {**tomllib.loads(text), key: value}
+    ending = "\r\n" if "\r\n" in text else "\n"
+    line = f"{key} = {as_toml(value)}{ending}"
+    top = _parts(text)[0]
+    places = [found.end() for found in re.finditer(_WHEN, top, re.MULTILINE)]
+    for place in (*reversed(places), len(top)):
+        before = text[:place] if not place or text[:place].endswith("\n") else text[:place] + ending
+        written = before + line + text[place:]
+        try:
+            if tomllib.loads(written) == wanted:
+                return mark + written.encode()
+        except ValueError:
+            continue
+    return None
+
+
+def with_session_at(
+    content: bytes, name: str, days: Sequence[str] | str | None, at: Sequence[str] | str | None
+) -> bytes | None:
+    """The plan with a session on other days, at another time; None when that has to be done by hand."""
+
+    def change(tables: Callable[[str], Sequence[Table]]) -> None:
+        sessions = tables("session")
+        names = [one.get("id") or slug(one["title"]) for one in sessions]
+        session = sessions[names.index(name)]
+        by_day = session["at"] if isinstance(session.get("at"), MutableMapping) else None
+        if by_day is not None and days is None:
+            for day in list(by_day):
+                by_day[day] = at
+            return
+        if at is not None:
+            session["at"] = at
+        elif by_day is not None:
+            raise ValueError("its times differ by day")
+        if days is not None:
+            session["days"] = days
+
+    return edited(content, change)
 
 
 def _replace_words(holder: Any, key: Any, new: Mapping[str, str]) -> None:

@@ -28,7 +28,7 @@ from pydantic import Field as Field  # noqa: PLC0414 - likewise
 from pydantic import Tag as Tag  # noqa: PLC0414 - likewise
 from pydantic import ValidationError as ValidationError  # noqa: PLC0414 - likewise
 
-from routine.core.recurrence import WeekCycle
+from routine.core.recurrence import RestDays, WeekCycle
 from routine.library.loader import read_tags
 from routine.presentation import plan_problems
 from routine.reading import appointment_scalars, json_schema, scalars
@@ -134,6 +134,7 @@ Day = Annotated[int, *value(scalars.day, json_schema.DAY)]
 DayWord = Annotated[tuple[int, ...], *value(scalars.day_word, json_schema.DAY_WORD)]
 Weeks = Annotated[tuple[int, int | None] | WeekCycle, *value(scalars.weeks, json_schema.WEEKS)]
 Start = Annotated[date, *value(scalars.start, json_schema.DATE)]
+Rest = Annotated[RestDays, *value(scalars.rest_days, json_schema.REST)]
 Zone = Annotated[str, *value(scalars.zone, json_schema.NAME)]
 Name = Annotated[str, *value(scalars.name, json_schema.NAME)]
 Exercise = Annotated[str, *_known(plan_problems.unknown_exercise, "exercises")]

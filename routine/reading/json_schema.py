@@ -19,6 +19,7 @@ DAY = {"type": "string", "enum": list(WEEKDAYS)}
 DAY_WORD = {"type": "string", "enum": [*DAY_WORDS, *WEEKDAYS]}
 WEEKS = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": _WEEKS}]}
 DATE = {"type": "string", "format": "date"}
+REST = {"type": "string", "pattern": r"^(from )?\d{4}-\d\d-\d\d( to \d{4}-\d\d-\d\d)?$"}
 MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:00)?$"}
 APART = {"type": "string", "pattern": r"^\d{1,3} ?([Dd]ay|[Ww]eek)s?$"}
 _UNIT = r"([Mm]in(ute)?|[Hh]our|[Dd]ay)s?"

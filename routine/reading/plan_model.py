@@ -41,6 +41,7 @@ from routine.reading.field_types import (
     Picture,
     Prose,
     QuietWindows,
+    Rest,
     Sentence,
     SequenceName,
     Start,
@@ -263,6 +264,10 @@ class PlanTable(Table):
     """The first day, from which its weeks are counted; without it, the day the plan is first loaded."""
     weeks: Annotated[int, Field(strict=True, ge=1, le=520)] | None = None
     """How many weeks; without it the week repeats for ever."""
+    ends: Start | None = None
+    """The last day on which it asks for anything, whatever its weeks are."""
+    rests: OneOrMany[Rest] = ()
+    """Days on which it asks for nothing: "2026-12-21 to 2027-01-03", or "from 2026-12-21"."""
     avoid: OneOrMany[Caution] = ()
     """What to leave out: exercises that ask for it are swapped, or left out, and you are told."""
     timezone: Zone = ""

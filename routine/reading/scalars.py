@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
 from routine.core import durations
-from routine.core.recurrence import WEEKDAYS, WeekCycle
+from routine.core.recurrence import WEEKDAYS, RestDays, WeekCycle
 from routine.core.time_input import NOT_ZONES, parse_time_of_day
 from routine.presentation import plan_problems, problems
 from routine.presentation import time_problems as times
@@ -31,6 +31,7 @@ _NAMED_CLOCKS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 _LOOSE_DATE = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _LOOSE_LENGTH = re.compile(r"([0-9]{1,5})\s*(s|sec|second|m|min|minute|h|hr|hour)s?\.?", re.IGNORECASE)
 _WEEKS = re.compile(r"([0-9]{1,4})(?:-([0-9]{0,4}))?")
+_REST = re.compile(r"(from )?([0-9-]{10})(?: to ([0-9-]{10}))?")
 _CYCLE = re.compile(r"([0-9]{1,4}) +of +([0-9]{1,4})")
 _LONGEST_CYCLE = 52
 _LOOSE_CYCLE = re.compile(
@@ -311,6 +312,18 @@ def start(typed: object) -> date:
     if found.year not in _FAR:
         raise ValueProblem(times.date_range(typed))
     return found
+
+
+def rest_days(typed: object) -> RestDays:
+    """`2026-12-21 to 2027-01-03`, one day alone, or `from 2026-12-21`. Raises ValueProblem."""
+    found = _REST.fullmatch(typed.strip()) if isinstance(typed, str) else None
+    if found is None:
+        raise ValueProblem(times.rest_shape(typed))
+    first = start(found[2])
+    last = start(found[3]) if found[3] else None if found[1] else first
+    if last is not None and last < first:
+        raise ValueProblem(times.rest_backward(typed, f"{last} to {first}"))
+    return RestDays(first, last)
 
 
 def folder(typed: object) -> str:

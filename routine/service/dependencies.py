@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from routine.core.identifiers import PlanChange
 from routine.core.loaded_plans import Settings
 from routine.ports import (
     AlarmClock,
@@ -19,6 +20,7 @@ from routine.ports import (
     Notifier,
     Pictures,
     PlanSource,
+    PlanTexts,
     Presence,
 )
 
@@ -53,5 +55,8 @@ class Dependencies:
     """The journal has grown: an open page, and whoever else looks at it, reads anew."""
     urgent_is_seen: Callable[[], bool] = lambda: True
     """Whether a card that is urgent is seen all the same while do-not-disturb is on, as far as is known."""
+    plan_texts: PlanTexts | None = None
+    change_plan: Callable[[str, PlanChange, Callable[[str], None]], None] = lambda *_: None
+    """Have a plan changed by another process, and be told in a sentence what came of it."""
     notes: tuple[str, ...] = ()
     """What a person should know of what was found at the start, once."""

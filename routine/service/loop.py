@@ -62,7 +62,7 @@ class Service:
         self._console = ConsoleLog(ports, self._plans, self._store)
         self._presenter = self._new_presenter()
         self._supplements = SupplementNote(history, self._store, self._presenter)
-        self._plan_notes = PlanNotes(self._plans, history, self._store, self._presenter)
+        self._plan_notes = PlanNotes(self._plans, history, self._store, self._presenter, self._ports.change_plan)
         self._recovery = Recovery(history.outbox, self._plans, self._store, self._presenter, ports)
         self._wakeups = WakeUps(ports, self._store, self._presenter, self._due, self.faults)
         self._loading = PlanLoading(
@@ -163,6 +163,7 @@ class Service:
             unshown=lambda: self._presenter.unshown.sentences,
             log_file=log_file,
             desktop_view=self._desktop_view,
+            plan_texts=self._ports.plan_texts,
         )
 
     def _desktop_view(self) -> DesktopView:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from routine.core.exercise import ZERO
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan
@@ -20,6 +22,8 @@ FLARE_UP = "flare-up-week"
 """Before this plan the safety check is asked again: what was answered in calmer days may not hold."""
 
 _MOST_WEEKS = 12
+"""Of a plan without an end."""
+_MOST_COUNTED = 26
 _WEEK = timedelta(days=7)
 _INSTANT = timedelta(microseconds=1)
 
@@ -37,6 +41,10 @@ class PlanSummary:
     """Active: the week it is in, from 1, where its weeks are counted."""
     starts: date | None = None
     """Not begun: the day on which it begins."""
+    first_day: date | None = None
+    """From which its weeks are counted, as far as that is known."""
+    rests_until: date | None = None
+    """Paused: the last day of it, where that is known."""
     least: timedelta = ZERO
     """Of practice, in its lightest week."""
     most: timedelta = ZERO
@@ -65,10 +73,12 @@ def summary(plan: Plan | None, name: str, in_force: PlansAnswer, clock: Clock, *
         name,
         own,
         plan,
-        in_use=stage.state is not PlanState.FINISHED,
+        in_use=stage.state not in {PlanState.FINISHED, PlanState.PAUSED},
         state=stage.state,
         week=stage.week,
         starts=stage.starts if stage.state is PlanState.NOT_BEGUN else None,
+        first_day=stage.starts,
+        rests_until=stage.rests_until,
         least=least,
         most=most,
     )
@@ -84,7 +94,9 @@ def weeks_of(plans: Sequence[Plan], clock: Clock) -> list[list[Occurrence]]:
     zones = {plan.timezone: named for plan in plans if (named := clock.named(plan.timezone))}
     begun = {plan.id: first for plan in plans}
     agenda = Schedule(tuple(plans), zone, zones, seen=FirstSeen(dict.fromkeys(begun, now), began=begun))
-    ends = [due_utc(first + week * _WEEK, time(0), zone) - _INSTANT for week in range(min(weeks, _MOST_WEEKS) + 1)]
+    ends = [
+        due_utc(first + week * _WEEK, time(0), zone) - _INSTANT for week in range(min(weeks, _MOST_COUNTED) + 1)
+    ]
     return [agenda.occurrences(after, until, planned=True) for after, until in pairwise(ends)]
 
 
@@ -101,6 +113,8 @@ def _changes(plan: Plan) -> bool:
 
 def lengths_a_week(plan: Plan, clock: Clock) -> tuple[timedelta, timedelta]:
     """The least and the most time of any week; weeks without anything are left out."""
+    # what a plan asks for is the same whether it rests now, or was ended early
+    plan = replace(plan, period=replace(plan.period, ends=None, rests=()))
     weeks = [
         [one.length for one in week if one.asks is OccurrenceKind.SESSION] for week in weeks_of([plan], clock)
     ]

@@ -6,7 +6,7 @@ its last session, and once more the morning after. What nobody saw for a week is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import partial
@@ -14,16 +14,18 @@ from functools import partial
 from msgspec import Struct
 
 from routine.core.events import Actor, EventKind, Shown, ShownCard
+from routine.core.identifiers import PlanChange
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.loaded_plans import PlanCopy
-from routine.core.notification import Notification
+from routine.core.notification import ActionId, Notification
 from routine.core.plan_stages import last_occurrence
 from routine.core.recurrence import due_utc
 from routine.core.reminder_states import FINAL
+from routine.core.repeat_offers import RepeatReason, repeat_offers
 from routine.core.schedule import Schedule
 from routine.errors import JournalError
 from routine.ports import TICK
-from routine.presentation.cards import plan_begins_card, plan_copy_card, plan_through_card
+from routine.presentation.plan_cards import plan_begins_card, plan_copy_card, plan_through_card, repeat_card
 from routine.service.history import History
 from routine.service.plan_registry import PlanRegistry
 from routine.service.presenter import Presenter
@@ -33,7 +35,15 @@ MORNING = time(7)
 _A_DAY = timedelta(days=1)
 _GOOD_FOR = timedelta(days=7)
 LOOK_AT_PLANS = "notes about plans"
-_CARDS = (ShownCard.PLAN_BEGINS, ShownCard.PLAN_THROUGH, ShownCard.PLAN_THROUGH_AGAIN, ShownCard.PLAN_COPY)
+_REPEATS = {RepeatReason.AWAY: ShownCard.PLAN_AWAY, RepeatReason.HARDER: ShownCard.PLAN_HARDER}
+_CARDS = (
+    ShownCard.PLAN_BEGINS,
+    ShownCard.PLAN_THROUGH,
+    ShownCard.PLAN_THROUGH_AGAIN,
+    ShownCard.PLAN_COPY,
+    *_REPEATS.values(),
+)
+_CHANGES = {ActionId.AGAIN: PlanChange.AGAIN, ActionId.BACK: PlanChange.BACK}
 
 
 class PlanNote(Struct, frozen=True):
@@ -57,7 +67,16 @@ class PlanNote(Struct, frozen=True):
 class PlanNotes:
     """Looks, whenever the service looks, whether there is something to tell of a plan."""
 
-    def __init__(self, plans: PlanRegistry, history: History, store: ReminderStore, presenter: Presenter) -> None:
+    def __init__(
+        self,
+        plans: PlanRegistry,
+        history: History,
+        store: ReminderStore,
+        presenter: Presenter,
+        change_plan: Callable[[str, PlanChange, Callable[[str], None]], None],
+    ) -> None:
+        """`change_plan` has a plan changed, and says what came of it."""
+        self._change_plan = change_plan
         self._plans = plans
         self._history = history
         self._store = store
@@ -72,7 +91,7 @@ class PlanNotes:
             self._worked_out_from = self._store.agenda
             self._notes = tuple(_notes_of(self._store.agenda))
         looks: list[datetime] = []
-        for note in (*self._notes, *(_of_copy(copy, now) for copy in self._plans.copies)):
+        for note in (*self._notes, *self._repeats(now), *(_of_copy(copy, now) for copy in self._plans.copies)):
             if now >= note.until or self._was_told(note, now):
                 continue
             if now < note.since:
@@ -82,8 +101,20 @@ class PlanNotes:
             elif (gate := self._presenter.gate(note.asks_first.at(now), now)).closed:
                 looks.append(gate.until or now + TICK)
             else:
-                self._presenter.show_once(note.name, note.card, partial(self._seen, note, now))
+                answered = partial(self._answered, note.plan)
+                self._presenter.show_once(note.name, note.card, partial(self._seen, note, now), answered)
         return min(looks, default=None)
+
+    def _repeats(self, now: datetime) -> Iterator[PlanNote]:
+        for offer in repeat_offers(self._store.agenda, self._store.reminders.values(), now):
+            stage, away = offer.stage, offer.reason is RepeatReason.AWAY
+            card = repeat_card(stage.title, stage.plan, away=away, first_week=stage.week == 1)
+            asks_first = SessionRef.of(stage.plan, "")
+            yield PlanNote(stage.plan, _REPEATS[offer.reason], offer.since, now + _A_DAY, card, asks_first)
+
+    def _answered(self, plan: str, said: ActionId) -> None:
+        if said in _CHANGES:
+            self._change_plan(plan, _CHANGES[said], self._presenter.show_note)
 
     def _waits_for_its_last(self, note: PlanNote) -> bool:
         """An answer, or time, ends it, and the service looks again then."""
@@ -121,7 +152,8 @@ def _notes_of(agenda: Schedule) -> Iterator[PlanNote]:
     for plan in agenda.plans:
         known, zone = agenda.seen.plans.get(plan.id), agenda.zone_of(plan)
         starts = agenda.span_of(plan).starts
-        if known is None or starts is None or not plan.sessions:
+        rests_on = any(rest.last is None for rest in plan.period.rests)
+        if known is None or starts is None or not plan.sessions or rests_on:
             continue
         asks_first = SessionRef.of(plan.id, plan.sessions[0].id)
         if known.astimezone(zone).date() < starts:
@@ -131,7 +163,7 @@ def _notes_of(agenda: Schedule) -> Iterator[PlanNote]:
         last = last_occurrence(plan, agenda)
         if last is None or last.due < known:
             continue
-        after, card = _morning(last.planned.date() + _A_DAY, zone), plan_through_card(plan.title)
+        after, card = _morning(last.planned.date() + _A_DAY, zone), plan_through_card(plan.title, plan.id)
         if last.due < after:
             yield PlanNote(plan.id, ShownCard.PLAN_THROUGH, last.due, after, card, asks_first, last.key)
         yield PlanNote(plan.id, ShownCard.PLAN_THROUGH_AGAIN, after, after + _GOOD_FOR, card, asks_first)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from routine.core.diagnostic import Diagnostic
-from routine.core.events import Actor, Event, EventKind, PlanLoaded, PlanRejected, Renamed
+from routine.core.events import Actor, Event, EventKind, PlanChanged, PlanLoaded, PlanRejected, Renamed
 from routine.core.ids import SessionRef
 from routine.core.loaded_plans import LoadedPlans, PlanCopy, PlanFile, Settings
 from routine.core.plan import PerformStep, Plan, ReminderPolicy, Session
@@ -36,6 +36,7 @@ from routine.service.history import History
 WELCOME = "@welcome"
 """No file can be called so: a person's own welcome.toml is a plan like any other."""
 _ONCE_CALLED = "welcome"
+_LATELY = timedelta(days=1)
 CONFIGURATION = "the configuration"
 FOLDER = "the plans folder"
 """Both stand where a plan's name would, in what is told of them."""
@@ -217,11 +218,18 @@ class PlanRegistry:
 
     def _stays(self, plan_id: str, now: datetime) -> bool:
         """Whether a plan whose file is away is kept; those that came with routine are not anybody's to lose."""
-        if plan_id not in self._seen.own:
+        if plan_id not in self._seen.own or self._was_removed(plan_id, now):
             return False
         self._keep_old(plan_id)
         plan = self._running.get(plan_id)
         return self.departures.stays(plan_id, "", plan.title if plan else plan_id, now)
+
+    def _was_removed(self, plan_id: str, now: datetime) -> bool:
+        """Whether the person had it removed: then it is gone at once, and nobody wonders where it is."""
+        changes = self._history.events(now, kinds=(EventKind.PLAN_CHANGED,), since=now - _LATELY)
+        texts = [text for one in changes if isinstance(one, PlanChanged) for text in one.texts]
+        last = next((text for text in reversed(texts) if text.plan == plan_id), None)
+        return last is not None and not last.after
 
     def says_it_leaves(self, one: Departure) -> Diagnostic:
         now = self._clock.now()

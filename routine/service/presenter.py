@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from msgspec.structs import replace
 
@@ -95,6 +95,11 @@ class Presenter:
         self._sessions = self._new_sessions()
         self._drawn: dict[OccurrenceKey, Reminder] = {}
         self._informed: dict[str, Callable[[], None]] = {}
+
+    @cached_property
+    def _note_answers(self) -> dict[str, Callable[[ActionId], None]]:
+        """What is done with the answer to a card that is nobody's reminder."""
+        return {}
 
     def _new_sessions(self) -> CardSessions:
         store, write, cards = self._store, self._write, self._cards
@@ -186,8 +191,16 @@ class Presenter:
     def show_note(self, note: str) -> None:
         self._cards.set(f"note {note}", draw.note_card(note), keep=True)
 
-    def show_once(self, name: str, card: Notification, seen: Callable[[], None]) -> None:
+    def show_once(
+        self,
+        name: str,
+        card: Notification,
+        seen: Callable[[], None],
+        answered: Callable[[ActionId], None] | None = None,
+    ) -> None:
         """A card that is nobody's reminder; `seen` is called once the server has accepted it."""
+        if answered:
+            self._note_answers[name] = answered
         # one of before, which nobody has put away, does not stand for it
         self._cards.set(name, card, anew=name not in self._informed, keep=True)
         self._informed[name] = seen
@@ -331,6 +344,8 @@ class Presenter:
                     session.pause()  # nobody can follow what is on no screen
                 there = self._store.reminders
                 self.unshown.failed(name, [there[key] for key in shared if key in there], str(error))
+            case CardAnswered(name, said) if name in self._note_answers:
+                self._note_answers.pop(name)(said)
             case CardAnswered(_, said, old):
                 meant = self._digest.targets_of(said) if happened.name == catch_up_digest.NAME else shared
                 self._answered(meant, said, old=old)

@@ -6,10 +6,11 @@ snooze` never imports what only the service needs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from routine import __version__
 from routine.adapters.clock import SystemClock
@@ -20,6 +21,7 @@ from routine.adapters.journal.store import JournalDb, file_of, set_aside
 from routine.adapters.paths import Paths, find, make_private, plans_folder
 from routine.adapters.plan_source import PlanFileSource
 from routine.adapters.watch.watcher import poke
+from routine.core.diagnostic import Diagnostic
 from routine.core.loaded_plans import LoadedPlans
 from routine.errors import JournalCorrupt
 from routine.presentation import service as words
@@ -28,6 +30,9 @@ from routine.service.plan_registry import PlanRegistry
 from routine.service.reminder_store import LOOK_AHEAD, ReminderStore
 from routine.service.requests.setup import Setup, variables
 from routine.wiring.linked_folder import LinkedFolder
+
+if TYPE_CHECKING:
+    from routine.adapters.plan_texts import PlanFolderTexts
 
 
 class App:
@@ -108,6 +113,11 @@ class App:
         plans.welcome(now, wanted=False)
         return plans
 
+    def look_again(self) -> None:
+        """The plan files have changed since they were read."""
+        for name in ("loaded_plans", "plans"):
+            vars(self).pop(name, None)
+
     def setup(self) -> Setup:
         """What a service would stand on that was started from here."""
         return Setup(
@@ -134,6 +144,16 @@ class App:
         store = ReminderStore(self.journal, self.plans.agenda())
         store.reload(now, since=since, ahead=ahead)
         return store
+
+    @cached_property
+    def plan_texts(self) -> PlanFolderTexts:
+        from routine.adapters.plan_texts import PlanFolderTexts  # noqa: PLC0415 - only what changes a plan wants it
+
+        return PlanFolderTexts(lambda: self.plans_dir, self.paths.shipped_plans, self.paths.replaced_texts)
+
+    def problems_in(self, plan: str, content: bytes) -> Sequence[Diagnostic]:
+        """What would be wrong with the plan of that name if its text were this."""
+        return self.source.read_draft_now(self.plans_dir / f"{plan}.toml", content).problems
 
     def service_pid(self) -> int | None:
         return holder(self.paths.lock_file)

@@ -117,7 +117,7 @@ class Asker:
     def _ask_service(self, request: m.RequestBody[AnswerT]) -> tuple[AnswerT, AnsweringService] | None:
         """None where nobody answers; who hangs, or is of another version, is not asked again."""
         self.answered_by = None
-        if not self._asks_service:
+        if not self._asks_service or request.done_by_asker:
             return None
         setup, path = Setup(__version__, variables(self._environ)), control_socket(self._environ)
         asked = new_request(setup, body_of(request), getattr(request, "id", ""))

@@ -26,6 +26,8 @@ from routine.adapters.notify.fallback import Fallback
 from routine.adapters.notify.terminal import Terminal
 from routine.adapters.paths import Paths, plans_folder
 from routine.adapters.picture_cache import PictureCache
+from routine.adapters.plan_changer import PlanChanger
+from routine.adapters.plan_texts import PlanFolderTexts
 from routine.adapters.presence.probe import NullPresence
 from routine.adapters.sd_notify import ready
 from routine.adapters.watch.watcher import SystemFileWatcher, poke
@@ -120,6 +122,8 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         urgent_is_seen=lambda: getattr(presence, "urgent_gets_through", True),
         pictures=PictureCache(paths.cache_dir / "pictures", outside.folders),
         browser=opener_for(settings, desktop),
+        plan_texts=PlanFolderTexts(lambda: outside.folders[-1], paths.shipped_plans, paths.replaced_texts),
+        change_plan=PlanChanger(desktop).change,
         fault_record=FaultFiles(paths.log_file, paths.faults_file),
         publish_unshown=partial(publish, unshown_file(paths.faults_file)),
         say=inputs.say,

@@ -9,7 +9,7 @@ from routine.adapters.plan_source import STARTERS, PlanFileSource, starters
 SHIPPED = Path(__file__).parents[2] / "plans"
 
 
-def test_somebody_without_a_plan_gets_three_of_them_and_not_all(tmp_path: Path) -> None:
+def test_somebody_without_a_plan_gets_one_of_them_and_not_all(tmp_path: Path) -> None:
     source = PlanFileSource(
         plans_dir=tmp_path / "plans",
         shipped_plans=SHIPPED,
@@ -18,7 +18,7 @@ def test_somebody_without_a_plan_gets_three_of_them_and_not_all(tmp_path: Path) 
     )
     loaded_plans = source.load_now()
     assert loaded_plans.shipped
-    assert [file.plan_id for file in loaded_plans.files] == ["desk-days", "evening-calm", "gentle-start"]
+    assert [file.plan_id for file in loaded_plans.files] == ["gentle-start"]
     assert len(list(SHIPPED.glob("*.toml"))) > len(loaded_plans.files)
 
 

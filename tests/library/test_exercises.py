@@ -293,4 +293,6 @@ def test_no_work_is_listed_for_nothing() -> None:
     listed = tomllib.loads(files("routine.library").joinpath("sources.toml").read_text("utf-8"))["works"]
     named = {work.id for source in catalogue().sources.values() for work in source.works}
     cited = {work.id for card in therapies() for work in card.works}
-    assert set(listed) == named | cited
+    read = tomllib.loads(files("routine.library").joinpath("sequences/education.toml").read_text("utf-8"))
+    spoken_of = {work for reading in read.values() for work in reading.get("works", ())}
+    assert set(listed) == named | cited | spoken_of

@@ -11,7 +11,7 @@ import pytest
 from routine.core.exercise import BOTH_SIDES, Practice, Reps, Side, Timed
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import PerformStep, Plan, PolicyOverride, QuietHours, ReminderPolicy, Rest, Say, Session
-from routine.core.recurrence import Course, PlanPeriod, Slot, WeekCycle, Weekly, expand
+from routine.core.recurrence import Course, PlanPeriod, RestDays, Slot, WeekCycle, Weekly, expand
 from routine.core.steps import planned_length
 from routine.library.catalogue import catalogue
 from routine.presentation.visits import NOTE
@@ -226,6 +226,16 @@ def test_a_session_says_how_it_reminds_beside_its_other_keys_or_in_a_table() -> 
     assert two.snooze == (5 * MINUTE, 10 * MINUTE, 20 * MINUTE)
     assert (two.give_up_after, two.quiet) == (30 * MINUTE, ())
     assert three == PolicyOverride(heads_up_before=(), hold_at_most=60 * MINUTE)
+
+
+def test_a_plan_says_when_it_ends_and_on_which_days_it_rests() -> None:
+    period = good("every_form").period
+    assert period.ends == date(2027, 2, 14)
+    assert period.rests == (
+        RestDays(date(2026, 12, 21), date(2027, 1, 3)),
+        RestDays(date(2027, 1, 20), date(2027, 1, 20)),
+        RestDays(date(2027, 2, 10)),
+    )
 
 
 def test_names_are_made_from_titles_in_any_script() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replace_ports
 from datetime import date, datetime, timedelta
+from functools import partial
 
+from routine.core.identifiers import PlanChange
 from routine.core.plan import Plan
 from routine.core.recurrence import PlanPeriod
 from tests.fakes import MemoryJournal
@@ -71,3 +74,65 @@ async def test_a_plan_that_begins_as_it_is_loaded_or_was_over_before_is_no_news(
         async with living(period) as life:
             await life.pass_(3 * DAY)
             assert notes(life) == []
+
+
+def asked(life: Life) -> list[str]:
+    """The title of each card that asks whether a week should come once more."""
+    return [notice.title for notice in life.screen.notices if notice.title.endswith("once more?")]
+
+
+ONCE_MORE = "“Mine”: this week once more?"
+
+
+@lived
+async def test_after_a_week_without_a_session_a_plan_asks_once_whether_it_should_come_again() -> None:
+    changes: list[tuple[str, PlanChange]] = []
+    with_changes = partial(replace_ports, change_plan=lambda plan, change, _: changes.append((plan, change)))
+    async with living(counted(6, at="09:00"), changed=with_changes) as life:
+        await life.pass_(6 * DAY)
+        assert asked(life) == []
+        await life.pass_(2 * DAY)
+        assert asked(life) == [ONCE_MORE]
+        body = next(each.body for each in life.screen.notices if each.title == ONCE_MORE)
+        assert "A week has gone by" in body
+        await life.press("Once more")
+        assert changes == [("mine", PlanChange.AGAIN)]
+        await life.pass_(2 * DAY)
+        assert asked(life) == [ONCE_MORE]
+
+
+@lived
+async def test_after_two_that_were_harder_it_asks_whether_to_go_back() -> None:
+    changes: list[tuple[str, PlanChange]] = []
+    with_changes = partial(replace_ports, change_plan=lambda plan, change, _: changes.append((plan, change)))
+    async with living(counted(6, TODAY - 7 * DAY, at="09:00"), changed=with_changes) as life:
+        for day in (1, 2):
+            assert asked(life) == []
+            await life.until(datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=BERLIN) + day * DAY)
+            await life.press("Start")
+            await life.pass_(HOUR / 6)
+            await life.press("Harder")
+        await life.pass_(HOUR)
+        assert asked(life) == [ONCE_MORE]
+        await life.press("A week back")
+        assert changes == [("mine", PlanChange.BACK)]
+
+
+@lived
+async def test_a_plan_without_weeks_never_asks() -> None:
+    async with living(plan(session("easy", "09:00"))) as life:
+        await life.pass_(10 * DAY)
+        assert asked(life) == []
+
+
+@lived
+async def test_what_could_come_after_a_plan_that_is_through_is_said_and_its_last_week_can_come_again() -> None:
+    changes: list[tuple[str, PlanChange]] = []
+    with_changes = partial(replace_ports, change_plan=lambda plan, change, _: changes.append((plan, change)))
+    gentle = replace(counted(), id="gentle-start")
+    async with living(gentle, changed=with_changes) as life:
+        await life.until(datetime(TODAY.year, TODAY.month, TODAY.day, 20, tzinfo=BERLIN) + 6 * DAY)
+        card = next(each for each in life.screen.notices if each.title == THROUGH)
+        assert "walking-further" in card.body
+        await life.press("Once more")
+        assert changes == [("gentle-start", PlanChange.AGAIN)]

@@ -84,7 +84,6 @@ def waiting(home: Home) -> Home:
     """“Morning mobility” is waiting: a sentence, cat–cow, box breathing."""
     session = home.session()
     home.plan(session[: session.index("steps = ")] + STEPS)
-    home.has_put_off_the_check()
     home.shown(home.occurrence())
     return home
 

@@ -19,7 +19,7 @@ from tests.telling import told
 from tests.ui.home import TOP, Answer, Home, taken
 
 SHIPPED = {path.stem: path.read_text(encoding="utf-8") for path in (TOP / "plans").glob("*.toml")}
-STARTERS = {"gentle-start", "desk-days", "evening-calm"}
+STARTERS = {"gentle-start"}
 
 
 def text_of(home: Home, name: str) -> str:
@@ -34,7 +34,7 @@ def by_name(home: Home) -> dict[str, dict[str, object]]:
     return {one["plan"]: one for one in home.run("plans", "--json").json["plans"]}
 
 
-def test_a_fresh_home_uses_three_plans_and_is_offered_the_others(home: Home) -> None:
+def test_a_fresh_home_uses_one_plan_and_is_offered_the_others(home: Home) -> None:
     answer = home.run("plans")
     assert answer.code == 0
     used, _, offered = answer.out.partition("Come with routine, not in use")
@@ -58,10 +58,10 @@ def test_the_list_tells_weeks_sessions_and_minutes_a_week(home: Home) -> None:
         assert said["sessions"] == len(written["session"])
         assert said["in_use"] is (name in STARTERS)
         assert said["own"] is False
-    # 54 of movement, 30 of walking, 35 of breathing; later 60, 60 and 35
-    assert plans["gentle-start"]["minutes_a_week"] == {"least": 119, "most": 155}
+    # 54 of movement, 30 of walking, 35 of breathing; later 57, 60 and 35; and one to read
+    assert plans["gentle-start"]["minutes_a_week"] == {"least": 120, "most": 153}
     words = line_of(home.run("plans"), "gentle-start").split()
-    assert words[3:6] == ["6", "8", "119–155"]
+    assert words[3:6] == ["6", "13", "120–153"]
 
 
 def test_taking_a_plan_copies_it_with_every_comment_for_its_owner_alone(home: Home) -> None:
@@ -237,7 +237,7 @@ def test_taking_the_flare_up_week_makes_today_its_first_day(home: Home) -> None:
     assert answer.code == 0
     said = tomllib.loads(text_of(home, "flare-up-week"))
     assert said["starts"] == home.now.astimezone(home.zone).date()
-    assert home.run("today", "--json").json["occurrences"][0]["title"] == "Two minutes on your feet"
+    assert home.run("today", "--json").json["occurrences"][0]["title"] == "The first day"
     assert "week 1 of 1" in line_of(home.run("plans"), "flare-up-week")
 
 

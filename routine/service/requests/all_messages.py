@@ -4,7 +4,7 @@ from routine.service.requests import messages as m
 from routine.service.requests.course_messages import CoursesRequest, MoveVisitRequest, VisitMovedRequest
 from routine.service.requests.log_messages import LogRequest
 from routine.service.requests.page_messages import OccurrenceRequest, OverviewRequest
-from routine.service.requests.plan_messages import PlansRequest
+from routine.service.requests.plan_messages import ChangePlanRequest, PlansRequest
 from routine.service.requests.progress_messages import AnswerOfferRequest, ProgressRequest
 from routine.service.requests.rating_messages import ForgetRequest, RateRequest
 from routine.service.requests.safety_messages import CheckInRequest, ClearSafetyRequest, SafetyRequest
@@ -30,6 +30,7 @@ AnyRequest = (
     | OccurrenceRequest
     | LogRequest
     | PlansRequest
+    | ChangePlanRequest
     | CoursesRequest
     | MoveVisitRequest
     | VisitMovedRequest

@@ -27,6 +27,8 @@ from routine.service.requests.messages import (
 
 if TYPE_CHECKING:
     # a command imports this file, and answers at once
+    from routine.core.diagnostic import Diagnostic
+    from routine.ports import PlanTexts
     from routine.service.history import History
     from routine.service.plan_registry import PlanRegistry
 
@@ -57,6 +59,13 @@ class RequestContext(Protocol):
     @property
     def log_file(self) -> str:
         """Where more is said of a fault."""
+
+    @property
+    def plan_texts(self) -> PlanTexts | None:
+        """The texts of this person's plans; None where they cannot be reached."""
+
+    def problems_in(self, plan: str, content: bytes, /) -> Sequence[Diagnostic]:
+        """What would be wrong with the plan of that name if its text were this. Raises UsageError."""
 
     def service_faults(self) -> list[str]:
         """What the running service says is wrong with it, a sentence each."""

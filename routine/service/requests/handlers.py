@@ -30,6 +30,7 @@ MODULES: Mapping[str, str] = {
     "excuse_days": "days_off",
     "end_days_off": "days_off",
     "undo": "undo",
+    "change_plan": "plan_change",
     "pause": "pause",
     "resume": "pause",
     "overview": "overview",

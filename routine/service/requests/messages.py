@@ -8,7 +8,7 @@ Instants are aware; what a person reads of them is worked out from the `LocalTim
 
 # annotations are values here: as texts, each would be compiled when the first message is read
 from datetime import date, datetime, timedelta
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from msgspec import Struct
 
@@ -292,6 +292,8 @@ class TakenBack(AnswerBody, frozen=True, tag="taken_back"):
     first: date | None = None
     last: date | None = None
     """Of days off."""
+    plan: str = ""
+    """The title of a plan that is as it was."""
     coming: ComingReminder | None = None
     offer: str = ""
     """Of an offer that was taken: which one, and the digest of what the plan's text became."""
@@ -330,6 +332,9 @@ AnswerT_co = TypeVar("AnswerT_co", covariant=True)
 
 class RequestBody(Struct, Generic[AnswerT_co], frozen=True, tag_field="kind"):
     """What somebody wants to know, or done; between brackets, what may be answered to it."""
+
+    done_by_asker: ClassVar[bool] = False
+    """The running service is not asked: whoever wants it does it."""
 
 
 class ChangeRequest(RequestBody[AnswerT_co], Generic[AnswerT_co], frozen=True, kw_only=True):

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta, tzinfo
 
 from msgspec import Raw
 
+from routine.core.diagnostic import Diagnostic
 from routine.errors import UsageError
-from routine.ports import Clock
+from routine.ports import Clock, PlanTexts
 from routine.presentation import control_socket as words
 from routine.service.history import History
 from routine.service.plan_registry import PlanRegistry
@@ -37,8 +38,10 @@ class ResidentContext:
         desktop_view: Callable[[], DesktopView | None] = lambda: None,
         unshown: Callable[[], Sequence[str]] = tuple,
         take_in: Callable[[], None] = lambda: None,
+        plan_texts: PlanTexts | None = None,
     ) -> None:
         """`take_in`: what other devices have written."""
+        self.plan_texts = plan_texts
         self.plans = plans
         self.history = history
         self.log_file = log_file
@@ -64,6 +67,10 @@ class ResidentContext:
 
     def refuse_unread(self) -> None:
         self.plans.refuse_unread()
+
+    def problems_in(self, _plan: str, _content: bytes) -> Sequence[Diagnostic]:
+        """Only whoever has a reader at hand changes a plan's text."""
+        raise UsageError(*words.unknown_request())
 
     def respond(self, request: envelope.Request) -> Raw:
         """Raises RoutineError."""

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
-from routine.core.events import DaysOff, EventKind, Excused, ExcuseReason, Measured, StoredEvent
+from routine.core.events import (
+    DaysOff,
+    EventKind,
+    Excused,
+    ExcuseReason,
+    Measured,
+    PlanChanged,
+    StoredEvent,
+    TextChange,
+)
 from routine.core.identifiers import Actor
+from routine.core.loaded_plans import digest
 from routine.core.offer import MEASURE
 from routine.core.recurrence import due_utc
 from routine.core.selection import NIGHT
+from routine.errors import NothingToActOn, SystemFault
+from routine.presentation import plan_changes as plan_words
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.days_off import take_back_days
@@ -25,12 +38,13 @@ _SAID = (
     EventKind.FELT,
     EventKind.MEASURED,
     EventKind.DAYS_OFF,
+    EventKind.PLAN_CHANGED,
 )
 """What a person says, by whatever face."""
 
 
 def undo(request: UndoRequest, context: RequestContext, now: datetime) -> TakenBack | NothingToUndo:
-    """Raises JournalError."""
+    """Raises JournalError; NothingToActOn, SystemFault for the text of a plan that cannot be as it was."""
     selector = Selector(context, now)
     store = selector.store
     last = _last_said(store, selector, now)
@@ -39,10 +53,30 @@ def undo(request: UndoRequest, context: RequestContext, now: datetime) -> TakenB
     if isinstance(last.entry, DaysOff):
         days = next(each for each in store.days_off if last.ref in each.refs)
         take_back_days(store, days, request, now, last_word=True)
+    elif isinstance(last.entry, PlanChanged):
+        _put_back(last.entry.texts, context)
+        store.take_back([last], request.by, now, request.id)
     else:
         store.take_back([last], request.by, now, request.id)
     context.journal_changed()
     return _answer(last, selector, context, now)
+
+
+def _put_back(changed: Sequence[TextChange], context: RequestContext) -> None:
+    """Each text as it was, where it is still what the change made of it. Raises NothingToActOn, SystemFault."""
+    texts = context.plan_texts
+    if texts is None:
+        raise SystemFault(*plan_words.texts_away())
+    for each in changed:
+        there = texts.read(each.plan)
+        if (there is None and each.after) or (there is not None and digest(there) != each.after):
+            raise NothingToActOn(*plan_words.changed_since(each.plan))
+    for each in changed:
+        before = texts.kept(each.before)
+        if before is not None:
+            texts.put(each.plan, before)
+        elif texts.read(each.plan) is not None:
+            texts.put_aside(each.plan)
 
 
 def _last_said(store: ReminderStore, selector: Selector, now: datetime) -> StoredEvent | None:
@@ -66,9 +100,10 @@ def _answer(last: StoredEvent, selector: Selector, context: RequestContext, now:
         reminder = selector.store.reminders.get(entry.key)
         named = selector.named(reminder) if reminder else NamedOccurrence(entry.about)
     first, last_day = (entry.first, entry.last) if isinstance(entry, DaysOff) else (None, None)
+    plan = ", ".join(each.plan for each in entry.texts) if isinstance(entry, PlanChanged) else ""
     offer = (
         entry.measure if isinstance(entry, Measured) and entry.measure.startswith(MEASURE) and entry.value else ""
     )
     return TakenBack(
-        local_time(context, now), entry.kind, named, first, last_day, coming(selector.store, now), offer
+        local_time(context, now), entry.kind, named, first, last_day, plan, coming(selector.store, now), offer
     )

@@ -218,7 +218,11 @@ def _undo(asker: Asker) -> None:
     days = ""
     if answer.first and answer.last:
         days = pauses_words.days(written(answer.first, view.today), written(answer.last, view.today))
-    echo(words.undone(answer.what, name_of(one, view) if one else days), " ", following(answer.coming, view))
+    echo(
+        words.undone(answer.what, name_of(one, view) if one else days or answer.plan),
+        " ",
+        following(answer.coming, view),
+    )
     if answer.offer:
         from routine.presentation.offers import not_brought_back  # noqa: PLC0415 - seldom wanted
         from routine.wiring.plan_change import take_back_change  # noqa: PLC0415 - likewise

@@ -18,15 +18,17 @@ from routine.core.loaded_plans import PlanFile
 from routine.core.occurrence import Occurrence
 from routine.core.plan import PerformStep, Plan, Session
 from routine.core.plan_copies import copies_among
+from routine.core.plan_stage import PlanState
+from routine.core.plan_stages import stage_of
 from routine.errors import PlanError, SystemFault, UsageError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
 from routine.presentation.phrases import quoted
-from routine.presentation.time_format import clock_time, weekday, whole_minutes
+from routine.presentation.time_format import TimeDisplay, clock_time, weekday, whole_minutes
 from routine.reading.safe_read import not_read, plan_files, plan_named
 from routine.service.plan_list import lengths_a_week, weeks_of
 from routine.service.requests.plan_messages import PlansRequest
-from routine.ui.cli.display import service_differences
+from routine.ui.cli.display import service_differences, stage_text
 from routine.ui.cli.draft import kept_drafts, plan_of_draft
 from routine.ui.console.output import bold, dim, echo, echo_json, good, warn
 from routine.ui.console.streams import echo_raw
@@ -181,11 +183,18 @@ def _show_plan(plan: Plan, name: str, missing_start: date | None, app: App) -> N
     minutes = words.week_minutes(*map(whole_minutes, lengths_a_week(plan, app.clock))) if plan.to_perform else ""
     asks = words.plan_is(name, plan.to_perform, plan.courses, plan.supplements)
     echo(bold(asks), f", {minutes}" if minutes else "")
-    for sentence in notes_on(plan, app):
+    for sentence in (*_rest_words(plan, app), *notes_on(plan, app)):
         echo("  ", dim(sentence))
     if missing_start:
         echo("  ", warn(words.COUNTS_WEEKS))
         echo("    ", bold(words.starts_line(missing_start.isoformat())))
+
+
+def _rest_words(plan: Plan, app: App) -> list[str]:
+    """That it is paused, where it is."""
+    view = TimeDisplay(app.clock.now(), app.zone, app.plans.settings.hour_cycle)
+    stage = stage_of(plan, app.plans.agenda(), view.now)
+    return [stage_text(stage, view)] if stage and stage.state is PlanState.PAUSED else []
 
 
 def _missing_starts(results: list[PlanFile], asker: Asker) -> dict[str, date]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
-from routine.core.plan_stage import PlanStage
+from routine.core.plan_stage import PlanStage, PlanState
 from routine.errors import NothingToActOn
 from routine.presentation import answers as words
 from routine.presentation import pauses as pauses_words
@@ -72,7 +72,11 @@ def days_off_text(off: DaysOffNow, view: TimeDisplay) -> str:
 
 def stage_text(stage: PlanStage, view: TimeDisplay) -> str:
     """That a plan begins later, is in its last week, or is over, in a sentence."""
-    return plan_list.stage_words(stage.state, stage.title, written(stage.day, view.today))
+    if stage.state is PlanState.PAUSED:
+        day = written(stage.rests_until, view.today) if stage.rests_until else ""
+        return plan_list.rests(stage.title, stage.plan, day)
+    day, hint = written(stage.day, view.today), plan_list.what_next(stage.plan)
+    return plan_list.stage_words(stage.state, stage.title, day, hint)
 
 
 def stage_to_json(stage: PlanStage) -> dict[str, Any]:

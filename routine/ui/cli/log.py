@@ -20,6 +20,7 @@ from routine.core.events import (
     Held,
     Missed,
     Paused,
+    PlanChanged,
     PlanLoaded,
     PlanRejected,
     Shown,
@@ -116,7 +117,7 @@ def _can_be_forgotten(entry: Event) -> bool:
     return isinstance(entry, Excused | DaysOff) and bool(entry.note)
 
 
-def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911 - one a kind
+def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - one a kind
     """What its kind says beside, as identifiers."""
     match entry:
         case Snoozed(until=until) | Paused(until=until):
@@ -139,6 +140,8 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911 - one a kin
             return {"answer": answer, "score": score, "note": note}
         case PlanLoaded(plan=plan, shipped=shipped):
             return {"where": plan, "why": "shipped" if shipped else ""}
+        case PlanChanged(change=change, texts=texts):
+            return {"where": ", ".join(each.plan for each in texts), "why": change.value}
         case PlanRejected(plan=plan, problem=problem):
             return {"where": plan, "why": problem}
         case DaysOff(first=first, last=last, note=note, session=session):
@@ -183,6 +186,8 @@ def _title(entry: Event) -> str:
             return visits.NOTE_TITLE
         case Shown(about=None, session=plan) if plan:
             return plan
+        case PlanChanged(texts=texts):
+            return ", ".join(each.plan for each in texts)
         case PlanLoaded(plan=plan) | PlanRejected(plan=plan):
             # the built-in welcome has a name that no file can have
             return plan.removeprefix("@")

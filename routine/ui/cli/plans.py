@@ -20,6 +20,7 @@ from routine.service.requests.plan_messages import PlansRequest
 from routine.ui.cli.check import not_read_words
 from routine.ui.cli.help_signs import ask_signs
 from routine.ui.cli.new_plan import as_time, tell_if_quiet, write
+from routine.ui.cli.plan_change import add_changes, change, rest_others
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json, good, warn
 from routine.ui.console.prompts import paragraph
 from routine.ui.console.tables import echo_table
@@ -46,10 +47,11 @@ _HEAD: list[Cell] = [
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
-    verbs = parser.add_subparsers(dest="verb", metavar="use")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     use = verbs.add_parser("use", help=words.USE_HELP, description=words.USE_HELP, allow_abbrev=False)
     use.add_argument("plan", metavar=words.PLAN, help=words.PLAN_HELP)
     use.add_argument("--at", metavar=words.AT, help=words.AT_HELP)
+    add_changes(verbs.add_parser)
 
 
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
@@ -57,6 +59,8 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if args.verb == "use":
         # what is no time is said before anything else is looked at
         return _use(args.plan, None if args.at is None else _time(args.at), asker)
+    if args.verb:
+        return change(args, asker)
     listed = _listed(asker)
     if args.json:
         echo_json({"plans": [_to_json(one) for one in listed]})
@@ -93,6 +97,9 @@ def _use(typed: str, at: str | None, asker: Asker) -> int:
     if at:
         tell_if_quiet(plan, at)
     write(name, text, app)
+    if name == FLARE_UP:
+        app.look_again()
+        rest_others(name, asker)
     echo(dim(init_questions.you_have(mine) if mine else plan_check.saved_first(str(app.plans_dir))))
     return 0
 
@@ -169,20 +176,23 @@ def _cells(one: PlanSummary) -> list[Cell]:
         return [bold(one.name), "", "", "", "", warn(words.state_words(one.state))]
     weeks = str(one.plan.period.weeks or words.OPEN_END)
     minutes = words.minutes(whole_minutes(one.least), whole_minutes(one.most))
-    state = words.state_words(one.state, one.week, one.weeks, one.starts)
+    state = words.state_words(one.state, one.week, one.weeks, one.starts, one.rests_until)
     shown = good(state) if one.in_use else dim(state)
     return [bold(one.name), one.plan.title, weeks, str(len(one.plan.sessions)), minutes, shown]
 
 
 def _to_json(one: PlanSummary) -> dict[str, Any]:
     shape: dict[str, Any] = {
+        "id": one.name,
         "plan": one.name,
         "own": one.own,
         "in_use": one.in_use,
         "state": one.state.value,
         "week": one.week,
         "of": one.weeks,
-        "starts": one.starts.isoformat() if one.starts else None,
+        "starts": one.first_day.isoformat() if one.first_day else None,
+        "rests_until": one.rests_until.isoformat() if one.rests_until else None,
+        "title": one.name,
     }
     if one.plan is None:
         return shape

@@ -27,6 +27,8 @@ from routine.core.events import (
     MissReason,
     Outcome,
     Paused,
+    PlanChange,
+    PlanChanged,
     PlanLoaded,
     PlanRejected,
     Renamed,
@@ -37,6 +39,7 @@ from routine.core.events import (
     StepDone,
     StepDose,
     StepSkipped,
+    TextChange,
     Undone,
     Unknown,
 )
@@ -113,6 +116,10 @@ _fields: dict[type[Event], dict[str, st.SearchStrategy[Any]]] = {
         "shipped": st.booleans(),
     },
     PlanRejected: {"plan": _text, "problem": _text, "digest": _text},
+    PlanChanged: {
+        "change": st.sampled_from(PlanChange),
+        "texts": st.lists(st.builds(TextChange, _text, _text, _text), max_size=3).map(tuple),
+    },
     CheckedIn: {
         "outcome": st.sampled_from(Outcome),
         "signs": st.lists(_text, max_size=3).map(tuple),

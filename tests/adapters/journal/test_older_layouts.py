@@ -90,6 +90,8 @@ def test_what_became_of_each_occurrence_is_what_it_was_then(layout: int, journal
 
 
 SHOWN_SINCE = {
+    ShownCard.PLAN_AWAY,
+    ShownCard.PLAN_HARDER,
     ShownCard.PLAN_BEGINS,
     ShownCard.PLAN_COPY,
     ShownCard.PLAN_THROUGH,

@@ -68,4 +68,9 @@ def test_from_within_the_sandbox_the_page_and_a_browser_are_started_beside_it(lo
 
 def test_without_systemd_it_is_started_directly() -> None:
     assert "systemd-run" not in " ".join(command(("--key", KEY), {"PATH": "/usr/bin:/bin"}))
-    assert command(("--key", KEY), {"PATH": "/nowhere", "INVOCATION_ID": "1"})[1:5] == ("-m", "routine", "page", "--key")
+    assert command(("--key", KEY), {"PATH": "/nowhere", "INVOCATION_ID": "1"})[1:5] == (
+        "-m",
+        "routine",
+        "page",
+        "--key",
+    )

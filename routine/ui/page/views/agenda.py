@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from routine.core.plan_stage import PlanStage
+from routine.core.plan_stage import PlanStage, PlanState
 from routine.core.reminder_states import FINAL, Phase
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
 from routine.presentation import page_plans
 from routine.presentation import pauses as pauses_words
 from routine.presentation.agenda import next_up
-from routine.presentation.plan_list import stage_words
+from routine.presentation.plan_list import rests, stage_words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import TimeDisplay, long_date, whole_minutes, written
 from routine.service.agenda_lines import grouped
@@ -96,6 +96,8 @@ def minutes_done(lines: Sequence[AgendaLine]) -> int:
 
 
 def _stage(stage: PlanStage, view: TimeDisplay) -> str:
+    if stage.state is PlanState.PAUSED:
+        return rests(stage.title, stage.plan, written(stage.rests_until, view.today) if stage.rests_until else "")
     return stage_words(stage.state, stage.title, written(stage.day, view.today), page_plans.WHAT_NEXT)
 
 

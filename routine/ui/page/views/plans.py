@@ -108,7 +108,7 @@ def _shipped(one: PlanSummary) -> Json:
 
 def _to_json(one: PlanSummary) -> Json:
     plan = one.plan
-    state = plan_list.state_words(one.state, one.week, one.weeks, one.starts)
+    state = plan_list.state_words(one.state, one.week, one.weeks, one.starts, one.rests_until)
     if plan is None:
         return {"name": one.name, "title": one.name, "about": "", "facts": [], "state": ""}
     minutes = plan_check.week_minutes(whole_minutes(one.least), whole_minutes(one.most)) if one.most else ""

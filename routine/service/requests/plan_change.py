@@ -1,0 +1,310 @@
+"""Knows how a plan is repeated, put back, paused, ended, removed or set to other times without opening its text.
+
+The text stays the truth: what is said there is changed, and nothing else in it. What it was before is kept, and
+the journal knows under which name, so that it can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from routine.core.events import PlanChanged, TextChange
+from routine.core.identifiers import PlanChange
+from routine.core.occurrence import OccurrenceKind
+from routine.core.plan import Plan
+from routine.core.plan_dates import at_rest, begun_so_that, current_week, gone_on
+from routine.core.recurrence import WEEK, PlanPeriod, RestDays
+from routine.core.selection import SessionName, named
+from routine.core.time_input import parse_time_of_day
+from routine.errors import NothingToActOn, PlanError, SystemFault, UsageError
+from routine.ports import PlanTexts
+from routine.presentation import plan_changes as words
+from routine.presentation import plan_list
+from routine.reading import scalars
+from routine.service.reminder_store import ReminderStore
+from routine.service.requests.context import RequestContext, local_time
+from routine.service.requests.plan_messages import ChangePlanRequest, PlanChangeDone
+
+_A_DAY = timedelta(days=1)
+
+
+class NewText(Struct, frozen=True):
+    """What becomes of one plan's text; None where the file is taken away."""
+
+    plan: str
+    before: bytes | None
+    after: bytes | None
+
+
+def change_plan(request: ChangePlanRequest, context: RequestContext, now: datetime) -> PlanChangeDone:
+    """Raises UsageError, NothingToActOn, PlanError, SystemFault before anything is changed; JournalError."""
+    store = context.store(now)
+    change = _Change(request, context, store, _plan(request.plan, context, store), now)
+    match request.change:
+        case PlanChange.AGAIN | PlanChange.BACK:
+            return change.repeat()
+        case PlanChange.PAUSE:
+            return change.pause()
+        case PlanChange.RESUME:
+            return change.resume()
+        case PlanChange.FINISH:
+            return change.finish()
+        case PlanChange.REMOVE:
+            return change.remove()
+        case PlanChange.SET:
+            return change.set_times()
+        case PlanChange.REST:
+            return change.rest_others()
+        case _:
+            raise UsageError(*words.unknown_change())
+
+
+def _plan(typed: str, context: RequestContext, store: ReminderStore) -> Plan:
+    """The plan in force that goes by that name. Raises UsageError, PlanError."""
+    name = typed.removesuffix(".toml")
+    plans = {plan.id: plan for plan in store.agenda.plans if plan.id in context.plans.digests}
+    if found := plans.get(name) or {each.casefold(): plan for each, plan in plans.items()}.get(name.casefold()):
+        return found
+    if titled := [plan for plan in plans.values() if plan.title.casefold() == name.casefold()]:
+        return titled[0]
+    if name in context.plans.unread:
+        raise PlanError(*words.has_problems(name))
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistyped name
+
+    raise UsageError(*words.unknown_plan(typed, get_close_matches(name, plans, n=2), list(plans)))
+
+
+class _Change:
+    """One plan, and what is to become of it."""
+
+    def __init__(
+        self, request: ChangePlanRequest, context: RequestContext, store: ReminderStore, plan: Plan, now: datetime
+    ) -> None:
+        self._request = request
+        self._context = context
+        self._store = store
+        self._plan = plan
+        self._now = now
+        self._today = now.astimezone(store.agenda.zone_of(plan)).date()
+        self._period = store.agenda.span_of(plan)
+
+    def repeat(self) -> PlanChangeDone:
+        """A week of it comes once more, from the day on which its next one would begin."""
+        title, period = self._plan.title, self._period
+        if not self._plan.counts_weeks or period.starts is None:
+            raise NothingToActOn(*words.all_weeks_alike(title))
+        week = current_week(period, self._today)
+        if week is None:
+            raise NothingToActOn(*words.not_begun(title))
+        if self._request.change is PlanChange.BACK:
+            week -= 1
+        if week < 1:
+            raise NothingToActOn(*words.in_first_week(title, self._plan.id))
+        first = begun_so_that(week, period, self._today)
+        awake = gone_on(period, self._today)
+        self._write(replace(awake, starts=first, ends=None))
+        coming = first + (week - 1) * timedelta(days=WEEK)
+        return self._done(week=week, weeks=period.weeks, first=coming)
+
+    def pause(self) -> PlanChangeDone:
+        self._refuse_over()
+        if self._period.resting(self._today):
+            raise NothingToActOn(*words.paused_already(self._plan.title, self._plan.id))
+        self._write(at_rest(self._period, self._today))
+        return self._done()
+
+    def resume(self) -> PlanChangeDone:
+        self._refuse_over()
+        if not self._period.resting(self._today):
+            raise NothingToActOn(*words.not_paused(self._plan.title))
+        self._write(gone_on(self._period, self._today))
+        return self._done()
+
+    def finish(self) -> PlanChangeDone:
+        self._refuse_over()
+        rests = gone_on(self._period, self._today).rests
+        self._write(replace(self._period, ends=self._today - _A_DAY, rests=rests))
+        return self._done()
+
+    def remove(self) -> PlanChangeDone:
+        texts, plan = self._texts, self._plan.id
+        before = texts.read(plan)
+        if before is None:
+            raise NothingToActOn(*words.came_with_routine(self._plan.title))
+        self._record([NewText(plan, before, None)])
+        file = texts.put_aside(plan)
+        self._context.journal_changed()
+        return self._done(file=file)
+
+    def set_times(self) -> PlanChangeDone:
+        """A session comes on other days, at another time."""
+        request = self._request
+        if not request.days and not request.at:
+            raise UsageError(*words.days_or_time())
+        sessions = [
+            SessionName(self._plan.id, each.id, each.title)
+            for each in self._plan.sessions
+            if each.asks is OccurrenceKind.SESSION
+        ]
+        found = named(request.session, sessions)
+        if len(found) > 1:
+            raise UsageError(*words.several_sessions(request.session, [each.session for each in found]))
+        days, at = _days(request.days), _times(request.at)
+        from routine.reading.edit import with_session_at  # noqa: PLC0415 - only what writes a plan imports tomlkit
+
+        before = self._text()
+        self._put([NewText(self._plan.id, before, with_session_at(before, found[0].session, days, at))])
+        return self._done(session=found[0].title)
+
+    def rest_others(self) -> PlanChangeDone:
+        """Every other plan that moves rests until this one is over, and then goes on with the week it was in."""
+        last = self._period.last_day
+        if last is None or last < self._today:
+            raise NothingToActOn(*words.goes_on_for_ever(self._plan.title))
+        others = [plan for plan in self._store.agenda.plans if self._is_to_rest(plan)]
+        new = []
+        for plan in others:
+            period = self._store.agenda.span_of(plan)
+            rested = at_rest(period, self._today, last)
+            if plan.counts_weeks and period.starts and period.starts <= self._today:
+                # as many whole weeks as it rests are added before its end
+                weeks = ((last - self._today).days + 1) // WEEK
+                rested = replace(rested, starts=period.starts + weeks * timedelta(days=WEEK))
+            new.append(self._with_dates(plan, period, rested))
+        if new:
+            self._put(new)
+        return self._done(last=last, others=tuple(plan.title for plan in others))
+
+    def _is_to_rest(self, plan: Plan) -> bool:
+        period = self._store.agenda.span_of(plan)
+        return (
+            plan.id != self._plan.id
+            and plan.id in self._context.plans.digests
+            and any(session.practice and session.practice.moves for session in plan.sessions)
+            and not period.is_over(self._today)
+            and not period.resting(self._today)
+        )
+
+    def _refuse_over(self) -> None:
+        if self._period.is_over(self._today):
+            raise NothingToActOn(*words.is_over(self._plan.title, self._plan.id))
+
+    def _write(self, period: PlanPeriod) -> None:
+        self._put([self._with_dates(self._plan, self._period, period)])
+
+    def _with_dates(self, plan: Plan, before: PlanPeriod, period: PlanPeriod) -> NewText:
+        from routine.reading.edit import with_lines  # noqa: PLC0415 - likewise
+
+        text = self._text(plan.id)
+        lines: dict[str, date | Sequence[str] | None] = {}
+        if plan.counts_weeks:
+            # of a plan that named no first day, its text does from now on
+            lines["starts"] = period.starts
+        if period.ends != before.ends:
+            lines["ends"] = period.ends
+        if period.rests != before.rests:
+            lines["rests"] = [_written(rest) for rest in period.rests] or None
+        return NewText(plan.id, text, with_lines(text, lines))
+
+    def _text(self, plan: str = "") -> bytes:
+        """Of a plan that came with routine, the text that becomes the person's own. Raises SystemFault."""
+        name = plan or self._plan.id
+        text = self._texts.read(name) or self._texts.shipped(name)
+        if text is None:
+            raise SystemFault(*words.file_is_away(self._texts.file(name)))
+        return text
+
+    def _put(self, new: Sequence[NewText]) -> None:
+        """Raises SystemFault, PlanError before anything is changed."""
+        texts = self._texts
+        for each in new:
+            if each.after is None:
+                raise SystemFault(*words.by_hand(texts.file(each.plan), each.plan))
+            if problems := self._context.problems_in(each.plan, each.after):
+                raise PlanError(*words.would_be_wrong(str(problems[0]), each.plan))
+        self._record(new)
+        for each in new:
+            texts.put(each.plan, each.after or b"")
+        self._context.journal_changed()
+
+    def _record(self, new: Sequence[NewText]) -> None:
+        """Written before the files are changed: what the journal does not know cannot be taken back."""
+        texts = self._texts
+        changed = tuple(
+            TextChange(
+                each.plan,
+                texts.keep(each.before) if each.before is not None and texts.read(each.plan) is not None else "",
+                texts.keep(each.after) if each.after is not None else "",
+            )
+            for each in new
+        )
+        entry = PlanChanged(self._now, self._request.by, change=self._request.change, texts=changed)
+        self._store.record(entry, self._now, self._request.id)
+
+    @property
+    def _texts(self) -> PlanTexts:
+        texts = self._context.plan_texts
+        if texts is None:
+            raise SystemFault(*words.texts_away())
+        return texts
+
+    def _done(
+        self,
+        *,
+        week: int | None = None,
+        weeks: int | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        file: str = "",
+        session: str = "",
+        others: tuple[str, ...] = (),
+    ) -> PlanChangeDone:
+        return PlanChangeDone(
+            local_time(self._context, self._now),
+            self._plan.id,
+            self._plan.title,
+            self._request.change,
+            week,
+            weeks,
+            first,
+            last,
+            file,
+            session,
+            others,
+        )
+
+
+def _written(rest: RestDays) -> str:
+    """As a plan's text has it."""
+    if rest.last is None:
+        return f"from {rest.first}"
+    return f"{rest.first}" if rest.last == rest.first else f"{rest.first} to {rest.last}"
+
+
+def _days(typed: Sequence[str]) -> list[str] | str | None:
+    """Raises UsageError for what is no day."""
+    said = [word for each in typed for word in each.replace(",", " ").lower().split()]
+    try:
+        if len(said) == 1 and said[0] in scalars.DAY_WORDS:
+            return said[0]
+        for word in said:
+            scalars.day(word)
+    except scalars.ValueProblem as wrong:
+        raise UsageError(wrong.what, wrong.fix) from None
+    return said or None
+
+
+def _times(typed: Sequence[str]) -> list[str] | str | None:
+    """Raises UsageError for what is no time."""
+    said = [word for each in typed for word in each.replace(",", " ").split()]
+    found = []
+    for word in said:
+        at = parse_time_of_day(word)
+        if at is None:
+            raise UsageError(*plan_list.not_a_time(word))
+        found.append(f"{at:%H:%M}")
+    return found[0] if len(found) == 1 else found or None

@@ -1,0 +1,52 @@
+"""Knows what the short readings are like: short, sourced, without a promise; not their single sentences."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from routine.core.plan import Say, Sequence
+from routine.library.catalogue import catalogue
+from tests.library.test_shipped_plans import FILES, plan_of
+
+WRITTEN = tomllib.loads(files("routine.library").joinpath("sequences/education.toml").read_text("utf-8"))
+SOURCES = tomllib.loads(files("routine.library").joinpath("sources.toml").read_text("utf-8"))["works"]
+every_reading = pytest.mark.parametrize("name", WRITTEN)
+
+
+def sentences(name: str) -> list[Say]:
+    sequence: Sequence = catalogue().sequences[name]
+    said = [entry for entry in sequence.entries if isinstance(entry, Say)]
+    assert len(said) == len(sequence.entries)
+    return said
+
+
+def test_there_are_ten_readings() -> None:
+    assert len(WRITTEN) == 10
+
+
+@every_reading
+def test_a_reading_has_about_a_hundred_and_twenty_words(name: str) -> None:
+    assert 95 <= sum(len(said.text.split()) for said in sentences(name)) <= 135
+
+
+@every_reading
+def test_each_sentence_has_the_time_to_be_heard(name: str) -> None:
+    # 150 words a minute
+    assert all(said.length.total_seconds() >= len(said.text.split()) * 0.4 for said in sentences(name))
+
+
+@every_reading
+def test_each_study_that_is_named_stands_among_the_sources(name: str) -> None:
+    text = " ".join(said.text for said in sentences(name))
+    named = {(author, int(year)) for author, year in re.findall(r"\((\w+) (\d{4})\)", text)}
+    works = [SOURCES[work] for work in WRITTEN[name].get("works", ())]
+    assert named == {(work["author"], work["year"]) for work in works}
+
+
+@every_reading
+def test_each_reading_comes_in_a_plan(name: str) -> None:
+    assert any(name in session.rotation for plan in FILES for session in plan_of(plan).sessions)
