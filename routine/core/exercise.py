@@ -53,6 +53,19 @@ _PLACES = {"seated-chair": "chair", "standing": "standing", "walking": "standing
 """By position; every other one is on the mat."""
 
 
+class CueMoment(StrEnum):
+    """When a cue is said."""
+
+    SETUP = "setup"
+    """While one gets into position."""
+    START = "start"
+    DURING = "during"
+    END = "end"
+    """As the exercise ends, and once."""
+    EACH = "each"
+    """As each repetition ends; of short ones it is told at the start how they go."""
+
+
 class Reps(Struct, frozen=True, omit_defaults=True, gc=False, tag="reps"):
     """So many repetitions in each set; every repetition moves and may hold; each side does every set."""
 
@@ -102,7 +115,11 @@ class Segment(Struct, frozen=True, omit_defaults=True, gc=False):
     label: str
     length: timedelta
     say: str = ""
-    """What is said there, after its name."""
+    """What is said there, after its name; each line by itself, spread over the length."""
+
+    @property
+    def words(self) -> str:
+        return self.say.replace("\n", " ")
 
 
 class BreathPattern(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -141,7 +158,9 @@ class Exercise(Struct, frozen=True, omit_defaults=True, gc=False):
     cues: tuple[str, ...]
     dose: Dose
     between_sides: str = ""
-    """Said after the cues, and no more once the last side is on."""
+    """Said as a side ends, and no more once the last side is on."""
+    moments: tuple[CueMoment, ...] = ()
+    """When each of the cues is said; those that are not named begin the exercise."""
     setup: str = ""
     breath: str = ""
     practice: Practice | None = None
@@ -173,6 +192,12 @@ class Exercise(Struct, frozen=True, omit_defaults=True, gc=False):
     def moves(self) -> bool:
         """Whether it asks the body to move, whatever it is called; what nobody can tell may be movement."""
         return self.practice is None or self.practice.moves or self.position == "walking"
+
+    @property
+    def told(self) -> tuple[tuple[CueMoment, str], ...]:
+        """Every cue with its moment."""
+        unnamed = (CueMoment.START,) * (len(self.cues) - len(self.moments))
+        return tuple(zip((*self.moments, *unnamed), self.cues, strict=False))
 
     @property
     def instructions(self) -> tuple[str, ...]:

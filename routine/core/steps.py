@@ -7,14 +7,16 @@ one side, one station of a body scan. A session's minutes are the sum of its bea
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Sequence as Row
 from datetime import timedelta
 from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from routine.core.cue_timing import BREATHER, WORD, Turn, TurnWords, takes, words_of
 from routine.core.events import StepDose
-from routine.core.exercise import ZERO, Exercise, Relaxation, Reps, Segment, Side, Timed
+from routine.core.exercise import ZERO, CueMoment, Exercise, Relaxation, Reps, Segment, Side, Timed
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import PerformStep, Plan, Rest, Say, Sequence, Session
 
@@ -22,11 +24,21 @@ BETWEEN = timedelta(seconds=10)
 """To get from one exercise to the next."""
 
 _MINUTE = timedelta(minutes=1)
+_SECOND = timedelta(seconds=1)
+_LEAST = timedelta(seconds=5)
+_FIRST_SIDE = 3 * WORD
+"""To say on which side it begins."""
+_TO_FOLLOW = timedelta(seconds=3)
+"""To find the muscle group that was named, and that half of the strength is enough."""
+_LET_GO = timedelta(seconds=20)
+"""So long at least a muscle group rests."""
 
 
 class BeatKind(StrEnum):
     READY = "ready"
     WORK = "work"
+    PREPARE = "prepare"
+    """To hear which muscle group comes, and how it is tensed."""
     TENSE = "tense"
     RELEASE = "release"
     REST = "rest"
@@ -75,16 +87,30 @@ def spoken(text: str) -> timedelta:
     return max(timedelta(seconds=5), timedelta(seconds=2) + len(text.split()) * timedelta(seconds=0.4))
 
 
-def cues_at(step: Step, beat: Beat) -> tuple[str, ...]:
-    """What is said of doing it in this beat: at a station its own words, on the last side no more of changing."""
-    if step.exercise is None:
-        return ()
-    if beat.label:
-        # the cues tell of the whole way: here they would be ahead of it, or behind
-        return (beat.say,) if beat.say else ()
-    sides = step.dose.sides if step.dose else ()
-    on_last_side = beat.side is not None and beat.side is sides[-1]
-    return step.exercise.cues if on_last_side else step.exercise.instructions
+def turn_at(beats: Row[Beat], place: int) -> Turn:
+    """Which turn of its exercise the beat is."""
+    work = [number for number, beat in enumerate(beats) if beat.part is BeatKind.WORK]
+    after = beats[place + 1] if place + 1 < len(beats) else None
+    changes = after is not None and after.part is BeatKind.WORK and after.side is not beats[place].side
+    beat = beats[place]
+    return Turn(beat.length, beat.reps or 1, place == work[0], place == work[-1], changes)
+
+
+def words_at(step: Step, place: int) -> TurnWords:
+    """What is said of doing it in this beat, where it is no station: those have words of their own."""
+    beat = step.beats[place]
+    if step.exercise is None or beat.part is not BeatKind.WORK or beat.label:
+        return TurnWords()
+    return words_of(step.exercise, turn_at(step.beats, place))
+
+
+def ready_words(exercise: Exercise, work: Row[Beat]) -> tuple[str, ...]:
+    """What is said while one gets ready: how to get there, and what there is no time for in the first turn."""
+    first = next((place for place, beat in enumerate(work) if beat.part is BeatKind.WORK), None)
+    led = first is None or exercise.segments or exercise.relaxation
+    unsaid = () if led or first is None else words_of(exercise, turn_at(work, first)).unsaid
+    setups = [text for moment, text in exercise.told if moment is CueMoment.SETUP]
+    return tuple(text for text in (exercise.setup, *setups, *unsaid) if text)
 
 
 def steps_of(sequence: Sequence, rounds: int = 1) -> tuple[Step, ...]:
@@ -134,12 +160,12 @@ def _step(entry: PerformStep | Rest | Say, number: int, note: str, *, first: boo
         case Say(text, length):
             return Step(number, "", (Beat(BeatKind.SAY, length),), text=text)
         case PerformStep(exercise, dose):
-            ready = max(dose.setup, spoken(exercise.setup)) + (ZERO if first else BETWEEN)
-            if note:
-                # it is said before anything is done: what is cut short would not be heard
-                said = (f"{exercise.title}.", exercise.setup, note)
-                ready = max(ready, sum((spoken(text) for text in said if text), ZERO))
-            beats = (Beat(BeatKind.READY, ready, say=note), *_work(exercise, dose))
+            work = tuple(_work(exercise, dose))
+            texts = [exercise.title, *ready_words(exercise, work), *((note,) if note else ())]
+            # the note is said before anything is done: what is cut short would not be heard
+            heard = takes(" ".join(texts)) + (_FIRST_SIDE if dose.sides else ZERO) + BREATHER / 2
+            ready = max(dose.setup, heard, _LEAST)
+            beats = (Beat(BeatKind.READY, ready + (ZERO if first else BETWEEN), say=note), *work)
             return Step(number, exercise.title, beats, exercise, dose)
 
 
@@ -170,11 +196,17 @@ def _tense_and_release(spec: Relaxation, duration: timedelta, side: Side | None)
     left = duration
     for group, how in spec.groups:
         for round_no in range(1, spec.rounds + 1):
-            if left < spec.tense + spec.release:
+            # the instruction is heard before the tension begins, and takes its time from the rest after it
+            told = takes(how if round_no > 1 else f"{group} {how}") + _TO_FOLLOW
+            prepare = -(-told // _SECOND) * _SECOND
+            release = max(spec.release - prepare, min(_LET_GO, spec.release))
+            if left < prepare + spec.tense + release:
                 break
-            yield Beat(BeatKind.TENSE, spec.tense, side, round_no, spec.rounds, label=group, how=how)
-            yield Beat(BeatKind.RELEASE, spec.release, side, round_no, spec.rounds, label=group, how=how)
-            left -= spec.tense + spec.release
+            each = Beat(BeatKind.PREPARE, prepare, side, round_no, spec.rounds, label=group, how=how)
+            yield each
+            yield replace(each, part=BeatKind.TENSE, length=spec.tense)
+            yield replace(each, part=BeatKind.RELEASE, length=release)
+            left -= prepare + spec.tense + release
     if left:
         yield Beat(BeatKind.WORK, left, side)
 

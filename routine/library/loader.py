@@ -5,7 +5,8 @@ An exercise is a table named by its id, in the file of its practice:
     title, sanskrit   what it is called
     position, level   how one lies, sits or stands; 1 to 3
     direction         which way the back goes: bend, arch, turn, side; none where it stays as it is
-    setup, cues, between_sides, breath   what is said: getting ready, doing it, breathing
+    setup, cues, between_sides, breath   what is said: getting ready, doing it, breathing;
+                      a cue that does not begin it names its moment: { end = "Roll to the side." }
     dose              { reps, hold, move, rest, sides, setup } or { for, shortest, longest, setup };
                       reps may be one number a set ([6, 4, 2]); setup is the time to get ready
     target            what it works on, the main thing first
@@ -36,6 +37,7 @@ from routine.core.exercise import (
     BOTH_SIDES,
     ZERO,
     BreathPattern,
+    CueMoment,
     Direction,
     Dose,
     Evidence,
@@ -136,6 +138,8 @@ def _load(name: str) -> Table:
 def _exercise(name: str, practice: Practice, table: Table, sources: Mapping[str, Source]) -> Exercise:
     fields: Table = {key: table[key] for key in _TEXTS if key in table}
     fields |= {key: tuple(table.get(key, ())) for key in _LISTS}
+    cues = [_cue(typed) for typed in table.get("cues", ())]
+    fields |= {"cues": tuple(text for _, text in cues), "moments": tuple(moment for moment, _ in cues)}
     return Exercise(
         id=name,
         practice=practice,
@@ -143,11 +147,21 @@ def _exercise(name: str, practice: Practice, table: Table, sources: Mapping[str,
         dose=_dose(table["dose"]),
         cautions=frozenset(table.get("cautions", ())),
         evidence=sources[table["evidence"]].evidence,
-        segments=tuple(Segment(label, parse(length), say) for label, length, say in table.get("segments", ())),
+        segments=tuple(
+            Segment(label, parse(length), say if isinstance(say, str) else "\n".join(say))
+            for label, length, say in table.get("segments", ())
+        ),
         pattern=BreathPattern(**_lengths(table["pattern"])) if "pattern" in table else None,
         relaxation=_relaxation(table["relaxation"]) if "relaxation" in table else None,
         **fields,
     )
+
+
+def _cue(typed: str | Table) -> tuple[CueMoment, str]:
+    if isinstance(typed, str):
+        return CueMoment.START, typed
+    ((moment, text),) = typed.items()
+    return CueMoment(moment), text
 
 
 def _dose(table: Table) -> Dose:

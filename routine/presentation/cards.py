@@ -14,6 +14,7 @@ from routine.core.card_timing import is_late
 from routine.core.commands import answer_of
 from routine.core.diagnostic import Diagnostic
 from routine.core.durations import write
+from routine.core.exercise import CueMoment
 from routine.core.identifiers import HourCycle
 from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.core.occurrence import OccurrenceKind
@@ -22,7 +23,7 @@ from routine.core.player import Frame
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import answers_for
 from routine.core.schedule import Schedule
-from routine.core.steps import Beat, Step
+from routine.core.steps import Beat, BeatKind, Step
 from routine.presentation import narration, visits
 from routine.presentation import reminders as words
 from routine.presentation import safety as safety_words
@@ -195,7 +196,11 @@ def _moment_body(moment: Moment) -> str:
     """All that is said in this beat, in as many lines as it has kinds of words."""
     if moment.resting:
         return moment.next_up
-    said = " ".join(cue.under_title for cue in moment.cues if cue.under_title and cue.text != moment.breath)
+    told = [cue.under_title for cue in moment.cues if cue.under_title and cue.text != moment.breath]
+    if moment.lines and moment.doing != narration.DOING[BeatKind.READY]:
+        # a card stands there for the whole of the beat: all that it takes, and what waits for the end as such
+        told = [line.words for line in sorted(moment.lines, key=lambda line: line.moment is CueMoment.END)]
+    said = " ".join(told)
     return "\n".join(line for line in (said, moment.breath, moment.duration) if line)
 
 

@@ -228,7 +228,7 @@ def breath_lines(one: Exercise) -> list[str]:
 
 
 def station_lines(one: Exercise) -> list[str]:
-    return [station(part.label, spell(part.length), part.say) for part in one.segments]
+    return [station(part.label, spell(part.length), part.words) for part in one.segments]
 
 
 def group_lines(one: Exercise) -> list[str]:

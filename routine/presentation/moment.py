@@ -14,7 +14,7 @@ from routine.core.exercise import ZERO, BreathPattern, Reps, Timed
 from routine.core.player import Frame, Mode
 from routine.core.steps import Beat, BeatKind, Step
 from routine.presentation import narration as words
-from routine.presentation.narration import Cue, cue_at, narrate
+from routine.presentation.narration import Cue, CueLine, cue_at, narrate, to_be_read
 from routine.presentation.time_format import spell
 
 _SECOND = timedelta(seconds=1)
@@ -38,8 +38,12 @@ class Moment:
     """Where the way through an exercise is: a part of the body."""
     cue: Cue
     """What is said now."""
+    saying: str
+    """The same, to be read: the title of the exercise stands above it already."""
     cues: tuple[Cue, ...]
     """All that is said in this beat, in its order."""
+    lines: tuple[CueLine, ...]
+    """All cues of the exercise, to look at while it is done."""
     breath: str
     length: str
     """How long the beat takes."""
@@ -56,6 +60,7 @@ class Moment:
 def moment_of(frame: Frame) -> Moment:
     step, beat = frame.step, frame.beat
     cues = narrate(step, frame.place, frame.upcoming)
+    cue = cue_at(cues, frame.elapsed)
     working = step.exercise is not None and beat.part is BeatKind.WORK
     breathes = step.exercise is not None and beat.part in {BeatKind.WORK, BeatKind.TENSE}
     return Moment(
@@ -65,7 +70,9 @@ def moment_of(frame: Frame) -> Moment:
         amount=_amount(step, beat),
         turn=turn_of(step, frame.place),
         station=beat.label if working else "",
-        cue=cue_at(cues, frame.elapsed),
+        cue=cue,
+        saying=cue.under_title if beat.part is BeatKind.READY else cue.text,
+        lines=to_be_read(step, frame.place),
         cues=cues,
         breath=step.exercise.breath if breathes and step.exercise else "",
         length=spell(beat.length),

@@ -6,12 +6,14 @@ screen reader hears the same words. Once all is said there is silence: the last 
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Row
 from dataclasses import dataclass
 from datetime import timedelta
 
-from routine.core.exercise import ZERO, Exercise
+from routine.core.cue_timing import BREATHER, closes_in, takes
+from routine.core.exercise import ZERO, CueMoment
 from routine.core.player import Frame, Mode
-from routine.core.steps import BeatKind, Step, cues_at, spoken
+from routine.core.steps import Beat, BeatKind, Step, ready_words, spoken, turn_at, words_at
 
 REST = "Rest"
 QUIET = "quiet rest"
@@ -19,7 +21,7 @@ SKIP_THIS = "Skip this"
 IS_LAST = "This is the last one."
 WAS_LAST = "This was the last one."
 INHALE, EXHALE, HOLD = "Breathe in", "Breathe out", "Hold"
-DOING = {"ready": "Get ready", "tense": "Tense", "release": "Let go", "rest": REST}
+DOING = {"ready": "Get ready", "prepare": "Get ready", "tense": "Tense", "release": "Let go", "rest": REST}
 
 _UNHURRIED = 1.8
 """A cue may stay up to so many times as long as it takes to hear."""
@@ -36,21 +38,135 @@ class Cue:
     text: str
     under_title: str = ""
     """The same where the name of the exercise, or of its station, stands above it already."""
+    moment: CueMoment = CueMoment.START
+
+
+@dataclass(frozen=True, slots=True)
+class CueLine:
+    """A cue as it stands there to be read, whether it is said now or not."""
+
+    text: str
+    moment: CueMoment
+
+    @property
+    def words(self) -> str:
+        """Nobody who reads ahead leaves ahead."""
+        return at_the_end(self.text) if self.moment is CueMoment.END else self.text
 
 
 def narrate(step: Step, place: int, upcoming: Step | None) -> tuple[Cue, ...]:
     """All that is said in beat `place` of the step, in order; never empty, and the first at once."""
+    beat, exercise = step.beats[place], step.exercise
+    if exercise is None or beat.part is not BeatKind.WORK:
+        moment = CueMoment.SETUP if beat.part is BeatKind.READY else CueMoment.START
+        found = _in_order(_texts(step, place, upcoming), beat.length, moment)
+    elif exercise.relaxation:
+        found = _in_order([_same(rest_quietly())], beat.length)
+    elif beat.label:
+        found = _spread(beat)
+    else:
+        found = _turn(step, place)
+    return found or (Cue(ZERO, ""),)
+
+
+def to_be_read(step: Step, place: int) -> tuple[CueLine, ...]:
+    """All cues of the exercise, to look at while it is done; of a station its own."""
+    exercise, beat = step.exercise, step.beats[place]
+    if exercise is None or beat.part not in {BeatKind.WORK, BeatKind.READY} or exercise.relaxation:
+        return ()
+    if exercise.segments:
+        return tuple(CueLine(line, CueMoment.START) for line in beat.say.splitlines())
+    lines = [CueLine(text, moment) for moment, text in exercise.told if moment is not CueMoment.SETUP]
+    ends = exercise.between_sides and beat.part is BeatKind.WORK and turn_at(step.beats, place).changes
+    return (*lines, CueLine(exercise.between_sides, CueMoment.END)) if ends else tuple(lines)
+
+
+def script_of(step: Step) -> list[tuple[timedelta, Cue, str]]:
+    """Everything that is said from getting ready to the end: when, what, and on which side."""
+    said, began = [], ZERO
+    for place, beat in enumerate(step.beats):
+        said += [(began + cue.at, cue, beat.side or "") for cue in narrate(step, place, None) if cue.text]
+        began += beat.length
+    return said
+
+
+def _in_order(
+    texts: Row[tuple[str, str]], length: timedelta, moment: CueMoment = CueMoment.START
+) -> tuple[Cue, ...]:
+    """One after another, unhurried where there is room, and no faster than it can be said."""
+    told = [each for each in texts if each[0]]
+    while len(told) > 1 and sum((takes(text) for text, _ in told), ZERO) > length:
+        told.pop()
+    least = [takes(text) for text, _ in told]
+    usual = [spoken(text) for text, _ in told]
+    needed = sum(usual, ZERO)
+    if needed <= length:
+        pace = min(_UNHURRIED, max(1.0, length * _TALKING / needed), length / needed) if needed else 1.0
+        slots = [each * pace for each in usual]
+    else:
+        spare = max(length - sum(least, ZERO), ZERO) / len(told)
+        slots = [each + spare for each in least]
+    at, found = ZERO, []
+    for (text, under), slot in zip(told, slots, strict=True):
+        found.append(Cue(at, text, under, moment))
+        at += slot
+    return tuple(found)
+
+
+def _spread(beat: Beat) -> tuple[Cue, ...]:
+    """At a station: its name with its first sentence, and the others in turn, with silence between them."""
+    first, *others = beat.say.splitlines() or [""]
+    name = station(beat.label)
+    told = [(" ".join(part for part in (name, first) if part), first), *(_same(each) for each in others)]
+    every = beat.length / len(told)
+    if any(takes(text) > every for text, _ in told):
+        return _in_order(told, beat.length)
+    return tuple(Cue(every * number, text, under) for number, (text, under) in enumerate(told))
+
+
+def _turn(step: Step, place: int) -> tuple[Cue, ...]:
+    """One set on one side: whose turn it is, how it goes, and what ends each repetition, and the whole."""
+    beat, words = step.beats[place], words_at(step, place)
+    opening = [_same(text) for text in (_whose_turn(step, place), *words.opening) if text]
+    found = [*_in_order(opening, words.opens_for)]
+    rep, tail = beat.length / (beat.reps or 1), beat.length - closes_in(words.closing, beat.length)
+    for number in range(1, 1 + (beat.reps or 1) * bool(words.each)):
+        found += _closing(words.each, min(rep * number, tail), rep, CueMoment.EACH)
+    if not words.each and opening:
+        talked = found[-1].at + takes(found[-1].text) + BREATHER
+        gap = (tail - talked) / (len(words.during) + 1)
+        found += [
+            Cue(talked + gap * number, text, text, CueMoment.DURING)
+            for number, text in enumerate(words.during, start=1)
+            if takes(text) + BREATHER <= gap
+        ]
+    found += _closing(words.closing, beat.length, beat.length, CueMoment.END)
+    found.sort(key=lambda cue: cue.at)
+    if found and found[0].at > ZERO:
+        found.insert(0, Cue(ZERO, ""))
+    return tuple(found)
+
+
+def _closing(texts: tuple[str, ...], ends: timedelta, length: timedelta, moment: CueMoment) -> list[Cue]:
+    at, found = ends - closes_in(texts, length), []
+    for text in texts:
+        found.append(Cue(at, text, text, moment))
+        at += takes(text) + BREATHER
+    return found
+
+
+def _whose_turn(step: Step, place: int) -> str:
+    """Which side, set or both come now; nothing where "change sides" has just been said."""
     beat = step.beats[place]
-    texts = [(text, under) for text, under in _texts(step, place, upcoming) if text]
-    heard = [spoken(text) for text, _ in texts]
-    needed = sum(heard, ZERO)
-    # no faster than it can be heard, where there is room; a beat too short for all of it tells them quicker
-    pace = min(_UNHURRIED, max(1.0, beat.length * _TALKING / needed), beat.length / needed) if needed else 1.0
-    found, at = [], ZERO
-    for (text, under), length in zip(texts, heard, strict=True):
-        found.append(Cue(at, text, under))
-        at += length * pace
-    return tuple(found) or (Cue(ZERO, ""),)
+    work = [number for number, each in enumerate(step.beats[:place]) if each.part is BeatKind.WORK]
+    if not work:
+        return ""
+    before = step.beats[work[-1]]
+    told = bool(words_at(step, place - 1).closing) and turn_at(step.beats, place - 1).changes if place else False
+    return your_turn(
+        beat.side if beat.side != before.side and not told else None,
+        beat.set_no if beat.set_no != before.set_no else None,
+    )
 
 
 def cue_at(cues: tuple[Cue, ...], elapsed: timedelta) -> Cue:
@@ -78,38 +194,18 @@ def _texts(step: Step, place: int, upcoming: Step | None) -> list[tuple[str, str
         return [_rest(upcoming)] if step.is_rest else [(step.text, step.text)]
     match beat.part:
         case BeatKind.READY:
-            at_first = _first_side(step)
-            return [
-                (" ".join(part for part in (f"{step.title}.", at_first) if part), at_first),
-                _same(exercise.setup),
-                _same(beat.say),
-            ]
+            first, *others = ready_words(exercise, step.beats[1:]) or ("",)
+            under = " ".join(part for part in (first, _first_side(step)) if part)
+            named = (f"{step.title}. {under}".strip(), under)
+            return [named, *(_same(text) for text in others), _same(beat.say)]
         case BeatKind.REST:
             following = up_next(again(step.title, beat.set_no + 1, beat.sets))
             return [(f"{REST}. {following}", following)]
+        case BeatKind.PREPARE:
+            return [_same(prepare(beat.label, beat.how) if beat.set_no == 1 else once_more(beat.how))]
         case BeatKind.TENSE:
-            return [_same(tense(beat.label, beat.how))]
-        case BeatKind.RELEASE:
-            return [_same(release(beat.label))]
-    return _working(exercise, step, place)
-
-
-def _working(exercise: Exercise, step: Step, place: int) -> list[tuple[str, str]]:
-    """At a station its name and its own words; else whose turn it is, every cue, and the breath."""
-    beat = step.beats[place]
-    cues = [_same(cue) for cue in cues_at(step, beat)]
-    if beat.label:
-        return [(station(beat.label), ""), *cues]
-    work = [number for number, each in enumerate(step.beats) if each.part is BeatKind.WORK]
-    turn = ""
-    if place > work[0]:
-        before = step.beats[[number for number in work if number < place][-1]]
-        turn = your_turn(
-            beat.side if beat.side != before.side else None, beat.set_no if beat.set_no != before.set_no else None
-        )
-    if exercise.relaxation:
-        return [_same(rest_quietly())]
-    return [_same(turn), *cues, _same(exercise.breath)]
+            return [_same(NOW)]
+    return [_same(LET_GO if beat.set_no > 1 else release())]
 
 
 def _rest(upcoming: Step | None) -> tuple[str, str]:
@@ -179,13 +275,26 @@ def again(title: str, set_no: int, sets: int) -> str:
     return f"{title}, {set_of(set_no, sets)}"
 
 
-def tense(group: str, how: str) -> str:
+def prepare(group: str, how: str) -> str:
     how = how[:1].upper() + how[1:]
-    return f"{group}. {how.rstrip('.')}, at half strength." if how else f"{group}. Tense at half strength."
+    return f"{group}. {how.rstrip('.')}, at half strength." if how else f"{group}, at half strength."
 
 
-def release(group: str) -> str:
-    return f"{group}: let go, and notice the difference."
+def once_more(how: str) -> str:
+    return f"Once more: {how.rstrip('.')}." if how else "Once more."
+
+
+NOW = "Now."
+LET_GO = "Let go."
+
+
+def release() -> str:
+    return f"{LET_GO} Notice the difference."
+
+
+def at_the_end(text: str) -> str:
+    """On a card, which cannot wait until then."""
+    return f"At the end: {text}"
 
 
 def rest_quietly() -> str:

@@ -73,4 +73,5 @@ VOICE_NOT_INSTALLED = "No voice here yet; this goes on in silence. `pip install 
 NO_PLAYER = "The voice needs `aplay` (alsa-utils on Linux); this goes on in silence."
 NO_ENGINE = "The voice does not answer; this goes on in silence. On Linux it is espeak-ng."
 ONLY_IN_TERMINAL = ("`--voice` speaks in the terminal.", "Leave `--in` out, or say `--in terminal`.")
+PLAIN_HELP = "one line a saying, when it is said; for a screen reader"
 VOICE_HELP = "speak the words as well, in the terminal"

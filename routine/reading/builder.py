@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from routine.core import durations
-from routine.core.exercise import Dose, Exercise, Reps
+from routine.core.exercise import CueMoment, Dose, Exercise, Reps
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import (
     PerformStep,
@@ -33,6 +33,7 @@ from routine.presentation import visits as visit_words
 from routine.reading import appointments, doses, scalars
 from routine.reading.diagnostics import ModelFault
 from routine.reading.plan_model import (
+    CueTable,
     DoseKeys,
     ExerciseStep,
     ExerciseTable,
@@ -185,14 +186,23 @@ class Builder:
             return usual or _ANY_DOSE
 
 
+def _cue(typed: str | CueTable) -> list[tuple[CueMoment, str]]:
+    if isinstance(typed, str):
+        return [(CueMoment.START, typed)]
+    return [(moment, text) for moment in CueMoment if (text := getattr(typed, moment.value))]
+
+
 def _own_exercise(name: str, own: ExerciseTable, dose: Dose) -> Exercise:
     # as people write it: a last cue that has nothing more to ask for once the last side is on
-    changes = len(own.cues) > 1 and own.cues[-1].startswith("Change sides")
-    cues, between_sides = (own.cues[:-1], own.cues[-1]) if changes else (own.cues, "")
+    told = [each for cue in own.cues for each in _cue(cue)]
+    moments, cues = tuple(moment for moment, _ in told), tuple(text for _, text in told)
+    changes = len(cues) > 1 and cues[-1].startswith("Change sides")
+    cues, between_sides = (cues[:-1], cues[-1]) if changes else (cues, "")
     return Exercise(
         id=name,
         title=own.title,
         cues=cues,
+        moments=moments[: len(cues)] if any(moment is not CueMoment.START for moment in moments) else (),
         dose=dose,
         between_sides=between_sides,
         setup=own.setup or "",

@@ -149,13 +149,34 @@ class SequenceTable(Table):
     """What to do, in order."""
 
 
+class CueTable(Table):
+    """A cue with its moment, such as { end = "Sit up slowly." }."""
+
+    setup: Sentence | None = None
+    """While getting into position."""
+    start: Sentence | None = None
+    """As it begins."""
+    during: Sentence | None = None
+    """In the middle."""
+    end: Sentence | None = None
+    """As it ends."""
+    each: Sentence | None = None
+    """As each repetition ends."""
+
+
+Cue = Annotated[
+    Annotated[Sentence, Tag("‹cue›")] | Annotated[CueTable, Tag("‹moment›")],
+    Discriminator(lambda typed: "‹moment›" if isinstance(typed, dict) else "‹cue›"),
+]
+
+
 class ExerciseTable(DoseKeys):
     """An exercise of one's own, such as one a physiotherapist prescribed."""
 
     title: Line
     """Its title."""
-    cues: OneOrMany[Sentence]
-    """What to do, sentence by sentence."""
+    cues: OneOrMany[Cue]
+    """What to do, sentence by sentence; one with a moment of its own is a table, { end = "Sit up slowly." }."""
     setup: Sentence | None = None
     """How to get into position."""
     breath: Sentence | None = None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routine.core.cue_timing import takes
 from routine.core.exercise import BOTH_SIDES, ZERO, Dose, Exercise, Relaxation, Reps, Segment, Side, Timed
 from routine.core.plan import PerformStep, Rest, Say, Sequence, StepEntry
-from routine.core.steps import BETWEEN, BeatKind, Step, planned_length, spoken, steps_of
+from routine.core.steps import BETWEEN, BeatKind, Step, planned_length, ready_words, spoken, steps_of
 from tests.core.making import daily, minutes, plan, session
 
 LENGTHS = st.integers(1, 600).map(lambda n: timedelta(seconds=n))
@@ -68,7 +70,10 @@ def test_a_step_takes_its_dose_and_the_time_to_get_ready(doing: PerformStep, fir
     step = steps(*before, doing)[-1]
     ready, *work = step.beats
     assert ready.part is BeatKind.READY
-    assert ready.length == max(doing.dose.setup, spoken(doing.exercise.setup)) + (ZERO if first else BETWEEN)
+    # the title, how to get there and on which side are heard before it begins, and what it leaves no time for
+    said = " ".join((doing.exercise.title, *ready_words(doing.exercise, work)))
+    heard = takes(said) + seconds(1.7 if doing.dose.sides else 0.5)
+    assert ready.length == max(doing.dose.setup, heard, seconds(5)) + (ZERO if first else BETWEEN)
     assert sum((beat.length for beat in work), ZERO) == doing.dose.length - doing.dose.setup
     assert step.length == ready.length + doing.dose.length - doing.dose.setup
     assert all(beat.length > ZERO for beat in work)
@@ -109,22 +114,30 @@ def test_stations_fill_the_time_to_the_last_microsecond() -> None:
 
 def test_relaxation_goes_group_by_group_and_what_is_left_is_quiet() -> None:
     spec = Relaxation(2, seconds(5), seconds(10), (("hands", "make fists"), ("feet", "curl the toes")))
-    step = one_step(an_exercise(Timed(seconds(70)), relaxation=spec))
-    assert parts(step)[1:] == [("tense", 5.0), ("release", 10.0)] * 4 + [("work", 10.0)]
-    told = [(beat.label, beat.how) for beat in step.beats[1::2]][:4]
+    step = one_step(an_exercise(Timed(seconds(89)), relaxation=spec))
+    # the second round needs no name any more
+    expected = [[("prepare", heard), ("tense", 5.0), ("release", 10.0)] for heard in (5.0, 4.0, 5.0, 5.0)]
+    assert parts(step)[1:] == [*chain(*expected), ("work", 10.0)]
+    told = [(beat.label, beat.how) for beat in step.beats[1::3]][:4]
     assert told == [("hands", "make fists")] * 2 + [("feet", "curl the toes")] * 2
 
 
 def test_relaxation_that_does_not_fit_ends_with_a_whole_breath_of_tensing_and_letting_go() -> None:
     spec = Relaxation(1, seconds(5), seconds(10), (("hands", "make fists"), ("feet", "curl the toes")))
-    step = one_step(an_exercise(Timed(seconds(20)), relaxation=spec))
-    assert parts(step)[1:] == [("tense", 5.0), ("release", 10.0), ("work", 5.0)]
+    step = one_step(an_exercise(Timed(seconds(25)), relaxation=spec))
+    assert parts(step)[1:] == [("prepare", 5.0), ("tense", 5.0), ("release", 10.0), ("work", 5.0)]
 
 
 def test_relaxation_that_fits_to_the_second_does_every_group() -> None:
     spec = Relaxation(1, seconds(5), seconds(10), (("hands", "make fists"), ("feet", "curl the toes")))
-    step = one_step(an_exercise(Timed(seconds(30)), relaxation=spec))
-    assert parts(step)[1:] == [("tense", 5.0), ("release", 10.0)] * 2
+    step = one_step(an_exercise(Timed(seconds(40)), relaxation=spec))
+    assert parts(step)[1:] == [("prepare", 5.0), ("tense", 5.0), ("release", 10.0)] * 2
+
+
+def test_the_instruction_takes_its_time_from_the_rest_after_it() -> None:
+    spec = Relaxation(1, seconds(6), seconds(30), (("hands", "make fists"),))
+    step = one_step(an_exercise(Timed(seconds(36)), relaxation=spec))
+    assert parts(step)[1:] == [("prepare", 5.0), ("tense", 6.0), ("release", 25.0)]
 
 
 def test_only_the_first_step_needs_no_time_to_get_there() -> None:

@@ -152,8 +152,9 @@ def test_what_is_said_when_fills_the_time(exercise: Exercise) -> None:
 
 @every_exercise
 def test_every_station_on_the_way_has_words_of_its_own(exercise: Exercise) -> None:
-    said = [station.say for station in exercise.segments]
-    assert all(re.match(r"[A-Z].*[.?]$", one) and len(one.split()) <= 25 for one in said), said
+    said = [line for station in exercise.segments for line in station.say.splitlines()]
+    assert all(re.match(r"[A-Z].*[.?]$", one) for one in said), said
+    assert all(len(one.split()) <= 25 for line in said for one in re.split(r"(?<=[.?]) ", line)), said
     assert len(set(said)) == len(said)
 
 

@@ -37,14 +37,15 @@ def said(
 
 
 def test_getting_ready_names_the_exercise_how_much_and_says_how_to_begin() -> None:
-    words = said(BeatKind.READY, exercise("cat-cow"), elapsed=6 * SECOND)
+    words = said(BeatKind.READY, exercise("cat-cow"), elapsed=0 * SECOND)
     assert (words.progress, words.doing, words.title, words.amount) == (
         "Step 1 of 1",
         "Get ready",
         "Cat–Cow",
         "8×",
     )
-    assert words.cue.text == catalogue().exercises["cat-cow"].setup
+    setup = catalogue().exercises["cat-cow"].setup
+    assert (words.saying, words.cue.text) == (setup, f"Cat–Cow. {setup}"), "a voice has no title to be read"
     assert words.breath == words.count == ""
 
 

@@ -326,3 +326,15 @@ def test_how_long_before_a_visit_is_understood(typed: str, lead: int) -> None:
 def test_how_far_apart_visits_are_is_understood(typed: str, days: int) -> None:
     rule = cast(Course, plan_of(f'{VISIT}every = "{typed}"\n').sessions[0].rule)
     assert rule.every == timedelta(days=days)
+
+
+def test_a_cue_of_ones_own_has_its_moment() -> None:
+    own = 'cues = ["Lie down.", { each = "Lower slowly." }, { end = "Roll to the side and sit up." }]\nreps = 2\n'
+    plan = plan_of(plan_with(f'{TIMING}steps = ["mine"]\n[exercise.mine]\ntitle = "Mine"\n{own}'))
+    (entry,) = steps(plan)
+    assert isinstance(entry, PerformStep)
+    assert [(str(moment), text) for moment, text in entry.exercise.told] == [
+        ("start", "Lie down."),
+        ("each", "Lower slowly."),
+        ("end", "Roll to the side and sit up."),
+    ]

@@ -60,6 +60,7 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
                 metavar="WHERE",
                 help=words.IN_HELP,
             )
+            parser.add_argument("--plain", action="store_true", help=terminal_session.PLAIN_HELP)
             parser.add_argument("--voice", action="store_true", help=terminal_session.VOICE_HELP)
         case "excuse":
             parser.add_argument("--why", default="", metavar="TEXT", help=words.WHY_HELP)
@@ -163,7 +164,7 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
 
     store = asker.app.store(asker.app.clock.now())
     store.add(one)
-    return perform(asker.app, store, one.key, aloud=args.voice)
+    return perform(asker.app, store, one.key, aloud=args.voice, plain=args.plain)
 
 
 def _start_request(args: argparse.Namespace, *, can_ask: bool) -> StartRequest:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from routine.core.exercise import Exercise
-from routine.core.plan import PerformStep, Rest, Sequence
+from routine.core.plan import PerformStep, Rest, Sequence, StepEntry
 from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import Catalogue
 from routine.presentation import exercises as words
@@ -28,6 +28,7 @@ from routine.presentation.exercises import (
     works_of,
 )
 from routine.presentation.moment import dose_words
+from routine.presentation.narration import script_of
 from routine.presentation.session_rules import rules_to_read
 from routine.presentation.time_format import spell
 from routine.ui.console import half_blocks
@@ -121,6 +122,7 @@ def exercise_json(one: Exercise, library: Catalogue) -> dict[str, Any]:
         "setup": one.setup,
         "cues": list(one.instructions),
         "breath": one.breath,
+        "script": script_json(PerformStep(one, one.dose)),
         "dose": dose_line(one.dose),
         "seconds": round(one.dose.length / _SECOND),
         "target": list(one.target),
@@ -138,10 +140,22 @@ def exercise_json(one: Exercise, library: Catalogue) -> dict[str, Any]:
     if one.pattern:
         content["pace"] = pace_line(one)
     parts: list[dict[str, Any]] = [
-        {"title": part.label, "seconds": round(part.length / _SECOND), "say": part.say} for part in one.segments
+        {"title": part.label, "seconds": round(part.length / _SECOND), "say": part.words} for part in one.segments
     ]
     parts += [{"title": group, "how": how} for group, how in (one.relaxation.groups if one.relaxation else ())]
     return content | ({"parts": parts} if parts else {})
+
+
+def script_json(*entries: StepEntry) -> list[dict[str, Any]]:
+    """All that is said, and when, in seconds from the start; `side` is empty where there is none."""
+    said, began = [], timedelta(0)
+    for step in steps_of(Sequence("script", "", entries)):
+        said += [
+            {"at": round((began + at) / _SECOND, 1), "text": cue.text, "moment": cue.moment.value, "side": side}
+            for at, cue, side in script_of(step)
+        ]
+        began += step.length
+    return said
 
 
 def sequence_json(one: Sequence) -> dict[str, Any]:
@@ -156,4 +170,6 @@ def sequence_json(one: Sequence) -> dict[str, Any]:
         else:
             steps.append({"say": entry.text, "for": spell(entry.length)})
     length = length_of(one)
-    return {"name": one.id, "title": one.title, "minutes": max(1, round(length / _MINUTE)), "steps": steps}
+    return {"name": one.id, "title": one.title, "minutes": max(1, round(length / _MINUTE)), "steps": steps} | {
+        "script": script_json(*one.entries)
+    }

@@ -50,21 +50,22 @@ class Priority(IntEnum):
 
     RULE = 0
     GAP = 1
-    FIGURE = 2
-    BREATH = 3
-    ASIDE = 4
-    UPCOMING = 5
-    NAME = 6
-    COUNT = 7
-    TURN = 8
-    CUE = 9
-    TITLE = 10
-    PROGRESS = 11
-    BAR = 12
-    ALL = 13
+    LINES = 2
+    FIGURE = 3
+    BREATH = 4
+    ASIDE = 5
+    UPCOMING = 6
+    NAME = 7
+    COUNT = 8
+    TURN = 9
+    CUE = 10
+    TITLE = 11
+    PROGRESS = 12
+    BAR = 13
+    ALL = 14
 
 
-_WHOLE_OR_NOT = {Priority.RULE, Priority.GAP, Priority.FIGURE, Priority.BREATH, Priority.ASIDE}
+_WHOLE_OR_NOT = {Priority.RULE, Priority.GAP, Priority.LINES, Priority.FIGURE, Priority.BREATH, Priority.ASIDE}
 """Half of these is worse than none; of the others the last line goes first."""
 
 
@@ -179,14 +180,16 @@ def _moment_lines(moment: Moment, width: int) -> list[tuple[Priority, Line]]:
     found += [(Priority.TITLE, _line(bold(line))) for line in wrapped(moment.title, width)]
     found += [(Priority.TURN, _line(dim(line))) for line in wrapped(turn, width)]
     for priority, text, style in (
-        (Priority.CUE, moment.cue.text, Style.PLAIN),
+        (Priority.CUE, moment.saying, Style.PLAIN),
         (Priority.BREATH, "" if moment.breath in moment.cue.text else moment.breath, Style.DIM),
         (Priority.COUNT, moment.count, Style.BOLD),
     ):
         lines = list(wrapped(text, width))
         found += [(Priority.GAP, ())] if lines else []
         found += [(priority, _line(Piece(line, style))) for line in lines]
-    return found
+    others = [line.words for line in moment.lines if line.text != moment.saying]
+    found += [(Priority.LINES, ())] if others else []
+    return found + [(Priority.LINES, _line(dim(line))) for text in others for line in wrapped(f"· {text}", width)]
 
 
 def _fitting(lines: Sequence[tuple[Priority, Line]], rows: int) -> list[Line]:

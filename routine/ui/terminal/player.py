@@ -31,6 +31,7 @@ from routine.service.session_store import ReminderSessionStore
 from routine.ui.console.output import dim, echo, echo_aside, good, warn
 from routine.ui.terminal.feedback import ask_how_it_was, ask_why
 from routine.ui.terminal.layout import SessionLayout
+from routine.ui.terminal.plain import NoKeys, PlainLayout, PlainScreen, is_dumb
 from routine.ui.terminal.screen import Screen, ScreenInput, ScreenSignal, available
 from routine.ui.terminal.speaker import Speaker
 from routine.ui.terminal.transcript import print_transcript
@@ -58,8 +59,13 @@ class _End(Enum):
     GONE = 129
 
 
-def perform(app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool = False) -> int:
-    """Start the session and lead it here, `aloud` with a voice; without a screen, say what there is to do."""
+def perform(
+    app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool = False, plain: bool = False
+) -> int:
+    """Start the session and lead it here, `aloud` with a voice, `plain` in lines as they are said.
+
+    Without a screen, and not asked for lines: say once what there is to do.
+    """
     occurrence = store.reminders[key].occurrence
     steps = store.agenda.steps(occurrence)
     if not steps:
@@ -67,7 +73,7 @@ def perform(app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool =
     rules = rules_of(steps, moves=store.moves(key), practice=occurrence.practice)
     store.apply(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
     app.poke()
-    if not available():
+    if not available() and not plain:
         if store.moves(key) and store.check_waits(app.clock.now()):
             echo(dim(WAITS))
         print_transcript(title_of(occurrence), whole_minutes(occurrence.length), steps, rules)
@@ -81,13 +87,18 @@ def perform(app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool =
         steps_done=store.reminders[key].steps_done,
         played=store.reminders[key].played,
     )
-    with Speaker(aloud=aloud) as speaker, Screen() as screen:
-        end = TerminalSession(app.clock, title_of(occurrence), session, speaker, SessionLayout(rules=rules)).run(
-            screen
-        )
+    with Speaker(aloud=aloud) as speaker, _screen(plain=plain or is_dumb()) as screen:
+        layout = PlainLayout() if plain or is_dumb() else SessionLayout(rules=rules)
+        end = TerminalSession(app.clock, title_of(occurrence), session, speaker, layout).run(screen)
     if speaker.trouble:
         echo_aside(warn(speaker.trouble))
     return _say_how_it_ended(app, store, session, end)
+
+
+def _screen(*, plain: bool) -> Screen:
+    if not plain:
+        return Screen()
+    return PlainScreen() if available() else NoKeys()
 
 
 def _sessions_of(app: App, store: ReminderStore) -> ReminderSessionStore:
@@ -116,7 +127,7 @@ class TerminalSession:
     title: str
     session: GuidedSession
     speaker: Speaker
-    layout: SessionLayout = field(default_factory=SessionLayout)
+    layout: SessionLayout | PlainLayout = field(default_factory=SessionLayout)
     refusal: str = ""
     """Why it does not go on, where the safety check forbids it."""
 
@@ -209,15 +220,15 @@ def _say_how_it_ended(app: App, store: ReminderStore, session: GuidedSession, en
         case _End.COMPLETED:
             played = reminder.played or occurrence.length
             echo(good(words.finished(title_of(occurrence), rounded(played))))
-
-            ask_how_it_was(write, first=not History(app.journal).has_done_another(key, {WELCOME}))
+            if available():
+                ask_how_it_was(write, first=not History(app.journal).has_done_another(key, {WELCOME}))
             return 0
         case _End.STOPPED | _End.INTERRUPTED:
             done = reminder.steps_done or len(session.steps) * session.through
             number = session.steps[done - 1].number if done else 0
             total = session.steps[-1].number
             echo(words.stopped(title_of(occurrence), number, total, played_words(reminder)))
-            if end is _End.STOPPED:
+            if end is _End.STOPPED and available():
                 ask_why(write)
         case _End.ELSEWHERE:
             echo(dim(words.elsewhere(title_of(occurrence))))

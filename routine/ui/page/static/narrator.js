@@ -27,7 +27,7 @@ export class Narrator {
     this.#told = saying;
     this.say([...heading, frame.saying].filter(Boolean).join(". "));
     // a page that was loaded again does not repeat what was said long ago
-    if (frame.elapsed - frame.sayingAt < 3) speak(frame.saying);
+    if (frame.elapsed - frame.sayingAt < 3) speak(frame.spoken);
   }
 
   /** How a session that was followed has ended. */

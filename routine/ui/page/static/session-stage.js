@@ -21,6 +21,7 @@ export class SessionStage {
     turn: h("p", { class: "soft lead" }),
     saying: h("p", { class: "saying" }),
     breath: h("p", { class: "breath" }),
+    lines: h("ul", { class: "lines soft" }),
     beside: h("p", { class: "lead" }),
     upcoming: h("p", { class: "soft" }),
   };
@@ -35,11 +36,12 @@ export class SessionStage {
   #wanted = "";
   #pacer = null;
   #breathes = -1;
+  #told = "";
   #line;
   #awake = new Awake();
 
   constructor(path, { companion, trouble, line, turns, paced }) {
-    const { progress, title, turn, saying, breath } = this.#parts;
+    const { progress, title, turn, saying, breath, lines } = this.#parts;
     this.#figures = new Figures(path);
     this.#line = line;
     // a line that comes and goes would move what stands below it
@@ -53,6 +55,7 @@ export class SessionStage {
       saying,
       breath,
       this.#count,
+      lines,
     );
   }
 
@@ -68,6 +71,7 @@ export class SessionStage {
     set(saying, frame.saying);
     set(breath, frame.saying.includes(frame.breath) ? "" : frame.breath);
     set(upcoming, frame.upcoming);
+    this.#list(frame.lines);
     if (before?.index !== frame.index || before?.place !== frame.place) this.#breatheWith(frame.pattern);
     this.#bring(frame.figure);
     this.#light();
@@ -75,6 +79,19 @@ export class SessionStage {
     const playing = frame.mode === "playing";
     if (playing && !this.#running) this.#running = requestAnimationFrame(() => this.#run());
     this.#awake.keep(playing);
+  }
+
+  /** All cues stay where they can be read, and the present one is marked. */
+  #list(lines) {
+    const told = lines.map((line) => line.text).join("\n");
+    if (told !== this.#told) {
+      this.#told = told;
+      replaceChildren(
+        this.#parts.lines,
+        lines.map((line) => h("li", {}, line.text)),
+      );
+    }
+    lines.forEach((line, number) => this.#parts.lines.children[number].classList.toggle("now", line.now));
   }
 
   /** The figure of a session that is not performed, as it begins. */

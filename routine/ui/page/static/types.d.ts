@@ -34,6 +34,10 @@ export interface Frame {
   length: number;
   reps: number;
   saying: string;
+  /** What a voice says of it: with the title, where one gets ready. */
+  spoken: string;
+  /** All cues of the exercise, to look at while it is done. */
+  lines: { text: string; now: boolean }[];
   sayingAt: number;
   breath: string;
   figure: Figured | null;
