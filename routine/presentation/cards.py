@@ -199,7 +199,8 @@ def _moment_body(moment: Moment) -> str:
     told = [cue.under_title for cue in moment.cues if cue.under_title and cue.text != moment.breath]
     if moment.lines and moment.doing != narration.DOING[BeatKind.READY]:
         # a card stands there for the whole of the beat: all that it takes, and what waits for the end as such
-        told = [line.words for line in sorted(moment.lines, key=lambda line: line.moment is CueMoment.END)]
+        turn = [text for text in told[:1] if text not in {line.text for line in moment.lines}]
+        told = turn + [line.words for line in sorted(moment.lines, key=lambda line: line.moment is CueMoment.END)]
     said = " ".join(told)
     return "\n".join(line for line in (said, moment.breath, moment.duration) if line)
 
