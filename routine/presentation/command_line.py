@@ -30,7 +30,7 @@ HELP = {
     "excuse": "sick, on holiday: it does not count",
     "rate": "how your back is now, 0 (no pain) to 10: rate 4",
     "forget": "take a line or a rating out of the journal for good",
-    "offer": "take an offer to change a session a little, or leave it: offer accept",
+    "offer": "take an offer to change a session a little, or leave it",
     "undo": "take back what was answered last today",
     "pause": "show nothing for a while: pause 2h",
     "resume": "end a pause",
@@ -80,9 +80,10 @@ def not_understood(why: str, command: str) -> tuple[str, str]:
     for pattern, said in _ARGPARSE:
         if found := re.fullmatch(pattern, why):
             parts = [either(part.strip("'").split("', '")) for part in found.groups()]
-            if parts[-1:] == ["use"]:
+            if parts[-1].startswith("use,"):
                 # the name of a plan alone
-                return f"`{whole}` takes no name alone.", f"`{whole} use {parts[1]}` makes it your own. {how}"
+                sentence = f"`{whole}` takes no name alone: {parts[-1]} comes before it."
+                return sentence, f"`{whole} use {parts[1]}` makes it your own. {how}"
             return said.format(*parts), how
     return f"{why[:1].upper()}{why[1:]}.", how
 

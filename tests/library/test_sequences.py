@@ -16,7 +16,7 @@ SEQUENCES = catalogue().sequences
 # minutes in all, as the programmes were drawn up
 MINUTES = {
     "gentle-a": 18, "gentle-b": 18, "gentle-b-bird-dog": 19, "gentle-c-first": 18, "gentle-c-next": 19,
-    "gentle-c": 21, "evening-set": 17, "evening-set-short": 9, "yoga-1": 30, "yoga-2": 34, "yoga-3": 36,
+    "gentle-c": 21, "evening-set": 17, "evening-set-short": 9, "yoga-1": 30, "yoga-2": 34, "yoga-3": 37,
     "yoga-4": 42, "yoga-1-home": 17, "yoga-2-home": 18, "yoga-3-home": 18, "pilates-l1": 26,
     "pilates-l1-long": 42, "pilates-l1-more": 29, "pilates-l2-first": 29, "pilates-l2-more": 29,
     "pilates-l2-long": 30, "pilates-l3-first": 31, "pilates-l2": 22, "pilates-l3": 31, "pilates-h": 10,

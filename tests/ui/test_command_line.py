@@ -168,8 +168,8 @@ def test_what_a_journal_holds_cannot_command_the_terminal(home: Home) -> None:
     about = home.occurrence()
     harmful = type(about)(about.key, about.due, "Evil\x1b[2J\x07\u202etitle\r\n", about.practice, about.length)
     home.shown(harmful)
-    for command in ("today", "week", "log", "status", "skip"):
-        answer = home.run(command)
+    for command in ("today", "week", "log --all", "status", "skip"):
+        answer = home.run(*command.split())
         assert "Evil[2Jtitle" in answer.out
         assert not {"\x1b", "\x07", "\u202e", "\r"} & set(answer.out), command
 

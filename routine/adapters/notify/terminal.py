@@ -41,6 +41,8 @@ LETTERS = {
     ActionId.SAME: "m",
     ActionId.HARDER: "h",
     ActionId.OK: "o",
+    ActionId.AGAIN: "a",
+    ActionId.BACK: "b",
     ActionId.TAKEN: "t",
     ActionId.YES: "y",
     ActionId.NO: "n",
