@@ -81,6 +81,12 @@ class Terminal:
     def press(self, keys: str) -> None:
         os.write(self._ours, keys.encode())
 
+    def stop(self, before: str = "") -> None:
+        """End the session early, after these keys, and leave open what it was."""
+        self.press(f"{before}q")
+        self.wait_for("What was it?")
+        self.press("\n")
+
     def interrupt(self) -> None:
         """Ctrl-C, from somebody who has read the question: a program that is just about to read hears it late."""
         time.sleep(0.5)

@@ -129,7 +129,9 @@ def test_q_and_esc_stop_and_say_how_far_it_came(waiting: Home, key: str) -> None
         terminal.press("n")
         terminal.wait_for("Step 2 of 2")
         terminal.press(key)
-        terminal.wait_for("Stopped “Morning mobility” after step 1 of 2.")
+        terminal.wait_for("What was it?")
+        assert "Stopped “Morning mobility”" in terminal.text
+        terminal.press("\n")
         assert terminal.ended() == 0
         assert terminal.as_before
     last = waiting.journal(waiting.occurrence())[-1]
@@ -139,7 +141,7 @@ def test_q_and_esc_stop_and_say_how_far_it_came(waiting: Home, key: str) -> None
 @pytest.mark.parametrize("name", [[], ["morning"]], ids=["without a name", "by name"])
 def test_what_was_stopped_goes_on_where_it_was(waiting: Home, name: list[str]) -> None:
     with begin(waiting) as terminal:
-        terminal.press("nq")
+        terminal.stop("n")
         assert terminal.ended() == 0
     with waiting.on_terminal("start", *name) as terminal:
         terminal.wait_for("Step 2 of 2")
@@ -239,5 +241,5 @@ def test_ctrl_z_pauses_and_gives_the_terminal_to_the_shell(waiting: Home) -> Non
         assert terminal.as_before
         terminal.send(signal.SIGCONT)
         terminal.wait_for("Paused · Step 1 of 2")
-        terminal.press("q")
+        terminal.stop()
         assert terminal.ended() == 0

@@ -85,6 +85,7 @@ def waiting(home: Home) -> Home:
     session = home.session()
     home.plan(session[: session.index("steps = ")] + STEPS)
     home.shown(home.occurrence())
+    home.has_put_off_the_check()
     return home
 
 
@@ -138,6 +139,19 @@ def test_keys_lead_through_the_session_to_its_end(waiting: Home, tmux: Tmux) -> 
     tmux.press("n", "n", "n", "n")
     tmux.wait_for("Step 3 of 3", "Breathe in")
     tmux.press("n")
+    # who only went on has not done it, and is not told so
+    tmux.wait_for("What was it?")
+    tmux.press("Enter")
+    tmux.wait_for("ended 0")
+    assert "completed" not in waiting.kinds(waiting.occurrence())
+
+
+def test_who_has_done_it_is_asked_how_it_was(home: Home, tmux: Tmux) -> None:
+    session = home.session()
+    home.plan(session[: session.index("steps = ")] + 'steps = [{ say = "Stand tall.", for = "5s" }]')
+    home.shown(home.occurrence())
+    home.has_put_off_the_check()
+    tmux.open(home, "start", 80, 24)
     tmux.wait_for("Well done.", "e easier · m same · h harder")
     tmux.press("e")
     tmux.wait_for("How does your back feel")
@@ -145,7 +159,7 @@ def test_keys_lead_through_the_session_to_its_end(waiting: Home, tmux: Tmux) -> 
     tmux.wait_for("A line for your diary?")
     tmux.press("Enter")
     tmux.wait_for("Thank you, noted.", "ended 0")
-    felt = waiting.journal(waiting.occurrence())[-2:]
+    felt = home.journal(home.occurrence())[-2:]
     assert [(told(entry).answer, told(entry).score) for entry in felt] == [("easier", None), (None, 2)]
 
 
@@ -158,7 +172,7 @@ def test_a_narrow_window_has_the_words_without_a_figure(
     tmux.press("n")
     screen = tmux.wait_for("Step 2 of 3", "Cat–Cow", "─")
     assert blocks(screen) == 0
-    assert "→ next · q stop" in screen or "space ← → q" in screen
+    assert "→ next · s skip · q stop" in screen or "space ← → s q" in screen
 
 
 def test_a_window_that_changes_its_size_is_laid_out_anew(waiting: Home, tmux: Tmux) -> None:
@@ -170,7 +184,7 @@ def test_a_window_that_changes_its_size_is_laid_out_anew(waiting: Home, tmux: Tm
     large = tmux.wait(lambda screen: "Cat–Cow" in screen and blocks(screen) > 1.5 * blocks(small))
     assert "q stop" in large
     tmux.resize(40, 16)
-    tmux.wait(lambda screen: "Cat–Cow" in screen and "q stop" in screen and blocks(screen) == 0)
+    tmux.wait(lambda screen: "Cat–Cow" in screen and "← → s q" in screen and blocks(screen) == 0)
 
 
 @pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"COLORTERM": ""}])

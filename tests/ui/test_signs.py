@@ -258,13 +258,13 @@ def test_the_first_session_that_moves_opens_the_check_in_a_terminal_and_it_can_b
         terminal.wait_for(ASK_A)
         terminal.press("\n")
         terminal.wait_for("Stand tall.")
-        terminal.press("q")
+        terminal.stop()
         assert terminal.ended() == 0
     assert outcomes(home) == [("put-off", "")]
     with home.on_terminal("start", "Morning", "mobility", rows=60) as terminal:
         terminal.wait_for("Stand tall.")
         assert ASK_A not in terminal.text, "once"
-        terminal.press("q")
+        terminal.stop()
         assert terminal.ended() == 0
 
 
@@ -284,7 +284,7 @@ def test_a_calm_session_opens_no_check(home: Home) -> None:
     home.plan(home.session("Breathe", practice="breathing"))
     with home.on_terminal("start", "Breathe", rows=60) as terminal:
         terminal.wait_for("Stand tall.")
-        terminal.press("q")
+        terminal.stop()
         assert terminal.ended() == 0
     assert outcomes(home) == []
 
