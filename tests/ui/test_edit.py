@@ -195,7 +195,7 @@ def test_a_shipped_plan_is_copied_before_it_is_changed(home: Home) -> None:
     answer = home.run("edit", "desk-days", EDITOR=replacing(home, "17:45", "18:15"))
     assert answer.code == 0
     assert "From here on the plans in" in answer.out
-    assert (home.plans / "desk-days.toml").read_text(encoding="utf-8") == before.replace("17:45", "18:15")
+    assert (home.plans / "desk-days.toml").read_text(encoding="utf-8") == before.replace("17:45", "18:15", 1)
     assert shipped.read_text(encoding="utf-8") == before
 
 

@@ -56,7 +56,7 @@ def test_where_a_plan_bends_forward_its_times_are_asked_with_the_first_hour_in_m
 
 
 def test_answers_change_times_and_what_is_left_out_and_keep_every_comment(home: Home) -> None:
-    answer = home.run("init", typed=LATER + "1\n12:30\n7.15\n\n1\n")
+    answer = home.run("init", typed=LATER + "1\n12:30\n7.15\n\n\n1\n")
     assert answer.code == 0
     text = plan_text(home)
     # both at once: a time that becomes another's old one is not changed twice
