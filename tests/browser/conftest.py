@@ -77,6 +77,13 @@ def house(tmp_path: Path) -> Iterator[House]:
         yield house
 
 
+@pytest.fixture
+def quick_house(tmp_path: Path) -> Iterator[House]:
+    """Where a minute takes little more than two seconds."""
+    with House(tmp_path, rate=25.0) as house:
+        yield house
+
+
 def _without(why: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(why)

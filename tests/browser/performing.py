@@ -25,8 +25,8 @@ def begin(page: Page, house: House, session: str = "morning") -> None:
 
 
 def through(page: Page) -> Iterator[str]:
-    """Each moment of the session, from the present one on; Next leads from one to the other."""
-    ended = page.get_by_role("heading", name="Well done.")
+    """Each moment of the session, from the present one on; Next leads from one to the other, to a stop."""
+    ended = page.locator(".lead", has_text="You stopped early.")
     while not ended.is_visible():
         before = str(page.evaluate(_MOMENT))
         yield before
@@ -35,8 +35,8 @@ def through(page: Page) -> Iterator[str]:
 
 
 def to_the_end(page: Page) -> None:
-    for _ in through(page):
-        pass
+    """Wait until it has been played: who only goes on has not done it."""
+    page.get_by_role("heading", name="Well done.").wait_for(timeout=60_000)
 
 
 def has_focus(page: Page, name: str) -> None:

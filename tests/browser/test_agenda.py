@@ -240,8 +240,9 @@ def test_in_colours_of_somebody_s_own_the_view_one_is_in_can_be_told(browser: Br
     page = context.new_page()
     opened(page, house, "/library/single-knee-to-chest")
     colours = "it => [getComputedStyle(it).borderBottomColor, getComputedStyle(it).borderBottomWidth].join()"
-    links = page.locator("nav.top a")
-    assert links.nth(2).evaluate(colours) != links.nth(1).evaluate(colours)
+    links = page.locator("nav.top")
+    library, week = links.get_by_role("link", name="Library"), links.get_by_role("link", name="Week")
+    assert library.evaluate(colours) != week.evaluate(colours)
     pressed = page.locator('button[aria-pressed="true"]')
     pressed.wait_for()
     look = "it => getComputedStyle(it).backgroundColor"

@@ -152,6 +152,7 @@ def test_a_link_that_opens_nothing_any_more_says_so_as_every_view_does(
     link = house.link("/today")
     stranger = browser.new_context(color_scheme=scheme).new_page()  # type: ignore[arg-type] # light or dark
     stranger.goto(link)
+    page.context.clear_cookies()
     page.goto(link)
     page.get_by_role("heading", name="This link has been used already.").wait_for()
     page.wait_for_load_state("load")

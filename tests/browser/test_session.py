@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-FAST = 25.0
-
-
-@pytest.fixture
-def quick_house(tmp_path: Path) -> Iterator[House]:
-    """Where a minute takes little more than two seconds."""
-    with House(tmp_path, rate=FAST) as house:
-        yield house
 
 
 def progress(page: Page) -> str:
@@ -125,7 +116,7 @@ def test_two_tabs_show_the_same_moment(browser: Browser, house: House) -> None:
     other.get_by_role("button", name="Next").click()
     at_step(one, 2)
     assert len(house.entries(EventKind.STARTED)) == 1
-    assert len(house.entries(EventKind.STEP_DONE)) == 1
+    assert not house.entries(EventKind.STEP_DONE), "who only went on has not done it"
     context.close()
 
 

@@ -117,7 +117,7 @@ def test_a_muscle_that_was_tensed_is_not_lit_after_a_stop(browser: Browser, hous
     lit = page.locator("svg.figure path[fill='var(--figure-lit)']")
     lit.first.wait_for(state="attached")
     page.keyboard.press("Escape")
-    page.locator(".lead", has_text="You stopped early.").wait_for()
+    page.locator(".lead", has_text="That is fine.").wait_for()
     lit.first.wait_for(state="detached")
     page.context.close()
 
@@ -126,7 +126,7 @@ def test_a_session_of_one_step_shows_how_far_it_has_come_part_by_part(browser: B
     page = opened(browser, 1000, 800)
     begin(page, house, "muscles")
     assert page.locator(".steps li").count() == 8, "seven groups of muscles, and a quiet end"
-    page.get_by_text("Next: Dominant hand and arm").wait_for()
+    page.get_by_text("Next: The hand you write with, and its arm").wait_for()
     page.keyboard.press("ArrowRight")
     page.get_by_text("Next: Other hand and arm").wait_for()
     page.get_by_text("left", exact=False).first.wait_for()

@@ -83,7 +83,11 @@ function bar(each, root, x, y) {
     const begin = Math.max(0, -at);
     const end = Math.min(tall, w - at);
     if (end > begin)
-      make("line", { class: "hatch", x1: left + at + begin, y1: top + begin, x2: left + at + end, y2: top + end }, root);
+      make(
+        "line",
+        { class: "hatch", x1: left + at + begin, y1: top + begin, x2: left + at + end, y2: top + end },
+        root,
+      );
   }
 }
 
@@ -129,12 +133,25 @@ function table(one) {
         "table",
         {},
         h("caption", { class: "unseen" }, one.title),
-        h("thead", {}, h("tr", {}, one.head.map((each) => h("th", { scope: "col" }, each)))),
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            one.head.map((each) => h("th", { scope: "col" }, each)),
+          ),
+        ),
         h(
           "tbody",
           {},
           one.rows.map(([first, ...others]) =>
-            h("tr", {}, h("th", { scope: "row" }, first), others.map((each) => h("td", {}, each))),
+            h(
+              "tr",
+              {},
+              h("th", { scope: "row" }, first),
+              others.map((each) => h("td", {}, each)),
+            ),
           ),
         ),
       ),

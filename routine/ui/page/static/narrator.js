@@ -24,6 +24,8 @@ export class Narrator {
     if (saying === this.#told) return;
     if (!this.#told.startsWith(beat)) tone(["rest", "release"].includes(frame.part) ? RESTS : BEGINS);
     const heading = this.#told.startsWith(`${frame.index}.`) ? [] : [frame.progress, frame.title];
+    const turns = !this.#told.startsWith(beat) && !frame.saying.toLowerCase().includes(frame.turn);
+    if (turns) heading.push(frame.turn);
     this.#told = saying;
     this.say([...heading, frame.saying].filter(Boolean).join(". "));
     // a page that was loaded again does not repeat what was said long ago

@@ -67,12 +67,25 @@ function sessions(found) {
         "table",
         {},
         h("caption", { class: "unseen" }, t("progressSessions")),
-        h("thead", {}, h("tr", {}, head.map((each) => h("th", { scope: "col" }, t(each))))),
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            head.map((each) => h("th", { scope: "col" }, t(each))),
+          ),
+        ),
         h(
           "tbody",
           {},
           found.sessions.map(([title, ...rest]) =>
-            h("tr", {}, h("th", { scope: "row" }, title), rest.map((each) => h("td", {}, each))),
+            h(
+              "tr",
+              {},
+              h("th", { scope: "row" }, title),
+              rest.map((each) => h("td", {}, each)),
+            ),
           ),
         ),
       ),
@@ -93,7 +106,11 @@ function diary(lines) {
         h(
           "li",
           {},
-          h("span", { class: "soft small" }, [each.when, each.score, each.after].filter((part) => part !== null && part !== "").join(" · ")),
+          h(
+            "span",
+            { class: "soft small" },
+            [each.when, each.score, each.after].filter((part) => part !== null && part !== "").join(" · "),
+          ),
           h("p", {}, each.note),
         ),
       ),

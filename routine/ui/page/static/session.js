@@ -151,7 +151,13 @@ class SessionView {
     const answer = h("a", { class: "button primary", href: "/help" }, t("helpBegin"));
     replaceChildren(
       this.#place,
-      h("div", { class: "about" }, heading, h("p", { class: "lead" }, sentence(lead)), h("div", { class: "controls" }, answer, later)),
+      h(
+        "div",
+        { class: "about" },
+        heading,
+        h("p", { class: "lead" }, sentence(lead)),
+        h("div", { class: "controls" }, answer, later),
+      ),
     );
     heading.focus();
   }
