@@ -112,9 +112,9 @@ class House:
         self.clock = FastClock(self.rate)
         local = self.clock.now().astimezone(self.clock.zone())
         self.environ["TZ"] = str(self.clock.zone())
-        text = self.plan.format(
-            at=f"{local + timedelta(minutes=1):%H:%M}", later=f"{local + timedelta(minutes=2):%H:%M}"
-        )
+        # half a minute ahead at least: a plan that is first read after a time of it does not count that time
+        first, second = local + timedelta(seconds=90), local + timedelta(seconds=150)
+        text = self.plan.format(at=f"{first:%H:%M}", later=f"{second:%H:%M}")
         (self.paths.plans_dir / "mine.toml").write_text(text)
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
