@@ -7,13 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from routine.adapters.workers.process import READER
 from routine.core.identifiers import HourCycle
 from routine.core.loaded_plans import Settings
 from routine.reading.safe_read import digest_of
 from routine.reading.stored import SCHEMA, ReadAnswer, ReadRequest, decode_answer, encode
+from tests.privileges import needs_another_user
 from tests.reading.typed import plan_with
 
 LIMIT = 60
@@ -98,7 +97,7 @@ def test_a_picture_is_looked_for_beside_the_plan(tmp_path: Path) -> None:
     assert answer.files[0].pictures == {"glide.png": True}
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="needs to give a file to somebody else")
+@needs_another_user
 def test_a_link_to_a_file_of_somebody_else_is_not_followed(tmp_path: Path) -> None:
     folder = tmp_path / "open"
     folder.mkdir()

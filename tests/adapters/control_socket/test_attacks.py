@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from routine.errors import NoService, ServiceHangs
 from tests.adapters.control_socket.conftest import TOP, Served
 from tests.adapters.control_socket.served import FILES
+from tests.privileges import needs_another_user
 from tests.service.process import wait_for
 
 A_MOMENT = 1.0
@@ -166,8 +167,7 @@ def test_clients_that_are_killed_in_the_middle_cost_nothing(served: Served) -> N
     wait_for(lambda: served.number(b"open files") == before, "the files to be closed")
 
 
-# setuid to another user is refused to anybody but root; CI is root, and skips nothing here
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+@needs_another_user
 def test_another_user_is_not_answered_even_where_the_files_would_let_them(served: Served) -> None:
     folder = served.path.parent
     while folder != folder.parent and folder.stat().st_mode & 0o001 == 0:

@@ -14,6 +14,7 @@ import pytest
 from routine.adapters.control_socket.client import ask
 from routine.errors import NoService
 from tests.adapters.control_socket.conftest import Served
+from tests.privileges import needs_another_user
 
 
 def mode(path: Path) -> int:
@@ -98,8 +99,7 @@ def test_a_file_in_the_way_is_left_alone(tmp_path: Path) -> None:
     assert service.path.read_text() == "mine"
 
 
-# chown to another user is refused to anybody but root; CI is root, and skips nothing here
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+@needs_another_user
 def test_a_folder_of_somebody_else_is_not_trusted(tmp_path: Path) -> None:
     service = Served(tmp_path / "run")
     os.chown(service.path.parent, 65534, 65534)
@@ -107,10 +107,8 @@ def test_a_folder_of_somebody_else_is_not_trusted(tmp_path: Path) -> None:
     assert not service.path.exists()
 
 
+@needs_another_user
 def test_nobody_trusts_a_socket_of_somebody_else(tmp_path: Path) -> None:
-    if os.geteuid() != 0:
-        # setuid to another user is refused to anybody else
-        pytest.skip("only root can be somebody else")
     path = tmp_path / "control"
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(path))

@@ -545,7 +545,7 @@ def test_only_what_a_person_said_waits_for_the_disk(path: Path, tmp_path: Path) 
     """Seen from outside: how often the kernel is asked to put the file on the disk."""
     strace = shutil.which("strace")
     if strace is None:
-        # only from outside can it be seen which calls reach the kernel; the claim is about Linux's fsync alone
+        # `make test` installs it where it may; only from outside can it be seen which calls reach the kernel
         pytest.skip("strace is not installed")
     program = (
         "import sys; from pathlib import Path; from routine.adapters.journal.store import JournalDb\n"

@@ -17,12 +17,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
 import pytest
 
@@ -57,8 +58,11 @@ class FirstSeen:
     labels: tuple[str, ...] = ()
 
 
-class Rig:
-    """A notifier not opened yet, and everything on its other side."""
+class Rig(ABC):
+    """A notifier not opened yet, and everything on its other side.
+
+    What a rig cannot do it does not define: `claims` leaves out what needs it, and calling it all the same fails.
+    """
 
     can: ClassVar[frozenset[Can]] = frozenset()
     room: ClassVar[int] = 3
@@ -67,36 +71,39 @@ class Rig:
     quiet: timedelta = timedelta(milliseconds=50)
     """How long to listen before believing that nothing more is told."""
 
+    @abstractmethod
     async def seen(self) -> list[FirstSeen]:
         """The cards that can be read now, oldest first."""
-        raise NotImplementedError  # each rig reads its own screen
 
     async def press(self, handle: Handle, action: Button) -> None:
         """Press a button; on a card that is gone, send what a late or doubled signal would be, or nothing."""
-        raise NotImplementedError  # never called without Can.PRESS: `claims` leaves it out
+        self._needs(Can.PRESS, handle, action)
 
     async def click_body(self, handle: Handle) -> None:
-        raise NotImplementedError  # never called without Can.CLICK_BODY: `claims` leaves it out
+        self._needs(Can.CLICK_BODY, handle)
 
     async def dismiss(self, handle: Handle) -> None:
         """Close it by hand; on a card that is gone, send what a late signal would be, or nothing."""
-        raise NotImplementedError  # never called without Can.DISMISS: `claims` leaves it out
+        self._needs(Can.DISMISS, handle)
 
     async def refuse(self) -> None:
         """From now on every card is refused."""
-        raise NotImplementedError  # never called without Can.REFUSE: `claims` leaves it out
+        self._needs(Can.REFUSE)
 
     async def accept(self) -> None:
         """Refuse no longer."""
-        raise NotImplementedError  # never called without Can.REFUSE: `claims` leaves it out
+        self._needs(Can.REFUSE)
 
     async def lose(self) -> None:
         """The other side goes away, with its cards."""
-        raise NotImplementedError  # never called without Can.LOSE: `claims` leaves it out
+        self._needs(Can.LOSE)
 
     async def come_back(self) -> None:
         """The other side is there again, and the notifier knows."""
-        raise NotImplementedError  # never called without Can.LOSE: `claims` leaves it out
+        self._needs(Can.LOSE)
+
+    def _needs(self, can: Can, *on: object) -> NoReturn:
+        raise AssertionError(f"{type(self).__name__} has no {can}, and a claim asks for it: {on}")
 
 
 Make = Callable[[], AbstractAsyncContextManager[Rig]]

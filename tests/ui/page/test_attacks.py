@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from routine.core.events import EventKind
 from tests.browser.house import House
+from tests.privileges import needs_another_user
 
 PATHS = [
     "/",
@@ -68,7 +68,7 @@ def test_a_key_lets_one_browser_in_and_leads_nowhere_else(house: House) -> None:
         assert answer.header("location") == "/"
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be two users")
+@needs_another_user
 def test_another_user_who_saw_the_link_does_not_get_in_and_does_not_spoil_it(house: House) -> None:
     key = house.gate.new_key()
     host = f"127.0.0.1:{house.gate.port}"

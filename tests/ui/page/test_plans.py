@@ -19,6 +19,7 @@ from routine.ui.page.request import NotThere, NotUnderstood, Overtaken, PageRequ
 from routine.ui.page.state import PageState
 from routine.ui.page.views import plan_text, plans
 from routine.ui.page.views.plan_reader import PlanReader
+from tests.privileges import needs_another_user
 from tests.ui.home import Home
 
 MOVE = """title = "Moves"
@@ -357,7 +358,7 @@ def test_a_link_stays_a_link_and_the_file_behind_it_is_replaced(
     assert behind.read_text(encoding="utf-8") == move("08:00")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root can give a file away")
+@needs_another_user
 def test_a_link_to_somebody_else_s_file_is_neither_shown_nor_changed(
     home: Home, site: PageState, tmp_path: Path
 ) -> None:
