@@ -728,6 +728,8 @@ class Session:
 
 
 def take_the_terminal() -> None:
+    # tests that were started in the background have Ctrl-C ignored, and would hand that down
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
