@@ -117,10 +117,7 @@ class House:
         first, second = local + timedelta(seconds=90), local + timedelta(seconds=150)
         text = self.plan.format(at=f"{first:%H:%M}", later=f"{second:%H:%M}")
         (self.paths.plans_dir / "mine.toml").write_text(text)
-        journal = JournalDb(self.paths.journal_file)
-        # nobody is asked on the way to a session; the check is offered still
-        journal.append(lambda: [put_off(self.clock.now() - timedelta(days=1))])
-        journal.close()
+        self.put_off_the_check()
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=lambda: asyncio.run(self._live()), daemon=True)
@@ -138,6 +135,12 @@ class House:
             self._loop.call_soon_threadsafe(self._leave)
         self._thread.join(30)
         assert not self._thread.is_alive()
+
+    def put_off_the_check(self) -> None:
+        """Nobody is asked on the way to a session; the check is offered still."""
+        journal = JournalDb(self.paths.journal_file)
+        journal.append(lambda: [put_off(self.clock.now() - timedelta(days=1))])
+        journal.close()
 
     def wait_for_its_end(self, seconds: float) -> None:
         """Raises TimeoutError when it is still there by then."""

@@ -31,7 +31,8 @@ def through(page: Page) -> Iterator[str]:
         before = str(page.evaluate(_MOMENT))
         yield before
         page.keyboard.press("ArrowRight")
-        page.wait_for_function(f"before => ({_MOMENT}) !== before", arg=before)
+        # it may end between the two looks
+        page.wait_for_function(f"before => ({_MOMENT}) !== before || {_STOPPED}", arg=before)
 
 
 def to_the_end(page: Page) -> None:
@@ -44,6 +45,7 @@ def has_focus(page: Page, name: str) -> None:
     page.wait_for_function("name => document.activeElement.textContent === name", arg=name)
 
 
+_STOPPED = "document.querySelector('main').textContent.includes('You stopped early.')"
 _MOMENT = (
     "['.progress', '.words h1', '.words .lead', 'main h1'].map(s => document.querySelector(s)?.textContent).join()"
 )

@@ -48,12 +48,24 @@ def test_a_session_is_guided_step_by_step_to_the_last_question(tmp_path: Path) -
         assert desk.shows("text", WELCOME, 5.0)
         desk.click("Start")
         for number in (1, 2, 3):
-            assert desk.shows("text", f"Step {number} of 3", 5.0)
-            desk.click("Next")
-        desk.click("Easier", 5.0)
+            assert desk.shows("text", f"Step {number} of 3", 30.0)
+        # to its end: a minute
+        desk.click("Easier", 30.0)
         wait_for(lambda: _last(service) == ("felt", "notification"), "the answer in the journal")
         assert [told(e).answer for e in service.entries()][-1] == "easier"
         assert [e.kind.value for e in service.entries()][-6:-1] == ["started", *["step_done"] * 3, "completed"]
+
+
+def test_who_only_goes_on_has_done_it_in_part_and_is_asked_what_it_was(tmp_path: Path) -> None:
+    with Desktop(server="xfce") as desk, _welcomed(desk, tmp_path) as service:
+        desk.click("Start", limit=5.0)
+        for number in (1, 2, 3):
+            assert desk.shows("text", f"Step {number} of 3", 5.0)
+            desk.click("Next")
+        desk.click("No time", 5.0)
+        wait_for(lambda: _last(service) == ("felt", "notification"), "the answer in the journal")
+        assert [told(e).answer for e in service.entries()][-1] == "no_time"
+        assert "abandoned" in {e.kind.value for e in service.entries()}
 
 
 def test_without_buttons_the_card_names_the_commands(tmp_path: Path) -> None:

@@ -49,12 +49,20 @@ def test_256_colours_are_enough(waiting: Home) -> None:
         assert "8;2;" not in terminal.raw
 
 
-@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": "xterm", "COLORTERM": ""}])
+@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "xterm", "COLORTERM": ""}])
 def test_with_fewer_the_words_stand_alone(waiting: Home, environ: dict[str, str]) -> None:
     with begin(waiting, **environ) as terminal:
         assert not has_figure(terminal.screen)
         assert "8;5;" not in terminal.raw
         assert "8;2;" not in terminal.raw
+
+
+def test_a_terminal_that_can_only_print_is_told_in_lines(waiting: Home) -> None:
+    waiting.environ |= {"COLORTERM": "truecolor", "TERM": "dumb"}
+    with waiting.on_terminal("start") as terminal:
+        terminal.wait_for("Cat–Cow")
+        assert "▀" not in terminal.raw
+        assert "\x1b[" not in terminal.raw
 
 
 def test_once_the_terminal_has_told_its_background_the_figure_stands_on_it(waiting: Home) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from routine.adapters.presence.probe import Reading
+from routine.adapters.workers.process import NO_WINDOW
 from routine.presentation import presence as words
 
 _LIMIT = 0.7
@@ -46,7 +47,12 @@ class QuietCommand:
         name = self._command[0]
         try:
             process = await asyncio.create_subprocess_exec(
-                *self._command, env=dict(self._environ), stdin=nothing, stdout=nothing, stderr=nothing
+                *self._command,
+                env=dict(self._environ),
+                stdin=nothing,
+                stdout=nothing,
+                stderr=nothing,
+                creationflags=NO_WINDOW,
             )
         except (OSError, ValueError) as error:
             return 0, words.quiet_command_fails(name, getattr(error, "strerror", "") or str(error))
