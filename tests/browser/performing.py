@@ -26,7 +26,8 @@ def begin(page: Page, house: House, session: str = "morning") -> None:
 
 def through(page: Page) -> Iterator[str]:
     """Each moment of the session, from the present one on; Next leads from one to the other, to a stop."""
-    ended = page.locator(".lead", has_text="You stopped early.")
+    # however much of it was played
+    ended = page.get_by_role("button", name="No time")
     while not ended.is_visible():
         before = str(page.evaluate(_MOMENT))
         yield before
@@ -45,7 +46,7 @@ def has_focus(page: Page, name: str) -> None:
     page.wait_for_function("name => document.activeElement.textContent === name", arg=name)
 
 
-_STOPPED = "document.querySelector('main').textContent.includes('You stopped early.')"
+_STOPPED = "[...document.querySelectorAll('button')].some(one => one.textContent === 'No time')"
 _MOMENT = (
     "['.progress', '.words h1', '.words .lead', 'main h1'].map(s => document.querySelector(s)?.textContent).join()"
 )

@@ -75,7 +75,7 @@ def test_after_a_stop_the_keyboard_is_at_the_button_that_goes_on_and_a_screen_re
     begin(page, house)
     page.keyboard.press("Escape")
     has_focus(page, "Start")
-    page.locator("[aria-live][aria-atomic]", has_text="You stopped early.").wait_for(state="attached")
+    page.locator("[aria-live][aria-atomic]", has_text="That is fine.").wait_for(state="attached")
     page.keyboard.press("Space")
     page.get_by_role("button", name="Pause").wait_for()
     page.keyboard.press("Escape")

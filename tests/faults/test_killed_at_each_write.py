@@ -20,7 +20,7 @@ CARDS = ("Skip · ", "Later · ", "Ignore · ", "Skipheld · ", "Skipnew · ")
 def lives() -> list[dict[str, Any]]:
     """The morning without a death, then once for each write and each side of it."""
     command = [sys.executable, "-m", "tests.faults.mortal"]
-    ended = subprocess.run(command, cwd=TOP, capture_output=True, text=True, timeout=120, check=False)
+    ended = subprocess.run(command, cwd=TOP, capture_output=True, text=True, timeout=900, check=False)
     assert ended.returncode == 0, ended.stderr
     return [json.loads(line) for line in ended.stdout.splitlines()]
 
