@@ -323,6 +323,9 @@ class Renamed(Event, frozen=True, tag="renamed", kw_only=True):
     kind = EventKind.RENAMED
     before: str
     after: str
+    title_before: str = ""
+    title: str = ""
+    """How it was called, and is now; empty in what earlier versions wrote."""
 
 
 class Undone(Event, frozen=True, tag="undone", kw_only=True):

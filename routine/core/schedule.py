@@ -6,9 +6,10 @@ that moment is in the journal (`plan_loaded`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
+from typing import TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -64,16 +65,23 @@ class FirstSeen(Struct, frozen=True):
         )
 
     def with_names(self, change: NameChange) -> FirstSeen:
-        """After plans and sessions have been renamed: what was seen of them goes with them."""
+        """After plans and sessions have been renamed: what was seen of them goes with them.
+
+        Where one goes on in another that is there already, both were seen when the first of them was.
+        """
         names = change.names
-        slots = {(change.ref(SessionRef.of(p, s)), slot): at for (p, s, slot), at in self.slots.items()}
+        # what went by that name before, and has gone, is another
+        gone = {plan for plan in names.values() if plan in self.gone}
+        plans, began = _without(self.plans, gone), _without(self.began, gone)
+        digests = _without(self.digests, gone)
+        slots = {(change.ref(SessionRef.of(p, s)), slot, at) for (p, s, slot), at in self.slots.items()}
         return FirstSeen(
-            {names.get(plan, plan): at for plan, at in self.plans.items()},
-            {(ref.plan, ref.session, slot): at for (ref, slot), at in slots.items()},
-            {names.get(plan, plan): digest for plan, digest in self.digests.items()},
+            _earliest((names.get(plan, plan), at) for plan, at in plans.items()),
+            _earliest(((ref.plan, ref.session, slot), at) for ref, slot, at in slots),
+            {names.get(plan, plan): digests[plan] for plan in sorted(digests, key=lambda plan: plan not in names)},
             frozenset(names.get(plan, plan) for plan in self.own),
             {plan: at for plan, at in self.gone.items() if plan not in names.values()},
-            {names.get(plan, plan): day for plan, day in self.began.items()},
+            _earliest((names.get(plan, plan), day) for plan, day in began.items()),
         )
 
     def first_day(self, plan: Plan, now: datetime, zone: tzinfo) -> date | None:
@@ -92,6 +100,22 @@ class FirstSeen(Struct, frozen=True):
         """The day from which the weeks of a plan that names none are counted, as far as it was ever loaded."""
         first = self.plans.get(plan)
         return self.began.get(plan) or (monday_of(first.astimezone(zone).date()) if first else None)
+
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+_Time = TypeVar("_Time", date, datetime)
+
+
+def _without(found: Mapping[str, _Value], left_out: Collection[str]) -> dict[str, _Value]:
+    return {name: value for name, value in found.items() if name not in left_out}
+
+
+def _earliest(found: Iterable[tuple[_Key, _Time]]) -> dict[_Key, _Time]:
+    earliest: dict[_Key, _Time] = {}
+    for key, at in found:
+        earliest[key] = min(at, earliest.get(key, at))
+    return earliest
 
 
 def first_seen_in(entries: Iterable[Event]) -> FirstSeen:

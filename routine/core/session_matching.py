@@ -6,7 +6,7 @@ one of both; what differs in all of it is another one, and nobody's history is h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from routine.core.ids import SessionRef
 from routine.core.plan import Plan, Session, StepEntry
@@ -14,8 +14,16 @@ from routine.core.plan import Plan, Session, StepEntry
 _Sessions = dict[SessionRef, tuple[Plan, Session]]
 
 
-def renamed_between(before: Mapping[str, Plan], after: Mapping[str, Plan]) -> dict[str, str]:
-    """Old names and new ones: of sessions as `plan/session`, of whole plans by their id."""
+def renamed_between(
+    before: Mapping[str, Plan],
+    after: Mapping[str, Plan],
+    came_later: Callable[[SessionRef, SessionRef], bool] = lambda _one, _other: False,
+) -> dict[str, str]:
+    """Old names and new ones: of sessions as `plan/session`, of whole plans by their id.
+
+    `came_later`: whether the first was seen after the second. What was copied first and removed later goes on in
+    its copy.
+    """
     old, new = _sessions(before), _sessions(after)
     pairs = _by_times_and_steps(old, new)
     for ref, was in old.items():
@@ -25,6 +33,14 @@ def renamed_between(before: Mapping[str, Plan], after: Mapping[str, Plan]) -> di
         found = next((each for each in free if _goes_on(was, new[each])), None)
         if found is not None:
             pairs[ref] = found
+    for ref in [each for each in old if each not in new and each not in pairs]:
+        copies = [
+            each
+            for each in new
+            if each not in pairs.values() and _is_copy(old[ref], new[each]) and came_later(each, ref)
+        ]
+        if copies:
+            pairs[ref] = copies[0]
     plans = _plans(before, after, pairs)
     moved = {ref: SessionRef.of(plans.get(ref.plan, ref.plan), ref.session) for ref in pairs}
     return {**plans, **{ref: now for ref, now in pairs.items() if now != moved[ref]}}
@@ -71,6 +87,11 @@ def _goes_on(one: tuple[Plan, Session], other: tuple[Plan, Session]) -> bool:
     return named and _same_kind(one, other) and (_same_times(one, other) or _same_steps(one, other))
 
 
+def _is_copy(one: tuple[Plan, Session], other: tuple[Plan, Session]) -> bool:
+    """Under its id or its title, with its times and its steps."""
+    return (one[1].id == other[1].id or one[1].title == other[1].title) and _is_same(one, other)
+
+
 def _same_kind(one: tuple[Plan, Session], other: tuple[Plan, Session]) -> bool:
     return one[1].asks is other[1].asks
 
@@ -95,6 +116,11 @@ def _plans(
     sources = {now: ref for ref, now in pairs.items()}
     for name in before.keys() - after.keys():
         left = [SessionRef.of(name, session.id) for session in before[name].sessions]
+        copied = {pairs[ref].plan for ref in left if ref in pairs} & before.keys() - set(found.values())
+        if len(copied) == 1 and all(ref in pairs for ref in left if ":" not in ref.session):
+            # all of it went into one that is there already: its weeks are counted on there
+            found[name] = copied.pop()
+            continue
         for other in after.keys() - before.keys() - set(found.values()):
             same = sum(ref in pairs and pairs[ref].plan == other for ref in left)
             # what has no match may not end under a name that another one goes on under

@@ -272,6 +272,11 @@ def step(number: int) -> str:
     return f"step {number}"
 
 
+def called_before(title: str) -> str:
+    """Beside what is renamed."""
+    return f"was {quoted(title)}"
+
+
 def rest_after(number: int) -> str:
     return f"rest after step {number}" if number else "rest"
 

@@ -21,6 +21,7 @@ DAYS = "DAYS"
 DAYS_HELP = "on which days, such as mon,wed,fri, or weekdays"
 AT = "HH:MM"
 AT_HELP = "at which time, or times, such as 18:00"
+_PUT_IT_BACK = "Put it back, and try again."
 UNDO = "`routine undo` takes it back."
 
 
@@ -44,6 +45,9 @@ def finished(title: str) -> str:
 
 
 def removed(title: str, file: str) -> str:
+    """`file`: where its text is kept; empty where it was away already."""
+    if not file:
+        return f"{quoted(title)} is no plan any more. Its file is away; should it come back, so does the plan."
     return f"{quoted(title)} is no plan any more. Its text is kept in {file}."
 
 
@@ -87,8 +91,10 @@ def by_hand(file: str, plan: str) -> tuple[str, str]:
     )
 
 
-def file_is_away(file: str) -> tuple[str, str]:
-    return f"{file} is not there at the moment.", "Put it back, and try again."
+def file_is_away(file: str, plan: str = "") -> tuple[str, str]:
+    """`plan`: one that can be let go while its file is away."""
+    fix = f"Put it back, and try again; `routine plans remove {plan}` lets it go." if plan else _PUT_IT_BACK
+    return f"{file} is not there at the moment.", fix
 
 
 def texts_away() -> tuple[str, str]:

@@ -67,7 +67,7 @@ class PlanLoading:
         departures = self._plans.departures
         if departures.clock_set_back(now):
             self._arm_end()
-        if (end := departures.next_end) and end <= now:
+        if ((end := departures.next_end) and end <= now) or self._plans.has_removed_departure(now):
             self.request()
 
     def request(self) -> None:
@@ -105,9 +105,8 @@ class PlanLoading:
                 self._ports.say(words.renamed(before, after))
             with self._faults.contain(Work.CARD, "renamed"):
                 self._presenter.rename(change.key)
-        if not self._plans.folder_is_away:
-            with self._faults.contain(Work.OTHER, "let go"):
-                self._let_go(now)
+        with self._faults.contain(Work.OTHER, "let go"):
+            self._let_go(now)
         if self._plans.trouble:
             self._recovery.report(self._plans.trouble)
         self._tell(loaded_plans, complaints)

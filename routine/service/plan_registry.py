@@ -117,7 +117,8 @@ class PlanRegistry:
     @property
     def unknown(self) -> set[str]:
         """Plans of which nobody can say what they hold now: unread, or away with nothing known of them."""
-        return self.unread | {one.plan for one in self.departures if one.plan not in self._running}
+        away = self._known_plans if self.folder_is_away else {one.plan for one in self.departures}
+        return self.unread | (away - self._running.keys())
 
     @property
     def folder_is_away(self) -> bool:
@@ -164,7 +165,7 @@ class PlanRegistry:
             loaded_plans = replace(loaded_plans, files=(), shipped=False)
             away = loaded_plans.unreachable or loaded_plans.unfilled
             if away and self._known_plans:
-                return [*complaints, *self._folder_gone(away)]
+                return [*complaints, *self._folder_gone(away, now)]
         self.shipped, self._told_gone = loaded_plans.shipped, ""
         there = {file.plan_id for file in loaded_plans.files} | {WELCOME}
         self._follow_names(loaded_plans.files, now)
@@ -172,10 +173,7 @@ class PlanRegistry:
         for gone in self._known_plans - there:
             # what is a copy of another plan now is there twice, and has not left
             if gone in copied or not self._stays(gone, now):
-                # its slots count anew should it ever come back
-                self._running.pop(gone, None)
-                self.departures.keep_only(gone, ())
-                self._remember(Plan(gone, "", (), {}), "", now)
+                self._forget(gone, now)
         for file in loaded_plans.files:
             with self._contain(file.plan_id, file.plan_id):
                 complaints += self._take_file(file, now)
@@ -190,21 +188,42 @@ class PlanRegistry:
             self._keep_old(plan_id)
         before = {name: self._running[name] for name in own if name in self._running}
         after = {file.plan_id: file.plan for file in files if file.plan is not None}
-        if not before or self.shipped or not (names := renamed_between(before, after)):
+        if not before or self.shipped or not (names := renamed_between(before, after, self._came_later)):
             return
         change = NameChange(names, now)
-        self._append(*(Renamed(now, Actor.SERVICE, before=old, after=new) for old, new in names.items()))
+        titles = _titles(change, before, after)
+        self._append(
+            *(
+                Renamed(now, Actor.SERVICE, before=old, after=new, title_before=was, title=title)
+                for (old, new), (was, title) in zip(names.items(), titles, strict=True)
+            )
+        )
         self._seen = self._seen.with_names(change)
         there = {SessionRef.of(name, session.id) for name, plan in after.items() for session in plan.sessions}
         for plan_id, plan in before.items():
             del self._running[plan_id]
             kept = [one for one in plan.sessions if change.ref(SessionRef.of(plan_id, one.id)) not in there]
             name = names.get(plan_id, plan_id)
+            if plan_id in names and name in before and name not in names:
+                # all of it is there already
+                self.departures.keep_only(plan_id, ())
+                continue
             if kept or name in after:
                 self._running[name] = replace(plan, id=name, sessions=tuple(kept))
             if plan_id in names:
                 self.departures.keep_only(plan_id, ())
         self._name_changes.append((change, before, after))
+
+    def _came_later(self, one: SessionRef, other: SessionRef) -> bool:
+        """Whether a session was first seen after another."""
+        first, second = (
+            min(
+                (at for (plan, session, _), at in self._seen.slots.items() if SessionRef.of(plan, session) == ref),
+                default=None,
+            )
+            for ref in (one, other)
+        )
+        return first is not None and second is not None and first > second
 
     def name_changes(self) -> list[tuple[NameChange, list[tuple[str, str]]]]:
         """What was found to be renamed since this was asked last, and the titles of what goes on as what."""
@@ -223,6 +242,13 @@ class PlanRegistry:
         self._keep_old(plan_id)
         plan = self._running.get(plan_id)
         return self.departures.stays(plan_id, "", plan.title if plan else plan_id, now)
+
+    def has_removed_departure(self, now: datetime) -> bool:
+        """Whether the person had a plan removed whose file is away and which is kept still."""
+        away = (
+            self._known_plans if self.folder_is_away else {one.plan for one in self.departures if not one.session}
+        )
+        return any(self._was_removed(plan, now) for plan in away)
 
     def _was_removed(self, plan_id: str, now: datetime) -> bool:
         """Whether the person had it removed: then it is gone at once, and nobody wonders where it is."""
@@ -262,16 +288,26 @@ class PlanRegistry:
                 self._running[name] = plan
         return len(self._running) < before
 
-    def _folder_gone(self, folder: str) -> list[Complaint]:
+    def _folder_gone(self, folder: str, now: datetime) -> list[Complaint]:
         """A folder on a disk that is away: what ran keeps running, also after a restart."""
         for plan_id in self._known_plans:
-            self._keep_old(plan_id)
             self.departures.keep_only(plan_id, ())
+            if self._was_removed(plan_id, now):
+                self._forget(plan_id, now)
+            else:
+                self._keep_old(plan_id)
         before, self._told_gone = self._told_gone, folder
         if before == folder:
             return []
         problem = Diagnostic(folder, 0, 0, *words.folder_gone())
         return [Complaint(FOLDER, folder, (problem,), old_runs=bool(self._running))]
+
+    def _forget(self, plan_id: str, now: datetime) -> None:
+        """Its slots count anew should it ever come back."""
+        self._running.pop(plan_id, None)
+        self._files.pop(plan_id, None)
+        self.departures.keep_only(plan_id, ())
+        self._remember(Plan(plan_id, "", (), {}), "", now)
 
     def _keep_old(self, plan_id: str) -> None:
         """What the file said when it was last good, if it is not running anyway."""

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from routine.core.events import EventKind
+from routine.core.events import Actor, EventKind, PlanChanged, TextChange
+from routine.core.identifiers import PlanChange
 from routine.core.loaded_plans import LoadedPlans, Settings
 from tests.fakes import MemoryJournal
 from tests.replacing import replace
-from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, Life, broken, lived, living, plan, session
+from tests.service.living import (
+    BERLIN,
+    HOUR,
+    MINUTE,
+    MONDAY,
+    Life,
+    broken,
+    lived,
+    living,
+    loaded_plans,
+    plan,
+    session,
+)
 
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
 MORNING = plan(session("morning", "07:30"))
@@ -174,3 +187,38 @@ async def test_several_sessions_of_one_plan_are_let_go_on_one_card() -> None:
         await life.read(plan(session("noon", "12:00")))
         await life.pass_(5 * MINUTE)
         assert "“Morning” and “Evening” no longer come, as they left mine.toml" in life.card.body
+
+
+def remove(life: Life, name: str) -> None:
+    """As `routine plans remove` does with a plan whose file is away."""
+    texts = (TextChange(name, "", ""),)
+    entry = PlanChanged(life.clock.now(), Actor.CLI, change=PlanChange.REMOVE, texts=texts)
+    life.journal.append(lambda: [entry])
+    life.service.run_once()
+
+
+@lived
+async def test_who_removes_a_plan_that_is_away_need_not_wait_for_it_to_leave() -> None:
+    async with living(MORNING) as life:
+        await life.until(DUE)
+        await life.read(OTHER)
+        assert titles(life) == ["Morning · 5 min"]
+        remove(life, "mine")
+        await life.settle()
+        assert not life.screen.cards
+        assert life.kinds(of="morning")[-1] is EventKind.EXCUSED
+
+
+@lived
+async def test_also_where_the_whole_folder_is_away() -> None:
+    async with living(loaded_plans(MORNING, OTHER)) as life:
+        await life.until(DUE)
+        life.source.loaded_plans = LoadedPlans((), Settings(welcome=False), shipped=True, unreachable="~/plans")
+        life.service.read_plans()
+        await life.settle()
+        assert "Morning · 5 min" in titles(life)
+        remove(life, "mine")
+        await life.settle()
+        assert "Morning · 5 min" not in titles(life)
+        await life.until(DUE.replace(hour=12))
+        assert "Walk · 5 min" in titles(life), "the other one is kept"

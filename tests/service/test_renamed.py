@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from routine.core.events import EventKind, Renamed
 from routine.core.plan import Plan, Session
 from tests.fakes import MemoryJournal
 from tests.replacing import replace
-from tests.service.living import BERLIN, HOUR, MINUTE, MONDAY, SHORT, Life, lived, living, plan, session
+from tests.service.living import (
+    BERLIN,
+    HOUR,
+    MINUTE,
+    MONDAY,
+    SHORT,
+    Life,
+    lived,
+    living,
+    loaded_plans,
+    plan,
+    session,
+)
 
+DAY = timedelta(days=1)
 DUE = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
 TYPO = plan(session("mornign", "07:30"))
 MENDED = plan(session("morning", "07:30"))
@@ -159,3 +172,67 @@ async def test_what_has_left_and_comes_within_the_grace_under_another_name_is_on
         await life.pass_(6 * MINUTE)
         assert titles(life) == ["Mornign · 5 min"]
         assert names(life) == [("mine", "back-care")]
+
+
+@lived
+async def test_what_is_copied_first_and_removed_later_goes_on_in_its_copy() -> None:
+    for later in (timedelta(0), MINUTE, 3 * HOUR):
+        async with living(TYPO) as life:
+            await life.pass_(MINUTE)
+            await life.read(TYPO, FILE)
+            await life.until(DUE)
+            await life.press("Skip", next(iter(life.screen.cards)))
+            await life.pass_(later)
+            await life.read(FILE)
+            await life.pass_(6 * MINUTE)
+            assert not life.screen.cards, "one of them was answered, and both are one"
+            assert names(life) == [("mine", "back-care")]
+            assert EventKind.EXCUSED not in life.kinds()
+
+
+@lived
+async def test_the_copy_has_the_weeks_of_its_original_also_over_a_restart() -> None:
+    journal = MemoryJournal()
+    async with living(weeks("mine", session("morning", "07:30")), journal=journal) as life:
+        kept = life.source.kept
+    copy = weeks("renamed", session("morning", "07:30"))
+    both = loaded_plans(weeks("mine", session("morning", "07:30")), copy)
+    async with living(both, journal=journal, kept=kept, now=MONDAY + 3 * DAY) as life:
+        kept = life.source.kept
+    async with living(copy, journal=journal, kept=kept, now=MONDAY + 8 * DAY) as life:
+        await life.pass_(HOUR)
+        assert "Morning · 5 min" not in titles(life), "its one week is over"
+        assert names(life) == [("mine", "renamed")]
+
+
+@lived
+async def test_a_session_that_is_put_into_another_file_first_and_taken_out_later_goes_on_there() -> None:
+    walk = session("walk", "12:00")
+    first = [plan(session("morning", "07:30"), session("noon", "13:00")), plan(walk, name="other")]
+    between = [first[0], plan(walk, session("morning", "07:30"), name="other")]
+    after = [plan(session("noon", "13:00")), between[1]]
+    journal = MemoryJournal()
+    async with living(loaded_plans(*first), journal=journal) as life:
+        await life.until(DUE)
+        await life.press("Snooze 10m")
+        await life.pass_(MINUTE)
+        await life.read(*between)
+        kept = life.source.kept
+    async with living(loaded_plans(*after), journal=journal, kept=kept, now=DUE + 2 * MINUTE) as life:
+        assert names(life) == [("mine/morning", "other/morning")]
+        assert not life.screen.cards
+        await life.pass_(9 * MINUTE)
+        assert titles(life) == ["Morning · 5 min"]
+        assert "snoozed 1×" in life.card.body
+
+
+@lived
+async def test_a_session_that_was_there_first_is_nobodys_copy() -> None:
+    async with living(loaded_plans(plan(session("morning", "07:30"), name="a"))) as life:
+        await life.pass_(MINUTE)
+        both = [plan(session("morning", "07:30"), name=name) for name in ("a", "b")]
+        await life.read(*both)
+        await life.pass_(MINUTE)
+        await life.read(both[0])
+        await life.pass_(6 * MINUTE)
+        assert not names(life), "the copy was removed, and the original goes on"

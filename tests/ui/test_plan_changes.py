@@ -11,7 +11,8 @@ from datetime import date, timedelta
 import pytest
 
 from routine.adapters.journal.store import JournalDb
-from routine.core.events import EventKind, PlanChanged
+from routine.core.events import Actor, EventKind, PlanChanged, PlanLoaded
+from routine.core.schedule import slots_of
 from tests.ui.home import Answer, Home
 
 TODAY = date(2026, 3, 4)
@@ -167,6 +168,25 @@ def test_a_removed_plan_is_kept_beside_the_others(home: Home) -> None:
     assert "mine" not in {one["id"] for one in home.run("plans", "--json").json["plans"]}
     status = home.run("status", "--json").json
     assert not status["problems"], "nobody wonders where it is"
+
+
+def test_a_plan_whose_file_is_away_is_let_go_by_remove(home: Home) -> None:
+    home.write("mine", mine(2))
+    done(home.run("plans"))
+    plans = home.app().plans
+    plan = next(one for one in plans.agenda().plans if one.id == "mine")
+    yesterday, digest = home.now - timedelta(days=1), plans.digests["mine"]
+    home.happened(PlanLoaded(yesterday, Actor.SERVICE, plan="mine", slots=slots_of(plan), digest=digest))
+    (home.plans / "mine.toml").unlink()
+    assert "Calm" in titles(home)
+    refused = home.run("plans", "finish", "mine")
+    assert refused.code
+    assert "`routine plans remove mine`" in refused.err
+    said = done(home.run("plans", "remove", "mine"))
+    assert "should it come back, so does the plan" in said
+    assert "undo" not in said
+    assert titles(home) == []
+    assert "Put it back" in home.run("undo").err
 
 
 @pytest.mark.parametrize("change", ["again", "back", "pause", "finish", "remove"])

@@ -148,6 +148,17 @@ class DaysOffNow(Struct, frozen=True):
     """Of one session alone."""
 
 
+class NameChanged(Struct, frozen=True):
+    """A session or a whole plan that goes by another name, or lies in another file, since a short while."""
+
+    at: datetime
+    before: str
+    """`plan/session`, or the id of a plan."""
+    after: str
+    title_before: str
+    title: str
+
+
 class AnswerBody(Struct, frozen=True, tag_field="kind"):
     """What is answered."""
 
@@ -188,6 +199,7 @@ class StatusAnswer(AnswerBody, frozen=True, tag="status"):
     unshown: tuple[str, ...] = ()
     """What should be on the screen and could not be shown, a sentence each, with the reason."""
     stages: tuple[PlanStage, ...] = ()
+    renamed: tuple[NameChanged, ...] = ()
 
 
 class DesktopAnswer(AnswerBody, frozen=True, tag="desktop"):

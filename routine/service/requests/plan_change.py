@@ -134,11 +134,19 @@ class _Change:
         texts, plan = self._texts, self._plan.id
         before = texts.read(plan)
         if before is None:
-            raise NothingToActOn(*words.came_with_routine(self._plan.title))
+            return self._let_go()
         self._record([NewText(plan, before, None)])
         file = texts.put_aside(plan)
         self._context.journal_changed()
         return self._done(file=file)
+
+    def _let_go(self) -> PlanChangeDone:
+        """Its file is away, and it would be kept for a while. Raises NothingToActOn."""
+        if self._context.plans.shipped:
+            raise NothingToActOn(*words.came_with_routine(self._plan.title))
+        self._record([NewText(self._plan.id, None, None)])
+        self._context.journal_changed()
+        return self._done()
 
     def set_times(self) -> PlanChangeDone:
         """A session comes on other days, at another time."""
@@ -215,7 +223,7 @@ class _Change:
         name = plan or self._plan.id
         text = self._texts.read(name) or self._texts.shipped(name)
         if text is None:
-            raise SystemFault(*words.file_is_away(self._texts.file(name)))
+            raise SystemFault(*words.file_is_away(self._texts.file(name), name))
         return text
 
     def _put(self, new: Sequence[NewText]) -> None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from routine.core.identifiers import PlanChange
 from routine.core.plan_stage import PlanStage
-from routine.service.requests.messages import AnswerBody, ChangeRequest, RequestBody
+from routine.service.requests.messages import AnswerBody, ChangeRequest, NameChanged, RequestBody
 
 
 class PlanInForce(Struct, frozen=True):
@@ -27,6 +27,7 @@ class PlansAnswer(AnswerBody, frozen=True, tag="plans"):
     plans: tuple[PlanInForce, ...]
     shipped: bool
     """They came with the program: this person has none of their own."""
+    renamed: tuple[NameChanged, ...] = ()
 
     def find(self, plan: str) -> PlanInForce | None:
         """The one of that id."""

@@ -18,6 +18,7 @@ from routine.service.requests.context import (
 from routine.service.requests.course_progress import as_message, progress_of_courses
 from routine.service.requests.days_off import days_off_now
 from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRequest
+from routine.service.requests.plans import renamed_lately
 
 
 def status(_: StatusRequest, context: RequestContext, now: datetime) -> StatusAnswer:
@@ -41,4 +42,5 @@ def status(_: StatusRequest, context: RequestContext, now: datetime) -> StatusAn
         days_off_now(store, now),
         tuple(context.unshown()),
         stages_told(store, now),
+        renamed_lately(context, now),
     )

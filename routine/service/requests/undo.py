@@ -69,6 +69,9 @@ def _put_back(changed: Sequence[TextChange], context: RequestContext) -> None:
         raise SystemFault(*plan_words.texts_away())
     for each in changed:
         there = texts.read(each.plan)
+        if not each.before and not each.after:
+            # it was let go while its file was away: who puts the file back has it again
+            raise NothingToActOn(*plan_words.file_is_away(texts.file(each.plan)))
         if (there is None and each.after) or (there is not None and digest(there) != each.after):
             raise NothingToActOn(*plan_words.changed_since(each.plan))
     for each in changed:

@@ -20,6 +20,7 @@ from routine.presentation.time_format import TimeDisplay, written
 from routine.service.requests.messages import (
     ComingReminder,
     DaysOffNow,
+    NameChanged,
     NamedOccurrence,
     NotAnswered,
     NothingWaits,
@@ -68,6 +69,24 @@ def following(coming: ComingReminder | None, view: TimeDisplay) -> str:
 def days_off_text(off: DaysOffNow, view: TimeDisplay) -> str:
     """Until when, or from when to when."""
     return pauses_words.off(off.first, off.last, view.today, note=off.note, title=off.title)
+
+
+def renamed_texts(changes: Collection[NameChanged]) -> list[str]:
+    """A sentence each."""
+    from routine.presentation.leaving import renamed  # noqa: PLC0415 - names seldom change
+
+    return [renamed(one.title_before, one.title) for one in changes]
+
+
+def renamed_to_json(one: NameChanged, view: TimeDisplay) -> dict[str, Any]:
+    """Both names as identifiers and as people read them."""
+    return {
+        "at": view.local(one.at),
+        "before": one.before,
+        "after": one.after,
+        "title_before": one.title_before,
+        "title": one.title,
+    }
 
 
 def stage_text(stage: PlanStage, view: TimeDisplay) -> str:

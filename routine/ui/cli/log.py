@@ -23,6 +23,7 @@ from routine.core.events import (
     PlanChanged,
     PlanLoaded,
     PlanRejected,
+    Renamed,
     Shown,
     ShownCard,
     Snoozed,
@@ -86,7 +87,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
 
 def _is_told(entry: Event) -> bool:
     """What a person did, said or missed; what was shown to them, and each step, is there with --all."""
-    return isinstance(entry, Missed | PlanRejected) or (
+    return isinstance(entry, Missed | PlanRejected | Renamed) or (
         entry.by is not Actor.SERVICE and not isinstance(entry, _STEPS)
     )
 
@@ -146,6 +147,8 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - 
             return {"where": plan, "why": problem}
         case DaysOff(first=first, last=last, note=note, session=session):
             return {"first": first.isoformat(), "last": last.isoformat(), "note": note, "where": session}
+        case Renamed(before=before, after=after):
+            return {"before": before, "after": after}
         case Undone(what=what):
             return {"what": what}
         case CheckedIn(outcome=outcome, signs=signs, cleared_at=cleared_at):
@@ -188,6 +191,8 @@ def _title(entry: Event) -> str:
             return plan
         case PlanChanged(texts=texts):
             return ", ".join(each.plan for each in texts)
+        case Renamed(title=title, after=after):
+            return title or after
         case PlanLoaded(plan=plan) | PlanRejected(plan=plan):
             # the built-in welcome has a name that no file can have
             return plan.removeprefix("@")
@@ -203,7 +208,7 @@ def _beside(one: LogEntry, view: TimeDisplay) -> list[str]:
     return said
 
 
-def _in_words(one: LogEntry, view: TimeDisplay) -> list[str]:  # noqa: PLR0911 - one a kind
+def _in_words(one: LogEntry, view: TimeDisplay) -> list[str]:  # noqa: C901, PLR0911 - one a kind
     match entry := one.entry:
         case Snoozed(until=until) | Paused(until=until):
             return [words.until(view.dated(until, entry.at))]
@@ -225,6 +230,8 @@ def _in_words(one: LogEntry, view: TimeDisplay) -> list[str]:  # noqa: PLR0911 -
         case Excused(reason=reason, note=note):
             said = note or words.EXCUSE_REASONS.get(reason, "")
             return [said] if said else []
+        case Renamed(before=before, title_before=title):
+            return [words.called_before(title or before)]
         case DaysOff(first=first, last=last, note=note):
             days = pauses.days(written(first, view.today), written(last, view.today))
             return [days, note] if note else [days]

@@ -37,7 +37,8 @@ def change(args: argparse.Namespace, asker: Asker) -> int:
         )
     answer, _ = asker.ask(request)
     echo(good(sentence(answer)))
-    echo(dim(words.UNDO))
+    if answer.file or answer.change is not PlanChange.REMOVE:
+        echo(dim(words.UNDO))
     return 0
 
 

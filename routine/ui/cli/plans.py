@@ -16,8 +16,9 @@ from routine.presentation import plan_list as words
 from routine.presentation.time_format import whole_minutes
 from routine.reading.safe_read import plan_files
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
-from routine.service.requests.plan_messages import PlansRequest
+from routine.service.requests.plan_messages import PlansAnswer, PlansRequest
 from routine.ui.cli.check import not_read_words
+from routine.ui.cli.display import renamed_texts, renamed_to_json
 from routine.ui.cli.help_signs import ask_signs
 from routine.ui.cli.new_plan import as_time, tell_if_quiet, write
 from routine.ui.cli.plan_change import add_changes, change, rest_others
@@ -61,11 +62,16 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         return _use(args.plan, None if args.at is None else _time(args.at), asker)
     if args.verb:
         return change(args, asker)
-    listed = _listed(asker)
+    in_force, _ = asker.ask(PlansRequest())
+    listed = _listed(asker, in_force)
     if args.json:
-        echo_json({"plans": [_to_json(one) for one in listed]})
+        view = in_force.time.display()
+        renamed = [renamed_to_json(one, view) for one in in_force.renamed]
+        echo_json({"plans": [_to_json(one) for one in listed], "renamed": renamed})
     else:
         _show(listed)
+        for said in renamed_texts(in_force.renamed):
+            echo(dim(said))
         for sentence in not_read_words(app.plans_dir):
             echo(warn(sentence))
     return 0
@@ -139,9 +145,9 @@ def _times(at: Any) -> list[str]:
     return [time for one in (at.values() if isinstance(at, dict) else at) for time in _times(one)]
 
 
-def _listed(asker: Asker) -> list[PlanSummary]:
+def _listed(asker: Asker, in_force: PlansAnswer) -> list[PlanSummary]:
     """What the files say here, and what of it is in force for whoever answers."""
-    (in_force, _), app = asker.ask(PlansRequest()), asker.app
+    app = asker.app
     paths = plan_files(app.plans_dir)
     taken = {path.stem for path in paths}
     come = {name: one.path for name, one in shipped_plans(app).items() if name not in taken}

@@ -19,7 +19,14 @@ from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRe
 from routine.service.requests.setup import Setup
 from routine.ui.cli.course_lines import in_words
 from routine.ui.cli.course_lines import to_json as as_course
-from routine.ui.cli.display import days_off_text, stage_text, stage_to_json, told_apart
+from routine.ui.cli.display import (
+    days_off_text,
+    renamed_texts,
+    renamed_to_json,
+    stage_text,
+    stage_to_json,
+    told_apart,
+)
 from routine.ui.console.output import Cell, bold, dim, echo, echo_json, good, warn
 from routine.wiring.asking import Asker, RunningService
 
@@ -79,6 +86,7 @@ def _to_json(answer: StatusAnswer, service: RunningService | None) -> dict[str, 
             "check_waits": answer.restrictions.check_waits,
         },
         "plan_stages": [stage_to_json(stage) for stage in answer.stages],
+        "renamed": [renamed_to_json(one, view) for one in answer.renamed],
         "courses": [as_course(one, view) for one in answer.courses],
         "problems": [
             {"file": p.file, "line": p.line, "column": p.column, "what": p.what, "fix": p.fix}
@@ -121,6 +129,9 @@ def _show(answer: StatusAnswer, service: RunningService | None) -> None:
         _row("", dim(words.SHIPPED_SHORT))
     for stage in answer.stages:
         _row("", dim(stage_text(stage, view)))
+    if answer.renamed:
+        for renamed in renamed_texts(answer.renamed):
+            _row("", dim(renamed))
     if coming := answer.coming:
         _row(words.NEXT, bold(title_of(coming.reminder.occurrence)), f", {view.wall(coming.at)}")
     else:
