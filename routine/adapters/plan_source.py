@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -164,14 +166,16 @@ class PlanFileSource:
         found = [seen[path] for path in paths]
         copies = copies_among(found)
         copied = {copy.file.path for copy in copies}
+        own = tuple(file for file in found if file.path not in copied)
         loaded_plans = LoadedPlans(
-            tuple(file for file in found if file.path not in copied),
+            own,
             configured.read.settings,
             problem,
             shipped,
             unreachable,
             unfilled,
             copies,
+            {} if shipped else _written(own),
         )
         self._forget(loaded_plans)
         return loaded_plans
@@ -372,6 +376,16 @@ def _restored(one: ReadFile) -> CachedPlan:
     plan = one.plan.restore() if one.plan else None
     file = PlanFile(one.path, safe_read.plan_id_of(Path(one.path).name), one.digest, plan, one.problems)
     return CachedPlan(file, one.pictures)
+
+
+def _written(files: Sequence[PlanFile]) -> dict[str, datetime]:
+    """When each that needs to be told from which day it counts was last written."""
+    found: dict[str, datetime] = {}
+    for file in files:
+        if file.plan and file.plan.needs_start:
+            with suppress(OSError, OverflowError, ValueError):
+                found[file.plan_id] = datetime.fromtimestamp(Path(file.path).stat().st_mtime, UTC)
+    return found
 
 
 def _failed(path: str, why: str) -> PlanFile:

@@ -144,6 +144,8 @@ class ShownCard(StrEnum):
     """Two in a row were harder: once more?"""
     PLAN_COPY = "plan_copy"
     """A file beside the plans that a program left, and that is not used."""
+    PLAN_WEEKS = "plan_weeks"
+    """Its weeks are counted from a day that another computer may not know."""
 
 
 class Outcome(StrEnum):

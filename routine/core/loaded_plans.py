@@ -5,9 +5,11 @@ Must not know who reads them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.identifiers import HourCycle, SessionPlace
@@ -94,3 +96,5 @@ class LoadedPlans(Struct, frozen=True):
     """The plans folder, when it holds none and is not the very one that held some: another may belong over it."""
     copies: tuple[PlanCopy, ...] = ()
     """What lies beside the plans, and is none of them."""
+    written: Mapping[str, datetime] = field(default_factory=dict)
+    """By id, of the plans that count weeks and do not say from when: when the file was last written."""

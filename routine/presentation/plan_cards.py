@@ -38,5 +38,11 @@ def plan_begins_card(title: str, weeks: int | None) -> Notification:
     return Notification(words.begins_today(title), words.first_week(weeks), _OK)
 
 
+def plan_weeks_card(title: str, day: str) -> Notification:
+    """`day`: from which this computer counts, as TOML writes it."""
+    said = plan_check.counts_from_here(title, day, plan_check.starts_line(day))
+    return Notification(reminders.NOTE_TITLE, " ".join(said), _OK)
+
+
 def plan_copy_card(copy: str, original: str) -> Notification:
     return Notification(reminders.NOTE_TITLE, plan_check.is_copy(copy, original), _OK)

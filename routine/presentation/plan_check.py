@@ -47,6 +47,15 @@ COUNTS_WEEKS = (
 )
 
 
+def counts_from_here(title: str, day: str, line: str) -> tuple[str, str]:
+    """`day`: from which this computer counts; `line`: what would make all count alike."""
+    here = f"{quoted(title)} does not say when it starts: here its weeks are counted from {day}"
+    return (
+        f"{here}, and another computer that had it before counts otherwise.",
+        f"The line `{line}` above its first [[session]] makes all count alike; on the other, `routine check` has one.",
+    )
+
+
 def starts_line(day: str) -> str:
     """As it is to stand in the plan. `day`: as TOML writes a date."""
     return f"starts = {day}"

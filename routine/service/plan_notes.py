@@ -6,7 +6,7 @@ its last session, and once more the morning after. What nobody saw for a week is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import partial
@@ -25,7 +25,13 @@ from routine.core.repeat_offers import RepeatReason, repeat_offers
 from routine.core.schedule import Schedule
 from routine.errors import JournalError
 from routine.ports import TICK
-from routine.presentation.plan_cards import plan_begins_card, plan_copy_card, plan_through_card, repeat_card
+from routine.presentation.plan_cards import (
+    plan_begins_card,
+    plan_copy_card,
+    plan_through_card,
+    plan_weeks_card,
+    repeat_card,
+)
 from routine.service.history import History
 from routine.service.plan_registry import PlanRegistry
 from routine.service.presenter import Presenter
@@ -41,6 +47,7 @@ _CARDS = (
     ShownCard.PLAN_THROUGH,
     ShownCard.PLAN_THROUGH_AGAIN,
     ShownCard.PLAN_COPY,
+    ShownCard.PLAN_WEEKS,
     *_REPEATS.values(),
 )
 _CHANGES = {ActionId.AGAIN: PlanChange.AGAIN, ActionId.BACK: PlanChange.BACK}
@@ -83,6 +90,7 @@ class PlanNotes:
         self._presenter = presenter
         self._notes: tuple[PlanNote, ...] = ()
         self._worked_out_from: Schedule | None = None
+        self._of_files_shown: set[str] = set()
         self._shown: dict[tuple[ShownCard, str], datetime] | None = None
 
     def show_when_due(self, now: datetime) -> datetime | None:
@@ -91,7 +99,9 @@ class PlanNotes:
             self._worked_out_from = self._store.agenda
             self._notes = tuple(_notes_of(self._store.agenda))
         looks: list[datetime] = []
-        for note in (*self._notes, *self._repeats(now), *(_of_copy(copy, now) for copy in self._plans.copies)):
+        of_files = [*(_of_copy(copy, now) for copy in self._plans.copies), *self._of_weeks()]
+        self._withdraw_all_but({note.name for note in of_files})
+        for note in (*self._notes, *self._repeats(now), *of_files):
             if now >= note.until or self._was_told(note, now):
                 continue
             if now < note.since:
@@ -101,9 +111,23 @@ class PlanNotes:
             elif (gate := self._presenter.gate(note.asks_first.at(now), now)).closed:
                 looks.append(gate.until or now + TICK)
             else:
+                if note in of_files:
+                    self._of_files_shown.add(note.name)
                 answered = partial(self._answered, note.plan)
                 self._presenter.show_once(note.name, note.card, partial(self._seen, note, now), answered)
         return min(looks, default=None)
+
+    def _withdraw_all_but(self, names: Collection[str]) -> None:
+        """A copy that is gone, or a line that was written, needs no card any more."""
+        for name in self._of_files_shown.difference(names):
+            self._presenter.withdraw_once(name)
+        self._of_files_shown.intersection_update(names)
+
+    def _of_weeks(self) -> Iterator[PlanNote]:
+        for plan, day in self._plans.counted_from_here:
+            since = due_utc(day, time(0), self._store.agenda.zone_of(plan))
+            card, asks_first = plan_weeks_card(plan.title, day.isoformat()), SessionRef.of(plan.id, "")
+            yield PlanNote(plan.id, ShownCard.PLAN_WEEKS, since, since + _GOOD_FOR, card, asks_first)
 
     def _repeats(self, now: datetime) -> Iterator[PlanNote]:
         for offer in repeat_offers(self._store.agenda, self._store.reminders.values(), now):

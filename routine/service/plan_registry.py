@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -82,6 +82,7 @@ class PlanRegistry:
         self._seen = FirstSeen()
         self.departures = Departures()
         self.copies: tuple[PlanCopy, ...] = ()
+        self._written: Mapping[str, datetime] = {}
         self.settings = Settings()
         self.shipped = False
         self._settings_problems: tuple[Diagnostic, ...] = ()
@@ -108,6 +109,20 @@ class PlanRegistry:
         return {
             name: good.get(name) or self._seen.digests.get(name, "") for name in self._running if name != WELCOME
         }
+
+    @property
+    def counted_from_here(self) -> list[tuple[Plan, date]]:
+        """Each plan that came here after it was written, and names no first day, and the day it began here.
+
+        Another computer that had it before counts its weeks from another one.
+        """
+        found = []
+        for plan in self._running.values():
+            zone = self._clock.named(plan.timezone) or self._clock.zone()
+            day, written = self._seen.day_begun(plan.id, zone), self._written.get(plan.id)
+            if plan.needs_start and day and written and written.astimezone(zone).date() < day:
+                found.append((plan, day))
+        return found
 
     @property
     def unread(self) -> set[str]:
@@ -159,7 +174,7 @@ class PlanRegistry:
     def take(self, loaded_plans: LoadedPlans, now: datetime) -> list[Complaint]:
         """Put the good plans in force; what is wrong and new comes back as complaints."""
         complaints = self._take_settings(loaded_plans)
-        self.copies = loaded_plans.copies
+        self.copies, self._written = loaded_plans.copies, loaded_plans.written
         if loaded_plans.shipped and self._seen.own:
             # somebody who had plans of their own is not given others
             loaded_plans = replace(loaded_plans, files=(), shipped=False)

@@ -205,6 +205,12 @@ class Presenter:
         self._cards.set(name, card, anew=name not in self._informed, keep=True)
         self._informed[name] = seen
 
+    def withdraw_once(self, name: str) -> None:
+        """What a card of `show_once` says is no longer so."""
+        self._informed.pop(name, None)
+        self._note_answers.pop(name, None)
+        self._cards.set(name, None)
+
     def withdraw_note(self, note: str) -> None:
         """It is no longer so."""
         self._cards.set(f"note {note}", None)

@@ -7,11 +7,14 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from routine.core.identifiers import PlanChange
+from routine.core.loaded_plans import LoadedPlans, PlanCopy
 from routine.core.plan import Plan
 from routine.core.recurrence import PlanPeriod
+from routine.service.requests.handlers import handle
+from routine.service.requests.messages import StatusRequest
 from tests.fakes import MemoryJournal
 from tests.replacing import replace
-from tests.service.living import BERLIN, MONDAY, Life, lived, living, plan, session
+from tests.service.living import BERLIN, MINUTE, MONDAY, Life, lived, living, loaded_plans, plan, session
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -136,3 +139,60 @@ async def test_what_could_come_after_a_plan_that_is_through_is_said_and_its_last
         assert "walking-further" in card.body
         await life.press("Once more")
         assert changes == [("gentle-start", PlanChange.AGAIN)]
+
+
+def from_elsewhere(one: Plan, written: datetime) -> LoadedPlans:
+    """Plan files as they come from another computer, which wrote them some time ago."""
+    return replace(loaded_plans(one), written={one.id: written})
+
+
+def words_of(life: Life) -> list[str]:
+    """What the cards say that are nobody's reminder."""
+    return [notice.body for notice in life.screen.notices if notice.title == "A word from routine"]
+
+
+@lived
+async def test_a_plan_that_came_from_another_computer_says_once_from_when_it_counts_here() -> None:
+    journal, came = MemoryJournal(), from_elsewhere(counted(6, None), MONDAY - 12 * DAY)
+    async with living(came, journal=journal) as life:
+        await life.pass_(2 * HOUR)
+        (said,) = words_of(life)
+        assert f"`starts = {TODAY.isoformat()}`" in said
+        status = handle(StatusRequest(), life.service.request_context("log"), life.clock.now())
+        assert [str(one) for one in status.problems] == [f"mine.toml: {said}"]
+        await life.pass_(10 * DAY)
+        assert len(words_of(life)) == 1
+    async with living(came, journal=journal, now=MONDAY + 11 * DAY) as life:
+        await life.pass_(2 * HOUR)
+        assert words_of(life) == []
+
+
+@lived
+async def test_once_the_line_is_written_its_card_goes() -> None:
+    async with living(from_elsewhere(counted(6, None), MONDAY - 12 * DAY)) as life:
+        await life.pass_(HOUR)
+        assert "A word from routine" in [card.title for card in life.screen.cards.values()]
+        await life.read(counted(6))
+        await life.pass_(HOUR)
+        assert "A word from routine" not in [card.title for card in life.screen.cards.values()]
+
+
+@lived
+async def test_a_plan_that_was_written_here_today_needs_no_word() -> None:
+    async with living(from_elsewhere(counted(6, None), MONDAY - HOUR)) as life:
+        await life.pass_(2 * DAY)
+        assert words_of(life) == []
+
+
+@lived
+async def test_a_card_about_a_copy_goes_when_the_copy_does() -> None:
+    mine = plan(session("easy", "18:00"))
+    copy = replace(loaded_plans(mine).files[0], path="mine (1).toml", plan_id="mine (1)")
+    there = replace(loaded_plans(mine), copies=(PlanCopy(copy, "mine"),))
+    async with living(there) as life:
+        await life.pass_(HOUR)
+        assert "“mine (1)”" in life.card.body
+        life.source.loaded_plans = loaded_plans(mine)
+        life.service.read_plans()
+        await life.pass_(MINUTE)
+        assert not life.screen.cards

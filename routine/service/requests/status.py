@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from routine.core import selection as choose
+from routine.core.diagnostic import Diagnostic
+from routine.core.plan import Plan
+from routine.presentation import plan_check as words
 from routine.service.requests.agenda import held_until
 from routine.service.requests.context import (
     RequestContext,
@@ -19,6 +22,12 @@ from routine.service.requests.course_progress import as_message, progress_of_cou
 from routine.service.requests.days_off import days_off_now
 from routine.service.requests.messages import AgendaLine, StatusAnswer, StatusRequest
 from routine.service.requests.plans import renamed_lately
+
+
+def _of_weeks(counted: tuple[Plan, date]) -> Diagnostic:
+    plan, day = counted
+    said = words.counts_from_here(plan.title, day.isoformat(), words.starts_line(day.isoformat()))
+    return Diagnostic(f"{plan.id}.toml", 0, 0, *said)
 
 
 def status(_: StatusRequest, context: RequestContext, now: datetime) -> StatusAnswer:
@@ -36,7 +45,7 @@ def status(_: StatusRequest, context: RequestContext, now: datetime) -> StatusAn
         tuple(row_of(one, now) for one in choose.under_way(store.open())),
         store.paused_until(now),
         courses,
-        tuple(context.plans.problems),
+        (*context.plans.problems, *map(_of_weeks, context.plans.counted_from_here)),
         tuple(context.service_faults()),
         context.log_file,
         days_off_now(store, now),
