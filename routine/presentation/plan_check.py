@@ -52,7 +52,7 @@ def counts_from_here(title: str, day: str, line: str) -> tuple[str, str]:
     here = f"{quoted(title)} does not say when it starts: here its weeks are counted from {day}"
     return (
         f"{here}, and another computer that had it before counts otherwise.",
-        f"The line `{line}` above its first [[session]] makes all count alike; on the other, `routine check` has one.",
+        f"`{line}` above its first [[session]] makes all count alike, or the line that `routine check` has there.",
     )
 
 

@@ -47,7 +47,8 @@ class ConsoleLog:
 
     def log_not_shown(self, key: OccurrenceKey, why: str) -> None:
         reminder = self._store.reminders.get(key)
-        self.log_once(words.not_shown(title_of(reminder.occurrence) if reminder else key, why))
+        said = words.not_shown(title_of(reminder.occurrence), why) if reminder else words.note_not_shown(why)
+        self.log_once(said)
 
     def log_once(self, line: str) -> None:
         """Said once, not at every try."""
