@@ -84,6 +84,12 @@ RESUMABLE_ELSEWHERE = timedelta(hours=12)
 RETRY = timedelta(seconds=30)
 """How soon a card that could not be shown is tried again."""
 
+OFTEN = 10
+"""So many times in a row."""
+
+RETRY_LATER = timedelta(minutes=5)
+"""How soon after that: each try is a row in the journal, and a server that comes is noticed at once."""
+
 
 class Reminder(Struct, frozen=True):
     """An occurrence that wants somebody's attention, and how far it has come."""
@@ -242,7 +248,7 @@ def _wakeups(state: Reminder, policy: ReminderPolicy, gate: DisplayGate) -> list
         case Phase.SNOOZED:
             return [state.until or due, *reopens]
         case Phase.SHOWING:
-            return [since + RETRY, give_up, *reopens]
+            return [since + _retry(state, policy), give_up, *reopens]
         case Phase.SHOWN:
             return [(state.last_shown or since) + policy.again_after, give_up, *reopens]
         case Phase.HELD:
@@ -323,6 +329,10 @@ def _go_on_holding(
     return (Missed(now, Actor.SERVICE, state.occurrence, reason=MissReason.HELD),)
 
 
+def _retry(state: Reminder, policy: ReminderPolicy) -> timedelta:
+    return RETRY if state.tries <= OFTEN else max(RETRY, min(RETRY_LATER, policy.again_after))
+
+
 def _paused_away(state: Reminder, now: datetime) -> tuple[Event, ...]:
     """Somebody paused on purpose, for longer than this one can wait: it does not count."""
     return (Excused(now, Actor.SERVICE, state.occurrence, reason=ExcuseReason.PAUSE),)
@@ -334,7 +344,7 @@ def _ask_again(state: Reminder, command: TimePassed, policy: ReminderPolicy, now
             return _paused_away(state, now)
         reason = MissReason.UNANSWERED if state.shows else MissReason.UNSHOWN
         return (Missed(now, Actor.SERVICE, state.occurrence, reason=reason),)
-    wait = RETRY if state.phase is Phase.SHOWING else policy.again_after
+    wait = _retry(state, policy) if state.phase is Phase.SHOWING else policy.again_after
     asked = state.since if state.phase is Phase.SHOWING else state.last_shown
     if now - (asked or now) < wait:
         return ()

@@ -144,12 +144,12 @@ def is_sore(score: int | None) -> bool:
     return score is not None and score >= SORE
 
 
-def check_is_due(told: Iterable[Event], now: datetime) -> bool:
+def check_is_due(checkins: Iterable[Event], now: datetime) -> bool:
     """Whether the check should be offered: never answered, answered in part, a month ago, or very sore since.
 
     While every session waits there is nothing to ask. While movement alone does, what was mild may have grown.
     """
-    entries = list(told)
+    entries = list(checkins)
     state = safety_status(entries)
     if state.all_wait:
         return False

@@ -16,7 +16,7 @@ from typing import ParamSpec
 from routine.ports import Clock, FaultRecord
 from routine.presentation import service as words
 
-TOLD_AGAIN = timedelta(days=7)
+REPORTED_AGAIN = timedelta(days=7)
 """A fault that comes and goes is told again only after this long."""
 
 UNREPEATED = timedelta(hours=1)
@@ -69,7 +69,7 @@ class Fault:
     since: datetime
 
     @property
-    def told_elsewhere(self) -> bool:
+    def reported_elsewhere(self) -> bool:
         """The journal's trouble is told with what becomes of the answers meanwhile."""
         return (self.work, self.name) == (Work.JOURNAL, "")
 
@@ -106,7 +106,7 @@ class FaultLog:
         self._clock = clock
         self._record = record
         self._faults: dict[tuple[Work, str], Fault] = {}
-        self._last_told: dict[tuple[str, ...], datetime] = {}
+        self._last_reported: dict[tuple[str, ...], datetime] = {}
         self._last: dict[tuple[Work, str], datetime] = {}
         self._telling = False
         self.tell: Callable[[Fault], None] = lambda _: None
@@ -155,9 +155,9 @@ class FaultLog:
 
     def _is_new(self, *what: str, now: datetime) -> bool:
         """Whether it was not told lately; from now on it was."""
-        self._last_told = {kind: at for kind, at in self._last_told.items() if now - at < TOLD_AGAIN}
-        is_new = what not in self._last_told
-        self._last_told.setdefault(what, now)
+        self._last_reported = {kind: at for kind, at in self._last_reported.items() if now - at < REPORTED_AGAIN}
+        is_new = what not in self._last_reported
+        self._last_reported.setdefault(what, now)
         return is_new
 
     def mend(self, work: Work, name: str = "") -> None:

@@ -78,7 +78,7 @@ class Service:
         )
         self.read_plans = self._loading.request
         self._started = False
-        self._told_up_to: int | None = None
+        self._announced_row: int | None = None
         self._link_trouble = ""
         self.faults.tell, self.faults.withdraw = self._tell_fault, self._withdraw_fault
 
@@ -251,8 +251,8 @@ class Service:
 
     def _tell_of_growth(self) -> None:
         """Once for all that was written since, by a card, a command or time: the next look finds nothing new."""
-        before, self._told_up_to = self._told_up_to, self._store.newest_row
-        if before is not None and before != self._told_up_to:
+        before, self._announced_row = self._announced_row, self._store.newest_row
+        if before is not None and before != self._announced_row:
             with self.faults.contain(Work.OTHER, "telling others"):
                 self._ports.tell_others()
             self._exchange(self._ports.clock.now())
@@ -327,14 +327,14 @@ class Service:
                 self._presenter.server_is_back()
 
     def _tell_fault(self, fault: Fault) -> None:
-        if fault.told_elsewhere:
+        if fault.reported_elsewhere:
             return
         self._ports.say(fault.sentence)
         if fault.deserves_card:
             self._presenter.show_note(fault.sentence)
 
     def _withdraw_fault(self, fault: Fault) -> None:
-        if not fault.told_elsewhere:
+        if not fault.reported_elsewhere:
             self._presenter.withdraw_note(fault.sentence)
 
     def _unforeseen(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -49,7 +49,7 @@ class PlanLoading:
         self._reading: asyncio.Task[None] | None = None
         self._begun = False
         self._again = False
-        self._told_departures: dict[str, list[Departure]] = {}
+        self._departure_notes: dict[str, list[Departure]] = {}
         """What each card about them says."""
 
     def watch(self) -> None:
@@ -138,14 +138,14 @@ class PlanLoading:
         begun, ended = self._plans.departures.news()
         for one in begun:
             self._ports.say(str(self._plans.says_it_leaves(one)))
-        for said, left in list(self._told_departures.items()):
+        for said, left in list(self._departure_notes.items()):
             if any(self._plans.has(one.plan, one.session) for one in left):
                 self._presenter.withdraw_note(said)
-                del self._told_departures[said]
+                del self._departure_notes[said]
         for plan in dict.fromkeys(one.plan for one in ended):
             left = [one for one in ended if one.plan == plan]
             said = words.let_go([(one.title, bool(one.session)) for one in left], f"{plan}.toml")
-            self._told_departures[said] = left
+            self._departure_notes[said] = left
             self._ports.say(said)
             self._presenter.show_note(said)
         self._arm_end()

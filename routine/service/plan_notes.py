@@ -102,7 +102,7 @@ class PlanNotes:
         of_files = [*(_of_copy(copy, now) for copy in self._plans.copies), *self._of_weeks()]
         self._withdraw_all_but({note.name for note in of_files})
         for note in (*self._notes, *self._repeats(now), *of_files):
-            if now >= note.until or self._was_told(note, now):
+            if now >= note.until or self._was_shown(note, now):
                 continue
             if now < note.since:
                 looks.append(note.since)
@@ -145,7 +145,7 @@ class PlanNotes:
         last = self._store.reminders.get(note.after) if note.after else None
         return last is not None and last.phase not in FINAL
 
-    def _was_told(self, note: PlanNote, now: datetime) -> bool:
+    def _was_shown(self, note: PlanNote, now: datetime) -> bool:
         """Also by a service before this one; of a plan that begins once more it is told once more."""
         if self._shown is None:
             try:

@@ -86,7 +86,7 @@ class PlanRegistry:
         self.settings = Settings()
         self.shipped = False
         self._settings_problems: tuple[Diagnostic, ...] = ()
-        self._told_gone = ""
+        self._unreachable_folder = ""
         self._name_changes: list[tuple[NameChange, Mapping[str, Plan], Mapping[str, Plan]]] = []
         self._greeted = False
         """By a version that called the welcome by the name of a file."""
@@ -138,7 +138,7 @@ class PlanRegistry:
     @property
     def folder_is_away(self) -> bool:
         """Whether the plans in force are those of a folder that is not there now."""
-        return bool(self._told_gone)
+        return bool(self._unreachable_folder)
 
     def has(self, plan_id: str, session: str) -> bool:
         """Whether the session, or with an empty text the plan, is in force."""
@@ -181,7 +181,7 @@ class PlanRegistry:
             away = loaded_plans.unreachable or loaded_plans.unfilled
             if away and self._known_plans:
                 return [*complaints, *self._folder_gone(away, now)]
-        self.shipped, self._told_gone = loaded_plans.shipped, ""
+        self.shipped, self._unreachable_folder = loaded_plans.shipped, ""
         there = {file.plan_id for file in loaded_plans.files} | {WELCOME}
         self._follow_names(loaded_plans.files, now)
         copied = {copy.file.plan_id for copy in self.copies}
@@ -311,7 +311,7 @@ class PlanRegistry:
                 self._forget(plan_id, now)
             else:
                 self._keep_old(plan_id)
-        before, self._told_gone = self._told_gone, folder
+        before, self._unreachable_folder = self._unreachable_folder, folder
         if before == folder:
             return []
         problem = Diagnostic(folder, 0, 0, *words.folder_gone())

@@ -85,7 +85,7 @@ class Freedesktop:
         self._tell: Callable[[NotifierEvent], None] | None = None
         self._tokens = count(1)
         self._cards: dict[Handle, _Card] = {}
-        self._parting: set[int] = set()
+        self._replaced: set[int] = set()
         """Numbers of cards that make way for the same card anew; one that was not on the screen stays listed."""
 
     @property
@@ -198,9 +198,9 @@ class Freedesktop:
             # never after an answer: the number is spent, and this would be a new card
             if server.must_fade_first and not answered:
                 self._connection.post(_notify(server, BLANK, card.number))
-            for number in {card.number, *self._parting} - {0}:
+            for number in {card.number, *self._replaced} - {0}:
                 self._connection.post(_close(server, number))
-            self._parting.clear()
+            self._replaced.clear()
             self._note()
 
     def _put_up_again(self, card: _Card, server: Server) -> None:
@@ -208,7 +208,7 @@ class Freedesktop:
         wire = reshown(card.wire, server)
         if card.wire.critical:
             self._connection.post(_notify(server, withdrawn(card.wire), card.number))
-            self._parting.add(card.number)
+            self._replaced.add(card.number)
         else:
             self._connection.post(_close(server, card.number))
         card.number = 0
@@ -227,7 +227,7 @@ class Freedesktop:
 
     def _note(self) -> None:
         if self._connection.server is not None:
-            numbers = (*(card.number for card in self._cards.values() if card.number), *self._parting)
+            numbers = (*(card.number for card in self._cards.values() if card.number), *self._replaced)
             self._stale_cards.save(ServerInstance(self._connection.bus_id, self._connection.server.owner), numbers)
 
     async def _is_critical(self, notice: Notification, server: Server) -> bool:
@@ -248,7 +248,7 @@ class Freedesktop:
         self._say(Up(server.caps_for(self._choice())))
 
     def _went(self, why: str) -> None:
-        lost, self._cards, self._parting = list(self._cards), {}, set()
+        lost, self._cards, self._replaced = list(self._cards), {}, set()
         for handle in lost:
             self._say(Lost(handle))
         self._say(Down(why))
@@ -275,7 +275,7 @@ class Freedesktop:
             self._say(Acted(card.handle, ActionId(key)))
 
     def _closed(self, number: int, reason: int) -> None:
-        self._parting.discard(number)
+        self._replaced.discard(number)
         card = self._numbered(number)
         if card is not None:
             del self._cards[card.handle]
@@ -284,12 +284,12 @@ class Freedesktop:
             stays = card.wire.expire == STAYS
             self._say(Dismissed(card.handle, by_server=reason == _BY_CALL or (reason == _EXPIRED and stays)))
 
-    def _say(self, told: NotifierEvent) -> None:
-        asyncio.get_running_loop().call_soon(self._deliver, told)
+    def _say(self, happened: NotifierEvent) -> None:
+        asyncio.get_running_loop().call_soon(self._deliver, happened)
 
-    def _deliver(self, told: NotifierEvent) -> None:
+    def _deliver(self, happened: NotifierEvent) -> None:
         if self._tell is not None:
-            self._tell(told)
+            self._tell(happened)
 
 
 def _may_stand(card: _Card, notice: Notification, server: Server) -> bool:

@@ -77,7 +77,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         return 0
     entries = answer.entries
     if not (args.all or args.kind or args.occurrence):
-        entries = tuple(one for one in entries if _is_told(one.entry))
+        entries = tuple(one for one in entries if _is_listed(one.entry))
     if entries:
         _show(entries, answer.time.display())
     else:
@@ -85,7 +85,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     return 0
 
 
-def _is_told(entry: Event) -> bool:
+def _is_listed(entry: Event) -> bool:
     """What a person did, said or missed; what was shown to them, and each step, is there with --all."""
     return isinstance(entry, Missed | PlanRejected | Renamed) or (
         entry.by is not Actor.SERVICE and not isinstance(entry, _STEPS)
