@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ import tomlkit
 from tomlkit.items import Comment
 
 from routine.core.recurrence import WEEKDAYS
+from routine.reading.lookalikes import seconds_left_out, with_seconds, without_seconds
 from routine.reading.parser import BOM
 from routine.reading.scalars import slug
 from routine.reading.toml_positions import TomlPositions
@@ -53,6 +55,31 @@ def edited(content: bytes, change: Change | None = None, line: TomlLine | None =
 
     Where a comment shows how such a line would look (`# starts = …`), the line takes its place.
     """
+    return _with_seconds_meanwhile(content, lambda given: _edited(given, change, line))
+
+
+def _with_seconds_meanwhile(content: bytes, edit: Callable[[bytes], bytes | None]) -> bytes | None:
+    """What `edit` makes of it. Times may stand without their seconds, as in TOML 1.1.0: tomlkit knows 1.0.0."""
+    try:
+        text = content.decode()
+        places = without_seconds(text)
+        if not places or _is_toml(text.removeprefix("\ufeff")):
+            return edit(content)
+        written = edit(with_seconds(text, places).encode())
+    except UnicodeDecodeError:
+        return None
+    return None if written is None else seconds_left_out(written.decode(), text).encode()
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except _UNFIT:
+        return False
+    return True
+
+
+def _edited(content: bytes, change: Change | None, line: TomlLine | None) -> bytes | None:
     mark = BOM if content.startswith(BOM) else b""
     try:
         text = content.removeprefix(BOM).decode()
@@ -181,7 +208,7 @@ def with_lines(content: bytes, lines: Mapping[str, date | Sequence[str] | None])
     """
     for key, value in lines.items():
         said = list(value) if isinstance(value, Sequence) else value
-        done = _with_line(content, key, said)
+        done = _with_seconds_meanwhile(content, partial(_with_line, key=key, value=said))
         if done is None:
             return None
         content = done

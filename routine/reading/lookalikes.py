@@ -39,6 +39,15 @@ def with_seconds(text: str, places: Sequence[int]) -> str:
     return SECONDS.join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
+def seconds_left_out(text: str, before: str) -> str:
+    """`text`, and each time in it without its seconds that stood without them in `before`."""
+    bare = {re.escape(found["time"]) for found in _BARE_TIME.finditer(before) if found["time"]}
+    if not bare:
+        return text
+    given = re.compile(rf"(?P<quoted>{_QUOTED})|(?<=[=\[,\s])(?P<time>{'|'.join(bare)}){SECONDS}(?![0-9.])")
+    return given.sub(lambda found: found["time"] or found["quoted"], text)
+
+
 def merge_mark(text: str) -> int | None:
     """The offset of the first mark that a merge left."""
     found = _MERGE.search(text)

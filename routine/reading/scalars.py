@@ -355,7 +355,8 @@ def text(most: int, *, lines: bool = False) -> Callable[[object], str]:
     def read(typed: object) -> str:
         if not isinstance(typed, str):
             raise ValueProblem(problems.needs("text", typed))
-        words = typed.strip()
+        # a tab comes along when a table is pasted
+        words = typed.strip() if lines else typed.replace("\t", " ").strip()
         if not words:
             raise ValueProblem(problems.empty_text())
         if len(words) > most:

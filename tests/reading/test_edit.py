@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routine.reading.edit import begun_on, quoted, with_times, with_visit_moved, without
+from routine.reading.edit import begun_on, quoted, with_lines, with_times, with_visit_moved, without
 from tests.reading.typed import plan_of
 
 
@@ -206,3 +206,27 @@ def test_a_line_takes_the_place_of_the_comment_that_shows_how_it_would_look() ->
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
 def test_any_text_can_stand_in_a_plan(words: str) -> None:
     assert tomllib.loads(f"title = {quoted(words)}\n") == {"title": words}
+
+
+@pytest.mark.parametrize(
+    "first", ["2026-11-30 10:00", "2026-11-30T10:00", "2026-11-30 10:00 # as TOML 1.1 has it"]
+)
+def test_times_without_seconds_stay_so_when_something_else_is_changed(first: str) -> None:
+    lines = [
+        'title = "Mine"',
+        'about = "at 2026-11-30 10:00, = 07:30 "',
+        "[[session]]",
+        "at = 07:30",
+        "",
+        "[[appointment]]",
+        'title = "Physio"',
+        f"first = {first}",
+        "",
+    ]
+    text = "\n".join(lines)
+    moved = with_visit_moved(text.encode(), "physio", 2, datetime(2026, 12, 8, 9, 0))  # noqa: DTZ001 - local
+    assert moved is not None
+    assert moved.decode() == f"{text}except = {{ 2 = 2026-12-08T09:00:00 }}\n"
+    paused = with_lines(text.encode(), {"rests": ["from 2026-11-24"]})
+    assert paused is not None
+    assert paused.decode() == text.replace('"Mine"\n', '"Mine"\nrests = ["from 2026-11-24"]\n')

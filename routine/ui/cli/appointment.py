@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
+from datetime import date, datetime
 
 from routine.core.events import FeltAnswer
+from routine.core.time_input import parse_day, parse_time_of_day
 from routine.errors import NothingToActOn, SystemFault, UsageError
 from routine.presentation import appointments as words
 from routine.presentation import command_line as common
@@ -39,7 +40,8 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if args.what == "move":
-        return _move(" ".join(args.course), args.number, _moment(args.when), asker)
+        today = asker.app.clock.now().astimezone(asker.app.zone).date()
+        return _move(" ".join(args.course), args.number, _moment(args.when, today), asker)
     if args.what == "helping":
         return _answer_review(" ".join(args.course), _ANSWERS[args.answer], asker)
     answer, _ = asker.ask(CoursesRequest())
@@ -56,14 +58,16 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     return 0
 
 
-def _moment(text: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError(*words.not_a_moment(text)) from None
-    if len(text.strip()) < len("2026-12-10 15:00") or found.tzinfo or found.second or found.microsecond:
+def _moment(text: str, today: date) -> datetime:
+    """A day and a time of day, as people write them, or as TOML does. Raises UsageError."""
+    typed = " ".join(text.split())
+    day, _, clock = typed.replace("T", " ", 1).partition(" ") if typed[:1].isdigit() else typed.partition(" ")
+    # TOML's own form has seconds
+    clock = clock.removesuffix(":00") if clock.count(":") > 1 else clock
+    found, at = parse_day(day, today, ahead=True), parse_time_of_day(clock)
+    if found is None or at is None:
         raise UsageError(*words.not_a_moment(text))
-    return found
+    return datetime.combine(found, at)
 
 
 def _move(name: str, number: int, at: datetime, asker: Asker) -> int:
