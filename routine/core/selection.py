@@ -22,6 +22,8 @@ from routine.errors import AmbiguousSession, SeveralSessions, UnknownSession
 NIGHT = timedelta(hours=6)
 """A session of late last evening is still `today` for whoever is up after midnight."""
 
+_MINUTE = timedelta(minutes=1)
+
 _OF_WHAT_WAS = frozenset({Phase.COMPLETED, Phase.STARTED})
 """Nobody means by these what is still to come."""
 _DECIDED = frozenset({Phase.COMPLETED, Phase.SKIPPED, Phase.EXCUSED})
@@ -158,11 +160,15 @@ def select_nearest(name: str, each: Iterable[Reminders], at: datetime, now: date
     return _only(name, [one for one in found if abs(one.occurrence.due - at) == best])
 
 
-def select_coming(name: str, each: Iterable[Reminders], now: datetime) -> Reminder | None:
-    """Of what goes by one name in each plan, the next one. Raises UsageError for two at the same time."""
-    ahead = [min((one for one in mine if one.occurrence.due > now), key=_due, default=None) for mine in each]
-    first = min((one.occurrence.due for one in ahead if one), default=None)
-    return _only(name, [one for one in ahead if one and one.occurrence.due == first])
+def is_at_its_minute(reminder: Reminder, now: datetime) -> bool:
+    """Whether it has come due within this minute, and nobody has said anything of it."""
+    return timedelta(0) <= now - reminder.occurrence.due < _MINUTE and reminder.phase not in _DECIDED
+
+
+def only_one(name: str, alike: Sequence[Reminder]) -> Reminder:
+    """Of what goes by one name at one time. Raises UsageError where two plans have it."""
+    by_plan = {one.occurrence.plan: one for one in reversed(alike)}
+    return _only(name, [one for one in alike if by_plan[one.occurrence.plan] is one]) or alike[0]
 
 
 def _only(name: str, alike: Sequence[Reminder]) -> Reminder | None:

@@ -188,6 +188,8 @@ class Service:
 
     def _poked(self) -> None:
         if self._started:
+            # the clock may have been set since the alarms were: they wait by another one
+            self._ports.alarm.clock_changed()
             self._due()
 
     def clock_changed(self) -> None:

@@ -171,3 +171,25 @@ def test_after_midnight_today_holds_what_still_waits(home: Home) -> None:
 def test_a_key_nobody_knows_is_no_session(home: Home) -> None:
     home_at(home, "2026-03-04 12:00", EVENING)
     assert home.run("done", OccurrenceKey("mine/evening@2020-01-01T21:30")).code == 2
+
+
+@pytest.mark.parametrize("words", [("mobility", "--early"), ("--early",)])
+def test_at_its_very_minute_early_means_the_one_of_today(home: Home, words: tuple[str, ...]) -> None:
+    """No service runs, and its plan is read for the first time some seconds after it was due."""
+    home.set_time(at("2026-03-04 17:00:20").replace(tzinfo=BERLIN))
+    home.write("mine", f'title = "Mine"\n{TWICE}')
+    assert "Next: “Mobility”, Thu 07:30." in home.run("done", *words).out
+    assert home.kinds(home.planned("mobility", at("2026-03-04 17:00"))) == ["completed"]
+
+
+def test_early_without_a_name_means_what_comes_next(home: Home) -> None:
+    home_at(home, "2026-03-04 15:00", TWICE)
+    assert "of 17:00" in home.run("done", "--early").out
+
+
+def test_early_without_a_name_asks_which_of_two(home: Home) -> None:
+    home_at(home, "2026-03-04 15:00", TWICE + TWICE.replace("Mobility", "Stretch").replace('"07:30", ', ""))
+    answer = home.run("done", "--early")
+    assert answer.code == 2
+    assert "“Mobility”" in answer.err
+    assert "“Stretch”" in answer.err

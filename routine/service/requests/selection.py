@@ -89,15 +89,34 @@ class Selector:
     ) -> Selection | NotAnswered:
         if key := self._by_key(request.session):
             return self._selected(key)
-        if request.early and request.session:
-            names = self.by_plan(self.sessions(request.session))
-            found = choose.select_coming(request.session, names, self.now)
-            return self._selected(found) if found else self.not_today(request.session)
+        if request.early and not (self.day or at):
+            return self._early(request.session)
         if self.day or at:
             return self._of_day(request.session, asked, at)
         if not request.session:
             return self.without_name(started=asked is Phase.COMPLETED) or self._nothing_waits()
         return self._by_name(request.session, asked)
+
+    def _early(self, name: str) -> Selection | NotAnswered:
+        """The next one, or the one whose minute this is: who types it cannot know which came first.
+
+        Raises UsageError.
+        """
+        known = self._known(self.sessions(name) if name else None)
+        there = [one for one in known if choose.is_at_its_minute(one, self.now)] or [
+            one
+            for one in known
+            if one.occurrence.due > self.now and one.occurrence.asks is not OccurrenceKind.REVIEW
+        ]
+        first = min((one.occurrence.due for one in there), default=None)
+        together = [one for one in there if one.occurrence.due == first]
+        if not together:
+            return self.not_today(name) if name else self._nothing_waits()
+        if not name and len(together) > 1:
+            raise UsageError(*words.several_of_that_day([(one.occurrence.title, one.key) for one in together]))
+        found = choose.only_one(name, together)
+        self.store.add(found.occurrence)
+        return self._selected(self.store.reminders[found.key])
 
     def without_name(self, *, started: bool = False) -> Selection | None:
         """What waits, the newest on the screen first; with `started`, what is under way before that."""
