@@ -114,6 +114,14 @@ def test_a_clock_that_is_moved_makes_a_reminder_late_by_one_tick_at_most(
     assert timedelta(0) <= lateness[way] <= AT_LATEST
 
 
+def test_a_poke_after_a_jump_is_as_good_as_the_tick(tmp_path: Path) -> None:
+    """Some seconds before it is due again the service looks: then it is not a tick late."""
+    service = _due_at_nine(tmp_path / "poked", 10 * MINUTE)
+    service.step(NINE - 4 * SECOND - service.now)
+    service.paths.poke_file.touch()
+    assert _lateness(service, NINE) < 4 * SECOND
+
+
 THREE = plan(session("morning", "07:30"), session("noon", "12:00"), session("night", "21:00"))
 
 
