@@ -115,11 +115,11 @@ class Months:
         await self.life.press(card.actions[place % len(card.actions)].label, handle)
         return f"{card.title}\n{card.body}", self._said_since(before, Actor.NOTIFICATION)
 
-    def dismiss(self) -> None:
+    async def dismiss(self) -> None:
         if self.life.screen.cards:
             self.life.screen.dismiss(self.life.screen.newest)
 
-    def say(self, verb: str, name: str, beside: str, face: Actor) -> list[Occurrence]:
+    async def say(self, verb: str, name: str, beside: str, face: Actor) -> list[Occurrence]:
         """What was answered."""
         on, early = ("yesterday", False) if beside == "yesterday" else ("", beside == "early")
         titles = [one.title for of in self.files.values() for key, one in of.items() if key == name]
@@ -127,14 +127,14 @@ class Months:
         self.ask(VERBS[verb](session=titles[0] if titles else name, on=on, early=early, by=face))
         return self._said_since(before, face)
 
-    def days_off(self, ahead: int, days: int, face: Actor) -> None:
+    async def days_off(self, ahead: int, days: int, face: Actor) -> None:
         first = self.life.clock.now().astimezone(self.life.clock.zone()).date() + timedelta(days=ahead)
         self.ask(m.ExcuseDaysRequest(first=str(first), last=str(first + timedelta(days=days)), by=face))
 
-    def end_days_off(self) -> None:
+    async def end_days_off(self) -> None:
         self.ask(m.EndDaysOffRequest())
 
-    def undo(self) -> None:
+    async def undo(self) -> None:
         self.ask(m.UndoRequest())
 
     async def move(self, name: str, hour: int) -> None:
@@ -194,17 +194,17 @@ class Months:
         self._away = False
         await self._save()
 
-    def server_leaves(self) -> None:
+    async def server_leaves(self) -> None:
         if self.reachable_since:
             self.life.screen.lose()
             self.reachable_since = None
 
-    def server_returns(self) -> None:
+    async def server_returns(self) -> None:
         if self.reachable_since is None:
             self.life.screen.come_back()
             self.reachable_since = self.life.clock.now()
 
-    def travel(self, zone: str) -> None:
+    async def travel(self, zone: str) -> None:
         self._zone = zone
         self.life.clock.travel(zone)
         self.life.service.clock_changed()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from routine.service.history import History
 from tests.service.living import MINUTE
 from tests.service.months import FACES, NAMES, VERBS, ZONES, Months, name_of
 
+T = TypeVar("T")
 SAID_BY_A_PERSON = {
     EventKind.SNOOZED,
     EventKind.SKIPPED,
@@ -47,13 +49,14 @@ class MonthsOfALife(RuleBasedStateMachine):
         self.months = Months()
         self.do(self.months.begin())
 
-    def do(self, act: Coroutine[None, None, object]) -> None:
-        self.runner.run(act)
-        self.settle()
+    def do(self, act: Coroutine[None, None, T]) -> T:
+        async def story() -> T:
+            came = await act
+            await self.months.life.settle()
+            self.months.look()
+            return came
 
-    def settle(self) -> None:
-        self.runner.run(self.months.life.settle())
-        self.months.look()
+        return self.runner.run(story())
 
     @rule(hours=st.integers(1, 20))
     def live(self, hours: int) -> None:
@@ -69,17 +72,15 @@ class MonthsOfALife(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 3))
     def press(self, place: int) -> None:
-        card, answered = self.runner.run(self.months.press(place))
+        card, answered = self.do(self.months.press(place))
         assert all(one.title in card for one in answered), (card, answered)
         assert all(one.due <= self.months.life.clock.now() for one in answered), (
             "nobody meant what is still to come"
         )
-        self.settle()
 
     @rule()
     def dismiss(self) -> None:
-        self.months.dismiss()
-        self.settle()
+        self.do(self.months.dismiss())
 
     @rule(
         verb=st.sampled_from(sorted(VERBS)),
@@ -88,28 +89,24 @@ class MonthsOfALife(RuleBasedStateMachine):
         face=st.sampled_from(FACES),
     )
     def say(self, verb: str, name: str, beside: str, face: Actor) -> None:
-        answered = self.months.say(verb, name, beside, face)
+        answered = self.do(self.months.say(verb, name, beside, face))
         assert {name_of(one.title) for one in answered} <= {name}
         assert len({one.key for one in answered}) <= 1, "one word, one answer"
         if beside != "early":
             now = self.months.life.clock.now()
             assert all(one.due <= now for one in answered), "nobody meant what is still to come"
-        self.settle()
 
     @rule(ahead=st.integers(0, 4), days=st.integers(0, 12), face=st.sampled_from(FACES))
     def take_days_off(self, ahead: int, days: int, face: Actor) -> None:
-        self.months.days_off(ahead, days, face)
-        self.settle()
+        self.do(self.months.days_off(ahead, days, face))
 
     @rule()
     def take_them_back(self) -> None:
-        self.months.end_days_off()
-        self.settle()
+        self.do(self.months.end_days_off())
 
     @rule()
     def undo(self) -> None:
-        self.months.undo()
-        self.settle()
+        self.do(self.months.undo())
 
     @rule(name=st.sampled_from(NAMES), hour=st.integers(0, 23))
     def move(self, name: str, hour: int) -> None:
@@ -141,20 +138,17 @@ class MonthsOfALife(RuleBasedStateMachine):
 
     @rule(zone=st.sampled_from(ZONES))
     def travel(self, zone: str) -> None:
-        self.months.travel(zone)
-        self.settle()
+        self.do(self.months.travel(zone))
 
     @precondition(lambda self: self.months.reachable_since)
     @rule()
     def server_leaves(self) -> None:
-        self.months.server_leaves()
-        self.settle()
+        self.do(self.months.server_leaves())
 
     @precondition(lambda self: not self.months.reachable_since)
     @rule()
     def server_returns(self) -> None:
-        self.months.server_returns()
-        self.settle()
+        self.do(self.months.server_returns())
 
     @invariant()
     def what_waits_was_on_the_screen_lately(self) -> None:
@@ -169,7 +163,7 @@ class MonthsOfALife(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """What must hold when all is over, and nobody has touched anything for some days."""
-        self.months.server_returns()
+        self.do(self.months.server_returns())
         self.do(self.months.folder_returns())
         self.do(self.months.live(50))
         check_outcomes(self.months, self.months.life.clock.now() - DAY)
