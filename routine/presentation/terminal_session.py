@@ -11,6 +11,9 @@ KEYS_PAUSED = "space go on · ← back · → next · s skip · q stop"
 KEYS_SHORT = "space ← → s q"
 
 PAUSED = "Paused"
+WHILE_AWAY = (
+    "No key was touched for a while, so nothing was taken for done. Did you do it? Space plays its end; q stops."
+)
 
 FELT_KEYS = {"e": "easier", "m": "same", "h": "harder"}
 """As on a card in the terminal, where s starts what waits."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
+from routine.adapters.presence.probe import AWAY_AFTER
 from routine.core.commands import Command, Start
 from routine.core.events import Actor
 from routine.core.identifiers import SessionPlace
@@ -89,7 +90,9 @@ def perform(
     )
     with Speaker(aloud=aloud) as speaker, _screen(plain=plain or is_dumb()) as screen:
         layout = PlainLayout() if plain or is_dumb() else SessionLayout(rules=rules)
-        end = TerminalSession(app.clock, title_of(occurrence), session, speaker, layout).run(screen)
+        leading = TerminalSession(app.clock, title_of(occurrence), session, speaker, layout)
+        leading.can_ask = not isinstance(screen, NoKeys)
+        end = leading.run(screen)
     if speaker.trouble:
         echo_aside(warn(speaker.trouble))
     return _say_how_it_ended(app, store, session, end)
@@ -130,9 +133,14 @@ class TerminalSession:
     layout: SessionLayout | PlainLayout = field(default_factory=SessionLayout)
     refusal: str = ""
     """Why it does not go on, where the safety check forbids it."""
+    asks: str = ""
+    """What somebody is asked who has touched nothing for long, before its end is taken for done."""
+    can_ask: bool = True
+    """Somebody has keys to answer with."""
+    touched: datetime | None = None
 
     def run(self, screen: Screen) -> _End:
-        synced = self.clock.now()
+        synced = self.touched = self.clock.now()
         while True:
             present = self.session.frame
             self.speaker.follow(present)
@@ -144,7 +152,14 @@ class TerminalSession:
                 screen.suspend()
             for command in _commands(heard, playing=self.session.playing):
                 self._press(command)
-            self.session.tick()
+            if any(not isinstance(key, ScreenSignal) for key in heard):
+                self.touched = self.clock.now()
+            if self.can_ask and self.session.ends_now and self.clock.now() - self.touched >= AWAY_AFTER:
+                # as on a card: whoever is on the floor, as a step asks, says so now
+                self.session.wait_at_the_end()
+                self.asks = words.WHILE_AWAY
+            else:
+                self.session.tick()
             now = self.clock.now()
             if abs(now - synced) >= _SECOND:
                 synced = now
@@ -153,7 +168,7 @@ class TerminalSession:
                 return end
 
     def _press(self, command: PlayerCommand) -> None:
-        self.refusal = ""
+        self.refusal = self.asks = ""
         try:
             self.session.press(command)
         except Refused as refused:
@@ -161,7 +176,12 @@ class TerminalSession:
 
     def _aside(self) -> str:
         """What is told beside the session: it may not go on, was not written yet, cannot be heard."""
-        return self.refusal or (NOT_WRITTEN_YET if self.session.unwritten else "") or self.speaker.trouble
+        return (
+            self.refusal
+            or self.asks
+            or (NOT_WRITTEN_YET if self.session.unwritten else "")
+            or self.speaker.trouble
+        )
 
     def _patience(self, present: Frame) -> timedelta:
         """Until the seconds, the words or the figure on the screen change, or the beat ends."""
