@@ -99,9 +99,10 @@ def paused(title: str) -> str:
 
 
 DONE = "Done"
-WHILE_LOCKED = "The screen was locked meanwhile, and nothing was taken for done. Did you do it?"
+DID_YOU_DO_IT = "Did you do it?"
+WHILE_LOCKED = f"The screen was locked meanwhile, and nothing was taken for done. {DID_YOU_DO_IT}"
 
-WHILE_AWAY = "Keyboard and mouse were still for a while, so nothing was taken for done. Did you do it?"
+WHILE_AWAY = f"Keyboard and mouse were still for a while, so nothing was taken for done. {DID_YOU_DO_IT}"
 
 
 def back(title: str) -> str:

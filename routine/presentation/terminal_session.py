@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from routine.presentation.agenda import THAT_IS_FINE, in_part
 from routine.presentation.phrases import quoted
-from routine.presentation.reminders import HOW_WAS_IT_FIRST, WHAT_WAS_IT
+from routine.presentation.reminders import DID_YOU_DO_IT, HOW_WAS_IT_FIRST, WHAT_WAS_IT
 
 KEYS = "space pause · ← back · → next · s skip · q stop"
 KEYS_PAUSED = "space go on · ← back · → next · s skip · q stop"
 KEYS_SHORT = "space ← → s q"
 
 PAUSED = "Paused"
-WHILE_AWAY = (
-    "No key was touched for a while, so nothing was taken for done. Did you do it? Space plays its end; q stops."
-)
+WHILE_AWAY = f"No key was touched for a while. {DID_YOU_DO_IT} Space plays its end; q stops."
 
 FELT_KEYS = {"e": "easier", "m": "same", "h": "harder"}
 """As on a card in the terminal, where s starts what waits."""

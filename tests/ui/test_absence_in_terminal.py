@@ -11,8 +11,8 @@ from routine.core.events import Actor
 from routine.core.ids import OccurrenceKey
 from routine.core.steps import steps_of
 from routine.service.guided_session import GuidedSession, SessionState
-from routine.ui.terminal.player import TerminalSession
 from routine.ui.terminal.layout import Room
+from routine.ui.terminal.player import TerminalSession
 from routine.ui.terminal.screen import ScreenInput
 from routine.ui.terminal.speaker import Speaker
 from tests.fakes import StillClock

@@ -151,12 +151,9 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - 
             return {"before": before, "after": after}
         case Undone(what=what):
             return {"what": what}
-        case CheckedIn(outcome=outcome, signs=signs, cleared_at=cleared_at):
-            return {
-                "answer": outcome.value,
-                "why": " ".join(signs),
-                "done_at": _utc(cleared_at) if cleared_at else None,
-            }
+        case CheckedIn(outcome=outcome, signs=signs, cleared_at=cleared):
+            done = _utc(cleared) if cleared else None
+            return {"answer": outcome.value, "why": " ".join(signs), "done_at": done}
     return {}
 
 
