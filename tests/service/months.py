@@ -68,6 +68,11 @@ class Months:
     def plans(self) -> list[Plan]:
         return [plan(*sessions.values(), name=name) for name, sessions in self.files.items() if sessions]
 
+    @property
+    def titles(self) -> list[str]:
+        """Of the sessions, as they are called now."""
+        return [one.title for sessions in self.files.values() for one in sessions.values()]
+
     async def begin(self, now: datetime = MONDAY) -> None:
         loaded = self._loaded()
         screen = RecordingNotifier()

@@ -73,7 +73,10 @@ class MonthsOfALife(RuleBasedStateMachine):
     @rule(place=st.integers(0, 3))
     def press(self, place: int) -> None:
         card, answered = self.do(self.months.press(place))
-        assert all(one.title in card for one in answered), (card, answered)
+        if any(title in card for title in self.months.titles):
+            assert all(one.title in card for one in answered), (card, answered)
+        else:
+            assert len({one.key for one in answered}) <= 1, "a step, or a question, is one session's"
         assert all(one.due <= self.months.life.clock.now() for one in answered), (
             "nobody meant what is still to come"
         )

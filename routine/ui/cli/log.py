@@ -152,8 +152,8 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - 
         case Undone(what=what):
             return {"what": what}
         case CheckedIn(outcome=outcome, signs=signs, cleared_at=cleared):
-            done = _utc(cleared) if cleared else None
-            return {"answer": outcome.value, "why": " ".join(signs), "done_at": done}
+            at = _utc(cleared) if cleared else None
+            return {"answer": outcome.value, "why": " ".join(signs), "done_at": at}
     return {}
 
 
