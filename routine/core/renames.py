@@ -12,7 +12,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from routine.core.events import DaysOff, Event, Renamed, Shown, StoredEvent
+from routine.core.events import DaysOff, Event, Measured, Renamed, Shown, StoredEvent
 from routine.core.ids import OccurrenceKey, SessionRef, review_of
 
 
@@ -28,6 +28,9 @@ class NameChange(Struct, frozen=True):
         """The name of a session after it; a review goes with its visits."""
         if before in self.names:
             return SessionRef(self.names[before])
+        if "/" not in before:
+            # what is said of a whole plan
+            return before
         visits, colon, _ = before.partition(":")
         if colon and visits in self.names and before == review_of(visits):
             return SessionRef(review_of(self.names[visits]))
@@ -83,7 +86,16 @@ def _renamed(entry: Event, change: NameChange) -> Event:
         entry = replace(entry, about=replace(entry.about, key=key))
     if isinstance(entry, Shown | DaysOff) and entry.session:
         entry = replace(entry, session=change.ref(SessionRef(entry.session)))
+    if isinstance(entry, Measured):
+        entry = replace(entry, measure=_measure_renamed(entry.measure, change))
     return entry
+
+
+def _measure_renamed(measure: str, change: NameChange) -> str:
+    """An answer to an offer names its session between colons."""
+    kind, colon, rest = measure.partition(":")
+    ref, behind, said = rest.partition(":")
+    return f"{kind}{colon}{change.ref(SessionRef(ref))}{behind}{said}" if "/" in ref else measure
 
 
 def keys_before(key: OccurrenceKey, changes: Iterable[NameChange]) -> set[OccurrenceKey]:

@@ -196,3 +196,19 @@ async def test_a_card_about_a_copy_goes_when_the_copy_does() -> None:
         life.service.read_plans()
         await life.pass_(MINUTE)
         assert not life.screen.cards
+
+
+@lived
+async def test_a_session_that_is_renamed_does_not_bring_a_note_back() -> None:
+    came = from_elsewhere(counted(6, None), MONDAY - 12 * DAY)
+    journal = MemoryJournal()
+    async with living(came, journal=journal) as life:
+        await life.pass_(HOUR)
+        assert len(words_of(life)) == 1
+        kept = life.source.kept
+    renamed = replace(plan(session("calm", "18:00")), period=PlanPeriod(None, 6))
+    after = from_elsewhere(renamed, MONDAY - 12 * DAY)
+    async with living(after, journal=journal, kept=kept, now=MONDAY + 2 * HOUR) as life:
+        await life.pass_(DAY)
+        assert [each.entry.kind.value for each in journal.rows()].count("renamed") == 1
+        assert words_of(life) == []

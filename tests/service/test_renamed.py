@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from routine.core.events import EventKind, Renamed
+from routine.core.events import Actor, EventKind, Measured, Renamed
 from routine.core.plan import Plan, Session
+from routine.service.history import History
 from tests.fakes import MemoryJournal
 from tests.replacing import replace
 from tests.service.living import (
@@ -236,3 +237,17 @@ async def test_a_session_that_was_there_first_is_nobodys_copy() -> None:
         await life.read(both[0])
         await life.pass_(6 * MINUTE)
         assert not names(life), "the copy was removed, and the original goes on"
+
+
+@lived
+async def test_what_was_said_to_an_offer_goes_with_its_session() -> None:
+    async with living(TYPO) as life:
+        said = Measured(
+            life.clock.now(), Actor.CLI, measure="offer:mine/mornign:harder@2026-11-20T07:30:", value=0
+        )
+        life.journal.append(lambda: [said])
+        await life.read(MENDED)
+        there = History(life.journal).events(life.clock.now(), kinds=(EventKind.MEASURED,))
+        assert [one.measure for one in there if isinstance(one, Measured)] == [
+            "offer:mine/morning:harder@2026-11-20T07:30:"
+        ]
