@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routine.presentation.agenda import MARK_OR_SKIP
-from routine.presentation.phrases import both, either, quoted, with_guess
+from routine.presentation.phrases import both, either, quoted, typed, with_guess
 from routine.presentation.time_format import (
     is_not_a_length_of_time,
     is_not_a_time_of_day,
@@ -78,7 +78,7 @@ def started(name: str) -> str:
 
 def not_yet(title: str, when: str, verb: str, last: str = "") -> tuple[str, str]:
     """`when` it comes; `verb`: the command that was typed; `last`: the day before's, where there is one."""
-    command = f"routine {verb} {_typed(title)}"
+    command = f"routine {verb} {typed(title)}"
     sentence = f"{quoted(title)} is still to come: {when}."
     if last:
         return sentence, f"`{command} --early` means that one, `{command} --on yesterday` the one of {last}."
@@ -140,7 +140,7 @@ def nothing_waits(following: str) -> tuple[str, str]:
 def not_today(title: str, verb: str, *, has_steps: bool = True) -> tuple[str, str]:
     return (
         f"{quoted(title)} is not planned for today, so there is nothing to {verb}.",
-        f"`routine start {_typed(title)}` begins it anyway." if has_steps else "`routine week` shows when it is.",
+        f"`routine start {typed(title)}` begins it anyway." if has_steps else "`routine week` shows when it is.",
     )
 
 
@@ -220,7 +220,3 @@ def left_the_plan(title: str) -> tuple[str, str]:
         f"{quoted(title)} is no longer in your plans, so its steps are not known.",
         MARK_OR_SKIP,
     )
-
-
-def _typed(title: str) -> str:
-    return f'"{title}"' if " " in title else title

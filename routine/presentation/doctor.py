@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routine.presentation.phrases import plural
+from routine.presentation.phrases import plural, typed
 from routine.presentation.plan_check import NO_PLAN_HINT
 from routine.presentation.system_problems import BRING_BACK
 
@@ -70,7 +70,10 @@ def of_another_version(rows: int) -> tuple[str, str]:
 
 
 def not_private(path: str) -> tuple[str, str]:
-    return "others on this computer can read it", f"chmod 600 {path}"
+    return (
+        "others on this computer can read it",
+        f"chmod 600 {typed(path)}; where that changes nothing, this disk keeps no permissions.",
+    )
 
 
 def not_writable(path: str) -> tuple[str, str]:

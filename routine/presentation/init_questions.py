@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routine.presentation import safety_check
-from routine.presentation.phrases import and_more, both, either, quoted, there_are
+from routine.presentation.phrases import and_more, both, either, quoted, there_are, typed
 from routine.presentation.plan_check import IN_USE_SOON
 from routine.presentation.plan_list import NOT_ANSWERED, none_comes_called
 
@@ -78,14 +78,14 @@ def following(name: str, *, running: bool) -> list[str]:
     first = IN_USE_SOON if running else "`routine run` starts the reminders."
     return [
         f"{first} `routine today` shows your day, `routine week` the days ahead.",
-        f"`routine edit {name}` changes the plan.",
+        f"`routine edit {typed(name)}` changes the plan.",
     ]
 
 
 def plan_exists(name: str, path: str) -> tuple[str, str]:
     return (
         f"You have a plan called {name} already ({path}); it was not touched.",
-        f"`routine edit {name}` changes it; `routine init --plan NAME` takes another one.",
+        f"`routine edit {typed(name)}` changes it; `routine init --plan NAME` takes another one.",
     )
 
 

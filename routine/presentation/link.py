@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routine.presentation.phrases import Said, plural
+from routine.presentation.phrases import Said, plural, typed
 
 HELP_WAYS = {
     "folder": "share answers through a folder that your sync program mirrors",
@@ -90,7 +90,7 @@ def starts_missing(plans: list[tuple[str, str]], folder: str) -> Said:
     lines = "\n".join(f"  {file}: {line}" for file, line in plans)
     return (
         f"Each device would count the weeks of these plans from a day of its own:\n{lines}",
-        f"`routine link folder {folder} --yes` writes these; or write them above the first [[session]].",
+        f"`routine link folder {typed(folder)} --yes` writes these; or write them above the first [[session]].",
     )
 
 

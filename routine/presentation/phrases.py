@@ -14,6 +14,13 @@ def quoted(title: str) -> str:
     return f"“{title}”"
 
 
+def typed(words: str) -> str:
+    """As one word of a command, whatever is in it; in double quotes, which every shell knows."""
+    if words and all(letter.isalnum() or letter in "-_./:@%+=,~\\" for letter in words):
+        return words
+    return '"' + "".join(f"\\{letter}" if letter in '"$`' else letter for letter in words) + '"'
+
+
 def either(names: Sequence[str]) -> str:
     """`a`, `a or b`, `a, b or c`."""
     if len(names) < 2:

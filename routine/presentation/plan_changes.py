@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from routine.presentation import plan_list
-from routine.presentation.phrases import NOTHING_CHANGED, both, lists_them_all, quoted, there_are, with_guess
+from routine.presentation.phrases import (
+    NOTHING_CHANGED,
+    both,
+    lists_them_all,
+    quoted,
+    there_are,
+    typed,
+    with_guess,
+)
 
 HELP = {
     "again": "this week once more: the coming week asks for what this one did",
@@ -81,19 +89,19 @@ def has_problems(plan: str) -> tuple[str, str]:
 
 
 def would_be_wrong(problem: str, plan: str) -> tuple[str, str]:
-    return f"{NOTHING_CHANGED} {problem}", f"`routine edit {plan}` opens the text."
+    return f"{NOTHING_CHANGED} {problem}", f"`routine edit {typed(plan)}` opens the text."
 
 
 def by_hand(file: str, plan: str) -> tuple[str, str]:
     return (
         f"{file} could not be changed there without changing more than that; nothing was written.",
-        f"`routine edit {plan}` opens it.",
+        f"`routine edit {typed(plan)}` opens it.",
     )
 
 
 def file_is_away(file: str, plan: str = "") -> tuple[str, str]:
     """`plan`: one that can be let go while its file is away."""
-    fix = f"Put it back, and try again; `routine plans remove {plan}` lets it go." if plan else _PUT_IT_BACK
+    fix = f"Put it back, and try again; `routine plans remove {typed(plan)}` lets it go." if plan else _PUT_IT_BACK
     return f"{file} is not there at the moment.", fix
 
 
@@ -115,7 +123,7 @@ def not_begun(title: str) -> tuple[str, str]:
 def in_first_week(title: str, plan: str) -> tuple[str, str]:
     return (
         f"{quoted(title)} is in its first week, so there is none before it.",
-        f"`routine plans again {plan}` repeats this one.",
+        f"`routine plans again {typed(plan)}` repeats this one.",
     )
 
 
@@ -153,5 +161,5 @@ def several_sessions(name: str, ids: list[str]) -> tuple[str, str]:
 def changed_since(plan: str) -> tuple[str, str]:
     return (
         f"The text of {quoted(plan)} has changed since then, so it was left as it is.",
-        f"`routine edit {plan}` opens it.",
+        f"`routine edit {typed(plan)}` opens it.",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routine.presentation.phrases import NOTHING_CHANGED, both, plural, quoted
+from routine.presentation.phrases import NOTHING_CHANGED, both, plural, quoted, typed
 
 FILE = "FILE"
 FILE_HELP = "a plan file, or the name of one of your plans; without one, all your plans and your settings"
@@ -188,7 +188,7 @@ IN_USE_SOON = "The service has it at once."
 
 
 def draft_waits(file: str, name: str) -> str:
-    return f"{file} holds changes to {name} that are not in force; `routine edit {name}` goes on with them."
+    return f"{file} holds changes to {name} that are not in force; `routine edit {typed(name)}` goes on with them."
 
 
 def did_not_wait(editor: str, waits: str, variable: str) -> tuple[str, str]:
@@ -200,7 +200,7 @@ def did_not_wait(editor: str, waits: str, variable: str) -> tuple[str, str]:
 
 
 def draft_open(draft: str, name: str) -> str:
-    return f"It is open as {draft}; what you save there is put in force by `routine edit {name}`."
+    return f"It is open as {draft}; what you save there is put in force by `routine edit {typed(name)}`."
 
 
 WAITS_FOR_SAVE = "Waiting until you save it there; Ctrl-C ends the wait, and nothing is lost."
@@ -208,7 +208,7 @@ ASK = "Edit it again [Enter], keep it beside for later [k], or drop it [d]?"
 
 
 def kept(path: str, name: str) -> str:
-    return f"Kept beside as {path}; `routine edit {name}` goes on with it. The plan itself is as it was."
+    return f"Kept beside as {path}; `routine edit {typed(name)}` goes on with it. The plan itself is as it was."
 
 
 DROPPED = "Dropped. The plan itself is as it was."
@@ -228,7 +228,7 @@ def changed_meanwhile(path: str, draft: str) -> tuple[str, str]:
 def changed_since(path: str, draft: str, name: str) -> tuple[str, str]:
     return (
         f"{path} was changed after you kept {draft} beside it, so neither was touched.",
-        f"Take what you need from the draft and delete it; `routine edit {name}` then opens the plan as it is.",
+        f"Take what you need from the draft and delete it; then `routine edit {typed(name)}` opens the plan.",
     )
 
 

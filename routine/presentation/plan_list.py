@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from routine.core.plan_stage import PlanState
-from routine.presentation.phrases import both, lists_them_all, quoted, there_are, with_guess
+from routine.presentation.phrases import both, lists_them_all, quoted, there_are, typed, with_guess
 from routine.presentation.safety import COMMAND
 from routine.presentation.time_format import is_not_a_time_of_day
 
@@ -81,15 +81,15 @@ NEXT = {
 
 
 def repeats_it(plan: str) -> str:
-    return f"`routine plans again {plan}` asks for this week once more."
+    return f"`routine plans again {typed(plan)}` asks for this week once more."
 
 
 def last_week_again(plan: str) -> str:
-    return f"`routine plans again {plan}` has its last week once more."
+    return f"`routine plans again {typed(plan)}` has its last week once more."
 
 
 def goes_on_with(plan: str) -> str:
-    return f"`routine plans resume {plan}` goes on with it."
+    return f"`routine plans resume {typed(plan)}` goes on with it."
 
 
 def what_next(plan: str) -> str:
