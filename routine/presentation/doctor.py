@@ -70,10 +70,7 @@ def of_another_version(rows: int) -> tuple[str, str]:
 
 
 def not_private(path: str) -> tuple[str, str]:
-    return (
-        "others on this computer can read it",
-        f"chmod 600 {typed(path)}; where that changes nothing, this disk keeps no permissions.",
-    )
+    return "others on this computer can read it", f"chmod 600 {typed(path)}"
 
 
 def not_writable(path: str) -> tuple[str, str]:
