@@ -87,7 +87,7 @@ RETRY = timedelta(seconds=30)
 OFTEN = 10
 """So many times in a row."""
 
-RETRY_LATER = timedelta(minutes=5)
+RETRY_LATER = timedelta(minutes=2)
 """How soon after that: each try is a row in the journal, and a server that comes is noticed at once."""
 
 
