@@ -193,3 +193,17 @@ def test_early_without_a_name_asks_which_of_two(home: Home) -> None:
     assert answer.code == 2
     assert "“Mobility”" in answer.err
     assert "“Stretch”" in answer.err
+
+
+@pytest.mark.parametrize(
+    "words", [("yesterday",), ("mobility", "yesterday"), ("mobility", "tue"), ("mobility", "last", "night")]
+)
+def test_a_day_that_no_session_is_called_by_is_the_day(home: Home, words: tuple[str, ...]) -> None:
+    home_at(home, "2026-03-04 07:00", TWICE.replace('["07:30", "17:00"]', '"17:00"'))
+    assert "of Tue 17:00" in home.run("done", *words).out
+
+
+def test_a_session_that_is_called_like_a_day_is_that_session(home: Home) -> None:
+    home_at(home, "2026-03-04 15:00", TWICE.replace("Mobility", "Yesterday").replace('"07:30", ', ""))
+    missed(home, "yesterday", "2026-03-04 07:30")
+    assert home.run("done", "yesterday", "--early").code == 0

@@ -26,7 +26,7 @@ from routine.service.requests.messages import (
     SessionRequest,
     SkipRequest,
 )
-from routine.service.requests.selection import Selection, Selector
+from routine.service.requests.selection import Selection, Selector, with_day
 
 _HELPS = frozenset({FeltAnswer.YES, FeltAnswer.NOT_SURE, FeltAnswer.NO})
 """To whether a course of visits is helping; how a session was has answers of its own."""
@@ -43,6 +43,7 @@ def done(
     request: DoneRequest, context: RequestContext, now: datetime
 ) -> SessionAnswered | AlreadyDone | NotAnswered:
     """Raises UsageError, Refused, JournalError; as all of these do."""
+    request = with_day(request, context, now)
     selector = Selector(context, now, request.on)
     selection = selector.select(request, Phase.COMPLETED)
     if not isinstance(selection, Selection):
@@ -55,6 +56,7 @@ def done(
 
 
 def skip(request: SkipRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
+    request = with_day(request, context, now)
     selector = Selector(context, now, request.on)
     selection = selector.select(request, Phase.SKIPPED)
     if not isinstance(selection, Selection):
@@ -64,6 +66,7 @@ def skip(request: SkipRequest, context: RequestContext, now: datetime) -> Sessio
 
 
 def excuse(request: ExcuseRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
+    request = with_day(request, context, now)
     selector = Selector(context, now, request.on)
     selection = selector.select(request, Phase.EXCUSED)
     if not isinstance(selection, Selection):
@@ -74,6 +77,7 @@ def excuse(request: ExcuseRequest, context: RequestContext, now: datetime) -> Se
 
 def feel(request: FeelRequest, context: RequestContext, now: datetime) -> SessionAnswered | NotAnswered:
     """Raises NotOffered for what it does not take, NothingToActOn where it is too early; and as `done` does."""
+    request = with_day(request, context, now)
     selector = Selector(context, now, request.on)
     selection = selector.select(request, Phase.COMPLETED)
     if not isinstance(selection, Selection):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import chain
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,8 +18,8 @@ from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import is_performed
-from routine.core.time_input import parse_day, parse_time_of_day
-from routine.errors import UnknownOccurrence, UsageError
+from routine.core.time_input import is_day, parse_day, parse_time_of_day
+from routine.errors import UnknownOccurrence, UnknownSession, UsageError
 from routine.presentation import agenda as agenda_words
 from routine.presentation import answers as words
 from routine.service.reminder_store import ReminderStore
@@ -36,6 +37,8 @@ from routine.service.requests.messages import (
     SessionRequest,
 )
 
+RequestT = TypeVar("RequestT", bound=SessionRequest[Any])
+
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 
@@ -48,6 +51,25 @@ class Selection(Struct, frozen=True):
     waits: bool = True
     at: datetime | None = None
     """The time that was given with it."""
+
+
+def with_day(request: RequestT, context: RequestContext, now: datetime) -> RequestT:
+    """`morning yesterday`, or `yesterday` alone, where no session is called so: the word names the day.
+
+    Raises JournalError.
+    """
+    said = request.session.split()
+    # `last night` is two words
+    cut = next((place for place in (-1, -2) if is_day(" ".join(said[place:]))), None)
+    if request.on or cut is None:
+        return request
+    try:
+        Selector(context, now).sessions(request.session)
+    except UnknownSession:
+        return replace(request, session=" ".join(said[:cut]), on=" ".join(said[cut:]))
+    except UsageError:
+        return request
+    return request
 
 
 class Selector:

@@ -26,7 +26,7 @@ from routine.service.requests.messages import (
     SkipRequest,
     StartRequest,
 )
-from routine.service.requests.selection import Selection, Selector
+from routine.service.requests.selection import Selection, Selector, with_day
 
 
 def start(
@@ -36,6 +36,7 @@ def start(
     where = request.where or _usual_place(context, aloud=request.aloud)
     if where is SessionPlace.NOTIFICATION and not context.service_runs:
         raise NotRunning(*answers_words.not_running())
+    request = with_day(request, context, now)
     selector = Selector(context, now, request.on)
     key = _to_start(selector, context, request)
     if not isinstance(key, OccurrenceKey):
