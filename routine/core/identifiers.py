@@ -82,6 +82,8 @@ class PlanChange(StrEnum):
     """A session comes on other days, or at another time."""
     REST = "rest"
     """The other plans that move rest while it runs."""
+    EDIT = "edit"
+    """Single values of it, as a form has them; a session more, or less."""
     UNKNOWN = "unknown"
 
     @classmethod

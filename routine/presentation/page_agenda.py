@@ -14,6 +14,7 @@ from routine.presentation.visits import IN_YOUR_JOURNAL
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         "agendaNow": "Now",
+        "agendaNext": "Next",
         "agendaLater": "Still to come",
         "agendaOver": "Earlier today",
         "agendaAnytime": "Something else now",
@@ -29,9 +30,14 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "agendaWent": "I went",
         "agendaWentAt": "I went at",
         "agendaDoneHint": "Without a time: just now.",
-        "agendaExcuse": "Excuse",
+        "agendaExcuse": "Not today",
         "agendaWhy": "A reason, if you like",
-        "agendaExcuseHint": "It does not count then.",
+        "agendaExcuseHint": "It does not count against you.",
+        "agendaMoveTo": "Move to …",
+        "agendaMove": "Move",
+        "agendaMoveAt": "Move to",
+        "agendaMoveHint": "A time later today, such as 18:00.",
+        "undo": "Undo",
         "agendaPause": "Pause reminders",
         "agendaResume": "Resume",
         "agendaWeekDays": "Days of the week",
@@ -49,7 +55,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
 
 # answers
 
-START, SKIP = "Start", "Skip"
+START, START_NOW, SKIP = "Start", "Start now", "Skip"
 WENT, DID_NOT_GO = "I went", "I did not go"
 NOT_AFTER_ALL = "Not done after all"
 
@@ -63,7 +69,23 @@ def noted(title: str) -> str:
     return f"Noted: {quoted(title)}. {IN_YOUR_JOURNAL}"
 
 
+def moved(title: str, until: str) -> str:
+    return f"{quoted(title)} comes at {until} now."
+
+
+NOT_LATER = ("That is no time that is still ahead today.", "Write one such as 18:00.")
+
+
 # today
+
+
+def exercises(count: int) -> str:
+    """How many there are in a session; nothing where it is only read."""
+    return plural(count, "1 exercise", f"{count} exercises") if count else ""
+
+
+def needs(things: str) -> str:
+    return f"You need {things}."
 
 
 def title(day: str) -> str:
@@ -76,8 +98,7 @@ ALL_OVER = "That was all for today. Tomorrow is a new day."
 FREE_DAY = "Nothing is planned for today. A free day is part of a good plan."
 NO_PLANS = "There is no plan yet. The library shows what there is to choose from."
 NO_PLANS_HINT = agenda.NO_PLAN
-SHIPPED = agenda.SHIPPED
-OFF = f"{agenda.NOT_RUNNING} {agenda.NOT_RUNNING_HINT}"
+OFF = agenda.NOT_RUNNING
 PROBLEMS_LINK = "See your plans"
 
 

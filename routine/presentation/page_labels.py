@@ -8,9 +8,11 @@ from types import MappingProxyType
 from routine.presentation import (
     narration,
     page_agenda,
+    page_form,
     page_library,
     page_plans,
     page_progress,
+    page_welcome,
     reminders,
     safety,
     safety_check,
@@ -38,7 +40,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "nothingHereHint": "The links at the top lead back.",
         "minutes": "{0} min",
         # a session
-        "start": "Start",
+        "start": page_agenda.START,
+        "startNow": page_agenda.START_NOW,
         "checkLater": safety.LATER,
         "pause": "Pause",
         "goOn": reminders.RESUME,
@@ -91,4 +94,12 @@ LABELS: Mapping[str, str] = MappingProxyType(
 
 def all_labels() -> Mapping[str, str]:
     """Every label of every view, by name."""
-    return {**LABELS, **page_agenda.LABELS, **page_library.LABELS, **page_plans.LABELS, **page_progress.LABELS}
+    return {
+        **LABELS,
+        **page_agenda.LABELS,
+        **page_form.LABELS,
+        **page_library.LABELS,
+        **page_plans.LABELS,
+        **page_progress.LABELS,
+        **page_welcome.LABELS,
+    }

@@ -86,8 +86,8 @@ def _edited(content: bytes, change: Change | None, line: TomlLine | None) -> byt
         wanted = tomllib.loads(text)
         parts = [tomlkit.parse(part) for part in _parts(_with_example_taken(text, line) if line else text)]
         if change:
-            change(lambda name: wanted.get(name, ()))
-            change(lambda name: [table for part in parts for table in part.get(name, ())])
+            change(lambda name: _tables(wanted.get(name, ())))
+            change(lambda name: [table for part in parts for table in _tables(part.get(name, ()))])
         if line:
             wanted[line.key] = line.value
             parts[0][line.key] = line.value
@@ -101,6 +101,11 @@ def _edited(content: bytes, change: Change | None, line: TomlLine | None) -> byt
     except _UNFIT:
         return None
     return mark + written.encode() if says == wanted else None
+
+
+def _tables(said: Any) -> Sequence[Table]:
+    """Those of one name: a table that stands once is one of them."""
+    return [said] if isinstance(said, MutableMapping) else list(said)
 
 
 def quoted(text: str) -> str:
@@ -201,13 +206,13 @@ def without(text: str, tags: Sequence[str], comment: str) -> str:
     return _whole(edited(text.encode(), line=TomlLine("avoid", list(tags), comment)))
 
 
-def with_lines(content: bytes, lines: Mapping[str, date | Sequence[str] | None]) -> bytes | None:
+def with_lines(content: bytes, lines: Mapping[str, date | Sequence[str] | int | None]) -> bytes | None:
     """The plan with these keys of its top: each said anew, added after the lines that say when, or taken out.
 
     A comment beside a line stays. None when that has to be done by hand.
     """
     for key, value in lines.items():
-        said = list(value) if isinstance(value, Sequence) else value
+        said = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
         done = _with_seconds_meanwhile(content, partial(_with_line, key=key, value=said))
         if done is None:
             return None
@@ -215,7 +220,7 @@ def with_lines(content: bytes, lines: Mapping[str, date | Sequence[str] | None])
     return content
 
 
-def _with_line(content: bytes, key: str, value: date | list[str] | None) -> bytes | None:
+def _with_line(content: bytes, key: str, value: date | list[str] | str | int | None) -> bytes | None:
     try:
         text = content.removeprefix(BOM).decode()
         wanted = tomllib.loads(text)
@@ -237,7 +242,7 @@ def _with_line(content: bytes, key: str, value: date | list[str] | None) -> byte
     return mark + written.encode() if says == wanted else None
 
 
-def _with_line_added(content: bytes, key: str, value: date | list[str]) -> bytes | None:
+def _with_line_added(content: bytes, key: str, value: date | list[str] | str | int) -> bytes | None:
     """After the last of the lines that it belongs to."""
     mark = BOM if content.startswith(BOM) else b""
     text = content.removeprefix(BOM).decode()

@@ -17,6 +17,7 @@ from routine.core.identifiers import PlanChange
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import Plan
 from routine.core.plan_dates import at_rest, begun_so_that, current_week, gone_on
+from routine.core.plan_edit import FieldEdit, FieldValue
 from routine.core.recurrence import WEEK, PlanPeriod, RestDays
 from routine.core.selection import SessionName, named
 from routine.core.time_input import parse_time_of_day
@@ -59,6 +60,8 @@ def change_plan(request: ChangePlanRequest, context: RequestContext, now: dateti
             return change.set_times()
         case PlanChange.REST:
             return change.rest_others()
+        case PlanChange.EDIT:
+            return change.edit()
         case _:
             raise UsageError(*words.unknown_change())
 
@@ -167,6 +170,26 @@ class _Change:
         before = self._text()
         self._put([NewText(self._plan.id, before, with_session_at(before, found[0].session, days, at))])
         return self._done(session=found[0].title)
+
+    def edit(self) -> PlanChangeDone:
+        """Single values are said anew, a session comes, or one goes."""
+        from routine.reading import form_edit  # noqa: PLC0415 - likewise
+
+        request, before = self._request, self._text()
+        if not all(each.is_known for each in request.edits):
+            raise UsageError(*words.unknown_change())
+        after = form_edit.with_fields(before, [_as_written(each) for each in request.edits])
+        if request.adds and after is not None:
+            new = replace(
+                request.adds, days=_listed(_days(request.adds.days)), at=_listed(_times(request.adds.at))
+            )
+            after = form_edit.with_session_added(after, new)
+        if request.removes and after is not None:
+            after = form_edit.without_session(after, request.removes)
+        if after == before:
+            return self._done()
+        self._put([NewText(self._plan.id, before, after)])
+        return self._done()
 
     def rest_others(self) -> PlanChangeDone:
         """Every other plan that moves rests until this one is over, and then goes on with the week it was in."""
@@ -286,6 +309,21 @@ class _Change:
         )
 
 
+def _as_written(edit: FieldEdit) -> FieldEdit:
+    """Days and times as plans write them. Raises UsageError for what is none."""
+    if edit.key not in {"days", "at"} or edit.value is None:
+        return edit
+    typed = (edit.value,) if isinstance(edit.value, str) else tuple(str(each) for each in _listed(edit.value))
+    said = (_days if edit.key == "days" else _times)(typed)
+    return replace(edit, value=tuple(said) if isinstance(said, list) else said)
+
+
+def _listed(said: FieldValue | Sequence[str]) -> tuple[str, ...]:
+    if said is None or isinstance(said, int):
+        return ()
+    return (said,) if isinstance(said, str) else tuple(said)
+
+
 def _written(rest: RestDays) -> str:
     """As a plan's text has it."""
     if rest.last is None:
@@ -308,7 +346,9 @@ def _days(typed: Sequence[str]) -> list[str] | str | None:
 
 def _times(typed: Sequence[str]) -> list[str] | str | None:
     """Raises UsageError for what is no time."""
-    said = [word for each in typed for word in each.replace(",", " ").split()]
+    pieces = [piece for each in typed for piece in each.split(",")]
+    # "6:30 pm" is one time, "7:30 18:00" are two
+    said = [word for piece in pieces for word in ([piece] if parse_time_of_day(piece) else piece.split())]
     found = []
     for word in said:
         at = parse_time_of_day(word)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from routine.core.identifiers import PlanChange
+from routine.core.plan_edit import FieldEdit, NewSession
 from routine.core.plan_stage import PlanStage
 from routine.service.requests.messages import AnswerBody, ChangeRequest, NameChanged, RequestBody
 
@@ -74,3 +75,8 @@ class ChangePlanRequest(ChangeRequest[PlanChangeDone], frozen=True, kw_only=True
     """As they were typed; empty: as they are."""
     at: tuple[str, ...] = ()
     """Likewise."""
+    edits: tuple[FieldEdit, ...] = ()
+    """Values that are said anew."""
+    adds: NewSession | None = None
+    removes: str = ""
+    """The id of a session that leaves the plan."""

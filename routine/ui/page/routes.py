@@ -12,17 +12,20 @@ from routine.ui.page.views import (
     figures,
     library,
     pictures,
+    plan_form,
     plan_text,
     plans,
     progress,
+    running,
     session,
     therapies,
     week,
+    welcome,
 )
 from routine.ui.page.views import help as help_
 from routine.ui.page.views.plan_reader import PlanReader
 
-VIEWS = frozenset({"", "today", "week", "session", "library", "therapies", "plans", "progress", "help"})
+VIEWS = frozenset({"", "today", "week", "session", "library", "therapies", "plans", "progress", "help", "welcome"})
 """The first part of each address that a browser may be at; app.js knows what is shown there."""
 
 
@@ -35,8 +38,11 @@ def routes(site: PageState) -> list[Route]:
         Route("GET", "/today", partial(agenda.today, site)),
         Route("GET", "/week", partial(week.week, site)),
         *_progress(site),
+        *_plans(site, reader),
+        *_beginning(site, reader),
         Route("POST", "/answer/{key:path}", partial(answering.answer, site)),
         Route("POST", "/anytime", partial(answering.anytime, site)),
+        Route("POST", "/undo", partial(answering.undo, site)),
         Route("POST", "/pause", partial(answering.pause, site)),
         Route("POST", "/resume", partial(answering.resume, site)),
         Route("GET", "/library", library.listing),
@@ -58,12 +64,6 @@ def routes(site: PageState) -> list[Route]:
         Route("POST", "/session/{key:path}/press", partial(session.press, site)),
         Route("POST", "/session/{key:path}/feel", partial(session.feel, site)),
         Route("GET", "/session/{key:path}", partial(session.about, site)),
-        Route("GET", "/plans", partial(plans.listing, site, reader)),
-        Route("POST", "/plans", partial(plans.begin, site)),
-        Route("POST", "/plans/{name}/use", partial(plans.use, site)),
-        Route("POST", "/plans/{name}/check", partial(plan_text.check, site, reader)),
-        Route("POST", "/plans/{name}/save", partial(plan_text.save, site, reader)),
-        Route("GET", "/plans/{name}", partial(plan_text.text, site)),
     ]
 
 
@@ -71,4 +71,32 @@ def _progress(site: PageState) -> list[Route]:
     return [
         Route("GET", "/progress", partial(progress.progress, site)),
         Route("GET", "/progress/days", partial(progress.days, site)),
+    ]
+
+
+def _plans(site: PageState, reader: PlanReader) -> list[Route]:
+    return [
+        Route("GET", "/plans", partial(plans.listing, site, reader)),
+        Route("POST", "/plans", partial(plans.begin, site)),
+        Route("POST", "/plans/{name}/use", partial(plans.use, site)),
+        Route("POST", "/plans/{name}/check", partial(plan_text.check, site, reader)),
+        Route("POST", "/plans/{name}/save", partial(plan_text.save, site, reader)),
+        Route("GET", "/plans-choices", plan_form.choices),
+        Route("GET", "/plans/{name}/form", partial(plan_form.form, site, reader)),
+        Route("POST", "/plans/{name}/form", partial(plan_form.edit, site)),
+        Route("POST", "/plans/{name}/change", partial(plan_form.change, site)),
+        Route("POST", "/plans/{name}/add", partial(plan_form.add, site)),
+        Route("POST", "/plans/{name}/drop", partial(plan_form.drop, site)),
+        Route("GET", "/plans/{name}", partial(plan_text.text, site)),
+    ]
+
+
+def _beginning(site: PageState, reader: PlanReader) -> list[Route]:
+    return [
+        Route("GET", "/welcome", partial(welcome.about, site)),
+        Route("POST", "/welcome/preview", partial(welcome.preview, site, reader)),
+        Route("POST", "/welcome/take", partial(welcome.take, site)),
+        Route("GET", "/running", partial(running.stands, site)),
+        Route("POST", "/running/start", partial(running.start, site)),
+        Route("POST", "/running/login", partial(running.at_login, site)),
     ]

@@ -128,6 +128,14 @@ class PageState:
         """Whether somebody looks at a page, or does a session."""
         return bool(self._listeners) or any(session.in_use for session in self._sessions.values())
 
+    def tell_journal_changed(self) -> None:
+        """Whoever looks at a view is told to look again."""
+        self._journal_changed()
+
+    def read_again(self) -> None:
+        """Plan files were changed from here: what they say now is looked at without waiting to be told."""
+        self._let_go()
+
     def start(self) -> None:
         paths = self.app.paths
         folders = dict.fromkeys((paths.plans_dir, self.app.plans_dir))

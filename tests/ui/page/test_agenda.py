@@ -143,6 +143,7 @@ def test_a_long_list_ends_with_how_many_more_there_are(home: Home) -> None:
     assert seen["anytime"][0]["more"] == "and 5 more"
     whole = agenda.today(site(home), PageRequest(query={"all": "later,anytime"}))
     assert len(whole["later"]) == len(whole["anytime"][0]["sessions"]) == 45
+    assert whole["next"] == whole["later"][0] | whole["next"], "the first of them stands large as well"
     assert whole["more"]["later"] == whole["anytime"][0]["more"] == ""
     (day,) = [day for day in week.week(site(home), PageRequest())["days"] if day["today"]]
     assert (len(day["rows"]), day["more"]) == (40, "and 5 more")

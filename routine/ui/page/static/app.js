@@ -14,6 +14,7 @@ const VIEWS = {
   plans: () => import("./plans.js"),
   progress: () => import("./progress-view.js"),
   help: () => import("./help.js"),
+  welcome: () => import("./welcome.js"),
 };
 
 const [, first, ...rest] = location.pathname.split("/").map(decodeURIComponent);

@@ -102,7 +102,7 @@ async function drawAll() {
   drawing = false;
 }
 
-async function still(id) {
+export async function still(id) {
   rule ??= await get("/figure-rule");
   const made = figure(rule, await get(`/figure/${encodeURIComponent(id)}`), { still: true });
   return made;

@@ -73,7 +73,13 @@ async function answering(row, answer, given) {
     return;
   }
   const { said } = await post(`/answer/${keyPath(row.key)}`, { answer, ...given });
-  toast(said, { seconds: 12 });
+  toldWithUndo(said);
+}
+
+/** What came of a press, and a way back. */
+export function toldWithUndo(said) {
+  const undo = async () => toast((await post("/undo")).said, { seconds: 12 });
+  toast(said, { seconds: 20, undo });
 }
 
 export function buttons(row, presses) {
@@ -95,9 +101,9 @@ export function buttons(row, presses) {
 }
 
 /** What comes second: the other answers, when it was done, why it is excused. A button, and what it opens. */
-export function moreAnswers(row, label, presses) {
-  const { done, excuse } = row.answers;
-  if (!presses.length && !done && !excuse) return null;
+export function moreAnswers(row, label, presses, without = []) {
+  const { done, excuse, move } = row.answers;
+  if (!presses.length && !done && !excuse && !move) return null;
   return opening(
     `${row.key} more`,
     label,
@@ -106,6 +112,7 @@ export function moreAnswers(row, label, presses) {
       "div",
       { class: "panel", hidden: true },
       presses.length ? h("div", { class: "row" }, buttons(row, presses)) : null,
+      move && !without.includes("move") ? moveForm(row) : null,
       done ? doneForm(row) : null,
       excuse ? excuseForm(row) : null,
     ),
@@ -133,7 +140,7 @@ export function opening(name, label, about, panel) {
 }
 
 function doneForm(row) {
-  const at = h("input", { type: "time", name: "at", "data-focus": `${row.key} at` });
+  const at = timeField(`${row.key} at`);
   const label = row.answers.doneLabel;
   return form(
     row,
@@ -142,6 +149,33 @@ function doneForm(row) {
     label,
     [h("label", {}, t(`${label}At`), at)],
     "agendaDoneHint",
+  );
+}
+
+/** A time of day, typed in whatever way: a browser's own field would ask for am and pm in a country without them. */
+export function timeField(focus, given = {}) {
+  return h("input", {
+    type: "text",
+    name: "at",
+    class: "time",
+    size: 8,
+    maxlength: 12,
+    placeholder: "18:00",
+    autocomplete: "off",
+    "data-focus": focus,
+    ...given,
+  });
+}
+
+export function moveForm(row) {
+  const at = timeField(`${row.key} move`, { required: true });
+  return form(
+    row,
+    "move",
+    () => ({ at: at.value }),
+    "agendaMove",
+    [h("label", {}, t("agendaMoveAt"), at)],
+    "agendaMoveHint",
   );
 }
 
@@ -215,16 +249,22 @@ export function rest(name, text, open) {
   return h("button", { class: "quiet rest", "data-focus": `all ${name}`, onclick: () => open(name) }, text);
 }
 
+function startReminders() {
+  const start = () => tryOrToast(async () => toast((await post("/running/start")).said, { seconds: 12 }));
+  return h("button", { "data-focus": "start reminders", onclick: start }, t("runningStart"));
+}
+
 /** What stands above the day or the week when there is something to know. */
 export function notes(given) {
   return given.notes.map((note) =>
     h(
       "p",
-      { class: note.help ? "note warm" : "note" },
+      { class: note.help ? "note warm" : note.starts || note.begins ? "note row" : "note" },
       sentence(note.text),
       " ",
       note.help ? h("a", { href: "/help" }, t("help")) : null,
-      note.to ? h("a", { href: note.to }, note.say) : null,
+      note.to ? h("a", { href: note.to, class: note.begins ? "button primary" : null }, note.say) : null,
+      note.starts ? startReminders() : null,
     ),
   );
 }

@@ -46,6 +46,7 @@ export async function edit(main, { rest, titled }) {
         "div",
         { class: "head" },
         h("h1", {}, base.name),
+        h("a", { href: `/plans/${encodeURIComponent(rest)}/form` }, t("formForm")),
         h("a", { href: "/plans" }, t("plansAll")),
         h("span", { class: "soft small" }, base.file),
       ),

@@ -7,6 +7,11 @@ import { tryOrToast } from "./toast.js";
 
 export async function show(main, given) {
   document.head.append(h("link", { rel: "stylesheet", href: "/static/plans.css" }));
+  const [name, second] = given.rest.split("/");
+  if (second === "form") {
+    const { showForm } = await import("./plan-form.js");
+    return showForm(main, { ...given, name });
+  }
   if (given.rest) {
     const { edit } = await import("./plan.js");
     return edit(main, given);
@@ -73,7 +78,15 @@ function own(plan) {
     h(
       "div",
       { class: "row" },
-      h("a", { class: "button", href: plan.to, "aria-label": t("plansChangeOf", word, plan.title) }, word),
+      h(
+        "a",
+        {
+          class: "button",
+          href: plan.problems.length ? plan.to : `${plan.to}/form`,
+          "aria-label": t("plansChangeOf", word, plan.title),
+        },
+        word,
+      ),
     ),
   );
 }
@@ -81,7 +94,7 @@ function own(plan) {
 function shipped(plan) {
   const use = () =>
     tryOrToast(async () => {
-      location.href = (await post(`/plans/${encodeURIComponent(plan.name)}/use`)).to;
+      location.href = `${(await post(`/plans/${encodeURIComponent(plan.name)}/use`)).to}/form`;
     });
   return h(
     "li",
@@ -111,7 +124,7 @@ function beginning() {
   const begin = (sent) => {
     sent.preventDefault();
     tryOrToast(async () => {
-      location.href = (await post("/plans", { title: title.value })).to;
+      location.href = `${(await post("/plans", { title: title.value })).to}/form`;
     });
   };
   return h(

@@ -5,12 +5,13 @@ import { sentence, t } from "./i18n.js";
 
 const messages = h("div", { class: "messages", role: "status", "aria-live": "polite" });
 
-/** Something a person should read; it stays until it is put away, or for `seconds`. */
-export function toast(text, { warm = false, seconds = 0 } = {}) {
+/** Something a person should read; it stays until it is put away, or for `seconds`. `undo` takes back what it tells. */
+export function toast(text, { warm = false, seconds = 0, undo = null } = {}) {
   if (!messages.isConnected) document.body.append(messages);
   messages.classList.remove("above");
   const close = h("button", { class: "quiet", onclick: () => box.remove() }, t("close"));
-  const box = h("div", { class: `note row${warm ? " warm" : ""}` }, h("span", {}, sentence(text)), close);
+  const takeBack = undo ? h("button", { onclick: () => tryOrToast(undo) }, t("undo")) : null;
+  const box = h("div", { class: `note row${warm ? " warm" : ""}` }, h("span", {}, sentence(text)), takeBack, close);
   replaceChildren(messages, box);
   messages.classList.toggle("above", covers(box));
   if (seconds) setTimeout(() => box.remove(), seconds * 1000);

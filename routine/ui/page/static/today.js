@@ -16,6 +16,7 @@ import {
 import { get, post } from "./api.js";
 import { h } from "./dom.js";
 import { sentence, t } from "./i18n.js";
+import { nextSession, picture } from "./next-session.js";
 import { toast, tryOrToast } from "./toast.js";
 
 export async function show(main, { titled }) {
@@ -75,12 +76,16 @@ function parts(today, { keep }, open) {
       "cards",
       more("now"),
     ),
-    section("agendaLater", today.later, keep, line, "lines", more("later")),
+    section("agendaNext", today.next ? [today.next] : [], keep, nextSession, "cards", null),
+    section("agendaLater", later(today), keep, line, "lines", more("later")),
     section("agendaOver", today.over, keep, line, "lines", more("over")),
     today.anytime.length ? keep("anytime", today.anytime, (plans) => anytime(plans, open)) : null,
     today.paused ? null : keep("pauses", today.pauses, pauses),
   ];
 }
+
+/** What stands large above is not said twice. */
+const later = ({ next, later: rows }) => rows.filter((row) => row.key !== next?.key);
 
 /** This week, a mark a day; what they say stands in words beside them. */
 function dots({ said, days }) {
@@ -135,11 +140,13 @@ function card({ row, first }) {
   return h(
     "li",
     { class: first ? "card now first" : "card now" },
+    first ? picture(row) : null,
     h(
       "div",
       { class: "what" },
       h("h3", { tabindex: "-1" }, row.title),
       h("p", {}, h("strong", { class: "state" }, row.state), h("span", { class: "soft" }, ` · ${facts_}`)),
+      row.needs ? h("p", { class: "needs" }, row.needs) : null,
       row.question ? h("p", { class: first ? "lead" : null }, row.question) : null,
       row.held ? h("p", { class: "note warm" }, row.held, " ", h("a", { href: "/help" }, t("help"))) : null,
     ),

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from routine.core.plan_stage import PlanStage, PlanState
-from routine.core.reminder_states import FINAL, Phase
+from routine.core.reminder_states import FINAL, Phase, is_performed
 from routine.presentation import command_line as common
 from routine.presentation import page_agenda as words
-from routine.presentation import page_plans
+from routine.presentation import page_plans, page_welcome
 from routine.presentation import pauses as pauses_words
 from routine.presentation.agenda import next_up
 from routine.presentation.plan_list import rests, stage_words
@@ -20,6 +20,7 @@ from routine.service.requests.messages import AgendaAnswer, AgendaLine
 from routine.service.requests.page_messages import OverviewAnswer, OverviewRequest, PlanOptions
 from routine.ui.page.request import Answer, Json, PageRequest
 from routine.ui.page.state import PageState
+from routine.ui.page.views import next_session
 from routine.ui.page.views.occurrence_rows import row, shared
 
 MOST_ROWS = 40
@@ -35,6 +36,7 @@ def today(site: PageState, request: PageRequest) -> Answer:
     rest = [line for line in todays if line.occurrence.key not in unasked]
     over = [line for line in rest if _is_over(line)]
     later = [line for line in rest if not _is_over(line)]
+    coming = None if answer.waiting else next((line for line in later if is_performed(line.occurrence.asks)), None)
     lists = {
         "now": [[line] for line in answer.waiting],
         "later": grouped(later, view),
@@ -44,10 +46,13 @@ def today(site: PageState, request: PageRequest) -> Answer:
     return {
         "title": words.title(long_date(view.today)),
         "done": words.minutes_done(minutes_done(todays), minutes(todays)),
-        "lead": [] if answer.waiting else _lead(answer.agenda, todays, view),
+        "lead": [] if answer.waiting or coming else _lead(answer.agenda, todays, view),
+        "next": _first(site, coming, answer, view) if coming else None,
         "more": {name: words.more(len(groups) - (most[name] or len(groups))) for name, groups in lists.items()},
         "anytime": [_anytime(plan, most["anytime"]) for plan in answer.plans],
         **{name: _groups(groups[: most[name]], answer, view) for name, groups in lists.items()},
+        # the first of what waits stands large, with its picture
+        **({"now": _waiting(site, answer, most["now"], view)} if answer.waiting else {}),
         **beside(site, answer),
     }
 
@@ -71,9 +76,9 @@ def beside(site: PageState, answer: OverviewAnswer) -> Json:
         notes.append({"text": sentence})
     notes += [{"text": _stage(stage, view)} for stage in agenda.stages]
     if agenda.plans.shipped:
-        notes.append({"text": words.SHIPPED})
+        notes.append({"text": page_welcome.INVITES, "to": "/welcome", "say": page_welcome.BEGIN, "begins": True})
     if not site.app.service_runs:
-        notes.append({"text": words.OFF})
+        notes.append({"text": words.OFF, "starts": True})
     return {
         "freshFor": int((answer.changes_at - view.now) / timedelta(milliseconds=1)) + 1,
         "notes": notes,
@@ -99,6 +104,16 @@ def _stage(stage: PlanStage, view: TimeDisplay) -> str:
     if stage.state is PlanState.PAUSED:
         return rests(stage.title, stage.plan, written(stage.rests_until, view.today) if stage.rests_until else "")
     return stage_words(stage.state, stage.title, written(stage.day, view.today), page_plans.WHAT_NEXT)
+
+
+def _first(site: PageState, line: AgendaLine, answer: OverviewAnswer, view: TimeDisplay) -> Json:
+    """One session, large: with its picture, and what it needs."""
+    return row(line, answer, view) | next_session.beside(site, line.occurrence)
+
+
+def _waiting(site: PageState, answer: OverviewAnswer, most: int | None, view: TimeDisplay) -> list[Json]:
+    first, *others = answer.waiting[:most]
+    return [_first(site, first, answer, view), *(row(line, answer, view) for line in others)]
 
 
 def _is_over(line: AgendaLine) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from routine.core.durations import parse
 from routine.core.identifiers import Actor, FeltAnswer, SessionPlace
+from routine.core.time_input import parse_time_of_day
 from routine.errors import NothingToActOn, Refused, UsageError
 from routine.presentation import answers as answers_words
 from routine.presentation import page as page_words
@@ -30,10 +31,14 @@ from routine.service.requests.messages import (
     SkipRequest,
     SnoozeRequest,
     StartRequest,
+    TakenBack,
+    UndoRequest,
 )
 from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 
+_LONGEST_TIME = 12
+"""Characters of a time of day as somebody types it: `11:59 p.m.`"""
 _PRESSES = DoneRequest | SkipRequest | SnoozeRequest | ExcuseRequest | FeelRequest
 
 
@@ -43,6 +48,8 @@ def answer(site: PageState, request: PageRequest) -> Answer:
     answered = site.ask(pressed)
     if isinstance(answered, NotAnswered):
         raise NotThere(*page_words.NO_SESSION)
+    if isinstance(pressed, SnoozeRequest) and pressed.words and isinstance(answered, SessionAnswered):
+        return {"said": words.moved(title_of(answered.answered.occurrence), _end(answered))}
     view, name = answered.time.display(), quoted(title_of(answered.answered.occurrence))
     coming, following = answered.coming, ""
     if coming is not None and coming.reminder.key != request.key:
@@ -51,6 +58,15 @@ def answer(site: PageState, request: PageRequest) -> Answer:
     if isinstance(answered, AlreadyDone):
         raise NothingToActOn(*answers_words.already_done(name, following))
     return {"said": f"{_said(pressed, answered, name, view)} {following}".strip()}
+
+
+def undo(site: PageState, _: PageRequest) -> Answer:
+    """What was said last today is taken back. Raises NothingToActOn, SystemFault."""
+    answered = site.ask(UndoRequest(by=Actor.PAGE))
+    if not isinstance(answered, TakenBack):
+        raise NothingToActOn(answers_words.nothing_to_undo()[0])
+    about = title_of(answered.taken.occurrence) if answered.taken else answered.plan
+    return {"said": answers_words.undone(answered.what, quoted(about) if about else "")}
 
 
 def anytime(site: PageState, request: PageRequest) -> Answer:
@@ -87,11 +103,16 @@ def _pressed(request: PageRequest) -> _PRESSES:
     key, by = request.key, Actor.PAGE
     match request.text("answer"):
         case "done":
-            return DoneRequest(by=by, session=key, offered=True, at=request.text("at", 5))
+            return DoneRequest(by=by, session=key, offered=True, at=request.text("at", _LONGEST_TIME).strip())
         case "skip":
             return SkipRequest(by=by, session=key, offered=True)
         case "excuse":
             return ExcuseRequest(by=by, session=key, offered=True, why=" ".join(request.text("why").split()))
+        case "move":
+            at = request.text("at", _LONGEST_TIME).strip()
+            if parse_time_of_day(at) is None:
+                raise NotUnderstood(*words.NOT_LATER)
+            return SnoozeRequest(by=by, session=key, words=("until", *at.split()))
         case "snooze":
             try:
                 length = parse(request.text("length"))
@@ -101,6 +122,11 @@ def _pressed(request: PageRequest) -> _PRESSES:
         case ("yes" | "not_sure" | "no") as helps:
             return FeelRequest(by=by, session=key, offered=True, answer=FeltAnswer(helps))
     raise NotUnderstood(*words.NO_ANSWER)
+
+
+def _end(answered: SessionAnswered) -> str:
+    view = answered.time.display()
+    return view.wall(answered.until or view.now)
 
 
 def _said(pressed: _PRESSES, answered: SessionAnswered, name: str, view: TimeDisplay) -> str:

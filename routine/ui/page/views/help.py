@@ -35,7 +35,7 @@ def about(site: PageState, _: PageRequest) -> Answer:
         "title": words.HELP_TITLE,
         "lead": words.LEAD,
         "forWhom": words.ADULTS,
-        "parts": [_part(part) for part in words.PARTS],
+        "parts": [part_of_check(part) for part in words.PARTS],
         "numbers": words.NUMBERS,
         "unsure": words.UNSURE,
         "stop": reminders.STOP_RULE,
@@ -89,7 +89,8 @@ def clear(site: PageState, request: PageRequest) -> Answer:
     }
 
 
-def _part(part: words.CheckPart) -> Json:
+def part_of_check(part: words.CheckPart) -> Json:
+    """One part: its question, and the signs it asks for."""
     return {
         "name": part.name,
         "title": part.title,

@@ -109,6 +109,7 @@ def _answers(options: AnswerOptions, reminder: ReminderRow, now: datetime) -> Js
         "done": EventKind.COMPLETED in offered,
         "doneLabel": _DONE_LABELS.get(one.asks, "agendaDone"),
         "excuse": EventKind.EXCUSED in offered,
+        "move": EventKind.SNOOZED in offered and is_performed(one.asks),
     }
 
 

@@ -1,0 +1,53 @@
+"""Knows what somebody changes in a plan by a form: single values, and sessions that come or go.
+
+Must not know the text of a plan, nor who draws the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+
+FieldValue = tuple[str, ...] | str | int | None
+"""What a key is to say; None takes it out."""
+
+OF_PLAN = (
+    "title",
+    "weeks",
+    "avoid",
+    "remind.snooze",
+    "remind.again_after",
+    "remind.give_up_after",
+    "remind.quiet",
+)
+"""The keys of a plan that a form has; those below `remind` say how all its sessions ask for attention."""
+OF_SESSION = ("title", "days", "at", "between", "every", "rounds")
+EDITABLE: Mapping[bool, tuple[str, ...]] = MappingProxyType({False: OF_PLAN, True: OF_SESSION})
+"""By whether the key is a session's."""
+
+
+class FieldEdit(Struct, frozen=True):
+    """One key of a plan, or of one of its sessions, and what it is to say."""
+
+    key: str
+    value: FieldValue = None
+    session: str = ""
+    """The id of the session; empty for the plan's own keys."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a form may change it."""
+        return self.key in EDITABLE[bool(self.session)]
+
+
+class NewSession(Struct, frozen=True):
+    """A session that comes into a plan: a sequence of the library, or one exercise."""
+
+    title: str
+    practice: str
+    days: tuple[str, ...]
+    at: tuple[str, ...]
+    sequence: str = ""
+    exercise: str = ""
