@@ -97,7 +97,6 @@ ALL_DONE = "Everything for today is done. Enjoy the rest of the day."
 ALL_OVER = "That was all for today. Tomorrow is a new day."
 FREE_DAY = "Nothing is planned for today. A free day is part of a good plan."
 NO_PLANS = "There is no plan yet. The library shows what there is to choose from."
-NO_PLANS_HINT = agenda.NO_PLAN
 OFF = agenda.NOT_RUNNING
 PROBLEMS_LINK = "See your plans"
 

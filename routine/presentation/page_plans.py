@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from routine.presentation import plan_list
-from routine.presentation.phrases import plural
+from routine.presentation.phrases import both, plural, quoted
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -20,6 +20,9 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "plansChangeOf": "{0}: {1}",
         "plansUse": "Use this plan",
         "plansUseNow": "Make it mine",
+        "plansReplace": "Replace what I have",
+        "plansAddBeside": "Make it mine, beside it",
+        "plansClashes": "At the same time:",
         "plansNew": "Begin a new plan",
         "plansNewName": "What shall it be called?",
         "plansNewMake": "Begin it",
@@ -82,6 +85,15 @@ def problems(count: int) -> tuple[str, str]:
 
 def asks_first(name: str) -> str:
     return f"`routine plans use {name}` in a terminal asks a few questions first."
+
+
+def replaces(titles: list[str]) -> str:
+    return f"You have {both([quoted(each) for each in titles])} already. Replace, or add?"
+
+
+def clash(when: str, titles: list[str]) -> str:
+    """Sessions of two plans that come at one time; `when`: a day and a time."""
+    return f"{when}, {both([quoted(each) for each in titles])}"
 
 
 def weeks(count: int) -> str:

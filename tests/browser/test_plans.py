@@ -288,8 +288,8 @@ def test_a_plan_that_comes_with_routine_becomes_one_s_own(page: Page, house: Hou
     card.locator("summary").click()
     card.get_by_text("Before you move").wait_for()
     card.get_by_role("button", name="Make it mine").click()
-    page.wait_for_url("**/plans/evening-calm")
-    page.get_by_role("heading", name="What it means").wait_for()
+    page.wait_for_url("**/plans/evening-calm/form")
+    page.get_by_role("heading", name="When it comes").wait_for()
     assert (house.paths.plans_dir / "evening-calm.toml").is_file()
 
 
@@ -298,5 +298,5 @@ def test_a_new_plan_begins_with_its_name(page: Page, house: House) -> None:
     page.get_by_text("Begin a new plan").click()
     page.get_by_label("What shall it be called?").fill("My mornings")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/plans/my-mornings")
-    page.get_by_text("My mornings: 1 session").wait_for()
+    page.wait_for_url("**/plans/my-mornings/form")
+    page.get_by_role("heading", name="My mornings").wait_for()

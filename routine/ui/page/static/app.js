@@ -2,7 +2,7 @@
 
 import { h, replaceChildren } from "./dom.js";
 import { sentence, t } from "./i18n.js";
-import { listen } from "./stream.js";
+import { listen, whenBack } from "./stream.js";
 import { toast, tryOrToast } from "./toast.js";
 
 const VIEWS = {
@@ -88,7 +88,11 @@ async function live(main, show) {
   const titled = (title) => {
     document.title = `${title} · ${t("name")}`;
   };
-  const lost = () => toast(t("asleep"), { warm: true });
+  const lost = () => {
+    toast(t("asleep"), { warm: true });
+    // a text that is being written stays; whoever writes it loads the page again when they have kept it
+    if (!document.querySelector(".paper")) whenBack(() => location.reload());
+  };
   const draw = await show(main, { rest: rest.join("/"), titled, lost });
   // a view that has a stream of its own needs no second one: a browser has few lines to one address
   if (draw === false) return;

@@ -36,8 +36,8 @@ function list(all) {
   return [
     h("div", { class: "stack measure" }, h("h1", {}, t("plans")), h("p", { class: "soft" }, t("plansLead"))),
     part("plansYours", all.own, own, all.own.length ? null : t("plansNone"), beginning()),
-    part("plansStarters", all.starters, shipped),
-    part("plansShipped", all.shipped, shipped),
+    part("plansStarters", all.starters, (plan) => shipped(plan, all)),
+    part("plansShipped", all.shipped, (plan) => shipped(plan, all)),
   ];
 }
 
@@ -91,11 +91,12 @@ function own(plan) {
   );
 }
 
-function shipped(plan) {
-  const use = () =>
+function shipped(plan, { replaces }) {
+  const use = (replace) =>
     tryOrToast(async () => {
-      location.href = `${(await post(`/plans/${encodeURIComponent(plan.name)}/use`)).to}/form`;
+      location.href = `${(await post(`/plans/${encodeURIComponent(plan.name)}/use`, { replace })).to}/form`;
     });
+  const press = (label, replace, kind = null) => h("button", { class: kind, onclick: () => use(replace) }, t(label));
   return h(
     "li",
     { class: "card" },
@@ -108,15 +109,38 @@ function shipped(plan) {
         "div",
         { class: "stack" },
         h("p", {}, sentence(plan.asks || plan.signs)),
+        plan.asks || !replaces ? null : asked(replaces, plan.clashes),
         h(
           "div",
           { class: "row" },
-          plan.asks ? null : h("button", { class: "primary", onclick: use }, t("plansUseNow")),
+          plan.asks
+            ? null
+            : replaces
+              ? [press("plansAddBeside", false, "primary"), press("plansReplace", true)]
+              : press("plansUseNow", false, "primary"),
           plan.asks ? h("a", { class: "button quiet", href: "/help" }, t("help")) : null,
         ),
       ),
     ),
   );
+}
+
+function asked(replaces, clashes) {
+  return [
+    h("p", {}, replaces),
+    clashes.length
+      ? h(
+          "div",
+          { class: "small" },
+          t("plansClashes"),
+          h(
+            "ul",
+            {},
+            clashes.map((each) => h("li", {}, each)),
+          ),
+        )
+      : null,
+  ];
 }
 
 function beginning() {

@@ -72,3 +72,21 @@ async function nobodyIsThere() {
   }
   return refused > 1;
 }
+
+const LOOKS_EVERY = 10000; // milliseconds
+
+/** The process may be started anew at the same address: a tab that is looked at notices, and does `then`. */
+export function whenBack(then) {
+  const look = async () => {
+    const back = document.hidden
+      ? false
+      : await fetch("/api/alive").then(
+          (answer) => answer.ok,
+          () => false,
+        );
+    if (back) then();
+    else setTimeout(look, LOOKS_EVERY);
+  };
+  setTimeout(look, LOOKS_EVERY);
+  addEventListener("focus", look, { once: true });
+}

@@ -75,7 +75,7 @@ def beside(site: PageState, answer: OverviewAnswer) -> Json:
         sentence = pauses_words.off(off.first, off.last, view.today, note=off.note, title=off.title)
         notes.append({"text": sentence})
     notes += [{"text": _stage(stage, view)} for stage in agenda.stages]
-    if agenda.plans.shipped:
+    if agenda.plans.shipped or not agenda.plans.plans:
         notes.append({"text": page_welcome.INVITES, "to": "/welcome", "say": page_welcome.BEGIN, "begins": True})
     if not site.app.service_runs:
         notes.append({"text": words.OFF, "starts": True})
@@ -134,7 +134,7 @@ def _lead(agenda: AgendaAnswer, lines: Sequence[AgendaLine], view: TimeDisplay) 
     following = [next_up(title_of(coming.reminder.occurrence), view.wall(coming.at))] if coming else []
     counted = [line for line in lines if line.counted]
     if not agenda.plans.plans and not lines:
-        return [words.NO_PLANS, words.NO_PLANS_HINT]
+        return [words.NO_PLANS]
     if not counted:
         return [words.FREE_DAY, *following]
     if any(line.reminder.phase not in FINAL for line in counted):

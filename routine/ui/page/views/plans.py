@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
+from routine.core.identifiers import Actor, PlanChange
 from routine.core.loaded_plans import PlanFile
+from routine.core.plan import Plan, Session
+from routine.core.plan_stage import PlanState
+from routine.core.recurrence import Slot, Weekly
 from routine.errors import Refused
 from routine.ports import Clock
 from routine.presentation import page as page_words
 from routine.presentation import page_plans as words
 from routine.presentation import plan_check, plan_list
 from routine.presentation.text_layout import one_line
-from routine.presentation.time_format import whole_minutes
+from routine.presentation.time_format import weekday, whole_minutes
 from routine.reading.safe_read import is_device
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
-from routine.service.requests.plan_messages import PlansAnswer, PlansRequest
+from routine.service.requests.plan_messages import ChangePlanRequest, PlansAnswer, PlansRequest
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views.plan_reader import PlanReader
@@ -25,6 +31,8 @@ from routine.wiring.shipped_plans import refuse_existing, shipped_plans, text_fr
 _UNFIT = re.compile(r"[^\w]+|_+")
 _LONGEST_NAME = 60
 _LONGEST_TITLE = 80
+_MOST_CLASHES = 4
+_A_MONDAY = date(2024, 1, 1)
 
 
 async def listing(site: PageState, reader: PlanReader, _: PageRequest) -> Answer:
@@ -44,11 +52,13 @@ async def listing(site: PageState, reader: PlanReader, _: PageRequest) -> Answer
             summary(found.plan, name, in_force, app.clock, own=False)
             for name, found in zip(shipped, read, strict=True)
         ]
-        return mine, [(one, _shipped(one)) for one in come]
+        used = [file.plan for file, shape in zip(own, mine, strict=True) if file.plan and shape["inUse"]]
+        return mine, [(one, _shipped(one) | {"clashes": _clashes(one.plan, used)}) for one in come]
 
     mine, come = await asyncio.to_thread(rows)
     return {
         "own": mine,
+        "replaces": words.replaces(titles) if (titles := [one["title"] for one in mine if one["inUse"]]) else "",
         "starters": [shape for one, shape in come if one.in_use],
         "shipped": [shape for one, shape in come if not one.in_use],
     }
@@ -63,7 +73,23 @@ def use(site: PageState, request: PageRequest) -> Answer:
     if name == FLARE_UP:
         raise Refused(words.asks_first(name))
     refuse_existing(name, app)
-    return _write(name, text_from_today(shipped[name], app), site)
+    replaced = _in_use(site) if request.body.get("replace") is True else []
+    written = _write(name, text_from_today(shipped[name], app), site)
+    site.read_again()
+    for plan in replaced:
+        # it ends today; its text and what was done stay
+        site.ask(ChangePlanRequest(by=Actor.PAGE, plan=plan, change=PlanChange.FINISH))
+    site.read_again()
+    return written
+
+
+def _in_use(site: PageState) -> list[str]:
+    """One's own plans that remind now, by name."""
+    in_force = site.ask(PlansRequest())
+    if in_force.shipped:
+        return []
+    over = {PlanState.FINISHED}
+    return [each.plan for each in in_force.plans if each.stage is None or each.stage.state not in over]
 
 
 def begin(site: PageState, request: PageRequest) -> Answer:
@@ -93,6 +119,7 @@ def _own(file: PlanFile, in_force: PlansAnswer, clock: Clock) -> Json:
     name = Path(file.path).stem
     one = summary(file.plan, name, in_force, clock, own=True)
     return _to_json(one) | {
+        "inUse": one.in_use,
         "to": f"/plans/{name}",
         "problems": [str(problem) for problem in file.problems[:3]],
         "mend": words.to_mend(len(file.problems)) if file.problems else "",
@@ -104,6 +131,21 @@ def _shipped(one: PlanSummary) -> Json:
         "signs": page_words.by_view(plan_list.SIGNS_FIRST),
         "asks": words.asks_first(one.name) if one.name == FLARE_UP else "",
     }
+
+
+def _clashes(plan: Plan | None, others: Sequence[Plan]) -> list[str]:
+    """When both want something at one time of one day, the first few."""
+    theirs = {slot: session.title for other in others for session, slot in _slots(other)}
+    found = {
+        slot: words.clash(f"{weekday(_A_MONDAY + timedelta(days=slot.weekday), short=True)} {slot.at:%H:%M}", both)
+        for session, slot in (_slots(plan) if plan else ())
+        if slot in theirs and (both := [session.title, theirs[slot]])
+    }
+    return [found[slot] for slot in sorted(found)][:_MOST_CLASHES]
+
+
+def _slots(plan: Plan) -> list[tuple[Session, Slot]]:
+    return [(one, slot) for one in plan.sessions if isinstance(one.rule, Weekly) for slot in one.rule.slots]
 
 
 def _to_json(one: PlanSummary) -> Json:
