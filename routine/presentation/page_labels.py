@@ -33,13 +33,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "plans": "Plans",
         "help": safety_check.HELP_TITLE,
         "helpShort": "Help",
-<<<<<<< ours
-        "asleep": f"This tab has lost its page. {OPENS_A_NEW_ONE}",
-=======
-        "settingsShort": "⚙",
         "asleep": "This tab has lost its page. Open routine again from your programs or a reminder, "
         "and it comes back here by itself.",
->>>>>>> theirs
         "problem": "That did not work.",
         "close": "Close",
         "nothingHere": "There is nothing here",
