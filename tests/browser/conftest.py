@@ -62,6 +62,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def cookieless(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A tab of a browser whose owner has it keep no cookies: the switch in its own settings."""
+    preferences = tmp_path / "profile" / "Default" / "Preferences"
+    preferences.parent.mkdir(parents=True)
+    preferences.write_text('{"profile": {"default_content_setting_values": {"cookies": 2}}}')
+    context = browser.browser_type.launch_persistent_context(
+        preferences.parents[1], executable_path=shutil.which("chromium"), args=_ARGUMENTS, timeout=2 * _LONG
+    )
+    context.set_default_timeout(_LONG)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """One tab in a profile of its own."""
     context = browser.new_context(viewport={"width": 1000, "height": 800}, color_scheme="light")
