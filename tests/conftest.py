@@ -1,11 +1,13 @@
 """Knows how the property tests draw their examples; must not know any test.
 
+It also leaves out what a system has no part for: a terminal of POSIX, a bus as Linux desktops have it.
 `ci` draws the same examples each time, so that red is red for everybody; HYPOTHESIS_PROFILE=wild goes hunting.
 """
 
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 
 from hypothesis import HealthCheck, settings
 
@@ -14,3 +16,13 @@ settings.register_profile(
     "wild", deadline=None, max_examples=3000, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+collect_ignore_glob: list[str] = []
+if find_spec("dbus_fast") is None:
+    # real servers on a real bus, and who is asked over it
+    collect_ignore_glob += ["desktop/*", "adapters/presence/*", "faults/test_the_screen_fails.py"]
+    collect_ignore_glob += ["adapters/notify/test_freedesktop*", "adapters/login/test_desktop_entry.py"]
+if find_spec("fcntl") is None:
+    collect_ignore_glob += ["adapters/notify/test_terminal.py", "adapters/control_socket/test_attacks.py"]
+    collect_ignore_glob += ["adapters/login/test_opening_the_page.py", "adapters/login/test_real_systemd.py"]
+    collect_ignore_glob += ["adapters/test_inotify.py"]

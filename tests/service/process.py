@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
-import termios
 import threading
 import time
-import tty
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
@@ -27,6 +24,12 @@ from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import find
 from routine.core.events import Event
 from routine.service.plan_registry import WELCOME
+
+if sys.platform != "win32":
+    # there are no such terminals there; what needs one is left out
+    import pty
+    import termios
+    import tty
 
 TOP = Path(__file__).parents[2]
 

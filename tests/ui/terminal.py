@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import codecs
-import fcntl
 import os
-import pty
 import re
 import select
 import signal
 import struct
-import termios
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
+
+if sys.platform != "win32":
+    # there are no such terminals there; what needs one is left out
+    import fcntl
+    import pty
+    import termios
 
 TOP = Path(__file__).parents[2]
 PATIENCE = 25.0

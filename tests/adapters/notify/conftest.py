@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.adapters.notify.stage import Stage
+if TYPE_CHECKING:
+    from tests.adapters.notify.stage import Stage
 
 
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
+    from tests.adapters.notify.stage import Stage
+
     with Stage() as stage:
         yield stage
