@@ -11,6 +11,9 @@ KEYS_PAUSED = "space go on · ← back · → next · s skip · q stop"
 KEYS_SHORT = "space ← → s q"
 
 PAUSED = "Paused"
+NO_VOICE_HERE = (
+    "No session can be led here, so no voice speaks: these are its steps. With --plain it is led in lines."
+)
 WHILE_AWAY = f"No key was touched for a while. {DID_YOU_DO_IT} Space plays its end; q stops."
 
 FELT_KEYS = {"e": "easier", "m": "same", "h": "harder"}

@@ -413,6 +413,13 @@ def test_start_in_a_notification_needs_the_service(waiting: Home) -> None:
     assert waiting.kinds(waiting.occurrence()) == ["showing", "shown"]
 
 
+def test_a_voice_that_cannot_speak_here_is_not_dropped_without_a_word(waiting: Home) -> None:
+    answer = waiting.run("start", "--in", "terminal", "--voice")
+    assert answer.code == 0
+    assert "no voice speaks" in answer.err
+    assert "--plain" in answer.err
+
+
 def test_start_without_a_terminal_prints_the_steps_and_does_not_say_done(waiting: Home) -> None:
     answer = waiting.run("start")
     assert answer.code == 0

@@ -77,6 +77,8 @@ def perform(
     if not available() and not plain:
         if store.moves(key) and store.check_waits(app.clock.now()):
             echo(dim(WAITS))
+        if aloud:
+            echo_aside(warn(words.NO_VOICE_HERE))
         print_transcript(title_of(occurrence), whole_minutes(occurrence.length), steps, rules)
         return 0
     session = GuidedSession(
