@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from routine.errors import SystemFault
 from routine.presentation import system_problems as words
 
 _PRIVATE = 0o700
+_STORE = "WindowsApps"
+"""In the path of each program that the Microsoft Store installs."""
 LINK = "link.json"
 """Beside the journal: there while it is shared with other devices."""
 
@@ -100,16 +103,26 @@ def find(environ: Mapping[str, str]) -> Paths:
     if own := environ.get("ROUTINE_HOME", ""):
         home = Path(own_home(own))
         return Paths(home / "config", home / "state", home / "cache", home / "run", _shipped())
-    state = Path(state_folder(environ))
+    state = _as_others_see(state_folder(environ))
     return Paths(
-        config_dir=Path(config_folder(environ)),
+        config_dir=_as_others_see(config_folder(environ)),
         state_dir=state,
-        cache_dir=Path(cache_folder(environ)),
+        cache_dir=_as_others_see(cache_folder(environ)),
         # beside the journal, not in XDG_RUNTIME_DIR: a shell without that variable (cron, ssh, su) must find
         # the same lock, or there would be two services and pokes that nobody hears
         runtime_dir=state / "run",
         shipped_plans=_shipped(),
     )
+
+
+def _as_others_see(folder: str) -> Path:
+    """Where another program finds it.
+
+    Python from the Microsoft Store writes into folders of its own package, under the names of the usual ones.
+    Source: "Using Python on Windows", known issues, redirection of local data.
+    """
+    redirected = sys.platform == "win32" and _STORE in sys.base_prefix
+    return Path(os.path.realpath(folder)) if redirected else Path(folder)
 
 
 def is_shared_file(name: str) -> bool:

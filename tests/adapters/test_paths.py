@@ -161,3 +161,16 @@ def test_a_plans_folder_of_nobodys_is_a_folder_that_is_not_there() -> None:
     assert plans_folder(paths, "") == paths.plans_dir
     assert plans_folder(paths, "~nosuchuser/plans") == paths.config_dir / "~nosuchuser/plans"
     assert plans_folder(paths, "/srv/plans") == Path("/srv/plans")
+
+
+def test_under_python_from_the_microsoft_store_places_are_named_as_other_programs_find_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = tmp_path / "Packages" / "PythonSoftwareFoundation.Python.3.13" / "LocalCache" / "routine"
+    real.mkdir(parents=True)
+    (tmp_path / "routine").symlink_to(real)
+    monkeypatch.setattr("routine.adapters.paths.config_folder", lambda _: str(tmp_path / "routine"))
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert find({"HOME": str(tmp_path)}).config_dir == tmp_path / "routine"
+    monkeypatch.setattr(sys, "base_prefix", r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.13")
+    assert find({"HOME": str(tmp_path)}).config_dir == real

@@ -61,7 +61,7 @@ def test_what_is_always_to_be_shown_pierces_the_quiet_of_xfce_and_nothing_else_d
             )
             quiet = PLAN.format(title="Quiet", at=at, more="").replace(TITLE, "Held back")
             service.plan(quiet, "quiet")
-            assert any(desk.shows("text", TITLE, 20.0) for _ in range(4))
-            assert not desk.shows("text", "Held back", 3.0)
+            assert any(desk.shows("text", f"{TITLE} · 2 min", 20.0) for _ in range(4))
+            assert not desk.shows("text", "Held back · 2 min", 3.0)
             phases = {entry.about.title: entry.kind.value for entry in service.entries() if entry.about}
             assert phases == {TITLE: "shown", "Held back": "held"}
