@@ -135,6 +135,7 @@ class ShownCard(StrEnum):
     SUPPLEMENTS = "supplements"
     """What somebody who takes a supplement should know."""
     PLAN_BEGINS = "plan_begins"
+    """On which day it does, also where it does not say so itself and another computer may count otherwise."""
     PLAN_THROUGH = "plan_through"
     PLAN_THROUGH_AGAIN = "plan_through_again"
     """The morning after."""
@@ -144,8 +145,6 @@ class ShownCard(StrEnum):
     """Two in a row were harder: once more?"""
     PLAN_COPY = "plan_copy"
     """A file beside the plans that a program left, and that is not used."""
-    PLAN_WEEKS = "plan_weeks"
-    """Its weeks are counted from a day that another computer may not know."""
 
 
 class Outcome(StrEnum):

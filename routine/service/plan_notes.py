@@ -47,7 +47,6 @@ _CARDS = (
     ShownCard.PLAN_THROUGH,
     ShownCard.PLAN_THROUGH_AGAIN,
     ShownCard.PLAN_COPY,
-    ShownCard.PLAN_WEEKS,
     *_REPEATS.values(),
 )
 _CHANGES = {ActionId.AGAIN: PlanChange.AGAIN, ActionId.BACK: PlanChange.BACK}
@@ -127,7 +126,7 @@ class PlanNotes:
         for plan, day in self._plans.counted_from_here:
             since = due_utc(day, time(0), self._store.agenda.zone_of(plan))
             card, asks_first = plan_weeks_card(plan.title, day.isoformat()), SessionRef.of(plan.id, "")
-            yield PlanNote(plan.id, ShownCard.PLAN_WEEKS, since, since + _GOOD_FOR, card, asks_first)
+            yield PlanNote(plan.id, ShownCard.PLAN_BEGINS, since, since + _GOOD_FOR, card, asks_first)
 
     def _repeats(self, now: datetime) -> Iterator[PlanNote]:
         for offer in repeat_offers(self._store.agenda, self._store.reminders.values(), now):
