@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.browser.conftest import Page
 from tests.browser.house import House
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Page
 
 pytestmark = pytest.mark.browser
 
