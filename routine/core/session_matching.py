@@ -116,10 +116,9 @@ def _plans(
     sources = {now: ref for ref, now in pairs.items()}
     for name in before.keys() - after.keys():
         left = [SessionRef.of(name, session.id) for session in before[name].sessions]
-        copied = {pairs[ref].plan for ref in left if ref in pairs} & before.keys() - set(found.values())
-        if len(copied) == 1 and all(ref in pairs for ref in left if ":" not in ref.session):
-            # all of it went into one that is there already: its weeks are counted on there
-            found[name] = copied.pop()
+        if copy := _copy_of(left, before, after, pairs):
+            # its weeks are counted on there
+            found[name] = copy
             continue
         for other in after.keys() - before.keys() - set(found.values()):
             same = sum(ref in pairs and pairs[ref].plan == other for ref in left)
@@ -129,3 +128,20 @@ def _plans(
                 found[name] = other
                 break
     return found
+
+
+def _copy_of(
+    left: list[SessionRef],
+    before: Mapping[str, Plan],
+    after: Mapping[str, Plan],
+    pairs: Mapping[SessionRef, SessionRef],
+) -> str:
+    """The plan that was there already and holds a copy of all of these, and little else; empty where none is."""
+    mine = [ref for ref in left if ":" not in ref.session]
+    plans = {pairs[ref].plan for ref in mine if ref in pairs}
+    if len(plans) != 1 or not all(ref in pairs for ref in mine):
+        return ""
+    (name,) = plans
+    there = {SessionRef.of(name, session.id) for session in before[name].sessions} if name in before else set()
+    copied = all(pairs[ref] in there for ref in mine)
+    return name if copied and 2 * len(mine) >= len(after[name].sessions) else ""

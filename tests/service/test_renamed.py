@@ -251,3 +251,20 @@ async def test_what_was_said_to_an_offer_goes_with_its_session() -> None:
         assert [one.measure for one in there if isinstance(one, Measured)] == [
             "offer:mine/morning:harder@2026-11-20T07:30:"
         ]
+
+
+@lived
+async def test_a_plan_that_takes_in_the_last_session_of_another_counts_its_weeks_as_before() -> None:
+    journal = MemoryJournal()
+    async with living(plan(session("walk", "12:00"), name="old"), journal=journal) as life:
+        kept = life.source.kept
+    other = weeks("other", session("morning", "07:30"))
+    both = loaded_plans(plan(session("walk", "12:00"), name="old"), other)
+    async with living(both, journal=journal, kept=kept, now=MONDAY + 6 * DAY) as life:
+        kept = life.source.kept
+    taken_in = weeks("other", session("morning", "07:30"), session("walk", "12:00"))
+    async with living(taken_in, journal=journal, kept=kept, now=MONDAY + 7 * DAY) as life:
+        await life.pass_(2 * DAY)
+        assert names(life) == [("old/walk", "other/walk")]
+        shown = [card.title for card in life.screen.notices]
+        assert shown.count("Morning · 5 min") > 2, "its one week began on Sunday"
