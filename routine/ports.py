@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
@@ -293,9 +293,10 @@ class Pictures(Protocol):
 class ControlServer(Protocol):
     """Where commands of the same user reach the running service. What is in a message is not its business."""
 
-    def start(self, handle: Callable[[bytes], Awaitable[bytes]]) -> None:
+    def start(self, handle: Callable[[bytes], Awaitable[bytes | AsyncGenerator[bytes, None]]]) -> None:
         """Answer what is asked from now on, several at once; needs a running loop.
 
+        An answer may be one after another: the connection stays open for them until the client goes.
         `handle` gives no bytes where there is no answer to give: that closes the connection, and so does whatever
         it raises, and an answer that takes more than ten seconds. Raises SystemFault where it cannot listen, and
         AlreadyRunning where this is not the one service of this user.

@@ -5,7 +5,7 @@ Each twin passes the same contract as the adapter it stands for (tests/adapters/
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count, pairwise
@@ -298,9 +298,9 @@ class MemoryControlServer:
     """A control server that is asked in its own process."""
 
     def __init__(self) -> None:
-        self._handle: Callable[[bytes], Awaitable[bytes]] | None = None
+        self._handle: Callable[[bytes], Awaitable[bytes | AsyncGenerator[bytes, None]]] | None = None
 
-    def start(self, handle: Callable[[bytes], Awaitable[bytes]]) -> None:
+    def start(self, handle: Callable[[bytes], Awaitable[bytes | AsyncGenerator[bytes, None]]]) -> None:
         self._handle = handle
 
     async def close(self) -> None:
@@ -313,7 +313,7 @@ class MemoryControlServer:
             raise none
         try:
             answer = await self._handle(length_checked(request))
-            return length_checked(answer)
+            return length_checked(answer if isinstance(answer, bytes) else await anext(answer))
         except Exception as error:
             raise none from error
 

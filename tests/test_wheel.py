@@ -81,3 +81,9 @@ def test_the_archive_of_the_sources_has_what_make_needs(tmp_path: Path) -> None:
         name for name in needed if not any(packed == name or packed.startswith(f"{name}/") for packed in modes)
     ] == []
     assert modes["scripts/venv"] & 0o100, "it can be run"
+
+
+def test_the_manual_page_and_the_icon_travel_with_it(installed: Path) -> None:
+    (page,) = installed.glob("*.data/data/share/man/man1/routine.1")
+    assert page.read_bytes() == (TOP / "docs/routine.1").read_bytes()
+    assert (installed / "routine/adapters/login/icon.svg").is_file()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from routine.adapters import plan_writer
 from routine.adapters.paths import make_private
+from routine.core.identifiers import SETTINGS_TEXT
 from routine.core.loaded_plans import digest
 from routine.errors import SystemFault
 from routine.presentation import plan_check as words
@@ -21,10 +22,12 @@ _KEPT = 60
 
 
 class PlanFolderTexts:
-    """Keeps ports.PlanTexts: a folder of plans, those that come with routine, and what was replaced."""
+    """Keeps ports.PlanTexts: a folder of plans, those that come with routine, what was replaced, config.toml."""
 
-    def __init__(self, folder: Callable[[], Path], shipped: Path, kept: Path) -> None:
+    def __init__(self, folder: Callable[[], Path], shipped: Path, kept: Path, config: Path) -> None:
+        """`config`: where the text of the settings is."""
         self._folder = folder
+        self._config = config
         self._shipped = shipped
         self._kept = kept
 
@@ -74,5 +77,7 @@ class PlanFolderTexts:
         return plan_writer.read_or_none(self._kept / name) if name else None
 
     def _path(self, plan: str) -> Path:
+        if plan == SETTINGS_TEXT:
+            return self._config
         folder = self._folder()
         return plan_named(plan, folder) or folder / f"{plan}.toml"

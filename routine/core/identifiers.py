@@ -67,6 +67,10 @@ class FeltAnswer(StrEnum):
     OTHER = "other"
 
 
+SETTINGS_TEXT = "config.toml"
+"""By which name the text of the settings goes among those of plans; with its dot it is no plan's."""
+
+
 class PlanChange(StrEnum):
     """What somebody has done with a plan, without opening its text."""
 
@@ -78,6 +82,8 @@ class PlanChange(StrEnum):
     RESUME = "resume"
     FINISH = "finish"
     REMOVE = "remove"
+    SETTING = "setting"
+    """Not a plan: one setting, in the text of config.toml."""
     SET = "set"
     """A session comes on other days, or at another time."""
     REST = "rest"

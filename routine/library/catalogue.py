@@ -5,11 +5,11 @@ The files are read when the first caller asks, and once: importing this costs no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from routine.core.exercise import Exercise
@@ -22,11 +22,11 @@ from routine.library.loader import (
     read_sources,
     read_tags,
 )
+from routine.library.search import Found, LibraryIndex, plain
 from routine.library.swaps import may_replace
 
 _CLOSE = 0.6
 """How alike a name must be to be worth suggesting; difflib's own measure, 1 is the same."""
-_SAME_WORD = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,12 @@ class Catalogue:
         return None
 
     def suggest(self, name: str) -> list[str]:
-        """Ids of exercises and sequences whose id or title is like `name`, the likeliest first, three at most."""
-        wanted = _plain(name[:80])
-        names = {_plain(one.title): one.id for one in self._all()} | {
-            _plain(one.id): one.id for one in self._all()
-        }
-        alike = get_close_matches(wanted, names, n=3, cutoff=_CLOSE)
-        holding = [one for one in names if wanted and _holds(one, wanted.split())]
-        return list(dict.fromkeys(names[one] for one in (*alike, *holding)))[:3]
+        """Ids of exercises and sequences that may be meant by `name`, the likeliest first, three at most."""
+        wanted = plain(name[:80])
+        names = {plain(one.title): one.id for one in self._all()} | {plain(one.id): one.id for one in self._all()}
+        alike = (names[one] for one in get_close_matches(wanted, names, n=3, cutoff=_CLOSE))
+        found = [one.name for one in search_library(name)]
+        return list(dict.fromkeys((*found[:1], *alike, *found)))[:3]
 
     def _all(self) -> Iterator[Sequence | Exercise]:
         yield from self.sequences.values()
@@ -94,6 +92,29 @@ class Catalogue:
         )
 
 
+@lru_cache(maxsize=16)
+def search_library(typed: str) -> tuple[Found, ...]:
+    """What of the library is meant by these words, best first."""
+    return tuple(_index().search(typed))
+
+
+def closest(typed: str) -> list[Found]:
+    """Of what nothing was found for, three at most whose names look most like it."""
+    return _index().closest(typed)
+
+
+def names_meant(typed: str, among: Iterable[str]) -> list[str]:
+    """The ids among these that are meant, best first."""
+    there = set(among)
+    return [one.name for one in search_library(typed) if one.name in there]
+
+
+@cache
+def _index() -> LibraryIndex:
+    library = catalogue()
+    return LibraryIndex(library.exercises, library.sequences)
+
+
 @cache
 def catalogue() -> Catalogue:
     """The library. Read from its files the first time, then kept."""
@@ -105,14 +126,3 @@ def catalogue() -> Catalogue:
         tags=MappingProxyType(read_tags()),
         sources=MappingProxyType(sources),
     )
-
-
-def _plain(name: str) -> str:
-    """A name as somebody may have meant it: no case, no punctuation."""
-    letters = (letter if letter.isalnum() else " " for letter in name.casefold())
-    return " ".join("".join(letters).split())
-
-
-def _holds(name: str, wanted: list[str]) -> bool:
-    """Whether every wanted word stands in the name, or one much like it: "planks" in "plank incline"."""
-    return all(get_close_matches(word, name.split(), n=1, cutoff=_SAME_WORD) for word in wanted)

@@ -220,6 +220,29 @@ ANSWER_DONE = "routine done, routine snooze or routine skip answers it"
 FINISH = "routine done when you are through; routine start --in terminal goes on here"
 
 
+# status in one line, for a bar at the edge of a screen
+
+LINE_HELP = "one line, for a bar: what is under way, what waits, or what comes next"
+FOLLOW_HELP = "that line now, and again whenever it changes, until you end it"
+LINE_NOT_RUNNING = "routine is not running"
+LINE_HANGS = "routine does not answer"
+LINE_NOTHING = "Nothing planned soon"
+
+
+def line_stands(title: str, state: str, others: int = 0) -> str:
+    """`others`: how many wait beside it."""
+    said = f"{title}: {state}"
+    return f"{said} (+{others})" if others else said
+
+
+def line_comes(title: str, when: str) -> str:
+    return f"{when} {title}"
+
+
+def line_paused(until: str) -> str:
+    return f"Paused until {until}"
+
+
 def since(when: str) -> str:
     return f"since {when}"
 

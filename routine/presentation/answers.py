@@ -36,6 +36,10 @@ def title_of_time(title: str, when: str, plan: str = "") -> str:
     return f"{title} of {when} (plan {plan})" if plan else f"{title} of {when}"
 
 
+UNDO = "undo: routine undo"
+"""Beside an answer: how it is taken back."""
+
+
 def snoozed(name: str, until: str) -> str:
     return f"Snoozed {name} until {until}."
 

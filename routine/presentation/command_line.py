@@ -43,17 +43,51 @@ HELP = {
     "link": "the same day on your other devices, through a folder you sync",
     "export": "a file for others, a calendar, or all of it: export csv FILE",
     "import": "take in what export json wrote, here or on another computer",
+    "completion": "for your shell: names and options at the Tab key: completion bash",
     "doctor": "for trouble: what routine stands on, and what to do",
 }
-_GROUPS = {"look": "Look", "act": "Answer", "plans": "Plans", "set_up": "Set up"}
+GROUPS = {"look": "Look", "act": "Answer", "plans": "Plans", "set_up": "Set up"}
 
 JSON_HELP = "the same as JSON, in a shape that stays"
+
+
+MAIN = (
+    *("today", "start", "done", "skip", "snooze", "excuse", "undo", "pause"),
+    *("library", "plans", "page", "status", "init", "login"),
+)
+"""What somebody types on most days; the help begins with it."""
+_ALL = "--all"
+_HELP_COMMAND = "help"
+
+
+def overview(commands: list[str], width: int) -> str:
+    """The help on one screen of 24 rows: what is typed on most days in a line each, the names of the rest."""
+    import textwrap  # noqa: PLC0415 - only the help wants it, and every command imports this file
+
+    lines = [f"usage: {PROGRAM} [{COMMAND}] [OPTION]...", "", DESCRIPTION]
+    lines += [f"  {name:<11} {HELP[name]}" for name in MAIN]
+    rest = ", ".join(name for name in commands if name not in MAIN)
+    also = textwrap.wrap(f"Also: {rest}.", width, subsequent_indent="  ", break_on_hyphens=False)
+    return "\n".join([*lines, "", *also, HOW_TO_ALL])
+
+
+HOW_TO_ALL = "`routine help --all` tells what each does; `routine snooze --help` explains one."
+
+
+def as_asked_for_help(argv: list[str]) -> list[str] | None:
+    """`help snooze` as `snooze --help`; None where the list of all commands is wanted."""
+    if argv[:1] != [_HELP_COMMAND]:
+        return argv
+    if _ALL in argv:
+        return None
+    named = [word for word in argv[1:] if not word.startswith("-")]
+    return [*named, "--help"]
 
 
 def epilog(commands: list[tuple[str, tuple[str, str]]]) -> str:
     """The commands by what a person wants."""
     lines = []
-    for group, title in _GROUPS.items():
+    for group, title in GROUPS.items():
         lines.append(f"{title}:")
         lines += [f"  {name:<11} {HELP[name]}" for name, (_, of) in commands if of == group]
     lines += ["", "Each command explains itself: routine snooze --help"]

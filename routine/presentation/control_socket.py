@@ -34,6 +34,10 @@ def nobody_listens() -> Said:
     )
 
 
+def too_many_follow() -> Said:
+    return "Enough programs follow the service already.", "End one of them, such as a bar that was started twice."
+
+
 def not_listening(path: str, why: str) -> Said:
     return (
         f"Commands cannot reach the service at {path}: {why}.",

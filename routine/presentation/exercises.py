@@ -14,8 +14,11 @@ from routine.presentation.phrases import both, lists_them_all, plural, quoted, t
 from routine.presentation.session_rules import rules_to_read
 from routine.presentation.time_format import spell
 
-NAME = "NAME"
-NAME_HELP = "an exercise or a sequence; without a name, all exercises"
+NAME = "NAME or WORDS"
+NAME_HELP = "an exercise or a sequence, or what you look for, such as stiff hips; without it, all exercises"
+TAGS_HELP = "what a plan can leave out"
+IS_SEQUENCE = "a set"
+SHOW_ONE = "`routine library NAME` shows one of them."
 PRACTICE_HELP = "only this practice, such as yoga"
 LEVEL = "1-3"
 LEVEL_HELP = "nothing harder than this level"
@@ -30,7 +33,10 @@ SEQUENCES_HELP = "the sequences instead"
 NOTHING = "none"
 SEQUENCES = "Sequences"
 LEAVE_OUT = "What a plan can leave out, with `avoid`"
-MORE = "`routine library cat-cow` shows one; `routine library --sequences` lists what goes together."
+MORE = (
+    "`routine library hip` searches; `routine library cat-cow` shows one; --sequences lists what goes together, "
+    "--tags what a plan can leave out."
+)
 MORE_SEQUENCES = '`routine library gentle-a` shows one; in a plan it is written sequence = "gentle-a".'
 NONE_LEFT = "Nothing in the library fits all of that."
 NONE_HINT = "Try without one of the filters."
@@ -164,12 +170,16 @@ def round_of(group: str, how: str) -> str:
     return f"{group}: {how}"
 
 
-def unknown(name: str, close: list[str]) -> tuple[str, str]:
+def nothing_found(typed: str, close: list[str]) -> tuple[str, str]:
     """(sentence, what to do next)"""
     return (
-        with_guess(f"There is no exercise or sequence called {quoted(name)}.", close),
-        lists_them_all("routine library"),
+        with_guess(f"Nothing in the library fits {quoted(typed)}.", close),
+        f"Try a part of the body, as in `routine library hip`. {lists_them_all('routine library')}",
     )
+
+
+def more_found(count: int) -> str:
+    return f"{plural(count, '1 more fits', f'{count} more fit')}; --practice, --minutes and others make it fewer."
 
 
 def unknown_tag(name: str, close: list[str], tags: list[str]) -> tuple[str, str]:

@@ -46,7 +46,8 @@ def _some(titles: list[str]) -> str:
 
 
 MORNING = "In the first hour after waking, leave forward bends out: a later time is kinder."
-TIME_AGAIN = "A time of day, please, such as 07:30 or 18:00."
+TIME_AGAIN = "A time of day, please, such as 07:30, 6 pm or half six."
+YOUR_WEEK = "This is your week."
 HOURS_AGAIN = "Two times of day, please, such as 09:00-17:00."
 
 

@@ -11,7 +11,8 @@ from routine.core.exercise import Exercise, Practice
 from routine.core.plan import PerformStep, Sequence
 from routine.core.steps import length_of
 from routine.errors import UsageError
-from routine.library.catalogue import Catalogue
+from routine.library.catalogue import Catalogue, search_library
+from routine.library.search import EXERCISE, SEQUENCE
 from routine.presentation import exercises as words
 from routine.presentation.exercises import plain
 
@@ -30,7 +31,11 @@ class LibraryFilter:
     text: str = ""
 
     def fits(self, one: Exercise) -> bool:
-        return self._suits(one) and self._is_short(one.dose.length) and self._is_named(_text_of(one))
+        return (
+            self._suits(one)
+            and self._is_short(one.dose.length)
+            and (self._is_meant(EXERCISE, one.id) or self._is_named(_text_of(one)))
+        )
 
     def fits_all(self, sequence: Sequence) -> bool:
         """Everything in it has to suit; what it is called, and how long it takes, it has to itself."""
@@ -39,7 +44,7 @@ class LibraryFilter:
         return (
             all(self._suits(part) for part in parts)
             and self._is_short(length_of(sequence))
-            and self._is_named(named)
+            and (self._is_meant(SEQUENCE, sequence.id) or self._is_named(named))
         )
 
     def _suits(self, one: Exercise) -> bool:
@@ -52,6 +57,10 @@ class LibraryFilter:
 
     def _is_short(self, length: timedelta) -> bool:
         return self.longest is None or length <= self.longest
+
+    def _is_meant(self, kind: str, name: str) -> bool:
+        """By its name, a complaint or a part of the body; also with a slip of the keyboard."""
+        return bool(self.text) and (kind, name) in {(one.kind, one.name) for one in search_library(self.text)}
 
     def _is_named(self, text: str) -> bool:
         """Every word that was typed begins a word of the text."""

@@ -16,6 +16,9 @@ LAUNCHD = "launchd"
 SCHEDULER = "Task Scheduler"
 
 DESCRIPTION = "Routine: weekly back-care reminders"
+ACTION_OPEN = "Open"
+ACTION_PAUSE = "Pause for an hour"
+ACTION_START = "Start the next"
 MARK = "Written by `routine login on`, which writes it anew."
 """Stands in the files that could also be somebody else's; a file without it is left alone."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routine.presentation.phrases import Said, lists_them_all
+from routine.presentation.phrases import Said, lists_them_all, with_guess
 from routine.presentation.problems import quoted
 
 NOTIFIER_HELP = "how to notify: auto, desktop, text or terminal"
@@ -26,6 +26,34 @@ def whole_table(name: str) -> Said:
     """One variable was set for a table."""
     return f"`{name}` holds several settings.", f"Set one of them, such as {name}.snooze."
 
+
+def no_such_key(typed: str, close: list[str]) -> Said:
+    return with_guess(f"{quoted(typed)} is not a setting.", close), lists_them_all("routine config")
+
+
+def by_hand(line: str) -> Said:
+    return "config.toml cannot be changed like this.", f"Write this line into it: {line}"
+
+
+def is_set(key: str, value: str) -> str:
+    return f"{key} = {value}"
+
+
+def was_so(key: str, value: str) -> Said:
+    return f"{key} is {value} already.", lists_them_all("routine config")
+
+
+def goes_before(key: str, origin: str) -> str:
+    """A value from elsewhere that the file does not replace."""
+    return f"{_BEFORE[origin]} sets {key} as well, and goes before the file."
+
+
+_BEFORE = {"variable": "A variable of this shell", "flag": "The command line"}
+SET_HELP = "change one setting in config.toml, checked: config set guide page"
+KEY, VALUE = "KEY", "VALUE"
+KEY_HELP = "as `routine config` lists them"
+VALUE_HELP = "what it is to be; several with commas between them"
+UNDO = "Take it back: routine undo"
 
 # what `config` shows
 

@@ -190,5 +190,8 @@ def diagnostics_of(file: str, positions: TomlPositions, faults: Iterable[ModelFa
 
 def hint_for(wrong: ValueProblem) -> str:
     """What to do; what was probably meant comes before anything else."""
-    meant = problems.did_you_mean(suggest(wrong.typed, wrong.choices)) if wrong.typed else ""
+    close = suggest(wrong.typed, wrong.choices) if wrong.typed else []
+    if wrong.typed and wrong.search and not close:
+        close = wrong.search(wrong.typed, wrong.choices)[:2]
+    meant = problems.did_you_mean(close) if close else ""
     return meant or wrong.fix or problems.keys_here(list(wrong.choices))

@@ -41,6 +41,28 @@ def as_toml(value: object) -> str:
     return tomlkit.item(value).as_string()
 
 
+def edited_line(text: str, key: str, value: object) -> str:
+    """The text with that key above all tables; a comment that shows such a line becomes it. Raises ValueError."""
+    example = re.compile(rf"^#[ \t]*{re.escape(key)}[ \t]*=.*$", re.MULTILINE)
+    top, *others = _parts(text) or [""]
+    if key not in tomllib.loads(text) and (shown := example.search(top)):
+        return f"{top[: shown.start()]}{key} = {as_toml(value)}{top[shown.end() :]}{''.join(others)}"
+    document = tomlkit.parse(top)
+    document[key] = value
+    written = tomlkit.dumps(document)
+    return (written if written.endswith("\n") or not others else f"{written}\n") + "".join(others)
+
+
+def edited_table(text: str, table: str, key: str, value: object) -> str:
+    """The text with that key in that table, which is new at its end where there is none. Raises TypeError."""
+    document = tomlkit.parse(text)
+    if table not in document:
+        gap = "" if not text.strip() else "\n" if text.endswith("\n") else "\n\n"
+        return f"{text}{gap}[{table}]\n{key} = {as_toml(value)}\n"
+    document[table][key] = value
+    return tomlkit.dumps(document)
+
+
 @dataclass(frozen=True, slots=True)
 class TomlLine:
     """A top-level key, what it is to say, and a comment beside it, if any."""

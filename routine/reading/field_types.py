@@ -29,6 +29,7 @@ from pydantic import Tag as Tag  # noqa: PLC0414 - likewise
 from pydantic import ValidationError as ValidationError  # noqa: PLC0414 - likewise
 
 from routine.core.recurrence import RestDays, WeekCycle
+from routine.library.catalogue import names_meant
 from routine.library.loader import read_tags
 from routine.presentation import plan_problems
 from routine.reading import appointment_scalars, json_schema, scalars
@@ -56,7 +57,7 @@ def _known(word: Callable[[str], tuple[str, str]], among: str) -> Any:
     def read(typed: Any, given: ValidationInfo) -> str:
         found, names = scalars.text(200)(typed), getattr(given.context, among)
         if found not in names:
-            raise ValueProblem(word(found), found, names)
+            raise ValueProblem(word(found), found, names, names_meant)
         return found
 
     return value(read, json_schema.words(200))

@@ -58,8 +58,16 @@ _DAY = 24 * 60
 class ValueProblem(ValueError):
     """What is wrong with a value, what to do, and what the person may have meant."""
 
-    def __init__(self, said: Said, typed: str = "", choices: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        said: Said,
+        typed: str = "",
+        choices: Iterable[str] = (),
+        search: Callable[[str, Iterable[str]], list[str]] | None = None,
+    ) -> None:
+        """`search`: which of the choices may be meant where none is spelt like it."""
         super().__init__(said[0])
+        self.search = search
         self.what, self.fix = said
         self.typed = typed
         self.choices = choices

@@ -144,7 +144,7 @@ class Flags(Checked, InitSettingsSource):
             table, _, key = name.rpartition(".")
             (said.setdefault(table, {}) if table else said)[key] = text
         InitSettingsSource.__init__(self, Configuration, said)
-        self.said = {key: _as_meant(key, text) for key, text in InitSettingsSource.__call__(self).items()}
+        self.said = {key: as_meant(key, text) for key, text in InitSettingsSource.__call__(self).items()}
 
     def diagnostic(self, fault: ModelFault) -> Diagnostic:
         return _without_place(f"--{'.'.join(_names_in(fault))}", fault)
@@ -157,7 +157,7 @@ class Variables(Checked, EnvSettingsSource):
 
     def __init__(self) -> None:
         EnvSettingsSource.__init__(self, Configuration)
-        self.said = {key: _as_meant(key, text) for key, text in EnvSettingsSource.__call__(self).items()}
+        self.said = {key: as_meant(key, text) for key, text in EnvSettingsSource.__call__(self).items()}
 
     def diagnostic(self, fault: ModelFault) -> Diagnostic:
         return _without_place(f"{PREFIX}{INSIDE.join(_names_in(fault)).upper()}", fault)
@@ -234,13 +234,13 @@ def _unknown_variables() -> Iterator[Diagnostic]:
             yield Diagnostic(name, 0, 0, what, did_you_mean(meant) or fix)
 
 
-def _as_meant(key: str, said: Any) -> Any:
+def as_meant(key: str, said: Any) -> Any:
     """Of a text: numbers, switches and lists, where it is one; what is none is told of where it is checked."""
     if isinstance(said, dict):
-        return {inner: _as_meant(inner, value) for inner, value in said.items()}
+        return {inner: as_meant(inner, value) for inner, value in said.items()}
     if not isinstance(said, str):
         return said
-    if key in _LISTS:
+    if key in LISTS:
         return [part.strip() for part in said.split(",") if part.strip()]
     if key in _SWITCHES:
         return lenient(bool, said)
@@ -252,7 +252,7 @@ _SWITCHES = {
     key for key, field in _FIELDS.items() if field.annotation is bool or Switch in get_args(field.annotation)
 }
 """Keys that are on or off."""
-_LISTS = {
+LISTS = {
     key
     for key, field in _FIELDS.items()
     if get_origin(field.annotation) is tuple

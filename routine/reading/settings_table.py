@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from routine.core import durations
 from routine.core.loaded_plans import Settings
-from routine.core.plan import ReminderPolicy
+from routine.core.plan import QuietHours, ReminderPolicy
 from routine.presentation import settings as words
 from routine.reading.edit import as_toml
 from routine.reading.plan_model import RemindTable
@@ -61,6 +61,8 @@ def _written(value: object) -> str:
     """As TOML writes it."""
     if isinstance(value, timedelta):
         return _written(durations.write(value))
+    if isinstance(value, QuietHours):
+        return _written(f"{value.start:%H:%M}-{value.end:%H:%M}")
     if isinstance(value, tuple):
         return f"[{', '.join(_written(one) for one in value)}]"
     return as_toml(value)

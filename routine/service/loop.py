@@ -20,6 +20,7 @@ from routine.errors import JournalError, NotifierError, Refused, RoutineError
 from routine.ports import TICK, NotifierEvent, Up
 from routine.presentation import service as words
 from routine.presentation.cards import note_card
+from routine.service.changes import Changes, present_state
 from routine.service.console_log import ConsoleLog
 from routine.service.contained_ports import contained
 from routine.service.dependencies import Dependencies
@@ -77,6 +78,7 @@ class Service:
             loaded=self._loaded,
         )
         self.read_plans = self._loading.request
+        self.changes = Changes()
         self._started = False
         self._announced_row: int | None = None
         self._link_trouble = ""
@@ -231,6 +233,7 @@ class Service:
         finally:
             self._wakeups.arm(now)
             self._tell_of_growth()
+            self._announce_changes()
             self.faults.forget_unrepeated()
             if self.faults.current:
                 self._ports.alarm.arm("faults", now + TICK, self._try_again)
@@ -258,6 +261,15 @@ class Service:
             with self.faults.contain(Work.OTHER, "telling others"):
                 self._ports.tell_others()
             self._exchange(self._ports.clock.now())
+
+    def _announce_changes(self) -> None:
+        """To whoever follows, where anything is otherwise than at the last look."""
+        if self.changes.is_followed:
+            with self.faults.contain(Work.OTHER, "telling what changed"):
+                faults = [fault.sentence for fault in self.faults.current]
+                self.changes.announce(
+                    present_state(self._store, self._plans.digests, faults, self._presenter.unshown.sentences)
+                )
 
     def _exchange(self, now: datetime) -> None:
         """With other devices, where a folder is linked; what keeps it from that is told once, and is no fault."""

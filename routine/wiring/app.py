@@ -149,7 +149,9 @@ class App:
     def plan_texts(self) -> PlanFolderTexts:
         from routine.adapters.plan_texts import PlanFolderTexts  # noqa: PLC0415 - only what changes a plan wants it
 
-        return PlanFolderTexts(lambda: self.plans_dir, self.paths.shipped_plans, self.paths.replaced_texts)
+        return PlanFolderTexts(
+            lambda: self.plans_dir, self.paths.shipped_plans, self.paths.replaced_texts, self.paths.config_file
+        )
 
     def problems_in(self, plan: str, content: bytes) -> Sequence[Diagnostic]:
         """What would be wrong with the plan of that name if its text were this."""

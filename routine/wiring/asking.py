@@ -6,8 +6,8 @@ a command imports little more than what it says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,10 +19,20 @@ from routine.adapters.base_folders import control_socket, lock_file, plans_folde
 from routine.adapters.control_socket.client import ask as ask_at
 from routine.errors import JournalCorrupt, NotRunning, ServiceHangs
 from routine.service.requests import messages as m
-from routine.service.requests.envelope import ask_service, body_of, new_id, new_request, value_of
+from routine.service.requests.envelope import (
+    Request,
+    answer_in,
+    ask_service,
+    body_of,
+    encoded,
+    new_id,
+    new_request,
+    value_of,
+)
 from routine.service.requests.setup import Setup, variables
 
 if TYPE_CHECKING:
+    from routine.adapters.control_socket.following import Silence
     from routine.service.requests.comparison import ServiceReport
     from routine.wiring.app import App
 
@@ -144,3 +154,21 @@ class Asker:
 
         self.app.hear_others()
         return handle(request, self.app, self.app.clock.now())
+
+
+def answers(
+    environ: Mapping[str, str], request: m.RequestBody[AnswerT], patience: Callable[[], timedelta], reader: int
+) -> Iterator[AnswerT | Silence]:
+    """The service's answer now and after each change, over its restarts. Raises RoutineError, as it answers with.
+
+    `patience` and `reader` are those of control_socket.following.
+    """
+    from routine.adapters.control_socket.following import Silence, follow  # noqa: PLC0415 - for bars alone
+
+    setup = Setup(__version__, variables(environ))
+    asked = encoded(Request(id=new_id(), setup=setup, body=body_of(request), follow=True))
+    for said in follow(control_socket(environ), asked, patience, reader):
+        if isinstance(said, Silence):
+            yield said
+        else:
+            yield value_of(answer_in(said).unwrap(), m.answers_to(type(request)))

@@ -15,6 +15,7 @@ from routine import __version__
 from routine.adapters.paths import Paths
 from routine.errors import RoutineError
 from routine.ports import Clock, ControlServer
+from routine.service.changes import Changes
 from routine.service.requests.responder import Dispatch, Responder
 from routine.service.requests.setup import Setup, variables
 
@@ -37,18 +38,19 @@ class ControlPoint:
         plans: Callable[[], dict[str, str]],
         dispatch: Dispatch,
         report: Callable[[str, Exception], None],
+        changes: Changes,
     ) -> None:
         self._clock = clock
         self._plans_folder = plans_folder
         self._plans = plans
         self._environment = variables(os.environ)
-        self._responder = Responder(dispatch, self.setup, report)
+        self._responder = Responder(dispatch, self.setup, report, changes)
         self._server = control_server(paths)
 
     def open(self, say: Callable[[str], None]) -> None:
         """Answer from now on; needs a running loop. What keeps it from that is said, and nothing is raised."""
         try:
-            self._server.start(self._responder.respond)
+            self._server.start(self._responder.respond_or_follow)
         except RoutineError as error:
             say(str(error))
 

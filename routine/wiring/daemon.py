@@ -122,7 +122,9 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         urgent_is_seen=lambda: getattr(presence, "urgent_gets_through", True),
         pictures=PictureCache(paths.cache_dir / "pictures", outside.folders),
         browser=opener_for(settings, desktop),
-        plan_texts=PlanFolderTexts(lambda: outside.folders[-1], paths.shipped_plans, paths.replaced_texts),
+        plan_texts=PlanFolderTexts(
+            lambda: outside.folders[-1], paths.shipped_plans, paths.replaced_texts, paths.config_file
+        ),
         change_plan=PlanChanger(desktop).change,
         fault_record=FaultFiles(paths.log_file, paths.faults_file),
         publish_unshown=partial(publish, unshown_file(paths.faults_file)),
@@ -161,6 +163,7 @@ def control_point(inputs: DaemonInputs, outside: WatchedFolders, service: Servic
         plans=service.digests,
         dispatch=service.request_context(str(inputs.paths.log_file)).respond,
         report=partial(service.faults.report, Work.REQUEST),
+        changes=service.changes,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -148,6 +148,19 @@ async def an_answer_longer_than_a_mebibyte_is_none(line: Line) -> None:
         await line.ask(b"1".zfill(2**20 + 1))
 
 
+async def of_answers_that_go_on_whoever_asks_once_has_the_first(line: Line) -> None:
+    async def one_after_another(request: bytes) -> AsyncGenerator[bytes, None]:
+        for count in range(1, 4):
+            yield count * request
+
+    async def following(request: bytes) -> AsyncGenerator[bytes, None]:
+        return one_after_another(request)
+
+    line.server.start(following)
+    assert await line.ask(b"ho") == b"ho"
+    assert await line.ask(b"hi") == b"hi"
+
+
 CLAIMS: list[Callable[[Line], Awaitable[None]]] = [
     it_answers_what_it_is_asked,
     nobody_answers_before_it_starts_or_after_it_has_stopped,
@@ -156,6 +169,7 @@ CLAIMS: list[Callable[[Line], Awaitable[None]]] = [
     what_is_no_request_has_no_answer,
     a_fault_is_that_requests_alone,
     an_answer_longer_than_a_mebibyte_is_none,
+    of_answers_that_go_on_whoever_asks_once_has_the_first,
 ]
 
 

@@ -442,3 +442,10 @@ def test_a_session_that_is_not_planned_for_today_begins_at_this_minute(home: Hom
     assert started.about
     assert abs(started.about.due - home.now) < 2 * MINUTES
     assert started.about.length == timedelta(minutes=4)
+
+
+def test_on_a_terminal_an_answer_says_how_it_is_taken_back(waiting: Home) -> None:
+    with waiting.on_terminal("skip", columns=120) as terminal:
+        assert terminal.ended() == 0
+        assert "undo: routine undo" in terminal.text
+    assert waiting.run("undo").code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -34,12 +35,23 @@ print(*sorted(heavy & set(sys.modules)), file=sys.stderr)
 """
 
 
-def test_help_names_every_command_and_each_explains_itself(home: Home) -> None:
+def test_help_fits_on_a_screen_and_names_every_command(home: Home) -> None:
     answer = home.run("--help")
+    assert answer.code == 0
+    lines = answer.out.splitlines()
+    assert len(lines) < 24
+    assert max(len(line) for line in lines) <= 80
+    assert set(COMMANDS) <= set(re.findall(r"[a-z-]+", answer.out))
+    assert home.run("-h").out == home.run("help").out == answer.out
+
+
+def test_all_the_help_explains_every_command(home: Home) -> None:
+    answer = home.run("help", "--all")
     assert answer.code == 0
     for command in COMMANDS:
         assert f"  {command} " in answer.out
     assert max(len(line) for line in answer.out.splitlines()) <= 80
+    assert home.run("help", "snooze").out == home.run("snooze", "--help").out
 
 
 @pytest.mark.parametrize("command", COMMANDS)

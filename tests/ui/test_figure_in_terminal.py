@@ -91,3 +91,13 @@ def test_a_movement_sends_only_the_lines_it_moves(waiting: Home) -> None:
         assert "Next:" not in terminal.text
         # at most so many bytes a second, over a slow line as well
         assert len(terminal.raw) / 4 < 30_000
+
+
+def test_on_a_light_ground_the_words_are_darker(waiting: Home) -> None:
+    with begin(waiting) as terminal:
+        terminal.wait_for("▀")
+        terminal.forget()
+        terminal.press(LIGHT_GROUND)
+        terminal.wait_for("Step 1")
+        assert "\x1b[38;5;94m" in terminal.raw
+        assert "\x1b[33m" not in terminal.raw

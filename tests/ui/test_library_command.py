@@ -36,8 +36,8 @@ def test_all_exercises_are_listed_by_practice_with_title_level_dose_and_length(h
     assert listed(home) == LIBRARY.exercises.keys()
 
 
-def test_the_list_tells_what_can_be_left_out(home: Home) -> None:
-    answer = home.run("library")
+def test_what_can_be_left_out_is_a_list_of_its_own(home: Home) -> None:
+    answer = home.run("library", "--tags")
     for tag in LIBRARY.tags.values():
         assert f"{tag.id} {tag.words}" in said(answer)
 
@@ -182,11 +182,39 @@ def test_sequences_are_listed_and_filtered_by_all_that_they_ask_for(home: Home) 
     assert "gentle-b" not in standing
 
 
-def test_a_mistyped_name_is_guessed(home: Home) -> None:
-    answer = home.run("library", "catcow")
-    assert answer.code == 2
-    assert "Did you mean cat-cow" in answer.err
+@pytest.mark.parametrize("words", ["catcow", "hamstrings", "lower back pain", "brisk walks", "sciatica"])
+def test_words_are_searched_and_the_best_comes_first(home: Home, words: str) -> None:
+    found = home.run("library", *words.split(), "--json")
+    assert found.code == 0
+    best = found.json["found"][0]
+    assert set(best) == {"name", "kind", "title"}
+    assert home.run("library", words).out.split()[0] == best["name"]
+
+
+def test_a_title_that_is_searched_is_shown_and_found(home: Home) -> None:
+    shape = home.run("library", "brisk", "walk", "--json").json
+    assert shape["name"] == "walk-brisk"
+    assert shape["found"] == [{"name": "walk-brisk", "kind": "exercise", "title": "Brisk Walk"}]
+
+
+def test_a_search_leaves_out_what_a_filter_does(home: Home) -> None:
+    found = home.run("library", "hip", "--avoid", "kneeling", "--level", "1", "--json").json["found"]
+    assert found
+    for one in found:
+        if one["kind"] == "exercise":
+            assert LIBRARY.exercises[one["name"]].level == 1
+            assert "avoid-kneeling" not in LIBRARY.exercises[one["name"]].cautions
+
+
+@pytest.mark.parametrize("words", ["xyzzy", "brigge over watr"])
+def test_where_nothing_fits_three_at_most_are_suggested(home: Home, words: str) -> None:
+    answer = home.run("library", words)
+    assert answer.code == 5
+    assert "Nothing in the library fits" in answer.err
     assert "`routine library` lists them all." in answer.err
+    shape = home.run("library", words, "--json")
+    assert (shape.code, shape.json["found"]) == (5, [])
+    assert len(shape.json["suggestions"]) <= 3
 
 
 def colours(home: Home, columns: int = 80, **environ: str) -> bool:

@@ -1,15 +1,16 @@
 """Knows one client's connection from its first byte to its last: a request, its answer, and so on.
 
-It must not know what either says. Whoever sends slowly, nothing, or what is no message loses the connection, and
-nothing else happens. The servers of all systems share this: how long each side is waited for, and who makes room
-when there are too many.
+It must not know what either says. An answer may go on: then the connection is open until either side
+ends it, and one more message is sent whenever there is one. Whoever sends slowly, nothing, or what is no message
+loses the connection, and nothing else happens. The servers of all systems share this: how long each side is waited
+for, and who makes room when there are too many.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 from typing import Protocol
@@ -17,15 +18,16 @@ from typing import Protocol
 from routine.adapters.control_socket.frames import BadFrame, FrameReader, framed
 from routine.background import BackgroundJobs
 
-Handle = Callable[[bytes], Awaitable[bytes]]
-"""From a request to its answer; no bytes where it was no request at all."""
+Handle = Callable[[bytes], Awaitable[bytes | AsyncGenerator[bytes, None]]]
+"""From a request to its answer, or to one answer after another; no bytes where it was no request at all."""
 
 IDLE = timedelta(seconds=2)
 """A client sends or takes a whole message in this time: it is on the same computer, and waits no longer itself."""
 ANSWER = timedelta(seconds=10)
 """What takes longer will never end: its client has long done it itself, and its place is wanted."""
 MOST = 32
-"""Connections that are kept: at a mebibyte each, no attack takes more than that."""
+"""Connections that are kept: at a mebibyte each, no attack takes more than that. Whoever waits for what comes next
+is not among them; whoever gives the answers says how many of those there may be."""
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +53,7 @@ class Connections:
         self._room = room
         self._waiting: dict[asyncio.Task[None], None] = {}
         self._answering: set[asyncio.Task[None]] = set()
+        self._following: set[asyncio.Task[None]] = set()
         self._jobs = BackgroundJobs(_tell_fault)
 
     def make_room(self) -> bool:
@@ -82,18 +85,40 @@ class Connections:
             self._answering.add(this)
             answer = await self._answered(request)
             self._answering.remove(this)
+            if not isinstance(answer, bytes):
+                await self._follow(this, stream, answer)
+                return
             self._waiting[this] = None
-            async with asyncio.timeout(IDLE.total_seconds()):
-                await stream.send(framed(answer))
+            await _send(stream, answer)
+
+    async def _follow(
+        self, this: asyncio.Task[None], stream: Stream, answers: AsyncGenerator[bytes, None]
+    ) -> None:
+        """Send each as it comes, until there is none or the client has gone or has said anything more."""
+        self._following.add(this)
+        self._room()
+        waits = BackgroundJobs()
+        try:
+            gone = waits.expect("the end of a client", stream.receive(1))
+            while True:
+                answer = waits.expect("what changes next", _next_of(answers))
+                await asyncio.wait({gone, answer}, return_when=asyncio.FIRST_COMPLETED)
+                if gone.done() or not answer.result():
+                    return
+                await _send(stream, answer.result())
+        finally:
+            await waits.close()
+            await answers.aclose()
 
     def _ended(self, stream: Stream, served: asyncio.Task[None]) -> None:
         """Also where it was cancelled before it had begun."""
         stream.close()
         self._waiting.pop(served, None)
         self._answering.discard(served)
+        self._following.discard(served)
         self._room()
 
-    async def _answered(self, request: bytes) -> bytes:
+    async def _answered(self, request: bytes) -> bytes | AsyncGenerator[bytes, None]:
         """No bytes, which no message has, where there is no answer to give."""
         try:
             async with asyncio.timeout(ANSWER.total_seconds()):
@@ -108,6 +133,17 @@ class Connections:
 def _tell_fault(_: str, fault: Exception) -> None:
     if not isinstance(fault, OSError | BadFrame):  # a TimeoutError is an OSError
         _log.warning("The connection of a command failed: %r", fault)
+
+
+async def _next_of(answers: AsyncGenerator[bytes, None]) -> bytes:
+    """No bytes at the end, which is no message either."""
+    return await anext(answers, b"")
+
+
+async def _send(stream: Stream, answer: bytes) -> None:
+    """Raises BadFrame, TimeoutError, OSError."""
+    async with asyncio.timeout(IDLE.total_seconds()):
+        await stream.send(framed(answer))
 
 
 async def _received(stream: Stream) -> bytes:

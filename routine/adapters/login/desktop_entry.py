@@ -10,6 +10,7 @@ Notifications Specification 1.2, "Hints". X-GNOME-UsesNotifications is GNOME's a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 
 from routine.adapters.login.base import Program, is_ours, remove, write
@@ -25,30 +26,50 @@ class DesktopEntry:
         home = Path(environ.get("HOME") or Path.home())
         shared = Path(named) if named.startswith("/") else home / ".local" / "share"
         self.file = shared / "applications" / "routine.desktop"
+        self.icon = shared / "icons" / "hicolor" / "scalable" / "apps" / "routine.svg"
 
     def install(self, service: Program) -> list[str]:
         """Write it for the installation that `service` starts; says what was written. Raises SystemFault."""
         if self.file.exists() and not is_ours(self.file):
             return []
-        page = Program((*service.command[:-1], "page"), service.variables)
-        return [words.wrote(str(self.file))] if write(self.file, entry_text(page).encode("utf-8")) else []
+        if not self.icon.exists() or is_ours(self.icon):
+            write(self.icon, files("routine.adapters.login").joinpath("icon.svg").read_bytes())
+        return [words.wrote(str(self.file))] if write(self.file, entry_text(service).encode("utf-8")) else []
 
     def uninstall(self) -> list[str]:
         """Take it away; says what was removed. Raises SystemFault."""
+        if is_ours(self.icon):
+            remove(self.icon)
         return [words.removed(str(self.file))] if is_ours(self.file) and remove(self.file) else []
 
 
-def entry_text(page: Program) -> str:
-    """The file: what it starts is the page. Raises SystemFault for a path that no such file can carry."""
+ACTIONS = (
+    ("open", words.ACTION_OPEN, ("page",)),
+    ("pause", words.ACTION_PAUSE, ("pause", "1h")),
+    ("start", words.ACTION_START, ("start", "--early", "--in", "page")),
+)
+"""What its menu offers: each with the command that does it."""
+
+
+def entry_text(service: Program) -> str:
+    """The file: what it opens is the page. Raises SystemFault for a path that no such file can carry."""
+
+    def line(command: tuple[str, ...]) -> str:
+        return exec_line(Program((*service.command[:-1], *command), service.variables))
+
+    actions = "".join(
+        f"\n[Desktop Action {name}]\nName={title}\nExec={line(command)}\n" for name, title, command in ACTIONS
+    )
     return f"""# {words.MARK}
 [Desktop Entry]
 Type=Application
 Name=Routine
 Comment={words.DESCRIPTION}
-Exec={exec_line(page)}
-Icon=alarm-symbolic
+Exec={line(("page",))}
+Icon=routine
 Terminal=false
 Categories=Utility;
 StartupNotify=false
 X-GNOME-UsesNotifications=true
-"""
+Actions={"".join(f"{name};" for name, _, _ in ACTIONS)}
+{actions}"""

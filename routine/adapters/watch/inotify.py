@@ -203,3 +203,23 @@ def trail(path: Path) -> Iterator[tuple[Path, str]]:
         if target.is_absolute():
             folder = Path(target.anchor)
         rest.extendleft(reversed(target.parts[1:] if target.is_absolute() else target.parts))
+
+
+class MadeWatch:
+    """Tells by its descriptor when something is made where one of these paths leads, or would lead."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """Raises OSError where a folder cannot be watched."""
+        self._inotify = Inotify(sync_timeout=0)
+        self.descriptor = self._inotify.fd
+        made = Mask.CREATE | Mask.MOVED_TO | Mask.DELETE_SELF | Mask.MOVE_SELF | Mask.ONLYDIR
+        try:
+            for path in paths:
+                for folder, _ in trail(path):
+                    self._inotify.add_watch(folder, made)
+        except OSError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._inotify.close()

@@ -8,6 +8,7 @@ from routine.service.requests.plan_messages import ChangePlanRequest, PlansReque
 from routine.service.requests.progress_messages import AnswerOfferRequest, ProgressRequest
 from routine.service.requests.rating_messages import ForgetRequest, RateRequest
 from routine.service.requests.safety_messages import CheckInRequest, ClearSafetyRequest, SafetyRequest
+from routine.service.requests.setting_messages import ChangeSettingRequest
 
 AnyRequest = (
     m.AgendaRequest
@@ -31,6 +32,7 @@ AnyRequest = (
     | LogRequest
     | PlansRequest
     | ChangePlanRequest
+    | ChangeSettingRequest
     | CoursesRequest
     | MoveVisitRequest
     | VisitMovedRequest

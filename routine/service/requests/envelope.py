@@ -47,6 +47,8 @@ class Request(Head, frozen=True, kw_only=True):
     setup: Setup
     """What the asker would stand on, as far as it has looked."""
     body: Raw = NOTHING
+    follow: bool = False
+    """Whether it is to be answered anew whenever something changes, on the same connection."""
 
 
 class AnswerError(Struct, frozen=True):

@@ -31,6 +31,7 @@ MODULES: Mapping[str, str] = {
     "end_days_off": "days_off",
     "undo": "undo",
     "change_plan": "plan_change",
+    "change_setting": "setting",
     "pause": "pause",
     "resume": "pause",
     "overview": "overview",

@@ -403,6 +403,8 @@ class StartRequest(SessionRequest[SessionAnswered | SessionSelected | NotAnswere
     """A voice speaks in the terminal."""
     can_ask: bool = False
     """Whoever asks can open the safety check first: nothing has begun where it has to be."""
+    on_terminal: bool = False
+    """Somebody asks on a terminal: it goes on there, unless it is configured for the page."""
 
 
 class BeginRequest(ChangeRequest[SessionAnswered], frozen=True, tag="begin"):

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 
 from msgspec import Raw
 
-from routine.errors import OtherVersion, RoutineError
+from routine.errors import OtherVersion, RoutineError, SystemFault
 from routine.presentation import control_socket as words
+from routine.service.changes import Changes
 from routine.service.requests.envelope import (
     NOTHING,
     Answer,
@@ -39,12 +40,38 @@ class Responder:
     """Answers for the process it is in."""
 
     def __init__(
-        self, dispatch: Dispatch, setup: Callable[[], Setup], report: Callable[[str, Exception], None]
+        self,
+        dispatch: Dispatch,
+        setup: Callable[[], Setup],
+        report: Callable[[str, Exception], None],
+        changes: Changes | None = None,
     ) -> None:
+        """`changes`: where it is said that something changed; None where nothing is told again."""
+        self._changes = changes
         self._dispatch = dispatch
         self._setup = setup
         self._report = report
         self._given: OrderedDict[str, bytes] = OrderedDict()
+
+    async def respond_or_follow(self, message: bytes) -> bytes | AsyncGenerator[bytes, None]:
+        """The answer to one message, or one after another where it asks for what changes. Raises nothing."""
+        try:
+            request = request_in(message)
+        except (BadMessage, OtherVersion):
+            return await self.respond(message)
+        if request.follow and self._changes:
+            if not self._changes.has_room:
+                full = SystemFault(*words.too_many_follow())
+                return encoded(self._answer(error=error_of(full)))
+            return self._answers(request, self._changes)
+        return await self.respond(message)
+
+    async def _answers(self, request: Request, changes: Changes) -> AsyncGenerator[bytes, None]:
+        with changes.followed():
+            while True:
+                seen = changes.count
+                yield encoded(self._done(request))
+                await changes.after(seen)
 
     async def respond(self, message: bytes) -> bytes:
         """The answer to one message; no bytes where it is none. Raises nothing."""

@@ -33,7 +33,7 @@ def start(
     request: StartRequest, context: RequestContext, now: datetime
 ) -> SessionAnswered | SessionSelected | NotAnswered:
     """Raises UsageError, NotRunning, Refused, JournalError."""
-    where = request.where or _usual_place(context, aloud=request.aloud)
+    where = request.where or _usual_place(context, request)
     if where is SessionPlace.NOTIFICATION and not context.service_runs:
         raise NotRunning(*answers_words.not_running())
     request = with_day(request, context, now)
@@ -83,9 +83,12 @@ def _begin(
     )
 
 
-def _usual_place(context: RequestContext, *, aloud: bool) -> SessionPlace:
-    """Where a voice speaks, else as the settings say; without the service only a terminal leads a session."""
-    return context.plans.settings.guide if context.service_runs and not aloud else SessionPlace.TERMINAL
+def _usual_place(context: RequestContext, request: StartRequest) -> SessionPlace:
+    """Where a voice speaks, or somebody sits; else as the settings say. Without a service it is a terminal."""
+    guide = context.plans.settings.guide
+    if request.aloud or not context.service_runs:
+        return SessionPlace.TERMINAL
+    return SessionPlace.TERMINAL if request.on_terminal and guide is SessionPlace.NOTIFICATION else guide
 
 
 def _to_start(selector: Selector, context: RequestContext, request: StartRequest) -> OccurrenceKey | NotAnswered:

@@ -169,8 +169,14 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
 
 def _start_request(args: argparse.Namespace, *, can_ask: bool) -> StartRequest:
     where = SessionPlace(args.where) if args.where else None
-    name = " ".join(args.session)
-    return StartRequest(session=name, where=where, aloud=args.voice, can_ask=can_ask, **_which(args))
+    return StartRequest(
+        session=" ".join(args.session),
+        where=where,
+        aloud=args.voice or args.plain,
+        can_ask=can_ask and not getattr(args, "asked", False),
+        on_terminal=sys.stdin.isatty() and sys.stdout.isatty(),
+        **_which(args),
+    )
 
 
 def _begin(request: BeginRequest, asker: Asker) -> None:
@@ -246,6 +252,8 @@ def _answered(answer: SessionAnswered | NotAnswered, name: str) -> SessionAnswer
 def _say(answered: SessionAnswered, sentence: str, *, with_next: bool = True) -> None:
     """One line that ends with what comes next; a second one only when something else waits as well."""
     view = answered.time.display()
-    echo(sentence, " " + following(answered.coming, view) if with_next else "")
+    # what goes into a pipe is read by programs, which need no advice
+    undo = dim(f" · {words.UNDO}") if sys.stdout.isatty() else ""
+    echo(sentence, " " + following(answered.coming, view) if with_next else "", undo)
     if answered.others:
         echo(dim(words.also([name_of(other, view) for other in answered.others])))

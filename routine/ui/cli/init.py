@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import suppress
+from functools import partial
 
 from routine.adapters.login import list_program, this_program
 from routine.core.events import Outcome
@@ -50,6 +51,9 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if found is None:
         return NothingToActOn.exit_code
     write(*found, app)
+    app.look_again()
+    if not args.yes:
+        _show_week(asker)
     _list_program(app)
     if args.yes and asker.ask(SafetyRequest())[0].check_waits:
         echo(dim(safety.WAITS))
@@ -65,6 +69,16 @@ def _list_program(app: App) -> None:
         return
     with suppress(SystemFault):
         list_program(app.environ, sys.platform, this_program(app.environ))
+
+
+def _show_week(asker: Asker) -> None:
+    """What came of it, as `routine week` has it."""
+    from routine.ui.cli import today  # noqa: PLC0415 - once in a lifetime
+
+    echo()
+    echo(bold(words.YOUR_WEEK))
+    asker.do_it_here()
+    today.run("week", argparse.Namespace(first=None, days=7, json=False), asker)
 
 
 def _unasked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str]:
@@ -142,7 +156,7 @@ def _ask_times(plan: Shipped, *, bends: bool) -> dict[str, str]:
     if asked and bends:
         paragraph(words.MORNING, dim)
     for at, titles in asked.items():
-        times[at] = ask(words.time_of(titles, at), at, as_time, words.TIME_AGAIN)
+        times[at] = ask(words.time_of(titles, at), at, partial(as_time, near=at), words.TIME_AGAIN)
         if times[at] != at:
             tell_if_quiet(plan, times[at])
     return times

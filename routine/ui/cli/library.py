@@ -9,8 +9,9 @@ from typing import Any
 from routine.core.exercise import Exercise, Practice
 from routine.core.plan import Sequence
 from routine.core.steps import length_of
-from routine.errors import UsageError
-from routine.library.catalogue import Catalogue, catalogue
+from routine.errors import NothingToActOn
+from routine.library.catalogue import Catalogue, catalogue, closest, search_library
+from routine.library.search import EXERCISE, SEQUENCE, Found
 from routine.presentation import command_line as common
 from routine.presentation import exercises as words
 from routine.presentation.exercises import plain, rough, short_dose
@@ -21,6 +22,8 @@ from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
 from routine.ui.console.tables import echo_table
 from routine.wiring.asking import Asker
 
+_SHOWN = 15
+"""So many stand on one screen, the best first."""
 _COLUMNS = (Column(), Column(), Column(right=True), Column(), Column(right=True, spare=True))
 
 
@@ -32,34 +35,98 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--equipment", action="append", metavar=words.EQUIPMENT, help=words.EQUIPMENT_HELP)
     parser.add_argument("--minutes", type=int, metavar=words.MINUTES, help=words.MINUTES_HELP)
     parser.add_argument("--sequences", action="store_true", help=words.SEQUENCES_HELP)
+    parser.add_argument("--tags", action="store_true", help=words.TAGS_HELP)
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
 
 
 def run(_name: str, args: argparse.Namespace, _asker: Asker) -> int:
     library = catalogue()
-    if args.exercise:
-        _show(" ".join(args.exercise), library, as_json=args.json)
+    if args.tags:
+        _show_tags(library, as_json=args.json)
         return 0
     wanted = _filter_of(args, library)
+    if args.exercise:
+        asked = " ".join(args.exercise)
+        return (
+            0 if _show(asked, library, as_json=args.json) else _search(asked, library, wanted, as_json=args.json)
+        )
     if args.sequences:
         _list_sequences([one for one in library.sequences.values() if wanted.fits_all(one)], as_json=args.json)
     else:
-        _list(library, [one for one in library.exercises.values() if wanted.fits(one)], as_json=args.json)
+        _list([one for one in library.exercises.values() if wanted.fits(one)], as_json=args.json)
     return 0
 
 
-def _show(asked: str, library: Catalogue, *, as_json: bool) -> None:
+def _show(asked: str, library: Catalogue, *, as_json: bool) -> bool:
+    """Whether there is one that is called so, by its id, its title or its name in Sanskrit."""
     wanted = plain(asked)
     # some names are both; the exercise says more
     for exercise in library.exercises.values():
         if wanted in {plain(exercise.id), plain(exercise.title), plain(exercise.sanskrit) or None}:
-            echo_json(exercise_json(exercise, library)) if as_json else show_exercise(exercise, library)
-            return
+            found = _as_found(Found(exercise.id, EXERCISE, exercise.title), asked)
+            if as_json:
+                echo_json(exercise_json(exercise, library) | found)
+            else:
+                show_exercise(exercise, library)
+            return True
     for sequence in library.sequences.values():
         if wanted in {plain(sequence.id), plain(sequence.title)}:
-            echo_json(sequence_json(sequence)) if as_json else show_sequence(sequence)
-            return
-    raise UsageError(*words.unknown(asked, library.suggest(asked)))
+            found = _as_found(Found(sequence.id, SEQUENCE, sequence.title), asked)
+            echo_json(sequence_json(sequence) | found) if as_json else show_sequence(sequence)
+            return True
+    return False
+
+
+def _search(asked: str, library: Catalogue, wanted: LibraryFilter, *, as_json: bool) -> int:
+    """What is meant by these words, best first. Raises NothingToActOn where nothing is."""
+    found = [
+        one
+        for one in search_library(asked)
+        if (
+            wanted.fits(library.exercises[one.name])
+            if one.kind == EXERCISE
+            else wanted.fits_all(library.sequences[one.name])
+        )
+    ]
+    if as_json and found:
+        echo_json({"found": [_found_json(one) for one in found]})
+        return 0
+    if not found:
+        close = [] if search_library(asked) else [one.name for one in closest(asked)]
+        if as_json:
+            echo_json({"found": [], "suggestions": close})
+        raise NothingToActOn(*words.nothing_found(asked, close))
+    echo_table(_COLUMNS, [_found_cells(one, library) for one in found[:_SHOWN]])
+    if len(found) > _SHOWN:
+        echo(dim(words.more_found(len(found) - _SHOWN)))
+    echo(dim(words.SHOW_ONE))
+    return 0
+
+
+def _as_found(one: Found, asked: str) -> dict[str, Any]:
+    """In JSON, for whoever searched by words that happen to be a title."""
+    return {} if asked == one.name else {"found": [_found_json(one)]}
+
+
+def _found_json(one: Found) -> dict[str, str]:
+    return {"name": one.name, "kind": one.kind, "title": one.title}
+
+
+def _found_cells(one: Found, library: Catalogue) -> list[Cell]:
+    if one.kind == EXERCISE:
+        return _cells(library.exercises[one.name])
+    sequence = library.sequences[one.name]
+    return [bold(sequence.id), sequence.title, dim(words.IS_SEQUENCE), "", dim(rough(length_of(sequence)))]
+
+
+def _show_tags(library: Catalogue, *, as_json: bool) -> None:
+    if as_json:
+        echo_json({"tags": [{"id": tag.id, "words": tag.words} for tag in library.tags.values()]})
+        return
+    echo(bold(words.LEAVE_OUT))
+    echo_table(
+        (Column(), Column(wraps=True)), [[tag.id, dim(tag.words)] for tag in library.tags.values()], indent=2
+    )
 
 
 def _filter_of(args: argparse.Namespace, library: Catalogue) -> LibraryFilter:
@@ -73,7 +140,7 @@ def _filter_of(args: argparse.Namespace, library: Catalogue) -> LibraryFilter:
     )
 
 
-def _list(library: Catalogue, exercises: list[Exercise], *, as_json: bool) -> None:
+def _list(exercises: list[Exercise], *, as_json: bool) -> None:
     if as_json:
         echo_json({"exercises": [_row_json(one) for one in exercises]})
         return
@@ -87,11 +154,6 @@ def _list(library: Catalogue, exercises: list[Exercise], *, as_json: bool) -> No
             echo(bold(str(practice).capitalize()))
             echo_table(_COLUMNS, here, indent=2, like=list(rows.values()))
             echo()
-    echo(bold(words.LEAVE_OUT))
-    echo_table(
-        (Column(), Column(wraps=True)), [[tag.id, dim(tag.words)] for tag in library.tags.values()], indent=2
-    )
-    echo()
     echo(dim(words.MORE))
 
 

@@ -17,7 +17,7 @@ from types import ModuleType
 from routine import __version__
 from routine.errors import RoutineError, SystemFault, UsageError
 from routine.presentation import command_line as words
-from routine.ui.console.streams import OutputFailed, flush, mute, prepare, screen_width
+from routine.ui.console.streams import OutputFailed, echo_raw, flush, mute, prepare, screen_width
 
 TYPE_CHECKING = False
 """As typing has it, which takes a third of what Python takes to start."""
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from routine.wiring.app import App
 
 _MARGIN = 2
+_WIDEST = 100
 _FOR_A_WHILE = {"snooze", "pause"}
 INTERRUPTED = 130
 """128 and the number of SIGINT, as shells have it."""
@@ -62,6 +63,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("check", "plans"),
     "config": ("config", "plans"),
     "link": ("link", "set_up"),
+    "completion": ("completion", "set_up"),
     "doctor": ("doctor", "set_up"),
     "export": ("export", "set_up"),
     "import": ("export", "set_up"),
@@ -108,6 +110,11 @@ def _complained(error: RoutineError) -> int:
 
 
 def _run(argv: list[str]) -> int:
+    argv, shown = _help_in(argv)
+    if shown:
+        echo_raw(shown)
+        flush()
+        return 0
     name = next((word for word in argv if not word.startswith("-")), "")
     if not name and not {"-h", "--help", "--version"} & set(argv):
         name = "today"
@@ -118,8 +125,8 @@ def _run(argv: list[str]) -> int:
     if behind and name in _FOR_A_WHILE:
         # argparse would take it for a flag
         raise UsageError(*words.behind(behind))
-    module = _module(name) if name else None
-    args = _understood(_parser(name, module), argv)
+    module = module_of(name) if name else None
+    args = _understood(parser_of(name, module), argv)
     if module is None:
         return UsageError.exit_code
     from routine.wiring.asking import Asker  # noqa: PLC0415 - help and version are given without it
@@ -140,6 +147,16 @@ def _run(argv: list[str]) -> int:
         for line in asker.notes if name != "run" else ():
             _complain(line)
     return code
+
+
+def _help_in(argv: list[str]) -> tuple[list[str], str]:
+    """What is really asked, and the list of commands where that is what somebody wants."""
+    asked = words.as_asked_for_help(argv)
+    if asked is None:
+        return [], words.epilog(list(COMMANDS.items()))
+    if {"-h", "--help"} & set(asked) and all(word.startswith("-") for word in asked):
+        return [], words.overview([*COMMANDS], min(screen_width(), _WIDEST) - _MARGIN)
+    return asked, ""
 
 
 def _understood(parser: argparse.ArgumentParser, argv: list[str]) -> argparse.Namespace:
@@ -169,14 +186,14 @@ class LongHelp(Help, argparse.RawDescriptionHelpFormatter):
     """The same, with the list of commands as it stands."""
 
 
-def _module(name: str) -> ModuleType:
+def module_of(name: str) -> ModuleType:
     from routine.adapters.import_diet import without_introspection  # noqa: PLC0415 - as above
 
     without_introspection()
     return import_module(f"routine.ui.cli.{COMMANDS[name][0]}")
 
 
-def _parser(name: str, module: ModuleType | None) -> argparse.ArgumentParser:
+def parser_of(name: str, module: ModuleType | None) -> argparse.ArgumentParser:
     parser = Parser(
         prog=words.PROGRAM,
         description=words.DESCRIPTION,

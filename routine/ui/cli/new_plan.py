@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import time
 
+from routine.core.time_input import parse_time_of_day
+from routine.core.time_words import time_in_words
 from routine.presentation import init_questions as words
 from routine.ui.console.output import dim, echo, good
 from routine.wiring.app import App
 from routine.wiring.shipped_plans import Shipped, write_plan_files
-
-_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
 def first_sentence(about: str) -> str:
@@ -18,10 +17,11 @@ def first_sentence(about: str) -> str:
     return first + stop.strip()
 
 
-def as_time(answer: str) -> str | None:
-    """`7:30` and `7.30` are as good as `07:30`."""
-    found = _TIME.fullmatch(answer)
-    return f"{int(found[1]):02}:{found[2]}" if found else None
+def as_time(answer: str, near: str = "") -> str | None:
+    """`7:30`, `7.30`, `6 pm` and `half six` are as good as `07:30`; `near`: the time that is asked about."""
+    usual = time.fromisoformat(near) if near else None
+    at = parse_time_of_day(answer) or time_in_words(answer, usual)
+    return None if at is None else f"{at:%H:%M}"
 
 
 def tell_if_quiet(plan: Shipped, at: str) -> None:

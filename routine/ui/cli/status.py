@@ -35,21 +35,32 @@ _LABEL = 11
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=common.JSON_HELP)
+    parser.add_argument("--line", action="store_true", help=words.LINE_HELP)
+    parser.add_argument("--follow", action="store_true", help=words.FOLLOW_HELP)
 
 
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
+    if args.follow:
+        from routine.ui.cli.status_line import follow_line  # noqa: PLC0415 - for bars alone
+
+        follow_line(as_json=args.json)
+        return 0
     answer, answered_by = asker.ask(StatusRequest())
     service, setup = asker.service(), answered_by.setup if answered_by else None
-    if args.json:
+    if args.line:
+        from routine.ui.cli.status_line import NOT_RUNNING, line_of, show_line  # noqa: PLC0415 - likewise
+
+        show_line(line_of(answer, answer.time.display()) if service else NOT_RUNNING, as_json=args.json)
+    elif args.json:
         from routine.service.requests.comparison import differences  # noqa: PLC0415 - only where it is asked for
 
         differs = differences(asker.app.setup(), setup) if setup else ()
         beside = {"service": _service(service, setup), "differs": [each.value for each in differs]}
         echo_json(_to_json(answer, service) | beside)
-        return 0 if service else NotRunning.exit_code
-    _show(answer, service)
-    if setup and (shell := asker.other_setup(setup)):
-        _show_difference(shell, setup)
+    else:
+        _show(answer, service)
+        if setup and (shell := asker.other_setup(setup)):
+            _show_difference(shell, setup)
     return 0 if service else NotRunning.exit_code
 
 

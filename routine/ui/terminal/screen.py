@@ -21,7 +21,7 @@ from shutil import get_terminal_size
 from types import FrameType, TracebackType
 from typing import Self
 
-from routine.ui.console.output import Piece
+from routine.ui.console.output import Piece, Style
 from routine.ui.console.streams import coloured
 from routine.ui.terminal.layout import Painted, Room
 
@@ -97,10 +97,18 @@ class Screen:
             size = get_terminal_size()
         return Room(size.columns, size.lines)
 
+    @property
+    def _is_light(self) -> bool:
+        """Whether the terminal has said that its ground is light, weighed as eyes do (ITU-R BT.601)."""
+        if self.ground is None:
+            return False
+        red, green, blue = self.ground
+        return 299 * red + 587 * green + 114 * blue > 1000 * _MIDDLE
+
     def draw(self, lines: Iterable[Sequence[Piece | Painted]]) -> None:
         """In place; only lines that have changed are sent, and all of them at once."""
         paint = coloured(sys.stdout)
-        painted = ["".join(_paint(piece, paint=paint) for piece in line) for line in lines]
+        painted = ["".join(_paint(piece, paint=paint, light=self._is_light) for piece in line) for line in lines]
         before = self._drawn
         if before is None:
             before = []
@@ -198,10 +206,16 @@ def whole_keys(keys: int) -> bytes:
     return typed
 
 
-def _paint(piece: Piece | Painted, *, paint: bool) -> str:
+_DARKER = {Style.GOOD: "38;5;22", Style.WARN: "38;5;94"}
+"""On a light ground: the usual green and yellow are hardly to be read there. Of the 256 colours of xterm."""
+_MIDDLE = 128
+
+
+def _paint(piece: Piece | Painted, *, paint: bool, light: bool) -> str:
     if isinstance(piece, Painted) or not (paint and piece.style.value and piece.text):
         return piece.text
-    return f"\x1b[{piece.style.value}m{piece.text}\x1b[0m"
+    hue = _DARKER.get(piece.style, piece.style.value) if light else piece.style.value
+    return f"\x1b[{hue}m{piece.text}\x1b[0m"
 
 
 _SIGNALS: dict[int, ScreenSignal] = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from routine.adapters.login.base import Program
 from routine.adapters.login.desktop_entry import DesktopEntry, entry_text
 from routine.adapters.notify.freedesktop import APP_NAME
+from tests.ui.home import Home
 
 PROGRAM = Program(("/opt/my tools/routine", "run"), (("ROUTINE_HOME", "/home/me/my plans"),))
 
@@ -29,6 +32,31 @@ def test_it_opens_the_page_of_this_very_installation() -> None:
     text = entry_text(Program((*PROGRAM.command[:-1], "page"), PROGRAM.variables))
     assert 'Exec=/usr/bin/env "ROUTINE_HOME=/home/me/my plans" "/opt/my tools/routine" page' in text
     assert "X-GNOME-UsesNotifications=true" in text
+
+
+def test_its_menu_opens_pauses_and_starts_with_commands_there_are(tmp_path: Path) -> None:
+    found = re.findall(r"\[Desktop Action (\w+)\]\nName=(.*)\nExec=(.*)\n", entry_text(PROGRAM))
+    assert [name for _, name, _ in found] == ["Open", "Pause for an hour", "Start the next"]
+    assert f"Actions={''.join(f'{action};' for action, _, _ in found)}" in entry_text(PROGRAM)
+    home = Home(tmp_path)
+    for _, _, line in found:
+        command = shlex.split(line)
+        asked = command[command.index("/opt/my tools/routine") + 1 :]
+        assert home.run(*asked, "--help").code == 0
+        if asked[0] == "pause":
+            assert home.run(*asked).code == 0
+
+
+def test_its_icon_comes_and_goes_with_it_and_somebody_elses_stays(tmp_path: Path) -> None:
+    entry = DesktopEntry({"HOME": str(tmp_path)})
+    entry.install(PROGRAM)
+    assert entry.icon.read_text(encoding="utf-8").startswith("<svg")
+    entry.uninstall()
+    assert not entry.icon.exists()
+    entry.icon.write_text("<svg>theirs</svg>")
+    entry.install(PROGRAM)
+    entry.uninstall()
+    assert entry.icon.read_text(encoding="utf-8") == "<svg>theirs</svg>"
 
 
 def test_one_that_somebody_else_wrote_is_left_alone(tmp_path: Path) -> None:
