@@ -176,6 +176,12 @@ class OtherVersion(NotRunning):
         """The other one."""
 
 
+class ServerFault(RoutineError):
+    """Raised when a server on a network is away, or would not do its part."""
+
+    exit_code = 69
+
+
 class SystemFault(RoutineError):
     """Raised when a file, a disk or another program would not do its part."""
 

@@ -47,7 +47,7 @@ def ics_bytes(entries: Iterable[CalendarEntry]) -> bytes:
     for entry in entries:
         lines += _entry(entry)
     lines.append("END:VCALENDAR")
-    return "".join(part + "\r\n" for line in lines for part in _folded(line)).encode()
+    return "".join(part + "\r\n" for line in lines for part in folded(line)).encode()
 
 
 def uid_of(key: str) -> str:
@@ -57,10 +57,10 @@ def uid_of(key: str) -> str:
 def _entry(entry: CalendarEntry) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{uid_of(entry.key)}"
-    yield f"DTSTAMP:{_utc(entry.stamp)}"
-    yield f"DTSTART:{_utc(entry.begin)}"
-    yield f"DTEND:{_utc(entry.end)}"
-    yield f"SUMMARY:{_escaped(entry.title)}"
+    yield f"DTSTAMP:{utc(entry.stamp)}"
+    yield f"DTSTART:{utc(entry.begin)}"
+    yield f"DTEND:{utc(entry.end)}"
+    yield f"SUMMARY:{escaped(entry.title)}"
     yield "TRANSP:TRANSPARENT"
     yield "CLASS:PRIVATE"
     if entry.cancelled:
@@ -68,17 +68,19 @@ def _entry(entry: CalendarEntry) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _utc(at: datetime) -> str:
+def utc(at: datetime) -> str:
+    """RFC 5545, 3.3.5, form 2."""
     return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """RFC 5545, 3.3.11."""
     for letter in ("\\", ";", ","):
         text = text.replace(letter, f"\\{letter}")
     return "\\n".join(text.splitlines())
 
 
-def _folded(line: str) -> Iterator[str]:
+def folded(line: str) -> Iterator[str]:
     """Never within a letter, which may be several octets in UTF-8; what goes on begins with a blank."""
     part, used = "", 0
     for letter in line:

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct, field
 
 from routine.adapters.atomic_write import write_atomically
-from routine.adapters.paths import LINK
+from routine.adapters.paths import CALENDAR, FOLLOWED, LINK, PHONE, Paths
 from routine.adapters.shared_folder import FileMark
 
 _MACHINE = Path("/etc/machine-id")
@@ -113,6 +113,11 @@ def home_of(journal: Path) -> str:
     with suppress(OSError):
         machine = _MACHINE.read_text(encoding="ascii").strip()
     return blake2b(f"{machine} {journal.stat().st_ino}".encode(), digest_size=8).hexdigest()
+
+
+def needs_network(paths: Paths) -> bool:
+    """Whether something is linked that `routine link run` has to keep up to date."""
+    return any((paths.state_dir / name).exists() for name in (CALENDAR, PHONE, FOLLOWED))
 
 
 def computer_name() -> str:

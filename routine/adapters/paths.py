@@ -20,6 +20,8 @@ LINK = "link.json"
 """Beside the journal: there while it is shared with other devices."""
 
 
+CALENDAR, PHONE, FOLLOWED = "calendar.json", "phone.json", "followed.json"
+"""Likewise, while a calendar or a phone is linked, or a plan followed."""
 SHARED = ".jsonl"
 """How the files end in which devices share their rows."""
 

@@ -41,6 +41,7 @@ class Actor(StrEnum):
     CLI = "cli"
     PAGE = "page"
     PHONE = "phone"
+    CALENDAR = "calendar"
     SERVICE = "service"
 
 

@@ -259,6 +259,7 @@ BY = {
     "cli": "by command",
     "page": "on the page",
     "phone": "on the phone",
+    "calendar": "in the calendar",
     "service": "",
 }
 PLAN_GONE = "plan put away"

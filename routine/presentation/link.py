@@ -6,14 +6,24 @@ from routine.presentation.phrases import Said, plural, typed
 
 HELP_WAYS = {
     "folder": "share answers through a folder that your sync program mirrors",
+    "calendar": "show the next 14 days in a calendar of yours, and hear what is ticked off there",
+    "phone": "reminders on your phone, with Start, Snooze and Skip, by the app ntfy",
+    "run": "keep what is linked over a network up to date, until it is stopped",
     "status": "which devices share, and what was heard of each",
     "off": "share nothing any more; what was shared stays where it is",
 }
 FOLDER_HELP = "a folder that is on all your devices, such as ~/Sync/routine"
 YES_HELP = "write into plans that count weeks from which day they count"
+ONCE_HELP = "look once, then end"
+RUNS = "routine link is running. Ctrl-C ends it."
 NOT_LINKED = "Nothing is linked: what you answer stays on this computer."
-HOW_TO_LINK = "routine link folder PATH shares it through a folder that your sync program mirrors."
+HOW_TO_LINK = (
+    "routine link folder PATH shares it through a folder that your sync program mirrors; "
+    "routine link calendar URL shows your days in a calendar, routine link phone on your phone."
+)
 OFF = "Linked no more. What was shared stays in the folder, and what came from others stays here."
+WHO_RUNS = "`routine link run` keeps it up to date; `routine login on` starts that by itself."
+OFF_BY_NETWORK = "Linked no more."
 LABELS = ("device", "heard", "rows", "")
 THIS = "this computer"
 NEVER = "nothing yet"
@@ -21,6 +31,13 @@ WHAT_TRAVELS = (
     "What you answer, feel and pause goes there, with your notes. Do the same on your other devices, with the "
     "same plans; nothing is sent anywhere by routine itself."
 )
+
+
+def nothing_to_run() -> Said:
+    return (
+        "Nothing is linked that needs a network.",
+        "`routine link calendar URL` links a calendar, `routine link phone` a phone.",
+    )
 
 
 def linked(folder: str) -> str:

@@ -60,6 +60,11 @@ RESTARTED = "It was running, and has been restarted from there."
 STOPPED = "It has been stopped."
 NEXT_TIME = "The one that runs already goes on; next time you log in it starts by itself."
 RUN_NOW = "It starts the next time you log in. To have it now: routine run"
+LINK_DESCRIPTION = "Routine: what is linked over a network"
+LINK_RUN_NOW = "What is linked is kept up to date from your next login on. To have it now: routine link run"
+LINK_BY_HAND = (
+    "What is linked is kept up to date while `routine link run` runs; nothing starts that by itself here."
+)
 RUNS_ON = "The one that runs already goes on until you end it or log out."
 WAS_OFF = "routine does not start at login; there was nothing to remove."
 

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from routine.adapters.login.base import Login, Program
 from routine.adapters.login.executable import not_carried, this_program
+from routine.presentation import login as words
 
-__all__ = ["Login", "Program", "choose", "list_program", "not_carried", "this_program", "unlist_program", "ways"]
+if TYPE_CHECKING:
+    from routine.adapters.login.link_start import LinkAutostart, LinkUnit
+
+__all__ = [
+    "Login",
+    "Program",
+    "choose",
+    "list_program",
+    "not_carried",
+    "start_link",
+    "stop_link",
+    "this_program",
+    "unlist_program",
+    "ways",
+]
 
 
 def choose(environ: Mapping[str, str], platform: str) -> Login:
@@ -46,6 +62,35 @@ def unlist_program(environ: Mapping[str, str], platform: str) -> list[str]:
     from routine.adapters.login.desktop_entry import DesktopEntry  # noqa: PLC0415 - likewise
 
     return DesktopEntry(environ).uninstall()
+
+
+def start_link(environ: Mapping[str, str], platform: str, program: Program) -> list[str] | None:
+    """What is linked over a network is kept up to date where the service starts at login; says what was done.
+
+    None where the service does not. Raises SystemFault.
+    """
+    way = next((way for way in ways(environ, platform) if way.is_on()), None)
+    if way is None:
+        return None
+    starters = link_starters(environ, platform)
+    if not starters:
+        return [words.LINK_BY_HAND]
+    unit, autostart = starters
+    return (autostart if way.file.suffix == ".desktop" else unit).turn_on(program)
+
+
+def stop_link(environ: Mapping[str, str], platform: str) -> list[str]:
+    """The opposite; says what was removed. Raises SystemFault."""
+    return [line for starter in link_starters(environ, platform) for line in starter.turn_off()]
+
+
+def link_starters(environ: Mapping[str, str], platform: str) -> list[LinkUnit | LinkAutostart]:
+    if platform in {"win32", "darwin"}:
+        return []
+    from routine.adapters.login.link_start import LinkAutostart, LinkUnit  # noqa: PLC0415 - only where it is used
+
+    systemd, autostart = sorted(ways(environ, platform), key=lambda way: way.file.suffix == ".desktop")
+    return [LinkUnit(environ, systemd.file.parent), LinkAutostart(environ, autostart.file.parent)]
 
 
 def _linux(environ: Mapping[str, str], home: Path) -> list[Login]:

@@ -160,7 +160,6 @@ def unit_text(program: Program) -> str:
     """The unit. It comes with the desktop, and not with a login from afar or on a console, which has no screen.
 
     75 is "already running" and 78 "the configuration is wrong": trying again would not help."""
-    variables = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in program.variables)
     return f"""# {words.MARK}
 # To change something: systemctl --user edit routine
 [Unit]
@@ -173,26 +172,35 @@ StartLimitBurst=5
 [Service]
 Type=notify
 NotifyAccess=main
-{variables}ExecStart={_exec(program.command)}
+{variable_lines(program)}ExecStart={exec_start(program.command)}
 ExecReload=/bin/kill -HUP $MAINPID
 Restart=on-failure
 RestartSec=5
 RestartPreventExitStatus=75 78
 TimeoutStopSec=10
-UMask=0077
+{hardening("AF_UNIX")}
+[Install]
+WantedBy={_DESKTOP}
+"""
+
+
+def hardening(families: str) -> str:
+    """What a unit of ours may not do. `families`: of which kinds its sockets may be."""
+    return f"""UMask=0077
 NoNewPrivileges=yes
 LockPersonality=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
 RestrictNamespaces=yes
-RestrictAddressFamilies=AF_UNIX
+RestrictAddressFamilies={families}
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallErrorNumber=EPERM
-
-[Install]
-WantedBy={_DESKTOP}
 """
+
+
+def variable_lines(program: Program) -> str:
+    return "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in program.variables)
 
 
 def command_in(text: str) -> tuple[str, ...]:
@@ -201,7 +209,8 @@ def command_in(text: str) -> tuple[str, ...]:
     return without_env(tuple(word.replace("%%", "%") for word in split(line)))
 
 
-def _exec(command: tuple[str, ...]) -> str:
+def exec_start(command: tuple[str, ...]) -> str:
+    """What "ExecStart" says. Raises SystemFault for what no unit can carry."""
     if _NOT_IN_A_PATH.intersection(command[0]):
         command = by_env(command)
     # the colon: no variable is put in. Doubled dollars would stay doubled in the program's path

@@ -8,7 +8,17 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from routine.adapters.login import Login, list_program, not_carried, this_program, unlist_program, ways
+from routine.adapters.link_files import needs_network
+from routine.adapters.login import (
+    Login,
+    list_program,
+    not_carried,
+    start_link,
+    stop_link,
+    this_program,
+    unlist_program,
+    ways,
+)
 from routine.errors import SystemFault
 from routine.presentation import command_line as usual
 from routine.presentation import login as words
@@ -61,6 +71,8 @@ def _on(app: App) -> None:
             _say(done)
     _say(best.turn_on(program, app.service_pid()))
     _say(list_program(os.environ, sys.platform, program))
+    if needs_network(app.paths):
+        _say(start_link(os.environ, sys.platform, program) or [])
     if carried := [name for name, _ in program.variables if sys.platform != "win32"]:
         echo(words.carried(carried))
     _say(words.not_carried([*not_carried(os.environ)]))
@@ -70,6 +82,7 @@ def _on(app: App) -> None:
 
 
 def _off(app: App) -> None:
+    _say(stop_link(os.environ, sys.platform))
     done = [line for way in ways(os.environ, sys.platform) for line in way.turn_off()]
     _say(done or [words.WAS_OFF])
     _say(unlist_program(os.environ, sys.platform))

@@ -11,7 +11,7 @@ from routine.core.events import Outcome
 from routine.core.exercise import Practice
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import command_line as common
-from routine.presentation import init_questions, plan_check
+from routine.presentation import following, init_questions, plan_check
 from routine.presentation import plan_list as words
 from routine.presentation.time_format import whole_minutes
 from routine.reading.safe_read import plan_files
@@ -53,6 +53,15 @@ def add(_name: str, parser: argparse.ArgumentParser) -> None:
     use.add_argument("plan", metavar=words.PLAN, help=words.PLAN_HELP)
     use.add_argument("--at", metavar=words.AT, help=words.AT_HELP)
     add_changes(verbs.add_parser)
+    follow = verbs.add_parser("follow", help=following.HELP, description=following.HELP, allow_abbrev=False)
+    follow.add_argument("address", nargs="?", default="", metavar="URL", help=following.ADDRESS_HELP)
+    follow.add_argument("--yes", action="store_true", help=following.YES_HELP)
+    follow.add_argument("--now", action="store_true", help=following.NOW_HELP)
+    said = following.PUBLISH_HELP
+    publish = verbs.add_parser("publish", help=said, description=said, allow_abbrev=False)
+    publish.add_argument("plan", metavar=words.PLAN, help=words.PLAN_HELP)
+    publish.add_argument("folder", metavar="FOLDER", help=following.FOLDER_HELP)
+    publish.add_argument("--url", default="", metavar="URL", help=following.URL_HELP)
 
 
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
@@ -60,6 +69,8 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if args.verb == "use":
         # what is no time is said before anything else is looked at
         return _use(args.plan, None if args.at is None else _time(args.at), asker)
+    if args.verb in {"follow", "publish"}:
+        return _published(args, asker)
     if args.verb:
         return change(args, asker)
     in_force, _ = asker.ask(PlansRequest())
@@ -75,6 +86,17 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         for sentence in not_read_words(app.plans_dir):
             echo(warn(sentence))
     return 0
+
+
+def _published(args: argparse.Namespace, asker: Asker) -> int:
+    """What speaks to a network, or is made for one, is read only here."""
+    if args.verb == "follow":
+        from routine.ui.cli.plans_follow import follow  # noqa: PLC0415 - as said above
+
+        return follow(args, asker.app)
+    from routine.ui.cli.plans_publish import publish  # noqa: PLC0415 - likewise
+
+    return publish(args, asker.app)
 
 
 def _use(typed: str, at: str | None, asker: Asker) -> int:

@@ -1,0 +1,31 @@
+"""Keeps one password in the system's keyring, in a process of its own: `VERB SERVICE ENTRY`, the word on stdin.
+
+Ends with 1 where the system has no keyring, or its owner leaves it closed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(verb: str, service: str, entry: str) -> int:
+    import keyring  # noqa: PLC0415 - an extra: it may not be there
+    from keyring.errors import KeyringError  # noqa: PLC0415 - likewise
+
+    try:
+        if verb == "set":
+            keyring.set_password(service, entry, sys.stdin.read())
+        elif verb == "delete":
+            keyring.delete_password(service, entry)
+        else:
+            found = keyring.get_password(service, entry)
+            if found is None:
+                return 1
+            sys.stdout.write(found)
+    except (KeyringError, RuntimeError, OSError):
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:4]))

@@ -1,0 +1,153 @@
+"""Knows when each linked thing is looked at: a calendar now and then, a phone when something changes.
+
+What a server does not take now waits, and is tried again after longer and longer. What a phone says is heard in a
+thread of its own, that sleeps until something comes.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from random import uniform
+
+from routine.adapters.followed_plans import FollowedFile
+from routine.adapters.own_command import run_own
+from routine.adapters.web.push_server import Pressed
+from routine.errors import RoutineError
+from routine.presentation import calendar_link as calendar_words
+from routine.presentation import phone as phone_words
+from routine.wiring.calendar_link import CalendarLink, LookContext
+from routine.wiring.phone_link import PhoneLink
+
+OFTEN = timedelta(seconds=30)
+"""While something waits for an answer."""
+SELDOM = timedelta(minutes=15)
+_FIRST_WAIT = timedelta(seconds=2)
+_LONGEST_WAIT = timedelta(minutes=5)
+_A_DAY = timedelta(days=1)
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Watch(ABC):
+    """One thing that is linked. What goes wrong is said once, and tried again later."""
+
+    def __init__(self, say: Callable[[str], None], tell: Callable[[str], None]) -> None:
+        """`tell`: keep what is wrong for `link status`; nothing where all is well again."""
+        self._say = say
+        self._tell = tell
+        self._failed = timedelta()
+        self._trouble = ""
+        self._again: datetime | None = None
+        """When it is looked at next, whatever happens before; None where that is not known yet."""
+
+    def look(self, here: LookContext) -> timedelta:
+        """How long nothing has to be looked at again, if nothing is written in the journal before."""
+        if self._failed and self._again and here.now < self._again:
+            return self._again - here.now
+        try:
+            wait = self.go_through(here)
+        except RoutineError as error:
+            self._failed = min(max(self._failed * 2, _FIRST_WAIT), _LONGEST_WAIT)
+            # not all come back at once
+            wait = self._failed * uniform(0.8, 1.2)  # noqa: S311 - no secret
+            if str(error) != self._trouble:
+                self._trouble = str(error)
+                self._tell(self._trouble)
+                self._say(self._trouble)
+        else:
+            if self._trouble or self._again is None:
+                self._tell("")
+            self._failed, self._trouble = timedelta(), ""
+        self._again = here.now + wait
+        return wait
+
+    @abstractmethod
+    def go_through(self, here: LookContext) -> timedelta:
+        """How long it is good for. Raises RoutineError."""
+
+
+class CalendarWatch(Watch):
+    def __init__(self, link: CalendarLink, say: Callable[[str], None], *, alarm: bool) -> None:
+        """`alarm`: no phone is linked that rings already."""
+        super().__init__(say, link.tell_trouble)
+        self._link = link
+        self._alarm = alarm
+        self._asked: datetime | None = None
+        """When the server was asked last."""
+
+    def go_through(self, here: LookContext) -> timedelta:
+        days = self._link.days(here, alarm=self._alarm)
+        every = OFTEN if days.waits else SELDOM
+        over = self._asked is None or self._failed or not timedelta() <= here.now - self._asked < every
+        if over or self._link.is_due(days):
+            done = self._link.exchange(here, days)
+            self._asked = here.now
+            if done.written or done.removed or done.answers:
+                self._say(calendar_words.pass_done(done.written, done.removed, done.answers))
+        return every - (here.now - (self._asked or here.now))
+
+
+class FollowWatch(Watch):
+    """Once a day, at no fixed hour, by a command of its own: what reads plans is not small."""
+
+    def __init__(self, file: FollowedFile, say: Callable[[str], None]) -> None:
+        super().__init__(say, lambda _trouble: None)
+        self._file = file
+
+    def go_through(self, here: LookContext) -> timedelta:
+        looked = min((one.looked or _NEVER for one in self._file.read().plans.values()), default=here.now)
+        over = timedelta() <= here.now - looked < _A_DAY
+        if not over:
+            run_own("plans", "follow", "--now")
+            looked = here.now
+        return looked + _A_DAY * uniform(0.96, 1.04) - here.now  # noqa: S311 - no secret
+
+
+class PhoneWatch(Watch):
+    def __init__(
+        self, link: PhoneLink, say: Callable[[str], None], wake: Callable[[], None], *, listens: bool
+    ) -> None:
+        """`listens`: from the first look on, to all that follows."""
+        super().__init__(say, link.tell_trouble)
+        self._link = link
+        self._wake = wake
+        self._pressed: deque[Pressed] = deque()
+        self._last = link.last
+        self._begun = False
+        self._listens = listens
+
+    def go_through(self, here: LookContext) -> timedelta:
+        pressed = [self._pressed.popleft() for _ in range(len(self._pressed))]
+        if not self._begun:
+            pressed = self._link.server.pressed_by_now(self._last)
+            self._last = pressed[-1].id if pressed else self._last
+            self._begun = True
+            if self._listens:
+                threading.Thread(target=self._listen, name="phone", daemon=True).start()
+        try:
+            done = self._link.exchange(here, pressed)
+        except RoutineError:
+            # what was answered is written down; what was not, is asked for again
+            self._pressed.extendleft(reversed(pressed))
+            raise
+        if done.sent or done.taken_back or done.answers:
+            self._say(phone_words.pass_done(done.sent, done.taken_back, done.answers))
+        return SELDOM
+
+    def _listen(self) -> None:
+        wait = _FIRST_WAIT / 2
+        while True:
+            try:
+                for one in self._link.server.pressed_since(self._last):
+                    self._last = one.id
+                    wait = _FIRST_WAIT / 2
+                    self._pressed.append(one)
+                    self._wake()
+            except RoutineError:
+                pass  # whoever sends says it
+            time.sleep(wait.total_seconds())
+            wait = min(wait * 2, _LONGEST_WAIT)

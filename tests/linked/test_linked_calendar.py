@@ -1,0 +1,286 @@
+"""A calendar on a real Radicale and a real Xandikos, and another client that ticks off and moves things there."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from routine.adapters.clock import SystemClock
+from routine.adapters.ics_file import uid_of
+from tests.linked.calendar_servers import PASSWORD, OtherClient, radicale, xandikos
+from tests.service.process import TOP, RealService, wait_for
+
+_LOOKS_FOR_A_NETWORK = """
+import sys, routine.wiring.daemon, routine.ui.cli.run
+print({"http.client", "urllib.request", "routine.adapters.web.client"} & sys.modules.keys())
+"""
+_PLAN = """title = "Mine"
+[[session]]
+id = "morning"
+title = "Morning; mobility, „ß“ 🙂"
+practice = "stretching"
+days = "daily"
+at = "{at}"
+steps = ["cat-cow"]
+"""
+
+
+@pytest.fixture(params=[radicale, xandikos])
+def client(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OtherClient]:
+    with request.param(tmp_path / "server") as found:
+        yield found
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Iterator[RealService]:
+    """With a session that comes once a day, an hour from now."""
+    (tmp_path / "home").mkdir()
+    service = RealService(tmp_path / "home", {"TZ": "UTC"}, in_terminal=True)
+    service.plan(_PLAN.format(at=f"{soon():%H:%M}"))
+    try:
+        yield service
+    finally:
+        service.stop()
+
+
+def soon() -> datetime:
+    now = SystemClock().now()
+    later = now + timedelta(hours=1)
+    # at night the same day still has to hold it
+    return later if later.date() == now.date() else now.replace(hour=23, minute=59)
+
+
+def first_name(person: RealService) -> str:
+    return f"{uid_of(person.json('today')['occurrences'][0]['id'])}.ics"
+
+
+def link(person: RealService, url: str, *words: str, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "routine", "link", "calendar", url, *words],
+        env=person.environ,
+        cwd=TOP,
+        input=f"{password}\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def linked(person: RealService, client: OtherClient, shown: str) -> None:
+    done = link(person, client.url, "--as", shown)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "came back as it was" in done.stdout, "the set-up shows a round trip"
+
+
+def looked(person: RealService) -> str:
+    done = person.routine("link", "run", "--once")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def state(person: RealService) -> str:
+    return str(person.json("today")["occurrences"][0]["state"])
+
+
+@pytest.mark.parametrize(("shown", "kind"), [("see", "VEVENT"), ("tick", "VTODO")])
+def test_fourteen_days_lie_there_each_dated_in_utc_and_by_itself(
+    person: RealService, client: OtherClient, shown: str, kind: str
+) -> None:
+    linked(person, client, shown)
+    texts = client.texts()
+    assert len(texts) == 14
+    days = set()
+    for text in texts.values():
+        assert text.count("BEGIN:V") == 3, "the calendar, the one session, its alarm"
+        assert not [word for word in ("RRULE", "TZID", "METHOD") if word in text]
+        (one,) = Calendar.from_ical(text).walk(kind)
+        assert one["SUMMARY"] == "Morning; mobility, „ß“ 🙂"
+        assert one.decoded("DTSTART").utcoffset() == timedelta()
+        assert ("DTEND" if shown == "see" else "DUE") in one
+        days.add(one.decoded("DTSTART").date())
+    assert max(days) - min(days) == timedelta(days=13)
+
+
+@pytest.mark.parametrize("shown", ["see", "tick"])
+def test_a_look_that_finds_nothing_new_changes_nothing(
+    person: RealService, client: OtherClient, shown: str
+) -> None:
+    linked(person, client, shown)
+    before = client.etags()
+    assert looked(person) == looked(person) == ""
+    assert client.etags() == before
+    (person.paths.state_dir / "calendar-progress.json").unlink()
+    assert looked(person) == "", "also where it is no longer known what was written"
+    assert client.etags() == before
+
+
+def test_what_is_ticked_off_there_is_done_here_at_that_time(person: RealService, client: OtherClient) -> None:
+    linked(person, client, "tick")
+    at = SystemClock().now().astimezone(UTC) - timedelta(minutes=1)
+    done = f"STATUS:COMPLETED\r\nCOMPLETED:{at:%Y%m%dT%H%M%SZ}\r\nPERCENT-COMPLETE:100"
+    client.change(first_name(person), "STATUS:NEEDS-ACTION", done)
+    looked(person)
+    assert state(person) == "completed"
+    (entry,) = [each for each in person.json("log")["entries"] if each["kind"] == "completed"]
+    assert entry["by"] == "calendar"
+    before = client.etags()
+    looked(person)
+    assert client.etags() == before
+    assert person.kinds() == ["completed"], "once"
+
+
+@pytest.mark.parametrize(("shown", "status"), [("tick", "NEEDS-ACTION"), ("see", "CONFIRMED")])
+def test_what_is_cancelled_there_is_skipped_here(
+    person: RealService, client: OtherClient, shown: str, status: str
+) -> None:
+    linked(person, client, shown)
+    client.change(first_name(person), f"STATUS:{status}", "STATUS:CANCELLED")
+    looked(person)
+    assert state(person) == "skipped"
+
+
+def test_what_is_answered_here_is_ticked_off_there(person: RealService, client: OtherClient) -> None:
+    linked(person, client, "tick")
+    assert person.routine("done", "--early", "Morning").returncode == 0
+    looked(person)
+    text = client.texts()[first_name(person)]
+    assert "STATUS:COMPLETED" in text
+    assert "\nCOMPLETED:2" in text
+    assert person.routine("undo").returncode == 0
+    looked(person)
+    assert "STATUS:NEEDS-ACTION" in client.texts()[first_name(person)]
+    assert person.kinds().count("completed") == 1, "what was only told there is no new answer"
+
+
+def test_done_here_and_cancelled_there_without_knowing_is_done(person: RealService, client: OtherClient) -> None:
+    linked(person, client, "tick")
+    name = first_name(person)
+    assert person.routine("done", "--early", "Morning").returncode == 0
+    client.change(name, "STATUS:NEEDS-ACTION", "STATUS:CANCELLED")
+    looked(person)
+    assert state(person) == "completed"
+    assert "STATUS:COMPLETED" in client.texts()[name]
+
+
+def test_what_is_deleted_there_stays_away_and_is_no_answer(person: RealService, client: OtherClient) -> None:
+    linked(person, client, "tick")
+    name = first_name(person)
+    client.delete(name)
+    looked(person)
+    looked(person)
+    assert name not in client.names()
+    assert state(person) == "upcoming"
+    assert person.json("link", "status")["calendar"]["deleted"] == 1
+
+
+def test_what_is_moved_there_is_put_back_and_no_answer(person: RealService, client: OtherClient) -> None:
+    linked(person, client, "see")
+    before = client.texts()[first_name(person)]
+    client.change(first_name(person), r"DTSTART:\d{8}", "DTSTART:20310101")
+    looked(person)
+    starts = [line for line in before.splitlines() if line.startswith("DTSTART")]
+    assert starts[0] in client.texts()[first_name(person)]
+    assert state(person) == "upcoming"
+
+
+def test_what_somebody_else_keeps_there_is_left_alone(person: RealService, client: OtherClient) -> None:
+    linked(person, client, "see")
+    text = client.texts()[first_name(person)].replace(uid_of("x"), "y")
+    theirs = "\r\n".join(line for line in text.splitlines() if not line.startswith("X-ROUTINE-KEY"))
+    theirs = theirs.replace(f"UID:{first_name(person)[:-4]}", "UID:theirs") + "\r\n"
+    status, _, _ = client.ask("PUT", client.path + "theirs.ics", theirs, Content_Type="text/calendar")
+    assert status in {201, 204}
+    looked(person)
+    assert person.routine("link", "off").returncode == 0
+    assert client.names() == ["theirs.ics"], "what routine put there goes, and nothing else"
+
+
+def test_a_server_that_is_away_is_told_and_forgotten_once_it_is_back(person: RealService, tmp_path: Path) -> None:
+    with radicale(tmp_path / "server") as client:
+        linked(person, client, "see")
+    assert "does not answer" in person.routine("link", "run", "--once").stdout
+    assert "does not answer" in person.json("link", "status")["calendar"]["trouble"]
+    assert person.routine("today").returncode == 0
+
+
+def test_what_cannot_be_linked_is_said_and_nothing_is_kept(person: RealService, tmp_path: Path) -> None:
+    with radicale(tmp_path / "server") as client:
+        for url, password, code in [
+            (client.url, "wrong", 69),
+            (client.url.replace(f":{client.port}", ":1"), PASSWORD, 69),
+            (client.url.replace("127.0.0.1", "example.org"), PASSWORD, 78),
+            ("ftp://127.0.0.1/", PASSWORD, 78),
+            ("calendar", PASSWORD, 78),
+        ]:
+            refused = link(person, url, password=password)
+            assert refused.returncode == code, refused.stderr
+            assert "Traceback" not in refused.stderr
+            assert PASSWORD not in refused.stderr
+    assert person.json("link", "status")["calendar"] is None
+    assert person.routine("link", "run").returncode == 5
+
+
+def test_its_password_is_for_its_owner_alone(person: RealService, tmp_path: Path) -> None:
+    with radicale(tmp_path / "server") as client:
+        linked(person, client, "see")
+    files = [file for file in person.paths.state_dir.iterdir() if file.is_file()]
+    holding = [file for file in files if PASSWORD.encode() in file.read_bytes()]
+    assert [file.stat().st_mode & 0o777 for file in holding] == [0o600]
+
+
+@contextmanager
+def link_run(person: RealService) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "routine", "link", "run"],
+        env=person.environ,
+        cwd=TOP,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        assert "running" in process.stdout.readline()
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=15)
+        assert process.returncode == 0
+
+
+def test_beside_a_running_service_both_directions_go_by_themselves(person: RealService, tmp_path: Path) -> None:
+    with radicale(tmp_path / "server") as client:
+        linked(person, client, "tick")
+        person.start()
+        name = first_name(person)
+        client.change(name, "STATUS:NEEDS-ACTION", "STATUS:CANCELLED")
+        with link_run(person):
+            wait_for(lambda: state(person) == "skipped", "the first look", 15)
+            assert person.routine("done", "--early", "Morning").returncode == 0
+            wait_for(lambda: "STATUS:COMPLETED" in client.texts()[name], "the answer to be there", 15)
+            second = person.routine("link", "run")
+            assert second.returncode == 75, "one at a time"
+
+
+def test_nothing_of_a_network_is_in_the_service() -> None:
+    found = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            _LOOKS_FOR_A_NETWORK,
+        ],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.strip() == "set()"

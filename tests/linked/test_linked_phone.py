@@ -1,0 +1,255 @@
+"""A phone: a real service and the real process of `link`, with a stand-in for ntfy's server and its app."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from routine.adapters.clock import SystemClock
+from tests.linked.ntfy_server import NtfyServer
+from tests.service.process import TOP, RealService, next_minute, wait_for
+
+_PLAN = """title = "Mine"
+[[session]]
+id = "morning"
+title = "Secret stretching"
+practice = "stretching"
+days = "daily"
+at = "{at}"
+steps = ["cat-cow"]
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[NtfyServer]:
+    with NtfyServer() as found:
+        yield found
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Iterator[RealService]:
+    (tmp_path / "home").mkdir()
+    service = RealService(tmp_path / "home", {"TZ": "UTC"}, in_terminal=True)
+    try:
+        yield service
+    finally:
+        service.stop()
+
+
+def planned_in(person: RealService, ahead: timedelta) -> None:
+    person.plan(_PLAN.format(at=f"{SystemClock().now() + ahead:%H:%M}"))
+
+
+def linked(person: RealService, server: NtfyServer, *words: str) -> str:
+    done = person.routine("link", "phone", "--server", server.url, "--wait", "0", *words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def topic(person: RealService) -> str:
+    return str(person.json("link", "status")["phone"]["topic"])
+
+
+def cards(person: RealService, server: NtfyServer) -> list[dict[str, Any]]:
+    """Of today's session; what comes tomorrow may be sent already."""
+    key = person.json("today")["occurrences"][0]["id"]
+    there = server.on_phone(topic(person)).values()
+    return [one for one in there if json.loads(one["actions"][0]["body"])["key"] == key]
+
+
+def looked(person: RealService) -> None:
+    done = person.routine("link", "run", "--once")
+    assert done.returncode == 0, done.stderr
+
+
+def state(person: RealService) -> str:
+    return str(person.json("today")["occurrences"][0]["state"])
+
+
+@contextmanager
+def link_run(person: RealService) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "routine", "link", "run"],
+        env=person.environ,
+        cwd=TOP,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        assert "running" in process.stdout.readline()
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=15)
+
+
+def test_the_set_up_ends_with_a_button_that_was_pressed(person: RealService, server: NtfyServer) -> None:
+    def pressed() -> None:
+        wait_for(lambda: server.cache, "the first card")
+        server.press(server.cache[0], "It works")
+
+    thread = threading.Thread(target=pressed)
+    thread.start()
+    done = person.routine("link", "phone", "--server", server.url, "--wait", "20")
+    thread.join()
+    assert done.returncode == 0, done.stderr
+    assert "The phone answered after" in done.stdout
+    assert "unencrypted" in done.stdout, "what leaks and where is said"
+    assert topic(person) in done.stdout
+    assert server.on_phone(topic(person)) == {}, "and its card is gone"
+
+
+def test_an_old_server_is_refused(person: RealService) -> None:
+    with NtfyServer(sequences=False) as old:
+        refused = person.routine("link", "phone", "--server", old.url, "--wait", "0")
+    assert refused.returncode == 69
+    assert "2.16" in refused.stderr
+    assert person.json("link", "status")["phone"] is None
+
+
+def test_the_card_is_sent_ahead_and_says_nothing_of_what_it_is(person: RealService, server: NtfyServer) -> None:
+    planned_in(person, timedelta(minutes=30))
+    linked(person, server)
+    looked(person)
+    (card,) = cards(person, server)
+    assert "stretching" not in json.dumps(card).replace("mine/morning", "")
+    assert [one["label"] for one in card["actions"]] == ["Start", "Snooze", "Skip"]
+    due = SystemClock().now() + timedelta(minutes=30)
+    assert abs(int(card["delay"]) - due.timestamp() - 120) < 70, "it rings also while the computer sleeps"
+    before = len(server.cache)
+    looked(person)
+    assert len(server.cache) == before, "a second look sends nothing"
+
+
+def test_titles_are_there_for_who_asks_for_them(person: RealService, server: NtfyServer) -> None:
+    planned_in(person, timedelta(minutes=30))
+    linked(person, server, "--titles")
+    looked(person)
+    (card,) = cards(person, server)
+    assert card["title"] == "Secret stretching"
+
+
+def test_what_was_answered_at_the_desk_never_rings(person: RealService, server: NtfyServer) -> None:
+    planned_in(person, timedelta(minutes=30))
+    linked(person, server)
+    looked(person)
+    assert person.routine("skip", "--early", "Secret").returncode == 0
+    looked(person)
+    assert cards(person, server) == []
+
+
+def test_a_press_on_the_phone_is_an_answer_and_the_card_goes_everywhere(
+    person: RealService, server: NtfyServer
+) -> None:
+    person.plan(_PLAN.format(at=next_minute()))
+    person.start()
+    linked(person, server)
+    with link_run(person):
+        wait_for(lambda: "shown" in person.kinds(), "the card at the desk", 90)
+        (card,) = cards(person, server)
+        server.press(card, "Skip")
+        wait_for(lambda: state(person) == "skipped", "the answer", 10)
+        wait_for(lambda: cards(person, server) == [], "the phone's card to go", 10)
+        (entry,) = [one for one in person.json("log")["entries"] if one["kind"] == "skipped"]
+        assert entry["by"] == "phone"
+        server.press(card, "Skip")
+        server.press(card, "Snooze")
+        looked_at = len(server.cache)
+        wait_for(lambda: len(server.cache) >= looked_at, "both to be heard")
+    assert person.kinds().count("skipped") == 1
+    assert "snoozed" not in person.kinds()
+
+
+def test_forged_buttons_and_those_of_yesterday_count_for_nothing(person: RealService, server: NtfyServer) -> None:
+    planned_in(person, timedelta(minutes=30))
+    linked(person, server)
+    looked(person)
+    (card,) = cards(person, server)
+    body = json.loads(card["actions"][2]["body"])
+    url = card["actions"][2]["url"]
+    for changed in (
+        {**body, "signature": "0" * 24},
+        {**body, "signature": ""},
+        {**body, "number": body["number"] + 1},
+        {**body, "button": "start"},
+        {**body, "key": "other/one@2026-11-28T07:30"},
+        {},
+    ):
+        server.press(
+            {
+                "actions": [
+                    {"label": "x", "clear": True, "url": url, "method": "POST", "body": json.dumps(changed)}
+                ]
+            },
+            "x",
+        )
+    server.press({"actions": [{"label": "x", "clear": True, "url": url, "method": "POST", "body": "\x00{["}]}, "x")
+    looked(person)
+    assert person.kinds() == []
+    assert person.routine("snooze", "20m", "Secret").returncode in {0, 5}
+
+
+def test_a_press_while_link_is_off_counts_when_it_runs_again_and_once(
+    person: RealService, server: NtfyServer
+) -> None:
+    planned_in(person, timedelta(minutes=30))
+    person.start()
+    linked(person, server)
+    looked(person)
+    (card,) = cards(person, server)
+    server.press(card, "Skip")
+    server.press(card, "Skip")
+    server.stop()
+    with link_run(person):
+        server.start()
+        wait_for(lambda: state(person) == "skipped", "the answer, with the server back", 30)
+    with link_run(person):
+        wait_for(lambda: cards(person, server) == [], "the card to go", 15)
+    assert person.kinds().count("skipped") == 1
+
+
+def test_after_twelve_hours_it_is_lost_and_nothing_else_is(person: RealService, server: NtfyServer) -> None:
+    planned_in(person, timedelta(minutes=30))
+    linked(person, server)
+    looked(person)
+    (card,) = cards(person, server)
+    server.press(card, "Skip")
+    server.forget()
+    looked(person)
+    assert state(person) == "upcoming"
+    assert "12 hours" in linked(person, server), "the set-up says so"
+
+
+def test_link_off_takes_the_cards_from_the_phone(person: RealService, server: NtfyServer) -> None:
+    planned_in(person, timedelta(minutes=30))
+    linked(person, server)
+    looked(person)
+    name = topic(person)
+    assert person.routine("link", "off").returncode == 0
+    assert server.on_phone(name) == {}
+    assert person.json("link", "status")["phone"] is None
+    assert not list(person.paths.state_dir.glob("phone*"))
+
+
+def test_a_server_that_is_away_is_told_and_nothing_is_lost(person: RealService, server: NtfyServer) -> None:
+    planned_in(person, timedelta(minutes=30))
+    linked(person, server)
+    server.stop()
+    looked(person)
+    assert "does not answer" in person.json("link", "status")["phone"]["trouble"]
+    server.start()
+    looked(person)
+    assert len(cards(person, server)) == 1
+    assert person.json("link", "status")["phone"]["trouble"] is None
