@@ -37,6 +37,7 @@ _LIST_ALL = timedelta(days=7)
 """Some servers answer a token they do not know as if nothing had changed."""
 _ROUNDS = 4
 """What comes more often in a day fills a calendar and tells nobody anything."""
+_FEW = 2
 _SNOOZE_LEAST = timedelta(minutes=1)
 _STATUS = {
     Phase.COMPLETED: ObjectStatus.DONE,
@@ -152,9 +153,12 @@ class CalendarLink:
         news = self._server.news("" if late else progress.token)
         objects, deleted = dict(progress.objects), set(progress.deleted)
         gone = objects.keys() - news.etags.keys() if news.whole else objects.keys() & news.gone
+        # somebody deletes one or another; where most are away at once, the server has lost them or was set up anew
+        lost = len(gone) > _FEW and len(gone) * 2 > len(objects)
         for name in gone:
             del objects[name]
-            deleted.add(name)
+            if not lost:
+                deleted.add(name)
         for name, etag in news.etags.items():
             kept = objects.get(name)
             if (kept and kept.etag == etag) or not (kept or name in days.objects or name in deleted):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import http.server
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -108,6 +110,18 @@ def test_fourteen_days_lie_there_each_dated_in_utc_and_by_itself(
         assert ("DTEND" if shown == "see" else "DUE") in one
         days.add(one.decoded("DTSTART").date())
     assert max(days) - min(days) == timedelta(days=13)
+
+
+@pytest.mark.parametrize("above", [1, 2, 3])
+def test_the_address_of_the_account_or_the_server_will_do(
+    person: RealService, client: OtherClient, above: int
+) -> None:
+    """A calendar of its own is made there, where the server says that this person's calendars are."""
+    own = client.url.partition(client.path)[0]
+    parts = [part for part in client.path.split("/") if part][:-above]
+    done = link(person, f"{own}/{'/'.join(parts)}{'/' if parts else ''}")
+    assert done.returncode == 0, done.stderr
+    assert len(client.names()) == 14
 
 
 @pytest.mark.parametrize("shown", ["see", "tick"])
@@ -229,12 +243,71 @@ def test_what_cannot_be_linked_is_said_and_nothing_is_kept(person: RealService, 
     assert person.routine("link", "run").returncode == 5
 
 
+@pytest.mark.parametrize("status", [401, 403, 404, 409, 412, 429, 500, 503, 507, 302, 207, 200])
+def test_whatever_a_server_answers_it_is_told_and_nothing_is_lost(
+    person: RealService, tmp_path: Path, status: int
+) -> None:
+    with radicale(tmp_path / "server") as client, answering(status) as port:
+        linked(person, client, "tick")
+        settings = person.paths.state_dir / "calendar.json"
+        real = settings.read_text("utf-8")
+        settings.write_text(real.replace(f":{client.port}/", f":{port}/"), "utf-8")
+        (person.paths.state_dir / "calendar-progress.json").unlink()
+        done = person.routine("link", "run", "--once")
+        assert done.returncode == 0
+        assert "Traceback" not in done.stderr
+        assert person.json("link", "status")["calendar"]["trouble"]
+        assert state(person) == "upcoming"
+        settings.write_text(real, "utf-8")
+        before = client.etags()
+        looked(person)
+        assert client.etags() == before
+        assert person.json("link", "status")["calendar"]["trouble"] is None
+
+
+def test_a_calendar_that_was_emptied_as_a_whole_is_filled_again(person: RealService, client: OtherClient) -> None:
+    linked(person, client, "see")
+    for name in client.names():
+        client.delete(name)
+    looked(person)
+    assert len(client.names()) == 14
+
+
 def test_its_password_is_for_its_owner_alone(person: RealService, tmp_path: Path) -> None:
     with radicale(tmp_path / "server") as client:
         linked(person, client, "see")
     files = [file for file in person.paths.state_dir.iterdir() if file.is_file()]
     holding = [file for file in files if PASSWORD.encode() in file.read_bytes()]
     assert [file.stat().st_mode & 0o777 for file in holding] == [0o600]
+
+
+@contextmanager
+def answering(status: int) -> Iterator[int]:
+    """A server that answers everything so; its port."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            self.send_response(status)
+            self.send_header("Location", "http://example.org/")
+            self.send_header("Retry-After", "60")
+            self.end_headers()
+            self.wfile.write(b"<multistatus>")
+
+        do_GET = do_PUT = do_DELETE = do_PROPFIND = do_REPORT = answer  # noqa: N815 - so http.server calls them
+
+        def log_message(self, *_: object) -> None:
+            """Nobody reads it."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
 
 
 @contextmanager
