@@ -237,6 +237,8 @@ class Exchanged:
     """Nobody has been told of the trouble yet."""
     moved: bool = False
     """Another folder is to be watched than at the last look, or none any more."""
+    more: bool = False
+    """So much has come that the rest waits for the next look, which should come soon."""
 
 
 class ClockJumpWatcher(Protocol):

@@ -277,6 +277,8 @@ class Service:
             came = self._ports.exchange(now)
             if came.moved:
                 self._loading.watch()
+            if came.more:
+                self._ports.alarm.arm("other devices", now + TICK, self._due)
             if self._link_trouble and came.trouble != self._link_trouble:
                 self._presenter.withdraw_note(self._link_trouble)
             self._link_trouble = came.trouble

@@ -132,7 +132,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         plans_folder=str(paths.plans_dir),
         replace_damaged_journal=lambda: _replace_damaged_journal(inputs),
         settings_changed=outside.settings_changed,
-        exchange=partial(linked.exchange, inputs.journal),
+        exchange=partial(linked.exchange, inputs.journal, all_of_it=False),
         tell_others=partial(poke, paths.poke_file),
         notes=inputs.notes,
     )

@@ -27,6 +27,8 @@ from routine.errors import JournalError
 from routine.ports import Exchanged
 from routine.presentation import link as words
 
+_AT_ONCE = 1_000
+"""Rows, in whole files: a year of one device is some three thousand, a quarter of a second."""
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -53,9 +55,22 @@ class FolderLink:
         self._journal = journal
         self._journal_file = journal_file
         self._renamed = False
+        self._more = False
 
-    def exchange(self, now: datetime) -> Exchanged:
-        """Take in what is new there, and bring there what is new here. Never raises: what cannot be done waits."""
+    def exchange(self, now: datetime, *, all_of_it: bool = True) -> Exchanged:
+        """Take in what is new there, and bring there what is new here. Never raises: what cannot be done waits.
+
+        Without `all_of_it` no more than a piece of years: the rest is there at the next look.
+        """
+        came = self._one_piece(now)
+        while came.more and all_of_it:
+            rest = self._one_piece(now)
+            came = Exchanged(
+                came.new + rest.new, rest.trouble, came.note or rest.note, is_new=rest.is_new, more=rest.more
+            )
+        return came
+
+    def _one_piece(self, now: datetime) -> Exchanged:
         try:
             with self._files.alone():
                 before = self._files.progress()
@@ -70,7 +85,7 @@ class FolderLink:
             return Exchanged(trouble=words.failed(str(self.folder.path), error.strerror or str(error)))
         note = words.new_name(computer_name()) if self._renamed else ""
         self._renamed = False
-        return Exchanged(len(new), trouble, note, is_new=bool(told))
+        return Exchanged(len(new), trouble, note, is_new=bool(told), more=self._more)
 
     def devices(self) -> list[DeviceSeen]:
         """Each device that shares, this one last. Raises OSError."""
@@ -100,6 +115,7 @@ class FolderLink:
         return sorted(found, key=lambda each: (each.this, each.name, each.id))
 
     def _pass(self, before: LinkProgress, now: datetime) -> tuple[LinkProgress, list[StoredEvent], str]:
+        self._more = False
         path = str(self.folder.path)
         last = self._journal.rows(last=1)
         if self._is_elsewhere() or (last[-1].id if last else 0) < before.sent:
@@ -154,6 +170,10 @@ class FolderLink:
             if news is None:
                 continue
             rows, waits = self._credible(news, now)
+            if len(new) >= _AT_ONCE:
+                # files of years: the service has to look at its clock in between
+                self._more = True
+                break
             taken = self._journal.take_in(rows)
             new += taken
             heard |= {row.device: now for row in taken if row.device not in self._journal.names}

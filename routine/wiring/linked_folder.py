@@ -28,16 +28,19 @@ class LinkedFolder:
         self.folders: list[Path] = []
         """Which one, or none: whoever was given this list sees it change."""
 
-    def exchange(self, journal: JournalDb, now: datetime) -> Exchanged:
-        """Bring journal and folder to hold the same rows. Never raises; what cannot be done waits."""
+    def exchange(self, journal: JournalDb, now: datetime, *, all_of_it: bool = True) -> Exchanged:
+        """Bring journal and folder to hold the same rows. Never raises; what cannot be done waits.
+
+        `all_of_it`: as of FolderLink.
+        """
         before = tuple(self.folders)
         link = self._look(journal)
         self.folders[:] = [link.folder.path] if link else []
         moved = before != tuple(self.folders)
         if link is None:
             return Exchanged(moved=moved)
-        came = link.exchange(now)
-        return Exchanged(came.new, came.trouble, came.note, came.is_new, moved)
+        came = link.exchange(now, all_of_it=all_of_it)
+        return Exchanged(came.new, came.trouble, came.note, came.is_new, moved, came.more)
 
     def _look(self, journal: JournalDb) -> FolderLink | None:
         try:

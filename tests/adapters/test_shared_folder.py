@@ -477,3 +477,20 @@ def test_a_year_of_two_devices_is_read_at_once_and_nothing_new_at_a_glance(
     for _ in range(20):
         b.exchange()
     assert (time.perf_counter() - begun) / 20 < 0.02
+
+
+def test_years_of_answers_are_taken_in_piece_by_piece_or_at_once(pair: tuple[Device, Device]) -> None:
+    a, b = pair
+    abouts = [occurrence(DUE - timedelta(hours=hour)) for hour in range(25_000, 0, -10)]
+    a.say(*(Skipped(about.due, Actor.CLI, about) for about in abouts))
+    a.exchange()
+    came = b.link.exchange(LATER, all_of_it=False)
+    assert came.more
+    assert 0 < came.new < len(abouts)
+    while b.link.exchange(LATER, all_of_it=False).more:
+        pass
+    assert len(b.rows) == len(abouts)
+    b.files.forget_progress()
+    b.open()
+    assert b.exchange().new == 0, "what was taken in counts once"
+    assert not b.link.exchange(LATER, all_of_it=False).more
