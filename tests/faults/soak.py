@@ -1,4 +1,4 @@
-"""Knows how to live thirty days in one process and to weigh it on the way; must not know what is too heavy.
+"""Knows how to live forty-two days in one process and to weigh it on the way; must not know what is too heavy.
 
 A program of its own: `python -m tests.faults.soak FOLDER` prints one JSON object a simulated day. The service, the
 journal's file, and what notices pokes are the real ones; the clock, the alarms and the screen are by hand.
@@ -20,7 +20,7 @@ from tests.faults.person import look_at_the_screen
 from tests.replacing import replace
 from tests.service.living import BERLIN, Life, living, plan, session
 
-DAYS, READS_A_DAY, POKES_A_DAY = 30, 72, 96
+DAYS, READS_A_DAY, POKES_A_DAY = 42, 48, 72
 BEGIN = datetime(2026, 11, 23, 0, 0, tzinfo=BERLIN)
 SESSIONS = tuple(
     session(f"{name}{hour}", f"{hour:02}:{minute:02}")
