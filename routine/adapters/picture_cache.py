@@ -7,22 +7,36 @@ a card that comes before its picture goes without one.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from routine import __version__
 from routine.adapters.workers.process import PAINTER, WorkerProcess
+from routine.core.loaded_plans import FigureChoice
 
 _LIMIT = timedelta(seconds=120)
 
 
 class PictureCache:
-    """Keeps ports.Pictures in one folder; `own` are the folders where people put pictures beside their plans."""
+    """Keeps ports.Pictures in one folder; `own` are the folders where people put pictures beside their plans.
 
-    def __init__(self, folder: Path, own: Sequence[Path]) -> None:
-        self._folder = folder / __version__
+    `figure` says whom the figures look like; those of another choice lie in another folder.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        own: Sequence[Path],
+        figure: Callable[[], FigureChoice] = lambda: FigureChoice.SLIM_MEDIUM,
+    ) -> None:
+        self._kept = folder / __version__
         self._own = own
+        self._figure = figure
+
+    @property
+    def _folder(self) -> Path:
+        return self._kept / self._figure()
 
     def of(self, name: str) -> str:
         plain = name.partition("@")[0]
@@ -35,6 +49,6 @@ class PictureCache:
         missing = [name for name in names if not (self._folder / f"{name}.png").is_file()]
         if not missing:
             return
-        request = {"folder": str(self._folder), "names": missing}
+        request = {"folder": str(self._folder), "names": missing, "figure": self._figure()}
         # no answer means no pictures, and a card goes without
         await WorkerProcess(PAINTER, _LIMIT).ask(json.dumps(request).encode())

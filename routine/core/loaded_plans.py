@@ -44,6 +44,19 @@ class ButtonChoice(StrEnum):
     NO = "no"
 
 
+class FigureChoice(StrEnum):
+    """Whom the figures look like: one of two bodies, and a skin."""
+
+    SLIM_LIGHT = "slim-light"
+    SLIM_MEDIUM = "slim-medium"
+    SLIM_BROWN = "slim-brown"
+    SLIM_DARK = "slim-dark"
+    ROUND_LIGHT = "round-light"
+    ROUND_MEDIUM = "round-medium"
+    ROUND_BROWN = "round-brown"
+    ROUND_DARK = "round-dark"
+
+
 class Settings(Struct, frozen=True, omit_defaults=True):
     """All that can be configured, with what holds when nothing is."""
 
@@ -62,6 +75,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     buttons: ButtonChoice = ButtonChoice.AUTO
     quiet_command: tuple[str, ...] = ()
     """The words of a command that says by its exit code 0 that nothing should be shown; empty for none."""
+    figure: FigureChoice = FigureChoice.SLIM_MEDIUM
 
 
 class PlanFile(Struct, frozen=True):

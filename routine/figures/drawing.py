@@ -27,7 +27,7 @@ class Palette:
     def colour(self, cloth: Cloth, pale: float) -> str:
         """The cloth's colour, `pale` of the way (0 to 1) to the background; CSS's color-mix() for variables."""
         own = self.cloths[cloth]
-        if cloth is Cloth.LIT:
+        if cloth in {Cloth.LIT, Cloth.MARK}:
             return own  # what is tensed is the message, near or far
         if self.variables:
             share = round(100 - 100 * pale)
@@ -48,6 +48,9 @@ LIGHT = Palette(
         Cloth.THING: "#b59d7c",
         Cloth.CUSHION: "#a9bccb",
         Cloth.STRAP: "#5a4d8c",
+        Cloth.SHIRT_WORKS: "#a8341f",
+        Cloth.TROUSERS_WORKS: "#0f9a9c",
+        Cloth.MARK: "#7a3fa0",
     },
 )
 DARK = Palette(
@@ -62,6 +65,9 @@ DARK = Palette(
         Cloth.THING: "#77705f",
         Cloth.CUSHION: "#5c7386",
         Cloth.STRAP: "#a698e0",
+        Cloth.SHIRT_WORKS: "#ff9a80",
+        Cloth.TROUSERS_WORKS: "#8fe0dc",
+        Cloth.MARK: "#d29cf0",
     },
 )
 PAGE = Palette("var(--figure-ground)", {cloth: f"var(--figure-{cloth})" for cloth in Cloth}, variables=True)

@@ -30,6 +30,8 @@ class Figure:
     camera: Camera
     boxes: tuple[Box, ...] = ()
     straps: tuple[tuple[str, str], ...] = ()
+    bags: tuple[str, ...] = ()
+    """Fingers from which a bag hangs; of two, one bag between them."""
     still: int = 0
     """The key that tells most in one picture."""
     ghost: int | None = None
@@ -47,3 +49,5 @@ class Figure:
     """Whether it goes on at one speed, as a walk does."""
     lights: tuple[tuple[str, ...], ...] = ()
     """What is tensed in each of the exercise's muscle groups."""
+    caption: str = ""
+    """What the picture alone does not tell; empty where it is clear."""

@@ -26,8 +26,8 @@ and one that says none of these, or the same as before, changes only what it say
 whole. A hand on the body has its fingers as that part sees them.
 
 A figure says besides: view (azimuth, elevation), keys, still and ghost (which keys), side, ring, close, even,
-straps, lights, move and hold in seconds where the dose does not fit, and its things: mat, wall, side_wall, chair,
-counter, cushions.
+straps, bags (fingers that carry one), lights, move and hold in seconds where the dose does not fit, its things
+(mat, wall, side_wall, chair, counter, cushions), and in its caption what the picture alone does not tell.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ _LIMB_WORDS = {
 }  # fmt: skip
 _KEY_WORDS = {"pose", "share", "hold", "arms", "legs", *_LIMBS, *_REPLACED}
 _FIGURE_WORDS = {
-    "keys", "view", "mat", "wall", "side_wall", "chair", "counter", "cushions", "straps", "still", "side", "ring",
-    "move", "hold", "lights", "close", "even", "ghost",
+    "keys", "view", "mat", "wall", "side_wall", "chair", "counter", "cushions", "straps", "bags", "still",
+    "side", "ring", "move", "hold", "lights", "close", "even", "ghost", "caption",
 }  # fmt: skip
 
 
@@ -102,6 +102,7 @@ def read_figure(name: str, table: Table) -> Figure:
         camera=Camera(*(float(angle) for angle in table.get("view", (90, 8)))),
         boxes=_boxes(table),
         straps=tuple((a, b) for a, b in table.get("straps", ())),
+        bags=tuple(table.get("bags", ())),
         still=table.get("still", len(keys) - 1 if len(keys) < 3 else 1),
         ghost=table.get("ghost"),
         side=Side(table["side"]) if "side" in table else None,
@@ -111,6 +112,7 @@ def read_figure(name: str, table: Table) -> Figure:
         move=timedelta(seconds=table["move"]) if "move" in table else None,
         hold=timedelta(seconds=table["hold"]) if "hold" in table else None,
         lights=tuple(tuple(parts) for parts in table.get("lights", ())),
+        caption=table.get("caption", ""),
     )
 
 

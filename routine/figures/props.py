@@ -14,6 +14,8 @@ SEAT = 0.25
 """How high a chair's seat is."""
 STRAP = 0.006
 """Half as wide as a strap."""
+BAG: dict[str, float] = {"down": 0.07, "handle": 0.012, "size": 0.055}
+"""A bag: how far below the fingers its middle is, and how thick it is at its handle and there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +94,10 @@ def _skin(spots: Sequence[Spot], box: Box, pale: float) -> Shape:
 def strap(spots: Mapping[str, Spot], ends: Sequence[str]) -> Shape:
     """A band drawn from joint to joint, over everything."""
     return Shape(tuple((spots[name][0], spots[name][1], STRAP) for name in ends), Cloth.STRAP, outlined=False)
+
+
+def bag(spots: Mapping[str, Spot], fingers: Sequence[str]) -> Shape:
+    """What hangs from a hand, or from two, drawn over everything."""
+    x, y = (sum(spots[name][axis] for name in fingers) / len(fingers) for axis in (0, 1))
+    circles = ((x, y, BAG["handle"]), (x, y + BAG["down"], BAG["size"]))
+    return Shape(circles, Cloth.THING, outlined=True)

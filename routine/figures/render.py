@@ -10,12 +10,14 @@ from routine.core.exercise import ZERO, Exercise, Side
 from routine.figures import loader as read
 from routine.figures import shapes
 from routine.figures.camera import Camera
+from routine.figures.direction import mark_of, working_parts
 from routine.figures.drawing import LIGHT, OUTLINE, UNIT, Palette, hull
 from routine.figures.figure import Figure
 from routine.figures.kinematics import Body
+from routine.figures.look import USUAL, Look
 from routine.figures.motion import Sample, camera_of, motion, pose_at, poses_of
-from routine.figures.props import STRAP
-from routine.figures.scene import GHOST, RING, boxes_of, scene, straps_of, view_box_of
+from routine.figures.props import BAG, STRAP
+from routine.figures.scene import GHOST, RING, bags_of, boxes_of, scene, straps_of, view_box_of
 
 _COLUMNS = 10
 _SIDE, _CAPTION = 120, 15
@@ -37,7 +39,13 @@ def has_figure(exercise: Exercise) -> bool:
 
 
 def still(
-    exercise: Exercise, side: Side | None = None, *, part: int = 0, palette: Palette = LIGHT, card: bool = True
+    exercise: Exercise,
+    side: Side | None = None,
+    *,
+    part: int = 0,
+    palette: Palette = LIGHT,
+    card: bool = True,
+    look: Look = USUAL,
 ) -> str:
     """One picture as SVG. `part` is the muscle group, where some are tensed in turn. KeyError without a figure."""
     figure = read.figure(exercise.id)
@@ -45,7 +53,18 @@ def still(
     lit = figure.lights[part % len(figure.lights)] if figure.lights else _own_lit(figure, side)
     shown = Sample(ZERO, pose_at(figure, figure.still, side), _IN_BREATH, lit)
     ghost = None if figure.ghost is None else Sample(ZERO, pose_at(figure, figure.ghost, side))
-    return scene(figure, shown, camera, ghost=ghost, palette=palette, title=exercise.title, card=card)
+    return scene(
+        figure,
+        shown,
+        camera,
+        ghost=ghost,
+        palette=palette if palette.variables else look.dress(palette),
+        title=exercise.title,
+        card=card,
+        working=working_parts(figure, side),
+        mark=mark_of(figure, side),
+        build=look.build,
+    )
 
 
 def rule() -> dict[str, Any]:
@@ -55,6 +74,7 @@ def rule() -> dict[str, Any]:
         "unit": _PLAIN,
         "outline": OUTLINE / UNIT,
         "strap": STRAP,
+        "bag": BAG,
         "ring": RING,
         "ghost": GHOST,
     }
@@ -66,8 +86,9 @@ def moving(exercise: Exercise, side: Side | None = None) -> dict[str, Any]:
     `at` are the moments in seconds and `pose` is which pose the body has at each; between two moments a page goes
     straight, and after `length` it begins again. `joints` are right, down and how near, one after the other,
     for each pose. What never changes (a joint, `breath`, `lit`) is there once. `room` is drawn behind the body,
-    `straps` before it. `lights` are the parts tensed in each muscle group; `still` is what one picture shows;
-    `stills` are the moments that are shown in turn where nothing may move: from when on, and which.
+    `straps` and `bags` before it, and beside a still the `mark` of where it goes. `lights` are the parts tensed in
+    each muscle group, `working` the limbs of the side that works; `still` is what one picture shows; `stills` are
+    the moments that are shown in turn where nothing may move: from when on, and which.
     """
     figure = read.figure(exercise.id)
     camera = camera_of(figure, side)
@@ -77,7 +98,8 @@ def moving(exercise: Exercise, side: Side | None = None) -> dict[str, Any]:
     joints, poses = _joints(bodies, camera)
     moments = len(cycle.samples)
     views = [camera.project(sample.body.points) for sample in cycle.samples]
-    box = view_box_of(views, boxes_of(figure, camera), close=figure.close)
+    mark = mark_of(figure, side)
+    box = view_box_of(views, [*boxes_of(figure, camera), *mark], close=figure.close)
     return {
         "title": exercise.title,
         "window": [_plain(number) for number in (box.left, box.top, box.width, box.height)],
@@ -94,8 +116,19 @@ def moving(exercise: Exercise, side: Side | None = None) -> dict[str, Any]:
             "ghost": poses[moments + 1] if ghost else None,
         },
         "stills": [[round(at.total_seconds(), 3), sample] for at, sample in cycle.stills],
+        "mark": [[[_plain(number) for number in circle] for circle in shape.circles] for shape in mark],
+        **_unmoving(figure, side),
+    }
+
+
+def _unmoving(figure: Figure, side: Side | None) -> dict[str, Any]:
+    """What is the same at every moment: the room, what is held, which limbs work."""
+    camera = camera_of(figure, side)
+    return {
         "room": [_plain_skin(shape) for shape in boxes_of(figure, camera)],
         "straps": straps_of(figure, camera),
+        "bags": bags_of(figure, camera),
+        "working": working_parts(figure, side),
         "ring": figure.ring,
         "lights": figure.lights,
     }
@@ -148,6 +181,16 @@ def _track(spots: Sequence[Triple]) -> list[int]:
 
 def _once(values: Sequence[Any]) -> Sequence[Any]:
     return values[:1] if all(value == values[0] for value in values) else values
+
+
+def rule_for(look: Look) -> dict[str, Any]:
+    """The rule for this body. `colours` are those of skin and hair, on a light ground and on a dark one."""
+    return rule() | shapes.rule(look.build) | {"colours": {"skin": look.skin, "hair": look.hair}}
+
+
+def caption(exercise: Exercise) -> str:
+    """What the picture alone does not tell; empty where it is clear. KeyError without a figure."""
+    return read.figure(exercise.id).caption
 
 
 def contact_sheet(exercises: Sequence[Exercise], palette: Palette = LIGHT) -> str:

@@ -10,8 +10,8 @@ from routine.figures.figure import Figure
 from routine.figures.kinematics import RADIUS_OF
 from routine.figures.motion import Sample
 from routine.figures.pose import other_side
-from routine.figures.props import Box, seen, strap
-from routine.figures.shapes import Cloth, Shape, shapes
+from routine.figures.props import Box, bag, seen, strap
+from routine.figures.shapes import Build, Cloth, Shape, shapes
 
 _MARGIN = 0.05
 GHOST = 0.8
@@ -55,16 +55,21 @@ def scene(
     palette: Palette = LIGHT,
     title: str = "",
     card: bool = True,
+    working: Sequence[str] = (),
+    mark: Sequence[Shape] = (),
+    build: Build = Build.SLIM,
 ) -> str:
-    """One picture as SVG."""
+    """One picture as SVG. `working` are limbs of the side that works; `mark` shows which way it goes."""
     spots = camera.project(sample.body.points)
     room = boxes_of(figure, camera)
-    frame = view_box or view_box_of([spots], room, close=figure.close)
-    body = shapes(spots, breath=sample.breath, lit=sample.lit)
+    frame = view_box or view_box_of([spots], [*room, *mark], close=figure.close)
+    body = shapes(spots, breath=sample.breath, lit=sample.lit, working=working, build=build)
     bands = [strap(spots, ends) for ends in straps_of(figure, camera)]
-    room = [*room, *(_ghost(camera.project(ghost.body.points)) if ghost else ())]
+    if carrying := bags_of(figure, camera):
+        bands.append(bag(spots, carrying))
+    room = [*room, *(_ghost(camera.project(ghost.body.points), build) if ghost else ())]
     ring = _ring(frame, sample.breath, palette) if figure.ring else ""
-    return picture(frame, ring + draw([*room, *body, *bands], palette), palette, title=title, card=card)
+    return picture(frame, ring + draw([*room, *body, *bands, *mark], palette), palette, title=title, card=card)
 
 
 def straps_of(figure: Figure, camera: Camera) -> list[tuple[str, str]]:
@@ -74,8 +79,14 @@ def straps_of(figure: Figure, camera: Camera) -> list[tuple[str, str]]:
     return [(other_side(a), other_side(b)) for a, b in figure.straps]
 
 
-def _ghost(spots: Mapping[str, Spot]) -> list[Shape]:
-    return [Shape(shape.circles, shape.cloth, GHOST, outlined=False) for shape in shapes(spots)]
+def bags_of(figure: Figure, camera: Camera) -> list[str]:
+    """Fingers that carry the bag, also when the other side works."""
+    turned = camera.azimuth != figure.camera.azimuth
+    return [other_side(name) if turned else name for name in figure.bags]
+
+
+def _ghost(spots: Mapping[str, Spot], build: Build) -> list[Shape]:
+    return [Shape(shape.circles, shape.cloth, GHOST, outlined=False) for shape in shapes(spots, build=build)]
 
 
 def _ring(view_box: ViewBox, breath: float, palette: Palette) -> str:

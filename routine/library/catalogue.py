@@ -15,9 +15,11 @@ from types import MappingProxyType
 from routine.core.exercise import Exercise
 from routine.core.plan import Sequence
 from routine.library.loader import (
+    CitedWork,
     Source,
     Tag,
     read_exercises,
+    read_readings,
     read_sequences,
     read_sources,
     read_tags,
@@ -113,6 +115,12 @@ def names_meant(typed: str, among: Iterable[str]) -> list[str]:
 def _index() -> LibraryIndex:
     library = catalogue()
     return LibraryIndex(library.exercises, library.sequences)
+
+
+@cache
+def readings() -> Mapping[str, tuple[CitedWork, ...]]:
+    """The sequences that are read or heard, by their ids, each with the works that it names. Read once."""
+    return MappingProxyType(read_readings())
 
 
 @cache

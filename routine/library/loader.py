@@ -52,7 +52,7 @@ from routine.core.plan import PerformStep, Rest, Say, Sequence, StepEntry
 
 Table = dict[str, Any]
 
-_SEQUENCE_FILES = ("movement", "walks", "calm", "education")
+_SEQUENCE_FILES = ("first-aid", "movement", "walks", "calm", "education")
 _TEXTS = ("title", "sanskrit", "position", "setup", "between_sides", "breath", "level", "caution_note", "flare_ok")
 _LISTS = ("cues", "target", "easier", "harder", "equipment", "context")
 
@@ -110,6 +110,15 @@ def read_sources() -> dict[str, Source]:
             tuple(works[work] for work in table["works"]),
         )
         for name, table in tables["grounds"].items()
+    }
+
+
+def read_readings() -> dict[str, tuple[CitedWork, ...]]:
+    """Every short reading by its sequence's id, with the works that it names."""
+    works = {name: CitedWork(name, **table) for name, table in _load("sources")["works"].items()}
+    return {
+        name: tuple(works[work] for work in table.get("works", ()))
+        for name, table in _load("sequences/education").items()
     }
 
 

@@ -32,6 +32,7 @@ SEQUENCES_HELP = "the sequences instead"
 
 NOTHING = "none"
 SEQUENCES = "Sequences"
+READINGS = "To read, or to hear"
 LEAVE_OUT = "What a plan can leave out, with `avoid`"
 MORE = (
     "`routine library hip` searches; `routine library cat-cow` shows one; --sequences lists what goes together, "
@@ -71,6 +72,7 @@ TARGETS = {
     "glute-strength": "strong buttocks",
     "leg-strength": "strong legs",
     "hip-abductor-strength": "strong outer hips",
+    "upper-back-strength": "a strong upper back",
     "hamstring-stretch": "stretching the back of the thighs",
     "hip-flexor-stretch": "stretching the front of the hips",
     "glute-piriformis-stretch": "stretching the buttocks",
@@ -87,7 +89,7 @@ TARGETS = {
     "aerobic": "getting a little out of breath",
 }
 _THINGS = {"mat": "a mat", "pillow": "a pillow", "wall": "a wall", "chair": "a chair", "band": "a band or strap"}
-_THINGS |= {"counter": "a counter or table"}
+_THINGS |= {"counter": "a counter or table", "bag": "a bag with something in it", "stick": "a broom handle"}
 NO_THING = "nothing"
 _GRADES = {
     "very-low": "very low certainty",
@@ -257,6 +259,11 @@ def caution_lines(one: Exercise, library: Catalogue) -> list[str]:
     asked = [tag.words for tag in library.tags.values() if tag.id in one.cautions]
     lines = [still_plans(asked) if asked else "", one.caution_note, *rules_to_read([one])]
     return [line for line in lines if line]
+
+
+def caution_comes_first(one: Exercise) -> bool:
+    """Whether a professional's word is wanted before it is done at all: that is read before how it is done."""
+    return "after a professional has advised" in one.caution_note
 
 
 def ground_lines(one: Exercise) -> list[str]:

@@ -57,6 +57,16 @@ CHECK = "The two-minute check"
 CLEARED_ASK = "The day on which a professional said that movement is fine"
 
 
+def of_figure(caption: str, *, works: bool, lit: bool) -> str:
+    """What is to be known of a figure's colours, after what its picture cannot tell."""
+    said = (
+        caption,
+        "Brighter: the side that works now." if works else "",
+        "Yellow: where you work." if lit else "",
+    )
+    return " ".join(one for one in said if one)
+
+
 def up_to_level(number: int) -> str:
     return plural(number, "Level 1 only", f"Up to level {number}")
 

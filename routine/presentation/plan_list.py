@@ -76,6 +76,8 @@ NEXT = {
     "yoga-for-the-back": "pilates-core",
     "walking-further": "pilates-core",
     "mindful-weeks": "yoga-for-the-back",
+    "lift-and-carry": "walking-further",
+    "steady-on-your-feet": "walking-further",
 }
 """Of the plans that come with routine, which could come after which."""
 

@@ -24,7 +24,7 @@ from pydantic_settings import (
 
 from routine.core.diagnostic import Diagnostic
 from routine.core.identifiers import HourCycle, SessionPlace
-from routine.core.loaded_plans import ButtonChoice, NotifierChoice, Settings
+from routine.core.loaded_plans import ButtonChoice, FigureChoice, NotifierChoice, Settings
 from routine.presentation import settings as words
 from routine.presentation.problems import did_you_mean
 from routine.reading.builder import override_of
@@ -66,6 +66,8 @@ class SettingsTable(Table):
     """What to leave out of every plan, whoever wrote it, such as ["avoid-flexion"]: `routine help-signs` asks."""
     quiet_command: Words = ()
     """A command of yours for what no desktop tells: while it ends with 0, reminders wait."""
+    figure: FigureChoice = FigureChoice.SLIM_MEDIUM
+    """Whom the figures look like: "slim-" or "round-", then "light", "medium", "brown" or "dark"."""
     remind: RemindTable = RemindTable()
     """How sessions ask for attention, where a plan says nothing else."""
 

@@ -31,7 +31,7 @@ from routine.adapters.plan_texts import PlanFolderTexts
 from routine.adapters.presence.probe import NullPresence
 from routine.adapters.sd_notify import ready
 from routine.adapters.watch.watcher import SystemFileWatcher, poke
-from routine.core.loaded_plans import ButtonChoice, NotifierChoice, Settings
+from routine.core.loaded_plans import ButtonChoice, FigureChoice, NotifierChoice, Settings
 from routine.ports import BrowserOpener, Notifier, PlanSource, Presence
 from routine.presentation import presence as presence_words
 from routine.presentation import service as words
@@ -67,6 +67,10 @@ class WatchedFolders:
     def buttons(self) -> ButtonChoice:
         """What the settings say of them now."""
         return self._settings.buttons
+
+    def figure(self) -> FigureChoice:
+        """Whom the settings have the figures look like now."""
+        return self._settings.figure
 
     def settings_changed(self, settings: Settings) -> bool:
         """Whether the plans are in another folder; what needs another start is said."""
@@ -120,7 +124,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         clock_watcher=SystemClockWatcher(inputs.clock, each_tick=alarm.clock_changed),
         presence=presence,
         urgent_is_seen=lambda: getattr(presence, "urgent_gets_through", True),
-        pictures=PictureCache(paths.cache_dir / "pictures", outside.folders),
+        pictures=PictureCache(paths.cache_dir / "pictures", outside.folders, outside.figure),
         browser=opener_for(settings, desktop),
         plan_texts=PlanFolderTexts(
             lambda: outside.folders[-1], paths.shipped_plans, paths.replaced_texts, paths.config_file

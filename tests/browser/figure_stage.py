@@ -14,6 +14,7 @@ import routine.ui.page
 from routine.adapters.svg_raster import png
 from routine.core.exercise import ZERO, Side
 from routine.figures import loader as read
+from routine.figures.direction import mark_of, working_parts
 from routine.figures.drawing import DARK, LIGHT, UNIT, ViewBox
 from routine.figures.motion import Sample, camera_of, motion, pose_at
 from routine.figures.render import moving, rule
@@ -129,7 +130,10 @@ def _drawn(name: str, moment: int | None, scheme: str) -> bytes:
         sample = motion(figure, exercise).samples[moment]
     window = ViewBox(*(number / (10 * UNIT) for number in json.loads(_moving(name, ""))["window"]))
     palette = DARK if scheme == "dark" else LIGHT
-    return png(scene(figure, sample, camera, window, ghost=ghost, palette=palette), WIDE)
+    mark = mark_of(figure, None) if moment is None else []
+    working = working_parts(figure, None)
+    drawn = scene(figure, sample, camera, window, ghost=ghost, palette=palette, working=working, mark=mark)
+    return png(drawn, WIDE)
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""Figures: that a body is a body, that what touches touches, and that all eighty-seven can be seen."""
+"""Figures: that a body is a body, that what touches touches, and that every exercise can be seen."""

@@ -9,7 +9,10 @@ from importlib.resources import files
 import pytest
 
 from routine.core.plan import Say, Sequence
-from routine.library.catalogue import catalogue
+from routine.library.catalogue import catalogue, readings
+from routine.presentation import exercises as words
+from routine.ui.page.request import PageRequest
+from routine.ui.page.views import library
 from tests.library.test_shipped_plans import FILES, plan_of
 
 WRITTEN = tomllib.loads(files("routine.library").joinpath("sequences/education.toml").read_text("utf-8"))
@@ -45,6 +48,18 @@ def test_each_study_that_is_named_stands_among_the_sources(name: str) -> None:
     named = {(author, int(year)) for author, year in re.findall(r"\((\w+) (\d{4})\)", text)}
     works = [SOURCES[work] for work in WRITTEN[name].get("works", ())]
     assert named == {(work["author"], work["year"]) for work in works}
+
+
+@every_reading
+def test_the_works_that_a_reading_names_are_shown_with_it(name: str) -> None:
+    assert [work.id for work in readings()[name]] == WRITTEN[name].get("works", [])
+    shown = library.sequence(PageRequest(path={"sequence": name}))
+    assert bool(shown["sections"]) == bool(readings()[name])
+
+
+def test_readings_stand_together_in_the_library() -> None:
+    groups = {group["title"]: group["rows"] for group in library.listing(PageRequest())["groups"]}
+    assert [row["to"] for row in groups[words.READINGS]] == [f"/library/sequence/{name}" for name in WRITTEN]
 
 
 @every_reading

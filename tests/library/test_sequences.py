@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import takewhile
 
 import pytest
 
 from routine.core.exercise import Timed
-from routine.core.plan import PerformStep, Sequence
+from routine.core.plan import PerformStep, Say, Sequence
 from routine.core.steps import length_of, steps_of
 from routine.library.catalogue import catalogue
 
@@ -26,6 +27,9 @@ MINUTES = {
     "brisk-walk-30": 30, "belly-breathing-5": 5, "resonance-breathing-10": 10, "box-breathing-4": 4,
     "loving-kindness-10": 10, "mindful-walking-10": 10, "cue-word-3": 3, "restful-place-10": 10,
     "easing-back-10": 10, "legs-up-5": 5, "resting-pose-5": 5, "mindful-movement": 8,
+    "stiff-from-sitting": 4, "sore-today": 7, "first-aid": 8, "just-calm": 5,
+    "keep-what-eases": 7, "neck-and-shoulders": 8, "lift-1": 10, "lift-2": 12, "lift-3": 13, "lift-4": 16,
+    "lift-5": 17, "steady-1": 10, "steady-2": 12, "steady-3": 15, "steady-4": 18,
 }  # fmt: skip
 every_sequence = pytest.mark.parametrize("sequence", SEQUENCES.values(), ids=SEQUENCES.keys())
 
@@ -43,7 +47,7 @@ def test_a_sequence_takes_as_long_as_its_programme_says(name: str, planned: int)
     assert minutes(SEQUENCES[name]) == pytest.approx(planned, abs=1)
 
 
-@pytest.mark.parametrize("number", range(1, 7))
+@pytest.mark.parametrize("number", range(1, 9))
 def test_moving_at_the_desk_takes_two_or_three_minutes(number: int) -> None:
     assert 1.9 <= minutes(SEQUENCES[f"desk-{number}"]) <= 3.1
 
@@ -83,7 +87,44 @@ def test_a_flare_up_is_met_with_the_mildest_exercises_only(name: str) -> None:
     assert all(entry.exercise.flare_ok for entry in SEQUENCES[name].entries if isinstance(entry, PerformStep))
 
 
-@pytest.mark.parametrize("number", range(1, 7))
+AT_ONCE = ["stiff-from-sitting", "sore-today", "first-aid", "just-calm"]
+
+
+@pytest.mark.parametrize("name", AT_ONCE)
+def test_what_is_begun_without_a_plan_is_short_and_holds_only_the_mildest(name: str) -> None:
+    assert 3 <= minutes(SEQUENCES[name]) <= 10
+    steps = [entry for entry in SEQUENCES[name].entries if isinstance(entry, PerformStep)]
+    assert all(step.exercise.flare_ok and step.exercise.level == 1 for step in steps)
+
+
+def test_first_aid_says_when_to_get_help_before_anybody_moves() -> None:
+    before = takewhile(lambda entry: isinstance(entry, Say), SEQUENCES["first-aid"].entries)
+    said = " ".join(entry.text for entry in before if isinstance(entry, Say))
+    for words in ("makes it worse", "genitals", "bladder", "emergency help"):
+        assert words in said
+    assert {"ninety-ninety", "side-lying-rest", "log-roll"} <= set(exercises("first-aid"))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_set_on_a_chair_asks_nobody_to_get_down_and_has_its_balance_at_a_counter(number: int) -> None:
+    for name in exercises(f"steady-{number}"):
+        assert catalogue().exercises[name].place != "mat"
+        assert "floor-transfer" not in catalogue().exercises[name].cautions
+
+
+def test_looking_for_a_direction_that_eases_says_at_each_step_when_to_leave_it() -> None:
+    entries = SEQUENCES["keep-what-eases"].entries
+    for place, entry in enumerate(entries):
+        if isinstance(entry, PerformStep) and entry.exercise.id != "standing-extension":
+            said = entries[place - 1]
+            assert isinstance(said, Say)
+            assert "If " in said.text
+    said_first = " ".join(entry.text for entry in entries[:2] if isinstance(entry, Say))
+    assert "Keep what eases" in said_first
+    assert "farther down a leg" in said_first
+
+
+@pytest.mark.parametrize("number", range(1, 9))
 def test_nobody_has_to_lie_down_beside_their_desk(number: int) -> None:
     for name in exercises(f"desk-{number}"):
         assert "desk" in catalogue().exercises[name].context

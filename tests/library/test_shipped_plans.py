@@ -44,7 +44,7 @@ def minutes_of(one: Occurrence) -> int:
     return one.length // timedelta(minutes=1)
 
 
-def test_the_seven_programmes_ship_and_a_shorter_evening_plan() -> None:
+def test_the_nine_programmes_ship_and_a_shorter_evening_plan() -> None:
     programmes = {
         "gentle-start",
         "desk-days",
@@ -53,6 +53,8 @@ def test_the_seven_programmes_ship_and_a_shorter_evening_plan() -> None:
         "mindful-weeks",
         "flare-up-week",
         "walking-further",
+        "lift-and-carry",
+        "steady-on-your-feet",
     }
     assert set(FILES) == {*programmes, "evening-calm"}
 
@@ -93,6 +95,8 @@ COUNTS = {
     # two days of four, two of two, and a set or a walk or both
     "flare-up-week": [17, 0],
     "walking-further": [*[4] * 5, *[5] * 5, *[5] * 16, 0],
+    "lift-and-carry": [*[5] * 10, 0],
+    "steady-on-your-feet": [*[6] * 8, 0],
 }
 
 # minutes of each session, as the programmes were drawn up
@@ -227,7 +231,7 @@ def test_desk_days_stay_inside_the_working_day_and_leave_the_weekend_alone() -> 
 def test_desk_days_let_each_sequence_have_its_turn() -> None:
     plan = plan_of("desk-days")
     used = {name for session in plan.sessions for name in session.rotation}
-    assert used == {*(f"desk-{number}" for number in range(1, 7)), "evening-set-short", "evening-set"}
+    assert used == {*(f"desk-{number}" for number in range(1, 9)), "evening-set-short", "evening-set"}
 
 
 def test_an_evening_of_calm_takes_ten_to_twenty_minutes_and_sunday_is_free() -> None:
@@ -259,6 +263,29 @@ def test_mindful_weeks_ask_for_no_more_than_three_quarters_of_an_hour_on_any_day
             days[one.due.weekday()] += minutes_of(one)
         assert max(days.values()) <= 45
         assert days[6] <= 11, "Sunday is for looking back"
+
+
+def test_lifting_goes_from_the_hinge_to_a_chair_to_the_floor() -> None:
+    plan = plan_of("lift-and-carry")
+    first: dict[str, int] = {}
+    for number, week in enumerate(weeks_of(plan, 10), start=1):
+        for one in week:
+            session = next(each for each in plan.sessions if each.id == one.key.session)
+            for entry in (entry for name in session.rotation for entry in plan.sequences[name].entries):
+                if isinstance(entry, PerformStep):
+                    first.setdefault(entry.exercise.id, number)
+    order = ["hip-hinge", "lift-from-chair", "lift-from-floor"]
+    assert [first[name] for name in order] == sorted({first[name] for name in order})
+    assert first["suitcase-hold"] < first["suitcase-carry"]
+
+
+def test_whoever_does_not_get_down_to_the_floor_loses_nothing_of_the_plan_on_chair_and_counter() -> None:
+    text = (
+        FILES["steady-on-your-feet"]
+        .read_text("utf-8")
+        .replace('# avoid = ["high-balance"]', 'avoid = ["floor-transfer"]')
+    )
+    assert plan_of("steady-on-your-feet", text).notes == ()
 
 
 def test_a_flare_up_week_holds_only_the_mildest_exercises() -> None:
@@ -308,7 +335,16 @@ def test_a_set_of_a_flare_up_begins_with_leaving_out_what_makes_it_worse(name: s
 
 
 @pytest.mark.parametrize(
-    "name", ["gentle-start", "pilates-core", "yoga-for-the-back", "mindful-weeks", "desk-days"]
+    "name",
+    [
+        "gentle-start",
+        "pilates-core",
+        "yoga-for-the-back",
+        "mindful-weeks",
+        "desk-days",
+        "lift-and-carry",
+        "steady-on-your-feet",
+    ],
 )
 def test_a_plan_after_studies_names_them(name: str) -> None:
     about = plan_of(name).about

@@ -50,6 +50,13 @@ SWAPS = {
     ("bird-dog", "avoid-wrist-load"): "bird-dog-forearms",
     ("bird-dog-leg-slide", "avoid-wrist-load"): "bird-dog-forearms",
     ("bird-dog", "avoid-high-tension"): "bird-dog-leg-slide",
+    ("cat-cow", "avoid-wrist-load"): "cat-cow-forearms",
+    ("rock-back", "avoid-wrist-load"): "rock-back-forearms",
+    ("cat-cow", "avoid-kneeling"): "knees-to-chest",
+    ("childs-pose", "avoid-kneeling"): "knees-to-chest",
+    ("bridge", "avoid-supine"): "side-lying-leg-back",  # in the last third of a pregnancy
+    ("lift-from-floor", "avoid-knee-load"): "lift-from-chair",
+    ("one-leg-stand", "high-balance"): "heel-raise",
     ("cobra-low", "avoid-wrist-load"): "locust",  # not bird dog, five times as long
     ("mcgill-curl-up", "avoid-flexion"): "dead-bug-heel-tap",
     ("mcgill-curl-up", "avoid-high-tension"): "dead-bug-heel-tap",

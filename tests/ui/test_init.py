@@ -88,7 +88,7 @@ def test_what_is_not_a_time_is_asked_again_kindly(home: Home, nonsense: str) -> 
 
 
 def test_a_plan_that_is_not_there_and_numbers_that_are_not_are_asked_again(home: Home) -> None:
-    answer = home.run("init", typed=LATER + "9\nnone\n3\n\n99\nx\n\n")
+    answer = home.run("init", typed=LATER + "99\nnone\n3\n\n99\nx\n\n")
     assert answer.code == 0
     assert answer.out.count("That is not one of them.") == 2
     assert answer.out.count("please, or just Enter") == 2

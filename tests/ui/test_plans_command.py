@@ -124,6 +124,14 @@ def test_the_example_of_the_readme_works(home: Home) -> None:
         assert home.run(*words.split()).code == 0
 
 
+def test_whoever_takes_a_plan_that_suits_badly_is_told_and_one_that_fits_is_named(home: Home) -> None:
+    home.paths.config_file.parent.mkdir(parents=True, exist_ok=True)
+    home.paths.config_file.write_text('avoid = ["floor-transfer"]\n', "utf-8")
+    said = " ".join(home.run("plans", "use", "pilates-core").out.split())
+    assert "it does not suit you well. steady-on-your-feet fits better" in said
+    assert "suit you well" not in home.run("plans", "use", "steady-on-your-feet").out
+
+
 @pytest.mark.parametrize("name", ["gentle-start", "pilates-core"])
 @pytest.mark.parametrize("said", ["25:00", "soon", "7", ""])
 def test_what_is_no_time_is_refused(home: Home, said: str, name: str) -> None:

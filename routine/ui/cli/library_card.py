@@ -10,11 +10,12 @@ from typing import Any
 from routine.core.exercise import Exercise
 from routine.core.plan import PerformStep, Rest, Sequence, StepEntry
 from routine.core.steps import length_of, steps_of
-from routine.library.catalogue import Catalogue
+from routine.library.catalogue import Catalogue, readings
 from routine.presentation import exercises as words
 from routine.presentation import narration, safety
 from routine.presentation.exercises import (
     breath_lines,
+    caution_comes_first,
     caution_lines,
     dose_line,
     ground_lines,
@@ -46,6 +47,9 @@ _MINUTE = timedelta(minutes=1)
 def show_exercise(one: Exercise, library: Catalogue) -> None:
     echo(good(one.title), dim(f"  {one.sanskrit}" if one.sanskrit else ""))
     echo(dim(words.heading(str(one.practice), one.level, rough(one.dose.length))))
+    first = caution_comes_first(one)
+    if first:
+        _section(words.CAUTIONS, caution_lines(one, library), mark="· ")
     _picture(one)
     _section(words.READY, [one.setup])
     _section(words.HOW, one.instructions, numbered=True)
@@ -57,7 +61,8 @@ def show_exercise(one: Exercise, library: Catalogue) -> None:
     _section(words.NEED, [need_line(one)])
     _section(words.EASIER, _named(one.easier, library), mark="· ")
     _section(words.HARDER, _named(one.harder, library), mark="· ")
-    _section(words.CAUTIONS, caution_lines(one, library), mark="· ")
+    if not first:
+        _section(words.CAUTIONS, caution_lines(one, library), mark="· ")
     _section(words.EVIDENCE, [*ground_lines(one), *source_lines(works_of(one, library))], mark="· ")
     _section(words.IN_A_PLAN, [f'"{one.id}"'])
     echo()
@@ -74,6 +79,7 @@ def show_sequence(one: Sequence) -> None:
         dose = f" · {dose_words(step.dose)}" if step.dose else ""
         name = f"  {step.exercise.id}" if step.exercise else ""
         echo(f"{step.number:>4}. " if not step.is_rest else "      ", bold(title), dose, dim(name))
+    _section(words.EVIDENCE, source_lines(readings().get(one.id, ())), mark="· ")
     _section(words.IN_A_PLAN, [f'sequence = "{one.id}"'])
     echo()
     for rule in rules_to_read([step.exercise for step in steps if step.exercise]):
@@ -100,7 +106,7 @@ def _picture(one: Exercise) -> None:
     colours = half_blocks.colours_of()
     if not coloured(sys.stdout) or colours is half_blocks.Colours.FEW or screen_width() < _ROOM:
         return
-    from routine.figures.render import has_figure  # noqa: PLC0415 - drawing is for those who look at it
+    from routine.figures.render import caption, has_figure  # noqa: PLC0415 - drawing is for those who look at it
     from routine.ui.console.figure import Background, ShownFigure, render  # noqa: PLC0415 - likewise
 
     if not has_figure(one):
@@ -108,6 +114,8 @@ def _picture(one: Exercise) -> None:
     echo()
     for line in render(ShownFigure(one), _PICTURE, Background(colours)):
         echo_raw(" " * _INDENT + line)
+    if said := caption(one):
+        paragraph(said, dim, indent=_INDENT)
 
 
 def exercise_json(one: Exercise, library: Catalogue) -> dict[str, Any]:

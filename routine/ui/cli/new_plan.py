@@ -7,8 +7,10 @@ from datetime import time
 from routine.core.time_input import parse_time_of_day
 from routine.core.time_words import time_in_words
 from routine.presentation import init_questions as words
-from routine.ui.console.output import dim, echo, good
+from routine.ui.console.output import dim, echo, good, warn
+from routine.ui.console.prompts import paragraph
 from routine.wiring.app import App
+from routine.wiring.fitting_plans import suits_badly
 from routine.wiring.shipped_plans import Shipped, write_plan_files
 
 
@@ -39,8 +41,12 @@ def _within(at: str, window: str) -> bool:
 
 def write(name: str, text: str, app: App) -> None:
     """Only what is not there yet, and what is to be said of it. Raises SystemFault."""
-    for path, new in write_plan_files(name, text, app):
+    written = write_plan_files(name, text, app)
+    for path, new in written:
         echo(good(words.wrote(str(path))) if new else dim(words.kept(str(path))))
+    for result in app.source.read_now([path for path, _ in written if path.suffix == ".toml"]):
+        if result.plan and (warning := suits_badly(result.plan, app)):
+            paragraph(warning, warn)
     echo()
     for line in words.following(name, running=app.service_pid() is not None):
         echo(line)

@@ -12,14 +12,17 @@ from datetime import timedelta
 from functools import lru_cache
 
 from routine.core.exercise import ZERO, Exercise, Side
+from routine.core.loaded_plans import FigureChoice
 from routine.core.player import Frame
 from routine.core.steps import BeatKind, Step
 from routine.figures import loader as read
+from routine.figures.direction import working_parts
 from routine.figures.drawing import DARK, LIGHT, Palette, ViewBox
+from routine.figures.look import look_of
 from routine.figures.motion import Motion, Sample, camera_of, motion, pose_at, poses_of, timing
-from routine.figures.props import strap
+from routine.figures.props import bag, strap
 from routine.figures.render import has_figure
-from routine.figures.scene import GHOST, RING, boxes_of, straps_of, view_box_of
+from routine.figures.scene import GHOST, RING, bags_of, boxes_of, straps_of, view_box_of
 from routine.figures.shapes import Cloth, Shape, shapes
 from routine.ui.console.half_blocks import Colours, Pixel, Size, lines
 from routine.ui.console.raster import Colour, Patch, fitted, raster
@@ -37,19 +40,21 @@ _BRIGHT = 128
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What is painted on: how many colours there are, and the terminal's own background where it is known."""
+    """What is painted on, and who: how many colours there are, and the terminal's own background where known."""
 
     colours: Colours
     ground: Colour | None = None
+    figure: FigureChoice = FigureChoice.SLIM_MEDIUM
 
     @property
     def palette(self) -> Palette:
         """Fitting to the background; without one known the picture brings a dark one of its own."""
+        look = look_of(self.figure)
         if self.ground is None:
-            return DARK
+            return look.dress(DARK)
         red, green, blue = self.ground
         usual = LIGHT if 0.3 * red + 0.59 * green + 0.11 * blue > _BRIGHT else DARK
-        return replace(usual, ground=f"#{red:02x}{green:02x}{blue:02x}")
+        return replace(look.dress(usual), ground=f"#{red:02x}{green:02x}{blue:02x}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +114,27 @@ def _lines(shown: ShownFigure, place: int | None, size: Size, background: Backgr
         sample, ghost = _cycle(shown.exercise, side).samples[place], None
     if shown.light is not None and figure.lights:
         sample = replace(sample, lit=figure.lights[shown.light % len(figure.lights)])
-    patches = _patches(shown, sample, ghost, background.palette)
+    patches = _patches(shown, sample, ghost, background)
     ground = _rgb(background.palette.ground)
     view_box = fitted(_bounds(shown.exercise, side), size.columns, 2 * size.rows)
     rows = raster(patches, view_box, size.columns, 2 * size.rows, ground)
     return lines(_over_own_ground(rows, ground) if background.ground else rows, background.colours)
 
 
-def _patches(shown: ShownFigure, sample: Sample, ghost: Sample | None, palette: Palette) -> list[Patch]:
+def _patches(shown: ShownFigure, sample: Sample, ghost: Sample | None, background: Background) -> list[Patch]:
     """The ring, the room, the body and its straps, what is far away first."""
     figure = read.figure(shown.exercise.id)
-    camera = camera_of(figure, shown.side)
+    camera, palette, build = camera_of(figure, shown.side), background.palette, look_of(background.figure).build
     spots = camera.project(sample.body.points)
-    body = shapes(spots, breath=sample.breath, lit=sample.lit)
+    working = working_parts(figure, shown.side)
+    body = shapes(spots, breath=sample.breath, lit=sample.lit, working=working, build=build)
     behind = boxes_of(figure, camera)
     if ghost:
-        pale = shapes(camera.project(ghost.body.points))
+        pale = shapes(camera.project(ghost.body.points), build=build)
         behind += [replace(shape, pale=GHOST, outlined=False) for shape in pale]
     bands = [strap(spots, ends) for ends in straps_of(figure, camera)]
+    if carrying := bags_of(figure, camera):
+        bands.append(bag(spots, carrying))
     ring = _ring(_bounds(shown.exercise, shown.side), sample.breath, palette) if figure.ring else []
     return [*ring, *(_patch(shape, palette) for shape in (*behind, *body, *bands))]
 

@@ -55,7 +55,7 @@ def routes(site: PageState) -> list[Route]:
         Route("GET", "/help/leave-out", help_.leave_out),
         Route("POST", "/help/answer", partial(help_.answer, site)),
         Route("POST", "/help/clear", partial(help_.clear, site)),
-        Route("GET", "/figure-rule", figures.rule),
+        Route("GET", "/figure-rule", partial(figures.rule, site)),
         Route("GET", "/figure/{exercise}", figures.of_exercise),
         Route("GET", "/session/{key:path}/frames", stream=partial(session.frames, site), leads=True),
         Route("GET", "/session/{key:path}/figure/{step}", partial(session.figure, site)),

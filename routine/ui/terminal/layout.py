@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from routine.core.exercise import ZERO
+from routine.core.loaded_plans import FigureChoice
 from routine.core.player import Frame, Mode
 from routine.presentation import terminal_session as words
 from routine.presentation.moment import Moment, moment_of
@@ -247,6 +248,8 @@ class SessionLayout:
     rules: Sequence[str] = ()
     """When to stop."""
     drawn: bool = False
+    figure: FigureChoice = FigureChoice.SLIM_MEDIUM
+    """Whom the figures look like."""
 
     def lines(self, title: str, frame: Frame, room: Room, ground: Colour | None, aside: str) -> list[Line]:
         """All that stands on the screen at this moment, line by line."""
@@ -271,4 +274,4 @@ class SessionLayout:
         shown = figure_for(frame)
         if shown is None:
             return None
-        return FigurePicture(render(shown, size, Background(self.colours, ground)), size.columns)
+        return FigurePicture(render(shown, size, Background(self.colours, ground, self.figure)), size.columns)

@@ -91,7 +91,8 @@ def perform(
         played=store.reminders[key].played,
     )
     with Speaker(aloud=aloud) as speaker, _screen(plain=plain or is_dumb()) as screen:
-        layout = PlainLayout() if plain or is_dumb() else SessionLayout(rules=rules)
+        drawn = SessionLayout(rules=rules, figure=app.plans.settings.figure)
+        layout = PlainLayout() if plain or is_dumb() else drawn
         leading = TerminalSession(app.clock, title_of(occurrence), session, speaker, layout)
         leading.can_ask = not isinstance(screen, NoKeys)
         end = leading.run(screen)

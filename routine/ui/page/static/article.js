@@ -111,6 +111,7 @@ export async function still(id) {
 /** The figure, large; it moves when that is welcome. `sides` are those that it is done on. */
 export function bigFigure(id, sides) {
   const place = h("div", { class: "picture" });
+  const says = h("p", { class: "soft small" });
   const moves = h("button", { onclick: () => turn(!moving) });
   const choices = sides.map((each, number) =>
     h(
@@ -123,6 +124,7 @@ export function bigFigure(id, sides) {
     "div",
     { class: "figure-box" },
     place,
+    says,
     h(
       "div",
       { class: "row" },
@@ -167,6 +169,7 @@ export function bigFigure(id, sides) {
     shown = figure(rule, known);
     shown.draw(past);
     replaceChildren(place, shown.element);
+    replaceChildren(says, known.says);
     turn(moving);
   }
 

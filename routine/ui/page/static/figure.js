@@ -19,6 +19,9 @@ export function figure(rule, moving, { still = false, turns = false } = {}) {
   const unit = rule.unit * FINE;
   const view = moving.window.map((number) => number * FINE);
   const element = make("svg", { class: "figure", role: "img", "aria-label": moving.title, viewBox: view.join(" ") });
+  for (const [cloth, [light, dark]] of Object.entries(rule.colours ?? {})) {
+    element.style.setProperty(`--figure-${cloth}`, `light-dark(${light}, ${dark})`);
+  }
   const ring = moving.ring ? ringOf(rule, view, element) : null;
   furnish(moving.room, element);
   const motion = motionOf(moving);
@@ -26,8 +29,10 @@ export function figure(rule, moving, { still = false, turns = false } = {}) {
     motion.stand(moving.still.ghost);
     bodyOf(rule, motion.spots, unit, element, rule.ghost)(0, []);
   }
-  const body = bodyOf(rule, motion.spots, unit, element);
+  const body = bodyOf(rule, motion.spots, unit, element, null, moving.working);
   const straps = strapsOf(moving.straps, motion.spots, rule.strap * unit, element);
+  const bag = moving.bags.length ? bagOf(rule.bag, moving.bags, motion.spots, unit, element) : null;
+  if (still || turns) point(moving.mark, element);
   let seconds = 0;
   let group = null;
   let breathed = null;
@@ -43,6 +48,7 @@ export function figure(rule, moving, { still = false, turns = false } = {}) {
     ring?.(breath);
     body(breath, lit);
     straps();
+    bag?.();
   }
 
   show();
@@ -127,12 +133,13 @@ function motionOf(moving) {
 }
 
 /** The body, what is far away first. `ghost` is how pale one is that only stands behind. */
-function bodyOf(rule, spots, unit, parent, ghost = null) {
+function bodyOf(rule, spots, unit, parent, ghost = null, working = []) {
   const { middle, paler, most } = rule.pale;
   const kit = {
     rule,
     unit,
     spots,
+    working,
     ends: (list) => list.map(([joint, size]) => circle(spots[joint], size * unit, (rule.fuller[joint] ?? 0) * unit)),
     pale: (depth) => Math.max(0, Math.min(most, middle - (paler * (depth - spots.loin[2])) / unit)),
   };
@@ -195,9 +202,10 @@ function headOf({ rule, spots, unit, ends, pale }) {
   };
 }
 
-function limbsOf({ rule, spots, ends, pale }) {
+function limbsOf({ rule, spots, ends, pale, working }) {
   const limbs = rule.limbs.map((part) => ({
     ...part,
+    cloth: working.includes(part.name) ? (rule.working[part.cloth] ?? part.cloth) : part.cloth,
     circles: ends(part.ends),
     middle: part.ends.map(([joint]) => spots[joint]),
     paint(put, _, lit) {
@@ -256,6 +264,14 @@ function furnish(room, parent) {
   }
 }
 
+/** Where it goes: an arrow beside the body. */
+function point(mark, parent) {
+  for (const shape of mark) {
+    const circles = shape.map(([x, y, size]) => circle([x * FINE, y * FINE, 0], size * FINE));
+    make("path", { d: hullPath(circles), fill: colour("mark", 0) }, parent);
+  }
+}
+
 /** Bands from joint to joint, over everything. */
 function strapsOf(straps, spots, size, parent) {
   const bands = straps.map((joints) => ({
@@ -264,6 +280,23 @@ function strapsOf(straps, spots, size, parent) {
   }));
   return () => {
     for (const { circles, path } of bands) path.setAttribute("d", hullPath(circles));
+  };
+}
+
+/** What hangs from a hand, or from two, over everything. */
+function bagOf({ down, handle, size }, fingers, spots, unit, parent) {
+  const held = [0, 0, 0];
+  const middle = [0, 0, 0];
+  const circles = [circle(held, handle * unit), circle(middle, size * unit)];
+  const path = make("path", { class: "outlined", fill: colour("thing", 0) }, parent);
+  return () => {
+    for (const axis of [0, 1]) {
+      let sum = 0;
+      for (const name of fingers) sum += spots[name][axis];
+      held[axis] = middle[axis] = sum / fingers.length;
+    }
+    middle[1] += down * unit;
+    path.setAttribute("d", hullPath(circles));
   };
 }
 

@@ -72,6 +72,7 @@ async function showSequence(main, id, titled) {
         h("h2", {}, about.stepsTitle),
         h("ol", { class: "steps-list", role: "list" }, about.steps.map(step)),
       ),
+      sections(about.sections),
       h("p", {}, about.stop),
       planLine(about.plan),
       footer(about.footer),

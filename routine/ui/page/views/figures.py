@@ -6,14 +6,17 @@ from functools import lru_cache
 
 from routine.core.exercise import Exercise, Side
 from routine.figures import render as pictures
+from routine.figures.look import look_of
 from routine.library.catalogue import catalogue
 from routine.presentation import page as words
+from routine.presentation import page_library as library_words
 from routine.ui.page.request import Answer, NotThere, PageRequest
+from routine.ui.page.state import PageState
 
 
-def rule(_: PageRequest) -> Answer:
-    """What joins joints to shapes, the same for every figure."""
-    return dict(pictures.rule())
+def rule(site: PageState, _: PageRequest) -> Answer:
+    """What joins joints to shapes, the same for every figure, and whom they look like."""
+    return dict(pictures.rule_for(look_of(site.app.plans.settings.figure)))
 
 
 def of_exercise(request: PageRequest) -> Answer:
@@ -31,4 +34,7 @@ def moving(exercise: Exercise, side: str) -> Answer:
     if not pictures.has_figure(exercise):
         raise NotThere(*words.NO_FIGURE)
     sides = {each.value: each for each in Side}
-    return dict(pictures.moving(exercise, sides.get(side)))
+    found = pictures.moving(exercise, sides.get(side))
+    lit = any(found["lit"]) or bool(found["lights"])
+    says = library_words.of_figure(pictures.caption(exercise), works=bool(found["working"]), lit=lit)
+    return found | {"says": says}

@@ -10,7 +10,7 @@ from routine.core.plan import PerformStep, Sequence
 from routine.core.steps import Step, length_of, steps_of
 from routine.errors import UsageError
 from routine.figures.render import has_figure
-from routine.library.catalogue import Catalogue, catalogue
+from routine.library.catalogue import Catalogue, catalogue, readings
 from routine.presentation import exercises as lines
 from routine.presentation import exercises as words
 from routine.presentation import narration, safety
@@ -37,7 +37,9 @@ def listing(request: PageRequest) -> Answer:
     exercises = [one for one in library.exercises.values() if kind != "sequences" and chosen.fits(one)]
     sequences = [one for one in library.sequences.values() if kind != "exercises" and chosen.fits_all(one)]
     groups = [(str(practice).capitalize(), _rows(practice, exercises)) for practice in Practice]
-    groups.append((words.SEQUENCES, [_sequence_row(one) for one in sequences]))
+    for title, is_read in ((words.SEQUENCES, False), (words.READINGS, True)):
+        there = [one for one in sequences if (one.id in readings()) == is_read]
+        groups.append((title, [_sequence_row(one) for one in there]))
     return {
         "title": page_words.TITLE,
         "lead": page_words.LEAD,
@@ -97,7 +99,7 @@ def exercise(request: PageRequest) -> Answer:
         "heading": words.heading(str(one.practice), one.level, lines.rough(one.dose.length)),
         "figure": has_figure(one),
         "sides": [str(side) for side in one.dose.sides],
-        "sections": [*_how(one), *_around(one, library)],
+        "sections": _sections(one, library),
         "plan": _in_a_plan(f'"{one.id}"'),
         "footer": common.by_view(safety.FOOTER),
     }
@@ -114,6 +116,7 @@ def sequence(request: PageRequest) -> Answer:
         "heading": words.sequence_heading(steps[-1].number, lines.rough(length_of(one))),
         "stepsTitle": words.STEPS,
         "steps": [_step(step) for step in steps],
+        "sections": section(words.EVIDENCE, sources(readings().get(one.id, ())), LISTED),
         "stop": " ".join(rules_to_read([step.exercise for step in steps if step.exercise])),
         "plan": _in_a_plan(f'sequence = "{one.id}"'),
         "footer": common.by_view(safety.FOOTER),
@@ -178,6 +181,14 @@ def _amount(dose: Dose | None, length: timedelta) -> str:
     return f"{lines.sided(dose)} · {lines.rough(length)}"
 
 
+def _sections(one: Exercise, library: Catalogue) -> list[Json]:
+    """What has to be known before it is done at all stands first."""
+    caution = section(words.CAUTIONS, lines.caution_lines(one, library), LISTED)
+    if lines.caution_comes_first(one):
+        return [*caution, *_how(one), *_around(one, library), *_rests_on(one, library)]
+    return [*_how(one), *_around(one, library), *caution, *_rests_on(one, library)]
+
+
 def _how(one: Exercise) -> list[Json]:
     return [
         *section(words.READY, [one.setup]),
@@ -190,15 +201,17 @@ def _how(one: Exercise) -> list[Json]:
 
 
 def _around(one: Exercise, library: Catalogue) -> list[Json]:
-    works = lines.works_of(one, library)
     return [
         *section(words.TARGET, [lines.target_line(one)]),
         *section(words.NEED, [lines.need_line(one)]),
         *section(words.EASIER, _others(one.easier, library), LISTED),
         *section(words.HARDER, _others(one.harder, library), LISTED),
-        *section(words.CAUTIONS, lines.caution_lines(one, library), LISTED),
-        *section(words.EVIDENCE, [*lines.ground_lines(one), *sources(works)], LISTED),
     ]
+
+
+def _rests_on(one: Exercise, library: Catalogue) -> list[Json]:
+    works = lines.works_of(one, library)
+    return section(words.EVIDENCE, [*lines.ground_lines(one), *sources(works)], LISTED)
 
 
 def _others(names: tuple[str, ...], library: Catalogue) -> list[Json]:
