@@ -29,7 +29,7 @@ FIRST = {
     "child's pose": "childs-pose",
     "legs up the wall": "legs-up-the-wall",
     "getting out of bed": "log-roll",
-    "squats": "sit-to-stand",
+    "squats": "squat-with-bag",
     "hip flexors": "hip-flexor-standing",
     "body scan": "body-scan",
 }
