@@ -82,7 +82,7 @@ def test_when_nothing_fits_it_says_so(home: Home) -> None:
     ("asked", "told"),
     [
         (("--avoid", "avoid-flexing"), "Did you mean avoid-flexion"),
-        (("--equipment", "kettlebell"), "There are band, chair, counter, mat, pillow and wall."),
+        (("--equipment", "kettlebell"), "There are bag, band, chair, counter, mat, pillow, stick and wall."),
         (("--practice", "yogaa"), "yoga"),
     ],
 )
