@@ -208,4 +208,4 @@ def about_of(entries: list[Event]) -> Occurrence:
 
 
 TestMonthsOfALife = MonthsOfALife.TestCase
-TestMonthsOfALife.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestMonthsOfALife.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
