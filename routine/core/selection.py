@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
+from routine.core.events import ExcuseReason
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import RESUMABLE, Reminder
@@ -133,7 +134,8 @@ def select_of_session(
     if coming is None or not is_this_day(coming, now, zone):
         return None
     # what was done ahead of its time is not done again by whoever says so twice
-    return coming if coming.phase is asked else StillToCome(coming, last)
+    is_said = coming.phase is asked and coming.reason is not ExcuseReason.DAYS_OFF
+    return coming if is_said else StillToCome(coming, last)
 
 
 def select_current(

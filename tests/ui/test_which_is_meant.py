@@ -207,3 +207,10 @@ def test_a_session_that_is_called_like_a_day_is_that_session(home: Home) -> None
     home_at(home, "2026-03-04 15:00", TWICE.replace("Mobility", "Yesterday").replace('"07:30", ', ""))
     missed(home, "yesterday", "2026-03-04 07:30")
     assert home.run("done", "yesterday", "--early").code == 0
+
+
+def test_on_a_day_off_what_is_still_to_come_is_not_answered_by_its_name_alone(home: Home) -> None:
+    home_at(home, "2026-03-04 15:00", EVENING)
+    assert home.run("excuse", "today").code == 0
+    assert home.run("excuse", "evening").code == 5
+    assert home.kinds(home.planned("evening", at("2026-03-04 21:30"))) == []
