@@ -6,7 +6,6 @@ What was left there may be lost at any time: then all that lies there is read ag
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -125,6 +124,8 @@ def _ask_keyring(verb: str, entry: str, password: str) -> str | None:
     """In a process of its own, as it is large. None where there is none, or it does not answer."""
     if find_spec("keyring") is None:
         return None
+    import subprocess  # noqa: PLC0415 - `link run` stays small where the password is in a file
+
     try:
         done = subprocess.run(
             [sys.executable, "-m", _WORKER, verb, _SERVICE, entry],

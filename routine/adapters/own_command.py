@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from datetime import timedelta
 
@@ -11,6 +10,8 @@ _LIMIT = timedelta(minutes=5)
 
 def run_own(*words: str) -> bool:
     """Whether it ended well; what it says is kept nowhere."""
+    import subprocess  # noqa: PLC0415 - once a day, in a process that should stay small
+
     try:
         done = subprocess.run(
             [sys.executable, "-m", "routine", *words],

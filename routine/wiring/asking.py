@@ -7,7 +7,7 @@ a command imports little more than what it says.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -172,3 +172,11 @@ def answers(
             yield said
         else:
             yield value_of(answer_in(said).unwrap(), m.answers_to(type(request)))
+
+
+class LookContext(Struct, frozen=True):
+    """When somebody looks, where, and who answers for the journal then."""
+
+    asker: Asker
+    now: datetime
+    zone: tzinfo

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,7 +29,7 @@ from routine.service.requests.messages import (
     SkipRequest,
     SnoozeRequest,
 )
-from routine.wiring.asking import Asker
+from routine.wiring.asking import LookContext
 
 DAYS = 14
 _DAY = timedelta(days=1)
@@ -46,14 +46,6 @@ _STATUS = {
     Phase.STARTED: ObjectStatus.UNDER_WAY,
     Phase.ABANDONED: ObjectStatus.UNDER_WAY,
 }
-
-
-class LookContext(Struct, frozen=True):
-    """When somebody looks, where, and who answers for the journal then."""
-
-    asker: Asker
-    now: datetime
-    zone: tzinfo
 
 
 class CalendarDays(Struct, frozen=True):

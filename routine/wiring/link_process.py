@@ -18,10 +18,8 @@ from routine.adapters.paths import Paths, find, make_private
 from routine.adapters.phone_files import PhoneFiles
 from routine.errors import NothingToActOn
 from routine.presentation import link as words
-from routine.wiring.asking import Asker
-from routine.wiring.calendar_link import LookContext, open_link
+from routine.wiring.asking import Asker, LookContext
 from routine.wiring.link_watches import CalendarWatch, FollowWatch, PhoneWatch, Watch
-from routine.wiring.phone_link import PhoneLink
 
 _A_MOMENT = timedelta(seconds=1)
 
@@ -66,8 +64,12 @@ def _watches(paths: Paths, say: Callable[[str], None], signal: FolderSignal, *, 
     calendar, phone = calendars.settings(), phones.settings()
     found: list[Watch] = []
     if phone:
+        from routine.wiring.phone_link import PhoneLink  # noqa: PLC0415 - what is not linked is not read
+
         found.append(PhoneWatch(PhoneLink(phones, phone), say, signal.wake, listens=listens))
     if calendar:
+        from routine.wiring.calendar_link import open_link  # noqa: PLC0415 - likewise
+
         found.append(CalendarWatch(open_link(calendars, calendar), say, alarm=phone is None))
     followed = FollowedFile(paths.state_dir)
     if followed.read().plans:

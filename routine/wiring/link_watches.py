@@ -6,22 +6,27 @@ thread of its own, that sleeps until something comes.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from random import uniform
+from typing import TYPE_CHECKING
 
-from routine.adapters.followed_plans import FollowedFile
 from routine.adapters.own_command import run_own
-from routine.adapters.web.push_server import Pressed
 from routine.errors import RoutineError
 from routine.presentation import calendar_link as calendar_words
 from routine.presentation import phone as phone_words
-from routine.wiring.calendar_link import CalendarLink, LookContext
-from routine.wiring.phone_link import PhoneLink
+from routine.wiring.asking import LookContext
+
+if TYPE_CHECKING:
+    # each is read only where such a thing is linked
+    from routine.adapters.followed_plans import FollowedFile
+    from routine.adapters.web.push_server import Pressed
+    from routine.wiring.calendar_link import CalendarLink
+    from routine.wiring.phone_link import PhoneLink
 
 OFTEN = timedelta(seconds=30)
 """While something waits for an answer."""
@@ -53,7 +58,7 @@ class Watch(ABC):
         except RoutineError as error:
             self._failed = min(max(self._failed * 2, _FIRST_WAIT), _LONGEST_WAIT)
             # not all come back at once
-            wait = self._failed * uniform(0.8, 1.2)  # noqa: S311 - no secret
+            wait = self._failed * (0.8 + 0.4 * _chance())
             if str(error) != self._trouble:
                 self._trouble = str(error)
                 self._tell(self._trouble)
@@ -104,7 +109,7 @@ class FollowWatch(Watch):
         if not over:
             run_own("plans", "follow", "--now")
             looked = here.now
-        return looked + _A_DAY * uniform(0.96, 1.04) - here.now  # noqa: S311 - no secret
+        return looked + _A_DAY * (0.96 + 0.08 * _chance()) - here.now
 
 
 class PhoneWatch(Watch):
@@ -151,3 +156,8 @@ class PhoneWatch(Watch):
                 pass  # whoever sends says it
             time.sleep(wait.total_seconds())
             wait = min(wait * 2, _LONGEST_WAIT)
+
+
+def _chance() -> float:
+    """From 0 to 1; `random` would bring half a megabyte for it."""
+    return os.urandom(1)[0] / 255

@@ -38,7 +38,7 @@ from routine.service.requests.messages import (
     SnoozeRequest,
     StartRequest,
 )
-from routine.wiring.calendar_link import LookContext
+from routine.wiring.asking import LookContext
 
 AFTER = timedelta(minutes=2)
 """So long whoever sits at the desk has time to answer before the phone rings."""

@@ -8,12 +8,12 @@ Source: RFC 9110 (HTTP), RFC 7617 (Basic). Certificates are those of the system,
 
 from __future__ import annotations
 
+import socket
 from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
-from ipaddress import ip_address
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from msgspec import Struct
@@ -28,6 +28,8 @@ MOST = 20_000_000
 """Bytes of one answer."""
 _REDIRECTS = {301, 302, 303, 307, 308}
 _HOPS = 3
+_LOOPBACK = 127
+"""The first byte of the addresses of this computer (RFC 1122, 3.2.1.3)."""
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -94,11 +96,9 @@ def user_in(text: str) -> tuple[str, str]:
 
 def is_loopback(host: str) -> bool:
     """Whether it is this very computer."""
-    if host == "localhost":
-        return True
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return False
+    with suppress(OSError):
+        return socket.inet_pton(socket.AF_INET, host)[0] == _LOOPBACK
+    return host in {"localhost", "::1"}
 
 
 class WebClient:

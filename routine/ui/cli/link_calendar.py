@@ -19,8 +19,8 @@ from routine.presentation import link as link_words
 from routine.ui.console.output import dim, echo, good, warn
 from routine.ui.console.prompts import typed
 from routine.wiring.app import App
-from routine.wiring.asking import Asker
-from routine.wiring.calendar_link import LookContext, open_link, try_out
+from routine.wiring.asking import Asker, LookContext
+from routine.wiring.calendar_link import open_link, try_out
 
 _KINDS = {"see": ComponentKind.EVENT, "tick": ComponentKind.TODO}
 
