@@ -10,6 +10,7 @@ from routine.errors import FileIsThere, SystemFault
 from routine.presentation import exports as words
 
 STDOUT = "-"
+_MANY = 1000
 
 
 def write_export(name: str, content: bytes, *, force: bool) -> None:
@@ -29,6 +30,27 @@ def write_export(name: str, content: bytes, *, force: bool) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SystemFault(*words.not_written(str(path), reason)) from error
+
+
+def write_new(path: Path, content: bytes, *, force: bool) -> str:
+    """Where nobody gave a name: the usual one, or that with a number behind it where another file has it.
+
+    Gives the name. Raises SystemFault.
+    """
+    free = path
+    for number in range(2, _MANY):
+        if force or not free.exists() or _holds(free, content):
+            break
+        free = path.with_stem(f"{path.stem}-{number}")
+    write_export(str(free), content, force=True)
+    return str(free)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.is_file() and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def refuse_overwriting(path: Path, *, force: bool) -> None:

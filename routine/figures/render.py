@@ -67,6 +67,24 @@ def still(
     )
 
 
+def start_and_end(exercise: Exercise, side: Side | None = None, *, palette: Palette = LIGHT) -> tuple[str, ...]:
+    """Where it starts and how far it goes, in frames of one size; one picture where only the breath moves.
+
+    KeyError without a figure.
+    """
+    figure = read.figure(exercise.id)
+    camera, cycle = camera_of(figure, side), motion(figure, exercise, side)
+    chosen = [cycle.samples[place] for _, place in (*cycle.stills[-1:], *cycle.stills[:1])]
+    if len(cycle.stills) < 2:
+        return (still(exercise, side, palette=palette, card=False),)
+    room = boxes_of(figure, camera)
+    views = [camera.project(each.body.points) for each in chosen]
+    frame = view_box_of(views, room, close=figure.close, square=False)
+    return tuple(
+        scene(figure, each, camera, frame, palette=palette, title=exercise.title, card=False) for each in chosen
+    )
+
+
 def rule() -> dict[str, Any]:
     """What joins joints to a picture, the same for every figure. All but `unit` in body heights."""
     return {

@@ -32,8 +32,13 @@ def _other_side(box: Box) -> Box:
     return Box((a, b, -z), (x, y, -c), box.cloth, box.round_by)
 
 
-def view_box_of(views: Sequence[dict[str, Spot]], room: Sequence[Shape], *, close: bool = False) -> ViewBox:
-    """The smallest square that holds every view and the things of the room; close, only the upper body."""
+def view_box_of(
+    views: Sequence[dict[str, Spot]], room: Sequence[Shape], *, close: bool = False, square: bool = True
+) -> ViewBox:
+    """The smallest square that holds every view and the things of the room; close, only the upper body.
+
+    Not `square`: no higher than what it holds.
+    """
     names = [name for name in RADIUS_OF if not close or not name.startswith(_LOWER)]
     circles = [(*view[name][:2], RADIUS_OF[name]) for view in views for name in names]
     circles += [circle for shape in room for circle in shape.circles if not close]
@@ -42,6 +47,9 @@ def view_box_of(views: Sequence[dict[str, Spot]], room: Sequence[Shape], *, clos
     top = min(y - r for _, y, r in circles)
     bottom = max(y + r for _, y, r in circles)
     size = max(right - left, bottom - top) + 2 * _MARGIN
+    if not square:
+        high = bottom - top + 2 * _MARGIN
+        return ViewBox((left + right - size) / 2, top - _MARGIN, size, high)
     return ViewBox((left + right - size) / 2, (top + bottom - size) / 2, size, size)
 
 

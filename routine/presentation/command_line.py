@@ -19,6 +19,7 @@ HELP = {
     "week": "the days ahead",
     "log": "what happened",
     "progress": "what was planned and done, and how it was",
+    "print": "a session on paper, with pictures: print NAME",
     "library": "the exercises and sequences, each with what to do",
     "therapies": "what is known of acupuncture, yoga and nine others",
     "help-signs": "when to get help, and the two-minute safety check",

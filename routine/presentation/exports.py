@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routine.presentation.phrases import both, either, plural
+from routine.presentation.phrases import both, either, plural, quoted
 
 FORMATS_HELP = "csv (a record of sessions), ics (for a calendar) or json (everything, to keep or to move)"
 FILE = "FILE"
@@ -14,6 +14,10 @@ FORCE_HELP = "also over a file that is there"
 ALL_ROUNDS_HELP = "in a calendar, also what comes round every hour or so"
 PLAIN_HELP = "in a calendar, without titles"
 IMPORT_HELP = "a file that `routine export json` wrote"
+SESSION = "SESSION"
+SESSION_HELP = "a session of yours, or an exercise or a sequence of the library, by its name"
+PRINTED_HELP = "where to; without it, into this folder, under the name of the session"
+NO_ANSWER = "no page came back"
 PLAIN_TITLE = "Time for yourself"
 
 
@@ -69,3 +73,28 @@ def kept_own(names: list[str]) -> tuple[str, str]:
         f"Kept as they are here, though the file has others of that name: {both(names)}.",
         "`routine import --force` takes those of the file instead.",
     )
+
+
+# on paper
+
+
+def not_set(why: str) -> tuple[str, str]:
+    return (
+        f"The PDF could not be made: {why}.",
+        "`routine page` shows the same in your browser, which can print it.",
+    )
+
+
+def not_installed(command: str) -> tuple[str, str]:
+    return (
+        f"For a PDF `{command}` needs one more part: `pip install 'routine[paper]'`.",
+        "The page prints the same without it: here it is.",
+    )
+
+
+def missing_letter(letter: str) -> str:
+    return f"No font of this computer has {quoted(letter)}: there is a gap in its place."
+
+
+def nothing_to_print(title: str) -> tuple[str, str]:
+    return f"{quoted(title)} has nothing to perform, and so no sheet.", "`routine plans` shows your sessions."

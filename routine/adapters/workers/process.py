@@ -35,6 +35,7 @@ def command_of(module: str) -> tuple[str, ...]:
 READER = command_of("routine.reading")
 PAINTER = command_of("routine.adapters.workers.pictures")
 SPEAKER = command_of("routine.adapters.workers.speech")
+TYPESETTER = command_of("routine.adapters.workers.typesetting")
 
 
 class WorkerFailure(Struct, frozen=True):

@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "week": ("today", "look"),
     "log": ("log", "look"),
     "progress": ("progress", "look"),
+    "print": ("print", "look"),
     "library": ("library", "look"),
     "therapies": ("therapies", "look"),
     "help-signs": ("help_signs", "look"),

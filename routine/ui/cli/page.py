@@ -61,6 +61,11 @@ def show_session(app: App, key: OccurrenceKey, start: Callable[[SessionPlace], N
     return True
 
 
+def show_at(app: App, to: str) -> None:
+    """Open the page at that address, or print the link. Raises SystemFault."""
+    _show(app, to, opens=True, must=False)
+
+
 def _show(app: App, to: str, *, opens: bool, must: bool) -> int:
     from routine.ui.page.launch import link  # noqa: PLC0415 - only where a page is opened
 

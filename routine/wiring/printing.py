@@ -1,0 +1,91 @@
+"""Knows what is put together for paper: the sheet of a session. Must not know who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
+
+from routine.adapters.pdf_file import TypesetPdf, typeset
+from routine.core import selection as choose
+from routine.core.exercise import Exercise
+from routine.core.plan import Sequence
+from routine.errors import NothingToActOn, UnknownSession, UsageError
+from routine.figures.render import has_figure, start_and_end
+from routine.library.catalogue import Catalogue, catalogue
+from routine.presentation import exercise_sheet
+from routine.presentation import exercises as library_words
+from routine.presentation import exports as words
+from routine.presentation.exercise_sheet import ExerciseSheet, SheetEntry
+from routine.presentation.exercises import plain
+from routine.wiring.app import App
+
+
+class NamedSheet(Struct, frozen=True):
+    """What is to be printed, and under which name a file of it goes."""
+
+    name: str
+    sheet: ExerciseSheet
+
+
+def sheet_called(name: str, app: App) -> NamedSheet:
+    """Of a session of the plans, else of what the library has by that name.
+
+    Raises UsageError for a name that nobody has, NothingToActOn for what has nothing to perform.
+    """
+    plans, library = app.plans.agenda().plans, catalogue()
+    known = [choose.SessionName(plan.id, each.id, each.title) for plan in plans for each in plan.sessions]
+    try:
+        found = choose.named(name, known)[0]
+    except UnknownSession:
+        if sequence := _in_library(name, library):
+            return NamedSheet(sequence.id, exercise_sheet.sheet_of_sequence(sequence))
+        app.refuse_unread()
+        close = library.suggest(name)
+        if close:
+            raise UsageError(*library_words.unknown(name, close)) from None
+        raise
+    plan, session = next(
+        (plan, each)
+        for plan in plans
+        for each in plan.sessions
+        if (plan.id, each.id) == (found.plan, found.session)
+    )
+    if not session.rotation:
+        raise NothingToActOn(*words.nothing_to_print(session.title))
+    hours = app.loaded_plans.settings.hour_cycle
+    return NamedSheet(session.id, exercise_sheet.sheet_of_session(plan, session, hours))
+
+
+def sheet_pdf(sheet: ExerciseSheet, app: App) -> TypesetPdf:
+    """Raises SystemFault."""
+    content: dict[str, Any] = to_builtins(replace(sheet, parts=()))
+    content["parts"] = [
+        {"title": part.title, "entries": [_with_pictures(each) for each in part.entries]} for part in sheet.parts
+    ]
+    return typeset("sheet", content, app.clock.now().astimezone(app.zone).date())
+
+
+def _with_pictures(entry: SheetEntry) -> dict[str, Any]:
+    said: dict[str, Any] = to_builtins(replace(entry, exercise=None))
+    return said | {"pictures": [*_pictures(entry.exercise)] if entry.exercise else []}
+
+
+def _pictures(exercise: Exercise) -> Iterator[dict[str, str]]:
+    if not has_figure(exercise):
+        return
+    drawn = start_and_end(exercise, next(iter(exercise.dose.sides), None))
+    labels = (exercise_sheet.START, exercise_sheet.END) if len(drawn) > 1 else ("",)
+    for svg, label in zip(drawn, labels, strict=True):
+        yield {"svg": svg, "label": label, "alt": f"{exercise.title}: {label}" if label else exercise.title}
+
+
+def _in_library(name: str, library: Catalogue) -> Sequence | None:
+    """A sequence, or an exercise by itself."""
+    wanted = plain(name)
+    for one in library.exercises.values():
+        if wanted in {plain(one.id), plain(one.title), plain(one.sanskrit) or None}:
+            return exercise_sheet.alone(one)
+    return next((one for one in library.sequences.values() if wanted in {plain(one.id), plain(one.title)}), None)
