@@ -63,8 +63,21 @@ def progress_of(  # noqa: PLR0917 - each is another source
     begun: date | None = None,
 ) -> Progress:
     """Of all that was lived, what falls into these weeks."""
-    first = first_monday(today, weeks)
-    last = monday_of(today) + timedelta(days=6)
+    first, last = first_monday(today, weeks), monday_of(today) + timedelta(days=6)
+    return progress_between(some, rated, known, (first, last), today, begun)
+
+
+def progress_between(  # noqa: PLR0917 - as above
+    some: Sequence[Lived],
+    rated: Sequence[Rating],
+    known: KnownPlans,
+    days: tuple[date, date],
+    today: date,
+    begun: date | None = None,
+) -> Progress:
+    """Of all that was lived, what falls into the days from one to the other, both included."""
+    first, last = days
+    monday = monday_of(first)
     inside = [one for one in some if first <= one.day <= last]
     extra = [one for one in inside if is_extra(one, known.planned)]
     rounds = known.rounds | rounds_in(inside)
@@ -72,7 +85,7 @@ def progress_of(  # noqa: PLR0917 - each is another source
     return Progress(
         first,
         last,
-        tally(asked, extra, rounds, first, (monday_of(today) - first) // WEEK + 1),
+        tally(asked, extra, rounds, monday, (monday_of(last) - monday) // WEEK + 1),
         tuple(one for one in rated if first <= _day(one) <= last),
         begun,
         _days(asked, rounds, monday_of(today)),

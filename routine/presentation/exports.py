@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from routine.presentation.phrases import both, either, plural, quoted
 
-FORMATS_HELP = "csv (a record of sessions), ics (for a calendar) or json (everything, to keep or to move)"
+FORMATS_HELP = (
+    "csv (a record of sessions), ics (for a calendar), pdf (a page for a physiotherapist) or json (all of it)"
+)
 FILE = "FILE"
 FILE_HELP = "where to; without it, to the standard output"
 FROM_HELP = "from this day on, such as 2026-11-01"
@@ -18,6 +22,9 @@ SESSION = "SESSION"
 SESSION_HELP = "a session of yours, or an exercise or a sequence of the library, by its name"
 PRINTED_HELP = "where to; without it, into this folder, under the name of the session"
 NO_ANSWER = "no page came back"
+NOTES, RATINGS = "notes", "ratings"
+PARTS = (NOTES, RATINGS)
+"""What can be left out."""
 PLAIN_TITLE = "Time for yourself"
 
 
@@ -76,6 +83,10 @@ def kept_own(names: list[str]) -> tuple[str, str]:
 
 
 # on paper
+
+
+def report_name(day: date) -> str:
+    return f"progress-{day.isoformat()}.pdf"
 
 
 def not_set(why: str) -> tuple[str, str]:

@@ -37,6 +37,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "and it comes back here by itself.",
         "problem": "That did not work.",
         "close": "Close",
+        "print": "Print",
         "nothingHere": "There is nothing here",
         "nothingHereHint": "The links at the top lead back.",
         "minutes": "{0} min",

@@ -24,7 +24,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "progressNext": words.NEXT,
         "progressRating": words.RATING,
         "progressMedian": words.MEDIAN,
-        "progressPrint": "Print",
+        "progressForVisit": "One page for a visit",
         **{f"progress_{role.value}": words.ROLES[role] for role in Role},
     }
 )

@@ -36,6 +36,8 @@ NOTHING_YET = "Nothing is written down yet. What you do, skip or miss is counted
 ROLES = {Role.DONE: "done", Role.PART: "in part", Role.NOT_DONE: "not done", Role.EXCUSED: "excused, not counted"}
 RATING, MEDIAN = "rating", "median of 14 days"
 MOMENTARY = "Each rating is of one moment, and several a day count one each."
+_LISTED = 16
+"""So many weeks are said one by one; the table has all of them."""
 _NUMBERS = (
     "no",
     "one",
@@ -186,6 +188,9 @@ def weeks_said(progress: Progress) -> str:
         return "No week has a record of anything planned."
     if len(recorded) == 1:
         return f"One week has a record: {of_planned(recorded[0].count)} done."
+    if len(recorded) > _LISTED:
+        each = round(progress.tally.total.planned / len(recorded))
+        return f"{len(recorded)} weeks have a record; {each} planned in one of them, more or less."
     parts = [of_planned(week.count) for week in recorded]
     return f"Done, week by week: {both(parts)}."
 

@@ -23,8 +23,8 @@ from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import make_private
 from routine.errors import SystemFault, UsageError
 from routine.presentation import exports as words
+from routine.presentation.exports import NOTES, RATINGS
 from routine.wiring.app import App
-from routine.wiring.exporting import NOTES, RATINGS
 
 FORMAT = 1
 _NAME = re.compile(r"[^./\\\x00-\x1f:][^/\\\x00-\x1f:]*\.toml")

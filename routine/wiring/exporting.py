@@ -13,16 +13,13 @@ from routine.core.events import ExcuseReason
 from routine.core.lived import Fate, Lived, Rating
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.reminder_states import Phase
-from routine.presentation.exports import PLAIN_TITLE
+from routine.presentation.exports import NOTES, PLAIN_TITLE, RATINGS
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import whole_minutes
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.progress import known_plans, lived_since
 from routine.wiring.app import App
 
-NOTES, RATINGS = "notes", "ratings"
-PARTS = (NOTES, RATINGS)
-"""What can be left out."""
 _AHEAD = timedelta(weeks=8)
 _BEGINNING = date(1, 1, 1)
 _NO_CALENDAR = frozenset({OccurrenceKind.REVIEW, OccurrenceKind.SUPPLEMENT})

@@ -63,17 +63,18 @@ def sheet_pdf(sheet: ExerciseSheet, app: App) -> TypesetPdf:
     """Raises SystemFault."""
     content: dict[str, Any] = to_builtins(replace(sheet, parts=()))
     content["parts"] = [
-        {"title": part.title, "entries": [_with_pictures(each) for each in part.entries]} for part in sheet.parts
+        {"title": part.title, "entries": [_withpictures_of(each) for each in part.entries]} for part in sheet.parts
     ]
     return typeset("sheet", content, app.clock.now().astimezone(app.zone).date())
 
 
-def _with_pictures(entry: SheetEntry) -> dict[str, Any]:
+def _withpictures_of(entry: SheetEntry) -> dict[str, Any]:
     said: dict[str, Any] = to_builtins(replace(entry, exercise=None))
-    return said | {"pictures": [*_pictures(entry.exercise)] if entry.exercise else []}
+    return said | {"pictures": [*pictures_of(entry.exercise)] if entry.exercise else []}
 
 
-def _pictures(exercise: Exercise) -> Iterator[dict[str, str]]:
+def pictures_of(exercise: Exercise) -> Iterator[dict[str, str]]:
+    """Its start and its end, as far as there is a figure of it."""
     if not has_figure(exercise):
         return
     drawn = start_and_end(exercise, next(iter(exercise.dose.sides), None))

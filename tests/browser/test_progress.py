@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 
 from routine.adapters.journal.store import JournalDb
 from routine.core.events import (
@@ -154,4 +155,23 @@ def test_today_has_the_week_in_dots_and_says_it_in_words(browser: Browser, house
         assert page.locator(".dots .unseen").inner_text().startswith("Done this week: ")
     assert violations(page) == []
     page.screenshot(path=TOP / "artefacts" / "today-dots.png")
+    page.context.close()
+
+
+@pytest.mark.parametrize(("path", "most"), [("report", 1), ("session/mine/morning", 2), ("session/gentle-a", 4)])
+def test_what_is_printed_has_all_its_pictures_and_few_sheets(
+    browser: Browser, house: House, path: str, most: int, tmp_path: Path
+) -> None:
+    page = opened(browser, house, 1000, "dark")
+    page.goto(f"{house.address}/print/{path}")
+    page.locator("article button:not([disabled])").wait_for()
+    assert violations(page) == []
+    wanted, drawn = (page.locator(f".sheet .picture{each}").count() for each in ("", " svg"))
+    assert wanted == drawn > 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.pdf(path=tmp_path / "sheet.pdf", prefer_css_page_size=True)
+    assert len(PdfReader(tmp_path / "sheet.pdf").pages) <= most
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator("nav.top").is_visible()
     page.context.close()

@@ -10,12 +10,16 @@ from routine.adapters.display_server import has_screen
 from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.errors import SystemFault
+from routine.presentation import exports
 from routine.presentation import page as words
 from routine.service.requests.messages import SelectRequest, SessionSelected
 from routine.ui.cli.display import not_answered
 from routine.ui.console.output import echo, echo_aside
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
+
+UNAVAILABLE = 69
+"""EX_UNAVAILABLE of sysexits: what was asked for is shown elsewhere, and no file was written."""
 
 
 def add(_: str, parser: argparse.ArgumentParser) -> None:
@@ -61,9 +65,12 @@ def show_session(app: App, key: OccurrenceKey, start: Callable[[SessionPlace], N
     return True
 
 
-def show_at(app: App, to: str) -> None:
-    """Open the page at that address, or print the link. Raises SystemFault."""
+def show_instead(app: App, command: str, to: str) -> int:
+    """Where no PDF can be made: say why, and open the page at what it prints of the same. Raises SystemFault."""
+    for line in exports.not_installed(command):
+        echo_aside(line)
     _show(app, to, opens=True, must=False)
+    return UNAVAILABLE
 
 
 def _show(app: App, to: str, *, opens: bool, must: bool) -> int:

@@ -8,12 +8,9 @@ from pathlib import Path
 from routine.adapters.export_file import write_export, write_new
 from routine.adapters.pdf_file import can_typeset
 from routine.presentation import exports as words
-from routine.ui.cli.page import show_at
+from routine.ui.cli.page import show_instead
 from routine.ui.console.output import echo, echo_aside
 from routine.wiring.asking import Asker
-
-UNAVAILABLE = 69
-"""EX_UNAVAILABLE of sysexits: it is shown elsewhere, and no file was written."""
 
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -27,10 +24,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
 
     found = sheet_called(args.session, asker.app)
     if not can_typeset():
-        for line in words.not_installed("routine print"):
-            echo_aside(line)
-        show_at(asker.app, f"/print/session/{found.name}")
-        return UNAVAILABLE
+        return show_instead(asker.app, "routine print", f"/print/session/{found.name}")
     made = sheet_pdf(found.sheet, asker.app)
     if args.file:
         write_export(args.file, made.content, force=args.force)

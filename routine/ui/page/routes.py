@@ -15,6 +15,7 @@ from routine.ui.page.views import (
     plan_form,
     plan_text,
     plans,
+    printing,
     progress,
     running,
     session,
@@ -25,7 +26,9 @@ from routine.ui.page.views import (
 from routine.ui.page.views import help as help_
 from routine.ui.page.views.plan_reader import PlanReader
 
-VIEWS = frozenset({"", "today", "week", "session", "library", "therapies", "plans", "progress", "help", "welcome"})
+VIEWS = frozenset(
+    {"", "today", "week", "session", "library", "therapies", "plans", "progress", "print", "help", "welcome"}
+)
 """The first part of each address that a browser may be at; app.js knows what is shown there."""
 
 
@@ -71,6 +74,8 @@ def _progress(site: PageState) -> list[Route]:
     return [
         Route("GET", "/progress", partial(progress.progress, site)),
         Route("GET", "/progress/days", partial(progress.days, site)),
+        Route("GET", "/print/report", partial(printing.report, site)),
+        Route("GET", "/print/session/{name:path}", partial(printing.sheet, site)),
     ]
 
 

@@ -13,6 +13,7 @@ const VIEWS = {
   therapies: () => import("./therapies.js"),
   plans: () => import("./plans.js"),
   progress: () => import("./progress-view.js"),
+  print: () => import("./print-view.js"),
   help: () => import("./help.js"),
   welcome: () => import("./welcome.js"),
 };

@@ -59,6 +59,10 @@ export function planLine({ title, line: text }) {
   );
 }
 
+/** To the sheet for paper, of what goes by that name. */
+export const printLink = (name) =>
+  h("p", { class: "no-print" }, h("a", { class: "button", href: `/print/session/${name}` }, t("print")));
+
 export const footer = (text) => h("p", { class: "soft small measure footer" }, sentence(text));
 export const backLink = (to, label) => h("p", { class: "back" }, h("a", { href: to }, "‹ ", t(label)));
 

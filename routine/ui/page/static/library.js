@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { h, replaceChildren } from "./dom.js";
 import { sentence, t } from "./i18n.js";
 import { tryOrToast } from "./toast.js";
-import { backLink, bigFigure, footer, planLine, sections, sheet, thumbnail } from "./article.js";
+import { backLink, bigFigure, footer, planLine, printLink, sections, sheet, thumbnail } from "./article.js";
 
 const SELECTS = ["kind", "practice", "level", "minutes"];
 const TICKS = ["equipment", "avoid"];
@@ -45,7 +45,14 @@ async function showExercise(main, id, titled) {
       { class: "exercise" },
       title,
       picture?.element,
-      h("div", { class: "parts measure" }, sections(about.sections), planLine(about.plan), footer(about.footer)),
+      h(
+        "div",
+        { class: "parts measure" },
+        sections(about.sections),
+        planLine(about.plan),
+        printLink(about.id),
+        footer(about.footer),
+      ),
     ),
   );
   if (picture) await tryOrToast(picture.bring);
@@ -75,6 +82,7 @@ async function showSequence(main, id, titled) {
       sections(about.sections),
       h("p", {}, about.stop),
       planLine(about.plan),
+      printLink(id),
       footer(about.footer),
     ),
   );

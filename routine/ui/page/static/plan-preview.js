@@ -76,6 +76,7 @@ function session(one, open) {
       h("span", {}, one.title),
       h("span", { class: "soft" }, [one.practice, one.minutes].filter(Boolean).join(" · ")),
     ),
+    one.sheet ? h("p", {}, h("a", { href: one.sheet }, t("print"))) : null,
     one.detail ? h("p", { class: "soft" }, one.detail) : null,
     one.parts.map((part) => [
       part.title ? h("p", { class: "soft small" }, part.title) : null,

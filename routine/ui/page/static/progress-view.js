@@ -38,7 +38,8 @@ function parts(found) {
       found.choices.map((each) =>
         h("a", { class: "button", href: each.href, "aria-current": each.here ? "page" : null }, each.label),
       ),
-      h("button", { class: "quiet", onclick: () => print() }, t("progressPrint")),
+      h("button", { class: "quiet", onclick: () => print() }, t("print")),
+      h("a", { class: "button", href: "/print/report" }, t("progressForVisit")),
     ),
     ...found.charts.map((each) =>
       chart(each, each.dots.length ? h("p", { class: "soft small" }, found.momentary) : null),

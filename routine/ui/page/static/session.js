@@ -245,6 +245,14 @@ class SessionView {
           { class: "controls" },
           this.#primary ?? h("a", { class: "button primary", href: "/help" }, t("help")),
           frame.mode === "stopped" ? h("a", { class: "button quiet", href: "/today" }, t("enough")) : null,
+          h(
+            "a",
+            {
+              class: "button quiet",
+              href: `/print/session/${this.#path.split("/").slice(2).join("/").split("%40")[0]}`,
+            },
+            t("print"),
+          ),
         ),
         frame.mode === "stopped" ? whyView(this.#path, frame) : null,
         about.stop ? h("p", { class: "soft small" }, about.stop) : null,

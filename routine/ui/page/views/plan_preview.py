@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from urllib.parse import quote
 
+from routine.core.ids import SessionRef
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, Session
 from routine.core.recurrence import due_utc
@@ -62,7 +64,9 @@ def meaning(plan: Plan, app: App, view: TimeDisplay, seen: FirstSeen, wanted: in
         "before": number - 1 if number and number > 1 else 0,
         "after": number + 1 if number and (weeks is None or number < weeks) else 0,
         "days": [_day(day, of, place) for day, of in days],
-        "sessions": [_session(plan, session) for session in plan.sessions[:_MOST_SESSIONS]],
+        "sessions": [
+            _session(plan, session) | _sheet(plan, session, app) for session in plan.sessions[:_MOST_SESSIONS]
+        ],
         "more": _more(len(plan.sessions) - _MOST_SESSIONS),
         "notes": list(notes_on(plan, app)),
     }
@@ -123,6 +127,13 @@ def _session(plan: Plan, session: Session) -> Json:
             for place, part in enumerate(parts, 1)
         ],
     }
+
+
+def _sheet(plan: Plan, session: Session, app: App) -> Json:
+    """Where it can be printed: what is only typed yet has no sheet."""
+    ref = SessionRef.of(plan.id, session.id)
+    known = bool(session.rotation) and app.plans.agenda().find_session(ref) is not None
+    return {"sheet": f"/print/session/{quote(ref)}" if known else ""}
 
 
 def _plain(steps: Iterable[Json]) -> list[Json]:

@@ -1,0 +1,69 @@
+"""Knows what the page prints: a session's sheet, and the page for a physiotherapist. Not how it is drawn."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import to_builtins
+from msgspec.structs import replace
+
+from routine.core.exercise import Exercise
+from routine.core.time_input import parse_day
+from routine.errors import RoutineError
+from routine.figures.render import has_figure
+from routine.presentation import exports
+from routine.presentation import page as page_words
+from routine.presentation import report as words
+from routine.presentation.errors import explain
+from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
+from routine.ui.page.state import PageState
+
+
+def sheet(site: PageState, request: PageRequest) -> Answer:
+    """Of a session, or of what the library has by that name. Raises NotThere."""
+    from routine.wiring.printing import sheet_called  # noqa: PLC0415 - only where something is printed
+
+    try:
+        found = sheet_called(request.path["name"], site.app).sheet
+    except RoutineError as error:
+        raise NotThere(*explain(error)) from error
+    said: Json = to_builtins(replace(found, parts=()))
+    parts = [
+        {
+            "title": part.title,
+            "entries": [
+                to_builtins(replace(each, exercise=None)) | {"figure": _figure(each.exercise)}
+                for each in part.entries
+            ],
+        }
+        for part in found.parts
+    ]
+    return said | {"parts": parts}
+
+
+def report(site: PageState, request: PageRequest) -> Answer:
+    """Of the days that the address names, as `routine export pdf` takes them. Raises NotUnderstood."""
+    from routine.wiring.report import whole_report  # noqa: PLC0415 - as above
+
+    without = [part for part in request.query.get("without", "").split(",") if part in exports.PARTS]
+    first, last = _day(site, request, "from"), _day(site, request, "to")
+    whole = whole_report(site.app, first, last, without)
+    said: Json = to_builtins(whole.page)
+    for chart, one in zip(said["charts"], whole.page.charts, strict=True):
+        chart["key"] = words.chart_key(one)
+    exercises = [
+        {"title": one.title, "dose": one.dose, "figure": _figure(one.exercise)} for one in whole.exercises
+    ]
+    return said | {"exercises": exercises}
+
+
+def _figure(exercise: Exercise | None) -> str:
+    return exercise.id if exercise and has_figure(exercise) else ""
+
+
+def _day(site: PageState, request: PageRequest, name: str) -> date | None:
+    typed = request.query.get(name, "")
+    day = parse_day(typed, site.view().today) if typed else None
+    if typed and day is None:
+        raise NotUnderstood(*page_words.NOT_UNDERSTOOD)
+    return day
