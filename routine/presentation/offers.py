@@ -40,6 +40,9 @@ def accepted(plan: str) -> str:
     return f"Changed in {plan}:"
 
 
+TAKE, LEAVE, TAKE_BACK = "Change it", "Not now", "Take it back"
+"""Labels of 12 characters or fewer."""
+BROUGHT_BACK = "Your plan says again what it did."
 UNDO = "`routine undo` brings back what it said before."
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from routine.core.charts import Role
+from routine.presentation import offers
 from routine.presentation import progress as words
 from routine.presentation.phrases import plural
 
@@ -24,6 +25,9 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "progressNext": words.NEXT,
         "progressRating": words.RATING,
         "progressMedian": words.MEDIAN,
+        "offerTake": offers.TAKE,
+        "offerLeave": offers.LEAVE,
+        "offerTakeBack": offers.TAKE_BACK,
         "progressForVisit": "One page for a visit",
         **{f"progress_{role.value}": words.ROLES[role] for role in Role},
     }

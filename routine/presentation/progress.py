@@ -17,10 +17,13 @@ from routine.core.charts import (
     week_bars,
     week_centres,
 )
+from routine.core.lived import Rating
+from routine.core.plan_stage import PlanStage
 from routine.core.progress import Progress
 from routine.core.ratings import Comparison, MiddleHalf, compare, median_runs, scored
 from routine.core.tally import Count, IntervalCount, SessionCount, WeekCount
-from routine.presentation.phrases import both, plural
+from routine.presentation.phrases import both, plural, quoted
+from routine.presentation.plan_list import state_words
 from routine.presentation.time_format import TimeDisplay, day_of_month, weekday, whole_minutes, written
 
 WEEKS_HELP = "how many weeks, the last being the one that runs now; usually 4"
@@ -138,6 +141,15 @@ def session_beside(one: SessionCount) -> str:
         (count.excused, "excused"),
     ]
     return ", ".join(f"{many} {what}" for many, what in parts if many)
+
+
+def programme_week(stage: PlanStage) -> str:
+    """Which week of its plan runs now."""
+    return f"{quoted(stage.title)}: {state_words(stage.state, stage.week, stage.weeks)}."
+
+
+def to_ask(question: Rating) -> str:
+    return f"To ask: {quoted(question.note)}"
 
 
 def practised(progress: Progress) -> str:

@@ -16,6 +16,7 @@ from routine.core.events import (
     Event,
     Excused,
     Felt,
+    FeltAnswer,
     Missed,
     MissReason,
     Showing,
@@ -175,3 +176,43 @@ def test_what_is_printed_has_all_its_pictures_and_few_sheets(
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert not page.locator("nav.top").is_visible()
     page.context.close()
+
+
+def test_an_offer_is_taken_by_one_press_shown_as_it_changed_the_plan_and_taken_back_by_one(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with House(tmp_path) as house:
+        plan = house.paths.plans_dir / "mine.toml"
+        before = plan.read_bytes()
+        journal = JournalDb(house.paths.journal_file)
+        journal.append(lambda: twice_easier(house))
+        journal.close()
+        context = browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+        page = context.new_page()
+        page.goto(house.link("/today"))
+        page.goto(f"{house.address}/progress/4")
+        page.get_by_role("button", name="Change it").click()
+        page.locator(".difference").wait_for()
+        assert "+" in page.locator(".difference").inner_text()
+        assert plan.read_bytes() != before
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.screenshot(path=TOP / "artefacts" / "offer-taken.png", full_page=True)
+        page.get_by_role("button", name="Take it back").click()
+        page.get_by_text("Your plan says again what it did.").wait_for()
+        assert plan.read_bytes() == before
+        page.get_by_role("button", name="Not now").click()
+        page.get_by_text("It is not offered again for two weeks.").wait_for()
+        assert page.get_by_role("button", name="Change it").count() == 0
+        context.close()
+
+
+def twice_easier(house: House) -> list[Event]:
+    """Two of the mornings before today were done, and were easier."""
+    rows: list[Event] = []
+    for back in (2, 1):
+        planned = (house.clock.now() - back * DAY).astimezone(house.clock.zone()).replace(second=0, microsecond=0)
+        key = OccurrenceKey.of("mine", "morning", planned.replace(tzinfo=None))
+        one = Occurrence(key, planned, "Morning mobility", Practice.MOBILITY, 12 * MINUTE)
+        rows += [Completed(planned, Actor.CLI, one), Felt(planned, Actor.CLI, one, answer=FeltAnswer.EASIER)]
+    return rows

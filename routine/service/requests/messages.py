@@ -468,6 +468,9 @@ class EndDaysOffRequest(ChangeRequest[DaysOffEnded | NoDaysOff], frozen=True, ta
 class UndoRequest(ChangeRequest[TakenBack | NothingToUndo], frozen=True, tag="undo"):
     """What somebody said last today is taken back, by whatever face it was said."""
 
+    offer: str = ""
+    """Only where that was the answer to this offer, by its id."""
+
 
 class PauseRequest(ChangeRequest[PauseSet], frozen=True, tag="pause"):
     """Nothing is shown until then, in the words that were typed: `2h`, `until tomorrow`."""

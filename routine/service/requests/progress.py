@@ -12,10 +12,13 @@ from routine.core.lived import TELLING, Fate, Lived, Rating, lived, ratings
 from routine.core.occurrence import OccurrenceKind
 from routine.core.offer import MEASURE, DoseChange, change_of, offers
 from routine.core.plan import Session
+from routine.core.plan_stage import PlanState
+from routine.core.plan_stages import plan_stages
 from routine.core.progress import KnownPlans, Progress, first_monday, progress_of
 from routine.core.recurrence import WEEKDAYS, Weekly
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import FINAL, Phase
+from routine.core.report import asked_since
 from routine.core.tally import comes_in_rounds
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time
@@ -31,6 +34,7 @@ _BEFORE = timedelta(days=15)
 """So long before its day something may be said of a session: done early, excused with its week."""
 _ANSWERS_OF = timedelta(days=60)
 """An offer looks no further back."""
+_A_YEAR = timedelta(days=366)
 _SHOWN = (EventKind.SHOWING, EventKind.SHOWN, EventKind.HELD)
 _ENDS = (EventKind.COMPLETED, EventKind.ABANDONED, EventKind.SKIPPED, EventKind.MISSED, EventKind.EXCUSED)
 _SOME_MONDAY = date(2024, 1, 1)
@@ -49,7 +53,15 @@ def progress(request: ProgressRequest, context: RequestContext, now: datetime) -
         coming(store, now),
         courses,
         tuple(_offers(store, now)) if not context.plans.shipped else (),
+        tuple(one for one in plan_stages(store.agenda, now) if one.state is PlanState.ACTIVE and one.weeks),
+        tuple(asked_since(counted.ratings, _last_visit(store, now))),
     )
+
+
+def _last_visit(store: ReminderStore, now: datetime) -> datetime | None:
+    """When somebody said last that they had been there."""
+    done = store.events(now, kinds=(EventKind.COMPLETED,), since=now - _A_YEAR)
+    return max((one.at for one in done if one.about and one.about.asks is OccurrenceKind.VISIT), default=None)
 
 
 def answer_offer(request: AnswerOfferRequest, context: RequestContext, now: datetime) -> OfferAnswered:

@@ -1,7 +1,9 @@
 """What can be asked of progress, and what is answered."""
 
 # annotations are values here: as texts, each would be compiled when the first message is read
+from routine.core.lived import Rating
 from routine.core.offer import DoseChange
+from routine.core.plan_stage import PlanStage
 from routine.core.progress import USUAL_WEEKS, Progress
 from routine.service.requests.messages import (
     AnswerBody,
@@ -19,6 +21,10 @@ class ProgressAnswer(AnswerBody, frozen=True, tag="progress"):
     coming: ComingReminder | None = None
     courses: tuple[CourseProgress, ...] = ()
     offers: tuple[DoseChange, ...] = ()
+    stages: tuple[PlanStage, ...] = ()
+    """Of the plans that are in one of their weeks."""
+    questions: tuple[Rating, ...] = ()
+    """Lines of the diary to ask at the next visit, written down since the last one."""
 
 
 class ProgressRequest(RequestBody[ProgressAnswer], frozen=True, tag="progress"):

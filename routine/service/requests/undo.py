@@ -48,7 +48,7 @@ def undo(request: UndoRequest, context: RequestContext, now: datetime) -> TakenB
     selector = Selector(context, now)
     store = selector.store
     last = _last_said(store, selector, now)
-    if last is None:
+    if last is None or (request.offer and not _answers_offer(last, request.offer)):
         return NothingToUndo(local_time(context, now))
     if isinstance(last.entry, DaysOff):
         days = next(each for each in store.days_off if last.ref in each.refs)
@@ -91,6 +91,10 @@ def _last_said(store: ReminderStore, selector: Selector, now: datetime) -> Store
         if row.entry.at >= since and row.entry.by is not Actor.SERVICE and not _follows_from_days_off(row)
     ]
     return max(said, key=lambda row: (row.entry.at, row.id), default=None)
+
+
+def _answers_offer(row: StoredEvent, offer: str) -> bool:
+    return isinstance(row.entry, Measured) and row.entry.measure.startswith(f"{MEASURE}:{offer}:")
 
 
 def _follows_from_days_off(row: StoredEvent) -> bool:

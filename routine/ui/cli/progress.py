@@ -167,6 +167,10 @@ def _show_ratings(progress: Progress, view: TimeDisplay) -> None:
 def _show_next(answer: ProgressAnswer, view: TimeDisplay) -> None:
     echo()
     echo(bold(words.NEXT))
+    for stage in answer.stages:
+        echo("  ", words.programme_week(stage))
     echo("  ", following(answer.coming, view))
     for course in answer.courses:
         echo("  ", f"{course.title}: ", in_words(course, view))
+    for question in answer.questions:
+        echo("  ", words.to_ask(question))

@@ -74,6 +74,8 @@ def _progress(site: PageState) -> list[Route]:
     return [
         Route("GET", "/progress", partial(progress.progress, site)),
         Route("GET", "/progress/days", partial(progress.days, site)),
+        Route("POST", "/progress/offer", partial(progress.answer_offer, site)),
+        Route("POST", "/progress/offer/undo", partial(progress.take_back_offer, site)),
         Route("GET", "/print/report", partial(printing.report, site)),
         Route("GET", "/print/session/{name:path}", partial(printing.sheet, site)),
     ]

@@ -1,9 +1,13 @@
 // Knows how progress looks: sentences first, two charts, tables. Must not know any rule, nor what is counted.
 
-import { get } from "./api.js";
+import { get, post } from "./api.js";
 import { chart } from "./chart.js";
 import { h, replaceChildren } from "./dom.js";
 import { sentence, t } from "./i18n.js";
+import { tryOrToast } from "./toast.js";
+
+/** What came of an offer stays until the view is left, with the way back. */
+let answered = null;
 
 export async function show(main, { rest, titled }) {
   document.head.append(h("link", { rel: "stylesheet", href: "/static/progress.css" }));
@@ -12,7 +16,7 @@ export async function show(main, { rest, titled }) {
     const found = await get(`/progress?weeks=${encodeURIComponent(rest)}`);
     titled(found.title);
     const open = [...root.querySelectorAll("details")].map((each) => each.open);
-    replaceChildren(root, ...parts(found));
+    replaceChildren(root, ...parts(found, draw));
     root.querySelectorAll("details").forEach((each, place) => {
       each.open = Boolean(open[place]);
     });
@@ -22,7 +26,53 @@ export async function show(main, { rest, titled }) {
   return draw;
 }
 
-function parts(found) {
+function offers(found, draw) {
+  const said = async (path, body, next) => {
+    answered = next(await post(path, body));
+    await draw();
+    document.getElementById("answered")?.focus();
+  };
+  const press = (one, accepted) =>
+    tryOrToast(() =>
+      said("/progress/offer", { offer: one.id, accepted }, (told) => ({ ...told, offer: accepted && one.id })),
+    );
+  return [
+    answered
+      ? h(
+          "section",
+          { class: "note", id: "answered", tabindex: "-1", role: "status" },
+          h("p", {}, sentence(answered.said)),
+          answered.lines?.length ? h("pre", { class: "difference", tabindex: "0" }, answered.lines.join("\n")) : null,
+          answered.offer
+            ? h(
+                "button",
+                {
+                  onclick: () =>
+                    tryOrToast(() => said("/progress/offer/undo", { offer: answered.offer }, (told) => told)),
+                },
+                t("offerTakeBack"),
+              )
+            : null,
+        )
+      : null,
+    found.offers.map((one) =>
+      h(
+        "section",
+        { class: "note no-print" },
+        h("h2", {}, one.title),
+        h("p", {}, sentence(one.said)),
+        h(
+          "div",
+          { class: "row" },
+          h("button", { class: "primary", onclick: () => press(one, true) }, t("offerTake")),
+          h("button", { class: "quiet", onclick: () => press(one, false) }, t("offerLeave")),
+        ),
+      ),
+    ),
+  ];
+}
+
+function parts(found, draw) {
   const [first, ...others] = found.said;
   return [
     h("header", {}, h("h1", { tabindex: "-1" }, found.title), h("p", { class: "soft" }, found.period)),
@@ -41,6 +91,7 @@ function parts(found) {
       h("button", { class: "quiet", onclick: () => print() }, t("print")),
       h("a", { class: "button", href: "/print/report" }, t("progressForVisit")),
     ),
+    offers(found, draw),
     ...found.charts.map((each) =>
       chart(each, each.dots.length ? h("p", { class: "soft small" }, found.momentary) : null),
     ),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from msgspec import to_builtins
 
 from routine.core.charts import Chart
+from routine.core.identifiers import Actor
 from routine.core.progress import MOST_WEEKS, USUAL_WEEKS
 from routine.presentation import agenda, answers, appointments, page_progress
+from routine.presentation import offers as offer_words
 from routine.presentation import page_agenda as agenda_words
 from routine.presentation import progress as words
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import TimeDisplay, weekday
-from routine.service.requests.messages import CourseProgress
-from routine.service.requests.progress_messages import ProgressAnswer, ProgressRequest
+from routine.service.requests.messages import CourseProgress, TakenBack, UndoRequest
+from routine.service.requests.progress_messages import AnswerOfferRequest, ProgressAnswer, ProgressRequest
 from routine.ui.page.request import Answer, Json, NotThere, PageRequest
 from routine.ui.page.state import PageState
 
@@ -56,7 +59,38 @@ def progress(site: PageState, request: PageRequest) -> Answer:
             for one in [one for one in found.ratings if one.note][-_DIARY:]
         ],
         "next": _next(answer, view),
+        "offers": [
+            {"id": one.offer.id, "title": offer_words.TITLE, "said": offer_words.offered(one)}
+            for one in answer.offers
+        ],
     }
+
+
+def answer_offer(site: PageState, request: PageRequest) -> Answer:
+    """Take one of the offers, or leave it; what changed in the plan's text, line by line. Raises NotThere."""
+    from routine.wiring.plan_change import apply_change  # noqa: PLC0415 - only what writes a plan imports tomlkit
+
+    wanted, accepted = request.text("offer"), request.body.get("accepted") is True
+    change = next((one for one in site.ask(ProgressRequest(1)).offers if one.offer.id == wanted), None)
+    if change is None:
+        raise NotThere(*offer_words.nothing_offered())
+    if not accepted:
+        site.ask(AnswerOfferRequest(by=Actor.PAGE, offer=wanted, accepted=False))
+        return {"said": offer_words.declined(change.offer.title), "lines": []}
+    path, mark, lines = apply_change(change, site.app)
+    site.ask(AnswerOfferRequest(by=Actor.PAGE, offer=wanted, accepted=True, digest=mark))
+    return {"said": offer_words.accepted(Path(path).name), "lines": lines}
+
+
+def take_back_offer(site: PageState, request: PageRequest) -> Answer:
+    """Where nothing has been said since. Raises NotThere."""
+    from routine.wiring.plan_change import take_back_change  # noqa: PLC0415 - as above
+
+    answer = site.ask(UndoRequest(by=Actor.PAGE, offer=request.text("offer")))
+    if not isinstance(answer, TakenBack) or not answer.offer:
+        raise NotThere(*offer_words.nothing_offered())
+    path, is_back = take_back_change(answer.offer, site.app)
+    return {"said": offer_words.BROUGHT_BACK if is_back else " ".join(offer_words.not_brought_back(path))}
 
 
 def days(site: PageState, _: PageRequest) -> Answer:
@@ -85,7 +119,12 @@ def _chart(chart: Chart) -> Json:
 def _next(answer: ProgressAnswer, view: TimeDisplay) -> list[str]:
     coming = answer.coming
     said = agenda.next_up(title_of(coming.reminder.occurrence), view.wall(coming.at)) if coming else ""
-    return [said or answers.nothing_next(), *(_course(one, view) for one in answer.courses)]
+    return [
+        *(words.programme_week(one) for one in answer.stages),
+        said or answers.nothing_next(),
+        *(_course(one, view) for one in answer.courses),
+        *(words.to_ask(one) for one in answer.questions),
+    ]
 
 
 def _course(one: CourseProgress, view: TimeDisplay) -> str:
