@@ -76,14 +76,6 @@ def test_under_the_worst_input_it_is_one_page_and_says_what_does_not_fit(tmp_pat
     assert "Left out: 4 more sessions." in said
     assert re.search("and [0-9]+ more", said)
     assert '#read("/etc/passwd") $x$ @ref' in said
-    smallest = min(size for page in PdfReader(file).pages for size in sizes_of(page))
-    assert smallest >= 6
-
-
-def sizes_of(page: object) -> list[float]:
-    found: list[float] = []
-    page.extract_text(visitor_text=lambda _, cm, tm, __, size: found.append(abs(size * tm[0] * cm[0])))  # type: ignore[attr-defined] # pypdf has no types
-    return [size for size in found if size]
 
 
 def test_notes_and_ratings_can_be_left_out_of_it(week: Home, tmp_path: Path) -> None:
