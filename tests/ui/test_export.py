@@ -11,6 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import recurring_ical_events
+from icalendar import Calendar
 
 from routine.adapters.csv_file import HEAD, CsvRow, csv_bytes
 from routine.adapters.ics_file import CalendarEntry, ics_bytes, uid_of
@@ -175,3 +177,41 @@ def test_no_plan_is_written_outside_its_folder(week: Home, tmp_path: Path) -> No
         file = tmp_path / "x.json"
         file.write_text(json.dumps(everything | {"plans": {name: "title = 1"}}), encoding="utf-8")
         assert Home(tmp_path).run("import", str(file)).code == 2
+
+
+def test_a_library_reads_the_calendar_as_it_was_meant(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    title = "Rücken; Übung, 腰 \\\\ and more " * 3
+    home.plan(home.session().replace('title = "Morning mobility"', f'title = "{title.strip()}"'))
+    one = home.occurrence()
+    home.happened(Skipped(home.now, Actor.CLI, one))
+    calendar = Calendar.from_ical(home.run("export", "ics").out)
+    found = [each for each in calendar.walk("VEVENT") if each["UID"] == uid_of(one.key)]
+    assert len(found) == 1
+    assert found[0]["SUMMARY"] == title.strip().replace("\\\\", "\\")
+    assert found[0].decoded("DTSTART") == one.due
+    assert found[0].decoded("DTEND") > one.due
+    assert found[0]["STATUS"] == "CANCELLED"
+    assert found[0]["TRANSP"] == "TRANSPARENT"
+    assert not calendar.errors
+    assert not calendar.walk("VALARM")
+    today = recurring_ical_events.of(calendar).at(one.due.date())
+    assert [each["UID"] for each in today if each["UID"] == uid_of(one.key)] == [uid_of(one.key)]
+
+
+def test_the_same_sessions_keep_their_names_when_anything_but_their_time_changes(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.plan(home.session())
+    before = {
+        each["UID"]: each.decoded("DTSTART")
+        for each in Calendar.from_ical(home.run("export", "ics").out).walk("VEVENT")
+    }
+    home.plan(
+        home.session().replace("Stand tall.", "Stand taller.").replace('title = "Mor', 'title = "My mor'),
+        seen=False,
+    )
+    after = {
+        each["UID"]: each.decoded("DTSTART")
+        for each in Calendar.from_ical(home.run("export", "ics").out).walk("VEVENT")
+    }
+    assert before == after
