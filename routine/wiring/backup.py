@@ -96,7 +96,8 @@ def understood(content: bytes, name: str) -> Backup:
 def take_in(app: App, backup: Backup, *, force: bool) -> TakenIn:
     """The journal first: by it plans are known that come after. Raises JournalError, SystemFault."""
     journal: JournalDb = app.journal
-    rows = journal.restore([tuple(row) for row in backup.journal])
+    stored = [row for each in backup.journal if (row := as_row((0, *each)))]
+    rows = len(journal.take_in(stored, moves_in=True))
     kept: list[str] = []
     settings = _put(app.paths.config_file, backup.settings, kept, force=force) if backup.settings else 0
     # where plans are may be said by the settings that have just come

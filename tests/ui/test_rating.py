@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from routine.adapters.journal.store import JournalDb
 from routine.core.events import Actor, Completed, Felt, Showing
-from tests.ui.home import Home
+from tests.ui.home import NOON, Home
 
 DOG = "the neighbour’s dog, Bello"
 
@@ -93,3 +94,31 @@ def test_by_the_id_of_a_session_all_that_was_said_of_it_is_forgotten(home: Home)
 def test_of_what_is_not_there_it_says_so(home: Home) -> None:
     answer = home.run("forget", "nonsense")
     assert (answer.code, answer.out) == (5, "")
+
+
+def test_what_was_forgotten_does_not_come_back_from_a_copy(tmp_path: Path) -> None:
+    """Neither from an export that still has it, nor from another device."""
+    home = Home(tmp_path / "home")
+    home.folder.mkdir()
+    home.plan(home.session())
+    home.run("rate", "7", "--note", "a secret line")
+    copy = tmp_path / "all.json"
+    assert home.run("export", "json", str(copy)).code == 0
+    row = next(each.id for each in home.app().journal.rows() if each.entry.kind.value == "felt")
+    assert home.run("forget", str(row)).code == 0
+    assert "a secret line" not in home.run("progress").out
+    assert home.run("import", str(copy)).out == "All of it was here already: nothing has changed.\n"
+    assert "a secret line" not in home.run("export", "json").out
+    assert home.run("progress", "--json").json["ratings"] == []
+
+
+def test_a_linked_device_that_still_has_it_does_not_give_it_back(tmp_path: Path) -> None:
+    here, there = (JournalDb(tmp_path / f"{name}.db") for name in ("here", "there"))
+    here.append(lambda: [Felt(NOON, Actor.CLI, score=7, note="a secret line")])
+    there.take_in(here.rows())
+    (row,) = here.rows()
+    here.forget([row.id], ["note", "score"])
+    assert here.take_in(there.rows()) == []
+    assert [each.entry for each in here.rows()] == [Felt(NOON, Actor.CLI)]
+    here.close()
+    there.close()

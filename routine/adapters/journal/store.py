@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from routine.adapters.journal.rows import COLUMNS, PLACES, Value, as_row, as_text, as_values
@@ -32,7 +33,8 @@ _HELD = {32, 33}
 _INSERT = f"INSERT INTO journal({COLUMNS}, device, number, request) VALUES ({PLACES}, ?, ?, ?)"  # noqa: S608 - our own names; values are bound
 _FIND = f"SELECT {COLUMNS} FROM journal WHERE device = ? AND device <> '' AND number = ?"  # noqa: S608 - likewise
 _RAW = f"device, number, {COLUMNS}"
-_LATE = _RAW.split(", ").index("late")
+FORGETTABLE = frozenset({"note", "score"})
+"""What a person can have taken out of a row."""
 _TRIES, _PAUSE = 10, 0.1
 """Seconds between them."""
 _CACHE = 256
@@ -170,13 +172,15 @@ class JournalDb:
         """Another program may have given it a new one."""
         self.names = tuple(str(name) for (name,) in self._run("SELECT name FROM device ORDER BY rowid"))
 
-    def take_in(self, rows: Sequence[StoredEvent]) -> list[StoredEvent]:
+    def take_in(self, rows: Sequence[StoredEvent], *, moves_in: bool = False) -> list[StoredEvent]:
+        """`moves_in`: where nothing is written here yet, they are this computer's own, and say of its clock what
+        they said before."""
         if not rows:
             return []
         with self._writing("FULL"):
-            new = []
+            new, own = [], moves_in and self._newest() == 0
             for row in rows:
-                entry = replace(row.entry, late=True)
+                entry = row.entry if own else replace(row.entry, late=True)
                 values = as_values(entry)
                 device = self._free_name(row, values)
                 if device:
@@ -191,8 +195,10 @@ class JournalDb:
         """
         said = _said(values)
         there = self._run(_FIND, (row.device, row.number)).fetchone()
-        if there is None or _said(there) == said:
-            return "" if there else row.device
+        if there is None:
+            return row.device
+        if _said(there) == said or _is_what_stays(there, values) or _is_what_stays(values, there):
+            return ""
         from hashlib import blake2b  # noqa: PLC0415 - almost no journal was ever copied
 
         other = f"{row.device}+{blake2b(said.encode(), digest_size=4).hexdigest()}"
@@ -230,22 +236,6 @@ class JournalDb:
             closing(self._db.execute(f"SELECT {_RAW} FROM journal ORDER BY id")) as found,  # noqa: S608 - our own names
         ):
             return list(found)
-
-    def restore(self, rows: Sequence[tuple[Value, ...]]) -> int:
-        """Write down what was written elsewhere, each row once however often it comes; how many were new."""
-        insert = f"INSERT INTO journal({_RAW}) VALUES (?, ?, {PLACES})"  # noqa: S608 - our own names; values are bound
-        with self._writing("FULL"):
-            is_new = self._newest() == 0
-            with (
-                _as_journal_error(self._path),
-                closing(self._db.execute("SELECT device, number FROM journal")) as found,
-            ):
-                known = set(found)
-            fresh = [row for row in rows if (row[0], row[1]) not in known]
-            for row in fresh:
-                # what comes behind rows of one's own says nothing of this computer's clock
-                self._run(insert, row if is_new else (*row[:_LATE], 1, *row[_LATE + 1 :]))
-        return len(fresh)
 
     def close(self) -> None:
         self._db.close()
@@ -321,10 +311,22 @@ class JournalDb:
 
 def _said(values: Sequence[Value]) -> str:
     """What a row says, as all journals that have it have it alike."""
+    return repr(_shared(values))
+
+
+def _shared(values: Sequence[Value]) -> Sequence[Value]:
     raw = (0, "", 0, *values)
     row = as_row(raw)
-    shown = as_values(replace(as_shared(row.entry), late=False)) if row else values
-    return repr(shown)
+    return as_values(replace(as_shared(row.entry), late=False)) if row else values
+
+
+def _is_what_stays(there: Sequence[Value], values: Sequence[Value]) -> bool:
+    """Whether the row here is what is left of that one after something was forgotten: that does not come back."""
+    (*here, kept), (*came, whole) = _shared(there), _shared(values)
+    left, said = (msgspec.json.decode(str(detail)) for detail in (kept, whole))
+    gone = said.keys() - left.keys()
+    same = here == came and all(said.get(name) == value for name, value in left.items())
+    return same and bool(gone) and gone <= FORGETTABLE
 
 
 def _of_kinds(kinds: Sequence[EventKind]) -> tuple[str, Sequence[Value]]:
