@@ -12,11 +12,10 @@ from routine.adapters.pdf_file import TypesetPdf, typeset
 from routine.core import selection as choose
 from routine.core.exercise import Exercise
 from routine.core.plan import Sequence
-from routine.errors import NothingToActOn, UnknownSession, UsageError
+from routine.errors import NothingToActOn, UnknownSession
 from routine.figures.render import has_figure, start_and_end
 from routine.library.catalogue import Catalogue, catalogue
 from routine.presentation import exercise_sheet
-from routine.presentation import exercises as library_words
 from routine.presentation import exports as words
 from routine.presentation.exercise_sheet import ExerciseSheet, SheetEntry
 from routine.presentation.exercises import plain
@@ -39,14 +38,11 @@ def sheet_called(name: str, app: App) -> NamedSheet:
     known = [choose.SessionName(plan.id, each.id, each.title) for plan in plans for each in plan.sessions]
     try:
         found = choose.named(name, known)[0]
-    except UnknownSession:
+    except UnknownSession as error:
         if sequence := _in_library(name, library):
             return NamedSheet(sequence.id, exercise_sheet.sheet_of_sequence(sequence))
         app.refuse_unread()
-        close = library.suggest(name)
-        if close:
-            raise UsageError(*library_words.unknown(name, close)) from None
-        raise
+        raise UnknownSession(name, error.suggestions or library.suggest(name)) from None
     plan, session = next(
         (plan, each)
         for plan in plans
