@@ -11,6 +11,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
+LIBRARY = "library"
+"""The plan of what is begun from the library, which no plan asked for."""
 _REVIEW = ":review"
 """No name that a person writes holds a colon."""
 

@@ -29,7 +29,7 @@ from routine.core.events import (
 )
 from routine.core.exercise import ZERO
 from routine.core.identifiers import FeltAnswer
-from routine.core.ids import OccurrenceKey
+from routine.core.ids import LIBRARY, OccurrenceKey
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.reminder import Reminder, evolve
 from routine.core.reminder_states import Phase
@@ -51,8 +51,6 @@ TELLING = (
 
 GREETINGS = frozenset({"@welcome"})
 """Plans whose sessions count nowhere."""
-LIBRARY = "library"
-"""The plan of what was begun from the library, which no plan had asked for."""
 _BEGUN_AT_WILL = timedelta(minutes=1)
 """What is begun at will is due in the minute in which it is begun."""
 _PLAYED_SOME = timedelta(seconds=30)

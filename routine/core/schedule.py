@@ -6,7 +6,7 @@ that moment is in the journal (`plan_loaded`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import TypeVar
@@ -15,10 +15,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from routine.core.events import Event, PlanLoaded, StoredEvent
-from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.ids import LIBRARY, OccurrenceKey, SessionRef
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, ReminderPolicy, Session
-from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, expand
+from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, due_utc, expand
 from routine.core.renames import NameChange, name_changes_in
 from routine.core.steps import Step, planned_length, steps_of
 
@@ -172,6 +172,8 @@ class Schedule(Struct, frozen=True, dict=True):
     zones: Mapping[str, tzinfo] = field(default_factory=dict)
     defaults: ReminderPolicy = field(default_factory=ReminderPolicy)
     seen: FirstSeen = field(default_factory=FirstSeen)
+    library: Callable[[str], tuple[Plan, Session] | None] | None = None
+    """Makes a session of an exercise or a sequence, by its id; no plan asks for it, and it is begun at will."""
 
     def zone_of(self, plan: Plan) -> tzinfo:
         return self.zones.get(plan.timezone, self.zone)
@@ -200,8 +202,13 @@ class Schedule(Struct, frozen=True, dict=True):
         return any(one.key == occurrence.key for one in asked)
 
     def occurrence(self, key: OccurrenceKey) -> Occurrence | None:
-        """The planned occurrence that goes by this key, also where its time had passed when it was first seen."""
+        """The planned occurrence that goes by this key, also where its time had passed when it was first seen.
+
+        What is in the library may be begun at any minute.
+        """
         try:
+            if key.session_ref not in self._by_name and (found := self.find(key)):
+                return self.begun_at(*found, due_utc(key.planned.date(), key.planned.time(), self.zone))
             planned = key.planned.replace(tzinfo=self.zone_for(key))
             around = self.occurrences(planned - _AWAY, planned + _AWAY, planned=True)
         except (ValueError, OverflowError):
@@ -213,7 +220,13 @@ class Schedule(Struct, frozen=True, dict=True):
         return self.find_session(key.session_ref)
 
     def find_session(self, ref: SessionRef) -> tuple[Plan, Session] | None:
-        return self._by_name.get(ref)
+        found = self._by_name.get(ref)
+        return self.library(ref.session) if found is None and self.library and ref.plan == LIBRARY else found
+
+    def begun_at(self, plan: Plan, session: Session, due: datetime, turn: int = 0) -> Occurrence:
+        """One that nobody planned, at this minute."""
+        key = OccurrenceKey.of(plan.id, session.id, due.astimezone(self.zone_of(plan)).replace(tzinfo=None))
+        return Occurrence(key, due, session.title, session.practice, planned_length(plan, session, turn), turn)
 
     @cached_property
     def _by_name(self) -> dict[SessionRef, tuple[Plan, Session]]:

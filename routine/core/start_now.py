@@ -13,7 +13,6 @@ from routine.core.reminder import Reminder
 from routine.core.reminder_states import SETTLED, NothingToPerform, is_performed
 from routine.core.schedule import Schedule
 from routine.core.selection import StillToCome, is_this_day, is_waiting
-from routine.core.steps import planned_length
 
 _TURN_AHEAD = timedelta(days=15)
 _MINUTE = timedelta(minutes=1)
@@ -48,12 +47,8 @@ def occurrence_now(
     coming = next((one for one in ahead if one.key.session_ref in names), None)
     plan, session = names[coming.key.session_ref] if coming else planned[0]
     turn = coming.turn if coming else 0
-    zone = agenda.zone_of(plan)
-    due = now.replace(second=0, microsecond=0)
-    while (key := _key_at(plan, session, due, zone)) in reminders and reminders[key].phase in SETTLED:
-        due += _MINUTE  # it was done in this very minute, and is wanted once more
-    return Occurrence(key, due, session.title, session.practice, planned_length(plan, session, turn), turn)
-
-
-def _key_at(plan: Plan, session: Session, due: datetime, zone: tzinfo) -> OccurrenceKey:
-    return OccurrenceKey.of(plan.id, session.id, due.astimezone(zone).replace(tzinfo=None))
+    found = agenda.begun_at(plan, session, now.replace(second=0, microsecond=0), turn)
+    while found.key in reminders and reminders[found.key].phase in SETTLED:
+        # it was done in this very minute, and is wanted once more
+        found = agenda.begun_at(plan, session, found.due + _MINUTE, turn)
+    return found

@@ -372,7 +372,16 @@ class PlanRegistry:
             zones,
             self.settings.remind.apply_to(ReminderPolicy()),
             self._seen,
+            self.from_library,
         )
+
+    def from_library(self, name: str) -> tuple[Plan, Session] | None:
+        """An exercise or a sequence as a session, without what was left out; None where none is called so."""
+        # the library is read only where somebody begins something of it
+        from routine.service.library_sessions import session_of  # noqa: PLC0415
+
+        theirs = () if self.shipped else (tag for plan in self._running.values() for tag in plan.avoid)
+        return session_of(name, tuple(dict.fromkeys((*self.settings.avoid, *theirs))))
 
     def _put_in_force(self, file: PlanFile, plan: Plan, now: datetime) -> None:
         before, digest = self._before(file), file.digest

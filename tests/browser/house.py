@@ -96,6 +96,8 @@ class House:
     rate: float = 1.0
     plan: str = PLAN
     idle: timedelta = IDLE
+    asks_first: bool = False
+    """Whether the first session that moves opens the safety check."""
     gate: Gate = field(init=False)
     stirred: int = 0
 
@@ -117,7 +119,8 @@ class House:
         first, second = local + timedelta(seconds=90), local + timedelta(seconds=150)
         text = self.plan.format(at=f"{first:%H:%M}", later=f"{second:%H:%M}")
         (self.paths.plans_dir / "mine.toml").write_text(text)
-        self.put_off_the_check()
+        if not self.asks_first:
+            self.put_off_the_check()
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=lambda: asyncio.run(self._live()), daemon=True)

@@ -224,3 +224,30 @@ def test_a_professionals_word_lets_movement_go_on(page: Page, own_house: House) 
     page.get_by_role("button", name="Keep this day").click()
     page.get_by_text("a professional said that movement is fine. Your sessions go on").first.wait_for()
     assert page.get_by_role("button", name="Keep this day").count() == 0
+
+
+def test_an_exercise_and_a_sequence_are_started_where_they_are_shown(page: Page, own_house: House) -> None:
+    for address, title in [("/library/cat-cow", "Cat–Cow"), ("/library/sequence/gentle-a", "Gentle movement A")]:
+        page.goto(own_house.link(address))
+        page.get_by_role("heading", level=1, name=title).wait_for()
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.get_by_role("button", name="Pause").wait_for()
+    begun = [entry.key.session_ref for entry in own_house.entries(EventKind.STARTED)]
+    assert begun == ["library/cat-cow", "library/gentle-a"]
+
+
+def test_the_first_start_opens_the_check_which_can_be_answered_or_put_off(page: Page, tmp_path: Path) -> None:
+    with House(tmp_path, asks_first=True) as house:
+        page.goto(house.link("/library/cat-cow"))
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.get_by_role("heading", level=1, name="Before you start: a two-minute safety check").wait_for()
+        assert page.evaluate("() => document.activeElement.tagName") == "H1"
+        assert violations(page) == []
+        assert page.get_by_role("link", name="Answer the check").get_attribute("href") == "/help"
+        assert house.entries(EventKind.STARTED) == []
+        page.get_by_role("button", name="Another time").click()
+        page.get_by_role("button", name="Pause").wait_for()
+        assert len(house.entries(EventKind.STARTED)) == 1
+        page.goto(house.link("/library/bridge"))
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.get_by_role("button", name="Pause").wait_for()

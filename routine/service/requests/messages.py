@@ -225,6 +225,8 @@ class SessionAnswered(AnswerBody, frozen=True, tag="session_answered"):
     """They last longer than it waits."""
     next_round: datetime | None = None
     """Snoozed for longer than until its next round, which comes then and takes its place."""
+    notes: tuple[str, ...] = ()
+    """Started from the library: what was swapped or left out, a sentence each."""
 
 
 class SessionSelected(AnswerBody, frozen=True, tag="session_selected"):
@@ -233,6 +235,8 @@ class SessionSelected(AnswerBody, frozen=True, tag="session_selected"):
     selected: NamedOccurrence
     where: SessionPlace
     check_first: bool = False
+    notes: tuple[str, ...] = ()
+    """Of the library: what was swapped or left out, a sentence each."""
 
 
 class NothingWaits(AnswerBody, frozen=True, tag="nothing_waits"):

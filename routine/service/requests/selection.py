@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from routine.core import selection as choose
 from routine.core.identifiers import Phase
-from routine.core.ids import OccurrenceKey
+from routine.core.ids import LIBRARY, OccurrenceKey
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
@@ -183,7 +183,13 @@ class Selector:
             for one in (reminder.occurrence for reminder in self.store.reminders.values())
             if self.store.agenda.find(one.key) is None
         )
-        return tuple(chain(planned, gone))
+        # what was begun from the library is called by its name as long as it goes on
+        begun = (
+            choose.SessionName(one.occurrence.plan, one.occurrence.session, one.occurrence.title)
+            for one in self.under_way()
+            if one.occurrence.plan == LIBRARY
+        )
+        return tuple(chain(planned, gone, begun))
 
     def by_plan(self, sessions: Iterable[choose.SessionName]) -> list[list[Reminder]]:
         """Sessions of one title in one plan are one to a person; in two plans they are not."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from routine.core import selection as choose
 from routine.core.commands import Start
 from routine.core.identifiers import SessionPlace
-from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.ids import LIBRARY, OccurrenceKey, SessionRef
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import NothingToPerform, Phase, is_performed
 from routine.core.start_now import is_to_start, occurrence_now
-from routine.errors import NotRunning, SeveralSessions
+from routine.errors import NothingToActOn, NotRunning, SeveralSessions, UnknownSession
 from routine.presentation import answers as answers_words
 from routine.service.requests.context import RequestContext, coming, local_time
 from routine.service.requests.messages import (
@@ -27,6 +29,12 @@ from routine.service.requests.messages import (
     StartRequest,
 )
 from routine.service.requests.selection import Selection, Selector, with_day
+
+# the library, and what reads it, is imported where somebody names something that no plan has
+# ruff: noqa: PLC0415
+
+_SUGGESTED = 3
+"""So many names at most are suggested for one that nobody has."""
 
 
 def start(
@@ -46,9 +54,11 @@ def start(
         raise NothingToPerform(reminder.occurrence)
     if request.can_ask and selector.store.opens_check(key):
         return SessionSelected(local_time(context, now), selector.named(reminder), where, check_first=True)
+    # of a plan `check` tells them
+    notes = found[0].notes if key.plan == LIBRARY and (found := selector.store.agenda.find(key)) else ()
     if where is SessionPlace.NOTIFICATION:
-        return _begin(selector, context, key, Start(request.by, where), request.id)
-    return SessionSelected(local_time(context, now), selector.named(reminder), where)
+        return replace(_begin(selector, context, key, Start(request.by, where), request.id), notes=notes)
+    return SessionSelected(local_time(context, now), selector.named(reminder), where, notes=notes)
 
 
 def begin(request: BeginRequest, context: RequestContext, now: datetime) -> SessionAnswered:
@@ -97,6 +107,8 @@ def _to_start(selector: Selector, context: RequestContext, request: StartRequest
     So is one that is still to come, unless it is named by its key or time, or somebody says that they are early.
     """
     name = request.session
+    if name and (ref := _of_library(selector, name)):
+        return _from_library(selector, ref, name)
     if not name:
         first = _to_go_on(selector) or _first_waiting(selector) or selector.without_name(started=True)
         if first is None:
@@ -105,7 +117,12 @@ def _to_start(selector: Selector, context: RequestContext, request: StartRequest
     if request.early or request.at or request.on:
         chosen = selector.select(request, Phase.STARTED)
         return chosen.reminder.key if isinstance(chosen, Selection) else chosen
-    found = selector.by_name(name, Phase.STARTED)
+    try:
+        found = selector.by_name(name, Phase.STARTED)
+    except UnknownSession as error:
+        from routine.service.library_sessions import suggestions
+
+        raise UnknownSession(name, [*error.suggestions, *suggestions(name)][:_SUGGESTED]) from None
     store, agenda = selector.store, selector.store.agenda
     if isinstance(found, Reminder) and (
         found.key == name or is_to_start(found, store.policy, selector.now, agenda.zone)
@@ -121,6 +138,36 @@ def _to_start(selector: Selector, context: RequestContext, request: StartRequest
         several: list[str] = [SessionRef.of(plan.id, each.id) for plan, each in planned]
         raise SeveralSessions(name, several)
     begun = occurrence_now(planned, agenda, store.reminders, selector.now)
+    store.add(begun)
+    return begun.key
+
+
+def _of_library(selector: Selector, name: str) -> SessionRef | None:
+    """What the library calls so, by its whole id or title; a session of a plan that is called so goes first."""
+    wanted = name.removeprefix(f"{LIBRARY}/")
+    if "@" in name or (wanted == name and selector.is_called(name)):
+        return None
+    from routine.service.library_sessions import id_of
+
+    found = id_of(wanted)
+    return SessionRef.of(LIBRARY, found) if found else None
+
+
+def _from_library(selector: Selector, ref: SessionRef, name: str) -> OccurrenceKey:
+    """The key of one that goes on, or begins at this minute. Raises UsageError, NothingToActOn."""
+    agenda, store = selector.store.agenda, selector.store
+    under_way = [one.key for one in selector.under_way() if one.key.session_ref == ref]
+    if under_way:
+        return under_way[0]
+    found = agenda.find_session(ref)
+    if found is None:
+        raise UnknownSession(name, [])
+    plan, _ = found
+    from routine.service.library_sessions import is_all_left_out
+
+    if plan.swaps and is_all_left_out(plan):
+        raise NothingToActOn(plan.notes[0], answers_words.OTHERS_IN_LIBRARY)
+    begun = occurrence_now([found], agenda, store.reminders, selector.now)
     store.add(begun)
     return begun.key
 

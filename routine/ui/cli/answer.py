@@ -46,7 +46,8 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
     if name == "snooze":
         parser.add_argument("words", nargs="*", metavar=words.WORDS, help=words.SNOOZE_HELP)
     else:
-        parser.add_argument("session", nargs="*", metavar=words.SESSION, help=words.SESSION_HELP)
+        session_help = words.START_HELP if name == "start" else words.SESSION_HELP
+        parser.add_argument("session", nargs="*", metavar=words.SESSION, help=session_help)
     parser.add_argument("--on", default="", metavar=words.DAY, help=words.ON_HELP)
     at_help = words.AT_HELP if name == "done" else words.WHICH_AT_HELP
     parser.add_argument("--at", default="", metavar="HH:MM", help=at_help)
@@ -149,10 +150,14 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
     if isinstance(answer, SessionAnswered):
         named = answer.answered
         echo(words.started(name_of(named, answer.time.display())))
+        for note in answer.notes:
+            echo(dim(note))
         return 0
     if not isinstance(answer, SessionSelected):
         raise not_answered(answer, "start")
     one = answer.selected.occurrence
+    for note in answer.notes:
+        echo(dim(note))
     if answer.where is SessionPlace.PAGE:
         from routine.ui.cli.page import show_session  # noqa: PLC0415 - only where the page is wanted
 

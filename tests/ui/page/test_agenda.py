@@ -265,7 +265,12 @@ def test_any_session_can_be_started_now_though_none_is_due(home: Home) -> None:
     say(home, about.key, "done")
     (plan,) = today(home)["anytime"]
     assert titles(plan["sessions"]) == ["Morning mobility"]
-    key = answering.anytime(site(home), PageRequest(body={"name": plan["sessions"][0]["name"]}))["key"]
+    name = plan["sessions"][0]["name"]
+    assert (
+        "Before the first movement session"
+        in answering.anytime(site(home), PageRequest(body={"name": name}))["check"]["lead"]
+    )
+    key = answering.anytime(site(home), PageRequest(body={"name": name, "later": True}))["key"]
     assert key != about.key
     (row,) = today(home)["now"]
     assert row["key"] == key
@@ -278,6 +283,7 @@ def test_any_session_can_be_started_now_though_none_is_due(home: Home) -> None:
 def test_a_session_of_today_that_is_not_over_is_the_one_that_is_started(home: Home) -> None:
     home.plan(home.session())
     about = home.occurrence()
+    home.has_put_off_the_check()
     assert answering.anytime(site(home), PageRequest(body={"name": "mine/morning-mobility"})) == {"key": about.key}
 
 

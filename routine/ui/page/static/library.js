@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { h, replaceChildren } from "./dom.js";
 import { sentence, t } from "./i18n.js";
+import { startButton } from "./start-now.js";
 import { tryOrToast } from "./toast.js";
 import { backLink, bigFigure, footer, planLine, printLink, sections, sheet, thumbnail } from "./article.js";
 
@@ -37,6 +38,7 @@ async function showExercise(main, id, titled) {
     h("h1", {}, about.title),
     about.sanskrit ? h("p", { class: "soft", lang: "sa-Latn" }, about.sanskrit) : null,
     h("p", { class: "soft" }, about.heading),
+    h("div", { class: "row" }, startButton(about.name)),
   );
   replaceChildren(
     main,
@@ -72,6 +74,7 @@ async function showSequence(main, id, titled) {
         backLink("/library", "libraryBack"),
         h("h1", {}, about.title),
         h("p", { class: "soft" }, about.heading),
+        h("div", { class: "row" }, startButton(about.name)),
       ),
       h(
         "section",

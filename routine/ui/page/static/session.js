@@ -7,6 +7,7 @@ import { listen } from "./stream.js";
 import { toast, tryOrToast } from "./toast.js";
 import { feedbackView, whyView } from "./feedback.js";
 import { ProgressLine, ProgressMarks } from "./progress.js";
+import { openCheck } from "./opening-check.js";
 import { SessionStage } from "./session-stage.js";
 import { SoundButton, hush, wakeUp } from "./sound.js";
 import { Narrator } from "./narrator.js";
@@ -145,21 +146,8 @@ class SessionView {
   }
 
   /** Before the first session that moves: it is answered in its own view, or put off. */
-  #openCheck({ title, lead }) {
-    const heading = h("h1", { tabindex: "-1" }, title);
-    const later = h("button", { class: "quiet", onclick: () => this.#start({ later: true }) }, t("checkLater"));
-    const answer = h("a", { class: "button primary", href: "/help" }, t("helpBegin"));
-    replaceChildren(
-      this.#place,
-      h(
-        "div",
-        { class: "about" },
-        heading,
-        h("p", { class: "lead" }, sentence(lead)),
-        h("div", { class: "controls" }, answer, later),
-      ),
-    );
-    heading.focus();
+  #openCheck(check) {
+    openCheck(this.#place, check, () => this.#start({ later: true }));
   }
 
   #press(what) {

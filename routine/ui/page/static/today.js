@@ -10,13 +10,13 @@ import {
   moreAnswers,
   notes,
   opening,
-  press,
   rest,
 } from "./occurrence.js";
 import { get, post } from "./api.js";
 import { h } from "./dom.js";
 import { sentence, t } from "./i18n.js";
 import { nextSession, picture } from "./next-session.js";
+import { startNow } from "./start-now.js";
 import { toast, tryOrToast } from "./toast.js";
 
 export async function show(main, { titled }) {
@@ -234,11 +234,6 @@ function anytime(plans, open) {
       ),
     ),
   );
-}
-
-async function startNow(name) {
-  const started = await tryOrToast(() => post("/anytime", { name }));
-  if (started) press(started, "go on");
 }
 
 function pauses(choices) {

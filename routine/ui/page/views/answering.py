@@ -34,8 +34,10 @@ from routine.service.requests.messages import (
     TakenBack,
     UndoRequest,
 )
+from routine.service.requests.safety_messages import CheckInRequest
 from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
+from routine.ui.page.views.session import opening_check
 
 _LONGEST_TIME = 12
 """Characters of a time of day as somebody types it: `11:59 p.m.`"""
@@ -70,15 +72,22 @@ def undo(site: PageState, _: PageRequest) -> Answer:
 
 
 def anytime(site: PageState, request: PageRequest) -> Answer:
-    """Start a session of the plans now, whether or not it is due; gives the key that it goes by."""
+    """Start a session of the plans, or what is in the library, now; gives the key that it goes by.
+
+    Before the first one that moves comes the safety check; `later` puts it off.
+    """
     name, by, here = request.text("name"), Actor.PAGE, SessionPlace.PAGE
     try:
-        found = site.ask(StartRequest(by=by, session=name, where=here))
+        found = site.ask(StartRequest(by=by, session=name, where=here, can_ask=True))
     except UsageError:
         raise NotThere(*page_words.NO_SESSION) from None
     if not isinstance(found, SessionSelected) or found.selected.occurrence.key.session_ref != name:
         # the beginning of another's name is not that one
         raise NotThere(*page_words.NO_SESSION)
+    if found.check_first:
+        if not request.body.get("later"):
+            return {"check": opening_check()}
+        site.ask(CheckInRequest(by=by, put_off=True))
     begun = site.ask(BeginRequest(by=by, occurrence=found.selected.occurrence, where=here))
     return {"key": begun.answered.occurrence.key}
 

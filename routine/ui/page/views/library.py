@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from routine.core.exercise import Dose, Exercise, Practice, Timed
+from routine.core.ids import LIBRARY, SessionRef
 from routine.core.plan import PerformStep, Sequence
 from routine.core.steps import Step, length_of, steps_of
 from routine.errors import UsageError
@@ -94,6 +95,7 @@ def exercise(request: PageRequest) -> Answer:
         raise NotThere(*page_words.no_such(request.path["exercise"]))
     return {
         "id": one.id,
+        "name": SessionRef.of(LIBRARY, one.id),
         "title": one.title,
         "sanskrit": one.sanskrit,
         "heading": words.heading(str(one.practice), one.level, lines.rough(one.dose.length)),
@@ -112,6 +114,7 @@ def sequence(request: PageRequest) -> Answer:
         raise NotThere(*page_words.no_such(request.path["sequence"]))
     steps = steps_of(one)
     return {
+        "name": SessionRef.of(LIBRARY, one.id),
         "title": one.title,
         "heading": words.sequence_heading(steps[-1].number, lines.rough(length_of(one))),
         "stepsTitle": words.STEPS,

@@ -16,7 +16,7 @@ from routine.service.requests.messages import FeelRequest
 from routine.service.requests.page_messages import OccurrenceRequest
 from routine.service.requests.safety_messages import CheckInRequest
 from routine.ui.page.frames import first_pictured, marks, outline, turns
-from routine.ui.page.request import Answer, NotThere, NotUnderstood, PageRequest, Stream
+from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest, Stream
 from routine.ui.page.state import PageState
 from routine.ui.page.views import figures
 
@@ -70,11 +70,16 @@ def start(site: PageState, request: PageRequest) -> Answer:
     """Before the first session that moves comes the safety check; `later` puts it off."""
     if site.ask(OccurrenceRequest(key=request.key)).opens_check:
         if not request.body.get("later"):
-            lead = words.by_view(f"{safety_words.OPENS_ONCE} {safety_words.WAITS}")
-            return {"check": {"title": safety_words.CHECK_TITLE, "lead": lead}}
+            return {"check": opening_check()}
         site.ask(CheckInRequest(by=Actor.PAGE, put_off=True))
     site.session(request.key).start()
     return {}
+
+
+def opening_check() -> Json:
+    """What stands there before the first session that moves."""
+    lead = words.by_view(f"{safety_words.OPENS_ONCE} {safety_words.WAITS}")
+    return {"title": safety_words.CHECK_TITLE, "lead": lead}
 
 
 def press(site: PageState, request: PageRequest) -> Answer:
