@@ -377,8 +377,7 @@ class PlanRegistry:
 
     def from_library(self, name: str) -> tuple[Plan, Session] | None:
         """An exercise or a sequence as a session, without what was left out; None where none is called so."""
-        # the library is read only where somebody begins something of it
-        from routine.service.library_sessions import session_of  # noqa: PLC0415
+        from routine.service.library_sessions import session_of  # noqa: PLC0415 - it reads the library
 
         theirs = () if self.shipped else (tag for plan in self._running.values() for tag in plan.avoid)
         return session_of(name, tuple(dict.fromkeys((*self.settings.avoid, *theirs))))

@@ -267,7 +267,7 @@ def test_any_session_can_be_started_now_though_none_is_due(home: Home) -> None:
     assert titles(plan["sessions"]) == ["Morning mobility"]
     name = plan["sessions"][0]["name"]
     assert (
-        "Before the first movement session"
+        "before your first movement session"
         in answering.anytime(site(home), PageRequest(body={"name": name}))["check"]["lead"]
     )
     key = answering.anytime(site(home), PageRequest(body={"name": name, "later": True}))["key"]
