@@ -84,6 +84,8 @@ class SkipStep(Struct, frozen=True):
     step: int
     by: Actor
     played: timedelta | None = None
+    hurt: str = ""
+    """The exercise that hurt, by its id."""
 
 
 class Finish(Struct, frozen=True):

@@ -242,6 +242,8 @@ class StepSkipped(Event, frozen=True, tag="step_skipped", kw_only=True):
     """From 1."""
     played: timedelta | None = None
     """As of StepDone."""
+    hurt: str = ""
+    """The exercise, by its id, where somebody said that it hurt."""
 
 
 class Completed(Event, frozen=True, tag="completed", kw_only=True):

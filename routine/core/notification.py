@@ -26,6 +26,8 @@ class ActionId(StrEnum):
     NEXT = "next"
     SKIP_STEP = "skip_step"
     """Leave this exercise of a session under way."""
+    EASIER_ONE = "easier_one"
+    """An easier exercise in its place."""
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"

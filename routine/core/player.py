@@ -43,6 +43,10 @@ class PlayerCommand(StrEnum):
     """Leave this exercise, and the rest after it."""
     BACK = "back"
     STOP = "stop"
+    EASIER = "easier"
+    """An easier exercise takes the place of this one; which, and so what follows, somebody else knows."""
+    HURT = "hurt"
+    """Leave this exercise, as it hurts, and wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ class Frame:
     elapsed: timedelta
     left: timedelta
     upcoming: Step | None
+    in_all: timedelta = ZERO
+    """How long it takes from here to the end of the session."""
 
 
 def begin(steps: tuple[Step, ...], now: datetime, steps_done: int = 0, played: timedelta | None = None) -> Player:
@@ -143,7 +149,7 @@ def most_of(length: timedelta, played: timedelta) -> bool:
 
 def decide(player: Player, press: PlayerCommand, now: datetime) -> tuple[Change, ...]:
     """What follows from a press, or from time passing. Out of place (next after the end) it is nothing."""
-    if player.over:
+    if player.over or press is PlayerCommand.EASIER:
         return ()
     match press:
         case PlayerCommand.TICK:
@@ -156,8 +162,10 @@ def decide(player: Player, press: PlayerCommand, now: datetime) -> tuple[Change,
             return (Changed(Mode.PLAYING, now),) if player.mode is Mode.PAUSED else ()
         case PlayerCommand.NEXT:
             return _next(player, now)
-        case PlayerCommand.SKIP:
-            return _skip(player, now)
+        case PlayerCommand.SKIP | PlayerCommand.HURT:
+            left = _skip(player, now)
+            ends = press is PlayerCommand.SKIP or isinstance(left[-1], Changed)
+            return left if ends else (*left, Changed(Mode.PAUSED, now))
         case PlayerCommand.BACK:
             return _back(player, now)
         case PlayerCommand.STOP:
@@ -193,6 +201,22 @@ def play(player: Player, press: PlayerCommand, now: datetime) -> tuple[Player, t
     return player, changes
 
 
+def with_steps(player: Player, steps: tuple[Step, ...], now: datetime) -> Player:
+    """These in the place of the present one and those after it. It goes on, also where it was paused."""
+    steps = (*player.steps[: player.step], *steps)
+    played = played_at(player, now)
+    return replace(
+        player, steps=steps, beat=0, began=now, mode=Mode.PLAYING, paused_at=None, played=played, worked=ZERO
+    )
+
+
+def left_in_all(player: Player, now: datetime) -> timedelta:
+    """How long it takes from here to its end."""
+    here = player.here.beats[player.beat :]
+    rest = sum((step.length for step in player.steps[player.step + 1 :]), ZERO)
+    return sum((beat.length for beat in here), ZERO) - _elapsed(player, now) + rest
+
+
 def set_back(player: Player, now: datetime) -> Player:
     """After the clock was set back nothing has begun later than now: a beat would last so much longer."""
     paused_at = min(player.paused_at, now) if player.paused_at else None
@@ -224,6 +248,7 @@ def frame(player: Player, now: datetime) -> Frame:
         elapsed=elapsed,
         left=beat.length - elapsed,
         upcoming=upcoming,
+        in_all=left_in_all(player, now),
     )
 
 

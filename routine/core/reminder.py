@@ -179,8 +179,8 @@ def _answer(state: Reminder, command: Answer, now: datetime) -> Event:  # noqa: 
             return Started(now, by, about, place=place, dose=dose)
         case FinishStep(step, by, played):
             return StepDone(now, by, about, step=step, played=played)
-        case SkipStep(step, by, played):
-            return StepSkipped(now, by, about, step=step, played=played)
+        case SkipStep(step, by, played, hurt):
+            return StepSkipped(now, by, about, step=step, played=played, hurt=hurt)
         case Finish(by, done_at, played):
             return Completed(now, by, about, done_at=done_at, played=played)
         case Abandon(by, steps_done, of, played):

@@ -27,6 +27,7 @@ from routine.core.steps import Beat, BeatKind, Step
 from routine.presentation import narration, visits
 from routine.presentation import reminders as words
 from routine.presentation import safety as safety_words
+from routine.presentation.equipment import needs_of
 from routine.presentation.moment import Moment, moment_of
 from routine.presentation.reminder_state import played_words, title_of
 from routine.presentation.time_format import spell, wall_time, whole_minutes
@@ -58,7 +59,7 @@ def reminder_card(
     if reminder.snoozes or is_late(reminder, now):
         lines.append(words.due_line(wall_time(due, zone, now, hour_cycle=hour_cycle), reminder.snoozes))
     if steps:
-        lines.append(words.begins_with(_name(steps[0]), steps[-1].number))
+        lines += [words.begins_with(_name(steps[0]), steps[-1].number), needs_of(steps)]
     snoozes = policy.snooze or ReminderPolicy().snooze
     buttons = [
         Button(ActionId.START, words.START),
@@ -68,7 +69,7 @@ def reminder_card(
     ]
     return Notification(
         words.card_title(title_of(reminder.occurrence), whole_minutes(reminder.occurrence.length)),
-        "\n".join(lines),
+        "\n".join(line for line in lines if line),
         offered(reminder, buttons),
         picture=next((_picture(step) for step in steps if step.exercise), ""),
         without_buttons=words.answer_by_command(write(snoozes[0])),
@@ -150,7 +151,9 @@ def step_card(frame: Frame) -> Notification:
         (
             Button(ActionId.RESUME, words.RESUME),
             Button(ActionId.SKIP_STEP, narration.SKIP_THIS),
-            Button(ActionId.STOP, words.STOP),
+            Button(ActionId.EASIER_ONE, narration.EASIER_ONE)
+            if moment.easier
+            else Button(ActionId.STOP, words.STOP),
         )
         if moment.paused
         else (
@@ -202,7 +205,9 @@ def _moment_body(moment: Moment) -> str:
         turn = [text for text in told[:1] if text not in {line.text for line in moment.lines}]
         told = turn + [line.words for line in sorted(moment.lines, key=lambda line: line.moment is CueMoment.END)]
     said = " ".join(told)
-    return "\n".join(line for line in (said, moment.breath, moment.duration) if line)
+    left = f"{moment.in_all[:1].upper()}{moment.in_all[1:]}." if moment.in_all else ""
+    length = " ".join(part for part in (moment.duration, left) if part)
+    return "\n".join(line for line in (said, moment.breath, length) if line)
 
 
 def check_card(*, can_open: bool) -> Notification:

@@ -9,6 +9,7 @@ from routine.core.exercise import Dose, Exercise, Reps
 from routine.library.catalogue import Catalogue
 from routine.library.loader import CitedWork
 from routine.presentation import therapies as common
+from routine.presentation.equipment import NO_THING, thing
 from routine.presentation.moment import dose_words
 from routine.presentation.phrases import both, lists_them_all, plural, quoted, there_are, with_guess
 from routine.presentation.session_rules import rules_to_read
@@ -88,9 +89,6 @@ TARGETS = {
     "balance": "balance",
     "aerobic": "getting a little out of breath",
 }
-_THINGS = {"mat": "a mat", "pillow": "a pillow", "wall": "a wall", "chair": "a chair", "band": "a band or strap"}
-_THINGS |= {"counter": "a counter or table", "bag": "a bag with something in it", "stick": "a broom handle"}
-NO_THING = "nothing"
 _GRADES = {
     "very-low": "very low certainty",
     "low": "low certainty",
@@ -106,10 +104,6 @@ _BASES = {
 
 def target(name: str) -> str:
     return TARGETS[name]
-
-
-def thing(name: str) -> str:
-    return _THINGS[name]
 
 
 def level(number: int) -> str:

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from routine.core.exercise import ZERO, BreathPattern, Reps, Timed
 from routine.core.player import Frame, Mode
+from routine.core.rep_timing import signals_of
 from routine.core.steps import Beat, BeatKind, Step
 from routine.presentation import narration as words
 from routine.presentation.narration import Cue, CueLine, cue_at, narrate, to_be_read
@@ -52,6 +53,10 @@ class Moment:
     next_up: str
     count: str
     """Which repetition it is, or what the breath does and for how many seconds yet."""
+    in_all: str
+    """How long it takes to the end of the session."""
+    easier: bool
+    """Whether there is an easier exercise for this one."""
     paused: bool
     resting: bool
     """Whether nothing is done: between two exercises, or two sets."""
@@ -79,18 +84,18 @@ def moment_of(frame: Frame) -> Moment:
         duration=_duration(step, beat),
         next_up=_next_up(frame),
         count=_count(frame) if working else "",
+        in_all=words.left_in_all(frame.in_all),
+        easier=step.exercise is not None and bool(step.exercise.easier),
         paused=frame.mode is Mode.PAUSED,
         resting=beat.part is BeatKind.REST,
     )
 
 
 def dose_words(dose: Reps | Timed) -> str:
-    """`8×`, `2 × 30 s`, `6-4-2 × 8 s`, `5 min`."""
+    """`8×`, `2 × 30 s`, `3 sets of 2 × 8 s`, `6, 4, then 2 × 8 s`, `5 min`."""
     if isinstance(dose, Timed):
         return spell(dose.duration)
-    reps = str(dose.sets[0]) if len(dose.sets) == 1 else "-".join(map(str, dose.sets))
-    if set(dose.sets) == {1}:
-        reps = str(len(dose.sets))
+    reps = words.in_sets(dose.sets)
     return f"{reps} × {spell(dose.hold)}" if dose.hold > _SECOND else f"{reps}×"
 
 
@@ -178,7 +183,11 @@ def _count(frame: Frame) -> str:
     if exercise and exercise.pattern:
         return _breathing(exercise.pattern, frame.elapsed)
     if reps and reps > 1:
-        return words.count(min(reps, frame.elapsed // (frame.beat.length / reps) + 1), reps)
+        number = min(reps, frame.elapsed // (frame.beat.length / reps) + 1)
+        sign = next((each for each in signals_of(frame.step, frame.place) if each.number == number), None)
+        # how far that is, in a word
+        word = words.counted_aloud(sign) if sign and (sign.halfway or sign.last) else ""
+        return " · ".join(part for part in (words.count(number, reps), word.rstrip(".").lower()) if part)
     return ""
 
 

@@ -13,11 +13,13 @@ from datetime import timedelta
 from routine.core.cue_timing import BREATHER, closes_in, takes
 from routine.core.exercise import ZERO, CueMoment
 from routine.core.player import Frame, Mode
+from routine.core.rep_timing import RepSignal, signals_of
 from routine.core.steps import Beat, BeatKind, Step, ready_words, spoken, turn_at, words_at
 
 REST = "Rest"
 QUIET = "quiet rest"
 SKIP_THIS = "Skip this"
+EASIER_ONE = "Easier one"
 IS_LAST = "This is the last one."
 WAS_LAST = "This was the last one."
 INHALE, EXHALE, HOLD = "Breathe in", "Breathe out", "Hold"
@@ -229,6 +231,12 @@ def progress(number: int, total: int) -> str:
     return f"Step {number} of {total}"
 
 
+def left_in_all(length: timedelta) -> str:
+    """`9 min left in all`, rounded up; empty where nothing is left."""
+    minutes = -(-length // timedelta(minutes=1))
+    return f"{minutes} min left in all" if minutes else ""
+
+
 def up_next(title: str) -> str:
     return f"Next: {title}"
 
@@ -251,6 +259,25 @@ def for_time(length: str) -> str:
 
 def count(number: int, reps: int) -> str:
     return f"{number} of {reps}"
+
+
+HALFWAY = "Halfway."
+LAST_ONE = "Last one."
+
+
+def counted_aloud(signal: RepSignal) -> str:
+    """What a voice says of it, where it says nothing else; empty for a return."""
+    if signal.last:
+        return LAST_ONE
+    if signal.halfway:
+        return HALFWAY
+    return f"{signal.number}." if signal.number > 1 else ""
+
+
+def signal_now(frame: Frame) -> RepSignal | None:
+    """The sign that has come last in this beat, if any has."""
+    come = [each for each in signals_of(frame.step, frame.place) if each.at <= frame.elapsed]
+    return come[-1] if come else None
 
 
 def breathing(doing: str, seconds: int) -> str:
@@ -311,6 +338,16 @@ def side(name: str) -> str:
 
 def set_of(number: int, sets: int) -> str:
     return f"set {number} of {sets}"
+
+
+def in_sets(sets: Row[int]) -> str:
+    """`8`, `3 sets of 2`, `6, 4, then 2`; where each set is one, how many there are."""
+    if len(sets) == 1 or set(sets) == {1}:
+        return str(sets[0] if len(sets) == 1 else len(sets))
+    if len(set(sets)) == 1:
+        return f"{len(sets)} sets of {sets[0]}"
+    *first, last = map(str, sets)
+    return f"{', '.join(first)}, then {last}"
 
 
 def round_of(number: int) -> str:

@@ -62,6 +62,11 @@ NO_PAGE = "No browser opened the page, so it goes on here. `routine page` prints
 STOP_RULE = "Stop if pain is sharp or strong, travels farther down a leg, or you feel numb, weak, dizzy or unwell."
 
 
+def left_out_now(title: str) -> str:
+    """Of an exercise that hurt."""
+    return f"{title} is left for today. Go on when you like."
+
+
 def snooze_label(length: str) -> str:
     return f"Snooze {length}"
 

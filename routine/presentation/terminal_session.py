@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from routine.presentation.agenda import THAT_IS_FINE, in_part
 from routine.presentation.phrases import quoted
-from routine.presentation.reminders import DID_YOU_DO_IT, HOW_WAS_IT_FIRST, WHAT_WAS_IT
+from routine.presentation.reminders import (
+    DID_YOU_DO_IT,
+    HOW_WAS_IT_FIRST,
+    STOP_RULE,
+    WHAT_WAS_IT,
+    left_out_now,
+)
 
-KEYS = "space pause · ← back · → next · s skip · q stop"
-KEYS_PAUSED = "space go on · ← back · → next · s skip · q stop"
-KEYS_SHORT = "space ← → s q"
+_KEYS = "← → · s skip · e easier one · h it hurts · r repeat · q stop"
+KEYS = f"space pause · {_KEYS}"
+KEYS_PAUSED = f"space go on · {_KEYS}"
+KEYS_SHORT = "space ← → s e h r q"
 
 PAUSED = "Paused"
 NO_VOICE_HERE = (
@@ -27,6 +34,16 @@ DIARY = "A line for your diary? Enter leaves it out"
 
 
 NOT_WRITTEN = "The last of what you did is not written down: the journal cannot be written. See `routine doctor`."
+
+
+def time_left(length: str) -> str:
+    """Of this exercise, this set or this side."""
+    return f"{length} left"
+
+
+def left_as_it_hurt(title: str) -> str:
+    """Of an exercise that somebody has just left."""
+    return f"{left_out_now(title)} {STOP_RULE}"
 
 
 def how_was_it(*, first: bool) -> str:

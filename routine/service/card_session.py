@@ -24,6 +24,7 @@ from routine.service.guided_session import GuidedSession, SessionState, SessionS
 COMMANDS = {
     ActionId.NEXT: PlayerCommand.NEXT,
     ActionId.SKIP_STEP: PlayerCommand.SKIP,
+    ActionId.EASIER_ONE: PlayerCommand.EASIER,
     ActionId.PAUSE: PlayerCommand.PAUSE,
     ActionId.RESUME: PlayerCommand.RESUME,
     ActionId.STOP: PlayerCommand.STOP,
@@ -75,7 +76,7 @@ class CardSession:
 
     def press(self, button: ActionId, *, outdated: bool = False) -> None:
         """`outdated`: the button was on the card before this one, from which time has gone on already."""
-        if outdated and button in {ActionId.NEXT, ActionId.SKIP_STEP}:
+        if outdated and button in {ActionId.NEXT, ActionId.SKIP_STEP, ActionId.EASIER_ONE}:
             self.redraw()
         elif button in COMMANDS:
             self._act(COMMANDS[button])

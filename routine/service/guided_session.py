@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from routine.core import player as play
 from routine.core.commands import Abandon, Command, Finish, FinishStep, SkipStep
 from routine.core.events import Actor
+from routine.core.exercise import Exercise
 from routine.core.ids import OccurrenceKey
 from routine.core.player import Change, Changed, Finished, Frame, LeftOut, Mode, Player, PlayerCommand
 from routine.core.reminder import RESUMABLE
@@ -92,6 +93,7 @@ class GuidedSession:
         self._player: Player = play.begin(steps, clock.now(), steps_done, played)
         self._elsewhere = False
         self._through = False
+        self._hurt: Exercise | None = None
         self._outbox: deque[Command] = deque()
         self._offer_at: datetime | None = None
         self._pause_others(key)
@@ -130,6 +132,11 @@ class GuidedSession:
         return play.frame(self._player, self._clock.now())
 
     @property
+    def hurt(self) -> Exercise | None:
+        """What has just been left because it hurt; until somebody goes on."""
+        return self._hurt
+
+    @property
     def unwritten(self) -> bool:
         """Whether something that was done is not in the journal yet."""
         return bool(self._outbox)
@@ -163,10 +170,27 @@ class GuidedSession:
             return False
         if command not in _ENDINGS:
             self._check_allowed()
+        if command is PlayerCommand.EASIER:
+            return self._take_easier()
+        self._hurt = self._player.here.exercise if command is PlayerCommand.HURT else None
         changed = self._play(command, self._by)
         if changed and self.playing:
             self._pause_others(self.key)
         return changed
+
+    def _take_easier(self) -> bool:
+        """An easier exercise in the place of this one, where there is one; now, and wherever it comes again."""
+        from routine.service.library_sessions import easier_step  # noqa: PLC0415 - it reads the library
+
+        before = self._player.here.exercise
+        later = self._player.steps[self._player.step :]
+        steps = tuple((easier_step(step) or step) if step.exercise == before else step for step in later)
+        if before is None or steps[0] is self._player.here:
+            return False
+        self._hurt = None
+        self._player = play.with_steps(self._player, steps, self._clock.now())
+        self._pause_others(self.key)
+        return True
 
     def tick(self) -> bool:
         """Time has passed; whether that changed anything. One that nobody comes back to is left where it was."""
@@ -274,7 +298,8 @@ class GuidedSession:
             case Finished(step, _):
                 self._outbox.append(FinishStep(step, self._by, played))
             case LeftOut(step, _):
-                self._outbox.append(SkipStep(step, self._by, played))
+                hurt = self._hurt.id if self._hurt else ""
+                self._outbox.append(SkipStep(step, self._by, played, hurt))
             case Changed(Mode.COMPLETED, _):
                 self._outbox.append(Finish(self._by, played=played))
             case Changed(Mode.STOPPED, _):

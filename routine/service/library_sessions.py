@@ -9,11 +9,15 @@ from collections import Counter
 from datetime import timedelta
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from routine.core.exercise import Exercise, Practice
 from routine.core.ids import LIBRARY
 from routine.core.plan import PerformStep, Plan, Sequence, Session
 from routine.core.recurrence import Weekly
+from routine.core.steps import Step, steps_of
 from routine.library.catalogue import catalogue
+from routine.library.swaps import fitted
 from routine.reading.substitutions import Substitutions
 
 _KEPT = 8
@@ -63,6 +67,19 @@ def is_all_left_out(plan: Plan) -> bool:
         {entry.exercise.id for entry in before.entries if isinstance(entry, PerformStep)} if before else set()
     )
     return bool(exercises) and exercises == {swap.exercise for swap in plan.swaps if not swap.instead}
+
+
+def easier_step(step: Step) -> Step | None:
+    """The next easier exercise, for about as long as this one takes; None where there is none.
+
+    It asks for nothing that this one does not ask for, so what was left out stays so.
+    """
+    exercise, there = step.exercise, catalogue().exercises
+    easier = next((there[name] for name in exercise.easier if name in there), None) if exercise else None
+    if easier is None or step.dose is None:
+        return None
+    entry = PerformStep(easier, fitted(easier.dose, step.dose.length))
+    return replace(steps_of(Sequence("", "", (entry,)))[0], number=step.number, round_no=step.round_no)
 
 
 def _sequence_of(name: str) -> Sequence | None:

@@ -221,3 +221,34 @@ steps = ["breathing-4-6"]
         assert page.evaluate("window.hacked") is None
         assert page.locator("main img").count() == 0
         context.close()
+
+
+def test_an_easier_one_and_what_hurts_are_at_hand_and_no_button_moves(page: Page, house: House) -> None:
+    page.goto(house.link("/library/lower-trunk-rotation"))
+    page.get_by_role("button", name="Start", exact=True).click()
+    pause = page.get_by_role("button", name="Pause")
+    pause.wait_for()
+    assert "left in all" in page.locator(".count").inner_text()
+    places = {name: page.get_by_role("button", name=name, exact=True).bounding_box() for name in ("Stop", "Next")}
+    page.keyboard.press("e")
+    page.get_by_role("heading", level=1, name="Pelvic Tilt").wait_for()
+    assert page.get_by_role("button", name="Easier one").is_disabled(), "there is none that is easier still"
+    page.keyboard.press("t")
+    page.wait_for_function("() => /Step 1 of 1.*left/.test(document.querySelector('[aria-live=polite]').textContent)")
+    page.keyboard.press("r")
+    page.wait_for_function("() => /Pelvic Tilt/.test(document.querySelector('[aria-live=polite]').textContent)")
+    assert {name: page.get_by_role("button", name=name, exact=True).bounding_box() for name in places} == places
+
+
+def test_what_hurts_is_left_the_rule_is_said_and_it_waits(page: Page, house: House) -> None:
+    page.goto(house.link("/library/sequence/gentle-a"))
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="It hurts").click()
+    told = page.get_by_role("status").filter(has_text="is left for today")
+    told.wait_for()
+    assert "Stop if pain is sharp" in told.inner_text()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    assert not told.is_visible()
+    (left,) = house.entries(EventKind.STEP_SKIPPED)
+    assert getattr(left, "hurt", "") == "diaphragmatic-breathing"

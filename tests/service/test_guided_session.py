@@ -12,14 +12,18 @@ from hypothesis import strategies as st
 
 from routine.core.clock_faults import ClockSpan
 from routine.core.commands import Command, Finish, Start
-from routine.core.events import Abandoned, Actor, Event, EventKind, StoredEvent
+from routine.core.events import Abandoned, Actor, Event, EventKind, StepSkipped, StoredEvent
 from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
+from routine.core.plan import PerformStep
+from routine.core.plan import Sequence as StepSequence
 from routine.core.player import PlayerCommand
 from routine.core.reminder import RESUMABLE
 from routine.core.reminder_states import Phase
 from routine.core.schedule import Schedule
+from routine.core.steps import steps_of
 from routine.errors import JournalError, Refused
+from routine.library.catalogue import catalogue
 from routine.service.guided_session import OFFER_AGAIN, GuidedSession, SessionState
 from routine.service.history import History
 from routine.service.reminder_store import ReminderStore
@@ -279,3 +283,46 @@ def test_whatever_happens_what_was_done_here_is_written_once(
             assert others
         case _:
             assert not ends
+
+
+def moving_desk() -> Desk:
+    """Two exercises, of which the first has an easier one."""
+    desk = Desk()
+    easy, harder = catalogue().exercises["pelvic-tilt"], catalogue().exercises["lower-trunk-rotation"]
+    entries = tuple(PerformStep(one, one.dose) for one in (harder, easy, harder))
+    desk.session = GuidedSession(
+        desk.store, KEY, steps_of(StepSequence("two", "Two", entries)), by=Actor.PAGE, clock=desk.clock
+    )
+    return desk
+
+
+def test_an_easier_one_takes_its_place_here_and_wherever_it_comes_again() -> None:
+    desk = moving_desk()
+    desk.pass_(MINUTE / 2)
+    desk.session.press(PlayerCommand.PAUSE)
+    assert desk.session.press(PlayerCommand.EASIER)
+    assert desk.session.playing, "whoever asks for an easier one goes on with it"
+    assert [step.title for step in desk.session.steps] == ["Pelvic Tilt"] * 3
+    assert desk.session.frame.elapsed == timedelta(), "from its beginning"
+    assert [step.number for step in desk.session.steps] == [1, 2, 3]
+    assert not desk.session.press(PlayerCommand.EASIER), "there is none that is easier still"
+
+
+def hurts(desk: Desk) -> str:
+    return desk.session.hurt.id if desk.session.hurt else ""
+
+
+def test_what_hurts_is_left_and_remembered_and_the_session_waits() -> None:
+    desk = moving_desk()
+    desk.pass_(MINUTE / 2)
+    desk.session.press(PlayerCommand.HURT)
+    assert desk.session.state is SessionState.PAUSED
+    assert hurts(desk) == "lower-trunk-rotation"
+    assert desk.session.step == 1
+    (left,) = [row for row in desk.rows() if isinstance(row, StepSkipped)]
+    assert (left.step, left.hurt) == (1, "lower-trunk-rotation")
+    desk.session.press(PlayerCommand.RESUME)
+    assert hurts(desk) == ""
+    desk.session.press(PlayerCommand.SKIP)
+    *_, other = [row for row in desk.rows() if isinstance(row, StepSkipped)]
+    assert other.hurt == "", "who only skips has said nothing of pain"

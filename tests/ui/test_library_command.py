@@ -10,6 +10,7 @@ import pytest
 from routine.core.exercise import Exercise, Practice
 from routine.library.catalogue import catalogue
 from routine.presentation import exercises as words
+from routine.presentation.equipment import thing
 from routine.presentation.exercises import dose_line
 from tests.ui.home import Answer, Home
 
@@ -142,7 +143,7 @@ def test_a_dose_a_pace_and_parts_are_said_in_words(home: Home, name: str, told: 
 def test_every_exercise_has_a_card_in_plain_words() -> None:
     for one in LIBRARY.exercises.values():
         assert all(words.target(name) for name in one.target)
-        assert all(words.thing(name) for name in one.equipment)
+        assert all(thing(name) for name in one.equipment)
         assert one.evidence
         assert words.grounds(one.evidence.grade, one.evidence.basis).endswith(".")
 

@@ -33,6 +33,7 @@ LETTERS = {
     ActionId.SNOOZE_LONG: "l",
     ActionId.SKIP: "k",
     ActionId.SKIP_STEP: "s",
+    ActionId.EASIER_ONE: "e",
     ActionId.NEXT: "n",
     ActionId.PAUSE: "p",
     ActionId.RESUME: "p",

@@ -134,7 +134,7 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - 
         case Started(place=place):
             return {"where": place.value if place else ""}
         case StepDone(step=step, played=played) | StepSkipped(step=step, played=played):
-            return {"step": step, "played": _played(played)}
+            return {"step": step, "played": _played(played), "hurt": getattr(entry, "hurt", "")}
         case Abandoned(steps_done=done, of=of, played=played):
             return {"step": done, "of": of, "played": _played(played)}
         case Felt(answer=answer, score=score, note=note):

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from routine.core.exercise import ZERO
+from routine.core.exercise import ZERO, Exercise
 from routine.core.identifiers import SessionPlace
 from routine.core.player import Frame, Mode
 from routine.core.reminder_states import Phase
+from routine.core.rep_timing import signals_of
 from routine.core.safety import is_sore
 from routine.core.steps import Beat, BeatKind, Step
 from routine.figures.render import has_figure
@@ -26,8 +27,11 @@ from routine.service.requests.page_messages import OccurrenceAnswer
 from routine.ui.page.request import Json
 
 
-def as_frame(frame: Frame, steps: Sequence[Step], index: int) -> Json:
-    """All that the browser needs to draw until the next one. `index` counts every line of the plan, from 0."""
+def as_frame(frame: Frame, steps: Sequence[Step], index: int, hurt: Exercise | None = None) -> Json:
+    """All that the browser needs to draw until the next one. `index` counts every line of the plan, from 0.
+
+    `hurt`: what has just been left because of that.
+    """
     step, beat, moment = frame.step, frame.beat, moment_of(frame)
     return {
         "mode": frame.mode.value,
@@ -50,6 +54,10 @@ def as_frame(frame: Frame, steps: Sequence[Step], index: int) -> Json:
         "figure": pictured(steps, index, frame.place),
         "pattern": _pattern(step, beat),
         "upcoming": moment.next_up,
+        "easier": moment.easier,
+        "hurt": {"left": reminders.left_out_now(hurt.title), "rule": reminders.STOP_RULE} if hurt else None,
+        "inAll": _seconds(frame.in_all),
+        "signals": _signals(step, frame.place),
         **at_mark(steps, index, frame.place),
     }
 
@@ -88,6 +96,19 @@ def _pattern(step: Step, beat: Beat) -> list[Json] | None:
         return None
     return [
         {"words": doing, "seconds": _seconds(length), "to": full} for doing, length, full in breath_cycle(pattern)
+    ]
+
+
+def _signals(step: Step, place: int) -> list[Json]:
+    """Each lift, each return, halfway: when, and what a voice says of it; what is `told` a screen reader hears."""
+    return [
+        {
+            "at": _seconds(each.at),
+            "sign": each.sign.value,
+            "say": narration.counted_aloud(each),
+            "told": each.last or each.halfway,
+        }
+        for each in signals_of(step, place)
     ]
 
 

@@ -207,7 +207,7 @@ class LiveSession:
         if session is None or session.over:
             phase = _ENDED.get(session.state) if session and session.unwritten else None
             return self._around.still(self._key, phase)
-        return as_frame(session.frame, session.steps, session.step)
+        return as_frame(session.frame, session.steps, session.step, session.hurt)
 
     def _pause_when_alone(self) -> None:
         """Where nobody watches, it soon waits."""

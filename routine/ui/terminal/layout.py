@@ -176,6 +176,7 @@ def _moment_lines(moment: Moment, width: int) -> list[tuple[Priority, Line]]:
     progress = " · ".join(part for part in (words.PAUSED if moment.paused else "", moment.progress) if part)
     if moment.doing and not moment.paused:
         progress = f"{progress} · {moment.doing}"
+    progress = " · ".join(part for part in (progress, moment.in_all) if part)
     turn = " · ".join(part for part in (moment.amount, moment.turn) if part)
     found = [(Priority.PROGRESS, _line(warn(line))) for line in wrapped(progress, width)]
     found += [(Priority.TITLE, _line(bold(line))) for line in wrapped(moment.title, width)]
@@ -256,6 +257,12 @@ class SessionLayout:
         picture = self._picture(frame, room, ground)
         self.drawn = picture is not None
         return lay_out(title, frame, room, picture, aside, rules=self.rules)
+
+    def repeat(self) -> None:
+        """The words are on the screen still."""
+
+    def tell_time(self, _frame: Frame) -> None:
+        """So is the time."""
 
     def moves_on(self, frame: Frame) -> timedelta | None:
         """How long until the figure moves; None when it does not."""

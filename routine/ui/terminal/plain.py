@@ -14,10 +14,12 @@ from select import select
 from typing import Self
 
 from routine.core.player import Frame, Mode
+from routine.core.rep_timing import RepSignal
 from routine.core.steps import Step
 from routine.presentation import terminal_session as words
 from routine.presentation.moment import moment_of
-from routine.presentation.narration import Cue
+from routine.presentation.narration import Cue, counted_aloud, signal_now
+from routine.presentation.time_format import spell
 from routine.ui.console.output import Piece, echo
 from routine.ui.console.raster import Colour
 from routine.ui.terminal.layout import Painted, Room
@@ -37,6 +39,7 @@ class PlainLayout:
     said: tuple[int, Cue] | None = None
     paused: bool = False
     aside: str = ""
+    signal: RepSignal | None = None
 
     def lines(
         self, _title: str, frame: Frame, _room: Room, _ground: Colour | None, aside: str
@@ -54,9 +57,28 @@ class PlainLayout:
             self.step, self.said = frame.step, (frame.place, moment.cue)
             if moment.cue.text:
                 echo(f"{heading}{moment.cue.text}")
+        self._tell_sign(frame)
         # in a pipe it would else come when the session is over
         sys.stdout.flush()
         return []
+
+    def _tell_sign(self, frame: Frame) -> None:
+        """Halfway, and the last one; every number would be a flood."""
+        signal = signal_now(frame)
+        if frame.mode is Mode.PLAYING and signal != self.signal:
+            self.signal = signal
+            if signal and (signal.halfway or signal.last):
+                echo(counted_aloud(signal))
+
+    def repeat(self) -> None:
+        """What was said last is printed once more."""
+        self.said = None
+
+    def tell_time(self, frame: Frame) -> None:
+        """Which repetition it is, and how long it takes still: nobody is told that unasked."""
+        moment = moment_of(frame)
+        told = (moment.progress, moment.turn, moment.count, words.time_left(spell(frame.left)), moment.in_all)
+        echo(". ".join(part for part in told if part))
 
     def moves_on(self, _frame: Frame) -> timedelta | None:
         return None

@@ -19,6 +19,7 @@ from routine.errors import NothingToActOn, Refused
 from routine.ports import Clock
 from routine.presentation import answers as act_words
 from routine.presentation import terminal_session as words
+from routine.presentation.equipment import needs_of
 from routine.presentation.page import NOT_WRITTEN_YET
 from routine.presentation.reminder_state import played_words, title_of
 from routine.presentation.safety import WAITS
@@ -46,6 +47,8 @@ _PRESSES = {
     "b": PlayerCommand.BACK,
     "left": PlayerCommand.BACK,
     "s": PlayerCommand.SKIP,
+    "e": PlayerCommand.EASIER,
+    "h": PlayerCommand.HURT,
     "q": PlayerCommand.STOP,
     "esc": PlayerCommand.STOP,
 }
@@ -72,6 +75,8 @@ def perform(
     if not steps:
         raise NothingToActOn(*act_words.left_the_plan(title_of(occurrence)))
     rules = rules_of(steps, moves=store.moves(key), practice=occurrence.practice)
+    if needs := needs_of(steps):
+        rules = (needs, *rules)
     store.apply(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
     app.poke()
     if not available() and not plain:
@@ -155,6 +160,11 @@ class TerminalSession:
                 screen.suspend()
             for command in _commands(heard, playing=self.session.playing):
                 self._press(command)
+            if "r" in heard:
+                self.speaker.repeat(self.session.frame)
+                self.layout.repeat()
+            if "t" in heard:
+                self.layout.tell_time(self.session.frame)
             if any(not isinstance(key, ScreenSignal) for key in heard):
                 self.touched = self.clock.now()
             if self.can_ask and self.session.ends_now and self.clock.now() - self.touched >= AWAY_AFTER:
@@ -179,6 +189,8 @@ class TerminalSession:
 
     def _aside(self) -> str:
         """What is told beside the session: it may not go on, was not written yet, cannot be heard."""
+        if self.session.hurt and not self.session.over:
+            return words.left_as_it_hurt(self.session.hurt.title)
         return (
             self.refusal
             or self.asks

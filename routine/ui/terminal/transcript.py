@@ -11,7 +11,7 @@ from routine.core.steps import Step
 from routine.presentation import narration
 from routine.presentation import reminders as common
 from routine.presentation import terminal_session as words
-from routine.presentation.exercises import station_lines
+from routine.presentation.exercises import group_lines, station_lines
 from routine.presentation.moment import dose_words
 from routine.ui.console.output import bold, dim, echo
 
@@ -29,7 +29,12 @@ def print_transcript(title: str, minutes: int, steps: Sequence[Step], rules: Seq
         if step.exercise:
             one = step.exercise
             # of the way through a scan the stations tell, as they do when it is led
-            for line in (one.setup, one.caution_note, *(station_lines(one) or one.instructions), one.breath):
+            for line in (
+                one.setup,
+                one.caution_note,
+                *(station_lines(one) or group_lines(one) or one.instructions),
+                one.breath,
+            ):
                 if line:
                     echo("    ", line)
     echo()

@@ -2,17 +2,31 @@
 
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
-import { hush, speak, tone } from "./sound.js";
+import { count, hush, speak, tone } from "./sound.js";
 
 const [BEGINS, RESTS] = [523.25, 392];
+const TICKS = { lift: 659.25, return: 493.88, halfway: 587.33 };
 
 /** Speaks each step once and each saying as it comes; seconds never. */
 export class Narrator {
   live = h("div", { class: "unseen", "aria-live": "polite", "aria-atomic": "true" });
   #told = "";
+  /** @type {import("./types").Frame | null} */
+  #frame = null;
+
+  /** Once more what was said last. */
+  repeat() {
+    if (!this.#frame) return;
+    const { title, turn, saying, spoken } = this.#frame;
+    this.say("");
+    // a live region tells only what changes
+    requestAnimationFrame(() => this.say([title, turn, saying].filter(Boolean).join(". ")));
+    speak(spoken);
+  }
 
   /** @param {import("./types").Frame} frame */
   follow(frame) {
+    this.#frame = frame;
     if (frame.mode === "paused") {
       hush();
       this.say(t("isPaused"));
@@ -30,6 +44,13 @@ export class Narrator {
     this.say([...heading, frame.saying].filter(Boolean).join(". "));
     // a page that was loaded again does not repeat what was said long ago
     if (frame.elapsed - frame.sayingAt < 3) speak(frame.spoken);
+  }
+
+  /** A tick at each lift and another at each return; a voice counts where it says nothing else. */
+  sign({ sign, say, told }) {
+    tone(TICKS[sign], 0.18, 0.12);
+    if (say) count(say);
+    if (told) this.say(say);
   }
 
   /** How a session that was followed has ended. */

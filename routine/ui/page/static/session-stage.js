@@ -37,10 +37,15 @@ export class SessionStage {
   #pacer = null;
   #breathes = -1;
   #told = "";
+  #signalled = "";
+  #onSign;
+  #whole = h("p", { class: "soft" });
+  #numbers = h("p", { class: "unseen" });
   #line;
   #awake = new Awake();
 
-  constructor(path, { companion, trouble, line, turns, paced }) {
+  constructor(path, { companion, trouble, line, turns, paced, onSign }) {
+    this.#onSign = onSign;
     const { progress, title, turn, saying, breath, lines } = this.#parts;
     this.#figures = new Figures(path);
     this.#line = line;
@@ -55,6 +60,7 @@ export class SessionStage {
       saying,
       breath,
       this.#count,
+      this.#numbers,
       lines,
     );
   }
@@ -137,7 +143,7 @@ export class SessionStage {
     replaceChildren(
       this.#count,
       this.#pacer ? this.#pacer.element : this.#ring.element,
-      h("div", { class: "stack" }, this.#parts.beside, this.#parts.upcoming),
+      h("div", { class: "stack" }, this.#parts.beside, this.#parts.upcoming, this.#whole),
     );
   }
 
@@ -163,12 +169,36 @@ export class SessionStage {
     this.#line.draw(this.#frame.mark, (this.#frame.markFrom + drawn) / this.#frame.markLength);
     if (this.#frame.pattern) this.#paced(at);
     else this.#counted(at);
+    const minutes = Math.ceil((this.#frame.inAll - (at - this.#frame.elapsed)) / 60 - 0.001);
+    set(this.#whole, minutes > 0 ? t("leftInAll", minutes) : "");
+    set(this.#numbers, this.whereItIs());
+    this.#sign(at);
+  }
+
+  /** Which repetition it is, and how much is left: in words, for whoever cannot see the ring. */
+  whereItIs() {
+    if (!this.#frame) return "";
+    const { reps, part, length, progress } = this.#frame;
+    const at = this.#seconds();
+    const number = reps > 1 && part === "work" ? t("countNow", repetition(reps, at, length), reps) : "";
+    const rest = t("timeLeft", left(length - at));
+    return [progress, number, rest, this.#whole.textContent].filter(Boolean).join(". ");
+  }
+
+  /** The sign that has come; one that was passed long ago, as after a jump, is not heard any more. */
+  #sign(at) {
+    if (this.#frame.mode !== "playing") return;
+    const come = this.#frame.signals.filter((each) => each.at <= at).at(-1);
+    const name = come ? `${this.#frame.index}.${this.#frame.place}.${come.at}` : "";
+    if (!come || name === this.#signalled) return;
+    this.#signalled = name;
+    if (at - come.at < 1) this.#onSign(come);
   }
 
   #counted(at) {
     const { reps, part, length, remaining } = this.#frame;
     const counts = reps > 1 && part === "work";
-    this.#ring.write(counts ? Math.min(reps, Math.floor(at / (length / reps)) + 1) : left(length - at));
+    this.#ring.write(counts ? repetition(reps, at, length) : left(length - at));
     set(this.#parts.beside, counts ? t("ofReps", reps) : remaining ? t("timeLeft", left(remaining - at)) : "");
   }
 
@@ -275,6 +305,11 @@ class CountRing {
   write(what) {
     set(this.#text, String(what));
   }
+}
+
+/** Which one it is, from 1. */
+function repetition(reps, at, length) {
+  return Math.min(reps, Math.floor(at / (length / reps)) + 1);
 }
 
 /** `42`, `4:56`: nought is when it is over. */

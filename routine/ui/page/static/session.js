@@ -12,7 +12,16 @@ import { SessionStage } from "./session-stage.js";
 import { SoundButton, hush, wakeUp } from "./sound.js";
 import { Narrator } from "./narrator.js";
 
-const PRESSES = { ArrowRight: "next", n: "next", s: "skip", ArrowLeft: "back", b: "back", Escape: "stop" };
+const PRESSES = {
+  ArrowRight: "next",
+  n: "next",
+  s: "skip",
+  ArrowLeft: "back",
+  b: "back",
+  Escape: "stop",
+  e: "easier",
+  h: "hurt",
+};
 const TWICE = 700; // milliseconds
 
 export async function show(main, { rest, titled, lost }) {
@@ -60,6 +69,8 @@ class SessionView {
   #place = h("div", { class: "place" });
   #controls = h("div", { class: "controls" });
   #primary = null;
+  #easier = null;
+  #hurt = h("p", { class: "note warm", role: "status", hidden: true });
   #line;
   #list;
   #stageView;
@@ -75,6 +86,7 @@ class SessionView {
       line: this.#line,
       turns: about.turns,
       paced: about.paced,
+      onSign: (sign) => this.#narrator.sign(sign),
     });
     // what stays in its place keeps what was opened, and a screen reader goes on listening to it
     replaceChildren(
@@ -129,6 +141,10 @@ class SessionView {
       this.#toggle();
     } else if (stroke.key === "m") {
       this.#sound.turn();
+    } else if (stroke.key === "r" && this.runs) {
+      this.#narrator.repeat();
+    } else if (stroke.key === "t" && this.runs) {
+      this.#narrator.say(this.#stageView.whereItIs());
     } else if (PRESSES[stroke.key] && this.runs) {
       stroke.preventDefault();
       this.#press(PRESSES[stroke.key]);
@@ -170,13 +186,24 @@ class SessionView {
   #drawRunning(frame) {
     if (this.#laid !== "runs") {
       replaceChildren(this.#controls, this.#buttons());
-      this.#lay("runs", this.#stage(this.#stageView.words), this.#controls, this.#line.element);
+      this.#lay("runs", this.#stage(this.#stageView.words, this.#hurt), this.#controls, this.#line.element);
       this.#primary.focus();
     }
     replaceChildren(this.#primary, frame.mode === "playing" ? t("pause") : t("goOn"));
+    this.#easier.disabled = !frame.easier;
+    this.#drawHurt(frame.hurt);
     this.#stageView.draw(frame);
     this.#list.mark(frame.index);
     this.#narrator.follow(frame);
+  }
+
+  /** What was left because it hurt, and when to stop: it waits until somebody goes on. */
+  #drawHurt(hurt) {
+    const told = hurt ? `${hurt.left} ${hurt.rule}` : "";
+    if (this.#hurt.textContent === told) return;
+    this.#hurt.textContent = told;
+    this.#hurt.hidden = !told;
+    if (told) this.#primary.focus();
   }
 
   /** What stands there before a session, after it, and while it is led somewhere else. */
@@ -206,7 +233,7 @@ class SessionView {
     if (inside && !this.#place.contains(document.activeElement)) this.#place.querySelector(".primary")?.focus();
   }
 
-  #stage(beside) {
+  #stage(...beside) {
     return h(
       "div",
       { class: this.#about.preview ? "stage" : "stage bare" },
@@ -226,6 +253,7 @@ class SessionView {
         h("p", { class: "progress" }, [t("minutes", about.minutes), about.practice].filter(Boolean).join(" · ")),
         h("h1", {}, about.title),
         h("p", { class: "lead" }, frame.state),
+        about.needs ? h("p", { class: "needs" }, about.needs) : null,
         frame.held ? h("p", { class: "note warm" }, frame.held) : null,
         about.check && !frame.held ? h("p", { class: "note" }, sentence(about.check)) : null,
         h(
@@ -262,11 +290,16 @@ class SessionView {
         t(name),
       );
     this.#primary = button("pause", () => this.#toggle(), "Space", "primary");
+    this.#easier = button("easierOne", () => this.#press("easier"), "e", "quiet");
     return [
       button("back", () => this.#press("back"), "ArrowLeft"),
       this.#primary,
       button("next", () => this.#press("next"), "ArrowRight"),
+      h("span", { class: "turn" }),
       button("skipThis", () => this.#press("skip"), "s", "quiet"),
+      this.#easier,
+      button("itHurts", () => this.#press("hurt"), "h", "quiet"),
+      button("repeatWords", () => this.#narrator.repeat(), "r", "quiet"),
       button("stop", () => this.#press("stop"), "Escape", "quiet last"),
     ];
   }

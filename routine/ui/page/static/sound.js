@@ -77,6 +77,11 @@ export function speak(text) {
   speechSynthesis.speak(words);
 }
 
+/** A number, or how far it is: said only where nothing else is being said. */
+export function count(text) {
+  if (canSpeak() && !speechSynthesis.speaking) speak(text);
+}
+
 /** Browsers allow sound only after somebody has pressed something. */
 export function wakeUp() {
   if (!audio && "AudioContext" in window) audio = new AudioContext();

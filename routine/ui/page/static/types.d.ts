@@ -43,6 +43,14 @@ export interface Frame {
   figure: Figured | null;
   pattern: BreathPart[] | null;
   upcoming: string;
+  /** Whether there is an easier exercise for this one. */
+  easier: boolean;
+  /** Seconds to the end of the session. */
+  inAll: number;
+  /** Each lift, each return, halfway: when, and what a voice says of it; told: also to a screen reader. */
+  signals: { at: number; sign: string; say: string; told: boolean }[];
+  /** What was left because it hurt, and when to stop; until somebody goes on. */
+  hurt: { left: string; rule: string } | null;
   mark: number;
   markFrom: number;
   markLength: number;

@@ -17,6 +17,7 @@ from routine.presentation import exercises as words
 from routine.presentation import narration, safety
 from routine.presentation import page as common
 from routine.presentation import page_library as page_words
+from routine.presentation.equipment import thing
 from routine.presentation.errors import explain
 from routine.presentation.library_filter import LibraryFilter, parts_of, tag_called, things, things_called
 from routine.presentation.session_rules import rules_to_read
@@ -54,7 +55,7 @@ def listing(request: PageRequest) -> Answer:
 def choices(_: PageRequest) -> Answer:
     """What the list can be searched by."""
     library = catalogue()
-    there = {thing: words.thing(thing) for thing in things(library)} | {words.NOTHING: page_words.NOTHING_ELSE}
+    there = {name: thing(name) for name in things(library)} | {words.NOTHING: page_words.NOTHING_ELSE}
     practices = {str(practice): str(practice).capitalize() for practice in Practice}
     levels = {str(number): page_words.up_to_level(number) for number in _LEVELS}
     minutes = {str(count): page_words.up_to_minutes(count) for count in _MINUTES}

@@ -8,6 +8,7 @@ from routine.core.safety import is_sore
 from routine.presentation import page as words
 from routine.presentation import reminders
 from routine.presentation import safety as safety_words
+from routine.presentation.equipment import needs_of
 from routine.presentation.reminder_state import title_of
 from routine.presentation.session_rules import rules_of
 from routine.presentation.text_layout import one_line
@@ -44,6 +45,7 @@ def about(site: PageState, request: PageRequest) -> Answer:
         "turns": turns(steps),
         "paced": any(step.exercise is not None and step.exercise.pattern is not None for step in steps),
         "preview": first_pictured(steps),
+        "needs": needs_of(steps),
         "stop": " ".join(rules_of(steps, moves=answer.moves, practice=occurrence.practice)),
         "check": words.by_view(safety_words.WAITS) if check_waits else "",
     }
