@@ -87,6 +87,8 @@ class PlanChange(StrEnum):
     """Not a plan: one setting, in the text of config.toml."""
     SET = "set"
     """A session comes on other days, or at another time."""
+    SWAP = "swap"
+    """An easier exercise comes in the place of another one."""
     REST = "rest"
     """The other plans that move rest while it runs."""
     EDIT = "edit"

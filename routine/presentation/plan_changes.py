@@ -63,6 +63,15 @@ def times_set(session: str, title: str) -> str:
     return f"{quoted(session)} of {quoted(title)} comes at its new times from now on."
 
 
+def swapped(title: str, exercise: str, instead: str) -> str:
+    return f"From now on {quoted(title)} has {instead} in the place of {exercise}."
+
+
+def swap_for_good(exercise: str, instead: str) -> str:
+    """What a button does that stands beside an exercise which was too hard, or hurt."""
+    return f"From now on {instead} instead of {exercise}"
+
+
 def others_rest(titles: list[str], day: str) -> str:
     names = [quoted(title) for title in titles]
     if len(names) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from routine.presentation.agenda import THAT_IS_FINE, in_part
 from routine.presentation.phrases import quoted
+from routine.presentation.plan_changes import swap_for_good
 from routine.presentation.reminders import (
     DID_YOU_DO_IT,
     HOW_WAS_IT_FIRST,
@@ -44,6 +45,12 @@ def time_left(length: str) -> str:
 def left_as_it_hurt(title: str) -> str:
     """Of an exercise that somebody has just left."""
     return f"{left_out_now(title)} {STOP_RULE}"
+
+
+def offer_swap(exercise: str, instead: str) -> str:
+    """`f` writes it into the plan."""
+    said = swap_for_good(exercise, instead)
+    return f"f: {said[:1].lower()}{said[1:]}"
 
 
 def how_was_it(*, first: bool) -> str:

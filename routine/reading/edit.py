@@ -27,7 +27,8 @@ from routine.reading.toml_positions import TomlPositions
 
 Table = MutableMapping[str, Any]
 Change = Callable[[Callable[[str], Sequence[Table]]], None]
-"""Changes tables in place, which it gets by the name they have in a plan; "session" gives all sessions.
+"""Changes tables in place, which it gets by the name they have in a plan; "session" gives all sessions, "sequence"
+what holds the sequences by their names.
 
 It raises what a table raises that is not as the change needs it."""
 
@@ -170,11 +171,11 @@ def with_step_changed(
         one = sessions[names.index(session)]
         if "steps" not in one:
             del one["sequence"]
-            one["steps"] = tomlkit.value("[\n" + "".join(f"  {_inline(each)},\n" for each in steps) + "]")
+            one["steps"] = tomlkit.value("[\n" + "".join(f"  {inline(each)},\n" for each in steps) + "]")
         written = one["steps"][place]
         if isinstance(written, str):
             _refuse_another(written, exercise)
-            one["steps"][place] = tomlkit.value(_inline({"exercise": exercise, **said}))
+            one["steps"][place] = tomlkit.value(inline({"exercise": exercise, **said}))
             return
         _refuse_another(written["exercise"], exercise)
         for key, value in said.items():
@@ -189,7 +190,7 @@ def _refuse_another(written: str, exercise: str) -> None:
         raise ValueError(written)
 
 
-def _inline(table: Mapping[str, Any]) -> str:
+def inline(table: Mapping[str, Any]) -> str:
     """As people space it."""
     return "{ " + ", ".join(f"{key} = {as_toml(value)}" for key, value in table.items()) + " }"
 

@@ -38,6 +38,13 @@ _ENDINGS = frozenset({PlayerCommand.PAUSE, PlayerCommand.STOP})
 """What anybody may do at any time, whatever the safety check says."""
 
 
+def easier_step(step: Step) -> Step | None:
+    """An easier exercise for about as long as this one takes; None where there is none."""
+    from routine.service import library_sessions  # noqa: PLC0415 - it reads the library
+
+    return library_sessions.easier_step(step)
+
+
 class SessionState(StrEnum):
     """How a session stands for the face that draws it. The last three are final."""
 
@@ -94,6 +101,7 @@ class GuidedSession:
         self._elsewhere = False
         self._through = False
         self._hurt: Exercise | None = None
+        self._swap: tuple[Exercise, Exercise] | None = None
         self._outbox: deque[Command] = deque()
         self._offer_at: datetime | None = None
         self._pause_others(key)
@@ -137,6 +145,15 @@ class GuidedSession:
         return self._hurt
 
     @property
+    def swap(self) -> tuple[Exercise, Exercise] | None:
+        """Which exercise could be another from now on, and which: what was found too hard, or hurt, last."""
+        return self._swap
+
+    def forget_swap(self) -> None:
+        """It is written into the plan, or not wanted."""
+        self._swap = None
+
+    @property
     def unwritten(self) -> bool:
         """Whether something that was done is not in the journal yet."""
         return bool(self._outbox)
@@ -173,6 +190,8 @@ class GuidedSession:
         if command is PlayerCommand.EASIER:
             return self._take_easier()
         self._hurt = self._player.here.exercise if command is PlayerCommand.HURT else None
+        if self._hurt and (easier := easier_step(self._player.here)) and easier.exercise:
+            self._swap = (self._hurt, easier.exercise)
         changed = self._play(command, self._by)
         if changed and self.playing:
             self._pause_others(self.key)
@@ -180,14 +199,13 @@ class GuidedSession:
 
     def _take_easier(self) -> bool:
         """An easier exercise in the place of this one, where there is one; now, and wherever it comes again."""
-        from routine.service.library_sessions import easier_step  # noqa: PLC0415 - it reads the library
-
         before = self._player.here.exercise
         later = self._player.steps[self._player.step :]
         steps = tuple((easier_step(step) or step) if step.exercise == before else step for step in later)
         if before is None or steps[0] is self._player.here:
             return False
         self._hurt = None
+        self._swap = (before, steps[0].exercise) if steps[0].exercise else None
         self._player = play.with_steps(self._player, steps, self._clock.now())
         self._pause_others(self.key)
         return True

@@ -6,17 +6,14 @@ Must not know who asks. Only the words of one step change; comments, order and s
 from __future__ import annotations
 
 import difflib
-from typing import Any
 
 from routine.adapters.plan_writer import read_or_none, replace
-from routine.core.durations import write
-from routine.core.exercise import BOTH_SIDES, ZERO, Dose, Timed
 from routine.core.loaded_plans import digest
 from routine.core.offer import DoseChange
-from routine.core.plan import PerformStep, Rest, StepEntry
 from routine.errors import SystemFault
 from routine.presentation import offers as words
 from routine.reading.edit import with_step_changed
+from routine.reading.step_tables import as_table, dose_keys
 from routine.wiring.app import App
 
 _DIGEST = 16
@@ -32,10 +29,10 @@ def apply_change(change: DoseChange, app: App) -> tuple[str, str, list[str]]:
     session = next((one for one in plan.sessions if one.id == ref.session), None) if plan else None
     if content is None or plan is None or session is None:
         raise SystemFault(*words.by_hand(str(path)))
-    steps = [_as_table(step) for step in plan.sequences[session.rotation[0]].entries]
-    steps[change.place] |= _said(change.key, change.after)
+    steps = [as_table(step) for step in plan.sequences[session.rotation[0]].entries]
+    steps[change.place] |= dose_keys(change.key, change.after)
     place = (change.place, change.exercise)
-    written = with_step_changed(content, ref.session, place, _said(change.key, change.after), steps)
+    written = with_step_changed(content, ref.session, place, dose_keys(change.key, change.after), steps)
     if written is None or app.source.read_draft_now(path, written).problems:
         raise SystemFault(*words.by_hand(str(path)))
     replace(path, content, written)
@@ -58,31 +55,3 @@ def _difference(before: bytes, after: bytes) -> list[str]:
     was, now = before.decode().splitlines(), after.decode().splitlines()
     lines = difflib.unified_diff(was, now, lineterm="", n=0)
     return [line for line in lines if line[:2] not in {"--", "++", "@@"}]
-
-
-def _said(key: str, dose: Dose) -> dict[str, Any]:
-    if isinstance(dose, Timed):
-        return {"for": write(dose.duration)}
-    if key == "hold":
-        return {"hold": write(dose.hold)}
-    return {"reps": dose.sets[0] if len(set(dose.sets)) == 1 else list(dose.sets)}
-
-
-def _as_table(step: StepEntry) -> dict[str, Any]:
-    """As a person would write it."""
-    if isinstance(step, Rest):
-        return {"rest": write(step.length)}
-    if not isinstance(step, PerformStep):
-        return {"say": step.text, "for": write(step.length)}
-    dose = step.dose
-    sides = {"sides": "both" if dose.sides == BOTH_SIDES else dose.sides[0].value} if dose.sides else {}
-    if isinstance(dose, Timed):
-        return {"exercise": step.exercise.id, "for": write(dose.duration), **sides}
-    table: dict[str, Any] = {"exercise": step.exercise.id, **_said("reps", dose)}
-    if len(dose.sets) > 1 and len(set(dose.sets)) == 1:
-        table["sets"] = len(dose.sets)
-    if dose.hold > ZERO:
-        table["hold"] = write(dose.hold)
-    if dose.rest > ZERO:
-        table["rest"] = write(dose.rest)
-    return table | sides

@@ -234,7 +234,9 @@ def test_an_easier_one_and_what_hurts_are_at_hand_and_no_button_moves(page: Page
     page.get_by_role("heading", level=1, name="Pelvic Tilt").wait_for()
     assert page.get_by_role("button", name="Easier one").is_disabled(), "there is none that is easier still"
     page.keyboard.press("t")
-    page.wait_for_function("() => /Step 1 of 1.*left/.test(document.querySelector('[aria-live=polite]').textContent)")
+    page.wait_for_function(
+        "() => /Step 1 of 1.*left/.test(document.querySelector('[aria-live=polite]').textContent)"
+    )
     page.keyboard.press("r")
     page.wait_for_function("() => /Pelvic Tilt/.test(document.querySelector('[aria-live=polite]').textContent)")
     assert {name: page.get_by_role("button", name=name, exact=True).bounding_box() for name in places} == places
@@ -243,7 +245,8 @@ def test_an_easier_one_and_what_hurts_are_at_hand_and_no_button_moves(page: Page
 def test_what_hurts_is_left_the_rule_is_said_and_it_waits(page: Page, house: House) -> None:
     page.goto(house.link("/library/sequence/gentle-a"))
     page.get_by_role("button", name="Start", exact=True).click()
-    page.get_by_role("button", name="It hurts").click()
+    page.get_by_role("button", name="It hurts").wait_for()
+    page.keyboard.press("h")
     told = page.get_by_role("status").filter(has_text="is left for today")
     told.wait_for()
     assert "Stop if pain is sharp" in told.inner_text()
@@ -252,3 +255,18 @@ def test_what_hurts_is_left_the_rule_is_said_and_it_waits(page: Page, house: Hou
     assert not told.is_visible()
     (left,) = house.entries(EventKind.STEP_SKIPPED)
     assert getattr(left, "hurt", "") == "diaphragmatic-breathing"
+
+
+def test_an_easier_one_can_be_kept_from_now_on_and_taken_back(page: Page, house: House) -> None:
+    file = house.paths.plans_dir / "mine.toml"
+    before = file.read_text()
+    page.goto(house.link(house.session()))
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Pause").wait_for()
+    page.keyboard.press("e")  # a second click so soon would be taken for the second of two
+    page.get_by_role("button", name="From now on Small Cat–Cow instead of Cat–Cow").click()
+    page.get_by_text("has Small Cat–Cow in the place of Cat–Cow").wait_for()
+    assert "cat-cow-small" in file.read_text()
+    assert page.get_by_role("button", name="From now on").count() == 0
+    assert house.routine("undo").returncode == 0
+    assert file.read_text() == before

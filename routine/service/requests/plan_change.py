@@ -58,6 +58,8 @@ def change_plan(request: ChangePlanRequest, context: RequestContext, now: dateti
             return change.remove()
         case PlanChange.SET:
             return change.set_times()
+        case PlanChange.SWAP:
+            return change.swap()
         case PlanChange.REST:
             return change.rest_others()
         case PlanChange.EDIT:
@@ -190,6 +192,21 @@ class _Change:
             return self._done()
         self._put([NewText(self._plan.id, before, after)])
         return self._done()
+
+    def swap(self) -> PlanChangeDone:
+        """An easier exercise comes in the place of another, from the next time on."""
+        from routine.library.catalogue import catalogue  # noqa: PLC0415 - only what writes a plan reads the library
+        from routine.reading.exercise_swap import with_exercise_swapped  # noqa: PLC0415 - it imports tomlkit
+
+        library, before = catalogue(), self._text()
+        exercise, instead = (
+            library.exercises.get(name) for name in (self._request.exercise, self._request.instead)
+        )
+        if exercise is None or instead is None:
+            raise UsageError(*words.unknown_change())
+        after = with_exercise_swapped(before, self._request.session, exercise, instead, library.sequences)
+        self._put([NewText(self._plan.id, before, after)])
+        return self._done(others=(exercise.title, instead.title))
 
     def rest_others(self) -> PlanChangeDone:
         """Every other plan that moves rests until this one is over, and then goes on with the week it was in."""

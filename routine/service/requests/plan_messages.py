@@ -57,7 +57,7 @@ class PlanChangeDone(AnswerBody, frozen=True, tag="plan_change_done"):
     session: str = ""
     """The title of the session that comes at other times."""
     others: tuple[str, ...] = ()
-    """The titles of other plans that rest because of it."""
+    """The titles of other plans that rest because of it; swapped: of the exercise, and of the one instead."""
 
 
 class ChangePlanRequest(ChangeRequest[PlanChangeDone], frozen=True, kw_only=True, tag="change_plan"):
@@ -80,3 +80,6 @@ class ChangePlanRequest(ChangeRequest[PlanChangeDone], frozen=True, kw_only=True
     adds: NewSession | None = None
     removes: str = ""
     """The id of a session that leaves the plan."""
+    exercise: str = ""
+    """Swapped: its id, and that of the one which comes instead."""
+    instead: str = ""

@@ -64,6 +64,8 @@ def sentence(answer: PlanChangeDone) -> str:
             return words.finished(answer.title)
         case PlanChange.REMOVE:
             return words.removed(answer.title, answer.file)
+        case PlanChange.SWAP:
+            return words.swapped(answer.title, *answer.others)
         case PlanChange.REST:
             return words.others_rest(list(answer.others), written(answer.last or view.today, view.today))
         case _:

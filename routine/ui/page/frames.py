@@ -27,10 +27,12 @@ from routine.service.requests.page_messages import OccurrenceAnswer
 from routine.ui.page.request import Json
 
 
-def as_frame(frame: Frame, steps: Sequence[Step], index: int, hurt: Exercise | None = None) -> Json:
+def as_frame(
+    frame: Frame, steps: Sequence[Step], index: int, hurt: Exercise | None = None, swap: str = ""
+) -> Json:
     """All that the browser needs to draw until the next one. `index` counts every line of the plan, from 0.
 
-    `hurt`: what has just been left because of that.
+    `hurt`: what has just been left because of that; `swap`: what could come instead from now on.
     """
     step, beat, moment = frame.step, frame.beat, moment_of(frame)
     return {
@@ -55,6 +57,7 @@ def as_frame(frame: Frame, steps: Sequence[Step], index: int, hurt: Exercise | N
         "pattern": _pattern(step, beat),
         "upcoming": moment.next_up,
         "easier": moment.easier,
+        "swap": swap,
         "hurt": {"left": reminders.left_out_now(hurt.title), "rule": reminders.STOP_RULE} if hurt else None,
         "inAll": _seconds(frame.in_all),
         "signals": _signals(step, frame.place),

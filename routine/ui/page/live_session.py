@@ -15,7 +15,8 @@ from typing import Protocol
 
 from routine.background import BackgroundJobs
 from routine.core.events import Actor
-from routine.core.ids import OccurrenceKey
+from routine.core.identifiers import PlanChange
+from routine.core.ids import LIBRARY, OccurrenceKey
 from routine.core.occurrence import Occurrence
 from routine.core.player import PlayerCommand
 from routine.core.reminder import RESUMABLE
@@ -24,8 +25,11 @@ from routine.core.steps import Step
 from routine.errors import Refused, RoutineError
 from routine.ports import Clock
 from routine.presentation import page as words
+from routine.presentation.plan_changes import swap_for_good
 from routine.service.guided_session import GuidedSession, SessionState, SessionStore
+from routine.service.plan_registry import WELCOME
 from routine.service.reminder_store import ReminderStore
+from routine.service.requests.plan_messages import ChangePlanRequest
 from routine.ui.page.frames import as_frame
 from routine.ui.page.request import Json, NotThere
 
@@ -207,7 +211,30 @@ class LiveSession:
         if session is None or session.over:
             phase = _ENDED.get(session.state) if session and session.unwritten else None
             return self._around.still(self._key, phase)
-        return as_frame(session.frame, session.steps, session.step, session.hurt)
+        swap = swap_for_good(*(each.title for each in session.swap)) if session.swap and self._is_planned else ""
+        return as_frame(session.frame, session.steps, session.step, session.hurt, swap)
+
+    @property
+    def _is_planned(self) -> bool:
+        """Whether a plan's text can be changed for it."""
+        return self._key.plan not in {LIBRARY, WELCOME}
+
+    def keep_swap(self) -> ChangePlanRequest:
+        """What is asked of the plan, so that it has the easier exercise from now on. Raises Refused."""
+        swap = self._session.swap if self._session and self._is_planned else None
+        if self._session is None or swap is None:
+            raise Refused(*words.NOT_RUNNING)
+        self._session.forget_swap()
+        self._redraw()
+        exercise, instead = (each.id for each in swap)
+        return ChangePlanRequest(
+            by=Actor.PAGE,
+            plan=self._key.plan,
+            change=PlanChange.SWAP,
+            session=self._key.session,
+            exercise=exercise,
+            instead=instead,
+        )
 
     def _pause_when_alone(self) -> None:
         """Where nobody watches, it soon waits."""

@@ -65,6 +65,7 @@ def routes(site: PageState) -> list[Route]:
         Route("GET", "/session/{key:path}/picture/{step}", partial(pictures.own, site)),
         Route("POST", "/session/{key:path}/start", partial(session.start, site)),
         Route("POST", "/session/{key:path}/press", partial(session.press, site)),
+        Route("POST", "/session/{key:path}/keep-swap", partial(session.keep_swap, site)),
         Route("POST", "/session/{key:path}/feel", partial(session.feel, site)),
         Route("GET", "/session/{key:path}", partial(session.about, site)),
     ]

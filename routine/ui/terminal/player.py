@@ -5,22 +5,27 @@ Must not know the rules of the player, what is written when, nor how the screen 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import partial
 
 from routine.adapters.presence.probe import AWAY_AFTER
 from routine.core.commands import Command, Start
 from routine.core.events import Actor
-from routine.core.identifiers import SessionPlace
-from routine.core.ids import OccurrenceKey
+from routine.core.exercise import Exercise
+from routine.core.identifiers import PlanChange, SessionPlace
+from routine.core.ids import LIBRARY, OccurrenceKey
 from routine.core.player import Frame, PlayerCommand
-from routine.errors import NothingToActOn, Refused
+from routine.errors import NothingToActOn, Refused, RoutineError
 from routine.ports import Clock
 from routine.presentation import answers as act_words
 from routine.presentation import terminal_session as words
 from routine.presentation.equipment import needs_of
+from routine.presentation.errors import explain
 from routine.presentation.page import NOT_WRITTEN_YET
+from routine.presentation.plan_changes import swapped
 from routine.presentation.reminder_state import played_words, title_of
 from routine.presentation.safety import WAITS
 from routine.presentation.session_rules import rules_of
@@ -29,6 +34,7 @@ from routine.service.guided_session import GuidedSession, SessionState
 from routine.service.history import History
 from routine.service.plan_registry import WELCOME
 from routine.service.reminder_store import ReminderStore
+from routine.service.requests.plan_messages import ChangePlanRequest
 from routine.service.session_store import ReminderSessionStore
 from routine.ui.console.output import dim, echo, echo_aside, good, warn
 from routine.ui.terminal.feedback import ask_how_it_was, ask_why
@@ -38,6 +44,7 @@ from routine.ui.terminal.screen import Screen, ScreenInput, ScreenSignal, availa
 from routine.ui.terminal.speaker import Speaker
 from routine.ui.terminal.transcript import print_transcript
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 _SECOND = timedelta(seconds=1)
 _GLIMPSE = timedelta(milliseconds=10)
@@ -100,10 +107,28 @@ def perform(
         layout = PlainLayout() if plain or is_dumb() else drawn
         leading = TerminalSession(app.clock, title_of(occurrence), session, speaker, layout)
         leading.can_ask = not isinstance(screen, NoKeys)
+        if key.plan not in {LIBRARY, WELCOME}:
+            leading.keep_swap = partial(_keep_swap, app, key)
         end = leading.run(screen)
     if speaker.trouble:
         echo_aside(warn(speaker.trouble))
     return _say_how_it_ended(app, store, session, end)
+
+
+def _keep_swap(app: App, key: OccurrenceKey, exercise: Exercise, instead: Exercise) -> str:
+    """Write it into the plan's text; what came of it, in a sentence."""
+    request = ChangePlanRequest(
+        plan=key.plan,
+        change=PlanChange.SWAP,
+        session=key.session,
+        exercise=exercise.id,
+        instead=instead.id,
+    )
+    try:
+        answer, _ = Asker(app.environ, app.flags, app).ask(request)
+    except RoutineError as error:
+        return str(explain(error))
+    return swapped(answer.title, *answer.others)
 
 
 def _screen(*, plain: bool) -> Screen:
@@ -140,12 +165,14 @@ class TerminalSession:
     speaker: Speaker
     layout: SessionLayout | PlainLayout = field(default_factory=SessionLayout)
     refusal: str = ""
-    """Why it does not go on, where the safety check forbids it."""
+    """Why it does not go on, where the safety check forbids it; or what came of a press."""
     asks: str = ""
     """What somebody is asked who has touched nothing for long, before its end is taken for done."""
     can_ask: bool = True
     """Somebody has keys to answer with."""
     touched: datetime | None = None
+    keep_swap: Callable[[Exercise, Exercise], str] | None = None
+    """Writes into the plan that the second one comes instead of the first, and says so; None without a plan."""
 
     def run(self, screen: Screen) -> _End:
         synced = self.touched = self.clock.now()
@@ -160,11 +187,7 @@ class TerminalSession:
                 screen.suspend()
             for command in _commands(heard, playing=self.session.playing):
                 self._press(command)
-            if "r" in heard:
-                self.speaker.repeat(self.session.frame)
-                self.layout.repeat()
-            if "t" in heard:
-                self.layout.tell_time(self.session.frame)
+            self._do_besides(heard)
             if any(not isinstance(key, ScreenSignal) for key in heard):
                 self.touched = self.clock.now()
             if self.can_ask and self.session.ends_now and self.clock.now() - self.touched >= AWAY_AFTER:
@@ -180,6 +203,17 @@ class TerminalSession:
             if end := self._ending(heard):
                 return end
 
+    def _do_besides(self, heard: list[ScreenInput]) -> None:
+        """What a key asks for that is no matter of the session's course: words, times, what stays from now on."""
+        if "r" in heard:
+            self.speaker.repeat(self.session.frame)
+            self.layout.repeat()
+        if "t" in heard:
+            self.layout.tell_time(self.session.frame)
+        if "f" in heard and self.session.swap and self.keep_swap:
+            self.refusal = self.keep_swap(*self.session.swap)
+            self.session.forget_swap()
+
     def _press(self, command: PlayerCommand) -> None:
         self.refusal = self.asks = ""
         try:
@@ -189,8 +223,10 @@ class TerminalSession:
 
     def _aside(self) -> str:
         """What is told beside the session: it may not go on, was not written yet, cannot be heard."""
-        if self.session.hurt and not self.session.over:
-            return words.left_as_it_hurt(self.session.hurt.title)
+        hurt, swap = self.session.hurt, self.session.swap if self.keep_swap else None
+        offer = words.offer_swap(*(each.title for each in swap)) if swap else ""
+        if (hurt or offer) and not self.session.over and not (self.refusal or self.asks):
+            return " ".join(part for part in (words.left_as_it_hurt(hurt.title) if hurt else "", offer) if part)
         return (
             self.refusal
             or self.asks

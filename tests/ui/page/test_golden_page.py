@@ -156,4 +156,4 @@ def test_a_session_from_the_first_frame_to_the_last(tmp_path: Path) -> None:
 
 
 def without_seconds(frame: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in frame.items() if name not in {"elapsed", "progress"}}
+    return {name: value for name, value in frame.items() if name not in {"elapsed", "inAll", "progress"}}

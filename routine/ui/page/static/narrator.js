@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
-import { count, hush, speak, tone } from "./sound.js";
+import { count, hush, isHeard, speak, tone } from "./sound.js";
 
 const [BEGINS, RESTS] = [523.25, 392];
 const TICKS = { lift: 659.25, return: 493.88, halfway: 587.33 };
@@ -20,7 +20,7 @@ export class Narrator {
     const { title, turn, saying, spoken } = this.#frame;
     this.say("");
     // a live region tells only what changes
-    requestAnimationFrame(() => this.say([title, turn, saying].filter(Boolean).join(". ")));
+    if (!isHeard()) requestAnimationFrame(() => this.say([title, turn, saying].filter(Boolean).join(". ")));
     speak(spoken);
   }
 
@@ -41,16 +41,18 @@ export class Narrator {
     const turns = !this.#told.startsWith(beat) && !frame.saying.toLowerCase().includes(frame.turn);
     if (turns) heading.push(frame.turn);
     this.#told = saying;
-    this.say([...heading, frame.saying].filter(Boolean).join(". "));
     // a page that was loaded again does not repeat what was said long ago
-    if (frame.elapsed - frame.sayingAt < 3) speak(frame.spoken);
+    const speaks = frame.elapsed - frame.sayingAt < 3 && Boolean(frame.spoken);
+    if (speaks) speak(frame.spoken);
+    // two at once cannot be understood: a screen reader has the words where no voice does
+    if (!speaks || !isHeard()) this.say([...heading, frame.saying].filter(Boolean).join(". "));
   }
 
   /** A tick at each lift and another at each return; a voice counts where it says nothing else. */
   sign({ sign, say, told }) {
     tone(TICKS[sign], 0.18, 0.12);
     if (say) count(say);
-    if (told) this.say(say);
+    if (told && !isHeard()) this.say(say);
   }
 
   /** How a session that was followed has ended. */

@@ -70,7 +70,9 @@ class SessionView {
   #controls = h("div", { class: "controls" });
   #primary = null;
   #easier = null;
-  #hurt = h("p", { class: "note warm", role: "status", hidden: true });
+  #told = h("p", { role: "status" });
+  #keep = h("button", { class: "quiet", onclick: () => this.#keepSwap() });
+  #hurt = h("div", { class: "note warm row", hidden: true }, this.#told, this.#keep);
   #line;
   #list;
   #stageView;
@@ -191,19 +193,30 @@ class SessionView {
     }
     replaceChildren(this.#primary, frame.mode === "playing" ? t("pause") : t("goOn"));
     this.#easier.disabled = !frame.easier;
-    this.#drawHurt(frame.hurt);
+    this.#drawHurt(frame);
     this.#stageView.draw(frame);
     this.#list.mark(frame.index);
     this.#narrator.follow(frame);
   }
 
-  /** What was left because it hurt, and when to stop: it waits until somebody goes on. */
-  #drawHurt(hurt) {
+  /** What was left because it hurt, and when to stop; and what could be in the plan from now on. */
+  #drawHurt({ hurt, swap }) {
     const told = hurt ? `${hurt.left} ${hurt.rule}` : "";
-    if (this.#hurt.textContent === told) return;
-    this.#hurt.textContent = told;
-    this.#hurt.hidden = !told;
-    if (told) this.#primary.focus();
+    const inside = this.#hurt.contains(document.activeElement);
+    if (this.#told.textContent !== told) {
+      this.#told.textContent = told;
+      if (told) this.#primary.focus();
+    }
+    this.#keep.textContent = swap;
+    this.#keep.hidden = !swap;
+    this.#hurt.classList.toggle("warm", Boolean(told));
+    this.#hurt.hidden = !told && !swap;
+    if (inside && this.#hurt.hidden) this.#primary.focus();
+  }
+
+  async #keepSwap() {
+    const answer = await tryOrToast(() => post(`${this.#path}/keep-swap`));
+    if (answer) toast(answer.said, { seconds: 12 });
   }
 
   /** What stands there before a session, after it, and while it is led somewhere else. */

@@ -61,6 +61,11 @@ export function hush() {
   if (canSpeak()) speechSynthesis.cancel();
 }
 
+/** Whether what is to be spoken is heard, as far as a browser tells. */
+export function isHeard() {
+  return sound.on && sound.voice && canSpeak() && !lacks.noVoice && speechSynthesis.getVoices().length > 0;
+}
+
 /** Say it, instead of what is being said. */
 export function speak(text) {
   if (!sound.on || !sound.voice || !text || !canSpeak()) return;

@@ -49,6 +49,8 @@ export interface Frame {
   inAll: number;
   /** Each lift, each return, halfway: when, and what a voice says of it; told: also to a screen reader. */
   signals: { at: number; sign: string; say: string; told: boolean }[];
+  /** What could be written into the plan; empty where nothing could. */
+  swap: string;
   /** What was left because it hurt, and when to stop; until somebody goes on. */
   hurt: { left: string; rule: string } | null;
   mark: number;

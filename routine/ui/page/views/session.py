@@ -6,7 +6,7 @@ from routine.core.events import Actor, FeltAnswer
 from routine.core.player import PlayerCommand
 from routine.core.safety import is_sore
 from routine.presentation import page as words
-from routine.presentation import reminders
+from routine.presentation import plan_changes, reminders
 from routine.presentation import safety as safety_words
 from routine.presentation.equipment import needs_of
 from routine.presentation.reminder_state import title_of
@@ -91,6 +91,12 @@ def press(site: PageState, request: PageRequest) -> Answer:
         raise NotUnderstood(*words.NOT_UNDERSTOOD)
     site.session(request.key).press(PlayerCommand(said))
     return {}
+
+
+def keep_swap(site: PageState, request: PageRequest) -> Answer:
+    """The easier exercise is written into the plan. Raises Refused, PlanError, SystemFault."""
+    answer = site.ask(site.session(request.key).keep_swap())
+    return {"said": f"{plan_changes.swapped(answer.title, *answer.others)} {plan_changes.UNDO}"}
 
 
 def feel(site: PageState, request: PageRequest) -> Answer:
