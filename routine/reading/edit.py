@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -175,13 +175,18 @@ def with_step_changed(
         written = one["steps"][place]
         if isinstance(written, str):
             _refuse_another(written, exercise)
-            one["steps"][place] = tomlkit.value(inline({"exercise": exercise, **said}))
+            set_step(one["steps"], place, inline({"exercise": exercise, **said}))
             return
         _refuse_another(written["exercise"], exercise)
         for key, value in said.items():
             written[key] = value
 
     return edited(content, change)
+
+
+def set_step(steps: MutableSequence[Any], place: int, written: str) -> None:
+    """`written`: the step, as TOML writes it."""
+    steps[place] = tomlkit.value(written)
 
 
 def _refuse_another(written: str, exercise: str) -> None:

@@ -10,15 +10,13 @@ import tomllib
 from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from typing import Any
 
-import tomlkit
-
 from routine.core.exercise import Exercise
-from routine.core.plan import PerformStep, StepEntry
+from routine.core.plan import PerformStep
 from routine.core.plan import Sequence as StepSequence
 from routine.library.swaps import fitted
-from routine.reading.edit import Table, as_toml, edited, inline
+from routine.reading.edit import Table, as_toml, edited, set_step
 from routine.reading.scalars import slug
-from routine.reading.step_tables import as_table
+from routine.reading.step_tables import as_toml_step
 
 
 def with_exercise_swapped(
@@ -64,7 +62,7 @@ def with_exercise_swapped(
 def _swap(steps: MutableSequence[Any], exercise: str, entry: PerformStep) -> None:
     for place, step in enumerate(steps):
         if (step if isinstance(step, str) else step.get("exercise")) == exercise:
-            steps[place] = tomlkit.value(_written(entry))
+            set_step(steps, place, as_toml_step(entry))
 
 
 def _has(sequence: StepSequence, exercise: Exercise) -> bool:
@@ -78,10 +76,4 @@ def _block(sequence: StepSequence, exercise: Exercise, entry: PerformStep) -> st
         for each in sequence.entries
     ]
     lines = [f"[sequence.{sequence.id}]", f"title = {as_toml(sequence.title)}", "steps = ["]
-    return "\n".join(["", *lines, *(f"  {_written(each)}," for each in steps), "]", ""])
-
-
-def _written(entry: StepEntry) -> str:
-    if isinstance(entry, PerformStep) and entry.dose == entry.exercise.dose:
-        return as_toml(entry.exercise.id)
-    return inline(as_table(entry))
+    return "\n".join(["", *lines, *(f"  {as_toml_step(each)}," for each in steps), "]", ""])

@@ -7,6 +7,7 @@ from typing import Any
 from routine.core.durations import write
 from routine.core.exercise import BOTH_SIDES, ZERO, Dose, Timed
 from routine.core.plan import PerformStep, Rest, StepEntry
+from routine.reading.edit import as_toml, inline
 
 
 def dose_keys(key: str, dose: Dose) -> dict[str, Any]:
@@ -36,3 +37,10 @@ def as_table(step: StepEntry) -> dict[str, Any]:
     if dose.rest > ZERO:
         table["rest"] = write(dose.rest)
     return table | sides
+
+
+def as_toml_step(entry: StepEntry) -> str:
+    """One step as TOML writes it: an exercise at its usual dose by its name alone."""
+    if isinstance(entry, PerformStep) and entry.dose == entry.exercise.dose:
+        return as_toml(entry.exercise.id)
+    return inline(as_table(entry))

@@ -60,6 +60,12 @@ def routes(site: PageState) -> list[Route]:
         Route("POST", "/help/clear", partial(help_.clear, site)),
         Route("GET", "/figure-rule", partial(figures.rule, site)),
         Route("GET", "/figure/{exercise}", figures.of_exercise),
+        *_session(site),
+    ]
+
+
+def _session(site: PageState) -> list[Route]:
+    return [
         Route("GET", "/session/{key:path}/frames", stream=partial(session.frames, site), leads=True),
         Route("GET", "/session/{key:path}/figure/{step}", partial(session.figure, site)),
         Route("GET", "/session/{key:path}/picture/{step}", partial(pictures.own, site)),

@@ -107,8 +107,7 @@ def perform(
         layout = PlainLayout() if plain or is_dumb() else drawn
         leading = TerminalSession(app.clock, title_of(occurrence), session, speaker, layout)
         leading.can_ask = not isinstance(screen, NoKeys)
-        if key.plan not in {LIBRARY, WELCOME}:
-            leading.keep_swap = partial(_keep_swap, app, key)
+        leading.keep_swap = None if key.plan in {LIBRARY, WELCOME} else partial(_keep_swap, app, key)
         end = leading.run(screen)
     if speaker.trouble:
         echo_aside(warn(speaker.trouble))
