@@ -13,10 +13,13 @@ from routine.presentation.reminders import (
     left_out_now,
 )
 
-_KEYS = "← → · s skip · e easier one · h it hurts · r repeat · q stop"
-KEYS = f"space pause · {_KEYS}"
-KEYS_PAUSED = f"space go on · {_KEYS}"
-KEYS_SHORT = "space ← → s e h r q"
+_KEYS = (
+    "← back  → next  s skip  e easier  h hurts  r repeat  q stop",
+    "← back · → next · s skip · q stop",
+)
+KEYS = (f"space pause  {_KEYS[0]}", f"space pause · {_KEYS[1]}", "space ← → s q")
+"""The longest first: a screen shows the first that has room."""
+KEYS_PAUSED = (f"space go on  {_KEYS[0]}", f"space go on · {_KEYS[1]}", KEYS[2])
 
 PAUSED = "Paused"
 NO_VOICE_HERE = (

@@ -46,10 +46,11 @@ async def test_each_step_is_a_card_with_its_cue_breath_and_length() -> None:
     async with living(MORNING) as life:
         await _start(life)
         assert life.card.title == "Step 1 of 4 · Cat–Cow · 8×"
-        assert life.card.body == f"Kneel on hands and knees.\nGet ready, 12 s.\n{STOP_RULE}"
+        assert life.card.body == f"Kneel on hands and knees.\nGet ready, 12 s. 6 min left in all.\n{STOP_RULE}"
         await life.pass_(12 * SECOND)
         assert life.card.body == (
-            "Let the belly soften. Round the back.\nIn as the back dips, out as it rounds.\nAbout 48 s."
+            "Let the belly soften. Round the back.\nIn as the back dips, out as it rounds.\n"
+            "About 48 s. 5 min left in all."
         )
         assert [action.label for action in life.card.actions] == ["Next", "Pause", "Stop"]
 

@@ -160,7 +160,7 @@ def _foot(frame: Frame, width: int, aside: str, rules: Sequence[str]) -> list[tu
     """The bar, what comes next, the keys, and what is said to everybody."""
     paused = frame.mode is Mode.PAUSED
     keys = words.KEYS_PAUSED if paused else words.KEYS
-    keys_line = dim(keys if width_of(keys) <= width else words.KEYS_SHORT)
+    keys_line = dim(next((each for each in keys if width_of(each) <= width), keys[-1]))
     found = [(Priority.GAP, ()), (Priority.BAR, _bar(frame, width, paused=paused))]
     moment = moment_of(frame)
     if moment.next_up and not moment.resting:
