@@ -45,27 +45,21 @@ def change_plan(request: ChangePlanRequest, context: RequestContext, now: dateti
     """Raises UsageError, NothingToActOn, PlanError, SystemFault before anything is changed; JournalError."""
     store = context.store(now)
     change = _Change(request, context, store, _plan(request.plan, context, store), now)
-    match request.change:
-        case PlanChange.AGAIN | PlanChange.BACK:
-            return change.repeat()
-        case PlanChange.PAUSE:
-            return change.pause()
-        case PlanChange.RESUME:
-            return change.resume()
-        case PlanChange.FINISH:
-            return change.finish()
-        case PlanChange.REMOVE:
-            return change.remove()
-        case PlanChange.SET:
-            return change.set_times()
-        case PlanChange.SWAP:
-            return change.swap()
-        case PlanChange.REST:
-            return change.rest_others()
-        case PlanChange.EDIT:
-            return change.edit()
-        case _:
-            raise UsageError(*words.unknown_change())
+    acts = {
+        PlanChange.AGAIN: change.repeat,
+        PlanChange.BACK: change.repeat,
+        PlanChange.PAUSE: change.pause,
+        PlanChange.RESUME: change.resume,
+        PlanChange.FINISH: change.finish,
+        PlanChange.REMOVE: change.remove,
+        PlanChange.SET: change.set_times,
+        PlanChange.SWAP: change.swap,
+        PlanChange.REST: change.rest_others,
+        PlanChange.EDIT: change.edit,
+    }
+    if request.change not in acts:
+        raise UsageError(*words.unknown_change())
+    return acts[request.change]()
 
 
 def _plan(typed: str, context: RequestContext, store: ReminderStore) -> Plan:

@@ -1,8 +1,9 @@
 // Knows the end of a session: how it was, if somebody likes to say. Each answer is kept as soon as it is given.
 
-import { keyPath, post } from "./api.js";
+import { post } from "./api.js";
 import { h, replaceChildren } from "./dom.js";
 import { sentence, t } from "./i18n.js";
+import { startNow } from "./start-now.js";
 import { tryOrToast } from "./toast.js";
 
 export function feedbackView(about, path, frame) {
@@ -73,8 +74,7 @@ export function feedbackView(about, path, frame) {
 const lookAgain = (text) => (text ? h("p", { class: "note" }, sentence(text)) : null);
 
 /** What is done stays done: the same session once more is one of its own. */
-const again = (name) =>
-  tryOrToast(async () => location.assign(`/session/${keyPath((await post("/anytime", { name })).key)}`));
+const again = (name) => startNow(name);
 
 /** After Stop: what it was, in one row. Whoever says that it hurt is told when to stop, and where to look. */
 export function whyView(path, frame) {

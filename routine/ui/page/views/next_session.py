@@ -12,8 +12,8 @@ from routine.core.occurrence import Occurrence
 from routine.core.steps import Step
 from routine.errors import RoutineError
 from routine.figures.render import has_figure
-from routine.presentation import exercises as exercise_words
 from routine.presentation import page_agenda as words
+from routine.presentation.equipment import thing
 from routine.presentation.phrases import both
 from routine.ui.page.request import Json
 from routine.ui.page.state import PageState
@@ -45,5 +45,5 @@ def _own_picture(steps: Sequence[Step]) -> int | None:
 
 
 def _needs(performed: Sequence[Exercise]) -> str:
-    things = dict.fromkeys(thing for one in performed for thing in one.equipment)
-    return words.needs(both([exercise_words.thing(each) for each in things])) if things else ""
+    things = dict.fromkeys(name for one in performed for name in one.equipment)
+    return words.needs(both([thing(each) for each in things])) if things else ""
