@@ -81,9 +81,8 @@ def perform(
     steps = store.agenda.steps(occurrence)
     if not steps:
         raise NothingToActOn(*act_words.left_the_plan(title_of(occurrence)))
-    rules = rules_of(steps, moves=store.moves(key), practice=occurrence.practice)
-    if needs := needs_of(steps):
-        rules = (needs, *rules)
+    told = (needs_of(steps), *rules_of(steps, moves=store.moves(key), practice=occurrence.practice))
+    rules = tuple(rule for rule in told if rule)
     store.apply(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
     app.poke()
     if not available() and not plain:
@@ -93,14 +92,9 @@ def perform(
             echo_aside(warn(words.NO_VOICE_HERE))
         print_transcript(title_of(occurrence), whole_minutes(occurrence.length), steps, rules)
         return 0
+    at, by = store.reminders[key], Actor.CLI
     session = GuidedSession(
-        _sessions_of(app, store),
-        key,
-        steps,
-        by=Actor.CLI,
-        clock=app.clock,
-        steps_done=store.reminders[key].steps_done,
-        played=store.reminders[key].played,
+        _sessions_of(app, store), key, steps, by=by, clock=app.clock, steps_done=at.steps_done, played=at.played
     )
     with Speaker(aloud=aloud) as speaker, _screen(plain=plain or is_dumb()) as screen:
         drawn = SessionLayout(rules=rules, figure=app.plans.settings.figure)
