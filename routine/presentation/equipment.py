@@ -19,6 +19,8 @@ THINGS: Mapping[str, str] = MappingProxyType(
         "chair": "a chair",
         "band": "a band or strap",
         "counter": "a counter or table",
+        "bag": "a bag with something in it",
+        "stick": "a broom handle",
     }
 )
 """By the name that the library gives them."""
