@@ -29,6 +29,10 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "libraryRight": "Right",
         "libraryCopy": "Copy",
         "libraryCopied": "Copied.",
+        "libraryAdd": "Add to a plan",
+        "libraryAddTo": "Add it to {0}",
+        "libraryFavourite": "Favourite",
+        "libraryFavourites": "Favourites",
         # the therapies
         "therapiesBack": "All therapies",
         "therapiesGradeOf": "Our grade: {0}",
@@ -55,6 +59,23 @@ ALL_THERAPIES = "“Therapies”, at the top, shows them all."
 STANDS = "How it stands"
 CHECK = "The two-minute check"
 CLEARED_ASK = "The day on which a professional said that movement is fine"
+
+
+NEEDS: Mapping[str, str] = MappingProxyType(
+    {
+        "mobility": "Sequences to loosen up",
+        "stretching": "Sequences to stretch",
+        "strengthening": "Sequences to grow stronger",
+        "yoga": "Yoga sequences",
+        "pilates": "Pilates sequences",
+        "walking": "Walks",
+        "breathing": "Sequences to breathe calmly",
+        "relaxation": "Sequences to let go",
+        "meditation": "Sequences to be still",
+        "": "To read",
+    }
+)
+"""What sequences are for, by what most of each is; empty where nothing is performed."""
 
 
 def of_figure(caption: str, *, works: bool, lit: bool) -> str:

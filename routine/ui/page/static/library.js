@@ -38,7 +38,7 @@ async function showExercise(main, id, titled) {
     h("h1", {}, about.title),
     about.sanskrit ? h("p", { class: "soft", lang: "sa-Latn" }, about.sanskrit) : null,
     h("p", { class: "soft" }, about.heading),
-    h("div", { class: "row" }, startButton(about.name)),
+    h("div", { class: "row" }, startButton(about.name), addButton(id), favouriteButton()),
   );
   replaceChildren(
     main,
@@ -74,7 +74,7 @@ async function showSequence(main, id, titled) {
         backLink("/library", "libraryBack"),
         h("h1", {}, about.title),
         h("p", { class: "soft" }, about.heading),
-        h("div", { class: "row" }, startButton(about.name)),
+        h("div", { class: "row" }, startButton(about.name), addButton(id), favouriteButton()),
       ),
       h(
         "section",
@@ -124,18 +124,8 @@ async function showList(main, titled) {
     replaceChildren(
       list,
       answer.hint ? h("p", { class: "soft" }, answer.hint) : null,
-      answer.groups.map((group) =>
-        h(
-          "section",
-          { class: "group" },
-          h("h2", {}, group.title),
-          h(
-            "ul",
-            { role: "list", class: "cards" },
-            group.rows.map((row) => card(row, cards)),
-          ),
-        ),
-      ),
+      answer.folds ? favourites(answer.groups) : null,
+      answer.groups.map((group) => (answer.folds ? foldedGroup(group, cards) : openGroup(group, cards))),
     );
   }
 
@@ -154,6 +144,111 @@ async function showList(main, titled) {
   );
   draw(first);
   comeBack();
+}
+
+function openGroup(group, cards) {
+  return h("section", { class: "group" }, h("h2", {}, group.title), rowsOf(group, cards));
+}
+
+const rowsOf = (group, cards) =>
+  h(
+    "ul",
+    { role: "list", class: "cards" },
+    group.rows.map((row) => card(row, cards)),
+  );
+
+/** Where nothing was asked for: a picture, a name and a number; what is in it comes when it is opened. */
+function foldedGroup(group, cards) {
+  const box = h(
+    "details",
+    { class: "group folded", open: unfolded().includes(group.title) },
+    h(
+      "summary",
+      {},
+      thumbnail(group.rows.find((row) => row.figure)?.figure),
+      h("h2", {}, group.title),
+      h("span", { class: "soft" }, String(group.rows.length)),
+    ),
+  );
+  const fill = () => {
+    if (box.open && !box.querySelector("ul")) box.append(rowsOf(group, cards));
+  };
+  box.addEventListener("toggle", () => {
+    fill();
+    const rest = unfolded().filter((title) => title !== group.title);
+    history.replaceState({ ...history.state, unfolded: box.open ? [...rest, group.title] : rest }, "");
+  });
+  fill();
+  return box;
+}
+
+/** Which groups were open when somebody went on to a card. */
+const unfolded = () => history.state?.unfolded ?? [];
+
+function favourites(groups) {
+  const marked = favouriteNames();
+  const rows = groups.flatMap((group) => group.rows).filter((row) => marked.includes(row.to));
+  if (!rows.length) return null;
+  // a card stands in one place: here it is another one
+  return openGroup({ title: t("libraryFavourites"), rows }, new Map());
+}
+
+const FAVOURITES = "routine-favourites";
+
+function favouriteNames() {
+  try {
+    return JSON.parse(localStorage.getItem(FAVOURITES) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+/** Marked in this browser, and first in the list then. */
+function favouriteButton() {
+  const here = location.pathname;
+  const button = h(
+    "button",
+    {
+      class: "quiet",
+      "aria-pressed": String(favouriteNames().includes(here)),
+      onclick: () => {
+        const on = button.getAttribute("aria-pressed") !== "true";
+        const rest = favouriteNames().filter((name) => name !== here);
+        try {
+          localStorage.setItem(FAVOURITES, JSON.stringify(on ? [...rest, here] : rest));
+          button.setAttribute("aria-pressed", String(on));
+        } catch {
+          /* a browser that keeps nothing has no favourites */
+        }
+      },
+    },
+    "♥ ",
+    t("libraryFavourite"),
+  );
+  return button;
+}
+
+/** One's own plans, asked for when somebody wants to add to one. */
+function addButton(id) {
+  const place = h("div", { class: "row" });
+  const choose = () =>
+    tryOrToast(async () => {
+      const { own } = await get("/plans");
+      if (own.length === 0) location.assign("/plans");
+      else if (own.length === 1) location.assign(`${own[0].to}/form?add=${encodeURIComponent(id)}`);
+      else
+        replaceChildren(
+          place,
+          own.map((plan) =>
+            h(
+              "a",
+              { class: "button", href: `${plan.to}/form?add=${encodeURIComponent(id)}` },
+              t("libraryAddTo", plan.title),
+            ),
+          ),
+        );
+    });
+  return [h("button", { onclick: choose }, t("libraryAdd")), place];
 }
 
 /** A card is made once: what stays in the list keeps its picture. */
@@ -281,5 +376,5 @@ function query(form) {
 /** Whoever comes back from a card finds the list where it was left. */
 function comeBack() {
   if (history.state?.scrolled) scrollTo(0, history.state.scrolled);
-  addEventListener("pagehide", () => history.replaceState({ scrolled: scrollY }, ""));
+  addEventListener("pagehide", () => history.replaceState({ ...history.state, scrolled: scrollY }, ""));
 }

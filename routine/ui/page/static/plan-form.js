@@ -202,6 +202,7 @@ function adding(actions) {
   const what = h("select", { name: "what", id: "form-what", required: true, "data-focus": "add what" });
   const at = timeField("add at", { id: "form-at", required: true });
   const days = h("div", { class: "row", role: "group", "aria-label": t("formDays") });
+  const now = h("button", { class: "primary", "data-focus": "add now", disabled: true }, t("formAddNow"));
   const box = h("details", { class: "fold", "data-focus": "adding" });
   box.addEventListener("toggle", () => box.open && tryOrToast(fill));
   async function fill() {
@@ -236,6 +237,7 @@ function adding(actions) {
     );
     const wanted = new URLSearchParams(location.search).get("add");
     if (wanted) what.value = wanted;
+    now.disabled = false;
   }
   if (new URLSearchParams(location.search).has("add")) box.open = true;
   return replaceChildren(
@@ -254,7 +256,7 @@ function adding(actions) {
       h("label", { for: "form-what" }, t("formAddWhat"), what),
       days,
       h("label", { for: "form-at" }, t("formAddAt"), at),
-      h("div", {}, h("button", { class: "primary", "data-focus": "add now" }, t("formAddNow"))),
+      h("div", {}, now),
     ),
   );
 }

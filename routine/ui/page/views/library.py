@@ -38,11 +38,11 @@ def listing(request: PageRequest) -> Answer:
     kind = request.query.get("kind", "")
     exercises = [one for one in library.exercises.values() if kind != "sequences" and chosen.fits(one)]
     sequences = [one for one in library.sequences.values() if kind != "exercises" and chosen.fits_all(one)]
+    folds = not any(value for value in request.query.values())
     groups = [(str(practice).capitalize(), _rows(practice, exercises)) for practice in Practice]
-    for title, is_read in ((words.SEQUENCES, False), (words.READINGS, True)):
-        there = [one for one in sequences if (one.id in readings()) == is_read]
-        groups.append((title, [_sequence_row(one) for one in there]))
+    groups += _by_need(sequences) if folds else _by_kind(sequences)
     return {
+        "folds": folds,
         "title": page_words.TITLE,
         "lead": page_words.LEAD,
         "found": page_words.found(len(exercises), len(sequences)) or words.NONE_LEFT,
@@ -50,6 +50,30 @@ def listing(request: PageRequest) -> Answer:
         "groups": [{"title": title, "rows": rows} for title, rows in groups if rows],
         "footer": common.by_view(safety.FOOTER),
     }
+
+
+def _by_kind(sequences: list[Sequence]) -> list[tuple[str, list[Json]]]:
+    """What is gone through, and what is read."""
+    kinds = ((words.SEQUENCES, False), (words.READINGS, True))
+    return [
+        (title, [_sequence_row(one) for one in sequences if (one.id in readings()) == is_read])
+        for title, is_read in kinds
+    ]
+
+
+def _by_need(sequences: list[Sequence]) -> list[tuple[str, list[Json]]]:
+    """By what most of each is, under the name of what it is for."""
+    groups: dict[str, list[Json]] = {title: [] for title in page_words.NEEDS.values()}
+    for one in sequences:
+        groups[page_words.NEEDS[str(practice_of(one) or "")]].append(_sequence_row(one))
+    return list(groups.items())
+
+
+def practice_of(sequence: Sequence) -> Practice | None:
+    """What most of its exercises are; None where it is only read."""
+    performed = [entry.exercise for entry in sequence.entries if isinstance(entry, PerformStep)]
+    found = [one.practice for one in performed if one.practice]
+    return max(Practice, key=found.count) if found else None
 
 
 def choices(_: PageRequest) -> Answer:

@@ -13,7 +13,6 @@ from typing import Any
 
 from routine.core.exercise import Practice
 from routine.core.identifiers import Actor, PlanChange
-from routine.core.plan import PerformStep
 from routine.core.plan_edit import FieldEdit, FieldValue, NewSession
 from routine.core.plan_stage import PlanState
 from routine.core.recurrence import WEEKDAYS
@@ -27,6 +26,7 @@ from routine.service.plan_list import summary
 from routine.service.requests.plan_messages import ChangePlanRequest, PlansRequest
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
+from routine.ui.page.views.library import practice_of
 from routine.ui.page.views.plan_reader import PlanReader
 
 _A_MONDAY = date(2024, 1, 1)
@@ -146,11 +146,9 @@ def _ask(site: PageState, request: PageRequest, **more: Any) -> str:
 def _practice(name: str) -> str:
     """Of a sequence, what most of its exercises are."""
     library = catalogue()
-    if name in library.exercises:
-        return str(library.exercises[name].practice)
-    performed = [each.exercise for each in library.sequences[name].entries if isinstance(each, PerformStep)]
-    found = [str(one.practice) for one in performed if one.practice]
-    return max(sorted(set(found)), key=found.count, default="mindfulness")
+    one = library.exercises.get(name)
+    found = one.practice if one else practice_of(library.sequences[name])
+    return str(found or Practice.MEDITATION)
 
 
 def _edit(said: object) -> FieldEdit:
