@@ -12,6 +12,7 @@ from routine.presentation import (
     page_library,
     page_plans,
     page_progress,
+    page_settings,
     page_welcome,
     reminders,
     safety,
@@ -33,6 +34,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "plans": "Plans",
         "help": safety_check.HELP_TITLE,
         "helpShort": "Help",
+        "settingsShort": "⚙",
         "asleep": "This tab has lost its page. Open routine again from your programs or a reminder, "
         "and it comes back here by itself.",
         "problem": "That did not work.",
@@ -108,5 +110,6 @@ def all_labels() -> Mapping[str, str]:
         **page_library.LABELS,
         **page_plans.LABELS,
         **page_progress.LABELS,
+        **page_settings.LABELS,
         **page_welcome.LABELS,
     }

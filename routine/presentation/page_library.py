@@ -61,6 +61,8 @@ CHECK = "The two-minute check"
 CLEARED_ASK = "The day on which a professional said that movement is fine"
 
 
+BEST_FIRST = "What fits best stands first"
+PERHAPS = "Perhaps one of these?"
 NEEDS: Mapping[str, str] = MappingProxyType(
     {
         "mobility": "Sequences to loosen up",

@@ -19,6 +19,7 @@ from routine.ui.page.views import (
     progress,
     running,
     session,
+    settings,
     therapies,
     week,
     welcome,
@@ -28,6 +29,7 @@ from routine.ui.page.views.plan_reader import PlanReader
 
 VIEWS = frozenset(
     {"", "today", "week", "session", "library", "therapies", "plans", "progress", "print", "help", "welcome"}
+    {"", "today", "week", "session", "library", "therapies", "plans", "progress", "help", "welcome", "settings"}
 )
 """The first part of each address that a browser may be at; app.js knows what is shown there."""
 
@@ -107,6 +109,9 @@ def _plans(site: PageState, reader: PlanReader) -> list[Route]:
 
 def _beginning(site: PageState, reader: PlanReader) -> list[Route]:
     return [
+        Route("GET", "/settings", partial(settings.about, site)),
+        Route("POST", "/settings", partial(settings.change, site)),
+        Route("POST", "/settings/check", settings.check),
         Route("GET", "/welcome", partial(welcome.about, site)),
         Route("POST", "/welcome/preview", partial(welcome.preview, site, reader)),
         Route("POST", "/welcome/take", partial(welcome.take, site)),

@@ -15,6 +15,7 @@ const VIEWS = {
   progress: () => import("./progress-view.js"),
   print: () => import("./print-view.js"),
   help: () => import("./help.js"),
+  settings: () => import("./settings.js"),
   welcome: () => import("./welcome.js"),
 };
 
@@ -40,14 +41,25 @@ function frame() {
         link("week"),
         link("progress"),
         link("library"),
-        link("therapies"),
+        link("therapies", { class: "wide-only" }),
         link("plans"),
+        settings(),
         help(),
       ),
     ),
     main,
   );
   return main;
+}
+
+/** A sign is enough where there is little room. */
+function settings() {
+  return h(
+    "a",
+    { href: "/settings", "aria-label": t("settings"), "aria-current": name === "settings" ? "page" : null },
+    h("span", { class: "wide-only" }, t("settings")),
+    h("span", { class: "narrow-only", "aria-hidden": "true" }, t("settingsShort")),
+  );
 }
 
 /** One press away on every view; on a phone there is room for fewer words. */

@@ -135,7 +135,13 @@ async function showList(main, titled) {
     h(
       "div",
       { class: "library" },
-      h("div", { class: "stack" }, h("h1", {}, first.title), h("p", { class: "soft measure" }, sentence(first.lead))),
+      h(
+        "div",
+        { class: "stack" },
+        h("h1", {}, first.title),
+        h("p", { class: "soft measure" }, sentence(first.lead)),
+        h("p", { class: "narrow-only" }, h("a", { href: "/therapies" }, t("therapies"))),
+      ),
       filters,
       found,
       list,

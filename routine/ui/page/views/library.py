@@ -11,7 +11,8 @@ from routine.core.plan import PerformStep, Sequence
 from routine.core.steps import Step, length_of, steps_of
 from routine.errors import UsageError
 from routine.figures.render import has_figure
-from routine.library.catalogue import Catalogue, catalogue, readings
+from routine.library.catalogue import Catalogue, catalogue, closest, readings, search_library
+from routine.library.search import EXERCISE, SEQUENCE
 from routine.presentation import exercises as lines
 from routine.presentation import exercises as words
 from routine.presentation import narration, safety
@@ -39,8 +40,13 @@ def listing(request: PageRequest) -> Answer:
     exercises = [one for one in library.exercises.values() if kind != "sequences" and chosen.fits(one)]
     sequences = [one for one in library.sequences.values() if kind != "exercises" and chosen.fits_all(one)]
     folds = not any(value for value in request.query.values())
-    groups = [(str(practice).capitalize(), _rows(practice, exercises)) for practice in Practice]
-    groups += _by_need(sequences) if folds else _by_kind(sequences)
+    if chosen.text and (exercises or sequences):
+        groups = [(page_words.BEST_FIRST, _ranked(chosen.text, exercises, sequences))]
+    elif chosen.text:
+        groups = [(page_words.PERHAPS, _alike(chosen.text, library))]
+    else:
+        groups = [(str(practice).capitalize(), _rows(practice, exercises)) for practice in Practice]
+        groups += _by_need(sequences) if folds else _by_kind(sequences)
     return {
         "folds": folds,
         "title": page_words.TITLE,
@@ -58,6 +64,22 @@ def _by_kind(sequences: list[Sequence]) -> list[tuple[str, list[Json]]]:
     return [
         (title, [_sequence_row(one) for one in sequences if (one.id in readings()) == is_read])
         for title, is_read in kinds
+    ]
+
+
+def _ranked(text: str, exercises: list[Exercise], sequences: list[Sequence]) -> list[Json]:
+    """Whatever kind each is, what is meant most first."""
+    rank = {(one.kind, one.name): place for place, one in enumerate(search_library(text))}
+    rows = [(rank.get((EXERCISE, one.id), len(rank)), _row(one)) for one in exercises]
+    rows += [(rank.get((SEQUENCE, one.id), len(rank)), _sequence_row(one)) for one in sequences]
+    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+
+
+def _alike(text: str, library: Catalogue) -> list[Json]:
+    """Where nothing fits: what looks most like it."""
+    return [
+        _row(library.exercises[one.name]) if one.kind == EXERCISE else _sequence_row(library.sequences[one.name])
+        for one in closest(text)
     ]
 
 
