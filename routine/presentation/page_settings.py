@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from routine.presentation import page_form
+
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         "settings": "Settings",
@@ -18,11 +20,11 @@ SETTINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "guide": ("Where a session goes on", "After Start on a card."),
         "clock": ("Times of day", "19:30, or 7:30 PM."),
-        "remind.quiet": ("Quiet hours", "Nothing is shown then. Such as 22:00-07:00; several with commas."),
+        "remind.quiet": ("Quiet hours", "No card comes in them. Such as 22:00-07:00; several with commas."),
         "remind.before": ("A word before", "One quiet word this long before. Such as 5m; 0 for none."),
         "remind.snooze": ("Later means", "The choices of Later; the first is on the card. Such as 10m, 1h."),
-        "remind.again_after": ("Remind me again after", "While nobody answers. Such as 10m."),
-        "remind.give_up_after": ("Let it go after", "Without an answer. Such as 2h."),
+        "remind.again_after": (page_form.LABELS["formAgain"], "While nobody answers. Such as 10m."),
+        "remind.give_up_after": (page_form.LABELS["formGiveUp"], "Without an answer. Such as 2h."),
         "remind.hold_at_most": (
             "Wait for a good moment at most",
             "For a call or a full screen to end. Such as 2h.",
@@ -30,7 +32,8 @@ SETTINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "remind.always": ("Show whatever is on", "Also in quiet hours and over a full screen."),
         "wait_when_away": ("Wait while I am away", "While nobody has touched keyboard or mouse for five minutes."),
         "wait_in_calls": ("Wait while I am in a call", "While the microphone is in use."),
-        "avoid": ("Leave out, in every plan", "What asks for it is swapped for something that does not."),
+        "avoid": ("Leave out, in every plan", "Exercises that ask for it are swapped."),
+        "figure": ("Whom the figures look like", "One of two bodies, and a skin."),
         "notifier": ("How I am reminded", "By itself it takes the best that this computer has."),
         "buttons": ("Buttons on cards", "Where your desktop draws none, the card says how to answer."),
         "welcome": ("Say hello at the first start", "One minute, to see how a session goes."),
@@ -52,6 +55,14 @@ CHOICES: Mapping[str, str] = MappingProxyType(
         "no": "They are not drawn",
         "24": "24 hours",
         "12": "AM and PM",
+        "slim-light": "Slim, light",
+        "slim-medium": "Slim, medium",
+        "slim-brown": "Slim, brown",
+        "slim-dark": "Slim, dark",
+        "round-light": "Round, light",
+        "round-medium": "Round, medium",
+        "round-brown": "Round, brown",
+        "round-dark": "Round, dark",
         "true": "Yes",
         "false": "No",
     }
