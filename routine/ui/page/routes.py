@@ -28,8 +28,20 @@ from routine.ui.page.views import help as help_
 from routine.ui.page.views.plan_reader import PlanReader
 
 VIEWS = frozenset(
-    {"", "today", "week", "session", "library", "therapies", "plans", "progress", "print", "help", "welcome"}
-    {"", "today", "week", "session", "library", "therapies", "plans", "progress", "help", "welcome", "settings"}
+    {
+        "",
+        "today",
+        "week",
+        "session",
+        "library",
+        "therapies",
+        "plans",
+        "progress",
+        "print",
+        "help",
+        "welcome",
+        "settings",
+    }
 )
 """The first part of each address that a browser may be at; app.js knows what is shown there."""
 
