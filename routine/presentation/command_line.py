@@ -24,6 +24,7 @@ HELP = {
     "therapies": "what is known of acupuncture, yoga and nine others",
     "help-signs": "when to get help, and the two-minute safety check",
     "start": "begin what is waiting, or a session by name",
+    "relief": "my back hurts now: something short that helps, begun at once",
     "done": "it is done already",
     "skip": "not this time",
     "snooze": "later: snooze 20m",
@@ -53,7 +54,7 @@ JSON_HELP = "the same as JSON, in a shape that stays"
 
 
 MAIN = (
-    *("today", "start", "done", "skip", "snooze", "excuse", "undo", "pause"),
+    *("today", "start", "done", "skip", "snooze", "excuse", "undo", "pause", "relief"),
     *("library", "plans", "page", "status", "init", "login"),
 )
 """What somebody types on most days; the help begins with it."""

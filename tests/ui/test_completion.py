@@ -19,12 +19,14 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="shells of Unix"
 
 CASES = [
     ("routine st", {"status", "start"}),
+    ("routine start cat-c", {"cat-cow", "cat-cow-small"}),
     ("routine done mor", {"morning-mobility"}),
     ("routine plans use gentle", {"gentle-start"}),
     ("routine plans set mine mor", {"morning-mobility"}),
     ("routine start --in t", {"terminal"}),
     ("routine status --l", {"--line"}),
     ("routine library legs-up", {"legs-up-the-wall", "legs-up-5"}),
+    ("routine relief s", {"stiff", "sore"}),
     ("routine completion ", {"bash", "zsh", "fish"}),
     ("routine export j", {"json"}),
     ("routine config set remind.q", {"remind.quiet"}),
@@ -87,7 +89,7 @@ def test_fish_tells_what_each_is(person: Home) -> None:
     ("typed", "shown"),
     [
         ("routine exc\t", "routine excuse "),
-        ("routine library legs-up-t\t", "routine library legs-up-the-wall "),
+        ("routine start legs-up-t\t", "routine start legs-up-the-wall "),
         ("routine plans use gen\t", "routine plans use gentle-start "),
         ("routine status --fol\t", "routine status --follow "),
     ],
@@ -122,7 +124,7 @@ def test_what_cannot_be_completed_says_nothing(person: Home) -> None:
 
 def test_every_command_can_be_completed(person: Home) -> None:
     names = person.run("completion", "bash", "--words", "--", "").out.split()
-    assert {"status", "completion", "today"} <= set(names)
+    assert {"status", "relief", "completion", "today"} <= set(names)
     for name in names:
         answer = person.run("completion", "bash", "--words", "--", name, "--")
         assert "--help" in answer.out.split(), name

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Sequence
 
+from routine.core.relief import ReliefKind
 from routine.errors import RoutineError
 from routine.presentation import command_line as common
 from routine.presentation import completion as words
+from routine.presentation import relief as relief_words
 from routine.ui.cli.command_table import CommandArgument, CommandTable, table_of
 from routine.ui.cli.main import COMMANDS
 from routine.ui.console.streams import echo_raw
@@ -112,6 +114,10 @@ def _sessions(typed: Sequence[str], asker: Asker) -> list[Candidate]:
     return [(one.ref.session, one.title) for one in mine or found]
 
 
+def _to_start(typed: Sequence[str], asker: Asker) -> list[Candidate]:
+    return [*_sessions(typed, asker), *_in_library(typed, asker)]
+
+
 def _in_library(_typed: Sequence[str], _asker: Asker) -> list[Candidate]:
     from routine.library.catalogue import catalogue  # noqa: PLC0415 - likewise
 
@@ -148,12 +154,18 @@ def _settings(_typed: Sequence[str], _asker: Asker) -> list[Candidate]:
     return [(one.key, one.about) for one in settings_of(Settings())]
 
 
+def _relief(_typed: Sequence[str], _asker: Asker) -> list[Candidate]:
+    return [(kind.value, relief_words.LABELS[kind]) for kind in ReliefKind]
+
+
 _NAMES: dict[tuple[str, str], Callable[[Sequence[str], Asker], list[Candidate]]] = {
+    ("start", "session"): _to_start,
     ("", "session"): _sessions,
     ("", "words"): _sessions,
     ("", "plan"): _plans,
     ("", "exercise"): _in_library,
     ("", "therapy"): _therapies,
+    ("", "kind"): _relief,
     ("", "key"): _settings,
 }
 """By the command and the argument, or by the argument alone."""

@@ -99,7 +99,7 @@ def _search(asked: str, library: Catalogue, wanted: LibraryFilter, *, as_json: b
     echo_table(_COLUMNS, [_found_cells(one, library) for one in found[:_SHOWN]])
     if len(found) > _SHOWN:
         echo(dim(words.more_found(len(found) - _SHOWN)))
-    echo(dim(words.SHOW_ONE))
+    echo(dim(words.START_ONE))
     return 0
 
 

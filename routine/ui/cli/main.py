@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "therapies": ("therapies", "look"),
     "help-signs": ("help_signs", "look"),
     "start": ("answer", "act"),
+    "relief": ("relief", "act"),
     "done": ("answer", "act"),
     "skip": ("answer", "act"),
     "snooze": ("answer", "act"),
