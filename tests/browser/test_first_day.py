@@ -1,4 +1,4 @@
-"""The whole first day without a terminal: a week of one's own, a session, another time, a way back, paper.
+"""The whole first day without a terminal: a week of one's own, a session, another time, a way back, relief, paper.
 
 By mouse, by keyboard alone and on a phone; nothing breaks a rule of accessibility on the way.
 """
@@ -137,6 +137,14 @@ def live(person: Person, house: House, *, checks: bool = False) -> None:
     look()
     person.press(person.button("Undo"))
     wait_for(lambda: first_at(house) == before, "the time as it was")
+    # my back hurts now
+    page.goto(f"{house.address}/today")
+    person.press(person.button(re.compile("Stiff from sitting")))
+    look()
+    for _ in range(2):
+        person.press(page.locator(".relief").get_by_role("button", name="None of these"))
+    page.wait_for_url("**/session/**")
+    wait_for(lambda: len(house.entries(EventKind.STARTED)) == 2, "what helps to begin")
     # how it goes, on paper
     page.goto(f"{house.address}/progress")
     page.locator("main h1").wait_for()

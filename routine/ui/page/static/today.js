@@ -16,6 +16,7 @@ import { get, post } from "./api.js";
 import { h } from "./dom.js";
 import { sentence, t } from "./i18n.js";
 import { nextSession, picture } from "./next-session.js";
+import { relief } from "./relief.js";
 import { startNow } from "./start-now.js";
 import { toast, tryOrToast } from "./toast.js";
 
@@ -77,6 +78,7 @@ function parts(today, { keep }, open) {
       more("now"),
     ),
     section("agendaNext", today.next ? [today.next] : [], keep, nextSession, "cards", null),
+    keep("relief", today.relief, relief),
     section("agendaLater", later(today), keep, line, "lines", more("later")),
     section("agendaOver", today.over, keep, line, "lines", more("over")),
     today.anytime.length ? keep("anytime", today.anytime, (plans) => anytime(plans, open)) : null,

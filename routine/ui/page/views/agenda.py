@@ -20,7 +20,7 @@ from routine.service.requests.messages import AgendaAnswer, AgendaLine
 from routine.service.requests.page_messages import OverviewAnswer, OverviewRequest, PlanOptions
 from routine.ui.page.request import Answer, Json, PageRequest
 from routine.ui.page.state import PageState
-from routine.ui.page.views import next_session
+from routine.ui.page.views import next_session, relief
 from routine.ui.page.views.occurrence_rows import row, shared
 
 MOST_ROWS = 40
@@ -49,6 +49,7 @@ def today(site: PageState, request: PageRequest) -> Answer:
         "lead": [] if answer.waiting or coming else _lead(answer.agenda, todays, view),
         "next": _first(site, coming, answer, view) if coming else None,
         "more": {name: words.more(len(groups) - (most[name] or len(groups))) for name, groups in lists.items()},
+        "relief": relief.kinds(),
         "anytime": [_anytime(plan, most["anytime"]) for plan in answer.plans],
         **{name: _groups(groups[: most[name]], answer, view) for name, groups in lists.items()},
         # the first of what waits stands large, with its picture
