@@ -24,7 +24,7 @@ HELP = {
     "therapies": "what is known of acupuncture, yoga and nine others",
     "help-signs": "when to get help, and the two-minute safety check",
     "start": "begin what is waiting, or a session by name",
-    "relief": "my back hurts now: something short that helps, begun at once",
+    "relief": "my back hurts now: something short and gentle, begun at once",
     "done": "it is done already",
     "skip": "not this time",
     "snooze": "later: snooze 20m",

@@ -11,7 +11,8 @@ _BASH = """\
 # For every one: routine completion bash > ~/.local/share/bash-completion/completions/routine
 _routine() {
     local IFS=$'\\n'
-    COMPREPLY=($("${COMP_WORDS[0]}" completion bash --words -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+    local words=("${COMP_WORDS[@]:1:COMP_CWORD}")
+    COMPREPLY=($("${COMP_WORDS[0]}" completion bash "${words[@]/#/--word==}" 2>/dev/null))
 }
 complete -o default -o bashdefault -F _routine routine
 """
@@ -20,8 +21,9 @@ _ZSH = """\
 # zsh completion of routine. For this shell: source <(routine completion zsh)
 # For every one: routine completion zsh > a file named _routine in a folder of your fpath
 _routine() {
-    local -a found
-    found=("${(@f)$($words[1] completion zsh --words -- "${(@)words[2,$CURRENT]}" 2>/dev/null)}")
+    local -a found typed
+    typed=("${(@)words[2,$CURRENT]}")
+    found=("${(@f)$($words[1] completion zsh "${(@)typed/#/--word==}" 2>/dev/null)}")
     if (( ${#found} )) && [[ -n $found[1] ]]; then
         _describe -V routine found
     else
@@ -41,7 +43,7 @@ _FISH = """\
 function __routine_words
     set -l before (commandline -opc)
     set -l now (commandline -ct)
-    set -l found ($before[1] completion fish --words -- $before[2..-1] "$now" 2>/dev/null)
+    set -l found ($before[1] completion fish --word==$before[2..-1] --word=="$now" 2>/dev/null)
     if test -n "$found"
         printf '%s\\n' $found
     else

@@ -22,7 +22,8 @@ WORDS = ROUTINE / "presentation"
 TOP = ROUTINE.parent
 TEXTS = sorted(
     [
-        *LIBRARY.rglob("*.toml"),
+        # what people search for in their own words is said by nobody here
+        *(file for file in LIBRARY.rglob("*.toml") if file.name != "search_words.toml"),
         *(TOP / "plans").glob("*.toml"),
         *ROUTINE.rglob("*.py"),
         *ROUTINE.rglob("*.html"),
@@ -40,9 +41,10 @@ CARDS = {
 }
 """What others offer may be called by its name here; that it does any good may not be promised here either."""
 
-# \b keeps "physiotherapy practice" and "retreat" out of it
+# \b keeps "physiotherapy practice" and "retreat" out of it; `relief` alone is the name of a command
 PROMISES = re.compile(
-    r"\b(treats|cur(e|es|ed|ing)|reliev(e|es|ed|ing)|relief|prevent(s|ed|ing|ion|ive)?|heal(s|ed|ing)?|therapeutic"
+    r"\b(treats|cur(e|es|ed|ing)|reliev(e|es|ed|ing)|prevent(s|ed|ing|ion|ive)?|heal(s|ed|ing)?|therapeutic"
+    r"|(pain|back|quick|fast|instant|bring\w*|give\w*|find\w*|for|of|some|with) relief|relief (from|of|for)"
     r"|clinical(ly)? (proven|improved|tested)|proven|guarant\w+|diagnos\w+|contraindicated|miracle|detox\w*"
     r"|realign\w*|inflammation|anti-inflammatory|endorphins?|blood flow|circulation|joint health"
     r"|(restore|restores|restoring) balance|great promise|pain[- ]free"
@@ -133,6 +135,9 @@ def test_nothing_is_promised(file: Path) -> None:
         "It cures back pain.",
         "a treatment",
         "Relieves pain",
+        "pain relief",
+        "It brings relief.",
+        "relief from back pain",
         "therapy",
         "pain-free",
         "Proven. It does not hurt.",

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="shells of Unix"
 
 CASES = [
     ("routine st", {"status", "start"}),
-    ("routine start cat-c", {"cat-cow", "cat-cow-small"}),
+    ("routine start cat-c", {"cat-cow", "cat-cow-small", "cat-cow-forearms"}),
     ("routine done mor", {"morning-mobility"}),
     ("routine plans use gentle", {"gentle-start"}),
     ("routine plans set mine mor", {"morning-mobility"}),
@@ -118,15 +118,15 @@ def test_the_tab_key_completes_in_a_real_terminal(shell: str, typed: str, shown:
 
 def test_what_cannot_be_completed_says_nothing(person: Home) -> None:
     for typed in (["nonsense", ""], ["status", "x"], ["plans", "set", "nobody", "zzz"], ["check", ""]):
-        answer = person.run("completion", "bash", "--words", "--", *typed)
+        answer = person.run("completion", "bash", *(f"--word=={one}" for one in typed))
         assert (answer.code, answer.out, answer.err) == (0, "", "")
 
 
 def test_every_command_can_be_completed(person: Home) -> None:
-    names = person.run("completion", "bash", "--words", "--", "").out.split()
+    names = person.run("completion", "bash", "--word==").out.split()
     assert {"status", "relief", "completion", "today"} <= set(names)
     for name in names:
-        answer = person.run("completion", "bash", "--words", "--", name, "--")
+        answer = person.run("completion", "bash", f"--word=={name}", "--word==--")
         assert "--help" in answer.out.split(), name
 
 

@@ -21,16 +21,16 @@ Candidate = tuple[str, str]
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=words.SHELLS, metavar=words.SHELL, help=words.SHELL_HELP)
-    # for the scripts themselves
-    parser.add_argument("--words", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("typed", nargs="*", default=[], help=argparse.SUPPRESS)
+    # for the scripts themselves, one for each word on the line, behind a sign of its own: argparse then takes none
+    # for an option of this command, and no "--" for the end of them
+    parser.add_argument("--word", action="append", dest="typed", default=[], help=argparse.SUPPRESS)
 
 
 def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
-    if not args.words:
+    if not args.typed:
         echo_raw(words.SCRIPTS[args.shell], end="")
         return 0
-    *before, now = args.typed or [""]
+    *before, now = (word.removeprefix("=") for word in args.typed)
     try:
         found = candidates(before, now, asker)
     except RoutineError:

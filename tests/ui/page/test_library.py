@@ -94,7 +94,7 @@ def test_what_is_done_by_time_says_one_length() -> None:
 def test_a_search_finds_words_by_how_they_begin_in_any_order() -> None:
     assert exercises_listed(text="DOG bird") == {"bird-dog", "bird-dog-forearms", "bird-dog-leg-slide"}
     assert "/library/sequence/yoga-1" in listed(text="yoga weeks", kind="sequences")
-    assert exercises_listed(text="ird dog") == set()
+    assert "bird-dog" in exercises_listed(text="ird dog"), "a slip is no reason to find nothing"
 
 
 def test_a_sequence_is_as_long_as_all_of_it() -> None:
@@ -106,7 +106,8 @@ def test_a_sequence_is_as_long_as_all_of_it() -> None:
 
 def test_nothing_found_says_what_to_do() -> None:
     answer = library.listing(PageRequest(query={"text": "trampoline"}))
-    assert answer["groups"] == []
+    (perhaps,) = answer["groups"]
+    assert len(perhaps["rows"]) <= 3, "what looks most like it"
     assert answer["found"] == "Nothing in the library fits all of that."
     assert "filter" in answer["hint"]
 

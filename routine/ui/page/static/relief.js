@@ -1,4 +1,4 @@
-// Knows how somebody whose back hurts now is asked two questions and led to what helps; must not know any sign.
+// Knows how somebody whose back hurts now is asked two questions and led to something short; must not know any sign.
 
 import { get, post } from "./api.js";
 import { h, replaceChildren } from "./dom.js";
