@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from routine.presentation.exercises import READINGS
 from routine.presentation.phrases import both, plural, quoted
 
 LABELS: Mapping[str, str] = MappingProxyType(
@@ -74,7 +75,7 @@ NEEDS: Mapping[str, str] = MappingProxyType(
         "breathing": "Sequences to breathe calmly",
         "relaxation": "Sequences to let go",
         "meditation": "Sequences to be still",
-        "": "To read",
+        "": READINGS,
     }
 )
 """What sequences are for, by what most of each is; empty where nothing is performed."""
