@@ -188,9 +188,15 @@ def _begin(request: BeginRequest, asker: Asker) -> None:
     asker.ask(request)
 
 
+_TODAY = "today"
+_ALL_OF_TODAY = ("all", "everything")
+
+
 def _is_of_days(args: argparse.Namespace) -> bool:
-    """`excuse today` as well: a day is no session."""
+    """`excuse today` and `excuse all` as well: a day is no session."""
     day = " ".join(args.session)
+    if day.casefold() in _ALL_OF_TODAY:
+        day = _TODAY
     if day and is_day(day):
         args.session, args.first = [], args.first or day
     return bool(args.first or args.last or args.everything)
