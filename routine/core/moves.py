@@ -65,4 +65,5 @@ def _is_answered(reminder: Reminder) -> bool:
     if reminder.phase not in _ANSWERED or reminder.reason is ExcuseReason.GONE:
         return False
     early = reminder.since is not None and reminder.since < reminder.occurrence.due
-    return reminder.shows > 0 or early
+    # its card may have waited, or found no screen; what was begun at will was begun
+    return reminder.shows > 0 or early or reminder.performed_at is None

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from routine.core.events import Actor, Completed, EventKind, MissReason, Paused, Snoozed
 from routine.core.plan import Plan
 from routine.core.recurrence import Weekly
+from routine.errors import NotifierError
 from tests.service.living import HOUR, MINUTE, MONDAY, Life, lived, living, plan, session
 from tests.telling import reason_of
 
@@ -96,6 +97,19 @@ async def test_what_is_done_and_then_moved_is_not_asked_for_again() -> None:
             assert len(life.screen.notices) == 1, moved_to
             await life.until(SEVEN + 36 * HOUR)
             assert len(life.screen.notices) > 1, moved_to
+
+
+@lived
+async def test_so_is_what_was_done_though_its_card_could_not_be_shown() -> None:
+    async with living(plan(session("desk", "07:15"))) as life:
+        life.screen.failing = NotifierError("There is no screen.")
+        await life.until(SEVEN + 20 * MINUTE)
+        about = life.journal.rows()[-1].entry.about
+        life.journal.append(partial(list, [Completed(life.clock.now(), Actor.CLI, about)]))
+        await life.read(plan(session("desk", "18:00")))
+        life.screen.failing = None
+        await life.until(SEVEN + 12 * HOUR)
+        assert not [notice.title for notice in life.screen.notices if notice.title.startswith("Desk")]
 
 
 @lived
