@@ -105,7 +105,9 @@ def test_the_same_days_said_again_are_one(off: Home) -> None:
     assert off.run("excuse", "--undo").code == 5
 
 
-@pytest.mark.parametrize("words", [("today",), ("all",), ("--from", "today"), ("--why", "sick"), ("--to", "today")])
+@pytest.mark.parametrize(
+    "words", [("today",), ("all",), ("--from", "today"), ("--why", "sick"), ("--to", "today")]
+)
 def test_a_day_can_be_taken_off_before_its_first_reminder(home: Home, words: tuple[str, ...]) -> None:
     at(home, "2026-03-04 06:00")
     home.plan(PLAN.format(at="07:30"))

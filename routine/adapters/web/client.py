@@ -8,6 +8,7 @@ Source: RFC 9110 (HTTP), RFC 7617 (Basic). Certificates are those of the system,
 
 from __future__ import annotations
 
+import re
 import socket
 from base64 import b64encode
 from collections.abc import Mapping
@@ -194,7 +195,9 @@ def connection_to(address: WebAddress, limit: timedelta = LIMIT) -> HTTPConnecti
     return HTTPSConnection(address.host, address.port, timeout=seconds, context=context)
 
 
+_CREDENTIALS = re.compile(r"([A-Za-z][\w+.-]*://|//|).*@", re.DOTALL)
+"""Also where no scheme stands before them."""
+
+
 def _without_password(text: str) -> str:
-    before, at, after = text.rpartition("@")
-    scheme, slashes, _ = before.partition("//")
-    return f"{scheme}{slashes}{after}" if at else text
+    return _CREDENTIALS.sub(r"\1", text, count=1)
