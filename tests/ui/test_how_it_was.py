@@ -191,4 +191,4 @@ def test_a_session_that_ended_elsewhere_is_not_asked_about_here(through: Home) -
         ended = Completed(through.present(), Actor.NOTIFICATION, through.occurrence())
         through.happened(ended)
         assert terminal.ended() == 0
-        assert "easier" not in terminal.text
+        assert "harder" not in terminal.text
