@@ -246,7 +246,7 @@ def test_in_colours_of_somebody_s_own_the_view_one_is_in_can_be_told(browser: Br
     pressed = page.locator('button[aria-pressed="true"]')
     pressed.wait_for()
     look = "it => getComputedStyle(it).backgroundColor"
-    assert pressed.evaluate(look) != page.locator('button[aria-pressed="false"]').evaluate(look)
+    assert pressed.evaluate(look) != page.get_by_role("button", name="Right").evaluate(look)
     opened(page, house, house.session())
     page.get_by_role("button", name="Start").click()
     steps = page.locator(".steps li")
