@@ -206,10 +206,11 @@ def by_terminal(script: Script) -> Stand:
     stand = Stand(SessionPlace.TERMINAL, Actor.CLI)
     one = stand.reminders(stand.clock.now()).reminders[KEY].occurrence
     led = GuidedSession(stand.store, KEY, stand.agenda.steps(one), by=Actor.CLI, clock=stand.clock)
+    leading = TerminalSession(stand.clock, one.title, led, Speaker(aloud=False), SessionLayout(Colours.FEW))
+    # who has touched nothing for long is asked at the end, here by the keys and on the others by the desktop
+    leading.can_ask = False
     with suppress(OverError):
-        TerminalSession(stand.clock, one.title, led, Speaker(aloud=False), SessionLayout(Colours.FEW)).run(
-            ScriptedScreen(stand, led, script)
-        )
+        leading.run(ScriptedScreen(stand, led, script))
     return stand
 
 

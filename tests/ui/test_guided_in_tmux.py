@@ -225,7 +225,7 @@ def test_a_window_that_is_closed_leaves_the_session_resumable(waiting: Home, tmu
 
 
 def test_into_a_pipe_the_steps_are_printed_once(waiting: Home, tmux: Tmux) -> None:
-    tmux.open(waiting, "start --in terminal | cat", 80, 24)
+    tmux.open(waiting, "start --in terminal | cat", 80, 60)
     screen = tmux.wait_for("2. Cat–Cow · 8×", "3. Box Breathing", "ended 0")
     assert screen.count("Cat–Cow") == 1
     assert blocks(screen) == 0

@@ -49,24 +49,33 @@ _STEADY = 16
 class Priority(IntEnum):
     """What a low screen does without first, and what last."""
 
-    RULE = 0
-    GAP = 1
-    LINES = 2
-    FIGURE = 3
-    BREATH = 4
-    ASIDE = 5
-    UPCOMING = 6
-    NAME = 7
-    COUNT = 8
-    TURN = 9
-    CUE = 10
-    TITLE = 11
-    PROGRESS = 12
-    BAR = 13
-    ALL = 14
+    NEEDS = 0
+    RULE = 1
+    GAP = 2
+    LINES = 3
+    FIGURE = 4
+    BREATH = 5
+    ASIDE = 6
+    UPCOMING = 7
+    NAME = 8
+    COUNT = 9
+    TURN = 10
+    CUE = 11
+    TITLE = 12
+    PROGRESS = 13
+    BAR = 14
+    ALL = 15
 
 
-_WHOLE_OR_NOT = {Priority.RULE, Priority.GAP, Priority.LINES, Priority.FIGURE, Priority.BREATH, Priority.ASIDE}
+_WHOLE_OR_NOT = {
+    Priority.NEEDS,
+    Priority.RULE,
+    Priority.GAP,
+    Priority.LINES,
+    Priority.FIGURE,
+    Priority.BREATH,
+    Priority.ASIDE,
+}
 """Half of these is worse than none; of the others the last line goes first."""
 
 
@@ -125,18 +134,19 @@ def lay_out(
     picture: FigurePicture | None = None,
     aside: str = "",
     *,
+    needs: str = "",
     rules: Sequence[str] = (),
 ) -> list[Line]:
     """The lines of the screen, never more than there are rows, none wider than there are columns.
 
-    `rules`: when to stop.
+    `needs`: what to have at hand; `rules`: when to stop.
     """
     beside = picture if picture and room.beside else None
     width = room.width
     if beside:
         width = min(_WORDS[1], room.columns - 2 * _MARGIN - _GAP - beside.columns) + _GAP + beside.columns
     head = [(Priority.NAME, _line(good(cut(clean(title), width)))), (Priority.GAP, ())]
-    foot = _foot(frame, width, aside, rules)
+    foot = [*_foot(frame, width, aside), *_below(width, needs, rules)]
     spare = room.rows - len(foot) - len(head)
     if beside:
         text_lines = _fitting(_moment_lines(moment_of(frame), width - _GAP - beside.columns), len(beside.lines))
@@ -156,8 +166,8 @@ def lay_out(
     return [(Piece(" " * margin), *line) if line else () for line in lines]
 
 
-def _foot(frame: Frame, width: int, aside: str, rules: Sequence[str]) -> list[tuple[Priority, Line]]:
-    """The bar, what comes next, the keys, and what is said to everybody."""
+def _foot(frame: Frame, width: int, aside: str) -> list[tuple[Priority, Line]]:
+    """The bar, what comes next, the keys, and what there is to say aside."""
     paused = frame.mode is Mode.PAUSED
     keys = words.KEYS_PAUSED if paused else words.KEYS
     keys_line = dim(next((each for each in keys if width_of(each) <= width), keys[-1]))
@@ -166,9 +176,13 @@ def _foot(frame: Frame, width: int, aside: str, rules: Sequence[str]) -> list[tu
     if moment.next_up and not moment.resting:
         found.append((Priority.UPCOMING, _line(dim(cut(clean(moment.next_up), width)))))
     found += [(Priority.BAR, _line(keys_line))]
-    found += [(Priority.ASIDE, _line(warn(line))) for line in wrapped(aside, width)]
-    told = [line for rule in rules for line in wrapped(rule, width)]
-    return [*found, *((Priority.RULE, _line(dim(line))) for line in told)]
+    return [*found, *((Priority.ASIDE, _line(warn(line))) for line in wrapped(aside, width))]
+
+
+def _below(width: int, needs: str, rules: Sequence[str]) -> list[tuple[Priority, Line]]:
+    """What is said to everybody: where there is no room for all of it, when to stop goes before what to have."""
+    said = [(Priority.NEEDS, needs), *((Priority.RULE, rule) for rule in rules)]
+    return [(priority, _line(dim(line))) for priority, text in said for line in wrapped(text, width)]
 
 
 def _moment_lines(moment: Moment, width: int) -> list[tuple[Priority, Line]]:
@@ -246,6 +260,8 @@ class SessionLayout:
     """Remembers whether the last moment had a figure: only then is it worth waking up for its movement."""
 
     colours: Colours = field(default_factory=_colours)
+    needs: str = ""
+    """What to have at hand."""
     rules: Sequence[str] = ()
     """When to stop."""
     drawn: bool = False
@@ -256,7 +272,7 @@ class SessionLayout:
         """All that stands on the screen at this moment, line by line."""
         picture = self._picture(frame, room, ground)
         self.drawn = picture is not None
-        return lay_out(title, frame, room, picture, aside, rules=self.rules)
+        return lay_out(title, frame, room, picture, aside, needs=self.needs, rules=self.rules)
 
     def repeat(self) -> None:
         """The words are on the screen still."""

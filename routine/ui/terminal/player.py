@@ -81,8 +81,8 @@ def perform(
     steps = store.agenda.steps(occurrence)
     if not steps:
         raise NothingToActOn(*act_words.left_the_plan(title_of(occurrence)))
-    told = (needs_of(steps), *rules_of(steps, moves=store.moves(key), practice=occurrence.practice))
-    rules = tuple(rule for rule in told if rule)
+    needs = needs_of(steps)
+    rules = tuple(rules_of(steps, moves=store.moves(key), practice=occurrence.practice))
     store.apply(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
     app.poke()
     if not available() and not plain:
@@ -90,14 +90,14 @@ def perform(
             echo(dim(WAITS))
         if aloud:
             echo_aside(warn(words.NO_VOICE_HERE))
-        print_transcript(title_of(occurrence), whole_minutes(occurrence.length), steps, rules)
+        print_transcript(title_of(occurrence), whole_minutes(occurrence.length), steps, (needs, *rules))
         return 0
     at, by = store.reminders[key], Actor.CLI
     session = GuidedSession(
         _sessions_of(app, store), key, steps, by=by, clock=app.clock, steps_done=at.steps_done, played=at.played
     )
     with Speaker(aloud=aloud) as speaker, _screen(plain=plain or is_dumb()) as screen:
-        drawn = SessionLayout(rules=rules, figure=app.plans.settings.figure)
+        drawn = SessionLayout(needs=needs, rules=rules, figure=app.plans.settings.figure)
         layout = PlainLayout() if plain or is_dumb() else drawn
         leading = TerminalSession(app.clock, title_of(occurrence), session, speaker, layout)
         leading.can_ask = not isinstance(screen, NoKeys)

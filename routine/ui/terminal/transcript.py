@@ -38,7 +38,7 @@ def print_transcript(title: str, minutes: int, steps: Sequence[Step], rules: Seq
                 if line:
                     echo("    ", line)
     echo()
-    for rule in rules:
+    for rule in filter(None, rules):
         echo(dim(rule))
     echo(words.WHEN_THROUGH)
 
