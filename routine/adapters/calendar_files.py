@@ -18,6 +18,7 @@ from msgspec import Struct, field
 from routine.adapters.atomic_write import write_atomically
 from routine.adapters.calendar_objects import ComponentKind
 from routine.adapters.paths import CALENDAR
+from routine.adapters.workers.process import NO_WINDOW
 
 _SERVICE = "routine-calendar"
 """By which the system's keyring knows the password."""
@@ -136,6 +137,7 @@ def _ask_keyring(verb: str, entry: str, password: str) -> str | None:
             encoding="utf-8",
             timeout=_LIMIT.total_seconds(),
             check=False,
+            creationflags=NO_WINDOW,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from datetime import timedelta
 
+from routine.adapters.workers.process import NO_WINDOW
+
 _LIMIT = timedelta(minutes=5)
 
 
@@ -20,6 +22,7 @@ def run_own(*words: str) -> bool:
             stderr=subprocess.DEVNULL,
             timeout=_LIMIT.total_seconds(),
             check=False,
+            creationflags=NO_WINDOW,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False

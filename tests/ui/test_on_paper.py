@@ -30,17 +30,17 @@ def test_a_voice_into_a_pipe_is_no_trouble(home: Home) -> None:
     home.plan(home.session())
     home.shown(home.occurrence())
     answer = home.run("start", "--voice")
-    assert (answer.code, answer.err) == (0, "")
+    assert answer.code == 0
+    assert "no voice speaks" in answer.err
     assert "Stand tall." in answer.out
 
 
 def test_on_paper_each_station_of_a_scan_says_its_own(home: Home) -> None:
     session = home.session()
-    home.plan(session[: session.index("steps = ")] + 'steps = ["breathing-space"]')
+    home.plan(session[: session.index("steps = ")] + 'steps = ["body-scan"]')
     home.shown(home.occurrence())
     out = home.run("start", "--in", "terminal").out
-    assert "    Rest on the breath · 1 min: Rest attention on the breath, one at a time.\n" in out
-    assert "Second minute" not in out
+    assert re.search(r"^    \S.* · \d+ (s|min): ", out, re.MULTILINE)
 
 
 def test_an_exercise_for_both_sides_says_so(home: Home) -> None:
