@@ -76,7 +76,10 @@ def plans_folder_is_a_file(folder: str) -> Said:
 
 
 def unsafe_name() -> Said:
-    return "This file's name cannot be the name of a plan.", "Rename it without “@”, “/” or control characters."
+    return (
+        "This file's name cannot be the name of a plan.",
+        "Rename it without “@”, “/” or control characters; “library” is taken as well.",
+    )
 
 
 def not_utf8() -> Said:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from routine import __version__
+from routine.core.ids import LIBRARY
 from routine.core.loaded_plans import digest
 from routine.presentation import problems
 from routine.presentation.phrases import Said
@@ -90,11 +91,16 @@ def is_device(name: str) -> bool:
     return name.lower() in {"con", "prn", "aux", "nul"} or bool(_NUMBERED_DEVICE.fullmatch(name))
 
 
+def is_reserved(name: str) -> bool:
+    """Whether no new plan may be called so: somewhere it is a device, or what the library starts goes by it."""
+    return is_device(name) or name.lower() == LIBRARY
+
+
 def plan_id_of(file: str) -> str:
     """What a plan is called: its file's name without the ending; empty when that cannot stand in a key."""
     name = file.removesuffix(".toml")
     fits = name.strip() == name and name.isprintable() and not any(sign in name for sign in _UNFIT_FOR_A_KEY)
-    return name if fits else ""
+    return name if fits and name != LIBRARY else ""
 
 
 def digest_of(file: str, content: bytes, avoid: tuple[str, ...] = ()) -> str:

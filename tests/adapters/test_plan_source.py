@@ -186,7 +186,7 @@ def test_a_picture_that_comes_later_mends_the_plan(home: Home) -> None:
     assert "glide.png" in told(home.source().load_now())[0]
 
 
-@pytest.mark.parametrize("name", ["a@b.toml", " a.toml", "a\x07b.toml", "\udcff.toml"])
+@pytest.mark.parametrize("name", ["a@b.toml", " a.toml", "a\x07b.toml", "\udcff.toml", "library.toml"])
 def test_a_name_that_cannot_stand_in_a_key_is_told(home: Home, name: str) -> None:
     (home.plans / os.fsencode(name).decode("utf-8", "surrogateescape")).write_text(plan_with(), encoding="utf-8")
     (line,) = told(home.source().load_now())

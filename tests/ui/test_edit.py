@@ -209,8 +209,8 @@ def test_a_plan_that_is_a_link_stays_one(home: Home) -> None:
     assert "Linked" in real.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["nul", "CON", "aux.toml", "com1", "Lpt9"])
-def test_a_name_that_windows_has_for_a_device_is_refused_everywhere(home: Home, name: str) -> None:
+@pytest.mark.parametrize("name", ["nul", "CON", "aux.toml", "com1", "Lpt9", "Library"])
+def test_a_name_that_is_a_device_or_the_library_is_refused_everywhere(home: Home, name: str) -> None:
     answer = home.run("edit", name, EDITOR="true")
     assert answer.code == 2
     assert f"“{name}” cannot be the name of a plan." in answer.err

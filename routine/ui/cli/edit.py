@@ -14,7 +14,7 @@ from routine.adapters.plan_writer import read_or_none
 from routine.core.diagnostic import Diagnostic
 from routine.errors import PlanError, SystemFault, UsageError
 from routine.presentation import plan_check as words
-from routine.reading.safe_read import is_device, plan_files, plan_named, same_letters
+from routine.reading.safe_read import is_reserved, plan_files, plan_named, same_letters
 from routine.ui.cli.draft import EditSession, drop_untouched, kept_drafts, open_draft, plan_of_draft, save_draft
 from routine.ui.console.output import dim, echo, warn
 from routine.ui.console.prompts import first_letter
@@ -83,7 +83,7 @@ def _plan_name(typed: str, app: App) -> str:
         return there.stem
     name = same_letters(typed.removesuffix(".toml"))
     # plans are carried from one computer to another
-    if not _NAME.fullmatch(name) or is_device(name):
+    if not _NAME.fullmatch(name) or is_reserved(name):
         raise UsageError(*words.bad_name(typed))
     return name
 

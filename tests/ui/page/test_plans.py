@@ -176,6 +176,7 @@ def test_only_what_comes_with_routine_can_be_taken(site: PageState, name: str) -
         ("x" * 80, "x" * 60),
         ("Con", "con-plan"),
         ("LPT1!", "lpt1-plan"),
+        ("Library", "library-plan"),
     ],
 )
 def test_a_new_plan_is_right_from_the_beginning(home: Home, site: PageState, title: str, name: str) -> None:

@@ -20,7 +20,7 @@ from routine.presentation import page_plans as words
 from routine.presentation import plan_check, plan_list
 from routine.presentation.text_layout import one_line
 from routine.presentation.time_format import weekday, whole_minutes
-from routine.reading.safe_read import is_device
+from routine.reading.safe_read import is_reserved
 from routine.service.plan_list import FLARE_UP, PlanSummary, summary
 from routine.service.requests.plan_messages import ChangePlanRequest, PlansAnswer, PlansRequest
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
@@ -107,7 +107,7 @@ def begin(site: PageState, request: PageRequest) -> Answer:
 def slug(title: str) -> str:
     """A file's name for a title: letters and digits, joined by `-`; empty when it has neither."""
     name = _UNFIT.sub("-", title.lower()).strip("-")[:_LONGEST_NAME].strip("-")
-    return f"{name}-plan" if is_device(name) else name
+    return f"{name}-plan" if is_reserved(name) else name
 
 
 def _write(name: str, text: str, site: PageState) -> Answer:
