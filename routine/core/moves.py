@@ -8,7 +8,7 @@ Berlin is still to come. Must not know where plans or answers are kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from routine.core.events import EventKind, ExcuseReason
 from routine.core.ids import OccurrenceKey, SessionRef
@@ -33,9 +33,9 @@ def answered_elsewhere(
     `seen_at`: since when a plan has had this time. Only a time that came into the plan after the answer can be
     what the answered one was moved to; the nearest of the day is.
     """
-    free: dict[tuple[SessionRef, date], list[Occurrence]] = {}
+    free: dict[SessionRef, list[Occurrence]] = {}
     for one in asked.values():
-        free.setdefault((one.key.session_ref, one.planned.date()), []).append(one)
+        free.setdefault(one.key.session_ref, []).append(one)
     found: set[OccurrenceKey] = set()
     for reminder in reminders:
         one, since = reminder.occurrence, reminder.since
@@ -43,8 +43,11 @@ def answered_elsewhere(
             continue
         later = [
             each
-            for each in free.get((one.key.session_ref, one.planned.date()), ())
-            if each.key not in found and (seen := seen_at(each)) is not None and seen >= since
+            for each in free.get(one.key.session_ref, ())
+            if each.planned.date() == one.planned.date()
+            and each.key not in found
+            and (seen := seen_at(each)) is not None
+            and seen >= since
         ]
         if later:
             found.add(min(later, key=lambda each: abs(each.planned - one.planned)).key)
