@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +60,17 @@ def topic(person: RealService) -> str:
     return str(person.json("link", "status")["phone"]["topic"])
 
 
+def planned(person: RealService) -> dict[str, Any]:
+    """The one of the daily session that is nearest in time: at night it may be tomorrow's, or yesterday's."""
+    now = SystemClock().now()
+    asked = ("week", "--from", f"{now - timedelta(days=1):%Y-%m-%d}", "--days", "3")
+    found: list[dict[str, Any]] = person.json(*asked)["occurrences"]
+    return min(found, key=lambda one: abs(datetime.fromisoformat(one["due"]) - now))
+
+
 def cards(person: RealService, server: NtfyServer) -> list[dict[str, Any]]:
-    """Of today's session; what comes tomorrow may be sent already."""
-    key = person.json("today")["occurrences"][0]["id"]
+    """Of that session; what comes a day later may be sent already."""
+    key = planned(person)["id"]
     there = server.on_phone(topic(person)).values()
     return [one for one in there if json.loads(one["actions"][0]["body"])["key"] == key]
 
@@ -73,7 +81,7 @@ def looked(person: RealService) -> None:
 
 
 def state(person: RealService) -> str:
-    return str(person.json("today")["occurrences"][0]["state"])
+    return str(planned(person)["state"])
 
 
 @contextmanager
