@@ -54,9 +54,9 @@ def test_a_page_whose_process_has_gone_says_so_in_words(page: Page, tmp_path: Pa
     with House(tmp_path) as house:
         page.goto(house.link("/today"))
         page.locator("summary").first.click()
-    page.locator(".messages").get_by_text("routine page").wait_for()  # told by itself; put away:
+    page.locator(".messages").get_by_text("lost its page").wait_for()  # told by itself; put away:
     page.locator(".messages button").click()
     page.locator("details button").first.click()
     said = page.locator(".messages .note")
     said.wait_for()
-    assert "routine page" in said.inner_text()
+    assert "lost its page" in said.inner_text()

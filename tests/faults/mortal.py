@@ -21,6 +21,7 @@ from routine.core.events import Event, StoredEvent
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notification import Notification
 from routine.core.plan import PolicyOverride, QuietHours
+from routine.core.safety import put_off
 from routine.ports import Handle
 from tests.fakes import RecordingNotifier, StillClock
 from tests.faults.outcomes import by_key, endings, state_of
@@ -151,8 +152,12 @@ def main() -> None:
 
 
 def _fresh(top: str, name: str = "whole") -> Path:
+    """With a journal in which the safety check was put off: nobody is asked on the way to a session."""
     folder = Path(top) / name
-    folder.mkdir(exist_ok=True)
+    if not folder.exists():
+        folder.mkdir()
+        with closing(JournalDb(folder / "journal.db")) as journal:
+            journal.append(lambda: [put_off(MONDAY - timedelta(days=1))])
     return folder
 
 
