@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from routine.adapters.presence import locker_processes
 from routine.adapters.presence.linux import LinuxPresence
 from routine.adapters.presence.locker_processes import LOCKERS, LockerProcesses
 from routine.core.events import HoldReason
@@ -39,10 +40,12 @@ def test_that_of_somebody_else_and_one_that_has_ended_mean_nothing(tmp_path: Pat
     assert asyncio.run(LockerProcesses(tmp_path / "nowhere").ask()).holds is None
 
 
-def test_a_real_process_of_that_name_holds_until_it_ends(tmp_path: Path) -> None:
+def test_a_real_process_of_that_name_holds_until_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sleeper = shutil.which("sleep")
     assert sleeper
-    locker = tmp_path / "i3lock"
+    # of a name of its own: what other tests run at the same time must not be held back by it
+    locker = tmp_path / f"lock{os.getpid()}"
+    monkeypatch.setattr(locker_processes, "LOCKERS", {locker.name})
     shutil.copy(sleeper, locker)
     environ = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere", "XDG_RUNTIME_DIR": str(tmp_path)}
 
