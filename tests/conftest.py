@@ -25,4 +25,6 @@ if find_spec("dbus_fast") is None:
 if find_spec("fcntl") is None:
     collect_ignore_glob += ["adapters/notify/test_terminal.py", "adapters/control_socket/test_attacks.py"]
     collect_ignore_glob += ["adapters/login/test_opening_the_page.py", "adapters/login/test_real_systemd.py"]
+if find_spec("asyncinotify") is None:
+    # Linux alone has inotify(7)
     collect_ignore_glob += ["adapters/test_inotify.py"]

@@ -29,10 +29,8 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 class ComponentKind(StrEnum):
     """What a session is in a calendar."""
 
-    EVENT = "VEVENT"
-    """To be seen."""
-    TODO = "VTODO"
-    """To be ticked off."""
+    TO_SEE = "VEVENT"
+    TO_TICK_OFF = "VTODO"
 
 
 class ObjectStatus(StrEnum):
@@ -81,7 +79,7 @@ def as_text(one: CalendarObject, now: datetime) -> str:
         f"{KEY}:{escaped(one.key)}",
         f"DTSTAMP:{utc(now)}",
         f"DTSTART:{utc(one.begin)}",
-        f"{'DTEND' if one.kind is ComponentKind.EVENT else 'DUE'}:{utc(max(one.end, one.begin + _LEAST))}",
+        f"{'DTEND' if one.kind is ComponentKind.TO_SEE else 'DUE'}:{utc(max(one.end, one.begin + _LEAST))}",
         f"SUMMARY:{escaped(one.title)}",
         "CLASS:PRIVATE",
         *_status_lines(one),
@@ -124,7 +122,7 @@ def read_object(text: str) -> CalendarObject | None:
 
 
 def _status_lines(one: CalendarObject) -> Iterator[str]:
-    if one.kind is ComponentKind.EVENT:
+    if one.kind is ComponentKind.TO_SEE:
         yield "TRANSP:TRANSPARENT"
         yield "STATUS:CANCELLED" if one.status is ObjectStatus.CANCELLED else "STATUS:CONFIRMED"
         return

@@ -132,7 +132,7 @@ class CalendarLink:
     def _object(self, line: AgendaLine, *, alarm: bool) -> CalendarObject:
         one, row = line.occurrence, line.reminder
         kind, status = self._settings.kind, _STATUS.get(row.phase, ObjectStatus.OPEN)
-        if kind is ComponentKind.EVENT and status is not ObjectStatus.CANCELLED:
+        if kind is ComponentKind.TO_SEE and status is not ObjectStatus.CANCELLED:
             status = ObjectStatus.OPEN  # an entry to be seen is there, or cancelled
         title = PLAIN_TITLE if self._settings.plain else one.title
         end = one.due + max(one.length, timedelta(minutes=1))

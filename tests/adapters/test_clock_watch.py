@@ -11,15 +11,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from routine.adapters.clock import SystemClock
 from routine.adapters.clock_watch import FAR, SystemClockWatcher
 from routine.adapters.timerfd import Timerfd
 from tests.fakes import StillClock
+from tests.needs import faketime_library, only_on_linux
 
 TICK = timedelta(milliseconds=20)
-on_linux = pytest.mark.skipif(sys.platform != "linux", reason="timerfd is Linux's")
 
 
 def told_when(happens: Callable[[StillClock], object], passes: timedelta = timedelta(0)) -> int:
@@ -109,7 +107,7 @@ def open_files() -> set[str]:
     return {str(fd.readlink()) + fd.name for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink()}
 
 
-@on_linux
+@only_on_linux
 def test_the_kernels_timer_is_there_while_watching_and_gone_after() -> None:
     async def day() -> None:
         gc.collect()
@@ -124,7 +122,7 @@ def test_the_kernels_timer_is_there_while_watching_and_gone_after() -> None:
     asyncio.run(day())
 
 
-@on_linux
+@only_on_linux
 def test_the_kernels_timer_tells_and_is_armed_again() -> None:
     """A cancelled timer is read as one that ran out: here it runs out, as no test may set the clock."""
 
@@ -143,7 +141,7 @@ def test_the_kernels_timer_tells_and_is_armed_again() -> None:
     assert asyncio.run(day()) >= 2
 
 
-@on_linux
+@only_on_linux
 def test_a_jump_told_by_the_kernel_is_not_told_again_by_the_tick() -> None:
     told: list[bool] = []
 
@@ -193,16 +191,12 @@ asyncio.run(day())
 """
 
 
-@pytest.mark.skipif(
-    not list(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), reason="libfaketime is missing"
-)
 def test_what_falls_due_by_a_step_of_the_clock_rings_within_the_tick(tmp_path: Path) -> None:
-    (library,) = Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")
     offset = tmp_path / "offset"
     offset.write_text("+0s")
     environ = {
         **os.environ,
-        "LD_PRELOAD": str(library),
+        "LD_PRELOAD": str(faketime_library()),
         "FAKETIME_TIMESTAMP_FILE": str(offset),
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "FAKETIME_NO_CACHE": "1",

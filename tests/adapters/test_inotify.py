@@ -7,22 +7,16 @@ import errno
 import gc
 import logging
 import resource
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from routine.adapters.watch.polling import PollingWatcher
-from routine.adapters.watch.watcher import SystemFileWatcher, poke
-
-if sys.platform != "linux":
-    pytest.skip("inotify is Linux's", allow_module_level=True)
-
 from asyncinotify import Inotify
 
 from routine.adapters.watch.inotify import InotifyWatcher, trail
+from routine.adapters.watch.polling import PollingWatcher
+from routine.adapters.watch.watcher import SystemFileWatcher, poke
 
 
 def open_files() -> set[str]:

@@ -12,8 +12,9 @@ import pytest
 
 from routine.adapters.watch.mounts import changes_unheard, identities, mounted
 from routine.adapters.watch.watcher import SystemFileWatcher
+from tests.needs import only_on_linux
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mountinfo is Linux's")
+pytestmark = only_on_linux
 ROOT = "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw"
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 from contextlib import closing
 
-import pytest
-
 from routine.adapters.peer_uid import is_somebody_elses, owner_in, owner_of
+from tests.needs import only_on_linux
 
 TABLE = """  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1388 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 1 1 0 100 0 0 10 0
@@ -29,7 +27,7 @@ def test_what_is_not_listed_is_not_known() -> None:
     assert owner_in("  sl\n  short line\n", 40000, 5000) is None
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+@only_on_linux
 def test_a_connection_of_our_own_is_ours() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         port = server.getsockname()[1]

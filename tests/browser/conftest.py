@@ -6,7 +6,6 @@ where every test has to run (CI).
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from tests.browser.house import House
+from tests.needs import leave_out
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Browser  # noqa: PLC0414 - handed on: tests name their page's kind by this file
@@ -99,6 +99,4 @@ def quick_house(tmp_path: Path) -> Iterator[House]:
 
 
 def _without(why: str) -> NoReturn:
-    if os.environ.get("CI"):
-        pytest.fail(why)
-    pytest.skip(why)
+    leave_out(why)

@@ -6,7 +6,6 @@ The expected instants come from a model of its own: whole seconds and a list of 
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 
 from routine.core.recurrence import Instance, PlanPeriod, Slot, Weekly, due_utc, expand
+from tests.needs import need
 
 FROM, TO = 2016, 2028
 MONTHS = {
@@ -60,11 +60,9 @@ def _stamp(month: str, day: str, at: str, year: str) -> datetime:
 
 @pytest.fixture(scope="module")
 def changes() -> dict[str, list[Change]]:
-    if shutil.which("zdump") is None:
-        pytest.skip("no `zdump` on this machine (Debian: libc-bin): the changes of the clocks cannot be listed")
     zones = sorted(available_timezones())
     printed = subprocess.run(
-        ["zdump", "-v", "-c", f"{FROM},{TO}", *zones],
+        [need("zdump", "libc-bin"), "-v", "-c", f"{FROM},{TO}", *zones],
         capture_output=True,
         text=True,
         check=True,

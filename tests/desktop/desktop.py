@@ -15,7 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.desktop.private_bus import PrivateBus, missing, need, until
+from tests.desktop.private_bus import PrivateBus, until
+from tests.needs import missing, need
 
 NAME = "org.freedesktop.Notifications"
 SYSTEM_PYTHON = "/usr/bin/python3"

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pytest
+from tests.needs import need
 
 _BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -31,21 +31,6 @@ _LEAVE_OUT = (
     "DESKTOP_STARTUP_ID",
     "XDG_CURRENT_DESKTOP",
 )
-
-
-def need(program: str, package: str) -> str:
-    """The program's path. Without it the test is skipped, by the package's name; in CI it fails."""
-    found = shutil.which(program) or (program if Path(program).is_file() else None)
-    if found is None:
-        missing(package)
-    return str(found)
-
-
-def missing(package: str) -> None:
-    said = f"the Debian package {package} is not installed: apt-get install --no-install-recommends {package}"
-    if os.environ.get("CI", "").lower() in ("1", "true"):
-        pytest.fail(said)
-    pytest.skip(said)
 
 
 def until(true: Callable[[], object], what: str, limit: float = 8.0) -> None:

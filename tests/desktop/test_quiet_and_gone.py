@@ -10,7 +10,8 @@ import pytest
 
 from tests.adapters.presence.test_do_not_disturb_on_wayland import NAME, Sway
 from tests.desktop.desktop import Desktop
-from tests.desktop.private_bus import need, until
+from tests.desktop.private_bus import until
+from tests.needs import need
 from tests.service.process import PLAN, RealService, next_minute, wait_for
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]

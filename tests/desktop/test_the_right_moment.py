@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.presence.x_screen import Windowed
-from tests.desktop.private_bus import need
+from tests.needs import need
 from tests.service.process import PLAN, RealService, next_minute, wait_for
 from tests.telling import reason_of
 

@@ -12,25 +12,20 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
+from tests.needs import faketime_library
 from tests.service.process import RealService
-
-_LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 
 
 class MovedService(RealService):
     """Its clock stands at `now` when it is made, and goes on from there."""
 
     def __init__(self, folder: Path, now: datetime, *, own_zone: bool = False) -> None:
-        if not _LIBRARIES:
-            pytest.skip("the Debian package libfaketime is not installed")
         folder.mkdir()
         self._file = folder / "clock"
         self._apart = now - _true()
         self._write()
         faked = {
-            "LD_PRELOAD": str(_LIBRARIES[0]),
+            "LD_PRELOAD": str(faketime_library()),
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "FAKETIME_NO_CACHE": "1",

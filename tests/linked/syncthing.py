@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-PROGRAM = shutil.which("syncthing") or ""
+from tests.needs import need
+
 DELAY = 10.0
 """Seconds: so long its watcher waits after a change (`fsWatcherDelayS`, as it comes)."""
 _OPTIONS = {
@@ -44,7 +44,9 @@ class Syncthing:
         self.id = self._run(f"--home={home}", "--device-id").strip()
 
     def _run(self, *words: str) -> str:
-        return subprocess.run([PROGRAM, *words], capture_output=True, text=True, check=True, timeout=60).stdout
+        return subprocess.run(
+            [need("syncthing", "syncthing"), *words], capture_output=True, text=True, check=True, timeout=60
+        ).stdout
 
     def mirror_with(self, other: Syncthing) -> None:
         file = self.home / "config.xml"
@@ -71,7 +73,14 @@ class Syncthing:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", f"--home={self.home}", "--no-browser", "--no-restart", "--no-upgrade"],
+            [
+                need("syncthing", "syncthing"),
+                "serve",
+                f"--home={self.home}",
+                "--no-browser",
+                "--no-restart",
+                "--no-upgrade",
+            ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

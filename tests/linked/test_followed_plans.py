@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.paths import Paths, find
-from tests.linked.web_server import OPENSSL, WebFolder, own_certificate, served
+from tests.linked.web_server import WebFolder, own_certificate, served
 from tests.service.process import TOP
 
 _PLAN = """title = "Praxis Weber"
@@ -275,7 +275,6 @@ def test_a_server_that_misbehaves_is_refused(web: WebFolder, client: Person) -> 
     assert client.plans() == {}
 
 
-@pytest.mark.skipif(not OPENSSL, reason="openssl makes the certificate")
 def test_a_certificate_has_to_be_known(tmp_path: Path, client: Person) -> None:
     certificate = own_certificate(tmp_path)
     with served(tmp_path / "web", certificate) as web:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import signal
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ from icalendar import Calendar
 from routine.adapters.clock import SystemClock
 from routine.adapters.ics_file import uid_of
 from tests.linked.calendar_servers import PASSWORD, OtherClient, radicale, xandikos
+from tests.linked.link_process import link_run
 from tests.service.process import TOP, RealService, wait_for
 
 _LOOKS_FOR_A_NETWORK = """
@@ -308,26 +308,6 @@ def answering(status: int) -> Iterator[int]:
         server.shutdown()
         server.server_close()
         thread.join(5)
-
-
-@contextmanager
-def link_run(person: RealService) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "routine", "link", "run"],
-        env=person.environ,
-        cwd=TOP,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout
-        assert "running" in process.stdout.readline()
-        yield process
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=15)
-        assert process.returncode == 0
 
 
 def test_beside_a_running_service_both_directions_go_by_themselves(person: RealService, tmp_path: Path) -> None:

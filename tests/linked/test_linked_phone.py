@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,8 +12,9 @@ from typing import Any
 import pytest
 
 from routine.adapters.clock import SystemClock
+from tests.linked.link_process import link_run
 from tests.linked.ntfy_server import NtfyServer
-from tests.service.process import TOP, RealService, next_minute, wait_for
+from tests.service.process import RealService, next_minute, wait_for
 
 _PLAN = """title = "Mine"
 [[session]]
@@ -82,25 +79,6 @@ def looked(person: RealService) -> None:
 
 def state(person: RealService) -> str:
     return str(planned(person)["state"])
-
-
-@contextmanager
-def link_run(person: RealService) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "routine", "link", "run"],
-        env=person.environ,
-        cwd=TOP,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout
-        assert "running" in process.stdout.readline()
-        yield process
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=15)
 
 
 def test_the_set_up_ends_with_a_button_that_was_pressed(person: RealService, server: NtfyServer) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.clock import SystemClock
-from tests.linked.syncthing import DELAY, PROGRAM, mirrored
+from tests.linked.syncthing import DELAY, mirrored
 from tests.service.process import PLAN, RealService, next_minute, wait_for
 
 
@@ -139,7 +139,6 @@ def test_a_command_without_a_service_reads_and_tells_the_others(pair: list[RealS
     assert state_ahead(here) == "completed"
 
 
-@pytest.mark.skipif(not PROGRAM, reason="Syncthing is not installed: scripts/desktop-packages")
 def test_with_two_real_syncthings_the_card_is_gone_within_half_a_minute(
     pair: list[RealService], tmp_path: Path
 ) -> None:

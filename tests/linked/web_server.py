@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import shutil
 import ssl
 import subprocess
 import threading
@@ -11,7 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-OPENSSL = shutil.which("openssl") or ""
+from tests.needs import need
+
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -75,7 +75,7 @@ def own_certificate(folder: Path) -> Path:
     file, key = folder / "certificate.pem", folder / "key.pem"
     words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=practice -addext subjectAltName=IP:127.0.0.1"
     subprocess.run(
-        [OPENSSL, *words.split(), "-keyout", str(key), "-out", str(file)],
+        [need("openssl", "openssl"), *words.split(), "-keyout", str(key), "-out", str(file)],
         check=True,
         capture_output=True,
         timeout=60,

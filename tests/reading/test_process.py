@@ -12,7 +12,7 @@ from routine.core.identifiers import HourCycle
 from routine.core.loaded_plans import Settings
 from routine.reading.safe_read import digest_of
 from routine.reading.stored import SCHEMA, ReadAnswer, ReadRequest, decode_answer, encode
-from tests.privileges import needs_another_user
+from tests.needs import needs_another_user
 from tests.reading.typed import plan_with
 
 LIMIT = 60

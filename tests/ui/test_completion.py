@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs import need
 from tests.ui.home import TOP, Home
 from tests.ui.terminal import Terminal
 
@@ -46,14 +45,6 @@ def person(home: Home, tmp_path: Path) -> Home:
     return home
 
 
-def needed(shell: str) -> str:
-    if found := shutil.which(shell):
-        return found
-    if os.environ.get("CI"):
-        pytest.fail(f"{shell} is not installed")
-    pytest.skip(f"{shell} is not installed")
-
-
 def by_shell(person: Home, *command: str) -> str:
     ended = subprocess.run(
         command, env=person.environ, cwd=person.folder, capture_output=True, text=True, timeout=LIMIT, check=False
@@ -71,17 +62,19 @@ def test_bash_offers_what_may_be_typed(line: str, meant: set[str], person: Home)
         $(complete -p routine | sed 's/.*-F \\([^ ]*\\).*/\\1/')
         printf '%s\\n' "${{COMPREPLY[@]}}"
     """.replace("$(complete", "f=$(complete").replace("\\1/')", "\\1/'); $f")
-    assert set(by_shell(person, needed("bash"), "-c", script).split("\n")) - {""} == meant
+    assert set(by_shell(person, need("bash", "bash"), "-c", script).split("\n")) - {""} == meant
 
 
 @pytest.mark.parametrize(("line", "meant"), CASES)
 def test_fish_offers_what_may_be_typed(line: str, meant: set[str], person: Home) -> None:
-    said = by_shell(person, needed("fish"), "-c", f"routine completion fish | source; complete -C '{line}'")
+    said = by_shell(person, need("fish", "fish"), "-c", f"routine completion fish | source; complete -C '{line}'")
     assert {row.partition("\t")[0] for row in said.splitlines()} == meant
 
 
 def test_fish_tells_what_each_is(person: Home) -> None:
-    said = by_shell(person, needed("fish"), "-c", "routine completion fish | source; complete -C 'routine sta'")
+    said = by_shell(
+        person, need("fish", "fish"), "-c", "routine completion fish | source; complete -C 'routine sta'"
+    )
     assert "status\tis it running, what is next, what waits and why" in said
 
 
@@ -107,7 +100,7 @@ def test_the_tab_key_completes_in_a_real_terminal(shell: str, typed: str, shown:
         "fish": "routine completion fish | source; echo re''ady",
     }[shell]
     environ = {"TERM": "xterm-256color"} | person.environ
-    with Terminal([needed(begin[0]), *begin[1:]], environ, 100, 24) as terminal:
+    with Terminal([need(begin[0], begin[0]), *begin[1:]], environ, 100, 24) as terminal:
         time.sleep(1)
         terminal.press(f"{source}\r")
         terminal.wait_for("ready")

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 from routine.ui.cli.command_table import table_of
 from routine.ui.cli.main import COMMANDS
 from routine.ui.cli.manual_page import manual_page
+from tests.needs import need
 from tests.ui.home import TOP
 
 PAGE = Path(TOP) / "docs/routine.1"
 
 
 def reader(name: str, *command: str) -> subprocess.CompletedProcess[str]:
-    if not shutil.which(name):
-        if os.environ.get("CI"):
-            pytest.fail(f"{name} is not installed")
-        pytest.skip(f"{name} is not installed")
-    return subprocess.run([name, *command, str(PAGE)], capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(
+        [need(name, name), *command, str(PAGE)], capture_output=True, text=True, timeout=30, check=False
+    )
 
 
 def test_it_is_what_the_command_line_takes_now() -> None:

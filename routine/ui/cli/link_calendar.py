@@ -22,7 +22,7 @@ from routine.wiring.app import App
 from routine.wiring.asking import Asker, LookContext
 from routine.wiring.calendar_link import open_link, try_out
 
-_KINDS = {"see": ComponentKind.EVENT, "tick": ComponentKind.TODO}
+_KINDS = {"see": ComponentKind.TO_SEE, "tick": ComponentKind.TO_TICK_OFF}
 
 
 class CalendarState(Struct, frozen=True):

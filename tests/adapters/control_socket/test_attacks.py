@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from routine.errors import NoService, ServiceHangs
 from tests.adapters.control_socket.conftest import TOP, Served
 from tests.adapters.control_socket.served import FILES
-from tests.privileges import needs_another_user
+from tests.needs import needs_another_user
 from tests.service.process import wait_for
 
 A_MOMENT = 1.0

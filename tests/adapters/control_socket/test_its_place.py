@@ -14,7 +14,7 @@ import pytest
 from routine.adapters.control_socket.client import ask
 from routine.errors import NoService
 from tests.adapters.control_socket.conftest import Served
-from tests.privileges import needs_another_user
+from tests.needs import needs_another_user
 
 
 def mode(path: Path) -> int:

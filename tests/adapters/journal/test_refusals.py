@@ -21,6 +21,7 @@ from routine.adapters.journal.store import JournalDb
 from routine.core.events import Actor, EventKind, Resumed
 from routine.errors import JournalError
 from tests.adapters.journal.entries import entry
+from tests.needs import with_own_mounts
 from tests.service.process import powerless
 
 # prints how many rows it wrote, what a person would read when it could not go on, and how many rows there are
@@ -108,11 +109,7 @@ rm "$1/ballast"
 
 def test_a_full_disk_is_told_and_loses_nothing_that_was_written(folder: Path) -> None:
     """A disk of half a megabyte, in a world of mounts of its own."""
-    as_root = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-ec"]
-    if subprocess.run([*as_root, "true"], capture_output=True, timeout=10, check=False).returncode:
-        # the disk of half a megabyte has to be mounted, which a kernel may refuse to people
-        pytest.skip("this system lets nobody make mounts of their own")
-    command = [*as_root, _FULL_DISK, "sh", str(folder), sys.executable, _TRY]
+    command = [*with_own_mounts(), _FULL_DISK, "sh", str(folder), sys.executable, _TRY]
     found = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     refused, again = found.stdout.strip().splitlines()
     wrote, _, sentence = refused.partition(" ")

@@ -31,6 +31,7 @@ from routine.core.events import Actor, Event, EventKind, Resumed, Unknown
 from routine.errors import JournalCorrupt, JournalError
 from tests.adapters.journal.entries import DAWN, KEY, any_entries, entry
 from tests.adapters.journal.held import open_elsewhere
+from tests.needs import need
 from tests.telling import reason_of
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -543,10 +544,7 @@ def test_a_copy_of_one_moment_opens_and_is_sound(path: Path, tmp_path: Path) -> 
 
 def test_only_what_a_person_said_waits_for_the_disk(path: Path, tmp_path: Path) -> None:
     """Seen from outside: how often the kernel is asked to put the file on the disk."""
-    strace = shutil.which("strace")
-    if strace is None:
-        # `make test` installs it where it may; only from outside can it be seen which calls reach the kernel
-        pytest.skip("strace is not installed")
+    strace = need("strace", "strace")
     program = (
         "import sys; from pathlib import Path; from routine.adapters.journal.store import JournalDb\n"
         "from routine.core.events import Actor; from tests.adapters.journal.entries import entry\n"

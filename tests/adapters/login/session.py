@@ -19,9 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pytest
-
-from tests.desktop.private_bus import missing, need, until
+from tests.desktop.private_bus import until
+from tests.needs import leave_out, missing, need, need_root
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
 _GROUPS = Path("/sys/fs/cgroup")
@@ -186,7 +185,7 @@ class LoginSession:
         self._inside = int(children.read_text().split()[0]) if not self._over() else 0
         until(lambda: self._over() or (self.room / "until-closed").exists(), "the mounts in it")
         if self._over():
-            _cannot(f"systemd could not be started in a room of its own: {(self.room / 'errors').read_text()}")
+            leave_out(f"systemd could not be started in a room of its own: {(self.room / 'errors').read_text()}")
         until(lambda: self.systemctl("is-system-running") == "running", "the systemd of a login", limit=15)
 
     def _over(self) -> bool:
@@ -207,26 +206,17 @@ class LoginSession:
 
 def _needed() -> str:
     """The path of systemd. Without root the tests are skipped; without the packages too, but fail in CI."""
-    if os.geteuid() != 0:
-        # a systemd of its own needs control groups and mounts that people are not given
-        pytest.skip(
-            "only root can make the room for a real systemd: sudo .venv/bin/python -m pytest tests/adapters/login"
-        )
+    need_root(
+        "only root can make the room for a real systemd: sudo .venv/bin/python -m pytest tests/adapters/login"
+    )
     for program in ("unshare", "nsenter", "setpriv"):
         need(program, "util-linux")
     need("systemctl", "systemd")
     if not Path("/usr/lib/systemd/user/dbus.socket").exists():
         missing("dbus-user-session")
     if not _trees():
-        _cannot("there are no control groups that could be written")
+        leave_out("there are no control groups that could be written")
     return next(place for place in ("/lib/systemd/systemd", "/usr/lib/systemd/systemd") if Path(place).exists())
-
-
-def _cannot(why: str) -> None:
-    if os.environ.get("CI", "").lower() in ("1", "true"):
-        pytest.fail(why)
-    # elsewhere a computer without systemd is no fault of this program
-    pytest.skip(why)
 
 
 def _trees() -> list[Path]:

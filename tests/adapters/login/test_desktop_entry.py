@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 from routine.adapters.login.base import Program
 from routine.adapters.login.desktop_entry import DesktopEntry, entry_text
 from routine.adapters.notify.freedesktop import APP_NAME
+from tests.needs import need
 from tests.ui.home import Home
 
 PROGRAM = Program(("/opt/my tools/routine", "run"), (("ROUTINE_HOME", "/home/me/my plans"),))
@@ -68,9 +66,9 @@ def test_one_that_somebody_else_wrote_is_left_alone(tmp_path: Path) -> None:
     assert "Theirs" in entry.file.read_text()
 
 
-@pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="desktop-file-utils is not installed")
 def test_the_desktops_own_validator_takes_it(tmp_path: Path) -> None:
     file = tmp_path / "routine.desktop"
     file.write_text(entry_text(PROGRAM))
-    said = subprocess.run(["desktop-file-validate", file], capture_output=True, text=True, check=False)
+    validator = need("desktop-file-validate", "desktop-file-utils")
+    said = subprocess.run([validator, file], capture_output=True, text=True, check=False)
     assert (said.returncode, said.stdout) == (0, "")

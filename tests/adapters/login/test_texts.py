@@ -13,7 +13,8 @@ import pytest
 from routine.adapters.login import Program, launchd, systemd, windows
 from routine.adapters.login import xdg_autostart as xdg
 from routine.errors import SystemFault
-from tests.desktop.private_bus import missing, need, until
+from tests.desktop.private_bus import until
+from tests.needs import missing, need
 
 PLAIN = Program(("/home/kim/.local/bin/routine", "run"))
 ODD = '/opt/my $HOME %h 100% "é" \'n\\a` (x)/bin/routine'

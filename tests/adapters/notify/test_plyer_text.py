@@ -35,6 +35,7 @@ from tests.adapters.notify.contract import (
     named,
     opened,
 )
+from tests.needs import only_on_linux
 
 # it writes down what it was handed behind its options, and can be made to hang, or to find no server
 SEND = """#!/bin/sh
@@ -103,7 +104,7 @@ def forget() -> None:
     object.__setattr__(notification, "_obj", None)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere plyer does not use notify-send")
+@only_on_linux
 @pytest.mark.parametrize("claim", claims(*BySending.can), ids=named)
 def test_plain_text_keeps_the_contract(claim: Claim) -> None:
     keep(claim, by_sending)
@@ -182,7 +183,7 @@ asyncio.run(service())
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere plyer does not use notify-send")
+@only_on_linux
 def test_one_that_hangs_does_not_hold_up_the_end_of_the_service(tmp_path: Path) -> None:
     program = tmp_path / "notify-send"
     program.write_text(SEND, encoding="utf-8")

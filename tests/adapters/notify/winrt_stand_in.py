@@ -20,6 +20,7 @@ from xml.dom import minidom
 import pytest
 
 from tests.adapters.notify.windows_toasts_double import Windows, registry
+from tests.needs import leave_out
 
 LIBRARY = "windows_toasts"
 
@@ -278,7 +279,7 @@ def modules(desktop: Desktop) -> dict[str, ModuleType]:
 def windows_toasts(desktop: Desktop) -> Iterator[ModuleType]:
     """The library itself, on this desktop. Skips where it is not installed, which `make test` sees to."""
     if importlib.util.find_spec(LIBRARY) is None:
-        pytest.skip("windows-toasts is not installed here: scripts/venv installs it without what it depends on")
+        leave_out("windows-toasts is not installed here: scripts/venv installs it without what it depends on")
     with pytest.MonkeyPatch.context() as patch:
         for name, module in modules(desktop).items():
             patch.setitem(sys.modules, name, module)

@@ -18,7 +18,7 @@ from routine.core.events import HoldReason
 from tests.adapters.presence.conftest import Buses
 from tests.adapters.presence.looking import Changes, FirstSeen, StandIn, hold_of, look, seen, watching
 from tests.desktop.desktop import Desktop
-from tests.desktop.private_bus import need
+from tests.needs import need
 
 ON = HoldReason.DO_NOT_DISTURB
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"

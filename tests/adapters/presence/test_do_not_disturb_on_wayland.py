@@ -20,7 +20,8 @@ from routine.adapters.presence.probe import Probe
 from routine.core.events import HoldReason
 from tests.adapters.presence.conftest import Buses
 from tests.adapters.presence.looking import Changes, StandIn, hold_of, look, seen, watching
-from tests.desktop.private_bus import PrivateBus, need, until
+from tests.desktop.private_bus import PrivateBus, until
+from tests.needs import need
 
 ON = HoldReason.DO_NOT_DISTURB
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.presence.do_not_disturb import gnome_banners_off
-from tests.desktop.private_bus import need
+from tests.needs import need
 
 _SCHEMA = """<schemalist><schema id="org.gnome.desktop.notifications" path="/org/gnome/desktop/notifications/">
 <key name="show-banners" type="b"><default>true</default></key></schema></schemalist>

@@ -12,7 +12,8 @@ import pytest
 from routine.adapters.presence.probe import USUAL, Probe
 from routine.core.events import HoldReason
 from tests.adapters.presence.looking import seen
-from tests.desktop.private_bus import PrivateBus, need, until
+from tests.desktop.private_bus import PrivateBus, until
+from tests.needs import need
 
 IN_USE = HoldReason.MICROPHONE
 FREE = {"microphone": "the microphone is not in use"}

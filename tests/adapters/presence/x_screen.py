@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.desktop.desktop import Desktop
-from tests.desktop.private_bus import PrivateBus, need, until
+from tests.desktop.private_bus import PrivateBus, until
+from tests.needs import need
 
 _RULES = """<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">

@@ -10,7 +10,7 @@ import pytest
 
 from routine.core.events import EventKind
 from tests.browser.house import House
-from tests.privileges import needs_another_user
+from tests.needs import needs_another_user
 
 PATHS = [
     "/",

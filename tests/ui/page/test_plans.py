@@ -19,7 +19,7 @@ from routine.ui.page.request import NotThere, NotUnderstood, Overtaken, PageRequ
 from routine.ui.page.state import PageState
 from routine.ui.page.views import plan_text, plans
 from routine.ui.page.views.plan_reader import PlanReader
-from tests.privileges import needs_another_user
+from tests.needs import needs_another_user
 from tests.ui.home import Home
 
 MOVE = """title = "Moves"
