@@ -29,7 +29,7 @@ FORBIDDEN = {"task", "item", "break", "postpone", "workout", "manager", "helper"
 """Words with a better word in the design; `task` is asyncio's own."""
 FORBIDDEN_BARE = {"data", "event"}
 
-IMPORT_NAMES = {"desktop-notifier": "desktop_notifier", "windows-toasts": "windows_toasts"}
+IMPORT_NAMES = {"desktop-notifier": "desktop_notifier", "pynacl": "nacl", "windows-toasts": "windows_toasts"}
 NEVER_IMPORTED = {"tzdata"}
 """zoneinfo finds it by itself."""
 EVERYWHERE = {"msgspec"}

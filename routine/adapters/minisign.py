@@ -15,8 +15,8 @@ from base64 import b64decode, b64encode
 from hashlib import blake2b
 
 from msgspec import Struct
-
-from routine.adapters.ed25519 import is_signed, public_key, sign
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
 
 _PLAIN, _HASHED = b"Ed", b"ED"
 _TRUSTED = "trusted comment: "
@@ -45,7 +45,7 @@ class SecretKey(Struct, frozen=True):
 
     @property
     def key(self) -> SignatureKey:
-        return SignatureKey(self.number, public_key(self.secret))
+        return SignatureKey(self.number, bytes(SigningKey(self.secret).verify_key))
 
 
 class CheckedSignature(Struct, frozen=True):
@@ -89,9 +89,10 @@ def read_secret(text: str) -> SecretKey | None:
 
 def signature_file(key: SecretKey, content: bytes, name: str, at: int) -> str:
     """`at`: seconds since 1970."""
-    signature = sign(key.secret, blake2b(content).digest())
+    signer = SigningKey(key.secret)
+    signature = signer.sign(blake2b(content).digest()).signature
     comment = f"timestamp:{at}\tfile:{name}\thashed"
-    over = sign(key.secret, signature + comment.encode())
+    over = signer.sign(signature + comment.encode()).signature
     head = b64encode(_HASHED + key.number + signature).decode()
     return (
         f"{_UNTRUSTED}signature of a plan for routine\n{head}\n{_TRUSTED}{comment}\n{b64encode(over).decode()}\n"
@@ -108,9 +109,11 @@ def check(key: SignatureKey, content: bytes, text: str) -> CheckedSignature | No
         return None
     signed = blake2b(content).digest() if head[:2] == _HASHED else content
     comment = lines[2].removeprefix(_TRUSTED)
-    if not (
-        is_signed(key.public, signed, head[10:]) and is_signed(key.public, head[10:] + comment.encode(), over)
-    ):
+    verifier = VerifyKey(key.public)
+    try:
+        verifier.verify(signed, head[10:])
+        verifier.verify(head[10:] + comment.encode(), over)
+    except BadSignatureError:
         return None
     stamp = _STAMP.search(comment)
     return CheckedSignature(int(stamp[1]) if stamp else 0)
