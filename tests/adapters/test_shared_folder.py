@@ -41,6 +41,7 @@ from routine.core.identifiers import SessionPlace
 from routine.ports import Exchanged
 from routine.wiring.link import FolderLink
 from tests.core.making import minutes, occurrence, utc
+from tests.needs import need_root, only_on_linux
 
 DUE = utc("2026-11-23 06:30")
 ABOUT = occurrence(DUE)
@@ -293,11 +294,13 @@ def _refusing_to_append(number: int) -> Iterator[None]:
         yield
 
 
-@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting a small disk needs root")
+@only_on_linux
 def test_a_full_disk_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+    need_root("only root may mount a disk")
     disk = tmp_path / "disk"
     disk.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk], check=False).returncode:
+        # a container may keep even root from mounting, and nothing else is full at sixteen kilobytes
         pytest.skip("this computer mounts no disk")
     a = Device(tmp_path / "a", disk)
     try:

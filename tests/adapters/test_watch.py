@@ -347,6 +347,7 @@ async def what_vim_saves(desk: Desk) -> None:
     """With a backup, and through a file of its own: the way it writes outside /tmp."""
     vim = shutil.which("vim")
     if vim is None:
+        # Debian's vim is 30 MB for one way of saving; the others that stand here are without it
         pytest.skip("vim is not installed")
     plan = desk.plans / "a.toml"
     plan.write_text("one\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import time
@@ -14,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs import need
 from tests.telling import told
 from tests.ui.home import TOP, Home
-
-pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux")
 
 PATIENCE = 30.0
 BLOCKS = re.compile("[▀▄]")
@@ -28,7 +26,7 @@ class Tmux:
     """A terminal of its own, that nobody's settings change."""
 
     def __init__(self, folder: Path) -> None:
-        self._server = ["tmux", "-S", str(folder / "tmux"), "-f", "/dev/null"]
+        self._server = [need("tmux", "tmux"), "-S", str(folder / "tmux"), "-f", "/dev/null"]
 
     def open(self, home: Home, words: str, columns: int, rows: int, **environ: str) -> None:
         told = {**home.environ, "COLORTERM": "truecolor", **environ}
