@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import socket
 import sys
 import time
 from datetime import timedelta
@@ -25,9 +26,10 @@ class FolderSignal:
 
     def __init__(self, folder: Path) -> None:
         self.ended = False
-        self._reads, self._writes = os.pipe()
-        os.set_blocking(self._reads, False)
-        os.set_blocking(self._writes, False)
+        # on Windows select(2) waits for sockets alone
+        self._reads, self._writes = socket.socketpair()
+        self._reads.setblocking(False)
+        self._writes.setblocking(False)
         for each in _ENDS:
             signal.signal(each, self._end)
         self._folder = _watch(folder)
@@ -35,7 +37,7 @@ class FolderSignal:
     def wake(self) -> None:
         """From any thread."""
         try:
-            os.write(self._writes, b".")
+            self._writes.send(b".")
         except BlockingIOError:
             return  # it is awake already
 
@@ -43,7 +45,7 @@ class FolderSignal:
         """Until something is written there, somebody wakes it, or so long; whether it was before that."""
         if self.ended:
             return True
-        before = signal.set_wakeup_fd(self._writes, warn_on_full_buffer=False)
+        before = signal.set_wakeup_fd(self._writes.fileno(), warn_on_full_buffer=False)
         try:
             woken, _, _ = select.select([self._reads], [], [], max(limit.total_seconds(), 0))
             if woken and not self.ended:
@@ -51,16 +53,17 @@ class FolderSignal:
         finally:
             signal.set_wakeup_fd(before)
         try:
-            while os.read(self._reads, 4096):
+            while self._reads.recv(4096):
                 pass
         except BlockingIOError:
             pass
         return bool(woken)
 
     def close(self) -> None:
-        for each in (self._folder, self._reads, self._writes):
-            if each is not None:
-                os.close(each)
+        self._reads.close()
+        self._writes.close()
+        if self._folder is not None:
+            os.close(self._folder)
 
     def _end(self, _number: int, _frame: FrameType | None) -> None:
         self.ended = True

@@ -6,6 +6,7 @@ Linux says so in /proc; elsewhere nobody does, and nobody is refused for it.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 _TABLE = Path("/proc/net/tcp")
@@ -31,5 +32,7 @@ def owner_in(table: str, client_port: int, our_port: int) -> int | None:
 
 def is_somebody_elses(client_port: int, our_port: int) -> bool:
     """Whether that connection is known to be another user's."""
+    if sys.platform != "linux":
+        return False
     owner = owner_of(client_port, our_port)
     return owner is not None and owner != os.getuid()

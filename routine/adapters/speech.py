@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from shutil import which
 from tempfile import TemporaryDirectory
 
-from routine.adapters.workers.process import SPEAKER
+from routine.adapters.workers.process import NO_WINDOW, SPEAKER
 from routine.presentation import terminal_session as words
 
 
@@ -66,7 +66,7 @@ class Voice:
         if process is None or process.stdout is None:
             return
         with suppress(BlockingIOError):
-            self._heard += os.read(process.stdout.fileno(), 4096)
+            self._heard += _read_at_once(process.stdout.fileno())
         *reports, self._heard = self._heard.split(b"\n")
         self._unsaid = max(0, self._unsaid - reports.count(b"said"))
         if any(word.startswith(b"mute") for word in reports) or process.poll() is not None:
@@ -89,13 +89,14 @@ class Voice:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "TMPDIR": self._folder.name},
+                env={**os.environ, "TMPDIR": self._folder.name, "TEMP": self._folder.name},
                 start_new_session=True,
+                creationflags=NO_WINDOW,
             )
         except OSError:
             self.trouble = words.NO_ENGINE
             return None
-        if process.stdout:
+        if process.stdout and sys.platform != "win32":
             os.set_blocking(process.stdout.fileno(), False)
         self._speaking, self._unsaid, self._heard = process, 0, b""
         return process
@@ -106,12 +107,32 @@ class Voice:
             return
         # its player of sounds is a child of its own
         with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+            if sys.platform == "win32":
+                process.kill()  # there its engine plays them itself
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
         for pipe in (process.stdin, process.stdout):
             if pipe:
                 with suppress(OSError):
                     pipe.close()
         process.wait()
+
+
+def _read_at_once(pipe: int) -> bytes:
+    """What is there already. Raises BlockingIOError where that is nothing.
+
+    Source: Microsoft, "PeekNamedPipe function": a pipe of Windows has no mode in which nobody waits for it.
+    """
+    if sys.platform == "win32":
+        import _winapi  # noqa: PLC0415 - it exists on Windows only
+        import msvcrt  # noqa: PLC0415 - likewise
+
+        there: int | bytes = 1
+        with suppress(OSError):  # its other end is closed: the read says so
+            there = _winapi.PeekNamedPipe(msvcrt.get_osfhandle(pipe), 0)[0]
+        if not there:
+            raise BlockingIOError
+    return os.read(pipe, 4096)
 
 
 def _why_not() -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import plistlib
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -23,7 +24,7 @@ class Launchd:
     def __init__(self, environ: Mapping[str, str], home: Path) -> None:
         self._environ = environ
         self._log = home / "Library" / "Logs" / "routine.log"
-        self._domain = f"gui/{os.getuid()}"
+        self._domain = f"gui/{_user()}"
         self.file = home / "Library" / "LaunchAgents" / f"{AGENT}.plist"
         self.log_hint = f"tail {self._log}"
 
@@ -60,6 +61,13 @@ class Launchd:
 
     def _is_loaded(self) -> bool:
         return run(("launchctl", "print", f"{self._domain}/{AGENT}"), self._environ).fine
+
+
+def _user() -> int:
+    """Windows numbers nobody, and has no launchd."""
+    if sys.platform == "win32":
+        return 0
+    return os.getuid()
 
 
 def agent_text(program: Program, log: Path) -> bytes:

@@ -20,9 +20,6 @@ from typing import Any, TextIO
 
 from routine.adapters.notify.terminal_text import without_escapes
 
-if sys.platform != "win32":
-    import termios
-
 _LOOK_AGAIN = timedelta(seconds=5)
 """How often a service in the background looks whether it was brought to the foreground."""
 
@@ -96,30 +93,49 @@ class Keyboard:
 
     def _single_keys(self, fd: int) -> bool:
         """No echo and no waiting for Enter; Ctrl-C and Ctrl-Z go on to mean what they mean."""
-        if sys.platform == "win32":
-            return False
-        try:
-            self._found = termios.tcgetattr(fd)
-            wanted = termios.tcgetattr(fd)
-            wanted[3] &= ~(termios.ECHO | termios.ICANON)
-            wanted[6][termios.VMIN], wanted[6][termios.VTIME] = 1, 0
-            # what was typed before a card was there cannot be an answer to it
-            termios.tcsetattr(fd, termios.TCSAFLUSH, wanted)
-        except termios.error:
-            self._found = None
+        self._found = _set_single_keys(fd)
+        if self._found is None:
             return False
         # also when the service ends in a way nobody planned
         atexit.register(self._restore)
         return True
 
     def _restore(self) -> None:
-        if sys.platform == "win32" or self._found is None or self._fd is None:
+        if self._found is None or self._fd is None:
             return
         atexit.unregister(self._restore)
         if _in_foreground(self._fd):
-            with suppress(termios.error):
-                termios.tcsetattr(self._fd, termios.TCSADRAIN, self._found)
+            _set_mode(self._fd, self._found)
         self._found = None
+
+
+if sys.platform != "win32":
+    import termios
+
+    def _set_single_keys(fd: int) -> list[Any] | None:
+        """The mode as it was found; None where it could not be changed."""
+        try:
+            found = termios.tcgetattr(fd)
+            wanted = termios.tcgetattr(fd)
+            wanted[3] &= ~(termios.ECHO | termios.ICANON)
+            wanted[6][termios.VMIN], wanted[6][termios.VTIME] = 1, 0
+            # what was typed before a card was there cannot be an answer to it
+            termios.tcsetattr(fd, termios.TCSAFLUSH, wanted)
+        except termios.error:
+            return None
+        return found
+
+    def _set_mode(fd: int, mode: list[Any]) -> None:
+        with suppress(termios.error):
+            termios.tcsetattr(fd, termios.TCSADRAIN, mode)
+
+else:
+
+    def _set_single_keys(fd: int) -> list[Any] | None:  # noqa: ARG001 - there is no such terminal
+        return None
+
+    def _set_mode(fd: int, mode: list[Any]) -> None:
+        """Nothing was changed."""
 
 
 def _terminal(keys: TextIO | None) -> int | None:

@@ -121,6 +121,8 @@ async def screen(environ: Mapping[str, str]) -> AsyncIterator[X11Screen]:
     named = _LOCAL.fullmatch(environ.get("DISPLAY", ""))
     if named is None:
         raise NoScreen(words.NO_X11)
+    if sys.platform == "win32":
+        raise NoScreen(words.NO_X11)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as stream:
         stream.setblocking(False)
         try:

@@ -11,8 +11,10 @@ import asyncio
 import os
 import re
 import select
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 MOUNTS = Path("/proc/self/mountinfo")
 _SHARED = frozenset(
@@ -67,10 +69,9 @@ class MountWatcher:
     def __init__(self, changed: Callable[[], None]) -> None:
         """Raises OSError where the system does not tell. Needs a running loop."""
         self._changed = changed
-        self._file = os.open(MOUNTS, os.O_RDONLY | os.O_CLOEXEC)
+        self._file = os.open(MOUNTS, os.O_RDONLY)
         # the loop waits for what can be read, and mounts can always be: this waits for what is new
-        self._news = select.epoll()
-        self._news.register(self._file, select.EPOLLPRI)
+        self._news = _news_of(self._file)
         asyncio.get_running_loop().add_reader(self._news.fileno(), self._ready)
 
     def stop(self) -> None:
@@ -81,3 +82,12 @@ class MountWatcher:
     def _ready(self) -> None:
         self._news.poll(0)
         self._changed()
+
+
+def _news_of(file: int) -> Any:
+    """A `select.epoll`, which Linux alone has, as it alone has the file."""
+    if sys.platform != "linux":
+        return None
+    news = select.epoll()
+    news.register(file, select.EPOLLPRI)
+    return news

@@ -32,8 +32,9 @@ def main() -> None:
     folder = Path(request["folder"])
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     # nobody waits for this: whatever else the computer does goes first
-    with suppress(OSError, AttributeError):
-        os.nice(10)
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.nice(10)
     look = look_of(FigureChoice(request["figure"]))
     for name in request["names"]:
         exercise = catalogue().exercises.get(name)

@@ -140,7 +140,8 @@ class Screen:
     def suspend(self) -> None:
         """Ctrl-Z: the shell has the terminal until it gives it back."""
         self._give_back()
-        os.kill(os.getpid(), signal.SIGSTOP)
+        if sys.platform != "win32":
+            os.kill(os.getpid(), signal.SIGSTOP)
         self._take()
         self._drawn = None
 
@@ -164,7 +165,8 @@ class Screen:
         self._wake, send = os.pipe()
         for end in (self._wake, send):
             undo.callback(os.close, end)
-            os.set_blocking(end, False)
+            if sys.platform != "win32":
+                os.set_blocking(end, False)
         undo.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(send, warn_on_full_buffer=False))
         for number, meaning in _SIGNALS.items():
             undo.callback(signal.signal, number, signal.signal(number, self._noting(meaning)))
@@ -176,8 +178,9 @@ class Screen:
         return note
 
     def _take(self) -> None:
-        self._found = termios.tcgetattr(self._keys)
-        tty.setcbreak(self._keys)
+        if sys.platform != "win32":
+            self._found = termios.tcgetattr(self._keys)
+            tty.setcbreak(self._keys)
         if self._whole:
             # the answer comes, if it does, among the keys
             self._send(_ENTER + (_WHICH_GROUND if coloured(sys.stdout) else ""))
@@ -186,8 +189,9 @@ class Screen:
         if self._whole:
             self._send(_LEAVE)
         # a terminal that is gone takes nothing back; what it may still say of its colours is not for the shell
-        with suppress(termios.error):
-            termios.tcsetattr(self._keys, termios.TCSAFLUSH, self._found)
+        if sys.platform != "win32":
+            with suppress(termios.error):
+                termios.tcsetattr(self._keys, termios.TCSAFLUSH, self._found)
 
     def _send(self, text: str) -> None:
         with suppress(OSError):
@@ -218,14 +222,13 @@ def _paint(piece: Piece | Painted, *, paint: bool, light: bool) -> str:
     return f"\x1b[{hue}m{piece.text}\x1b[0m"
 
 
-_SIGNALS: dict[int, ScreenSignal] = (
-    {}
-    if sys.platform == "win32"
-    else {
-        signal.SIGINT: ScreenSignal.INTERRUPTED,
-        signal.SIGTERM: ScreenSignal.GONE,
+_SIGNALS: dict[int, ScreenSignal] = {
+    signal.SIGINT: ScreenSignal.INTERRUPTED,
+    signal.SIGTERM: ScreenSignal.GONE,
+}
+if sys.platform != "win32":
+    _SIGNALS |= {
         signal.SIGHUP: ScreenSignal.GONE,
         signal.SIGWINCH: ScreenSignal.RESIZED,
         signal.SIGTSTP: ScreenSignal.SUSPENDED,
     }
-)
