@@ -36,6 +36,8 @@ class Turn(Struct, frozen=True):
     """Whether nothing of the exercise follows."""
     changes: bool = False
     """Whether the other side follows at once."""
+    stays: bool = False
+    """Whether what follows the exercise is done lying, as it is."""
 
 
 class TurnWords(Struct, frozen=True):
@@ -68,7 +70,8 @@ def words_of(exercise: Exercise, turn: Turn) -> TurnWords:
     rep = turn.length / turn.reps
     cues = exercise.told
     each = tuple(text for moment, text in cues if moment is CueMoment.EACH and rep >= _LONG)
-    closing = [text for moment, text in cues if moment is CueMoment.END and turn.last]
+    ends = {CueMoment.END} if turn.stays else {CueMoment.END, CueMoment.LEAVE}
+    closing = [text for moment, text in cues if moment in ends and turn.last]
     if turn.changes and exercise.between_sides:
         closing.append(exercise.between_sides)
     while closing and 2 * closes_in(tuple(closing), turn.length) > max(turn.length, 2 * takes(" ".join(closing))):

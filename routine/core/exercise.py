@@ -51,6 +51,7 @@ BOTH_SIDES = (Side.LEFT, Side.RIGHT)
 
 _PLACES = {"seated-chair": "chair", "standing": "standing", "walking": "standing", "any": "any", "": "any"}
 """By position; every other one is on the mat."""
+_LYING = frozenset({"supine", "prone", "side-lying"})
 
 
 class CueMoment(StrEnum):
@@ -62,6 +63,8 @@ class CueMoment(StrEnum):
     DURING = "during"
     END = "end"
     """As the exercise ends, and once."""
+    LEAVE = "leave"
+    """Likewise, where what follows is not done lying as well: the way up from lying."""
     EACH = "each"
     """As each repetition ends; of short ones it is told at the start how they go."""
 
@@ -187,6 +190,11 @@ class Exercise(Struct, frozen=True, omit_defaults=True, gc=False):
     def place(self) -> str:
         """Where it is done: `mat`, `chair`, `standing`, or `any` of them."""
         return _PLACES.get(self.position, "mat")
+
+    @property
+    def lies(self) -> bool:
+        """Whether it is done lying down."""
+        return self.position in _LYING
 
     @property
     def moves(self) -> bool:

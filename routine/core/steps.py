@@ -96,12 +96,19 @@ def turn_at(beats: Row[Beat], place: int) -> Turn:
     return Turn(beat.length, beat.reps or 1, place == work[0], place == work[-1], changes)
 
 
-def words_at(step: Step, place: int) -> TurnWords:
+def stays_lying(step: Step, upcoming: Step | None) -> bool:
+    """Whether the next exercise is done lying, as this one is: nobody gets up in between."""
+    following = upcoming.exercise if upcoming else None
+    return bool(step.exercise and step.exercise.lies and following and following.lies)
+
+
+def words_at(step: Step, place: int, upcoming: Step | None = None) -> TurnWords:
     """What is said of doing it in this beat, where it is no station: those have words of their own."""
     beat = step.beats[place]
     if step.exercise is None or beat.part is not BeatKind.WORK or beat.label:
         return TurnWords()
-    return words_of(step.exercise, turn_at(step.beats, place))
+    turn = replace(turn_at(step.beats, place), stays=stays_lying(step, upcoming))
+    return words_of(step.exercise, turn)
 
 
 def ready_words(exercise: Exercise, work: Row[Beat]) -> tuple[str, ...]:

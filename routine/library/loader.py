@@ -6,7 +6,8 @@ An exercise is a table named by its id, in the file of its practice:
     position, level   how one lies, sits or stands; 1 to 3
     direction         which way the back goes: bend, arch, turn, side; none where it stays as it is
     setup, cues, between_sides, breath   what is said: getting ready, doing it, breathing;
-                      a cue that does not begin it names its moment: { end = "Roll to the side." }
+                      a cue that does not begin it names its moment: { during = "Rest." }, { end = "Let go." };
+                      { leave = "Roll to the side." } is the way up, and left out where the next is done lying too
     dose              { reps, hold, move, rest, sides, setup } or { for, shortest, longest, setup };
                       reps may be one number a set ([6, 4, 2]); setup is the time to get ready
     target            what it works on, the main thing first

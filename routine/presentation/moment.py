@@ -77,7 +77,7 @@ def moment_of(frame: Frame) -> Moment:
         station=beat.label if working else "",
         cue=cue,
         saying=cue.under_title if beat.part is BeatKind.READY else cue.text,
-        lines=to_be_read(step, frame.place),
+        lines=to_be_read(step, frame.place, frame.upcoming),
         cues=cues,
         breath=step.exercise.breath if breathes and step.exercise else "",
         length=spell(beat.length),

@@ -14,7 +14,7 @@ from routine.core.cue_timing import BREATHER, closes_in, takes
 from routine.core.exercise import ZERO, CueMoment
 from routine.core.player import Frame, Mode
 from routine.core.rep_timing import RepSignal, signals_of
-from routine.core.steps import Beat, BeatKind, Step, ready_words, spoken, turn_at, words_at
+from routine.core.steps import Beat, BeatKind, Step, ready_words, spoken, stays_lying, turn_at, words_at
 
 REST = "Rest"
 QUIET = "quiet rest"
@@ -53,7 +53,7 @@ class CueLine:
     @property
     def words(self) -> str:
         """Nobody who reads ahead leaves ahead."""
-        return at_the_end(self.text) if self.moment is CueMoment.END else self.text
+        return at_the_end(self.text) if self.moment in {CueMoment.END, CueMoment.LEAVE} else self.text
 
 
 def narrate(step: Step, place: int, upcoming: Step | None) -> tuple[Cue, ...]:
@@ -63,22 +63,23 @@ def narrate(step: Step, place: int, upcoming: Step | None) -> tuple[Cue, ...]:
         moment = CueMoment.SETUP if beat.part is BeatKind.READY else CueMoment.START
         found = _in_order(_texts(step, place, upcoming), beat.length, moment)
     elif exercise.relaxation:
-        found = _in_order([_same(rest_quietly())], beat.length)
+        found = _quiet(step, place)
     elif beat.label:
         found = _spread(beat)
     else:
-        found = _turn(step, place)
+        found = _turn(step, place, upcoming)
     return found or (Cue(ZERO, ""),)
 
 
-def to_be_read(step: Step, place: int) -> tuple[CueLine, ...]:
+def to_be_read(step: Step, place: int, upcoming: Step | None = None) -> tuple[CueLine, ...]:
     """All cues of the exercise, to look at while it is done; of a station its own."""
     exercise, beat = step.exercise, step.beats[place]
     if exercise is None or beat.part not in {BeatKind.WORK, BeatKind.READY} or exercise.relaxation:
         return ()
     if exercise.segments:
         return tuple(CueLine(line, CueMoment.START) for line in beat.say.splitlines())
-    lines = [CueLine(text, moment) for moment, text in exercise.told if moment is not CueMoment.SETUP]
+    unsaid = {CueMoment.SETUP, CueMoment.LEAVE} if stays_lying(step, upcoming) else {CueMoment.SETUP}
+    lines = [CueLine(text, moment) for moment, text in exercise.told if moment not in unsaid]
     ends = exercise.between_sides and beat.part is BeatKind.WORK and turn_at(step.beats, place).changes
     return (*lines, CueLine(exercise.between_sides, CueMoment.END)) if ends else tuple(lines)
 
@@ -126,9 +127,25 @@ def _spread(beat: Beat) -> tuple[Cue, ...]:
     return tuple(Cue(every * number, text, under) for number, (text, under) in enumerate(told))
 
 
-def _turn(step: Step, place: int) -> tuple[Cue, ...]:
-    """One set on one side: whose turn it is, how it goes, and what ends each repetition, and the whole."""
+def _quiet(step: Step, place: int) -> tuple[Cue, ...]:
+    """The rest after muscle groups: what is said in it, far apart, and the way back."""
     beat, words = step.beats[place], words_at(step, place)
+    tail = beat.length - closes_in(words.closing, beat.length)
+    told = [rest_quietly(), *words.during]
+    every = tail / len(told)
+    first = _in_order([_same(told[0])], beat.length)
+    others = [
+        Cue(every * number, text, text, CueMoment.DURING)
+        for number, text in enumerate(told[1:], start=1)
+        if takes(text) + BREATHER <= every
+    ]
+    ends = _closing(words.closing, beat.length, beat.length, CueMoment.END) if others else []
+    return (*first, *others, *ends)
+
+
+def _turn(step: Step, place: int, upcoming: Step | None) -> tuple[Cue, ...]:
+    """One set on one side: whose turn it is, how it goes, and what ends each repetition, and the whole."""
+    beat, words = step.beats[place], words_at(step, place, upcoming)
     opening = [_same(text) for text in (_whose_turn(step, place), *words.opening) if text]
     found = [*_in_order(opening, words.opens_for)]
     rep, tail = beat.length / (beat.reps or 1), beat.length - closes_in(words.closing, beat.length)

@@ -35,7 +35,9 @@ def rules_of(steps: Sequence[Step], *, moves: bool, practice: Practice | None) -
 
 
 def rules_to_read(exercises: Sequence[Exercise]) -> tuple[str, ...]:
-    """The same of what nobody is doing yet, as the library shows it."""
+    """The same of what nobody is doing yet, as the library shows it; none of what is only read."""
+    if not exercises:
+        return ()
     inward = any(turns_inward(exercise) for exercise in exercises)
     moves = any(exercise.moves for exercise in exercises)
     return (*([STOP_RULE] if moves or not inward else []), *([WAY_OUT] if inward else []))

@@ -189,7 +189,7 @@ class Builder:
 def _cue(typed: str | CueTable) -> list[tuple[CueMoment, str]]:
     if isinstance(typed, str):
         return [(CueMoment.START, typed)]
-    return [(moment, text) for moment in CueMoment if (text := getattr(typed, moment.value))]
+    return [(moment, text) for moment in CueMoment if (text := getattr(typed, moment.value, None))]
 
 
 def _own_exercise(name: str, own: ExerciseTable, dose: Dose) -> Exercise:

@@ -13,7 +13,7 @@ from routine.library.catalogue import catalogue, readings
 from routine.presentation import exercises as words
 from routine.ui.page.request import PageRequest
 from routine.ui.page.views import library
-from tests.library.test_shipped_plans import FILES, plan_of
+from tests.library.test_shipped_plans import FILES, is_read, plan_of, weeks_of
 
 WRITTEN = tomllib.loads(files("routine.library").joinpath("sequences/education.toml").read_text("utf-8"))
 SOURCES = tomllib.loads(files("routine.library").joinpath("sources.toml").read_text("utf-8"))["works"]
@@ -65,3 +65,18 @@ def test_readings_stand_together_in_the_library() -> None:
 @every_reading
 def test_each_reading_comes_in_a_plan(name: str) -> None:
     assert any(name in session.rotation for plan in FILES for session in plan_of(plan).sessions)
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_every_plan_has_one_reading_a_week_in_its_first_weeks(name: str) -> None:
+    plan = plan_of(name)
+    weeks = weeks_of(plan, min(plan.period.weeks or 8, 8))
+    assert [sum(is_read(plan, one) for one in week) for week in weeks] == [1] * len(weeks)
+
+
+@every_reading
+def test_a_reading_stands_in_full_where_the_library_shows_it(name: str) -> None:
+    shown = library.sequence(PageRequest(path={"sequence": name}))
+    assert [step["title"] for step in shown["steps"]] == [said.text for said in sentences(name)]
+    assert shown["name"] == f"library/{name}", "and can be begun there"
+    assert not shown["stop"], "nobody moves in it"

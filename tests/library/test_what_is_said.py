@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 
 from routine.core.cue_timing import takes
-from routine.core.exercise import CueMoment, Exercise, Relaxation
+from routine.core.exercise import CueMoment, Exercise, Relaxation, Timed
 from routine.core.plan import PerformStep, Sequence
-from routine.core.steps import BeatKind, Step, steps_of
+from routine.core.steps import BeatKind, Step, stays_lying, steps_of
 from routine.library.catalogue import catalogue
 from routine.presentation.narration import narrate, to_be_read
 from tests.library.test_shipped_plans import FILES, plan_of
@@ -85,6 +85,7 @@ LED = (
     "body-scan",
     "imagery-safe-place",
     "imagery-easing-back",
+    "autogenic-basic",
 )
 
 
@@ -116,3 +117,49 @@ def test_a_muscle_group_is_told_then_tensed_then_let_go(one: Exercise) -> None:
             case BeatKind.RELEASE:
                 assert text.startswith("Let go.")
                 assert 20 <= beat.length.total_seconds() <= 30
+
+
+ALONE = timedelta(minutes=2, seconds=30)
+"""So long a person who lies there with closed eyes waits for a word."""
+PACED = [one.id for one in EXERCISES.values() if one.pattern]
+WALKS = [one.id for one in EXERCISES.values() if one.position == "walking"]
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in EXERCISES.values() if one.id not in {*PACED, *WALKS}], ids=lambda one: one.id
+)
+def test_nobody_is_left_alone_with_closed_eyes(one: Exercise) -> None:
+    step, said, began = step_of(one), [timedelta(0)], timedelta(0)
+    for place, beat in enumerate(step.beats):
+        said += [began + cue.at + takes(cue.text) for cue in narrate(step, place, None) if cue.text]
+        began += beat.length
+    assert max(later - earlier for earlier, later in pairwise([*said, began])) <= ALONE
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in EXERCISES.values() if isinstance(one.dose, Timed)], ids=lambda one: one.id
+)
+def test_what_is_done_for_a_time_has_an_end_that_is_said(one: Exercise) -> None:
+    step = step_of(one)
+    last = narrate(step, len(step.beats) - 1, None)[-1]
+    assert isinstance(one.dose, Timed)
+    if one.dose.duration >= timedelta(minutes=2):
+        assert last.moment is CueMoment.END or one.segments, last.text
+
+
+@pytest.mark.parametrize(("name", "steps"), sequences().items(), ids=list(sequences()))
+def test_whoever_goes_on_lying_is_not_sent_up_in_between(name: str, steps: tuple[Step, ...]) -> None:
+    for step, following in pairwise([each for each in steps if not each.is_rest]):
+        if stays_lying(step, following):
+            place = len(step.beats) - 1
+            told = [cue.text for cue in narrate(step, place, following)]
+            told += [line.text for line in to_be_read(step, place, following)]
+            assert not any("to get up" in text or "want to sit" in text for text in told), (name, step.title)
+
+
+def test_whoever_gets_up_next_hears_how() -> None:
+    rest = step_of(EXERCISES["constructive-rest"])
+    for following in (None, step_of(EXERCISES["cat-cow"]), step_of(EXERCISES["mountain-pose"])):
+        assert narrate(rest, 1, following)[-1].text == "Roll to the side to get up."
+    lying = narrate(rest, 1, step_of(EXERCISES["bridge"]))[-1]
+    assert lying.moment is not CueMoment.END

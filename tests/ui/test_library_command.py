@@ -163,7 +163,7 @@ def test_json_holds_the_same(home: Home) -> None:
 def test_a_sequence_is_shown_step_by_step(home: Home) -> None:
     answer = home.run("library", "desk-1")
     assert answer.code == 0
-    assert "Neck and shoulders 3 steps · about 3 min" in said(answer)
+    assert "Neck, shoulders and a turn 3 steps · about 3 min" in said(answer)
     assert "1. Chin Tuck · 8 × 3 s chin-tuck" in said(answer)
     assert 'sequence = "desk-1"' in answer.out
     steps = home.run("library", "desk-1", "--json").json["steps"]

@@ -81,8 +81,8 @@ def show_sequence(one: Sequence) -> None:
         echo(f"{step.number:>4}. " if not step.is_rest else "      ", bold(title), dose, dim(name))
     _section(words.EVIDENCE, source_lines(readings().get(one.id, ())), mark="· ")
     _section(words.IN_A_PLAN, [f'sequence = "{one.id}"'])
-    echo()
     for rule in rules_to_read([step.exercise for step in steps if step.exercise]):
+        echo()
         paragraph(rule)
     echo()
     paragraph(safety.FOOTER, dim)

@@ -83,7 +83,7 @@ async function showSequence(main, id, titled) {
         h("ol", { class: "steps-list", role: "list" }, about.steps.map(step)),
       ),
       sections(about.sections),
-      h("p", {}, about.stop),
+      about.stop ? h("p", {}, about.stop) : null,
       planLine(about.plan),
       printLink(id),
       footer(about.footer),
