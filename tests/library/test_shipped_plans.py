@@ -237,7 +237,11 @@ def test_desk_days_stay_inside_the_working_day_and_leave_the_weekend_alone() -> 
 def test_desk_days_let_each_sequence_have_its_turn() -> None:
     plan = plan_of("desk-days")
     used = {name for session in plan.sessions for name in session.rotation}
-    assert used - set(readings()) == {*(f"desk-{number}" for number in range(1, 9)), "evening-set-short", "evening-set"}
+    assert used - set(readings()) == {
+        *(f"desk-{number}" for number in range(1, 9)),
+        "evening-set-short",
+        "evening-set",
+    }
 
 
 def test_an_evening_of_calm_takes_ten_to_twenty_minutes_and_sunday_is_free() -> None:
