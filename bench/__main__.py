@@ -12,7 +12,7 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import commands, footprint, latency, page, plans
+from bench import commands, footprint, latency, page, plans, progress
 
 PARTS = {
     "latency": latency.run,
@@ -20,6 +20,7 @@ PARTS = {
     "commands": commands.run,
     "plans": plans.run,
     "page": page.run,
+    "progress": progress.run,
 }
 
 

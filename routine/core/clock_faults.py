@@ -21,12 +21,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from routine.core.events import Actor, Event, EventKind, StoredEvent
 from routine.core.ids import OccurrenceKey
+from routine.core.span_search import FirstAtLeast, LastAtMost
 
 FUTURE = timedelta(days=1)
 """An event further ahead than this was written while the clock was wrong, and has not happened yet."""
@@ -37,7 +39,11 @@ _BY_TIME = frozenset({EventKind.SHOWING, EventKind.SHOWN, EventKind.HELD, EventK
 """What follows from the time of day, where the service says so."""
 _SLACK = timedelta(hours=1)
 """By so much a clock may be set while it counts as right."""
-_NO_END = 1 << 63
+_LOOKED_AT = 16
+"""So many of the times the clock was set back, the newest, are looked at: of those before, rows are believed.
+
+A clock without a battery is set back at each start, and a journal put together from pieces at each seam: each of
+them against each row would take as long as both multiplied."""
 
 OF_NO_DAY = frozenset(
     {
@@ -143,20 +149,24 @@ class ClockFaults:
     def __init__(self, spans: Sequence[ClockSpan], now: datetime) -> None:
         self._spans = spans
         self._now = now
-        self._known_heights: dict[int | None, list[datetime | None]] = {}
-        self._back = [
-            place for place in range(1, len(spans)) if spans[place - 1].last - spans[place].began > FUTURE
-        ]
+        back = [place for place in range(1, len(spans)) if spans[place - 1].last - spans[place].began > FUTURE]
+        self._back = back[-_LOOKED_AT:]
+        self._accounts: dict[int, tuple[int, timedelta | None]] = {}
+        self._found_at: list[int | None] = [None] * len(spans)
+        for end in self._back:
+            self._look_back(end)
 
     @property
     def newest(self) -> datetime | None:
         """Up to when the journal goes, as far as it can be believed; None when it has no spans."""
-        ends = [self._found_out(self._end(place), span.last) or span.last for place, span in self._numbered]
+        ends = [self._end_found_out(place) or span.last for place, span in enumerate(self._spans)]
         return min(max(ends), self._now) if ends else None
 
     def first_row_behind_clock(self, at: datetime) -> int | None:
         """The id of the first row from under a clock behind that was right again at `at` or later."""
-        lows = (span for span in self._spans if (self._right_again(span.first, span.began) or at) > at)
+        lows = (
+            span for place, span in enumerate(self._spans) if (self._right_again(place, span.began) or at) > at
+        )
         return next((span.first for span in lows), None) if self._back else None
 
     def entries(self, rows: Iterable[StoredEvent]) -> list[Event]:
@@ -181,32 +191,37 @@ class ClockFaults:
     def instant(self, row: StoredEvent) -> datetime:
         """When it was written: its own time, or, under a wrong clock, when that was right again."""
         at = row.entry.at
-        if found_out := self._found_out(row.id, at):
+        if not self._back and at - self._now <= FUTURE:
+            return at
+        place = self._place(row.id)
+        if found_out := self._found_out(place, at):
             # by a clock that may have been behind itself
-            before = self._heights()[self._place(row.id)] if self._back else None
+            before = self._heights[place] if self._back else None
             return max(found_out, before or found_out)
-        return (None if row.entry.late else self._right_again(row.id, at)) or at
+        return (None if row.entry.late else self._right_again(place, at)) or at
 
     def _holds(self, row: StoredEvent, real: datetime) -> bool:
         """Whether a row from under a wrong clock has happened all the same."""
         entry = row.entry
-        if entry.kind in OF_NO_DAY or not self._found_out(row.id, entry.at):
+        if entry.kind in OF_NO_DAY or not self._found_out(self._place(row.id), entry.at):
             return True
         of_a_real_day = entry.about is not None and entry.about.due <= real
         return entry.by is not Actor.SERVICE and of_a_real_day and entry.kind not in OF_THAT_CLOCK
 
-    def _found_out(self, row_id: int, at: datetime, before: int | None = None) -> datetime | None:
-        """When it came out that the clock had been ahead, `before` that span; None for a row that is believed."""
+    def _found_out(self, mine: int, at: datetime) -> datetime | None:
+        """When it came out that the clock had been ahead; None for a time of this span that is believed."""
         for place in self._back:
-            if place == before:
-                return None
-            low = self._spans[place]
-            if low.first > row_id and at - low.began > FUTURE and not self._was_behind(place, row_id, at):
-                return low.began
+            if self._is_ahead_of(place, mine, at):
+                return self._spans[place].began
         return self._now if at - self._now > FUTURE else None
 
-    def _was_behind(self, place: int, row_id: int, at: datetime) -> bool:
-        """Whether the span at `place`, rather than an earlier row at `at`, is from under a wrong clock.
+    def _is_ahead_of(self, place: int, mine: int, at: datetime) -> bool:
+        """Whether it comes out at the later span `place` that this time of the span `mine` was ahead."""
+        began = self._spans[place].began
+        return place > mine and at - began > FUTURE and not self._was_behind(place, mine, at)
+
+    def _was_behind(self, place: int, mine: int, at: datetime) -> bool:
+        """Whether the span at `place`, rather than a time of an earlier one, is from under a wrong clock.
 
         The fourth and fifth journals above: where both can be, the one that leaves less time unaccounted for.
         """
@@ -214,8 +229,7 @@ class ClockFaults:
         if lived_to is None or back is None:
             return False
         low = self._spans[place]
-        mine = self._place(row_id)
-        left = max([at, *(span.last for span in self._spans[mine:place] if span.last <= back)])
+        left = max(at, (self._lasts.find(mine, place, back) or at) if back > at else at)
         unaccounted = (back - left) - max(lived_to - low.began, timedelta(0))
         if unaccounted < -_SLACK:
             return False
@@ -224,64 +238,85 @@ class ClockFaults:
 
     def _passes(self, place: int, at: datetime) -> tuple[datetime | None, datetime | None]:
         """From `place` on: the last time before `at`, and the first after it."""
-        before = None
-        for span in self._spans[place:]:
-            if span.began >= at:
-                return before, span.began
-            if span.last >= at:
-                return at, at
-            before = span.last
-        return before, self._now if self._now >= at else None
+        found = self._ends.find(place, at)
+        if found is None:
+            return self._spans[-1].last, self._now if self._now >= at else None
+        if self._spans[found].began < at:
+            return at, at
+        return self._spans[found - 1].last if found > place else None, self._spans[found].began
 
     def _unaccounted_if_ahead(self, place: int, mine: int) -> timedelta | None:
         """What is left between the rows before and after, if all that lies higher is from under a wrong clock."""
+        before, unaccounted = self._accounts[place]
+        # nothing was there before, or time went up to it as it does
+        return None if before < 0 or before >= mine else unaccounted
+
+    def _account(self, place: int, heights: Sequence[datetime | None]) -> tuple[int, timedelta | None]:
+        """The span that this one would go on from, if what lies between was ahead, and what is left then."""
         low, before = self._spans[place], place - 1
-        heights = self._heights(place)
         while before >= 0 and (self._spans[before].began > low.began or self._is_low(before, heights)):
             before -= 1
-        if before < 0 or before >= mine:
-            # nothing was there before, or time went up to it as it does
-            return None
+        if before < 0:
+            return before, None
         lived = self._spans[place - 1].last - self._spans[before + 1].began
         unaccounted = (low.began - self._spans[before].last) - max(lived, timedelta(0))
-        return None if unaccounted < -_SLACK else unaccounted
+        return before, None if unaccounted < -_SLACK else unaccounted
 
-    def _right_again(self, row_id: int, at: datetime) -> datetime | None:
-        """When a clock that was behind was right again; None for a row that was written under a right one."""
-        above = [place for place in self._back if self._spans[place - 1].last - at > FUTURE]
-        if not above or above[0] > (mine := self._place(row_id)):
+    def _right_again(self, mine: int, at: datetime) -> datetime | None:
+        """When a clock that was behind was right again; None for a time that was written under a right one."""
+        above = next((place for place in self._back if self._spans[place - 1].last - at > FUTURE), None)
+        if above is None or above > mine:
             return None
-        height = self._heights()[mine]
+        height = self._heights[mine]
         if height is None or height - at <= FUTURE:
             return None
-        return next((span.began for span in self._spans[mine + 1 :] if span.began >= height), self._now)
+        found = self._beginnings.find(mine + 1, height)
+        return self._now if found is None else self._spans[found].began
 
-    def _is_low(self, place: int, heights: list[datetime | None]) -> bool:
+    def _is_low(self, place: int, heights: Sequence[datetime | None]) -> bool:
         height = heights[place]
         return height is not None and height - self._spans[place].last > FUTURE
 
-    def _heights(self, end: int | None = None) -> list[datetime | None]:
-        """Before each span, the latest time that is believed; as it was known before the span at `end`."""
-        if end not in self._known_heights:
-            self._known_heights[end] = self._find_heights(end)
-        return self._known_heights[end]
+    def _end_found_out(self, place: int) -> datetime | None:
+        """When it came out that the last of a span was ahead."""
+        found = self._found_at[place]
+        if found is not None:
+            return self._spans[found].began
+        return self._now if self._spans[place].last - self._now > FUTURE else None
 
-    def _find_heights(self, end: int | None) -> list[datetime | None]:
+    def _look_back(self, end: int) -> None:
+        """At which span, this one at the latest, it came out that the last of each before it was ahead."""
+        self._accounts[end] = self._account(end, self._heights_by(self._found_at[:end]))
+        for place in range(end):
+            if self._found_at[place] is None and self._is_ahead_of(end, place, self._spans[place].last):
+                self._found_at[place] = end
+
+    @cached_property
+    def _heights(self) -> list[datetime | None]:
+        """Before each span, the latest time that is believed."""
+        ahead = (self._end_found_out(place) for place in range(len(self._spans)))
+        return self._heights_by([0 if each else None for each in ahead])
+
+    def _heights_by(self, found: Sequence[int | None]) -> list[datetime | None]:
         heights: list[datetime | None] = []
         height: datetime | None = None
-        for place, span in enumerate(self._spans[:end]):
+        for span, ahead in zip(self._spans, found, strict=False):
             heights.append(height)
-            if self._found_out(self._end(place), span.last, end) is None:
+            if ahead is None:
                 height = max(height or span.last, span.last)
         return heights
 
-    @property
-    def _numbered(self) -> Iterable[tuple[int, ClockSpan]]:
-        return enumerate(self._spans)
+    @cached_property
+    def _ends(self) -> FirstAtLeast:
+        return FirstAtLeast([max(span.began, span.last) for span in self._spans])
 
-    def _end(self, place: int) -> int:
-        """The id of the last row that may belong to a span."""
-        return self._spans[place + 1].first - 1 if place + 1 < len(self._spans) else _NO_END
+    @cached_property
+    def _beginnings(self) -> FirstAtLeast:
+        return FirstAtLeast([span.began for span in self._spans])
+
+    @cached_property
+    def _lasts(self) -> LastAtMost:
+        return LastAtMost([span.last for span in self._spans])
 
     def _place(self, row_id: int) -> int:
         """The span that a row lies in."""

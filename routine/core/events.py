@@ -173,7 +173,7 @@ class StepDose(Struct, frozen=True, omit_defaults=True):
     sides: tuple[Side, ...] = ()
 
 
-class Event(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
+class Event(Struct, frozen=True, gc=False, omit_defaults=True, tag_field="kind"):
     """Something that has happened. `about` is the occurrence it speaks of, as it was then."""
 
     kind: ClassVar[EventKind]
@@ -441,7 +441,7 @@ ANSWERS = frozenset(
 EVENTS: Mapping[EventKind, type[Event]] = {each.kind: each for each in get_args(AnyEvent)}
 
 
-class StoredEvent(Struct, frozen=True):
+class StoredEvent(Struct, frozen=True, gc=False):
     """An event with its place in the journal."""
 
     id: int

@@ -76,7 +76,7 @@ class OccurrenceKey(str):
     @property
     def planned(self) -> datetime:
         """The local wall time it was planned for, without a zone. Raises ValueError when the text has none."""
-        return datetime.fromisoformat(self.rpartition("@")[2])
+        return datetime.fromisoformat(self[self.rfind("@") + 1 :])
 
 
 def review_of(session: str) -> str:

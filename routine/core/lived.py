@@ -70,7 +70,7 @@ class Fate(StrEnum):
     """It waits for an answer, or is under way."""
 
 
-class Rating(Struct, frozen=True):
+class Rating(Struct, frozen=True, gc=False):
     """How the back felt at one moment, 0 (no pain) to 10, and a line of diary; either may be missing."""
 
     at: datetime
@@ -81,7 +81,7 @@ class Rating(Struct, frozen=True):
     title: str = ""
 
 
-class Lived(Struct, frozen=True):
+class Lived(Struct, frozen=True, gc=False):
     """One session that came due, or was begun at will, and what became of it."""
 
     occurrence: Occurrence

@@ -23,7 +23,7 @@ class OccurrenceKind(StrEnum):
     """To take it, as agreed with somebody who knows."""
 
 
-class Occurrence(Struct, frozen=True):
+class Occurrence(Struct, frozen=True, gc=False):
     """One session at one instant (RFC 5545: a recurrence instance). `due` is UTC and never moves.
 
     The key carries the local date and planned time, so that travel or a clock change cannot rename it.

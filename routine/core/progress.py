@@ -79,9 +79,10 @@ def progress_between(  # noqa: PLR0917 - as above
     first, last = days
     monday = monday_of(first)
     inside = [one for one in some if first <= one.day <= last]
-    extra = [one for one in inside if is_extra(one, known.planned)]
     rounds = known.rounds | rounds_in(inside)
-    asked = [one for one in inside if not is_extra(one, known.planned)]
+    extra, asked = list[Lived](), list[Lived]()
+    for one in inside:
+        (extra if is_extra(one, known.planned) else asked).append(one)
     return Progress(
         first,
         last,
@@ -93,9 +94,14 @@ def progress_between(  # noqa: PLR0917 - as above
 
 
 def _days(asked: Sequence[Lived], rounds: Collection[SessionRef], monday: date) -> tuple[DayCount, ...]:
-    counted = [one for one in asked if one.occurrence.key.session_ref not in rounds]
-    week = (monday + timedelta(days=ahead) for ahead in range(7))
-    return tuple(DayCount(day, count_of(one for one in counted if one.day == day)) for day in week)
+    week: dict[date, list[Lived]] = {monday + timedelta(days=ahead): [] for ahead in range(7)}
+    for one in reversed(asked):
+        if (day := one.day) < monday:
+            # they lie in the order of their days, and years of them may be before
+            break
+        if day in week and one.occurrence.key.session_ref not in rounds:
+            week[day].append(one)
+    return tuple(DayCount(day, count_of(some)) for day, some in week.items())
 
 
 def _day(one: Rating) -> date:

@@ -91,7 +91,7 @@ RETRY_LATER = timedelta(minutes=2)
 """How soon after that: each try is a row in the journal, and a server that comes is noticed at once."""
 
 
-class Reminder(Struct, frozen=True):
+class Reminder(Struct, frozen=True, gc=False):
     """An occurrence that wants somebody's attention, and how far it has come."""
 
     occurrence: Occurrence

@@ -146,7 +146,8 @@ def rounds_in(some: Iterable[Lived]) -> set[SessionRef]:
     """Sessions that came in rounds on any day, as far as these tell."""
     days: dict[tuple[SessionRef, date], list[datetime]] = defaultdict(list)
     for one in some:
-        days[one.occurrence.key.session_ref, one.day].append(one.occurrence.planned)
+        planned = one.occurrence.planned
+        days[one.occurrence.key.session_ref, planned.date()].append(planned)
     return {ref for (ref, _), times in days.items() if comes_in_rounds(times)}
 
 

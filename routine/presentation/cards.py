@@ -224,11 +224,11 @@ def check_card(*, can_open: bool) -> Notification:
 
 def feel_card(reminder: Reminder, *, first: bool = False) -> Notification:
     """`first`: there was no last time to compare it with."""
-    buttons = (
-        Button(ActionId.EASIER, words.EASIER),
-        Button(ActionId.SAME, words.SAME),
-        Button(ActionId.HARDER, words.HARDER),
-    )
+    labels = words.FIRST_LABELS if first else words.LABELS
+    buttons = [
+        Button(key, label)
+        for key, label in zip((ActionId.EASIER, ActionId.SAME, ActionId.HARDER), labels, strict=True)
+    ]
     return Notification(
         words.finished(title_of(reminder.occurrence)),
         words.HOW_WAS_IT_FIRST if first else words.HOW_WAS_IT,

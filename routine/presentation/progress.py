@@ -225,7 +225,8 @@ def _week_row(week: WeekCount, today: date) -> tuple[str, ...]:
     return (day, *(str(each) for each in numbers))
 
 
-def ratings_chart(progress: Progress, view: TimeDisplay) -> Chart:
+def ratings_chart(progress: Progress, view: TimeDisplay, *, table: bool = True) -> Chart:
+    """`table`: with its table beside it, a row a rating; a terminal has none."""
     tally = progress.tally
     levels = tuple(Tick(level / 10, str(level), is_left=True) for level in (0, 5, 10))
     days = tuple(
@@ -237,7 +238,7 @@ def ratings_chart(progress: Progress, view: TimeDisplay) -> Chart:
         HOW_IT_WAS,
         ratings_said(progress, view),
         ("When", "0 (no pain) to 10", "After"),
-        tuple((view.past(one.at), str(one.score), one.title) for one in scored(progress.ratings)),
+        tuple((view.past(one.at), str(one.score), one.title) for one in scored(progress.ratings) if table),
         dots=rating_dots(progress.ratings, tally),
         runs=median_line(median_runs(progress.ratings), tally),
         ticks=(*levels, *days),

@@ -48,7 +48,9 @@ def not_to_start(title: str) -> tuple[str, str]:
 
 START, SKIP, SKIP_ALL = "Start", "Skip", "Skip all"
 NEXT, PAUSE, RESUME, STOP = "Next", "Pause", "Go on", "Stop"
-EASIER, SAME, HARDER = "Easier", "Same", "Harder"
+LABELS = ("Easier", "Same", "Harder")
+FIRST_LABELS = ("Too easy", "Just right", "Too hard")
+"""The first time there is nothing to compare with; the keys of the answers stay."""
 OK = "All right"
 NOTE_TITLE = "A word from routine"
 

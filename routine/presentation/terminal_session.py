@@ -7,7 +7,9 @@ from routine.presentation.phrases import quoted
 from routine.presentation.plan_changes import swap_for_good
 from routine.presentation.reminders import (
     DID_YOU_DO_IT,
+    FIRST_LABELS,
     HOW_WAS_IT_FIRST,
+    LABELS,
     STOP_RULE,
     WHAT_WAS_IT,
     left_out_now,
@@ -31,7 +33,6 @@ FELT_KEYS = {"e": "easier", "m": "same", "h": "harder"}
 """As on a card in the terminal, where s starts what waits."""
 WHY_KEYS = {"n": "no_time", "h": "too_hard", "u": "hurt", "o": "other"}
 _WHY_KEYS = "n no time · h too hard · u it hurt · o other · Enter leaves it open"
-_HOW_KEYS = "e easier · m same · h harder · Enter leaves it open"
 BACK = "How does your back feel, 0 (no pain) to 10? Enter leaves it open"
 NO_SCORE = "A whole number from 0 to 10, or Enter."
 DIARY = "A line for your diary? Enter leaves it out"
@@ -58,15 +59,18 @@ def offer_swap(exercise: str, instead: str) -> str:
 
 def how_was_it(*, first: bool) -> str:
     """`first`: there was no last time to compare it with."""
-    return f"{HOW_WAS_IT_FIRST if first else 'Compared with last time?'}  {_HOW_KEYS}"
+    labels = zip(FELT_KEYS, FIRST_LABELS if first else LABELS, strict=True)
+    keys = " · ".join(f"{key} {label.lower()}" for key, label in labels)
+    return f"{HOW_WAS_IT_FIRST if first else 'Compared with last time?'}  {keys} · Enter leaves it open"
 
 
 def why_stopped() -> str:
     return f"{WHAT_WAS_IT}  {_WHY_KEYS}"
 
 
-def felt(answer: str) -> str:
-    return answer.capitalize() + "."
+def felt(answer: str, *, first: bool) -> str:
+    labels = dict(zip(FELT_KEYS.values(), FIRST_LABELS if first else LABELS, strict=True))
+    return f"{labels.get(answer, answer)}."
 
 
 def finished(title: str, played: str) -> str:

@@ -51,7 +51,7 @@ def test_every_key_does_what_it_says(page: Page, house: House) -> None:
 def test_a_whole_session_runs_by_itself_and_ends_with_three_questions(page: Page, quick_house: House) -> None:
     begin(page, quick_house)
     page.get_by_role("heading", name="Well done.").wait_for(timeout=60_000)
-    page.get_by_role("button", name="Easier").click()
+    page.get_by_role("button", name="Too easy").click()
     sorer = page.get_by_text("Sorer than usual?")
     page.get_by_role("button", name="8", exact=True).click()
     sorer.wait_for()

@@ -46,13 +46,13 @@ def test_a_session_done_in_a_terminal_can_be_done_again_here(page: Page, house: 
 def test_what_was_said_of_a_session_is_there_again_after_a_reload(page: Page, quick_house: House) -> None:
     begin(page, quick_house)
     to_the_end(page)
-    page.get_by_role("button", name="Harder").click()
+    page.get_by_role("button", name="Too hard").click()
     page.get_by_role("button", name="3", exact=True).click()
     page.get_by_label("A line for your diary").fill("Stiff at first.")
     page.keyboard.press("Enter")
     wait_for(lambda: len(quick_house.entries(EventKind.FELT)) == 3, "three answers")
     page.reload()
-    page.locator("button[aria-pressed=true]", has_text="Harder").wait_for()
+    page.locator("button[aria-pressed=true]", has_text="Too hard").wait_for()
     page.locator(".scale button[aria-pressed=true]", has_text="3").wait_for()
     assert page.get_by_label("A line for your diary").input_value() == "Stiff at first."
 

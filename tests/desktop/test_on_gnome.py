@@ -64,7 +64,7 @@ def test_the_first_reminder_shows_its_buttons_at_once_and_leads_to_the_last_ques
         for number in (1, 2, 3):
             assert gnome.shows("text", f"Step {number} of 3", 5.0)
             gnome.click("Next", limit=2.0)
-        gnome.click("Easier", limit=5.0)
+        gnome.click("Too easy", limit=5.0)
         wait_for(lambda: _last(service) == ("felt", "notification"), "the answer")
         assert _happened(service)[2:] == ["started", *["step_done"] * 3, "completed", "felt"]
 

@@ -50,7 +50,7 @@ def test_a_session_is_guided_step_by_step_to_the_last_question(tmp_path: Path) -
         for number in (1, 2, 3):
             assert desk.shows("text", f"Step {number} of 3", 30.0)
         # to its end: a minute
-        desk.click("Easier", 30.0)
+        desk.click("Too easy", 30.0)
         wait_for(lambda: _last(service) == ("felt", "notification"), "the answer in the journal")
         assert [told(e).answer for e in service.entries()][-1] == "easier"
         assert [e.kind.value for e in service.entries()][-6:-1] == ["started", *["step_done"] * 3, "completed"]

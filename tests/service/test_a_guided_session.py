@@ -100,8 +100,8 @@ async def test_the_answer_to_the_last_question_is_kept() -> None:
     async with living(MORNING) as life:
         await _start(life)
         await life.pass_(10 * MINUTE)
-        assert [action.label for action in life.card.actions] == ["Easier", "Same", "Harder"]
-        await life.press("Harder")
+        assert [action.label for action in life.card.actions] == ["Too easy", "Just right", "Too hard"]
+        await life.press("Too hard")
         assert not life.screen.cards
         felt = life.journal.rows()[-1].entry
         assert (felt.kind, told(felt).answer) == (EventKind.FELT, "harder")
@@ -116,7 +116,7 @@ async def test_the_very_first_session_is_compared_with_none() -> None:
             await life.press("Start")
             await life.pass_(10 * MINUTE)
             asked.append(life.card.body)
-            await life.press("Same")
+            await life.press("Same" if day else "Just right")
         assert asked == ["How was it?", "How was it, compared with last time?"]
 
 

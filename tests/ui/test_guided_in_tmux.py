@@ -150,7 +150,7 @@ def test_who_has_done_it_is_asked_how_it_was(home: Home, tmux: Tmux) -> None:
     home.shown(home.occurrence())
     home.has_put_off_the_check()
     tmux.open(home, "start", 80, 24)
-    tmux.wait_for("Well done.", "e easier · m same · h harder")
+    tmux.wait_for("Well done.", "e too easy · m just right · h too hard")
     tmux.press("e")
     tmux.wait_for("How does your back feel")
     tmux.press("2", "Enter")

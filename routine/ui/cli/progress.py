@@ -142,7 +142,7 @@ def _show_sessions(progress: Progress) -> None:
 
 
 def _show_ratings(progress: Progress, view: TimeDisplay) -> None:
-    chart = words.ratings_chart(progress, view)
+    chart = words.ratings_chart(progress, view, table=False)
     echo()
     echo(bold(chart.title))
     if chart.dots:

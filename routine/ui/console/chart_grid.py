@@ -21,13 +21,12 @@ _AXIS = "│"
 
 def bar_texts(chart: Chart, places: int, room: int = _WIDEST) -> list[str]:
     """Each place of the axis as a bar that lies: a character a session, as long as there is room."""
-    most = max((sum(bar.count for bar in _at(chart, place, places)) for place in range(places)), default=0)
+    there: list[list[Bar]] = [[] for _ in range(places)]
+    for bar in chart.bars:
+        there[int((bar.x + bar.w / 2) * places)].append(bar)
+    most = max((sum(bar.count for bar in bars) for bars in there), default=0)
     scale = min(1.0, room / most) if most else 1.0
-    return [_lying(_at(chart, place, places), scale) for place in range(places)]
-
-
-def _at(chart: Chart, place: int, places: int) -> list[Bar]:
-    return [bar for bar in chart.bars if int((bar.x + bar.w / 2) * places) == place]
+    return [_lying(bars, scale) for bars in there]
 
 
 def _lying(bars: list[Bar], scale: float) -> str:

@@ -41,7 +41,7 @@ def ask_how_it_was(write: Callable[[Feel], None], *, first: bool) -> None:
     answers = [Feel(FeltAnswer(words.FELT_KEYS[key]), Actor.CLI)] if key in words.FELT_KEYS else []
     for feel in answers:
         write(feel)
-        echo_aside(dim(words.felt(feel.answer or "")))
+        echo_aside(dim(words.felt(feel.answer or "", first=first)))
     with suppress(_LeftError):
         answers = [*answers, *_ask(words.BACK, _as_score, write), *_ask(words.DIARY, _as_note, write)]
     if answers:

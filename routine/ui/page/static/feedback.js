@@ -29,7 +29,7 @@ export function feedbackView(about, path, frame) {
     },
     choice(
       t(about.first ? "howWasItFirst" : "howWasIt"),
-      ["easier", "same", "harder"].map((each) => [each, t(each)]),
+      ["easier", "same", "harder"].map((each) => [each, t(about.first ? `${each}First` : each)]),
       frame.answer,
       (answer) => keep({ answer }),
       "row",
