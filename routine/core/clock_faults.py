@@ -233,8 +233,9 @@ class ClockFaults:
         unaccounted = (back - left) - max(lived_to - low.began, timedelta(0))
         if unaccounted < -_SLACK:
             return False
-        ahead = self._unaccounted_if_ahead(place, mine)
-        return ahead is None or abs(unaccounted) < abs(ahead)
+        before, ahead = self._accounts[place]
+        # nothing was there before, or time went up to it as it does
+        return ahead is None or not 0 <= before < mine or abs(unaccounted) < abs(ahead)
 
     def _passes(self, place: int, at: datetime) -> tuple[datetime | None, datetime | None]:
         """From `place` on: the last time before `at`, and the first after it."""
@@ -244,12 +245,6 @@ class ClockFaults:
         if self._spans[found].began < at:
             return at, at
         return self._spans[found - 1].last if found > place else None, self._spans[found].began
-
-    def _unaccounted_if_ahead(self, place: int, mine: int) -> timedelta | None:
-        """What is left between the rows before and after, if all that lies higher is from under a wrong clock."""
-        before, unaccounted = self._accounts[place]
-        # nothing was there before, or time went up to it as it does
-        return None if before < 0 or before >= mine else unaccounted
 
     def _account(self, place: int, heights: Sequence[datetime | None]) -> tuple[int, timedelta | None]:
         """The span that this one would go on from, if what lies between was ahead, and what is left then."""
