@@ -31,7 +31,7 @@ PLACES = ",".join("?" * len(COLUMNS.split(",")))
 _PRACTICES = {each.value: each for each in Practice}
 _ACTORS = {each.value: each for each in Actor}
 _ASKS = {each.value: each for each in OccurrenceKind}
-_KINDS = {each.value: event for each, event in EVENTS.items()}
+_KINDS = {kind.value: made for kind, made in EVENTS.items()}
 """A look into a table costs a tenth of a call of the enumeration, and years of rows are read at once."""
 _WHERE_TO = frozenset(SessionPlace)
 _OF_THE_ROW = ("kind", "at", "by", "about", "late")
