@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from bench.stage import Stage, Took, need, routine
+from bench.stage import Stage, Took, need, routine, wait_until
 from bench.tables import ratio, show, spread
 from routine.service.plan_registry import PlanRegistry
 from routine.wiring.app import App
 
-WAITING = 60
-"""So many reminders are due, a minute apart: each snooze and skip finds one."""
+WAITING = 90
+"""So many reminders are due, a minute apart: each snooze, skip and done finds one."""
+ASKED = ("snooze 1h", "skip", "done", "today", "status", "--version", "--help")
 
 SESSION = """[[session]]
 title = "Morning mobility {number}"
@@ -68,21 +70,31 @@ def run(*, quick: bool) -> None:
     with Stage() as stage:
         app = App(stage.env)
         _prepare(stage, app)
-        asked = {
-            "python -c pass": [sys.executable, "-c", "pass"],
-            **{f"routine {word}": routine(*word.split()) for word in ("snooze 1h", "skip", "today", "status")},
-        }
+        beside = {"python -c pass": [sys.executable, "-c", "pass"]}
         try:
-            asked["khal list"] = [need("khal"), "-c", str(_calendar(stage)), "list"]
+            beside["khal list"] = [need("khal"), "-c", str(_calendar(stage)), "list"]
         except OSError as missing:
             print(f"  {missing}")
-        took: dict[str, list[Took]] = {name: [] for name in asked}
-        for number in range(times_each + 1):
-            # in turn, so that a noisy moment hits them all; the first round fills caches and is not counted
-            for name, command in asked.items():
-                once = stage.timed(command, expected=69 if name == "routine status" else 0)
-                if number:
-                    took[name].append(once)
+        print(f"  from start to end in ms, medians of {times_each}; the ratios are to python -c pass")
+        print("  no service runs, and each command answers by itself")
+        _compare(stage, beside, times_each, expected={"routine status": 69})
+        stage.run(routine("run"))
+        wait_until(lambda: stage.call(routine("status")).returncode == 0, "the service")
+        print("  the service runs, and answers")
+        _compare(stage, beside, times_each, expected={})
+
+
+def _compare(
+    stage: Stage, beside: Mapping[str, Sequence[str]], times_each: int, expected: Mapping[str, int]
+) -> None:
+    asked = {**beside, **{f"routine {word}": routine(*word.split()) for word in ASKED}}
+    took: dict[str, list[Took]] = {name: [] for name in asked}
+    for number in range(times_each + 1):
+        # in turn, so that a noisy moment hits them all; the first round fills caches and is not counted
+        for name, command in asked.items():
+            once = stage.timed(command, expected=expected.get(name, 0))
+            if number:
+                took[name].append(once)
     rows = []
     bare = took["python -c pass"]
     for name, runs in took.items():
@@ -93,7 +105,6 @@ def run(*, quick: bool) -> None:
         ]
         lengths = spread([one.wall * 1000 for one in runs])
         rows.append([name, f"{wall:.0f}", lengths, times[0], f"{cpu:.0f}", times[1]])
-    print(f"  from start to end in ms, medians of {times_each}; the ratios are to python -c pass")
     show(["", "wall", "min-max", "ratio", "CPU", "ratio"], rows)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
+
+from msgspec import Struct
 
 from routine.core.clock_faults import ClockSpan
 from routine.core.events import Event, EventKind, HoldReason, StoredEvent
@@ -89,15 +90,13 @@ class Journal(Protocol):
     def close(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Handle:
+class Handle(Struct, frozen=True):
     """A card that was accepted: ours alone, never a server's id."""
 
     token: int
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(Struct, frozen=True):
     """What the present server can do; asked, never assumed."""
 
     name: str
@@ -106,44 +105,38 @@ class Capabilities:
     """Why there is less than there could be, for `status` and `doctor`; empty when all is well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Acted:
+class Acted(Struct, frozen=True):
     handle: Handle
     key: ActionId
 
 
-@dataclass(frozen=True, slots=True)
-class BodyClicked:
+class BodyClicked(Struct, frozen=True):
     handle: Handle
     stands: bool = False
     """The card is on the screen still, with its buttons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dismissed:
+class Dismissed(Struct, frozen=True):
     """Closed by the person or by time; never an answer."""
 
     handle: Handle
-    by_server: bool = field(default=False, compare=False)
+    by_server: bool = False
     """Nobody put it away: the server did, although nothing had asked it to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """The card went with its server."""
 
     handle: Handle
 
 
-@dataclass(frozen=True, slots=True)
-class Up:
+class Up(Struct, frozen=True):
     """A server is there (again), with these capabilities."""
 
     caps: Capabilities
 
 
-@dataclass(frozen=True, slots=True)
-class Down:
+class Down(Struct, frozen=True):
     why: str
 
 
@@ -221,24 +214,6 @@ class FileWatcher(Protocol):
         """Call after the last of several quick changes; needs a running loop."""
 
     def stop(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Exchanged:
-    """What came of one look at the folder that other devices share."""
-
-    new: int = 0
-    """Rows of others that were not here."""
-    trouble: str = ""
-    """What keeps it from going on, in a sentence; empty when all is well."""
-    note: str = ""
-    """What a person should know, once."""
-    is_new: bool = False
-    """Nobody has been told of the trouble yet."""
-    moved: bool = False
-    """Another folder is to be watched than at the last look, or none any more."""
-    more: bool = False
-    """So much has come that the rest waits for the next look, which should come soon."""
 
 
 class ClockJumpWatcher(Protocol):

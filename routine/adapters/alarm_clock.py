@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from routine.adapters.import_diet import without_plugins
+from msgspec import Struct
 
-with without_plugins():
+from routine.adapters.import_diet import without_plugins, without_process_pools
+
+with without_plugins(), without_process_pools():
     from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobSubmissionEvent
     from apscheduler.jobstores.memory import MemoryJobStore
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -22,8 +23,7 @@ with without_plugins():
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Alarm:
+class _Alarm(Struct, frozen=True, eq=False):
     name: str
     at: datetime
     call: Callable[[], None]

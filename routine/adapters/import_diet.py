@@ -17,6 +17,8 @@ from typing import Any
 _OPENSSL = (("hashlib", "_hashlib"), ("asyncio", "ssl"))
 """What asks for OpenSSL, and by which name; each does without where Python was built without."""
 _METADATA = "importlib.metadata"
+_PROCESS_POOL = "concurrent.futures.process"
+_MULTIPROCESSING = "multiprocessing"
 _MSGSPEC = "msgspec"
 _INSPECT = "msgspec.inspect"
 _SCHEMA = "msgspec._json_schema"
@@ -53,6 +55,27 @@ def without_plugins() -> Iterator[None]:
     finally:
         if sys.modules.get(_METADATA) is none:
             del sys.modules[_METADATA]
+
+
+@contextmanager
+def without_process_pools() -> Iterator[None]:
+    """Inside, APScheduler finds no pool of processes, which it imports and nobody here asks for: 1.2 MiB.
+
+    Its own pool of processes cannot be made then; `multiprocessing` is whole for whoever imports it afterwards.
+    """
+    left_out = {
+        _PROCESS_POOL: _stub(_PROCESS_POOL, BrokenProcessPool=type("BrokenProcessPool", (Exception,), {})),
+        _MULTIPROCESSING: _later(_MULTIPROCESSING),
+        "uuid": _later("uuid", "uuid4"),  # for jobs without a name; all of ours have one
+    }
+    left_out = {name: stub for name, stub in left_out.items() if name not in sys.modules}
+    sys.modules.update(left_out)
+    try:
+        yield
+    finally:
+        for name, stub in left_out.items():
+            if sys.modules.get(name) is stub:
+                del sys.modules[name]
 
 
 def without_introspection() -> None:

@@ -6,10 +6,11 @@ a card that comes before its picture goes without one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+
+import msgspec
 
 from routine import __version__
 from routine.adapters.workers.process import PAINTER, WorkerProcess
@@ -51,4 +52,4 @@ class PictureCache:
             return
         request = {"folder": str(self._folder), "names": missing, "figure": self._figure()}
         # no answer means no pictures, and a card goes without
-        await WorkerProcess(PAINTER, _LIMIT).ask(json.dumps(request).encode())
+        await WorkerProcess(PAINTER, _LIMIT).ask(msgspec.json.encode(request))

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from routine.core.clock_faults import FUTURE, OF_NO_DAY, OF_THAT_CLOCK, SET_BACK
@@ -57,6 +58,23 @@ _STRENGTH = {
 _NO_END = datetime.max.replace(tzinfo=UTC)
 _BY_A_RULE = 1
 """What the service excused: any person's word is stronger."""
+
+
+class Exchanged(Struct, frozen=True):
+    """What came of one look at the folder that other devices share."""
+
+    new: int = 0
+    """Rows of others that were not here."""
+    trouble: str = ""
+    """What keeps it from going on, in a sentence; empty when all is well."""
+    note: str = ""
+    """What a person should know, once."""
+    is_new: bool = False
+    """Nobody has been told of the trouble yet."""
+    moved: bool = False
+    """Another folder is to be watched than at the last look, or none any more."""
+    more: bool = False
+    """So much has come that the rest waits for the next look, which should come soon."""
 
 
 def is_shared(entry: Event) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Urgency(StrEnum):
@@ -52,16 +53,14 @@ class ActionId(StrEnum):
     """The check is put off, and what was pressed before is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """A button. The label has 12 characters or fewer: servers cut the rest."""
 
     key: ActionId
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(Struct, frozen=True):
     """A card: plain title, plain body, and actions in the order of their worth; a server with room for three
     shows the first three."""
 

@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from statistics import median
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -114,6 +113,8 @@ def _harder(ref: SessionRef, title: str, lived: Sequence[Lived], now: datetime) 
         return None
     scores = [one.rating.score for one in lived if one.rating and one.rating.score is not None]
     after = [one.rating.score for one in told if one.rating and one.rating.score is not None]
+    from statistics import median  # noqa: PLC0415 - brings decimal and fractions, and the service stays for weeks
+
     if any(score >= _HOLDS_BACK or score >= median(scores) + _ABOVE for score in after):
         return None
     return Offer(ref, title, OfferDirection.HARDER, OfferReason.TWICE_EASIER, told[-1].occurrence.due)

@@ -18,47 +18,43 @@ _COPY = r"copy|kopie|copie|copia|cópia|kopia|kopi|kopio|kopya|копия|коп
 _COPY_UNSPACED = "コピー|副本|사본|복사본"
 _OF = r"of|von|de|di|du|van|av|af|da"
 _NUMBER = r"\(?\d{1,3}\)?"
-_CERTAIN = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # a sync that found two versions
-        r"(?P<name>.+)\.sync-conflict-\d{8}-\d{6}(-\w+)?",
-        rf"(?P<name>[^(\[]+?) ?[(\[].*({_CONFLICT}).*[)\]]",
-        rf"(?P<name>.+?)[ ._-]+({_CONFLICT})[ ._-]?\d*([ ._-][\d._ -]*)?",
-        r"(?P<name>.+?)_[\w-]+_[A-Z][a-z]{2}-[\d-]+_Conflict",
-        r"(?P<name>.+)[._](BACKUP|BASE|LOCAL|REMOTE)[._]\d+",
-        # an editor, a merge, a backup
-        r"\.?#(?P<name>[^#]+)#?",
-        r"(?P<name>.+)~(\d+~)?",
-        r"(?P<name>.+)[._-](bak|backup|orig|rej|old|save|sav|swp|swo|tmp)\d*",
-        # a file manager
-        rf"(?P<name>.+?) ?[-–] ({_COPY})( ?{_NUMBER})?",
-        rf"(?P<name>.+?) \((\w+ )?({_COPY})( ?\d{{1,3}})?\)",
-        rf"(?P<name>.+?)[ _-]({_COPY})( ?{_NUMBER})?",
-        rf"({_COPY}) (\(\d{{1,3}}\) )?({_OF}) (?P<name>.+)",
-        rf"(?P<name>.+?) ?(の|的|- )?({_COPY_UNSPACED})( ?{_NUMBER})?",
-    )
+_CERTAIN = (
+    # a sync that found two versions
+    r"(?P<name>.+)\.sync-conflict-\d{8}-\d{6}(-\w+)?",
+    rf"(?P<name>[^(\[]+?) ?[(\[].*({_CONFLICT}).*[)\]]",
+    rf"(?P<name>.+?)[ ._-]+({_CONFLICT})[ ._-]?\d*([ ._-][\d._ -]*)?",
+    r"(?P<name>.+?)_[\w-]+_[A-Z][a-z]{2}-[\d-]+_Conflict",
+    r"(?P<name>.+)[._](BACKUP|BASE|LOCAL|REMOTE)[._]\d+",
+    # an editor, a merge, a backup
+    r"\.?#(?P<name>[^#]+)#?",
+    r"(?P<name>.+)~(\d+~)?",
+    r"(?P<name>.+)[._-](bak|backup|orig|rej|old|save|sav|swp|swo|tmp)\d*",
+    # a file manager
+    rf"(?P<name>.+?) ?[-–] ({_COPY})( ?{_NUMBER})?",
+    rf"(?P<name>.+?) \((\w+ )?({_COPY})( ?\d{{1,3}})?\)",
+    rf"(?P<name>.+?)[ _-]({_COPY})( ?{_NUMBER})?",
+    rf"({_COPY}) (\(\d{{1,3}}\) )?({_OF}) (?P<name>.+)",
+    rf"(?P<name>.+?) ?(の|的|- )?({_COPY_UNSPACED})( ?{_NUMBER})?",
 )
-_UNSURE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # a number, or the name of a computer: a person may well call a plan so
-        r"(?P<name>.+?) ?\(\d{1,3}\)",
-        r"(?P<name>.+?) \d{1,3}",
-        r"(?P<name>.+?)-[A-Z][A-Z0-9]{1,14}(-[A-Z0-9]+)*(-\d{1,3})?",
-    )
+_UNSURE = (
+    # a number, or the name of a computer: a person may well call a plan so
+    r"(?P<name>.+?) ?\(\d{1,3}\)",
+    r"(?P<name>.+?) \d{1,3}",
+    r"(?P<name>.+?)-[A-Z][A-Z0-9]{1,14}(-[A-Z0-9]+)*(-\d{1,3})?",
 )
 _WITH_HOST = (
     # both of a name and of a computer's may hold hyphens
-    (re.compile(r"(?P<name>.+-.+)-safeBackup-\d+"), True),
-    (re.compile(r"(?P<name>.+-)[\w.-]*(MacBook|iMac|Mac-?mini|Mac-?Studio|Mac-?Pro)[\w-]*"), False),
+    (r"(?P<name>.+-.+)-safeBackup-\d+", True),
+    (r"(?P<name>.+-)[\w.-]*(MacBook|iMac|Mac-?mini|Mac-?Studio|Mac-?Pro)[\w-]*", False),
 )
 
 
 def copies_among(files: Iterable[PlanFile]) -> tuple[PlanCopy, ...]:
     """Those of these files that are copies of others of them."""
     by_name = {unicodedata.normalize("NFC", file.plan_id): file for file in files if file.plan_id}
-    found = ((file, _original_of(name, by_name)) for name, file in by_name.items())
+    # each pattern keeps the original's name as it is: what holds no other name is no copy, and needs no patterns
+    holds_another = [name for name in by_name if any(one in name for one in by_name if one != name)]
+    found = ((by_name[name], _original_of(name, by_name)) for name in holds_another)
     return tuple(PlanCopy(file, original) for file, original in found if original)
 
 
@@ -75,14 +71,14 @@ def _originals(name: str) -> Iterator[tuple[str, bool]]:
     """Of what it may be a copy, by its name, and whether only a tool calls a file so; also a copy of a copy."""
     left, seen = [(name, True)], {name}
     for pattern, certain in _WITH_HOST:
-        if found := pattern.fullmatch(name):
+        if found := re.fullmatch(pattern, name):
             parts = found["name"].split("-")
             yield from (("-".join(parts[:end]), certain) for end in reversed(range(1, len(parts))))
     while left:
         before, sure = left.pop(0)
-        for patterns, certain in ((_CERTAIN, True), (_UNSURE, False)):
+        for patterns, certain, flags in ((_CERTAIN, True, re.IGNORECASE), (_UNSURE, False, re.NOFLAG)):
             for pattern in patterns:
-                found = pattern.fullmatch(before)
+                found = re.fullmatch(pattern, before, flags)
                 shorter = found["name"].strip() if found else ""
                 if shorter and shorter not in seen:
                     seen.add(shorter)

@@ -11,9 +11,11 @@ pause costs nothing. A Tick that comes very late means the computer slept: the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from routine.core.exercise import ZERO
 from routine.core.steps import Beat, BeatKind, Step
@@ -49,31 +51,27 @@ class PlayerCommand(StrEnum):
     """Leave this exercise, as it hurts, and wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     step: int
     beat: int
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """A step is done: most of it was played; `step` counts from 1."""
 
     step: int
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A step was passed over; `step` counts from 1."""
 
     step: int
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     mode: Mode
     at: datetime
 
@@ -81,8 +79,7 @@ class Changed:
 Change = Moved | Finished | LeftOut | Changed
 
 
-@dataclass(frozen=True, slots=True)
-class Player:
+class Player(Struct, frozen=True):
     """A session being performed: where it is, and since when."""
 
     steps: tuple[Step, ...]
@@ -111,8 +108,7 @@ class Player:
         return self.mode in {Mode.COMPLETED, Mode.STOPPED}
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """All that a screen or a voice needs to draw one moment."""
 
     number: int

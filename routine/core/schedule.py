@@ -235,15 +235,18 @@ class Schedule(Struct, frozen=True, dict=True):
 
     def policy(self, key: OccurrenceKey) -> ReminderPolicy:
         """How the occurrence reminds; the defaults when its session is gone."""
-        name = key.session_ref
-        if name not in self._policies:
-            found = self.find(key)
-            self._policies[name] = found[0].policy(found[1], self.defaults) if found else self.defaults
-        return self._policies[name]
+        policy = self._policies.get(key)
+        if policy is None:
+            name = key.session_ref
+            if name not in self._policies:
+                found = self.find(key)
+                self._policies[name] = found[0].policy(found[1], self.defaults) if found else self.defaults
+            policy = self._policies[key] = self._policies[name]
+        return policy
 
     @cached_property
-    def _policies(self) -> dict[SessionRef, ReminderPolicy]:
-        """By session, as they are asked for: every look asks for every open reminder's."""
+    def _policies(self) -> dict[str, ReminderPolicy]:
+        """By session and by occurrence, as they are asked for: every look asks for every open reminder's."""
         return {}
 
     def steps(self, occurrence: Occurrence) -> tuple[Step, ...]:

@@ -7,8 +7,9 @@ cue of now. So the same thing is said in the same words wherever a session is le
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from routine.core.exercise import ZERO, BreathPattern, Reps, Timed
 from routine.core.player import Frame, Mode
@@ -21,8 +22,7 @@ from routine.presentation.time_format import spell
 _SECOND = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What there is to say of one beat; empty where there is nothing."""
 
     progress: str

@@ -7,8 +7,9 @@ screen reader hears the same words. Once all is said there is silence: the last 
 from __future__ import annotations
 
 from collections.abc import Sequence as Row
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from routine.core.cue_timing import BREATHER, closes_in, takes
 from routine.core.exercise import ZERO, CueMoment
@@ -32,8 +33,7 @@ _TALKING = 0.6
 """At most so much of a beat is talk, where there is time enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """A sentence or two, and how long after the beat's beginning they come."""
 
     at: timedelta
@@ -43,8 +43,7 @@ class Cue:
     moment: CueMoment = CueMoment.START
 
 
-@dataclass(frozen=True, slots=True)
-class CueLine:
+class CueLine(Struct, frozen=True):
     """A cue as it stands there to be read, whether it is said now or not."""
 
     text: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+
+from msgspec import Struct
 
 from routine.core.events import Actor, HoldReason
 from routine.core.ids import OccurrenceKey
@@ -39,8 +40,7 @@ _UNSEEN = frozenset({HoldReason.DO_NOT_DISTURB, HoldReason.FULL_SCREEN})
 and is asked only at the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardScreen:
+class CardScreen(Struct, frozen=True):
     """Where cards are shown, and what wakes a session when its words change."""
 
     show: Callable[[str, Notification], None]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from routine.core.identifiers import PlanChange
 from routine.core.loaded_plans import Settings
+from routine.core.merging import Exchanged
 from routine.ports import (
     AlarmClock,
     BrowserOpener,
     Clock,
     ClockJumpWatcher,
-    Exchanged,
     FaultRecord,
     FileWatcher,
     Journal,
@@ -25,8 +26,7 @@ from routine.ports import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dependencies:
+class Dependencies(Struct, frozen=True):
     """Everything outside, behind its promise."""
 
     clock: Clock

@@ -7,11 +7,12 @@ log gets the traceback, the person one sentence, and `status` shows it until tha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import wraps
 from typing import ParamSpec
+
+from msgspec import Struct
 
 from routine.ports import Clock, FaultRecord
 from routine.presentation import service as words
@@ -58,8 +59,7 @@ _NO_CARD = {Work.NOTE, Work.NOTIFIER, Work.REQUEST}
 """A card that tells of a card that failed would fail as well; and who asked was told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One piece of work that failed, while it is so."""
 
     work: Work
@@ -78,8 +78,7 @@ class Fault:
         return self.work not in _NO_CARD
 
 
-@dataclass(frozen=True, slots=True)
-class Bulkhead:
+class Bulkhead(Struct, frozen=True):
     """A `with` whose faults end in it."""
 
     faults: FaultLog

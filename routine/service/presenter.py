@@ -6,7 +6,6 @@ and comes back as a new state to draw.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
@@ -129,7 +128,8 @@ class Presenter:
         """Nothing disturbs a session that is being done; then quiet hours, a pause and the desktop may say no."""
         if self._sessions.one_plays_beside(key):
             return DisplayGate(HoldReason.SESSION)
-        if busy := busy_until(self._store.under_way(), key, now):
+        under_way = self._store.under_way()
+        if under_way and (busy := busy_until(under_way, key, now)):
             return DisplayGate(HoldReason.SESSION, busy)
         hold = self._presence.hold
         if hold is HoldReason.DO_NOT_DISTURB and self._store.policy(key).always and not self._urgent_is_seen():
@@ -276,7 +276,7 @@ class Presenter:
         card = self._composer.reminder(reminder, now, self.settings.hour_cycle)
         if self._presence.hold is HoldReason.DO_NOT_DISTURB:
             # what comes all the same is always to be shown
-            card = dataclasses.replace(card, pierces=True)
+            card = replace(card, pierces=True)
         self._cards.set(reminder.key, card, anew=True)
 
     def _attempt(self, call: Callable[[], None], reminder: Reminder) -> bool:

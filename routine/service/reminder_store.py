@@ -100,6 +100,8 @@ class ReminderStore:
 
     def paused_until(self, now: datetime) -> datetime | None:
         """When the pause of now ends; None when there is none."""
+        if not self._paused:
+            return None  # asked of every reminder at every look
         until = max((pause.end for pause in self.pauses), default=None)
         return until if until and now < until else None
 
@@ -390,7 +392,8 @@ class ReminderStore:
 
     def quiet_end(self, key: OccurrenceKey, at: datetime) -> datetime | None:
         """When the quiet hours end that hold it back at this instant."""
-        return self.policy(key).quiet_until(at, self.agenda.quiet_zone(key))
+        policy = self.policy(key)
+        return policy.quiet_until(at, self.agenda.quiet_zone(key)) if policy.quiet else None
 
     def _with_steps(self, key: OccurrenceKey, command: Command) -> Command:
         """What somebody begins is written down with all its steps: the plan may be another one tomorrow."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from routine.background import BackgroundJobs
 from routine.core.notification import ActionId, Notification
@@ -19,31 +21,27 @@ from routine.presentation import service as words
 from routine.service.faults import FaultLog, Work
 
 
-@dataclass(frozen=True, slots=True)
-class CardAccepted:
+class CardAccepted(Struct, frozen=True):
     """The server has the card."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardFailed:
+class CardFailed(Struct, frozen=True):
     """The card could not be shown."""
 
     name: str
     error: NotifierError
 
 
-@dataclass(frozen=True, slots=True)
-class CardAnswered:
+class CardAnswered(Struct, frozen=True):
     name: str
     key: ActionId
     old: bool = False
     """The button was on a card that was just being replaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardClicked:
+class CardClicked(Struct, frozen=True):
     """The body was clicked: the person wants to see it, or its session."""
 
     name: str
@@ -51,8 +49,7 @@ class CardClicked:
     """It is on the screen still, with its buttons."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardLost:
+class CardLost(Struct, frozen=True):
     """The card went with its server, unanswered."""
 
     name: str
@@ -61,8 +58,7 @@ class CardLost:
 CardEvent = CardAccepted | CardFailed | CardAnswered | CardClicked | CardLost
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Struct):
     wanted: Notification | None = None
     handle: Handle | None = None
     shown: Notification | None = None

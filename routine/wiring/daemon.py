@@ -10,9 +10,10 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from routine.adapters.alarm_clock import Apscheduler
 from routine.adapters.browser import PageOpener
@@ -42,8 +43,7 @@ from routine.wiring.control import ControlPoint
 from routine.wiring.linked_folder import LinkedFolder
 
 
-@dataclass(frozen=True, slots=True)
-class DaemonInputs:
+class DaemonInputs(Struct, frozen=True):
     """What the command that starts the service has in hand already."""
 
     source: PlanSource

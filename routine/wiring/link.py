@@ -22,9 +22,8 @@ from routine.adapters.link_files import LinkFiles, LinkProgress, LinkSettings, c
 from routine.adapters.shared_folder import FileNews, SharedFolder, file_name, head_of
 from routine.adapters.shared_rows import as_line
 from routine.core.events import StoredEvent
-from routine.core.merging import credible, is_shared
+from routine.core.merging import Exchanged, credible, is_shared
 from routine.errors import JournalError
-from routine.ports import Exchanged
 from routine.presentation import link as words
 
 _AT_ONCE = 1_000

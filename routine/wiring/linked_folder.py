@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from routine.adapters.paths import LINK
-from routine.ports import Exchanged
+from routine.core.merging import Exchanged
 
 if TYPE_CHECKING:
     from routine.adapters.journal.store import JournalDb

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.watch.mounts import changes_unheard, identities, mounted
+from routine.adapters.watch.mounts import changes_unheard, mount_of, mounted
 from routine.adapters.watch.watcher import SystemFileWatcher
 from tests.needs import only_on_linux
 
@@ -42,29 +42,30 @@ def line(point: str, kind: str) -> str:
 )
 def test_what_changes_on_the_other_side_of_a_share_is_looked_for(kind: str, *, unheard: bool) -> None:
     there = f"{ROOT}\n{line('/share', kind)}"
-    assert changes_unheard(Path("/share/plans"), there) is unheard
-    assert not changes_unheard(Path("/shared/plans"), there)
+    assert changes_unheard(mount_of(Path("/share/plans"), there)) is unheard
+    assert not changes_unheard(mount_of(Path("/shared/plans"), there))
 
 
 def test_of_two_on_one_place_the_later_counts() -> None:
-    assert changes_unheard(Path("/share"), f"{ROOT}\n{line('/share', 'ext4')}\n{line('/share', 'nfs')}")
-    assert not changes_unheard(Path("/share"), f"{ROOT}\n{line('/share', 'nfs')}\n{line('/share', 'ext4')}")
+    ours, share = line("/share", "ext4"), line("/share", "nfs")
+    assert changes_unheard(mount_of(Path("/share"), f"{ROOT}\n{ours}\n{share}"))
+    assert not changes_unheard(mount_of(Path("/share"), f"{ROOT}\n{share}\n{ours}"))
 
 
 def test_a_place_with_a_space_in_its_name_is_found() -> None:
     there = line("/my\\040share", "cifs")
-    assert changes_unheard(Path("/my share/plans"), f"{ROOT}\n{there}")
+    assert changes_unheard(mount_of(Path("/my share/plans"), f"{ROOT}\n{there}"))
 
 
 def test_a_link_is_followed_to_where_the_files_are(tmp_path: Path) -> None:
     (tmp_path / "share").mkdir()
     (tmp_path / "plans").symlink_to(tmp_path / "share")
-    assert changes_unheard(tmp_path / "plans", f"{ROOT}\n{line(str(tmp_path / 'share'), 'nfs')}")
+    assert changes_unheard(mount_of(tmp_path / "plans", f"{ROOT}\n{line(str(tmp_path / 'share'), 'nfs')}"))
 
 
 def test_where_nothing_is_said_nothing_is_looked_for(tmp_path: Path) -> None:
-    assert not changes_unheard(tmp_path, "")
-    assert identities([tmp_path / "none"]) == [None]
+    assert not changes_unheard(mount_of(tmp_path, ""))
+    assert mount_of(tmp_path, "") is None
     assert mounted()
 
 
@@ -78,9 +79,14 @@ async def main():
     watcher = SystemFileWatcher([home / "plans"], home / "config.toml", home / "poke")
     watcher.watch(lambda: told.append(1), lambda: None)
     await asyncio.sleep(0.5)
+    (home / "plans").rmdir()
+    (home / "plans").mkdir()
+    await asyncio.sleep(0.8)
+    made_again = len(told)
     subprocess.run(["mount", "--bind", home / "elsewhere", home / "elsewhere"], check=True)
     await asyncio.sleep(0.5)
-    before = len(told)
+    before = len(told) - made_again
+    told.clear()
     subprocess.run(["mount", "--bind", home / "real", home / "plans"], check=True)
     await asyncio.sleep(0.5)
     mounted = len(told)

@@ -38,7 +38,7 @@ from routine.core.events import (
     Unknown,
 )
 from routine.core.identifiers import SessionPlace
-from routine.ports import Exchanged
+from routine.core.merging import Exchanged
 from routine.wiring.link import FolderLink
 from tests.core.making import minutes, occurrence, utc
 from tests.needs import need_root, only_on_linux

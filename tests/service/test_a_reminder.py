@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import datetime, time, timedelta
 
 from routine.core.commands import Skip, Snooze, Start
@@ -430,9 +429,7 @@ async def test_a_session_that_always_reminds_pierces_do_not_disturb_where_that_c
 async def test_a_session_that_always_reminds_comes_after_what_lets_nothing_through() -> None:
     """Shown into it, it would count as shown, and nobody would have seen it."""
     always = plan(session("pill", "07:30", remind=PolicyOverride(always=True)))
-    async with living(
-        always, changed=lambda ports: dataclasses.replace(ports, urgent_is_seen=lambda: False)
-    ) as life:
+    async with living(always, changed=lambda ports: replace(ports, urgent_is_seen=lambda: False)) as life:
         life.presence.hold = HoldReason.DO_NOT_DISTURB
         await life.until(DUE + 20 * MINUTE)
         assert not life.screen.cards

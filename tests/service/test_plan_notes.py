@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace as replace_ports
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -14,6 +13,7 @@ from routine.service.requests.handlers import handle
 from routine.service.requests.messages import StatusRequest
 from tests.fakes import MemoryJournal
 from tests.replacing import replace
+from tests.replacing import replace as replace_ports
 from tests.service.living import BERLIN, MINUTE, MONDAY, Life, lived, living, loaded_plans, plan, session
 
 DAY = timedelta(days=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from routine.presentation.reminders import STOP_RULE
 from routine.presentation.text_layout import clean, width_of, wrapped
 from routine.ui.terminal.layout import FigurePicture, Room, clock, lay_out
 from tests.core.making import utc
+from tests.replacing import replace
 from tests.service.living import SHORT
 
 NOW = utc("2026-11-23 07:00")

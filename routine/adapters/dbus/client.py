@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from routine.adapters.dbus.connection import BUS, BUS_PATH, Call, DbusSession, Signal, address, unwrap
 from routine.background import BackgroundJobs
@@ -17,8 +18,7 @@ from routine.errors import NotifierRejected
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Struct, frozen=True):
     """Somebody on the bus: the name, and where and in which interface it answers."""
 
     name: str

@@ -16,12 +16,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dbus_fast import DBusFastError, Message, MessageFlag, MessageType, Variant
 from dbus_fast.aio import MessageBus
+from msgspec import Struct
 
 from routine.errors import NotifierError, NotifierRejected, NotifierTimedOut, NotifierUnavailable
 from routine.presentation import notifiers as words
@@ -42,8 +42,7 @@ _NOBODY = (
 _TOO_LATE = ("org.freedesktop.DBus.Error.TimedOut", "org.freedesktop.DBus.Error.Timeout")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A question to one program on the bus."""
 
     to: str
@@ -54,8 +53,7 @@ class Call:
     body: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Struct, frozen=True):
     """What a program told everybody. The bus vouches for `sender`, a unique name."""
 
     sender: str

@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
-from importlib import metadata
 from pathlib import Path
 
 from routine.adapters.base_folders import own_home
@@ -41,6 +40,8 @@ def _script() -> tuple[str, ...]:
 
 
 def _module(python: str) -> tuple[str, ...]:
+    from importlib import metadata  # noqa: PLC0415 - brings email, zip and more: 2.6 MiB
+
     try:
         metadata.version("routine")
     except metadata.PackageNotFoundError as error:

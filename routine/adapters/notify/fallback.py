@@ -12,8 +12,10 @@ import asyncio
 import itertools
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from routine.background import BackgroundJobs, tell_loop
 from routine.core.notification import Notification
@@ -35,8 +37,7 @@ from routine.presentation import notifiers as words
 REST = timedelta(minutes=1)
 
 
-@dataclass(slots=True, eq=False)
-class _Tier:
+class _Tier(Struct, eq=False):
     notifier: Notifier
     opened: bool = False
     rests_until: float = 0.0
@@ -45,8 +46,7 @@ class _Tier:
     """What it said when it failed last."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
+class _Card(Struct, frozen=True):
     tier: _Tier
     theirs: Handle
 

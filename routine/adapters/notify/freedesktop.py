@@ -17,10 +17,11 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct
 
 from routine.adapters.dbus.connection import Call, Reply, Signal, variant
 from routine.adapters.notify.server_connection import ServerConnection, in_time, question
@@ -52,8 +53,7 @@ class _Overtaken(NotifierUnavailable):
     """Raised when the card to change, or the server itself, ended while the server was being asked."""
 
 
-@dataclass(slots=True, eq=False)
-class _Card:
+class _Card(Struct, eq=False):
     handle: Handle
     number: int
     """Nought while it has none."""

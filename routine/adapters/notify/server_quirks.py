@@ -9,9 +9,9 @@ Source: the Desktop Notifications Specification 1.2, "Markup", "Urgency Levels",
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from routine.adapters.notify.undrawn_buttons import how_to_answer
 from routine.core.loaded_plans import ButtonChoice
@@ -70,8 +70,7 @@ _BUBBLE_OUTLIVES_ITS_CARD = Quirk((_NOTIFICATION_DAEMON,))
 """When a card is closed its bubble stays on the screen, in the place of the next one, until it is clicked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """Who owns the name on the bus now, and what it said it can do."""
 
     owner: str
@@ -121,8 +120,7 @@ class Server:
         return Capabilities(name=self.name, actions=self.buttons, degraded=degraded)
 
 
-@dataclass(frozen=True, slots=True)
-class WireNotification:
+class WireNotification(Struct, frozen=True):
     """A notice as one server is sent it."""
 
     title: str

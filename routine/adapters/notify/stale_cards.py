@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from routine.adapters.atomic_write import write_atomically
 
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class ServerInstance:
+class ServerInstance(Struct, frozen=True):
     """One server on one bus: the only place where its numbers are ours."""
 
     bus: str

@@ -13,10 +13,11 @@ import select
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TextIO
+
+from msgspec import Struct
 
 from routine.adapters.console_mode import coloured
 from routine.adapters.notify.terminal_keys import Keyboard
@@ -66,8 +67,7 @@ _COMES_BACK = timedelta(milliseconds=200)
 """A card that is shown anew is closed first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
+class _Card(Struct, frozen=True):
     number: int
     notice: Notification
 

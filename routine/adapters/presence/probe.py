@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from routine.core.events import HoldReason
 from routine.presentation import presence as words
@@ -41,8 +42,7 @@ AWAY_AFTER = timedelta(minutes=5)
 """Long enough to read a page without a touch, short enough that nobody is called who has left for a coffee."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """`holds` is None where nobody can say, which is no reason to hold. `says` is for people."""
 
     holds: bool | None

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -44,8 +43,7 @@ _PANTHEON = "io.elementary.notifications"
 _PANTHEON_OURS = f"{_PANTHEON}.applications:/io/elementary/notifications/applications/{OURS}/"
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What there is to ask."""
 
     session: BusClient

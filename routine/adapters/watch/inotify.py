@@ -15,10 +15,10 @@ import logging
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from asyncinotify import Inotify, Mask, Watch
+from msgspec import Struct, field
 
 from routine.adapters.paths import is_shared_file
 from routine.adapters.watch.debounce import Debounce
@@ -36,8 +36,7 @@ _ROUNDS = 5
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Struct):
     """What matters in one folder."""
 
     plans: bool = False

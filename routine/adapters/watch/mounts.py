@@ -12,9 +12,11 @@ import os
 import re
 import select
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 MOUNTS = Path("/proc/self/mountinfo")
 _SHARED = frozenset(
@@ -27,9 +29,21 @@ _SHARED = frozenset(
 _OCTAL = re.compile(r"\\(\d{3})")
 
 
-def changes_unheard(folder: Path, mounts: str) -> bool:
-    """Whether files in the folder may change without the kernel saying so; `mounts` as in mountinfo."""
-    real, kind, nearest = Path(os.path.realpath(folder)), "", -1
+class Mount(Struct, frozen=True):
+    """One line of mountinfo: a file system, and where it is seen. Two that are equal are the same one."""
+
+    number: str
+    device: str
+    point: str
+    kind: str
+
+
+def mount_of(folder: Path, mounts: str) -> Mount | None:
+    """The one that the folder lies on, whether the folder is there or not; `mounts` as in mountinfo.
+
+    None where the system does not say.
+    """
+    real, found, nearest = Path(os.path.realpath(folder)), None, -1
     for line in mounts.splitlines():
         before, _, after = line.partition(" - ")
         fields = before.split()
@@ -38,7 +52,13 @@ def changes_unheard(folder: Path, mounts: str) -> bool:
         point = Path(_OCTAL.sub(lambda found: chr(int(found[1], 8)), fields[4]))
         if real.is_relative_to(point) and len(point.parts) >= nearest:
             # of two on one point the later one covers the other
-            kind, nearest = after.split()[0], len(point.parts)
+            found, nearest = Mount(fields[0], fields[2], str(point), after.split()[0]), len(point.parts)
+    return found
+
+
+def changes_unheard(mount: Mount | None) -> bool:
+    """Whether its files may change without the kernel saying so."""
+    kind = mount.kind if mount else ""
     return kind in _SHARED or kind == "fuse" or kind.startswith("fuse.")
 
 
@@ -48,19 +68,6 @@ def mounted() -> str:
         return MOUNTS.read_text(errors="surrogateescape")
     except OSError:
         return ""
-
-
-def identities(folders: Iterable[Path]) -> list[tuple[int, int] | None]:
-    """Which folder stands behind each name (stat(2): device and inode)."""
-    found: list[tuple[int, int] | None] = []
-    for folder in folders:
-        try:
-            said = folder.stat()
-        except OSError:
-            found.append(None)
-        else:
-            found.append((said.st_dev, said.st_ino))
-    return found
 
 
 class MountWatcher:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # every command imports this file, and a promise costs a millisecond of its answer
-    from routine.adapters.watch.mounts import MountWatcher
+    from routine.adapters.watch.mounts import Mount, MountWatcher
     from routine.ports import FileWatcher
 
 
@@ -53,26 +53,26 @@ class SystemFileWatcher:
 
     def _watch_mounts(self, on_plans: Callable[[], None], on_poke: Callable[[], None]) -> None:
         """What it hears of no folder: that another was mounted over it, and what a share's other side wrote."""
-        from routine.adapters.watch.mounts import (  # noqa: PLC0415 - see above
-            MountWatcher,
-            changes_unheard,
-            identities,
-            mounted,
-        )
+        from routine.adapters.watch.mounts import MountWatcher, changes_unheard  # noqa: PLC0415 - see above
 
-        places, there = self._places(), mounted()
-        if any(changes_unheard(place, there) for place in places):
+        self._behind = self._mounts_behind()
+        if any(changes_unheard(mount) for mount in self._behind.values()):
             self._watchers.append(self._by_looking(on_plans, on_poke if self._files[3] else lambda: None))
-        self._behind = identities(places)
         with suppress(OSError):
             self._mounts = MountWatcher(self._mounts_changed)
 
     def _mounts_changed(self) -> None:
-        from routine.adapters.watch.mounts import identities  # noqa: PLC0415 - see above
-
-        if identities(self._places()) != self._behind:
+        """Where another file system stands behind a folder. A folder that was made again is inotify's to tell."""
+        now = self._mounts_behind()
+        if any(now.get(place, mount) != mount for place, mount in self._behind.items()):
             self.watch(self._on_plans, self._on_poke)
             self._on_plans()
+
+    def _mounts_behind(self) -> dict[Path, Mount | None]:
+        from routine.adapters.watch.mounts import mount_of, mounted  # noqa: PLC0415 - see above
+
+        there = mounted()
+        return {place: mount_of(place, there) for place in self._places()}
 
     def _places(self) -> list[Path]:
         """The plans folders, those that the links in them lead to, and where other devices write."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from routine import __version__
 from routine.adapters.paths import plans_folder
 from routine.adapters.sync_marks import mirrored_by
-from routine.adapters.watch.mounts import changes_unheard, mounted
+from routine.adapters.watch.mounts import changes_unheard, mount_of, mounted
 from routine.core.clock_faults import FUTURE
 from routine.core.diagnostic import Diagnostic
 from routine.core.loaded_plans import ButtonChoice, LoadedPlans
@@ -144,7 +144,7 @@ def _plans(app: App, loaded_plans: LoadedPlans) -> Iterator[Finding]:
     elif not problems:
         folder = plans_folder(app.paths, named)
         said = words.plans(len(loaded_plans.files), str(folder))
-        shared = changes_unheard(folder, mounted())
+        shared = changes_unheard(mount_of(folder, mounted()))
         yield Finding("plans", FindingState.FINE, f"{said}, {words.LOOKED_AT}" if shared else said)
 
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 from routine.adapters.link_files import LinkFiles, LinkSettings, home_of
 from routine.adapters.paths import expanded
 from routine.adapters.sync_marks import mirrored_by
+from routine.core.merging import Exchanged
 from routine.errors import PlanError, SystemFault
-from routine.ports import Exchanged
 from routine.presentation import link as words
 from routine.presentation import plan_check as plan_words
 from routine.presentation.time_format import TimeDisplay

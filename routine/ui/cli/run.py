@@ -8,7 +8,6 @@ import sys
 from contextlib import suppress
 
 from routine.adapters.log_file import say_into
-from routine.adapters.login.base import AGENT
 from routine.core.identifiers import SessionPlace
 from routine.core.loaded_plans import NotifierChoice
 from routine.errors import RoutineError
@@ -37,6 +36,8 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     try:
         app.serve(_say)
     except RoutineError as error:
+        from routine.adapters.login.base import AGENT  # noqa: PLC0415 - the service stays, and never logs anybody in
+
         if error.exit_code in _IN_VAIN and os.environ.get("XPC_SERVICE_NAME") == AGENT:
             # launchd would start it again every half minute, for any code but 0
             error.exit_code = 0  # type: ignore[misc] # of this one alone

@@ -767,10 +767,11 @@ def test_a_dismissal_by_time_or_by_hand_is_no_answer(stage: Stage) -> None:
     async def body() -> None:
         async with opened(stage) as (notifier, ear):
             cards = []
-            for reason in (1, 2, 3, 4):
+            # by time, though it should have stayed; by hand; by a call that nobody here made; for no stated reason
+            for reason, by_server in ((1, True), (2, False), (3, True), (4, False)):
                 handle = await notifier.show(MORNING)
                 stage.tell("dismiss", number=notifier.numbers[handle], reason=reason)
-                cards.append(Dismissed(handle))
+                cards.append(Dismissed(handle, by_server=by_server))
             await silence()
             assert ear.heard == cards
 

@@ -9,7 +9,6 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
@@ -38,6 +37,7 @@ from tests.adapters.notify.contract import (
     named,
     opened,
 )
+from tests.replacing import replace
 
 LIMIT = timedelta(milliseconds=200)
 

@@ -10,7 +10,6 @@ import io
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,6 +34,7 @@ from tests.adapters.notify.contract import (
     opened,
 )
 from tests.adapters.notify.objc_stand_in import CLICKED, DISMISSED, Centre, desktop_notifier
+from tests.replacing import replace
 
 LIMIT = timedelta(seconds=1)
 

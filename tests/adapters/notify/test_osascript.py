@@ -6,7 +6,6 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,6 +38,7 @@ from tests.adapters.notify.contract import (
     opened,
 )
 from tests.adapters.notify.osascript_stand_in import Screen, Shown, ended
+from tests.replacing import replace
 
 LIMIT = timedelta(seconds=2)
 

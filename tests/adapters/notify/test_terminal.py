@@ -16,7 +16,6 @@ import time
 import tty
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
@@ -40,6 +39,7 @@ from tests.adapters.notify.contract import (
     keep,
     named,
 )
+from tests.replacing import replace
 
 _KEY = re.compile(r"\[([a-z])\] (.*?)(?=   \[|$)")
 _NUMBER = re.compile(r"^[1-9] · ")

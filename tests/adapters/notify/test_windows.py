@@ -7,7 +7,6 @@ import inspect
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +32,7 @@ from tests.adapters.notify.contract import (
     named,
     opened,
 )
+from tests.replacing import replace
 
 
 class AtWindows(Rig):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from xml.dom.minidom import Element
 
@@ -34,6 +33,7 @@ from tests.adapters.notify.contract import (
 )
 from tests.adapters.notify.test_windows import parameters
 from tests.adapters.notify.winrt_stand_in import Desktop, ToastNotification, windows_toasts
+from tests.replacing import replace
 
 STEP = replace(STEP_2, urgency=Urgency.INSTANT)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from routine.ui.page.gate import Gate, RequestHead
+from tests.replacing import replace
 
 GATE = Gate(5000)
 READS = RequestHead("GET", "127.0.0.1:5000", site="same-origin", cookie=GATE.cookie)
