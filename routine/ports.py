@@ -10,8 +10,10 @@ from msgspec import Struct
 
 from routine.core.clock_faults import ClockSpan
 from routine.core.events import Event, EventKind, HoldReason, StoredEvent
+from routine.core.identifiers import PageView
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.notification import ActionId, Notification
+from routine.core.panel_menu import MenuEntry, PanelMenu
 from routine.core.plan import Plan
 
 
@@ -253,8 +255,18 @@ class BrowserOpener(Protocol):
     def open(self, key: str, failed: Callable[[], None]) -> None:
         """At this session; `failed` is called when it could not be done. Never raises; needs a running loop."""
 
-    def open_check(self, failed: Callable[[], None]) -> None:
-        """The same at the safety check."""
+    def open_view(self, view: PageView, failed: Callable[[], None]) -> None:
+        """The same at one of its views."""
+
+
+class PanelIcon(Protocol):
+    """An icon with a menu in the desktop's panel, where there is a panel that shows such."""
+
+    def watch(self, chosen: Callable[[MenuEntry], None], opens: Callable[[], None]) -> None:
+        """`chosen`: what somebody chose. `opens`: the menu is about to be looked at, and should be right."""
+
+    def show(self, menu: PanelMenu | None) -> None:
+        """Nothing is sent where it is as it was; None takes the icon away. Never raises."""
 
 
 class Pictures(Protocol):

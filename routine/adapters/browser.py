@@ -18,6 +18,7 @@ from routine.adapters.desktop_environment import DesktopEnvironment
 from routine.adapters.display_server import has_screen
 from routine.adapters.workers.process import NO_WINDOW
 from routine.background import BackgroundJobs
+from routine.core.identifiers import PageView
 
 _LIMIT = timedelta(seconds=60)
 _CARRIED = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "BROWSER", "PATH", "PYTHONPATH", "LANG", "TZ", "HOME")
@@ -41,8 +42,8 @@ class PageOpener:
     def open(self, key: str, failed: Callable[[], None]) -> None:
         self._jobs.start("open the page", self._open(("--key", key), failed))
 
-    def open_check(self, failed: Callable[[], None]) -> None:
-        self._jobs.start("open the check", self._open(("--check",), failed))
+    def open_view(self, view: PageView, failed: Callable[[], None]) -> None:
+        self._jobs.start("open a view of the page", self._open((f"--view={view}",), failed))
 
     async def _open(self, where: Sequence[str], failed: Callable[[], None]) -> None:
         try:

@@ -40,6 +40,8 @@ class Actor(StrEnum):
     NOTIFICATION = "notification"
     CLI = "cli"
     PAGE = "page"
+    PANEL = "panel"
+    """The icon in a desktop's panel."""
     PHONE = "phone"
     CALENDAR = "calendar"
     SERVICE = "service"
@@ -51,6 +53,16 @@ class SessionPlace(StrEnum):
     NOTIFICATION = "notification"
     TERMINAL = "terminal"
     PAGE = "page"
+
+
+class PageView(StrEnum):
+    """A view of the page that is opened from elsewhere."""
+
+    TODAY = "today"
+    CHECK = "check"
+    """The safety check."""
+    RELIEF = "relief"
+    """What helps a back that hurts now."""
 
 
 class FeltAnswer(StrEnum):

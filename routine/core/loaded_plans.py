@@ -76,6 +76,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     quiet_command: tuple[str, ...] = ()
     """The words of a command that says by its exit code 0 that nothing should be shown; empty for none."""
     figure: FigureChoice = FigureChoice.SLIM_MEDIUM
+    panel_icon: bool = True
 
 
 class PlanFile(Struct, frozen=True):

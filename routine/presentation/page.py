@@ -88,5 +88,8 @@ def not_started(log: str) -> tuple[str, str]:
     return "The page could not be started.", f"`routine doctor` looks for the reason; the details are in {log}"
 
 
+NO_BROWSER = "No browser could be opened."
+
+
 def no_browser(address: str) -> tuple[str, str]:
-    return "No browser could be opened.", f"This opens the page by hand, once: {address}"
+    return NO_BROWSER, f"This opens the page by hand, once: {address}"

@@ -36,6 +36,10 @@ SETTINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "figure": ("Whom the figures look like", "One of two bodies, and a skin."),
         "notifier": ("How I am reminded", "By itself it takes the best that this computer has."),
         "buttons": ("Buttons on cards", "Where your desktop draws none, the card says how to answer."),
+        "panel_icon": (
+            "An icon in the panel",
+            "What comes next, with a menu. It needs a panel that shows such icons.",
+        ),
         "welcome": ("Say hello at the first start", "One minute, to see how a session goes."),
         "plans_folder": ("Folder of my plans", "Empty: beside the settings."),
         "quiet_command": ("A program that says when to wait", "While it ends with 0, reminders wait."),

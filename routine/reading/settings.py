@@ -68,6 +68,8 @@ class SettingsTable(Table):
     """A command of yours for what no desktop tells: while it ends with 0, reminders wait."""
     figure: FigureChoice = FigureChoice.SLIM_MEDIUM
     """Whom the figures look like: "slim-" or "round-", then "light", "medium", "brown" or "dark"."""
+    panel_icon: Switch = True
+    """Whether an icon in your desktop's panel shows what comes next, with a menu to answer and to pause."""
     remind: RemindTable = RemindTable()
     """How sessions ask for attention, where a plan says nothing else."""
 

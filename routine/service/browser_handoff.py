@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from routine.core.commands import Command, Start
 from routine.core.events import Actor
-from routine.core.identifiers import SessionPlace
+from routine.core.identifiers import PageView, SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import OccurrenceKind
 from routine.core.reminder_states import Phase
@@ -66,8 +66,8 @@ class BrowserHandoff:
     def can_open(self) -> bool:
         return self._browser.can_open
 
-    def open_check(self, failed: Callable[[], None]) -> None:
-        self._browser.open_check(failed)
+    def open_view(self, view: PageView, failed: Callable[[], None]) -> None:
+        self._browser.open_view(view, failed)
 
     def open(self, key: OccurrenceKey) -> None:
         self._browser.open(key, lambda: self._lead_here(key))

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from routine.core.clock_faults import ClockSpan
 from routine.core.events import Event, EventKind, HoldReason, StoredEvent
+from routine.core.identifiers import PageView
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.plan import Plan
 from routine.errors import JournalError, RoutineError
@@ -296,7 +297,7 @@ class ContainedBrowserOpener:
         if not self._faults.attempt(lambda: self._opener.open(key, failed), Work.BROWSER):
             failed()
 
-    def open_check(self, failed: Callable[[], None]) -> None:
+    def open_view(self, view: PageView, failed: Callable[[], None]) -> None:
         failed = self._faults.guarded(failed, Work.BROWSER, "failed")
-        if not self._faults.attempt(lambda: self._opener.open_check(failed), Work.BROWSER):
+        if not self._faults.attempt(lambda: self._opener.open_view(view, failed), Work.BROWSER):
             failed()

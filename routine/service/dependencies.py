@@ -19,6 +19,7 @@ from routine.ports import (
     FileWatcher,
     Journal,
     Notifier,
+    PanelIcon,
     Pictures,
     PlanSource,
     PlanTexts,
@@ -58,5 +59,7 @@ class Dependencies(Struct, frozen=True):
     plan_texts: PlanTexts | None = None
     change_plan: Callable[[str, PlanChange, Callable[[str], None]], None] = lambda *_: None
     """Have a plan changed by another process, and be told in a sentence what came of it."""
+    panel_icon: PanelIcon | None = None
+    """Where this desktop has a panel that could show one."""
     notes: tuple[str, ...] = ()
     """What a person should know of what was found at the start, once."""

@@ -27,6 +27,7 @@ from routine.service.dependencies import Dependencies
 from routine.service.faults import Fault, FaultLog, Work
 from routine.service.history import History
 from routine.service.judgements import excuse_days_off, judge_anew
+from routine.service.panel_icon import PanelIconMenu
 from routine.service.plan_loading import PlanLoading
 from routine.service.plan_notes import LOOK_AT_PLANS, PlanNotes
 from routine.service.plan_registry import WELCOME, PlanRegistry
@@ -34,6 +35,7 @@ from routine.service.presenter import Presenter
 from routine.service.recovery import Recovery
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.desktop_view import DesktopView
+from routine.service.requests.handlers import handle
 from routine.service.requests.resident import ResidentContext
 from routine.service.supplements import SupplementNote
 from routine.service.wakeups import WakeUps
@@ -79,6 +81,7 @@ class Service:
         )
         self.read_plans = self._loading.request
         self.changes = Changes()
+        self._panel_icon = self._new_panel_icon()
         self._started = False
         self._announced_row: int | None = None
         self._link_trouble = ""
@@ -87,6 +90,22 @@ class Service:
     def _new_store(self) -> ReminderStore:
         contain = partial(self.faults.contain, Work.HISTORY)
         return ReminderStore(self._ports.journal, self._plans.agenda(), self._history, contain)
+
+    def _new_panel_icon(self) -> PanelIconMenu | None:
+        """None where no panel could show it: nothing is made ready for it then."""
+        ports = self._ports
+        if ports.panel_icon is None:
+            return None
+        context = self.request_context("")
+        return PanelIconMenu(
+            ports.panel_icon,
+            plans=self._plans,
+            store=self._store,
+            presenter=self._presenter,
+            browser=ports.browser,
+            now=ports.clock.now,
+            ask=lambda request: handle(request, context, ports.clock.now()),
+        )
 
     def _new_presenter(self) -> Presenter:
         ports = self._ports
@@ -234,6 +253,9 @@ class Service:
             self._wakeups.arm(now)
             self._tell_of_growth()
             self._announce_changes()
+            if self._panel_icon:
+                with self.faults.contain(Work.OTHER, "the icon in the panel"):
+                    self._panel_icon.refresh(now)
             self.faults.forget_unrepeated()
             if self.faults.current:
                 self._ports.alarm.arm("faults", now + TICK, self._try_again)

@@ -16,7 +16,7 @@ from routine.background import BackgroundJobs
 from routine.core.card_timing import FEEDBACK_STAYS, busy_until
 from routine.core.commands import Command, ConfirmShown, DisplayGate, Reshow, command_for
 from routine.core.events import Actor, FeltAnswer, HoldReason
-from routine.core.identifiers import SessionPlace
+from routine.core.identifiers import PageView, SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.loaded_plans import Settings
 from routine.core.notification import ActionId, Notification
@@ -99,6 +99,11 @@ class Presenter:
     def _note_answers(self) -> dict[str, Callable[[ActionId], None]]:
         """What is done with the answer to a card that is nobody's reminder."""
         return {}
+
+    @property
+    def place(self) -> SessionPlace:
+        """Where a session is led that is begun without a terminal."""
+        return self._browser.place(self.settings.guide)
 
     def _new_sessions(self) -> CardSessions:
         store, write, cards = self._store, self._write, self._cards
@@ -384,7 +389,7 @@ class Presenter:
             session.press(said, outdated=old)
             return
         if said is ActionId.OPEN_CHECK:
-            self._browser.open_check(lambda: self._show_check(keys))
+            self._browser.open_view(PageView.CHECK, lambda: self._show_check(keys))
             # whoever has answered finds it where it was
             self._reshow(keys)
             return
@@ -405,6 +410,14 @@ class Presenter:
 
     def _opens_check(self, key: OccurrenceKey) -> bool:
         return key in self._store.reminders and self._store.opens_check(key)
+
+    def lead(self, key: OccurrenceKey) -> None:
+        """Somebody began it elsewhere, to be led on the page: that is opened, else it is led here."""
+        self._browser.open(key)
+
+    def show_check(self, key: OccurrenceKey) -> None:
+        """The safety check comes before the session, which somebody wants to begin."""
+        self._show_check((key,))
 
     def _show_check(self, keys: Sequence[OccurrenceKey]) -> None:
         """The safety check comes before the first session that moves."""

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -42,6 +43,9 @@ from routine.service.loop import Service
 from routine.wiring.control import ControlPoint
 from routine.wiring.linked_folder import LinkedFolder
 
+if TYPE_CHECKING:
+    from routine.adapters.panel_icon.status_notifier import StatusNotifier
+
 
 class DaemonInputs(Struct, frozen=True):
     """What the command that starts the service has in hand already."""
@@ -71,6 +75,10 @@ class WatchedFolders:
     def figure(self) -> FigureChoice:
         """Whom the settings have the figures look like now."""
         return self._settings.figure
+
+    def panel_icon(self) -> bool:
+        """Whether the settings want one now."""
+        return self._settings.panel_icon
 
     def settings_changed(self, settings: Settings) -> bool:
         """Whether the plans are in another folder; what needs another start is said."""
@@ -113,13 +121,13 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
     paths, outside, desktop = inputs.paths, WatchedFolders(inputs, settings), DesktopEnvironment()
     linked = LinkedFolder(paths.journal_file)
     alarm = Apscheduler()
-    presence = presence_for(settings, desktop)
+    presence, panel = presence_for(settings, desktop), panel_icon_for(settings, outside.panel_icon)
     ports = Dependencies(
         clock=inputs.clock,
         alarm=alarm,
         journal=inputs.journal,
         source=inputs.source,
-        notifier=notifier_for(settings.notifier, paths, outside.buttons),
+        notifier=notifier_for(settings.notifier, paths, outside.buttons, panel),
         file_watcher=SystemFileWatcher(outside.folders, paths.config_file, paths.poke_file, linked.folders),
         clock_watcher=SystemClockWatcher(inputs.clock, each_tick=alarm.clock_changed),
         presence=presence,
@@ -138,6 +146,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         settings_changed=outside.settings_changed,
         exchange=partial(linked.exchange, inputs.journal, all_of_it=False),
         tell_others=partial(poke, paths.poke_file),
+        panel_icon=panel,
         notes=inputs.notes,
     )
     service, stop = Service(ports), asyncio.Event()
@@ -177,7 +186,10 @@ def _replace_damaged_journal(inputs: DaemonInputs) -> str:
 
 
 def notifier_for(
-    choice: NotifierChoice, paths: Paths, buttons: Callable[[], ButtonChoice] = lambda: ButtonChoice.AUTO
+    choice: NotifierChoice,
+    paths: Paths,
+    buttons: Callable[[], ButtonChoice] = lambda: ButtonChoice.AUTO,
+    panel: StatusNotifier | None = None,
 ) -> Notifier:
     """The best notifier this computer has, and what to fall back to when it fails."""
     terminal = Terminal(sys.stdout, sys.stdin)
@@ -187,9 +199,20 @@ def notifier_for(
         case NotifierChoice.TEXT:
             return Fallback(_text(), terminal)
         case NotifierChoice.DESKTOP:
-            return Fallback(desktop_notifier(_cards(paths), buttons))
+            return Fallback(desktop_notifier(_cards(paths), buttons, panel))
         case NotifierChoice.AUTO:
-            return Fallback(desktop_notifier(_cards(paths), buttons), *_last_resorts(terminal))
+            return Fallback(desktop_notifier(_cards(paths), buttons, panel), *_last_resorts(terminal))
+
+
+def panel_icon_for(settings: Settings, is_wanted: Callable[[], bool]) -> StatusNotifier | None:
+    """An icon in the panel, by the connection to the bus that shows the cards: None where there is no such."""
+    if sys.platform in {"win32", "darwin"}:
+        return None
+    if settings.notifier not in {NotifierChoice.AUTO, NotifierChoice.DESKTOP}:
+        return None
+    from routine.adapters.panel_icon.status_notifier import StatusNotifier  # noqa: PLC0415 - its bus is only there
+
+    return StatusNotifier(is_wanted)
 
 
 def opener_for(settings: Settings, desktop: DesktopEnvironment) -> BrowserOpener:
@@ -230,7 +253,9 @@ def _cards(paths: Paths) -> Path:
 
 
 def desktop_notifier(
-    stale_cards: Path | None = None, buttons: Callable[[], ButtonChoice] = lambda: ButtonChoice.AUTO
+    stale_cards: Path | None = None,
+    buttons: Callable[[], ButtonChoice] = lambda: ButtonChoice.AUTO,
+    panel: StatusNotifier | None = None,
 ) -> Notifier:
     """The one this kind of computer has. Without `stale_cards` it leaves other programs' cards alone."""
     if sys.platform == "win32":
@@ -245,7 +270,7 @@ def desktop_notifier(
         return Fallback(centre, Osascript(forbidden=lambda: centre.forbidden))
     from routine.adapters.notify.freedesktop import Freedesktop  # noqa: PLC0415 - likewise
 
-    return Freedesktop(stale_cards=stale_cards, choice=buttons)
+    return Freedesktop(stale_cards=stale_cards, choice=buttons, beside=panel)
 
 
 def _text() -> Notifier:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from routine.core.diagnostic import Diagnostic
 from routine.core.events import EventKind, HoldReason
 from routine.core.exercise import BOTH_SIDES, Exercise, Practice, Reps, Timed
+from routine.core.identifiers import PageView
 from routine.core.loaded_plans import LoadedPlans, PlanFile, Settings
 from routine.core.notification import Notification
 from routine.core.plan import PerformStep as Doing
@@ -145,8 +146,8 @@ class StillBrowser:
         else:
             self.opened.append(key)
 
-    def open_check(self, failed: Callable[[], None]) -> None:
-        self.open("the check", failed)
+    def open_view(self, view: PageView, failed: Callable[[], None]) -> None:
+        self.open(f"the {view}", failed)
 
 
 @dataclass

@@ -63,6 +63,24 @@ class Signal(Struct, frozen=True):
     body: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call of another program to an object of ours."""
+
+    path: str
+    interface: str
+    member: str
+    body: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What it is answered with."""
+
+    signature: str = ""
+    body: tuple[Any, ...] = ()
+
+
 Reply = tuple[Any, ...] | NotifierError
 """What was answered, or why nothing was."""
 
@@ -110,6 +128,8 @@ class DbusSession:
         self._heard = heard
         self._bus: MessageBus | None = None
         self._waiting: dict[int, tuple[str, Callable[[Reply], None]]] = {}
+        self.objects: dict[str, Callable[[Asked], Given | None]] = {}
+        """By path, what answers there; None is a method that it does not have. They outlive a connection."""
 
     @property
     def connected(self) -> bool:
@@ -208,11 +228,20 @@ class DbusSession:
         """A question to the bus itself (D-Bus Specification, "Message Bus Messages"). Raises NotifierError."""
         return await self.ask(Call(BUS, BUS_PATH, BUS, member, signature, body))
 
+    def emit(self, path: str, interface: str, member: str, signature: str = "", *body: object) -> None:
+        """Tell everybody who listens to the object of ours at this path."""
+        if self._bus is not None and self._bus.connected:
+            self._write(self._bus, Message.new_signal(path, interface, member, signature, list(body)))
+
     def _write(self, bus: MessageBus, message: Message) -> None:
         # a failed write means the connection is lost, which `gone` tells; here it is only fetched from the future
         bus.send(message).add_done_callback(lambda written: written.cancelled() or written.exception())
 
-    def _take(self, message: Message) -> bool:
+    def _take(self, message: Message) -> Message | bool:
+        if message.message_type is MessageType.METHOD_CALL:
+            answers = self.objects.get(message.path or "")
+            given = answers(_asked(message)) if answers else None
+            return Message.new_method_return(message, given.signature, list(given.body)) if given else False
         if message.message_type is MessageType.SIGNAL:
             self._heard(
                 Signal(
@@ -242,6 +271,10 @@ def _message(call: Call, flags: MessageFlag) -> Message:
         body=list(call.body),
         flags=flags,
     )
+
+
+def _asked(message: Message) -> Asked:
+    return Asked(message.path or "", message.interface or "", message.member or "", tuple(message.body))
 
 
 def _reply(message: Message) -> Reply:

@@ -26,20 +26,23 @@ class DesktopEntry:
         home = Path(environ.get("HOME") or Path.home())
         shared = Path(named) if named.startswith("/") else home / ".local" / "share"
         self.file = shared / "applications" / "routine.desktop"
-        self.icon = shared / "icons" / "hicolor" / "scalable" / "apps" / "routine.svg"
+        icons = shared / "icons" / "hicolor" / "scalable" / "apps"
+        self.icons = {icons / "routine.svg": "icon.svg", icons / "routine-waiting.svg": "icon_waiting.svg"}
+        """Each with the file of ours that is put there; the second is the panel's, while something waits."""
 
     def install(self, service: Program) -> list[str]:
         """Write it for the installation that `service` starts; says what was written. Raises SystemFault."""
         if self.file.exists() and not is_ours(self.file):
             return []
-        if not self.icon.exists() or is_ours(self.icon):
-            write(self.icon, files("routine.adapters.login").joinpath("icon.svg").read_bytes())
+        for icon, ours in self.icons.items():
+            if not icon.exists() or is_ours(icon):
+                write(icon, files("routine.adapters.login").joinpath(ours).read_bytes())
         return [words.wrote(str(self.file))] if write(self.file, entry_text(service).encode("utf-8")) else []
 
     def uninstall(self) -> list[str]:
         """Take it away; says what was removed. Raises SystemFault."""
-        if is_ours(self.icon):
-            remove(self.icon)
+        for icon in filter(is_ours, self.icons):
+            remove(icon)
         return [words.removed(str(self.file))] if is_ours(self.file) and remove(self.file) else []
 
 

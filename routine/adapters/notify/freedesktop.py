@@ -24,7 +24,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from routine.adapters.dbus.connection import Call, Reply, Signal, variant
-from routine.adapters.notify.server_connection import ServerConnection, in_time, question
+from routine.adapters.notify.server_connection import BusGuest, ServerConnection, in_time, question
 from routine.adapters.notify.server_quirks import (
     BLANK,
     BODY_CLICK,
@@ -76,12 +76,15 @@ class Freedesktop:
         environ: Mapping[str, str] = os.environ,
         banners_off: Callable[[], Awaitable[bool | None]] | None = None,
         choice: Callable[[], ButtonChoice] = lambda: ButtonChoice.AUTO,
+        beside: BusGuest | None = None,
     ) -> None:
-        """`choice`: what the settings say of buttons, asked at each card."""
+        """`choice`: what the settings say of buttons, asked at each card. `beside`: who shares the connection."""
         self._choice = choice
         self._stale_cards = StaleCards(stale_cards)
         self._banners_off = banners_off or partial(gnome_banners_off, environ)
-        self._connection = ServerConnection(environ, came=self._came, went=self._went, heard=self._heard)
+        self._connection = ServerConnection(
+            environ, came=self._came, went=self._went, heard=self._heard, beside=beside
+        )
         self._tell: Callable[[NotifierEvent], None] | None = None
         self._tokens = count(1)
         self._cards: dict[Handle, _Card] = {}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, Protocol
 
 from routine.adapters.dbus.connection import BUS, Call, DbusSession, Reply, Signal
 from routine.adapters.notify.server_quirks import Server
@@ -53,6 +53,16 @@ def question(owner: str, member: str, signature: str = "", *body: object) -> Cal
     return Call(owner, _PATH, _NAME, member, signature, body)
 
 
+class BusGuest(Protocol):
+    """Whoever has something to say on the session bus, and no connection of its own."""
+
+    def connected(self, session: DbusSession) -> None:
+        """The connection is there, or is there again."""
+
+    def heard(self, signal: Signal) -> None:
+        """Also of what is none of its business."""
+
+
 class ServerConnection:
     """`came` is told a server that was met, `went` why it is there no more, `heard` what the present one says."""
 
@@ -62,7 +72,10 @@ class ServerConnection:
         came: Callable[[Server], None],
         went: Callable[[str], None],
         heard: Callable[[Signal], None],
+        beside: BusGuest | None = None,
     ) -> None:
+        """`beside`: who else uses the same connection."""
+        self._beside = beside
         self._session = DbusSession(environ, self._take)
         self._came, self._went, self._heard = came, went, heard
         self._owner = ""
@@ -148,6 +161,8 @@ class ServerConnection:
                 await self._session.ask_bus("AddMatch", "s", rule)
             (self.bus_id,) = await self._session.ask_bus("GetId")
             self._alone_since = asyncio.get_running_loop().time()
+            if self._beside:
+                self._beside.connected(self._session)
         except BaseException:
             await self._session.disconnect()
             raise
@@ -176,6 +191,8 @@ class ServerConnection:
                 self._owner_is(owner, words.SERVER_GONE)
         elif self.server is not None and signal.sender == self.server.owner and signal.interface == _NAME:
             self._heard(signal)
+        if self._beside:
+            self._beside.heard(signal)
 
     def _owner_is(self, owner: str, why: str) -> None:
         """The bus says who answers to the name now. Nobody's promises outlive them."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from routine.adapters.display_server import has_screen
-from routine.core.identifiers import SessionPlace
+from routine.core.identifiers import PageView, SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.errors import SystemFault
 from routine.presentation import exports
@@ -21,6 +21,8 @@ from routine.wiring.asking import Asker
 UNAVAILABLE = 69
 """EX_UNAVAILABLE of sysexits: what was asked for is shown elsewhere, and no file was written."""
 
+_VIEWS = {PageView.TODAY: "/today", PageView.CHECK: "/help", PageView.RELIEF: "/today#relief"}
+
 
 def add(_: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", nargs="*", metavar=words.SESSION, help=words.SESSION_HELP)
@@ -28,7 +30,7 @@ def add(_: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--must-open", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--key", default="", help=argparse.SUPPRESS)
-    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--view", default="", choices=("", *PageView), help=argparse.SUPPRESS)
 
 
 def run(_: str, args: argparse.Namespace, asker: Asker) -> int:
@@ -97,8 +99,8 @@ def session_path(key: str) -> str:
 
 
 def _where(args: argparse.Namespace, asker: Asker) -> str:
-    if args.check:
-        return "/help"
+    if args.view:
+        return _VIEWS[PageView(args.view)]
     if args.key:
         return session_path(args.key)
     if not args.session:

@@ -48,9 +48,9 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     answer, answered_by = asker.ask(StatusRequest())
     service, setup = asker.service(), answered_by.setup if answered_by else None
     if args.line:
-        from routine.ui.cli.status_line import NOT_RUNNING, line_of, show_line  # noqa: PLC0415 - likewise
+        from routine.ui.cli.status_line import show_status  # noqa: PLC0415 - likewise
 
-        show_line(line_of(answer, answer.time.display()) if service else NOT_RUNNING, as_json=args.json)
+        show_status(answer, runs=service is not None, as_json=args.json)
     elif args.json:
         from routine.service.requests.comparison import differences  # noqa: PLC0415 - only where it is asked for
 

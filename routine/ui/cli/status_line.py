@@ -1,4 +1,4 @@
-"""Knows which one line says how it stands, and follows it; must not know how a change is heard of."""
+"""Knows how the one line of `status` is shown, and followed; must not know what it says."""
 
 from __future__ import annotations
 
@@ -6,64 +6,23 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from enum import StrEnum
 
-from msgspec import Struct, json
+from msgspec import json
 from msgspec.structs import replace
 
 from routine.adapters.clock import SystemClock
 from routine.presentation import agenda as words
-from routine.presentation import safety as safety_words
-from routine.presentation.reminder_state import state_words, title_of
 from routine.presentation.time_format import TimeDisplay
 from routine.service.requests.messages import StatusAnswer, StatusRequest
-from routine.ui.cli.display import days_off_text
+from routine.service.status_line import NOT_RUNNING, Kind, StatusLine, line_of
 from routine.ui.console.streams import echo_raw, flush
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
-class Kind(StrEnum):
-    """What a line is about, for whoever colours it."""
-
-    UNDER_WAY = "under_way"
-    WAITING = "waiting"
-    PAUSED = "paused"
-    OFF = "off"
-    HELD_BACK = "held_back"
-    NEXT = "next"
-    NOTHING = "nothing"
-    NOT_RUNNING = "not_running"
-
-
-class StatusLine(Struct, frozen=True, rename={"kind": "class"}):
-    """One line. As JSON it has the keys that bars know."""
-
-    text: str
-    kind: Kind
-
-
-def line_of(answer: StatusAnswer, view: TimeDisplay) -> StatusLine:
-    """What is most worth knowing of all that."""
-    if answer.started:
-        first = answer.started[0]
-        return StatusLine(words.line_stands(title_of(first.occurrence), state_words(first, view)), Kind.UNDER_WAY)
-    if answer.paused_until:
-        return StatusLine(words.line_paused(view.moment(answer.paused_until)), Kind.PAUSED)
-    if answer.waiting:
-        line, *others = answer.waiting
-        said = state_words(line.reminder, view, line.until)
-        return StatusLine(words.line_stands(title_of(line.occurrence), said, len(others)), Kind.WAITING)
-    if (off := answer.days_off) and off.first <= view.today and not off.title:
-        return StatusLine(days_off_text(off, view).rstrip("."), Kind.OFF)
-    if answer.restrictions.all_wait:
-        return StatusLine(safety_words.held_back(all_wait=True), Kind.HELD_BACK)
-    if coming := answer.coming:
-        return StatusLine(words.line_comes(title_of(coming.reminder.occurrence), view.wall(coming.at)), Kind.NEXT)
-    return StatusLine(words.LINE_NOTHING, Kind.NOTHING)
-
-
-NOT_RUNNING = StatusLine(words.LINE_NOT_RUNNING, Kind.NOT_RUNNING)
+def show_status(answer: StatusAnswer, *, runs: bool, as_json: bool) -> None:
+    """The line of one answer; where no service runs, that."""
+    show_line(line_of(answer, answer.time.display()) if runs else NOT_RUNNING, as_json=as_json)
 
 
 def show_line(line: StatusLine, *, as_json: bool) -> None:

@@ -48,13 +48,14 @@ def test_its_menu_opens_pauses_and_starts_with_commands_there_are(tmp_path: Path
 def test_its_icon_comes_and_goes_with_it_and_somebody_elses_stays(tmp_path: Path) -> None:
     entry = DesktopEntry({"HOME": str(tmp_path)})
     entry.install(PROGRAM)
-    assert entry.icon.read_text(encoding="utf-8").startswith("<svg")
+    icon, waiting = entry.icons
+    assert all(one.read_text(encoding="utf-8").startswith("<svg") for one in (icon, waiting))
     entry.uninstall()
-    assert not entry.icon.exists()
-    entry.icon.write_text("<svg>theirs</svg>")
+    assert not any(one.exists() for one in (icon, waiting))
+    icon.write_text("<svg>theirs</svg>")
     entry.install(PROGRAM)
     entry.uninstall()
-    assert entry.icon.read_text(encoding="utf-8") == "<svg>theirs</svg>"
+    assert icon.read_text(encoding="utf-8") == "<svg>theirs</svg>"
 
 
 def test_one_that_somebody_else_wrote_is_left_alone(tmp_path: Path) -> None:

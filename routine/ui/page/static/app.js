@@ -96,6 +96,13 @@ async function begin() {
   }
 }
 
+/** What an address names behind its # is drawn only now. */
+function arrive() {
+  const there = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+  there?.scrollIntoView();
+  there?.focus();
+}
+
 async function live(main, show) {
   // a view draws itself again when plans or journal change, and says what it is called
   const titled = (title) => {
@@ -107,6 +114,7 @@ async function live(main, show) {
     if (!document.querySelector(".paper")) whenBack(() => location.reload());
   };
   const draw = await show(main, { rest: rest.join("/"), titled, lost });
+  arrive();
   // a view that has a stream of its own needs no second one: a browser has few lines to one address
   if (draw === false) return;
   listen(

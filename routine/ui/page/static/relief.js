@@ -13,7 +13,7 @@ export function relief(kinds) {
   return h(
     "section",
     { class: "relief", "aria-labelledby": "relief" },
-    h("h2", { id: "relief" }, t("relief")),
+    h("h2", { id: "relief", tabindex: "-1" }, t("relief")),
     h(
       "div",
       { class: "row" },

@@ -1,0 +1,133 @@
+"""Knows how an icon is offered to the desktop's panel, by a connection that is there; not what its menu is for.
+
+A panel is met when it comes, and met anew when it comes again; where there is none, nothing is done at all. What a
+left click does is the panel's choice: some open the menu, others call Activate, which opens today.
+It never asks for attention, which some panels paint red: the icon changes.
+
+Source: the Status Notifier Item specification (StatusNotifierItem, StatusNotifierWatcher), with the properties
+ItemIsMenu and Menu of KDE's; of the D-Bus Specification "Message Bus Messages" (RequestName, ReleaseName).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from html import escape
+
+from routine.adapters.dbus.connection import BUS, BUS_PATH, Asked, Call, DbusSession, Given, Reply, Signal, variant
+from routine.adapters.panel_icon import dbus_menu
+from routine.adapters.panel_icon.dbus_menu import DbusMenu
+from routine.adapters.panel_icon.icon import pixmaps
+from routine.core.panel_menu import MenuAction, MenuEntry, PanelMenu
+from routine.presentation.panel_icon import TITLE
+
+PATH = "/StatusNotifierItem"
+INTERFACE = "org.kde.StatusNotifierItem"
+WATCHER = "org.kde.StatusNotifierWatcher"
+_WATCHER_PATH = "/StatusNotifierWatcher"
+_PROPERTIES = "org.freedesktop.DBus.Properties"
+_RULE = f"type='signal',sender='{BUS}',interface='{BUS}',member='NameOwnerChanged',arg0='{WATCHER}'"
+_RESTS, _WAITS = "routine", "routine-waiting"
+"""Names in the icon theme, where `routine login on` has put them; a panel without them takes the pixels."""
+_DO_NOT_QUEUE = 4
+
+
+class StatusNotifier:
+    """Keeps ports.PanelIcon, beside whoever has the connection."""
+
+    def __init__(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """`is_wanted`: what the settings say, asked whenever it is shown."""
+        self._is_wanted = is_wanted
+        self._session: DbusSession | None = None
+        self._menu = DbusMenu()
+        self._name = f"{INTERFACE}-{os.getpid()}-1"
+        self._panel = ""
+        self._shown = False
+
+    def watch(self, chosen: Callable[[MenuEntry], None], opens: Callable[[], None]) -> None:
+        self._menu.chosen, self._menu.opens = chosen, opens
+
+    def show(self, menu: PanelMenu | None) -> None:
+        before, wanted = self._menu.menu, menu is not None and self._is_wanted()
+        if menu is not None and menu != before:
+            self._menu.menu = menu
+            self._menu.revision += 1
+        if wanted != self._shown:
+            self._shown = wanted
+            if wanted:
+                self._offer()
+            else:
+                self._take_away()
+        elif wanted and self._menu.menu != before:
+            self._tell_of_change(before)
+
+    def connected(self, session: DbusSession) -> None:
+        """Also again after a loss: the panel is told anew."""
+        self._session, self._panel = session, ""
+        session.objects[PATH] = self._answer
+        session.objects[dbus_menu.PATH] = self._menu.answer
+        session.post(Call(BUS, BUS_PATH, BUS, "AddMatch", "s", (_RULE,)))
+        session.send(Call(BUS, BUS_PATH, BUS, "GetNameOwner", "s", (WATCHER,)), self._found)
+
+    def heard(self, signal: Signal) -> None:
+        match signal.sender, signal.member, signal.body:
+            case str(sender), "NameOwnerChanged", (str(name), _, str(owner)) if (sender, name) == (BUS, WATCHER):
+                self._panel = owner
+                self._offer()
+
+    def _found(self, reply: Reply) -> None:
+        match reply:
+            case (str(owner),) if not self._panel:
+                self._panel = owner
+                self._offer()
+
+    def _offer(self) -> None:
+        """By its name, and once to each panel: who was told its address as well would show it twice."""
+        if not (self._shown and self._panel and self._session):
+            return
+        self._session.post(Call(BUS, BUS_PATH, BUS, "RequestName", "su", (self._name, _DO_NOT_QUEUE)))
+        register = Call(self._panel, _WATCHER_PATH, WATCHER, "RegisterStatusNotifierItem", "s", (self._name,))
+        self._session.post(register)
+
+    def _take_away(self) -> None:
+        """There is no call for it: whoever no longer answers to the name is gone."""
+        if self._session:
+            self._session.post(Call(BUS, BUS_PATH, BUS, "ReleaseName", "s", (self._name,)))
+
+    def _tell_of_change(self, before: PanelMenu) -> None:
+        if not (self._panel and self._session):
+            return
+        self._session.emit(dbus_menu.PATH, dbus_menu.INTERFACE, "LayoutUpdated", "ui", self._menu.revision, 0)
+        if before.line != self._menu.menu.line:
+            self._session.emit(PATH, INTERFACE, "NewToolTip")
+        if before.waits != self._menu.menu.waits:
+            self._session.emit(PATH, INTERFACE, "NewIcon")
+
+    def _answer(self, asked: Asked) -> Given | None:
+        match asked.interface, asked.member, asked.body:
+            case _, "Get", (_, str(name)) if asked.interface == _PROPERTIES and name in _SAID:
+                return Given("v", (_SAID[name](self._menu.menu),))
+            case _, "GetAll", _ if asked.interface == _PROPERTIES:
+                return Given("a{sv}", ({name: made(self._menu.menu) for name, made in _SAID.items()},))
+            case _, "Activate" | "SecondaryActivate", _:
+                self._menu.chosen(MenuEntry(MenuAction.OPEN, ""))
+                return Given()
+            case _, "ContextMenu" | "Scroll", _:
+                return Given()
+            case _:
+                return None
+
+
+_SAID: dict[str, Callable[[PanelMenu], object]] = {
+    "Category": lambda _: variant("s", "ApplicationStatus"),
+    "Id": lambda _: variant("s", "routine"),
+    "Title": lambda _: variant("s", TITLE),
+    "Status": lambda _: variant("s", "Active"),
+    "WindowId": lambda _: variant("i", 0),
+    "IconName": lambda menu: variant("s", _WAITS if menu.waits else _RESTS),
+    "IconPixmap": lambda menu: variant("a(iiay)", pixmaps(waits=menu.waits)),
+    "ToolTip": lambda menu: variant("(sa(iiay)ss)", ["", [], TITLE, escape(menu.line, quote=False)]),
+    "ItemIsMenu": lambda _: variant("b", True),
+    "Menu": lambda _: variant("o", dbus_menu.PATH),
+}
+"""The properties, each made when it is asked for: nothing is kept of the pixels."""

@@ -1,0 +1,1 @@
+"""Tests of the icon in a panel, over a real bus."""
