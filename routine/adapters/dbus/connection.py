@@ -63,8 +63,7 @@ class Signal(Struct, frozen=True):
     body: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A call of another program to an object of ours."""
 
     path: str
@@ -73,8 +72,7 @@ class Asked:
     body: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What it is answered with."""
 
     signature: str = ""
