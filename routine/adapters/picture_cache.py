@@ -8,15 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import msgspec
 
-from routine import __version__
+import routine
 from routine.adapters.workers.process import PAINTER, WorkerProcess
 from routine.core.loaded_plans import FigureChoice
 
 _LIMIT = timedelta(seconds=120)
+_PACKAGE = Path(routine.__file__).parent
+_DRAWN_FROM = (
+    "figures/*.py",
+    "library/figures/*.toml",
+    "library/exercises/*.toml",
+    "adapters/workers/pictures.py",
+)
+"""What a picture depends on: who draws, what is drawn, on which sides."""
+
+
+@cache
+def drawing_digest(package: Path = _PACKAGE) -> str:
+    """A name for all that pictures are drawn from: where any of it was edited, they are drawn anew."""
+    from hashlib import sha256  # noqa: PLC0415 - only for who shows pictures
+
+    found = sha256(routine.__version__.encode())
+    for pattern in _DRAWN_FROM:
+        for file in sorted(package.glob(pattern)):
+            found.update(file.name.encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()[:16]
 
 
 class PictureCache:
@@ -31,13 +52,13 @@ class PictureCache:
         own: Sequence[Path],
         figure: Callable[[], FigureChoice] = lambda: FigureChoice.SLIM_MEDIUM,
     ) -> None:
-        self._kept = folder / __version__
+        self._kept = folder
         self._own = own
         self._figure = figure
 
     @property
     def _folder(self) -> Path:
-        return self._kept / self._figure()
+        return self._kept / drawing_digest() / self._figure()
 
     def of(self, name: str) -> str:
         plain = name.partition("@")[0]

@@ -211,12 +211,15 @@ def _moment_body(moment: Moment) -> str:
     return "\n".join(line for line in (said, moment.breath, length) if line)
 
 
-def check_card(*, can_open: bool) -> Notification:
-    """The safety check, before the first session that moves: it can be opened, or put off."""
+def check_card(*, can_open: bool, came_back: bool = False) -> Notification:
+    """The safety check, before the first session that moves: it can be opened, or put off.
+
+    `came_back`: somebody wanted it opened, and no browser came.
+    """
     later = Button(ActionId.LATER, safety_words.LATER)
     return Notification(
         safety_words.CHECK_TITLE,
-        f"{safety_words.OPENS_ONCE}\n{safety_words.WAITS}",
+        safety_words.NO_BROWSER if came_back else f"{safety_words.OPENS_ONCE}\n{safety_words.WAITS}",
         (Button(ActionId.OPEN_CHECK, safety_words.OPEN_CHECK), later) if can_open else (later,),
         Urgency.INSTANT,
         without_buttons=safety_words.answer_check_by_command(),

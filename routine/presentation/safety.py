@@ -18,6 +18,7 @@ OPEN_CHECK = "Open check"
 LATER = "Another time"
 LOOK_AGAIN = f"Sorer than usual? Please go through the two-minute safety check again: {COMMAND}"
 WAITS = f"A two-minute safety check is waiting: {COMMAND}"
+NO_BROWSER = f"No browser opened it. It can be answered in a terminal: {COMMAND}"
 CALM_GOES_ON = "Breathing, meditation and relaxation go on."
 
 FOOTER = (

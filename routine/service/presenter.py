@@ -22,7 +22,7 @@ from routine.core.loaded_plans import Settings
 from routine.core.notification import ActionId, Notification
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
-from routine.core.reminder_states import ON_THE_SCREEN, Phase
+from routine.core.reminder_states import ON_THE_SCREEN, WAITING, Phase
 from routine.core.safety import put_off
 from routine.errors import JournalError
 from routine.ports import AlarmClock, BrowserOpener, Clock, Dismissed, Notifier, NotifierEvent, Presence
@@ -389,9 +389,9 @@ class Presenter:
             session.press(said, outdated=old)
             return
         if said is ActionId.OPEN_CHECK:
-            self._browser.open_view(PageView.CHECK, lambda: self._show_check(keys))
             # whoever has answered finds it where it was
             self._reshow(keys)
+            self._browser.open_view(PageView.CHECK, lambda: self._check_came_back(keys))
             return
         if said is ActionId.LATER:
             self._put_off_check()
@@ -423,6 +423,12 @@ class Presenter:
         """The safety check comes before the first session that moves."""
         for key in keys[:1]:
             self._cards.set(key, draw.check_card(can_open=self._browser.can_open), anew=True)
+
+    def _check_came_back(self, keys: Sequence[OccurrenceKey]) -> None:
+        """No browser opened it, maybe a minute later: whoever has answered or begun meanwhile is left alone."""
+        for key in keys[:1]:
+            if self._opens_check(key) and self._store.reminders[key].phase in WAITING:
+                self._cards.set(key, draw.check_card(can_open=False, came_back=True), anew=True)
 
     def _put_off_check(self) -> None:
         now = self._clock.now()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 
-from routine.adapters.picture_cache import PictureCache
+import routine
+from routine.adapters.picture_cache import PictureCache, drawing_digest
 
 
 def test_a_picture_is_there_once_it_has_been_prepared(tmp_path: Path) -> None:
@@ -31,3 +33,16 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) ->
     pictures = PictureCache(tmp_path / "pictures", ())
     asyncio.run(pictures.prepare(["cat-cow"]))
     assert pictures.of("cat-cow") == ""
+
+
+def test_a_drawing_that_was_edited_is_drawn_anew(tmp_path: Path) -> None:
+    package = tmp_path / "routine"
+    for part in ("figures", "library/figures", "library/exercises"):
+        shutil.copytree(Path(routine.__file__).parent / part, package / part)
+    before = drawing_digest(package)
+    drawing_digest.cache_clear()
+    assert drawing_digest(package) == before, "the same drawings, the same pictures"
+    edited = package / "library/figures/yoga.toml"
+    edited.write_text(edited.read_text("utf-8").replace("0.4", "0.5"), "utf-8")
+    drawing_digest.cache_clear()
+    assert drawing_digest(package) != before

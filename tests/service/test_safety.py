@@ -106,6 +106,20 @@ async def test_the_check_opens_in_the_browser_and_the_session_waits_beside_it() 
 
 
 @lived
+async def test_a_check_that_no_browser_opened_says_how_to_answer_it_and_offers_what_works() -> None:
+    async with living(plan(STRETCH), journal=MemoryJournal()) as life:
+        life.browser.can_open = life.browser.broken = True
+        await life.until(at("07:30"))
+        await life.press("Start")
+        await life.press("Open check")
+        assert life.card.title == OPENED
+        assert life.card.body == "No browser opened it. It can be answered in a terminal: routine help-signs"
+        assert [button.label for button in life.card.actions] == ["Another time"]
+        await life.press("Another time")
+        assert life.card.title.startswith("Step 1")
+
+
+@lived
 async def test_a_calm_session_opens_no_check() -> None:
     async with living(plan(BREATHE), journal=MemoryJournal()) as life:
         await life.until(at("08:00"))
