@@ -13,7 +13,7 @@ from routine.figures.body import embody_between
 from routine.figures.camera import Camera
 from routine.figures.figure import Figure
 from routine.figures.motion import camera_of, poses_of
-from routine.figures.pose import SIDES
+from routine.figures.pose import SIDES, other_side
 from routine.figures.shapes import Circle, Cloth, Shape
 
 _FOLLOWED = (
@@ -25,7 +25,11 @@ _FOLLOWED = (
 _STEPS = 8
 _LEAST = 0.035
 """So short a way, in body heights, is no arrow."""
+_SEEN = 0.1
+"""And as long at least is one that can be seen on a card."""
 _BESIDE = 0.075
+_MIDDLE, _FACE = "pelvis", "nose"
+_OUT, _OFF_HEAD = 0.09, 0.09
 _LINE, _HEAD, _TIP = 0.008, 0.026, 0.003
 _LATE = 2
 """The arrow begins after so many of its steps: where one begins is seen by what one is."""
@@ -52,13 +56,25 @@ def mark_of(figure: Figure, side: Side | None) -> list[Shape]:
     """The arrow beside a still: its line, then its head; nothing where nothing goes anywhere."""
     if len(figure.keys) == 1 or figure.even:
         return []
-    way, away = _farthest(figure, side, camera_of(figure, side))
-    if hypot(way[-1][0] - way[0][0], way[-1][1] - way[0][1]) < _LEAST:
+    way, away = _way_of(figure, side, camera_of(figure, side))
+    far = hypot(way[-1][0] - way[0][0], way[-1][1] - way[0][1])
+    if far < _LEAST:
         return []
-    points = [(x + away[0] * _BESIDE, y + away[1] * _BESIDE) for x, y in way[_LATE:]]
-    (bx, by), (tx, ty) = points[-2], points[-1]
+    # it says which way, and not how far: one that is too short to be seen is drawn longer
+    longer = max(1.0, _SEEN / far)
+    ex, ey = way[-1]
+    way = [(ex + (x - ex) * longer, ey + (y - ey) * longer) for x, y in way]
+    (bx, by), (tx, ty) = way[-2], way[-1]
     long = hypot(tx - bx, ty - by) or 1.0
     ux, uy = (tx - bx) / long, (ty - by) / long
+    if figure.follows == _MIDDLE:
+        # beside hips is still body: it goes out of them
+        dx, dy = tx - way[_LATE][0] + ux * _OUT, ty - way[_LATE][1] + uy * _OUT
+    else:
+        off = _OFF_HEAD if figure.follows == _FACE else _BESIDE
+        dx, dy = away[0] * off, away[1] * off
+    points = [(x + dx, y + dy) for x, y in way[_LATE:]]
+    tx, ty = points[-1]
     head: tuple[Circle, ...] = (
         (tx + ux * _HEAD, ty + uy * _HEAD, _TIP),
         (tx - uy * _HEAD, ty + ux * _HEAD, _TIP),
@@ -71,12 +87,16 @@ def mark_of(figure: Figure, side: Side | None) -> list[Shape]:
     return [*lines, Shape(head, Cloth.MARK, outlined=False)]
 
 
-def _farthest(figure: Figure, side: Side | None, camera: Camera) -> tuple[Way, tuple[float, float]]:
+def _way_of(figure: Figure, side: Side | None, camera: Camera) -> tuple[Way, tuple[float, float]]:
     """The way of the joint that goes farthest as it is seen, and the direction off the body, across that way."""
     poses = poses_of(figure, side)
-    start, end = poses[(figure.still - 1) % len(poses)], poses[figure.still]
+    last = figure.still + figure.ahead
+    start, end = poses[(last - 1) % len(poses)], poses[last % len(poses)]
     views = [camera.project(embody_between(start, end, step / _STEPS).points) for step in range(_STEPS + 1)]
-    ways = {name: [view[name][:2] for view in views] for name in _FOLLOWED}
+    turned = side is not None and figure.side is not None and side != figure.side
+    one = other_side(figure.follows) if turned else figure.follows
+    followed = (one,) if one else _FOLLOWED
+    ways = {name: [view[name][:2] for view in views] for name in followed}
     # of two that go as far, the nearer to whoever looks
     name = max(
         ways,

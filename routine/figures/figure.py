@@ -49,5 +49,9 @@ class Figure:
     """Whether it goes on at one speed, as a walk does."""
     lights: tuple[tuple[str, ...], ...] = ()
     """What is tensed in each of the exercise's muscle groups."""
+    follows: str = ""
+    """The joint whose way the arrow shows; empty is the one that goes farthest."""
+    ahead: bool = False
+    """Whether the arrow goes on from the still, and not to it."""
     caption: str = ""
     """What the picture alone does not tell; empty where it is clear."""

@@ -27,7 +27,8 @@ whole. A hand on the body has its fingers as that part sees them.
 
 A figure says besides: view (azimuth, elevation), keys, still and ghost (which keys), side, ring, close, even,
 straps, bags (fingers that carry one), lights, move and hold in seconds where the dose does not fit, its things
-(mat, wall, side_wall, chair, counter, cushions), and in its caption what the picture alone does not tell.
+(mat, wall, side_wall, chair, counter, cushions), the joint whose way the arrow follows where that is not the one
+that goes farthest (ahead: from the still on), and in its caption what the picture alone does not tell.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ _LIMB_WORDS = {
 _KEY_WORDS = {"pose", "share", "hold", "arms", "legs", *_LIMBS, *_REPLACED}
 _FIGURE_WORDS = {
     "keys", "view", "mat", "wall", "side_wall", "chair", "counter", "cushions", "straps", "bags", "still",
-    "side", "ring", "move", "hold", "lights", "close", "even", "ghost", "caption",
+    "side", "ring", "move", "hold", "lights", "close", "even", "ghost", "follows", "ahead", "caption",
 }  # fmt: skip
 
 
@@ -112,6 +113,8 @@ def read_figure(name: str, table: Table) -> Figure:
         move=timedelta(seconds=table["move"]) if "move" in table else None,
         hold=timedelta(seconds=table["hold"]) if "hold" in table else None,
         lights=tuple(tuple(parts) for parts in table.get("lights", ())),
+        follows=table.get("follows", ""),
+        ahead=table.get("ahead", False),
         caption=table.get("caption", ""),
     )
 

@@ -130,7 +130,10 @@ def _drawn(name: str, moment: int | None, scheme: str) -> bytes:
         sample = motion(figure, exercise).samples[moment]
     window = ViewBox(*(number / (10 * UNIT) for number in json.loads(_moving(name, ""))["window"]))
     palette = DARK if scheme == "dark" else LIGHT
-    mark = mark_of(figure, None) if moment is None else []
+    found = json.loads(_moving(name, ""))
+    # the arrow is there the first time, until the body is where the still has it
+    there = found["at"][found["pose"].index(found["still"]["pose"])]
+    mark = mark_of(figure, None) if moment is None or found["at"][moment] <= there else ()
     working = working_parts(figure, None)
     drawn = scene(figure, sample, camera, window, ghost=ghost, palette=palette, working=working, mark=mark)
     return png(drawn, WIDE)

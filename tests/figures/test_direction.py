@@ -57,6 +57,31 @@ def test_an_arrow_shows_which_way_it_goes(name: str) -> None:
     assert moving(exercise(name))["mark"]
 
 
+# where one goes with the hips, the arrow goes out of them; the head, which goes farthest, only comes along
+BY_THE_HIPS = {
+    "hip-hinge": (-1, 0),
+    "hinge-with-stick": (-1, 0),
+    "rock-back": (-1, 0),
+    "downward-dog": (0, -1),
+    "chair-pose": (-1, 1),
+    "side-bridge-full": (0, -1),
+}
+
+
+@pytest.mark.parametrize(("name", "towards"), BY_THE_HIPS.items())
+def test_the_arrow_shows_what_is_to_be_moved(name: str, towards: tuple[int, int]) -> None:
+    *line, head = mark_of(read.figure(name), None)
+    (fx, fy, _), (tx, ty, _) = line[0].circles[0], head.circles[0]
+    assert (tx - fx) * towards[0] + (ty - fy) * towards[1] > 0.05, "to the right, and down"
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_arrow_is_long_enough_to_be_seen_on_a_card(name: str) -> None:
+    if mark := mark_of(read.figure(name), None):
+        (fx, fy, _), (tx, ty, _) = mark[0].circles[0], mark[-1].circles[0]
+        assert hypot(tx - fx, ty - fy) > 0.07
+
+
 @pytest.mark.parametrize("name", [name for name in IDS if len(read.figure(name).keys) == 1])
 def test_what_does_not_move_has_no_arrow(name: str) -> None:
     assert mark_of(read.figure(name), None) == []

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from routine.figures.drawing import DARK
+from routine.figures.shapes import Cloth
+from routine.library.catalogue import catalogue
+from routine.ui.console.figure import Background, ShownFigure, render
+from routine.ui.console.half_blocks import Colours, Size
 from tests.ui.home import Home
 from tests.ui.terminal import Terminal
 
@@ -101,3 +108,17 @@ def test_on_a_light_ground_the_words_are_darker(waiting: Home) -> None:
         terminal.wait_for("Step 1")
         assert "\x1b[38;5;94m" in terminal.raw
         assert "\x1b[33m" not in terminal.raw
+
+
+def test_an_arrow_shows_the_way_there_the_first_time_and_not_on_the_way_back() -> None:
+    red, green, blue = (int(DARK.cloths[Cloth.MARK][place : place + 2], 16) for place in (1, 3, 5))
+    arrow, hinge = f"8;2;{red};{green};{blue}", catalogue().exercises["hip-hinge"]
+
+    def has_arrow(seconds: float | None) -> bool:
+        at = None if seconds is None else timedelta(seconds=seconds)
+        return arrow in "".join(render(ShownFigure(hinge, at=at), Size(60, 24), Background(Colours.ALL)))
+
+    assert has_arrow(None), "beside a still"
+    assert has_arrow(0.2)
+    assert not has_arrow(3.9)
+    assert not has_arrow(30)

@@ -6,7 +6,7 @@ Once round a movement is painted as it is first seen, picture by picture, and ke
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
@@ -16,12 +16,13 @@ from routine.core.loaded_plans import FigureChoice
 from routine.core.player import Frame
 from routine.core.steps import BeatKind, Step
 from routine.figures import loader as read
-from routine.figures.direction import working_parts
+from routine.figures.direction import mark_of, working_parts
 from routine.figures.drawing import DARK, LIGHT, Palette, ViewBox
 from routine.figures.look import look_of
 from routine.figures.motion import Motion, Sample, camera_of, motion, pose_at, poses_of, timing
 from routine.figures.props import bag, strap
 from routine.figures.render import has_figure
+from routine.figures.rotations import Vec3
 from routine.figures.scene import GHOST, RING, bags_of, boxes_of, straps_of, view_box_of
 from routine.figures.shapes import Cloth, Shape, shapes
 from routine.ui.console.half_blocks import Colours, Pixel, Size, lines
@@ -96,15 +97,19 @@ def next_picture(shown: ShownFigure | None) -> timedelta | None:
 
 def render(shown: ShownFigure, size: Size, background: Background) -> list[str]:
     """Its lines, each as wide as the size says."""
-    place = None
+    place, marked = None, True
     if shown.at is not None:
         cycle = _cycle(shown.exercise, shown.side)
         place = bisect_right(cycle.samples, shown.at % cycle.length, key=lambda sample: sample.at) - 1
-    return _lines(replace(shown, at=None), place, size, background)
+        # the first time it shows the way there; afterwards the movement does
+        marked = shown.at <= _arrives(shown.exercise, shown.side)
+    return _lines(replace(shown, at=None), place, size, background, marked=marked)
 
 
 @lru_cache(maxsize=512)
-def _lines(shown: ShownFigure, place: int | None, size: Size, background: Background) -> list[str]:
+def _lines(
+    shown: ShownFigure, place: int | None, size: Size, background: Background, *, marked: bool
+) -> list[str]:
     figure, side = read.figure(shown.exercise.id), shown.side
     if place is None:
         lit = poses_of(figure, side)[figure.still].lit
@@ -115,6 +120,8 @@ def _lines(shown: ShownFigure, place: int | None, size: Size, background: Backgr
     if shown.light is not None and figure.lights:
         sample = replace(sample, lit=figure.lights[shown.light % len(figure.lights)])
     patches = _patches(shown, sample, ghost, background)
+    if marked:
+        patches += [_patch(shape, background.palette) for shape in mark_of(figure, side)]
     ground = _rgb(background.palette.ground)
     view_box = fitted(_bounds(shown.exercise, side), size.columns, 2 * size.rows)
     rows = raster(patches, view_box, size.columns, 2 * size.rows, ground)
@@ -147,6 +154,18 @@ def _cycle(exercise: Exercise, side: Side | None) -> Motion:
 
 
 @lru_cache(maxsize=8)
+def _arrives(exercise: Exercise, side: Side | None) -> timedelta:
+    """How long it takes to get to what the still shows, the first time."""
+    figure = read.figure(exercise.id)
+    end, cycle = pose_at(figure, figure.still, side).points, _cycle(exercise, side)
+    return min(cycle.samples, key=lambda sample: (_apart(sample.body.points, end), sample.at)).at
+
+
+def _apart(one: Mapping[str, Vec3], other: Mapping[str, Vec3]) -> float:
+    return round(sum(abs(a - b) for name in one for a, b in zip(one[name], other[name], strict=True)), 3)
+
+
+@lru_cache(maxsize=8)
 def _bounds(exercise: Exercise, side: Side | None) -> ViewBox:
     """What the whole movement takes up, and no more: a body that lies gets larger than in a square."""
     figure = read.figure(exercise.id)
@@ -157,7 +176,7 @@ def _bounds(exercise: Exercise, side: Side | None) -> ViewBox:
     if figure.close or figure.ring:
         return view_box_of(views, room, close=figure.close)
     circles = [circle for view in views for shape in shapes(view, breath=1.0) for circle in shape.circles]
-    circles += [circle for shape in room for circle in shape.circles]
+    circles += [circle for shape in (*room, *mark_of(figure, side)) for circle in shape.circles]
     left, right = min(x - r for x, _, r in circles), max(x + r for x, _, r in circles)
     top, bottom = min(y - r for _, y, r in circles), max(y + r for _, y, r in circles)
     return ViewBox(left - _MARGIN, top - _MARGIN, right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN)

@@ -32,13 +32,16 @@ export function figure(rule, moving, { still = false, turns = false } = {}) {
   const body = bodyOf(rule, motion.spots, unit, element, null, moving.working);
   const straps = strapsOf(moving.straps, motion.spots, rule.strap * unit, element);
   const bag = moving.bags.length ? bagOf(rule.bag, moving.bags, motion.spots, unit, element) : null;
-  if (still || turns) point(moving.mark, element);
+  const arrow = point(moving.mark, element);
+  const there = still || turns ? Infinity : (moving.at[moving.pose.indexOf(moving.still.pose)] ?? 0);
   let seconds = 0;
   let group = null;
   let breathed = null;
   let drawn = {};
 
   function show() {
+    // the first time it shows the way there; afterwards the movement does
+    arrow.style.display = seconds <= there ? "" : "none";
     const now = still ? motion.rest() : turns ? motion.turn(seconds) : motion.at(seconds);
     const breath = still ? now.breath : (breathed ?? now.breath);
     const lit = group === null || moving.lights.length === 0 ? now.lit : moving.lights[group % moving.lights.length];
@@ -266,10 +269,12 @@ function furnish(room, parent) {
 
 /** Where it goes: an arrow beside the body. */
 function point(mark, parent) {
+  const arrow = make("g", { class: "way" }, parent);
   for (const shape of mark) {
     const circles = shape.map(([x, y, size]) => circle([x * FINE, y * FINE, 0], size * FINE));
-    make("path", { d: hullPath(circles), fill: colour("mark", 0) }, parent);
+    make("path", { d: hullPath(circles), fill: colour("mark", 0) }, arrow);
   }
+  return arrow;
 }
 
 /** Bands from joint to joint, over everything. */
