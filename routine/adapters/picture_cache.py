@@ -15,7 +15,7 @@ import msgspec
 
 import routine
 from routine.adapters.workers.process import PAINTER, WorkerProcess
-from routine.core.loaded_plans import FigureChoice
+from routine.core.loaded_plans import FigureChoice, digest
 
 _LIMIT = timedelta(seconds=120)
 _PACKAGE = Path(routine.__file__).parent
@@ -31,13 +31,8 @@ _DRAWN_FROM = (
 @cache
 def drawing_digest(package: Path = _PACKAGE) -> str:
     """A name for all that pictures are drawn from: where any of it was edited, they are drawn anew."""
-    from hashlib import sha256  # noqa: PLC0415 - only for who shows pictures
-
-    found = sha256(routine.__version__.encode())
-    for pattern in _DRAWN_FROM:
-        for file in sorted(package.glob(pattern)):
-            found.update(file.name.encode() + b"\0" + file.read_bytes())
-    return found.hexdigest()[:16]
+    files = (file for pattern in _DRAWN_FROM for file in sorted(package.glob(pattern)))
+    return digest(b"\0".join((routine.__version__.encode(), *(file.read_bytes() for file in files))))
 
 
 class PictureCache:
