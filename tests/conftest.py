@@ -7,6 +7,7 @@ It also leaves out what a system has no part for: a terminal of POSIX, a bus as 
 from __future__ import annotations
 
 import os
+import sys
 from importlib.util import find_spec
 
 from hypothesis import HealthCheck, settings
@@ -24,7 +25,9 @@ if find_spec("dbus_fast") is None:
     collect_ignore_glob += ["adapters/notify/test_freedesktop*", "adapters/login/test_desktop_entry.py"]
 if find_spec("fcntl") is None:
     collect_ignore_glob += ["adapters/notify/test_terminal.py", "adapters/control_socket/test_attacks.py"]
-    collect_ignore_glob += ["adapters/login/test_opening_the_page.py", "adapters/login/test_real_systemd.py"]
+    collect_ignore_glob += ["adapters/login/test_opening_the_page.py", "adapters/login/test_real_*.py"]
+if sys.platform != "win32":
+    collect_ignore_glob += ["test_on_windows.py"]
 if find_spec("asyncinotify") is None:
     # Linux alone has inotify(7)
     collect_ignore_glob += ["adapters/test_inotify.py"]

@@ -19,6 +19,9 @@ needs_another_user = pytest.mark.skipif(not IS_ROOT, reason="only root can be, o
 # proc(5), and programs that are sought on Linux alone: the code under test is not reached on another system
 only_on_linux = pytest.mark.skipif(sys.platform != "linux", reason="this is Linux's alone")
 
+# mkfifo(3), kill(2), modes and links of files: Windows has none of it, or asks an administrator first
+only_on_posix = pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has it")
+
 
 def need(program: str, package: str) -> str:
     """The program's path. Without it the test is left out, by the package's name; in CI it fails."""

@@ -36,6 +36,13 @@ def disturb(server: str, *, on: bool) -> str:
     return f"do-not-disturb is {'on' if on else 'off'} in {server}"
 
 
+PRESENTING = "Windows keeps notifications back just now: somebody presents, or it was just set up"
+NO_SWITCH_ON_WINDOWS = (
+    "Windows tells nobody of its do-not-disturb, and keeps what comes meanwhile in its notification centre"
+)
+NO_SWITCH_ON_MACOS = "macOS tells nobody of its Focus, and keeps what comes meanwhile in its notification centre"
+
+
 def muted(server: str) -> str:
     return f"{server} has been told to show nothing of routine"
 

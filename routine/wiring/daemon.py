@@ -9,7 +9,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,8 @@ from routine.adapters.paths import Paths, plans_folder
 from routine.adapters.picture_cache import PictureCache
 from routine.adapters.plan_changer import PlanChanger
 from routine.adapters.plan_texts import PlanFolderTexts
-from routine.adapters.presence.probe import NullPresence
+from routine.adapters.presence.by_looking import LookingPresence
+from routine.adapters.presence.probe import USUAL, NullPresence, Probe
 from routine.adapters.sd_notify import ready
 from routine.adapters.watch.watcher import SystemFileWatcher, poke
 from routine.core.loaded_plans import ButtonChoice, FigureChoice, NotifierChoice, Settings
@@ -224,17 +225,30 @@ def presence_for(settings: Settings, desktop: DesktopEnvironment) -> Presence:
     """What tells whether this is a moment to show anything: the desktop, where it shows the reminders."""
     if settings.notifier is NotifierChoice.TERMINAL:
         return NullPresence(presence_words.IN_TERMINAL)
-    if sys.platform in {"win32", "darwin"}:
-        return NullPresence()
-    from routine.adapters.presence.linux import LinuxPresence  # noqa: PLC0415 - its buses and sockets are only there
-    from routine.adapters.presence.probe import USUAL, Probe  # noqa: PLC0415 - likewise
-
     wanted = set(USUAL)
     if settings.wait_in_calls:
         wanted.add(Probe.MICROPHONE)
     if not settings.wait_when_away:
         wanted.discard(Probe.AWAY)
+    if sys.platform in {"win32", "darwin"}:
+        return _looking(wanted, settings.quiet_command)
+    from routine.adapters.presence.linux import LinuxPresence  # noqa: PLC0415 - its buses and sockets are only there
+
     return LinuxPresence(desktop, enabled=wanted, quiet_command=settings.quiet_command)
+
+
+def _looking(wanted: set[Probe], quiet_command: Sequence[str]) -> Presence:
+    """On Windows and macOS, which tell of no change."""
+    try:
+        if sys.platform == "win32":
+            from routine.adapters.presence.windows import WindowsQuestions  # noqa: PLC0415 - only there
+
+            return LookingPresence(WindowsQuestions(), enabled=wanted, quiet_command=quiet_command)
+        from routine.adapters.presence.macos import MacQuestions  # noqa: PLC0415 - only there
+
+        return LookingPresence(MacQuestions(), enabled=wanted, quiet_command=quiet_command)
+    except (OSError, AttributeError):
+        return NullPresence()
 
 
 def _last_resorts(terminal: Terminal) -> tuple[Notifier, ...]:

@@ -12,7 +12,7 @@ from routine.core.identifiers import HourCycle
 from routine.core.loaded_plans import Settings
 from routine.reading.safe_read import digest_of
 from routine.reading.stored import SCHEMA, ReadAnswer, ReadRequest, decode_answer, encode
-from tests.needs import needs_another_user
+from tests.needs import needs_another_user, only_on_posix
 from tests.reading.typed import plan_with
 
 LIMIT = 60
@@ -64,6 +64,7 @@ def test_one_answer_holds_plans_and_settings(tmp_path: Path) -> None:
     assert [(one.file, one.line, one.column) for one in answer.settings.problems] == [("config.toml", 2, 9)]
 
 
+@only_on_posix
 def test_whatever_lies_in_the_folder_only_that_file_is_in_trouble(tmp_path: Path) -> None:
     (tmp_path / "good.toml").write_text(plan_with(), encoding="utf-8")
     (tmp_path / "bad.toml").write_text("title = 3\n", encoding="utf-8")
@@ -109,6 +110,7 @@ def test_a_link_to_a_file_of_somebody_else_is_not_followed(tmp_path: Path) -> No
     assert told(ask(ReadRequest((str(theirs),)))) == {"theirs.toml": ""}
 
 
+@only_on_posix
 def test_a_configuration_that_cannot_be_read_leaves_everything_as_usual(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "config.toml")
     answer = ask(ReadRequest(settings=True, config=str(tmp_path / "config.toml")))

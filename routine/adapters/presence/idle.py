@@ -12,17 +12,15 @@ from datetime import timedelta
 
 from routine.adapters.dbus.client import BusClient, Peer
 from routine.adapters.display_server import on_wayland
-from routine.adapters.presence.probe import Reading
+from routine.adapters.presence.probe import Reading, away_reading
 from routine.adapters.presence.x11 import NoScreen, screen
 from routine.errors import NotifierError
 from routine.presentation import presence as words
-from routine.presentation.time_format import spell
 
 _MUTTER = Peer(
     "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", "org.gnome.Mutter.IdleMonitor"
 )
 _KDE = Peer("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver")
-_MINUTE = timedelta(minutes=1)
 
 
 class Idle:
@@ -43,10 +41,7 @@ class Idle:
             still = await self._on_bus(_KDE, "GetSessionIdleTime")
         if still is None:
             return Reading(None, words.NO_IDLE)
-        if still < self._away_after:
-            return Reading(False, words.here(spell(self._away_after)))
-        # a number that changes with every question is nothing to read
-        return Reading(True, words.away(spell(still - still % _MINUTE if still > _MINUTE else still)))
+        return away_reading(still, self._away_after)
 
     async def _on_bus(self, peer: Peer, member: str) -> timedelta | None:
         with suppress(NotifierError, OverflowError):

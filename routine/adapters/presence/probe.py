@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from routine.core.events import HoldReason
 from routine.presentation import presence as words
+from routine.presentation.time_format import spell
 
 
 class Probe(StrEnum):
@@ -38,6 +39,7 @@ _REASONS = {
 
 USUAL = frozenset(Probe) - {Probe.MICROPHONE}
 """What is asked when nobody says otherwise. The microphone is looked at only where a person wants it."""
+_MINUTE = timedelta(minutes=1)
 AWAY_AFTER = timedelta(minutes=5)
 """Long enough to read a page without a touch, short enough that nobody is called who has left for a coffee."""
 
@@ -62,6 +64,14 @@ def combine(answers: Iterable[Reading]) -> Reading:
     if ranked[0].holds is not None:
         return ranked[0]
     return Reading(None, "; ".join(answer.says for answer in ranked if answer.says))
+
+
+def away_reading(still: timedelta, away_after: timedelta) -> Reading:
+    """What follows from keyboard and mouse having been still for so long."""
+    if still < away_after:
+        return Reading(False, words.here(spell(away_after)))
+    # a number that changes with every question is nothing to read
+    return Reading(True, words.away(spell(still - still % _MINUTE if still > _MINUTE else still)))
 
 
 class NullPresence:

@@ -6,7 +6,6 @@ A real socket, a real journal, plans as somebody writes them, and two clocks tha
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -21,7 +20,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routine.adapters.control_socket.server import UnixControlServer
 from routine.adapters.instance_lock import Lock
 from routine.core.events import EventKind
 from routine.core.identifiers import FeltAnswer, SessionPlace
@@ -43,6 +41,7 @@ from routine.service.requests.safety_messages import CheckInRequest, ClearSafety
 from routine.service.requests.setup import Setup
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
+from routine.wiring.control import control_server
 from tests.fakes import StillClock
 from tests.ui.home import Home
 
@@ -150,7 +149,7 @@ def serving(home: Home, clock: StillClock) -> Iterator[None]:
             log_file=app.log_file,
         )
         responder = Responder(context.respond, lambda: Setup("0.1.0", {}), raised.append_fault)
-        server = UnixControlServer(home.paths.control_socket, home.paths.lock_file, os.environ)
+        server = control_server(home.paths)
         server.start(responder.respond)
         ready.set()
         await stop.wait()
