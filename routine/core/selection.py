@@ -241,5 +241,9 @@ def _close(wanted: str, known: Sequence[SessionName]) -> list[str]:
     import difflib  # noqa: PLC0415 - only for a mistyped name; commands must answer at once
 
     by_name = {each: call.title for call in known for each in _names(call)}
-    close = difflib.get_close_matches(wanted, by_name, n=3)
-    return list(dict.fromkeys(by_name[each] for each in close))
+    close = [by_name[each] for each in difflib.get_close_matches(wanted, by_name, n=3)]
+    if not close:
+        # people type one word of several
+        by_word = {word: call.title for call in reversed(known) for name in _names(call) for word in name.split()}
+        close = [by_word[each] for each in difflib.get_close_matches(wanted, by_word, n=3, cutoff=0.7)]
+    return list(dict.fromkeys(close))

@@ -122,6 +122,11 @@ def test_a_mistyped_name_gets_the_nearest_one() -> None:
         full_names("mroning")
 
 
+def test_one_mistyped_word_of_several_is_enough() -> None:
+    with refusal(UsageError, "Did you mean “Morning mobility”"):
+        full_names("mobilty")
+
+
 @pytest.mark.parametrize("name", ["", "  ", "zzz"])
 def test_a_name_like_none_gets_no_guess(name: str) -> None:
     with pytest.raises(UsageError) as refused:
