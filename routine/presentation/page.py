@@ -9,6 +9,7 @@ from routine.presentation.agenda import THAT_IS_FINE, in_part
 from routine.presentation.answers import NOT_IN_PLANS
 from routine.presentation.page_labels import LABELS, OPENS_A_NEW_ONE
 from routine.presentation.safety import COMMAND
+from routine.presentation.system_problems import NO_BROWSER
 
 KEY_USED = (
     "This link has been used already.",
@@ -86,9 +87,6 @@ ON_THE_CARD = "Until then the session goes on in the notification."
 
 def not_started(log: str) -> tuple[str, str]:
     return "The page could not be started.", f"`routine doctor` looks for the reason; the details are in {log}"
-
-
-NO_BROWSER = "No browser could be opened."
 
 
 def no_browser(address: str) -> tuple[str, str]:

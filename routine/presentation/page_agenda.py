@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from routine.presentation import agenda, pauses, relief
+from routine.presentation import agenda, pauses
 from routine.presentation.answers import NO_SUCH_ANSWER
 from routine.presentation.phrases import and_more, plural, quoted
 from routine.presentation.safety import CALM_GOES_ON
@@ -13,7 +13,7 @@ from routine.presentation.visits import IN_YOUR_JOURNAL
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
-        "relief": relief.TITLE,
+        "relief": login.ACTION_RELIEF,
         "agendaNow": "Now",
         "agendaNext": "Next",
         "agendaLater": "Still to come",

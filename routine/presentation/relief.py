@@ -7,7 +7,6 @@ from routine.presentation.phrases import quoted
 from routine.presentation.safety_check import AGAIN_DOCTOR, URGENT
 from routine.presentation.safety_signs import AT_ONCE, TODAY, SignGroup
 
-TITLE = "My back hurts now"
 LABELS = {
     ReliefKind.STIFF: "Stiff from sitting",
     ReliefKind.SORE: "Sore today",

@@ -7,7 +7,8 @@ somebody is fine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from routine.core.events import CheckedIn, Outcome
 from routine.core.safety import SafetyStatus
@@ -36,8 +37,7 @@ LEAD = (
 ADULTS = "It is for people of 18 or over. If you are younger, go through it with a doctor or physiotherapist."
 
 
-@dataclass(frozen=True, slots=True)
-class CheckPart:
+class CheckPart(Struct, frozen=True):
     """Some signs that are asked for together, in groups by what one of them asks for."""
 
     name: str

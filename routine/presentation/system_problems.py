@@ -8,6 +8,7 @@ from __future__ import annotations
 from routine.presentation.control_socket import STATUS_SHOWS
 from routine.presentation.phrases import Said
 
+NO_BROWSER = "No browser could be opened."
 BRING_BACK = "Bring it back, or make it anew."
 
 

@@ -15,6 +15,7 @@ from routine.errors import UsageError
 from routine.presentation import answers as answer_words
 from routine.presentation import relief as words
 from routine.presentation import terminal_session
+from routine.presentation.login import ACTION_RELIEF
 from routine.presentation.safety_check import advice_on
 from routine.presentation.safety_signs import SignGroup
 from routine.service.requests.safety_messages import CheckInRequest, SafetyRequest
@@ -65,7 +66,7 @@ def _kind(typed: str) -> ReliefKind | None:
         if found is None:
             raise UsageError(*words.unknown(typed))
         return found
-    echo(bold(words.TITLE))
+    echo(bold(ACTION_RELIEF))
     for number, kind in enumerate(ReliefKind, 1):
         name = f"{number}. {words.LABELS[kind]}" if sys.stdin.isatty() else f"{kind.value:<6} {words.LABELS[kind]}"
         echo("  ", name, ": ", dim(words.ABOUT[kind]))
