@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from routine.presentation import agenda, pauses
+from routine.presentation import agenda, login, pauses
 from routine.presentation.answers import NO_SUCH_ANSWER
 from routine.presentation.phrases import and_more, plural, quoted
 from routine.presentation.safety import CALM_GOES_ON
