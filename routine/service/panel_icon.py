@@ -13,23 +13,21 @@ from typing import Any
 from msgspec import Struct
 
 from routine.core import selection as choose
+from routine.core.days_off import running_or_next
 from routine.core.identifiers import Actor, PageView, SessionPlace
 from routine.core.panel_menu import PAUSES, MenuAction, MenuEntry, PanelMenu
 from routine.core.plan import ReminderPolicy
-from routine.core.reminder_states import ON_THE_SCREEN, is_performed
+from routine.core.reminder_states import ON_THE_SCREEN, Phase, is_performed
 from routine.errors import RoutineError
 from routine.ports import BrowserOpener, PanelIcon
 from routine.presentation import panel_icon as words
 from routine.presentation import service as service_words
-from routine.presentation.errors import explain
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import TimeDisplay
 from routine.service.plan_registry import PlanRegistry
 from routine.service.presenter import Presenter
 from routine.service.reminder_store import ReminderStore
-from routine.service.requests.agenda import held_until
 from routine.service.requests.context import coming, restrictions, row_of
-from routine.service.requests.days_off import days_off_now
 from routine.service.requests.messages import (
     AgendaLine,
     BeginRequest,
@@ -88,6 +86,8 @@ class PanelIconMenu:
         try:
             self._do(entry)
         except RoutineError as error:
+            from routine.presentation.errors import explain  # noqa: PLC0415 - most of what is chosen can be done
+
             said = explain(error)
             self._presenter.show_note(f"{said.sentence} {said.hint}".rstrip())
 
@@ -126,15 +126,16 @@ class PanelIconMenu:
 
     def _menu(self, now: datetime) -> PanelMenu:
         store = self._store
+        off = running_or_next(store.days_off, now.astimezone(store.agenda.zone).date())
         standing = StandingNow(
             tuple(row_of(one, now) for one in choose.under_way(store.open())),
             tuple(
-                AgendaLine(row_of(one, now), held_until(store, one, now))
+                AgendaLine(row_of(one, now), store.gate(one.key, now).until if one.phase is Phase.HELD else None)
                 for one in choose.waiting(store.reminders.values(), store.policy, now)
             ),
             coming(store, now),
             store.paused_until(now),
-            days_off_now(store, now),
+            DaysOffNow(off.first, off.last, off.note, "") if off and not off.session else None,
             restrictions(store, now),
         )
         view = TimeDisplay(now, store.agenda.zone, self._plans.settings.hour_cycle)

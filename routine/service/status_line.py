@@ -10,7 +10,6 @@ from typing import Protocol
 from msgspec import Struct
 
 from routine.presentation import agenda as words
-from routine.presentation import pauses as pauses_words
 from routine.presentation import safety as safety_words
 from routine.presentation.reminder_state import state_words, title_of
 from routine.presentation.time_format import TimeDisplay
@@ -71,6 +70,8 @@ def line_of(answer: Standing, view: TimeDisplay) -> StatusLine:
         said = state_words(line.reminder, view, line.until)
         return StatusLine(words.line_stands(title_of(line.occurrence), said, len(others)), Kind.WAITING)
     if (off := answer.days_off) and off.first <= view.today and not off.title:
+        from routine.presentation import pauses as pauses_words  # noqa: PLC0415 - few days are off
+
         said = pauses_words.off(off.first, off.last, view.today, note=off.note, title=off.title)
         return StatusLine(said.rstrip("."), Kind.OFF)
     if answer.restrictions.all_wait:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from routine.adapters.login.base import Program, is_ours, remove, write
 from routine.adapters.login.xdg_autostart import exec_line
+from routine.adapters.panel_icon.icon import theme_files
 from routine.presentation import login as words
 
 
@@ -26,8 +27,7 @@ class DesktopEntry:
         home = Path(environ.get("HOME") or Path.home())
         shared = Path(named) if named.startswith("/") else home / ".local" / "share"
         self.file = shared / "applications" / "routine.desktop"
-        icons = shared / "icons" / "hicolor" / "scalable" / "apps"
-        self.icons = {icons / "routine.svg": "icon.svg", icons / "routine-waiting.svg": "icon_waiting.svg"}
+        self.icons = dict(zip(theme_files(environ), ("icon.svg", "icon_waiting.svg"), strict=True))
         """Each with the file of ours that is put there; the second is the panel's, while something waits."""
 
     def install(self, service: Program) -> list[str]:

@@ -8,7 +8,12 @@ Source: the Status Notifier Item specification, "Icons": width, height, and ARGB
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import hypot
+from pathlib import Path
+
+RESTS, WAITS = "routine", "routine-waiting"
+"""What the two icons are called in an icon theme."""
 
 SIZES = (22, 48)
 """What panels draw, and twice that."""
@@ -16,6 +21,15 @@ _COLOUR = (0x2F, 0x8F, 0x8C)
 _WHITE = (0xFF, 0xFF, 0xFF)
 _OUTER, _INNER, _DOT, _RIM = 0.42, 0.27, 0.16, 0.05
 """Of the width: the ring's two radii, the dot's, and how much white lies around."""
+
+
+def theme_files(environ: Mapping[str, str]) -> tuple[Path, Path]:
+    """Where both lie for one person, once they are put there (Icon Theme Specification, "Directory Layout")."""
+    named = environ.get("XDG_DATA_HOME", "")
+    home = Path(environ.get("HOME") or Path.home())
+    shared = Path(named) if named.startswith("/") else home / ".local" / "share"
+    icons = shared / "icons" / "hicolor" / "scalable" / "apps"
+    return icons / f"{RESTS}.svg", icons / f"{WAITS}.svg"
 
 
 def pixmaps(*, waits: bool) -> list[list[object]]:

@@ -11,13 +11,12 @@ ItemIsMenu and Menu of KDE's; of the D-Bus Specification "Message Bus Messages" 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Mapping
 
 from routine.adapters.dbus.connection import BUS, BUS_PATH, Asked, Call, DbusSession, Given, Reply, Signal, variant
 from routine.adapters.panel_icon import dbus_menu
 from routine.adapters.panel_icon.dbus_menu import DbusMenu
-from routine.adapters.panel_icon.icon import pixmaps
+from routine.adapters.panel_icon.icon import RESTS, WAITS, pixmaps, theme_files
 from routine.core.panel_menu import MenuAction, MenuEntry, PanelMenu
 from routine.presentation.panel_icon import TITLE
 
@@ -27,16 +26,18 @@ WATCHER = "org.kde.StatusNotifierWatcher"
 _WATCHER_PATH = "/StatusNotifierWatcher"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _RULE = f"type='signal',sender='{BUS}',interface='{BUS}',member='NameOwnerChanged',arg0='{WATCHER}'"
-_RESTS, _WAITS = "routine", "routine-waiting"
-"""Names in the icon theme, where `routine login on` has put them; a panel without them takes the pixels."""
 _DO_NOT_QUEUE = 4
+_ICON_NAME = "IconName"
 
 
 class StatusNotifier:
     """Keeps ports.PanelIcon, beside whoever has the connection."""
 
-    def __init__(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
+    def __init__(
+        self, is_wanted: Callable[[], bool] = lambda: True, environ: Mapping[str, str] = os.environ
+    ) -> None:
         """`is_wanted`: what the settings say, asked whenever it is shown."""
+        self._in_theme = theme_files(environ)
         self._is_wanted = is_wanted
         self._session: DbusSession | None = None
         self._menu = DbusMenu()
@@ -105,10 +106,10 @@ class StatusNotifier:
 
     def _answer(self, asked: Asked) -> Given | None:
         match asked.interface, asked.member, asked.body:
-            case _, "Get", (_, str(name)) if asked.interface == _PROPERTIES and name in _SAID:
-                return Given("v", (_SAID[name](self._menu.menu),))
+            case _, "Get", (_, str(name)) if asked.interface == _PROPERTIES and (said := self._property(name)):
+                return Given("v", (said,))
             case _, "GetAll", _ if asked.interface == _PROPERTIES:
-                return Given("a{sv}", ({name: made(self._menu.menu) for name, made in _SAID.items()},))
+                return Given("a{sv}", ({name: self._property(name) for name in (_ICON_NAME, *_SAID)},))
             case _, "Activate" | "SecondaryActivate", _:
                 self._menu.chosen(MenuEntry(MenuAction.OPEN, ""))
                 return Given()
@@ -117,6 +118,25 @@ class StatusNotifier:
             case _:
                 return None
 
+    def _property(self, name: str) -> object:
+        """None where there is no such."""
+        menu = self._menu.menu
+        if name != _ICON_NAME:
+            return _SAID[name](menu) if name in _SAID else None
+        # `routine login on` puts both into the icon theme; LXQt takes the pixels only where no name is told
+        named = all(file.exists() for file in self._in_theme)
+        return variant("s", (WAITS if menu.waits else RESTS) if named else "")
+
+
+def _as_markup(text: str) -> str:
+    """For what a tip says: "Markup" of the specification. The library's own way would bring all names of HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _none_of(signature: str, nothing: object) -> Callable[[PanelMenu], object]:
+    """Of what we have not: a panel of Qt asks for it all the same, and says that it went wrong."""
+    return lambda _: variant(signature, nothing)
+
 
 _SAID: dict[str, Callable[[PanelMenu], object]] = {
     "Category": lambda _: variant("s", "ApplicationStatus"),
@@ -124,9 +144,11 @@ _SAID: dict[str, Callable[[PanelMenu], object]] = {
     "Title": lambda _: variant("s", TITLE),
     "Status": lambda _: variant("s", "Active"),
     "WindowId": lambda _: variant("i", 0),
-    "IconName": lambda menu: variant("s", _WAITS if menu.waits else _RESTS),
     "IconPixmap": lambda menu: variant("a(iiay)", pixmaps(waits=menu.waits)),
-    "ToolTip": lambda menu: variant("(sa(iiay)ss)", ["", [], TITLE, escape(menu.line, quote=False)]),
+    "ToolTip": lambda menu: variant("(sa(iiay)ss)", ["", [], TITLE, _as_markup(menu.line)]),
+    **{name: _none_of("s", "") for name in ("IconThemePath", "OverlayIconName", "AttentionIconName")},
+    **{name: _none_of("a(iiay)", []) for name in ("OverlayIconPixmap", "AttentionIconPixmap")},
+    "AttentionMovieName": _none_of("s", ""),
     "ItemIsMenu": lambda _: variant("b", True),
     "Menu": lambda _: variant("o", dbus_menu.PATH),
 }

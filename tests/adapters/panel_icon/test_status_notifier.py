@@ -13,7 +13,7 @@ from msgspec import structs
 
 from routine.adapters.dbus.connection import Asked, Call, DbusSession, Given, Signal, variant
 from routine.adapters.notify.freedesktop import Freedesktop
-from routine.adapters.panel_icon.icon import SIZES, pixmaps
+from routine.adapters.panel_icon.icon import SIZES, pixmaps, theme_files
 from routine.adapters.panel_icon.status_notifier import StatusNotifier
 from routine.core.panel_menu import MenuAction, MenuEntry, PanelMenu
 from routine.errors import NotifierError, NotifierUnavailable
@@ -95,7 +95,7 @@ async def soon(true: Callable[[], object], what: str) -> None:
 @asynccontextmanager
 async def offering(bus: PrivateBus, wanted: Callable[[], bool] = lambda: True) -> AsyncIterator[StatusNotifier]:
     """An icon beside a notifier that found no server: the connection is there all the same."""
-    icon = StatusNotifier(wanted)
+    icon = StatusNotifier(wanted, bus.env)
     notifier = Freedesktop(environ=bus.env, beside=icon)
     with suppress(NotifierUnavailable):
         await notifier.open(lambda _: None)
@@ -126,7 +126,7 @@ def test_a_panel_is_offered_the_icon_and_offered_it_again_when_it_is_back() -> N
                     assert panel.offered == [NAME], "its name, and once: else it would be shown twice"
                     found = await panel.icon()
                     assert (found["Id"], found["Title"], found["Status"]) == ("routine", "Routine", "Active")
-                    assert found["IconName"] == "routine"
+                    assert found["IconName"] == "", "nobody has put it into the icon theme"
                     assert [(wide, high, len(it)) for wide, high, it in found["IconPixmap"]] == [
                         (size, size, 4 * size * size) for size in SIZES
                     ]
@@ -149,6 +149,9 @@ def test_what_changed_is_told_once_and_what_did_not_never() -> None:
                 icon.show(menu)
             await soon(lambda: "NewIcon" in panel.signals, "no signal")
             assert panel.signals == ["LayoutUpdated", "NewToolTip", "NewIcon"]
+            for file in theme_files(bus.env):
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.touch()
             assert (await panel.icon())["IconName"] == "routine-waiting"
             assert set(before) & set(await panel.menu()) == {next(one for one in before if one[1] == "Open")}
             assert panel.offered == [NAME]
