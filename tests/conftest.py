@@ -25,6 +25,7 @@ if find_spec("dbus_fast") is None:
     collect_ignore_glob += ["adapters/notify/test_freedesktop*", "adapters/login/test_desktop_entry.py"]
 if find_spec("fcntl") is None:
     collect_ignore_glob += ["adapters/notify/test_terminal.py", "adapters/control_socket/test_attacks.py"]
+    collect_ignore_glob += ["adapters/control_socket/test_its_place.py"]
     collect_ignore_glob += ["adapters/login/test_opening_the_page.py", "adapters/login/test_real_*.py"]
 if sys.platform != "win32":
     collect_ignore_glob += ["test_on_windows.py"]

@@ -86,6 +86,8 @@ LINUX_ALONE = frozenset(
         "routine.adapters.notify.freedesktop",
         "routine.adapters.notify.server_connection",
         "routine.adapters.notify.server_version",
+        "routine.adapters.panel_icon.dbus_menu",
+        "routine.adapters.panel_icon.status_notifier",
         "routine.adapters.presence.do_not_disturb",
         "routine.adapters.presence.idle",
         "routine.adapters.presence.linux",
@@ -130,7 +132,7 @@ for module, attributes in lacking_names.items():
     for attribute in attributes.split():
         if hasattr(sys.modules[module], attribute):
             delattr(sys.modules[module], attribute)
-sys.platform = system
+sys.platform, signal.SIGBREAK = system, 21  # only Windows has the signal, and nobody else asks for it
 wrong = []
 for name in names:
     try:

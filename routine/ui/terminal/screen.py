@@ -24,6 +24,7 @@ from typing import Self
 from routine.ui.console.output import Piece, Style
 from routine.ui.console.streams import coloured
 from routine.ui.terminal.layout import Painted, Room
+from routine.ui.terminal.windows_keys import CTRL_C, WindowsKeys
 
 if sys.platform != "win32":
     import termios
@@ -56,7 +57,10 @@ ScreenInput = str | ScreenSignal
 
 def available() -> bool:
     """Whether there is a screen to draw on and a keyboard to hear."""
-    return sys.platform != "win32" and sys.stdin.isatty() and sys.stdout.isatty()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    # an old console of Windows prints what is meant to move the cursor
+    return sys.platform != "win32" or coloured(sys.stdout, {})
 
 
 class Screen:
@@ -65,6 +69,7 @@ class Screen:
     def __init__(self, *, whole: bool = True) -> None:
         self._whole = whole
         self._keys = sys.stdin.fileno()
+        self._windows_keys = WindowsKeys()
         self._signals: list[ScreenSignal] = []
         self._drawn: list[str] | None = None
         """The lines as they stand there; None when nothing is known of them."""
@@ -125,6 +130,8 @@ class Screen:
 
     def wait(self, at_most: timedelta) -> list[ScreenInput]:
         """What was pressed or told; empty when nothing was for so long."""
+        if sys.platform == "win32":
+            return self._wait_on_windows(at_most)
         ready, _, _ = select([self._keys, self._wake], [], [], max(0.0, at_most.total_seconds()))
         if self._wake in ready:
             with suppress(BlockingIOError):
@@ -135,6 +142,17 @@ class Screen:
             heard += self._read()
         if ScreenSignal.RESIZED in heard:
             self._drawn = None
+        return heard
+
+    def _wait_on_windows(self, at_most: timedelta) -> list[ScreenInput]:
+        """No signal tells of another size there."""
+        before = self.room
+        keys = self._windows_keys.wait(at_most, until=lambda: bool(self._signals) or self.room != before)
+        heard = [*self._signals, *(ScreenSignal.INTERRUPTED if key == CTRL_C else key for key in keys)]
+        self._signals.clear()
+        if self.room != before:
+            self._drawn = None
+            heard.append(ScreenSignal.RESIZED)
         return heard
 
     def suspend(self) -> None:
@@ -167,7 +185,8 @@ class Screen:
             undo.callback(os.close, end)
             if sys.platform != "win32":
                 os.set_blocking(end, False)
-        undo.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(send, warn_on_full_buffer=False))
+        if sys.platform != "win32":
+            undo.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(send, warn_on_full_buffer=False))
         for number, meaning in _SIGNALS.items():
             undo.callback(signal.signal, number, signal.signal(number, self._noting(meaning)))
 
@@ -232,3 +251,5 @@ if sys.platform != "win32":
         signal.SIGWINCH: ScreenSignal.RESIZED,
         signal.SIGTSTP: ScreenSignal.SUSPENDED,
     }
+else:
+    _SIGNALS[signal.SIGBREAK] = ScreenSignal.GONE  # also when its window is closed
