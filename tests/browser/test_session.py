@@ -228,7 +228,7 @@ def test_an_easier_one_and_what_hurts_are_at_hand_and_no_button_moves(page: Page
     page.get_by_role("button", name="Start", exact=True).click()
     pause = page.get_by_role("button", name="Pause")
     pause.wait_for()
-    assert "left in all" in page.locator(".count").inner_text()
+    assert "left in all" in page.locator(".words .where").inner_text()
     places = {name: page.get_by_role("button", name=name, exact=True).bounding_box() for name in ("Stop", "Next")}
     page.keyboard.press("e")
     page.get_by_role("heading", level=1, name="Pelvic Tilt").wait_for()

@@ -65,6 +65,12 @@ def test_on_a_phone_held_either_way_start_and_pause_are_in_view(
     pause = page.get_by_role("button", name="Pause")
     pause.wait_for()
     assert pause.evaluate(IN_VIEW)
+    # nothing of what is said at this moment lies below what is pressed
+    covered = "() => document.querySelector('.controls').getBoundingClientRect().top"
+    for read in (".words .where p:last-child", ".saying", ".ring"):
+        box = page.locator(read).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= page.evaluate(covered) or size[0] > size[1]
     page.context.close()
 
 

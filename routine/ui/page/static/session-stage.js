@@ -56,7 +56,7 @@ export class SessionStage {
       { class: paced ? "words paced" : "words" },
       h("div", { class: "row first" }, progress, trouble, companion),
       title,
-      turn,
+      h("div", { class: "row where" }, turn, this.#whole),
       saying,
       breath,
       this.#count,
@@ -143,7 +143,7 @@ export class SessionStage {
     replaceChildren(
       this.#count,
       this.#pacer ? this.#pacer.element : this.#ring.element,
-      h("div", { class: "stack" }, this.#parts.beside, this.#parts.upcoming, this.#whole),
+      h("div", { class: "stack" }, this.#parts.beside, this.#parts.upcoming),
     );
   }
 
