@@ -37,7 +37,7 @@ class Turn(Struct, frozen=True):
     changes: bool = False
     """Whether the other side follows at once."""
     stays: bool = False
-    """Whether what follows the exercise is done lying, as it is."""
+    """Whether what follows the exercise is done in the same position."""
 
 
 class TurnWords(Struct, frozen=True):
@@ -65,8 +65,11 @@ def closes_in(texts: tuple[str, ...], length: timedelta) -> timedelta:
     return min(sum((takes(text) + BREATHER for text in texts), ZERO) + min(4 * BREATHER, length / 10), length)
 
 
-def words_of(exercise: Exercise, turn: Turn) -> TurnWords:
-    """What is said in this turn, each at its moment, and nothing that there is no time for."""
+def words_of(exercise: Exercise, turn: Turn, ending: str = "") -> TurnWords:
+    """What is said in this turn, each at its moment, and nothing that there is no time for.
+
+    `ending`: what the whole session ends with, besides.
+    """
     rep = turn.length / turn.reps
     cues = exercise.told
     each = tuple(text for moment, text in cues if moment is CueMoment.EACH and rep >= _LONG)
@@ -74,6 +77,8 @@ def words_of(exercise: Exercise, turn: Turn) -> TurnWords:
     closing = [text for moment, text in cues if moment in ends and turn.last]
     if turn.changes and exercise.between_sides:
         closing.append(exercise.between_sides)
+    if ending:
+        closing.append(ending)
     while closing and 2 * closes_in(tuple(closing), turn.length) > max(turn.length, 2 * takes(" ".join(closing))):
         closing.pop(0)
     tail = closes_in(tuple(closing), turn.length)

@@ -64,7 +64,7 @@ class CueMoment(StrEnum):
     END = "end"
     """As the exercise ends, and once."""
     LEAVE = "leave"
-    """Likewise, where what follows is not done lying as well: the way up from lying."""
+    """Likewise, where what follows is done in another position: the way up from lying, or down from standing."""
     EACH = "each"
     """As each repetition ends; of short ones it is told at the start how they go."""
 
@@ -164,6 +164,8 @@ class Exercise(Struct, frozen=True, omit_defaults=True, gc=False):
     """Said as a side ends, and no more once the last side is on."""
     moments: tuple[CueMoment, ...] = ()
     """When each of the cues is said; those that are not named begin the exercise."""
+    limb: str = ""
+    """What `left` and `right` say of it, such as leg; empty is the side."""
     setup: str = ""
     breath: str = ""
     practice: Practice | None = None

@@ -26,6 +26,7 @@ BETWEEN = timedelta(seconds=10)
 _MINUTE = timedelta(minutes=1)
 _SECOND = timedelta(seconds=1)
 _LEAST = timedelta(seconds=5)
+_ON_THE_FEET = "standing"
 _FIRST_SIDE = 3 * WORD
 """To say on which side it begins."""
 _TO_FOLLOW = timedelta(seconds=3)
@@ -96,19 +97,21 @@ def turn_at(beats: Row[Beat], place: int) -> Turn:
     return Turn(beat.length, beat.reps or 1, place == work[0], place == work[-1], changes)
 
 
-def stays_lying(step: Step, upcoming: Step | None) -> bool:
-    """Whether the next exercise is done lying, as this one is: nobody gets up in between."""
-    following = upcoming.exercise if upcoming else None
-    return bool(step.exercise and step.exercise.lies and following and following.lies)
+def stays_in_position(step: Step, upcoming: Step | None) -> bool:
+    """Whether the next exercise is done lying, or on the feet, as this one is: nobody gets up or sits down."""
+    one, following = step.exercise, upcoming.exercise if upcoming else None
+    if one is None or following is None:
+        return False
+    return (one.lies and following.lies) or one.place == following.place == _ON_THE_FEET
 
 
-def words_at(step: Step, place: int, upcoming: Step | None = None) -> TurnWords:
+def words_at(step: Step, place: int, upcoming: Step | None = None, ending: str = "") -> TurnWords:
     """What is said of doing it in this beat, where it is no station: those have words of their own."""
     beat = step.beats[place]
     if step.exercise is None or beat.part is not BeatKind.WORK or beat.label:
         return TurnWords()
-    turn = replace(turn_at(step.beats, place), stays=stays_lying(step, upcoming))
-    return words_of(step.exercise, turn)
+    turn = replace(turn_at(step.beats, place), stays=stays_in_position(step, upcoming))
+    return words_of(step.exercise, turn, ending)
 
 
 def ready_words(exercise: Exercise, work: Row[Beat]) -> tuple[str, ...]:

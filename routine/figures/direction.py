@@ -28,6 +28,7 @@ _LEAST = 0.035
 _SEEN = 0.1
 """And as long at least is one that can be seen on a card."""
 _BESIDE = 0.075
+_OTHER = "other"
 _MIDDLE, _FACE = "pelvis", "nose"
 _OUT, _OFF_HEAD = 0.09, 0.09
 _LINE, _HEAD, _TIP = 0.008, 0.026, 0.003
@@ -47,6 +48,9 @@ def working_parts(figure: Figure, side: Side | None) -> tuple[str, ...]:
     for pair, names in _PARTS.items():
         limbs = [getattr(pose, pair) for pose in poses]
         moved = [place for place in (0, 1) if any(limb[place] != limbs[0][place] for limb in limbs)]
+        # what lies on the limb that moves goes with it
+        carried = [place for place in (0, 1) if limbs[0][place].on.endswith(_OTHER) and 1 - place in moved]
+        moved = sorted({*moved, *carried})
         moved = [works] if len(moved) == 2 else moved
         found += [f"{name}_{SIDES[place]}" for place in moved for name in names]
     return tuple(found)

@@ -7,7 +7,8 @@ An exercise is a table named by its id, in the file of its practice:
     direction         which way the back goes: bend, arch, turn, side; none where it stays as it is
     setup, cues, between_sides, breath   what is said: getting ready, doing it, breathing;
                       a cue that does not begin it names its moment: { during = "Rest." }, { end = "Let go." };
-                      { leave = "Roll to the side." } is the way up, and left out where the next is done lying too
+                      { leave = "Roll to the side." } is the way up, and left out where one stays as one is
+    limb              what is said to be left or right where not the side is, such as leg
     dose              { reps, hold, move, rest, sides, setup } or { for, shortest, longest, setup };
                       reps may be one number a set ([6, 4, 2]); setup is the time to get ready
     target            what it works on, the main thing first
@@ -54,7 +55,10 @@ from routine.core.plan import PerformStep, Rest, Say, Sequence, StepEntry
 Table = dict[str, Any]
 
 _SEQUENCE_FILES = ("first-aid", "movement", "walks", "calm", "education")
-_TEXTS = ("title", "sanskrit", "position", "setup", "between_sides", "breath", "level", "caution_note", "flare_ok")
+_TEXTS = (
+    "title", "sanskrit", "position", "setup", "limb", "between_sides", "breath", "level", "caution_note",
+    "flare_ok",
+)  # fmt: skip
 _LISTS = ("cues", "target", "easier", "harder", "equipment", "context")
 
 

@@ -109,7 +109,7 @@ def turn_of(step: Step, place: int) -> str:
     beat = step.beats[place]
     parts = [
         words.round_of(step.round_no) if step.round_no > 1 else "",
-        words.side(beat.side) if beat.side else "",
+        words.side(beat.side, words.limb_of(step)) if beat.side else "",
         words.set_of(beat.set_no, beat.sets) if beat.sets > 1 and beat.part is BeatKind.WORK else "",
     ]
     return " · ".join(part for part in parts if part)

@@ -15,7 +15,7 @@ from routine.core.cue_timing import BREATHER, closes_in, takes
 from routine.core.exercise import ZERO, CueMoment
 from routine.core.player import Frame, Mode
 from routine.core.rep_timing import RepSignal, signals_of
-from routine.core.steps import Beat, BeatKind, Step, ready_words, spoken, stays_lying, turn_at, words_at
+from routine.core.steps import Beat, BeatKind, Step, ready_words, spoken, stays_in_position, turn_at, words_at
 
 REST = "Rest"
 QUIET = "quiet rest"
@@ -64,7 +64,7 @@ def narrate(step: Step, place: int, upcoming: Step | None) -> tuple[Cue, ...]:
     elif exercise.relaxation:
         found = _quiet(step, place)
     elif beat.label:
-        found = _spread(beat)
+        found = (*_spread(beat), *_way_out(step, place, upcoming))
     else:
         found = _turn(step, place, upcoming)
     return found or (Cue(ZERO, ""),)
@@ -76,11 +76,14 @@ def to_be_read(step: Step, place: int, upcoming: Step | None = None) -> tuple[Cu
     if exercise is None or beat.part not in {BeatKind.WORK, BeatKind.READY} or exercise.relaxation:
         return ()
     if exercise.segments:
-        return tuple(CueLine(line, CueMoment.START) for line in beat.say.splitlines())
-    unsaid = {CueMoment.SETUP, CueMoment.LEAVE} if stays_lying(step, upcoming) else {CueMoment.SETUP}
+        leaving = [CueLine(cue.text, CueMoment.END) for cue in _way_out(step, place, upcoming)]
+        return (*(CueLine(line, CueMoment.START) for line in beat.say.splitlines()), *leaving)
+    working = beat.part is BeatKind.WORK
+    unsaid = {CueMoment.SETUP, CueMoment.LEAVE} if stays_in_position(step, upcoming) else {CueMoment.SETUP}
     lines = [CueLine(text, moment) for moment, text in exercise.told if moment not in unsaid]
-    ends = exercise.between_sides and beat.part is BeatKind.WORK and turn_at(step.beats, place).changes
-    return (*lines, CueLine(exercise.between_sides, CueMoment.END)) if ends else tuple(lines)
+    ends = [exercise.between_sides] if working and turn_at(step.beats, place).changes else []
+    ends += [GET_UP] if working and _gets_up(step, place, upcoming) else []
+    return (*lines, *(CueLine(text, CueMoment.END) for text in ends if text))
 
 
 def script_of(step: Step) -> list[tuple[timedelta, Cue, str]]:
@@ -126,6 +129,23 @@ def _spread(beat: Beat) -> tuple[Cue, ...]:
     return tuple(Cue(every * number, text, under) for number, (text, under) in enumerate(told))
 
 
+def _way_out(step: Step, place: int, upcoming: Step | None) -> list[Cue]:
+    """After the last station: how one comes up, where one does."""
+    exercise, beat = step.exercise, step.beats[place]
+    if exercise is None or stays_in_position(step, upcoming) or not turn_at(step.beats, place).last:
+        return []
+    leaving = tuple(text for moment, text in exercise.told if moment is CueMoment.LEAVE)
+    return _closing(leaving, beat.length, beat.length, CueMoment.END)
+
+
+def _gets_up(step: Step, place: int, upcoming: Step | None) -> bool:
+    """Whether the session ends here, lying, and nothing of the exercise says how one comes up."""
+    exercise = step.exercise
+    if exercise is None or upcoming or not exercise.lies or not turn_at(step.beats, place).last:
+        return False
+    return not any(moment in {CueMoment.END, CueMoment.LEAVE} for moment, _ in exercise.told)
+
+
 def _quiet(step: Step, place: int) -> tuple[Cue, ...]:
     """The rest after muscle groups: what is said in it, far apart, and the way back."""
     beat, words = step.beats[place], words_at(step, place)
@@ -144,7 +164,8 @@ def _quiet(step: Step, place: int) -> tuple[Cue, ...]:
 
 def _turn(step: Step, place: int, upcoming: Step | None) -> tuple[Cue, ...]:
     """One set on one side: whose turn it is, how it goes, and what ends each repetition, and the whole."""
-    beat, words = step.beats[place], words_at(step, place, upcoming)
+    beat = step.beats[place]
+    words = words_at(step, place, upcoming, GET_UP if _gets_up(step, place, upcoming) else "")
     opening = [_same(text) for text in (_whose_turn(step, place), *words.opening) if text]
     found = [*_in_order(opening, words.opens_for)]
     rep, tail = beat.length / (beat.reps or 1), beat.length - closes_in(words.closing, beat.length)
@@ -184,6 +205,7 @@ def _whose_turn(step: Step, place: int) -> str:
     return your_turn(
         beat.side if beat.side != before.side and not told else None,
         beat.set_no if beat.set_no != before.set_no else None,
+        limb_of(step),
     )
 
 
@@ -233,7 +255,7 @@ def _rest(upcoming: Step | None) -> tuple[str, str]:
 
 def _first_side(step: Step) -> str:
     sides = step.dose.sides if step.dose else ()
-    return first_side(sides[0], len(sides)) if sides else ""
+    return first_side(sides[0], len(sides), limb_of(step)) if sides else ""
 
 
 def _same(text: str) -> tuple[str, str]:
@@ -277,6 +299,7 @@ def count(number: int, reps: int) -> str:
     return f"{number} of {reps}"
 
 
+GET_UP = "Roll to the side to get up."
 HALFWAY = "Halfway."
 LAST_ONE = "Last one."
 
@@ -300,17 +323,25 @@ def breathing(doing: str, seconds: int) -> str:
     return f"{doing} · {seconds}"
 
 
-def first_side(name: str, sides: int) -> str:
-    """On which side it begins, or is done at all."""
-    return f"First the {name} side." if sides > 1 else f"{name.capitalize()} side."
+SIDE = "side"
 
 
-def your_turn(side: str | None, set_no: int | None) -> str:
+def limb_of(step: Step) -> str:
+    """What is left or right in it."""
+    return (step.exercise.limb if step.exercise else "") or SIDE
+
+
+def first_side(name: str, sides: int, limb: str) -> str:
+    """With which side or limb it begins, or is done at all."""
+    return f"First the {name} {limb}." if sides > 1 else f"{name.capitalize()} {limb}."
+
+
+def your_turn(side: str | None, set_no: int | None, limb: str) -> str:
     """At the beginning of another side, or another set."""
     if side and set_no:
-        return f"Set {set_no}, the {side} side."
+        return f"Set {set_no}, the {side} {limb}."
     if side:
-        return f"Now the {side} side."
+        return f"Now the {side} {limb}."
     return f"Set {set_no}." if set_no else ""
 
 
@@ -348,8 +379,8 @@ def station(label: str) -> str:
     return f"{label.rstrip('.')}."
 
 
-def side(name: str) -> str:
-    return f"{name} side"
+def side(name: str, limb: str) -> str:
+    return f"{name} {limb}"
 
 
 def set_of(number: int, sets: int) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
 from routine.core.cue_timing import takes
-from routine.core.exercise import CueMoment, Exercise, Relaxation, Timed
+from routine.core.exercise import CueMoment, Exercise, Relaxation, Side, Timed
 from routine.core.plan import PerformStep, Sequence
-from routine.core.steps import BeatKind, Step, stays_lying, steps_of
+from routine.core.steps import BeatKind, Step, stays_in_position, steps_of
+from routine.figures.direction import working_parts
+from routine.figures.loader import figure
 from routine.library.catalogue import catalogue
+from routine.presentation.moment import turn_of
 from routine.presentation.narration import narrate, to_be_read
 from tests.library.test_shipped_plans import FILES, plan_of
 
@@ -76,6 +80,34 @@ def test_sides_change_as_a_side_ends_and_nothing_says_so_on_the_last(one: Exerci
     last = " ".join(cue.text for cue in narrate(step, work[-1], None)).lower()
     assert "change side" not in last
     assert not any("side, then" in cue.lower() or "change sides" in cue.lower() for cue in one.cues)
+
+
+TWO_SIDED = [one for one in EXERCISES.values() if len(one.dose.sides) > 1]
+ONE_OF_TWO = r"\bone (leg|foot|knee|heel|arm|hand|ankle)\b"
+DRAWN_AS = {"leg": "thigh", "foot": "thigh", "hip": "thigh", "arm": "upperarm", "hand": "hand"}
+OTHERWISE = {
+    "standing-side-bend": "one leans to a side, whatever the hands do",
+    "seated-side-bend": "likewise",
+    "triangle-wall": "likewise",
+    "hip-flexor-lunge": "the arm that reaches up is drawn as the one that works",
+    "suitcase-carry": "the arm without the bag swings",
+}
+
+
+@pytest.mark.parametrize("one", TWO_SIDED, ids=lambda one: one.id)
+def test_left_and_right_are_said_of_a_limb_where_one_of_two_does_it(one: Exercise) -> None:
+    asks = re.search(ONE_OF_TWO, " ".join((one.setup, *one.cues)).lower())
+    assert one.limb or not asks or one.id in OTHERWISE, asks
+    step = step_of(one)
+    first = " ".join(cue.text for cue in narrate(step, 0, None))
+    assert f"First the left {one.limb or 'side'}." in first
+    assert turn_of(step, 1).startswith(f"left {one.limb or 'side'}")
+
+
+@pytest.mark.parametrize("one", [one for one in TWO_SIDED if one.limb], ids=lambda one: one.id)
+def test_the_limb_that_is_said_is_the_one_that_is_drawn_as_working(one: Exercise) -> None:
+    drawn = working_parts(figure(one.id), Side.LEFT)
+    assert not drawn or one.id in OTHERWISE or f"{DRAWN_AS[one.limb]}_left" in drawn
 
 
 LED = (
@@ -150,11 +182,21 @@ def test_what_is_done_for_a_time_has_an_end_that_is_said(one: Exercise) -> None:
 @pytest.mark.parametrize(("name", "steps"), sequences().items(), ids=list(sequences()))
 def test_whoever_goes_on_lying_is_not_sent_up_in_between(name: str, steps: tuple[Step, ...]) -> None:
     for step, following in pairwise([each for each in steps if not each.is_rest]):
-        if stays_lying(step, following):
+        if stays_in_position(step, following):
             place = len(step.beats) - 1
             told = [cue.text for cue in narrate(step, place, following)]
             told += [line.text for line in to_be_read(step, place, following)]
-            assert not any("to get up" in text or "want to sit" in text for text in told), (name, step.title)
+            leaving = r"to get up|want to sit|sit up|sit down again only"
+            assert not re.search(leaving, " ".join(told).lower()), (name, step.title)
+
+
+@pytest.mark.parametrize(("name", "steps"), sequences().items(), ids=list(sequences()))
+def test_a_session_that_ends_lying_says_how_to_come_up(name: str, steps: tuple[Step, ...]) -> None:
+    last = steps[-1]
+    if last.exercise and last.exercise.lies and last.exercise.id != "plank-forearm":
+        place = len(last.beats) - 1
+        assert re.search(r"get up|sit up|want to sit", narrate(last, place, None)[-1].text), name
+        assert to_be_read(last, place)[-1].words.startswith("At the end: ")
 
 
 def test_whoever_gets_up_next_hears_how() -> None:

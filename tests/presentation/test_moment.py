@@ -68,7 +68,7 @@ def test_repetitions_are_counted_from_the_first_to_the_last() -> None:
 
 def test_side_and_set_are_named() -> None:
     turn = said(BeatKind.WORK, exercise("bird-dog")).turn
-    assert "left side" in turn
+    assert "left leg" in turn
     assert "set 1 of 3" in turn
 
 

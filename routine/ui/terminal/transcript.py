@@ -49,5 +49,9 @@ def _amount(step: Step) -> str:
         return ""
     parts = [dose_words(step.dose)] if isinstance(step.dose, Reps) else []
     if step.dose.sides:
-        parts.append(words.EACH_SIDE if len(step.dose.sides) > 1 else narration.side(step.dose.sides[0]))
+        parts.append(
+            words.EACH_SIDE
+            if len(step.dose.sides) > 1
+            else narration.side(step.dose.sides[0], narration.limb_of(step))
+        )
     return ", ".join(parts)
