@@ -73,15 +73,8 @@ def words_of(exercise: Exercise, turn: Turn, ending: str = "") -> TurnWords:
     rep = turn.length / turn.reps
     cues = exercise.told
     each = tuple(text for moment, text in cues if moment is CueMoment.EACH and rep >= _LONG)
-    ends = {CueMoment.END} if turn.stays else {CueMoment.END, CueMoment.LEAVE}
-    closing = [text for moment, text in cues if moment in ends and turn.last]
-    if turn.changes and exercise.between_sides:
-        closing.append(exercise.between_sides)
-    if ending:
-        closing.append(ending)
-    while closing and 2 * closes_in(tuple(closing), turn.length) > max(turn.length, 2 * takes(" ".join(closing))):
-        closing.pop(0)
-    tail = closes_in(tuple(closing), turn.length)
+    closing = _closing_of(exercise, turn, ending)
+    tail = closes_in(closing, turn.length)
     until = min(turn.length - tail, min(rep, turn.length - tail) - closes_in(each, rep) if each else turn.length)
     starts = [
         text
@@ -105,4 +98,15 @@ def words_of(exercise: Exercise, turn: Turn, ending: str = "") -> TurnWords:
     unsaid = tuple(text for text in starts[: len(starts) - len(opening)] if text != exercise.breath)
     unsaid = unsaid if turn.first else ()
     during = tuple(text for moment, text in cues if moment is CueMoment.DURING)
-    return TurnWords(tuple(opening), during, each, tuple(closing), unsaid, until)
+    return TurnWords(tuple(opening), during, each, closing, unsaid, until)
+
+
+def _closing_of(exercise: Exercise, turn: Turn, ending: str) -> tuple[str, ...]:
+    """What ends the turn; of that the last, where there is no time for all."""
+    ends = {CueMoment.END} if turn.stays else {CueMoment.END, CueMoment.LEAVE}
+    closing = [text for moment, text in exercise.told if moment in ends and turn.last]
+    closing += [exercise.between_sides] if turn.changes and exercise.between_sides else []
+    closing += [ending] if ending else []
+    while closing and 2 * closes_in(tuple(closing), turn.length) > max(turn.length, 2 * takes(" ".join(closing))):
+        closing.pop(0)
+    return tuple(closing)
