@@ -291,9 +291,12 @@ class Measured(Event, frozen=True, tag="measured", kw_only=True):
     kind = EventKind.MEASURED
     measure: str
     """Which one."""
-    value: float
+    value: float | None = None
+    """None where it was taken out of the journal."""
     answers: tuple[int | None, ...] = ()
     """The single answers that the value is made of; None for one that was left open."""
+    note: str = ""
+    """An activity of one's own, in the words of whoever named it."""
 
 
 class Paused(Event, frozen=True, tag="paused", kw_only=True):

@@ -119,3 +119,12 @@ class HourCycle(Enum):
     """`19:30`"""
     H12 = 12
     """`7:30 PM`"""
+
+
+class OfferAnswer(StrEnum):
+    """What somebody says to an offer, as `routine offer` takes it."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    UNDO = "undo"
+    """What was accepted is as it was before."""

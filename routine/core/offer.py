@@ -18,7 +18,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from routine.core.events import Measured
+from routine.core.events import Event, Measured
 from routine.core.exercise import ZERO, Dose, Timed
 from routine.core.identifiers import FeltAnswer
 from routine.core.ids import SessionRef
@@ -100,6 +100,11 @@ def offers(
         if offer is not None:
             found.append(offer)
     return found
+
+
+def answers_offer(entry: Event) -> bool:
+    """Whether that is a yes or a no to one."""
+    return isinstance(entry, Measured) and entry.measure.startswith(f"{MEASURE}:")
 
 
 def _said(said: Sequence[Measured], ref: SessionRef, value: int) -> datetime | None:

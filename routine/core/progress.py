@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.lived import Lived, Rating, is_extra
+from routine.core.measures import MeasuredSeries
 from routine.core.schedule import monday_of
 from routine.core.tally import WEEK, Count, Tally, count_of, rounds_in, tally
 
@@ -37,6 +38,8 @@ class Progress(Struct, frozen=True):
     """The first day of which the journal tells; None while it tells of nothing."""
     days: tuple[DayCount, ...] = ()
     """Of the week that runs now, Monday to Sunday; what comes round through the day left out."""
+    measured: tuple[MeasuredSeries, ...] = ()
+    """What was told of these weeks as a whole, of own activities and in questionnaires."""
 
 
 class KnownPlans(Struct, frozen=True):

@@ -115,6 +115,7 @@ UNDONE = {
     "excused": "excused",
     "felt": "how it was",
     "measured": "the answer to an offer",
+    "rated": "what you measured",
     "days_off": "days off",
     "plan_changed": "as it was before",
 }

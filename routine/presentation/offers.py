@@ -8,8 +8,7 @@ from routine.presentation.phrases import quoted
 
 TITLE = "An offer"
 HOW = "`routine offer accept` changes your plan's text and shows what; `routine offer decline` leaves it."
-ACCEPT, DECLINE = "accept", "decline"
-ANSWER_HELP = "accept or decline"
+ANSWER_HELP = "accept, decline, or undo what was accepted"
 ID = "ID"
 ID_HELP = "which one, by its id; without it, the one there is"
 _REASONS = {
@@ -52,6 +51,10 @@ def declined(title: str) -> str:
 
 def nothing_offered() -> tuple[str, str]:
     return "There is no offer.", "`routine progress` shows one when there is."
+
+
+def nothing_accepted() -> tuple[str, str]:
+    return "No offer was the last thing that you answered today.", "`routine undo` takes back what was."
 
 
 def several_offers(ids: list[str]) -> tuple[str, str]:

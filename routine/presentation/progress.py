@@ -22,6 +22,7 @@ from routine.core.plan_stage import PlanStage
 from routine.core.progress import Progress
 from routine.core.ratings import Comparison, MiddleHalf, compare, median_runs, scored
 from routine.core.tally import Count, IntervalCount, SessionCount, WeekCount
+from routine.presentation.measures import SCALE
 from routine.presentation.phrases import both, plural, quoted
 from routine.presentation.plan_list import state_words
 from routine.presentation.time_format import TimeDisplay, day_of_month, weekday, whole_minutes, written
@@ -237,7 +238,7 @@ def ratings_chart(progress: Progress, view: TimeDisplay, *, table: bool = True) 
         "ratings",
         HOW_IT_WAS,
         ratings_said(progress, view),
-        ("When", "0 (no pain) to 10", "After"),
+        ("When", SCALE, "After"),
         tuple((view.past(one.at), str(one.score), one.title) for one in scored(progress.ratings) if table),
         dots=rating_dots(progress.ratings, tally),
         runs=median_line(median_runs(progress.ratings), tally),

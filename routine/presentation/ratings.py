@@ -8,7 +8,7 @@ N = "N"
 RATE_HELP = "how your back feels now, 0 (no pain) to 10"
 NOTE_HELP = "a line for your diary"
 ID = "ID"
-ID_HELP = "the number in front of it in `routine log`, or the id of its session"
+ID_HELP = "the number in front of it in `routine log`, the id of its session, or an activity in its words"
 NOTE_ALONE_HELP = "the line of diary alone"
 RATING_ALONE_HELP = "the number alone"
 
@@ -16,6 +16,14 @@ RATING_ALONE_HELP = "the number alone"
 def rated(score: int | None, note: str, after: str) -> str:
     what = both([*([str(score)] if score is not None else []), *(["your line"] if note else [])])
     return f"Noted: {what}, after {after}." if after else f"Noted: {what}."
+
+
+def corrected(score: int | None, note: str) -> str:
+    what = both([*([str(score)] if score is not None else []), *(["your line"] if note else [])])
+    return f"Corrected: {what}."
+
+
+STAYS_BEFORE = "What it said before is in the journal still; `routine forget` takes all of it out."
 
 
 def say_something() -> tuple[str, str]:

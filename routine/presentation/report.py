@@ -17,6 +17,7 @@ from routine.core.ids import SessionRef
 from routine.core.lived import Rating
 from routine.core.ratings import middle_half, scored
 from routine.core.report import LONGEST_NOTE, BorneSession, DoseStep, Report
+from routine.presentation import measures
 from routine.presentation import progress as words
 from routine.presentation.exercise_sheet import LANGUAGE
 from routine.presentation.exercises import sided
@@ -33,6 +34,8 @@ ASK = "To ask"
 HEAD = ("Session", "When", "Done of planned", "Excused", "Min", "Easier", "As is", "Harder", "The others")
 NOTHING = "Nothing is written down in these days."
 _LONGEST_TITLE = 60
+_MOST_MEASURED = 6
+"""A number for the week, three activities, two questionnaires."""
 _LEGEND = {
     Role.DONE: "Filled: done",
     Role.PART: "pale: in part",
@@ -88,7 +91,11 @@ def report_page(
     charts = [words.weeks_chart(progress, view)]
     if progress.ratings:
         charts.append(words.ratings_chart(progress, view))
+    measured = [
+        f"{_titled(measures.name_of(one))}: {measures.series_said(one, view)}" for one in progress.measured
+    ]
     sections = (
+        ReportSection(measures.TITLE, tuple(measured[:_MOST_MEASURED])),
         ReportSection(CHANGED, _more([_change(one, names, view) for one in report.changes], more.get("changes"))),
         ReportSection(HIGH, _more([_rated(one, view) for one in report.high], more.get("high"))),
         ReportSection(NOTES, _more([_noted(one, view) for one in report.notes], more.get("notes"))),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from routine.core.identifiers import PlanChange
+from routine.core.identifiers import OfferAnswer, PlanChange
 from routine.core.loaded_plans import Settings
 from routine.core.merging import Exchanged
 from routine.ports import (
@@ -61,5 +61,7 @@ class Dependencies(Struct, frozen=True):
     """Have a plan changed by another process, and be told in a sentence what came of it."""
     panel_icon: PanelIcon | None = None
     """Where this desktop has a panel that could show one."""
+    answer_offer: Callable[[OfferAnswer, str, Callable[[Sequence[str], bool], None]], None] = lambda *_: None
+    """Have an offer answered by another process, and be told what that said, and whether it went well."""
     notes: tuple[str, ...] = ()
     """What a person should know of what was found at the start, once."""

@@ -28,6 +28,7 @@ from routine.service.faults import Fault, FaultLog, Work
 from routine.service.history import History
 from routine.service.judgements import excuse_days_off, judge_anew
 from routine.service.panel_icon import PanelIconMenu
+from routine.service.offer_cards import OfferCards
 from routine.service.plan_loading import PlanLoading
 from routine.service.plan_notes import LOOK_AT_PLANS, PlanNotes
 from routine.service.plan_registry import WELCOME, PlanRegistry
@@ -66,6 +67,7 @@ class Service:
         self._presenter = self._new_presenter()
         self._supplements = SupplementNote(history, self._store, self._presenter)
         self._plan_notes = PlanNotes(self._plans, history, self._store, self._presenter, self._ports.change_plan)
+        self._offer_cards = OfferCards(self._plans, history, self._store, self._presenter, ports.answer_offer)
         self._recovery = Recovery(history.outbox, self._plans, self._store, self._presenter, ports)
         self._wakeups = WakeUps(ports, self._store, self._presenter, self._due, self.faults)
         self._loading = PlanLoading(
@@ -248,6 +250,8 @@ class Service:
             with self.faults.contain(Work.NOTE):
                 if (again := self._plan_notes.show_when_due(now)) is not None:
                     self._ports.alarm.arm(LOOK_AT_PLANS, again, self._due)
+            with self.faults.contain(Work.NOTE, "an offer"):
+                self._offer_cards.show_after_answers(now)
             self.faults.keep_only({Work.REMINDER, Work.WAKE_UP}, set(self._store.reminders))
         finally:
             self._wakeups.arm(now)

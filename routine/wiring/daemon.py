@@ -123,6 +123,7 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
     linked = LinkedFolder(paths.journal_file)
     alarm = Apscheduler()
     presence, panel = presence_for(settings, desktop), panel_icon_for(settings, outside.panel_icon)
+    changer = PlanChanger(desktop)
     ports = Dependencies(
         clock=inputs.clock,
         alarm=alarm,
@@ -138,7 +139,8 @@ async def _serve(inputs: DaemonInputs, settings: Settings) -> None:
         plan_texts=PlanFolderTexts(
             lambda: outside.folders[-1], paths.shipped_plans, paths.replaced_texts, paths.config_file
         ),
-        change_plan=PlanChanger(desktop).change,
+        change_plan=changer.change,
+        answer_offer=changer.answer_offer,
         fault_record=FaultFiles(paths.log_file, paths.faults_file),
         publish_unshown=partial(publish, unshown_file(paths.faults_file)),
         say=inputs.say,

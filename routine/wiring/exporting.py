@@ -11,13 +11,15 @@ from routine.adapters.ics_file import CalendarEntry, ics_bytes
 from routine.core.days_off import binding
 from routine.core.events import ExcuseReason
 from routine.core.lived import Fate, Lived, Rating
+from routine.core.measures import Measure
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.reminder_states import Phase
 from routine.presentation.exports import NOTES, PLAIN_TITLE, RATINGS
+from routine.presentation.measures import NAMES, amount
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import whole_minutes
 from routine.service.reminder_store import ReminderStore
-from routine.service.requests.progress import known_plans, lived_since
+from routine.service.requests.progress import known_plans, lived_since, measured_since
 from routine.wiring.app import App
 
 _AHEAD = timedelta(weeks=8)
@@ -33,6 +35,8 @@ def as_csv(app: App, first: date | None, last: date | None, without: Collection[
     rows = [(one.occurrence.planned, _row(one, without)) for one in some]
     by_themselves = ((one, _rating_row(one, app, without)) for one in rated if not one.key)
     rows += [(one.at.astimezone(app.zone).replace(tzinfo=None), row) for one, row in by_themselves if row]
+    if RATINGS not in without:
+        rows += _measured_rows(app, now, (first or _BEGINNING, last or date.max), without)
     inside = [pair for pair in rows if (first or date.min) <= pair[0].date() <= (last or date.max)]
     return csv_bytes(row for _, row in sorted(inside, key=itemgetter(0)))
 
@@ -66,6 +70,28 @@ def _rating_row(one: Rating, app: App, without: Collection[str]) -> CsvRow | Non
         return None
     local = one.at.astimezone(app.zone).replace(tzinfo=None)
     return CsvRow(local.date().isoformat(), outcome="rated", rating_0_10=score, note=note)
+
+
+def _measured_rows(
+    app: App, now: datetime, days: tuple[date, date], without: Collection[str]
+) -> list[tuple[datetime, CsvRow]]:
+    """A number from 0 to 10 has the ratings' column; what the questionnaires come to is told beside."""
+    found: list[tuple[datetime, CsvRow]] = []
+    for series in measured_since(app.store(now), now, days):
+        is_single = series.measure in {Measure.WEEK, Measure.ACTIVITY}
+        title = series.note if series.note and NOTES not in without else NAMES[series.measure]
+        for one in series.values:
+            local = one.at.astimezone(app.zone).replace(tzinfo=None)
+            row = CsvRow(
+                local.date().isoformat(),
+                title=title,
+                outcome="measured",
+                reason=series.measure,
+                answer="" if is_single else amount(series.measure, one.value),
+                rating_0_10=round(one.value) if is_single else None,
+            )
+            found.append((local, row))
+    return found
 
 
 def as_ics(app: App, first: date | None, last: date | None, *, rounds: bool, plain: bool) -> bytes:

@@ -29,7 +29,7 @@ from routine.presentation.phrases import and_more
 from routine.presentation.report import ReportNames, ReportPage
 from routine.presentation.time_format import TimeDisplay
 from routine.service.reminder_store import ReminderStore
-from routine.service.requests.progress import known_plans, lived_since
+from routine.service.requests.progress import known_plans, lived_since, measured_since
 from routine.wiring.app import App
 from routine.wiring.printing import pictures_of
 
@@ -58,6 +58,10 @@ def whole_report(app: App, first: date | None, last: date | None, without: Colle
     some, rated = lived_since(store, now, first)
     known = known_plans(store, some, now)
     progress = progress_between(some, _chosen(rated, without), known, (first, last), view.today)
+    if RATINGS not in without:
+        measured = measured_since(store, now, (first, last))
+        hidden = (replace(one, note="") for one in measured) if NOTES in without else measured
+        progress = replace(progress, measured=tuple(hidden))
     report = report_of(progress, some, known)
     checked = store.safety().answered
     page = words.report_page(

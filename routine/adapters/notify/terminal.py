@@ -53,6 +53,9 @@ LETTERS = {
     ActionId.TOO_HARD: "h",
     ActionId.HURT: "u",
     ActionId.OTHER: "o",
+    ActionId.CHANGE_IT: "c",
+    ActionId.NOT_NOW: "n",
+    ActionId.TAKE_BACK: "b",
     ActionId.OPEN_CHECK: "c",
     ActionId.LATER: "l",
 }

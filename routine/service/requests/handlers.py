@@ -48,6 +48,7 @@ MODULES: Mapping[str, str] = {
     "answer_offer": "progress",
     "rate": "rating",
     "forget": "rating",
+    "correct": "rating",
 }
 
 

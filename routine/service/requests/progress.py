@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
+from msgspec.structs import replace
+
 from routine.core.events import EventKind, Measured
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.lived import TELLING, Fate, Lived, Rating, lived, ratings
+from routine.core.measures import MeasuredSeries, measured_series
 from routine.core.occurrence import OccurrenceKind
 from routine.core.offer import MEASURE, DoseChange, change_of, offers
 from routine.core.plan import Session
@@ -52,7 +55,7 @@ def progress(request: ProgressRequest, context: RequestContext, now: datetime) -
         counted,
         coming(store, now),
         courses,
-        tuple(_offers(store, now)) if not context.plans.shipped else (),
+        tuple(offers_now(store, now)) if not context.plans.shipped else (),
         tuple(one for one in plan_stages(store.agenda, now) if one.state is PlanState.ACTIVE and one.weeks),
         tuple(asked_since(counted.ratings, _last_visit(store, now))),
     )
@@ -73,7 +76,7 @@ def answer_offer(request: AnswerOfferRequest, context: RequestContext, now: date
     return OfferAnswered(local_time(context, now))
 
 
-def _offers(store: ReminderStore, now: datetime) -> Iterator[DoseChange]:
+def offers_now(store: ReminderStore, now: datetime) -> Iterator[DoseChange]:
     """What could be changed, and how; of sessions whose turns change none."""
     some, _ = lived_since(store, now, (now - _ANSWERS_OF).date())
     said = [each for each in store.events(now, kinds=(EventKind.MEASURED,)) if isinstance(each, Measured)]
@@ -93,7 +96,15 @@ def progress_in(store: ReminderStore, now: datetime, today: date, weeks: int) ->
     """Of these weeks, by the journal as far as it can be believed. Raises JournalError."""
     some, rated = lived_since(store, now, first_monday(today, weeks))
     begun = min((one.day for one in some if one.fate is not Fate.OPEN), default=None) or _first_day(store, now)
-    return progress_of(some, rated, known_plans(store, some, now), today, weeks, begun)
+    found = progress_of(some, rated, known_plans(store, some, now), today, weeks, begun)
+    return replace(found, measured=measured_since(store, now, (found.first, found.last)))
+
+
+def measured_since(store: ReminderStore, now: datetime, days: tuple[date, date]) -> tuple[MeasuredSeries, ...]:
+    """What was told of these days as a whole, of own activities and in questionnaires; by the day of the place."""
+    zone, (first, last) = store.agenda.zone, days
+    there = store.events(now, kinds=(EventKind.MEASURED,))
+    return tuple(measured_series(one for one in there if first <= one.at.astimezone(zone).date() <= last))
 
 
 def lived_since(store: ReminderStore, now: datetime, first: date) -> tuple[list[Lived], list[Rating]]:

@@ -31,12 +31,26 @@ class RateRequest(ChangeRequest[Rated], frozen=True, tag="rate"):
 
     score: int | None = None
     note: str = ""
+    """A line of diary; of an activity of one's own what it is."""
+    measure: str = ""
+    """What is measured apart from any session, by core.measures.Measure; empty for how it is now."""
+    answers: tuple[int, ...] = ()
+    """The single answers to that."""
+
+
+class CorrectRequest(ChangeRequest[Rated | NothingToForget], frozen=True, tag="correct"):
+    """Other words, or another number, for what somebody wrote down before."""
+
+    which: str
+    """As in ForgetRequest."""
+    score: int | None = None
+    note: str = ""
 
 
 class ForgetRequest(ChangeRequest[Forgotten | NothingToForget], frozen=True, tag="forget"):
     """What somebody typed is taken out of the journal for good."""
 
     which: str
-    """A row's number or `device:number`, or an occurrence's id."""
+    """A row's number or `device:number`, an occurrence's id, or the instant of what stands by itself."""
     note: bool = True
     rating: bool = True

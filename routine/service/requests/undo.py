@@ -17,7 +17,7 @@ from routine.core.events import (
 )
 from routine.core.identifiers import Actor
 from routine.core.loaded_plans import digest
-from routine.core.offer import MEASURE
+from routine.core.offer import MEASURE, answers_offer
 from routine.core.recurrence import due_utc
 from routine.core.selection import NIGHT
 from routine.errors import NothingToActOn, SystemFault
@@ -111,6 +111,8 @@ def _answer(last: StoredEvent, selector: Selector, context: RequestContext, now:
     offer = (
         entry.measure if isinstance(entry, Measured) and entry.measure.startswith(MEASURE) and entry.value else ""
     )
+    # a number that was told, and no answer to an offer
+    kind = "rated" if isinstance(entry, Measured) and not answers_offer(entry) else entry.kind.value
     return TakenBack(
-        local_time(context, now), entry.kind, named, first, last_day, plan, coming(selector.store, now), offer
+        local_time(context, now), kind, named, first, last_day, plan, coming(selector.store, now), offer
     )

@@ -18,6 +18,7 @@ from routine.core.events import (
     Excused,
     Felt,
     Held,
+    Measured,
     Missed,
     Paused,
     PlanChanged,
@@ -32,9 +33,12 @@ from routine.core.events import (
     StepSkipped,
     Undone,
 )
+from routine.core.measures import Measure
+from routine.core.offer import answers_offer
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import pauses, visits
+from routine.presentation.measures import measured_in_words
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import minutes_played, title_of
 from routine.presentation.time_format import TimeDisplay, long_date, of_minutes, whole_minutes, written
@@ -115,6 +119,8 @@ def _can_be_forgotten(entry: Event) -> bool:
     """What a person typed: it has a number, by which `routine forget` knows it."""
     if isinstance(entry, Felt):
         return bool(entry.note) or entry.score is not None
+    if isinstance(entry, Measured):
+        return entry.value is not None and not answers_offer(entry)
     return isinstance(entry, Excused | DaysOff) and bool(entry.note)
 
 
@@ -151,6 +157,8 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - 
             return {"before": before, "after": after}
         case Undone(what=what):
             return {"what": what}
+        case Measured(measure=measure, value=value, note=note):
+            return {"measure": measure, "value": value, "note": note}
         case CheckedIn(outcome=outcome, signs=signs, cleared_at=cleared):
             at = _utc(cleared) if cleared else None
             return {"answer": outcome.value, "why": " ".join(signs), "done_at": at}
@@ -205,7 +213,7 @@ def _beside(one: LogEntry, view: TimeDisplay) -> list[str]:
     return said
 
 
-def _in_words(one: LogEntry, view: TimeDisplay) -> list[str]:  # noqa: C901, PLR0911 - one a kind
+def _in_words(one: LogEntry, view: TimeDisplay) -> list[str]:  # noqa: C901, PLR0911, PLR0912 - one a kind
     match entry := one.entry:
         case Snoozed(until=until) | Paused(until=until):
             return [words.until(view.dated(until, entry.at))]
@@ -234,6 +242,8 @@ def _in_words(one: LogEntry, view: TimeDisplay) -> list[str]:  # noqa: C901, PLR
             return [days, note] if note else [days]
         case Felt():
             return _felt(entry)
+        case Measured(measure=measure, value=value, note=note) if value is not None and not answers_offer(entry):
+            return [measured_in_words(Measure(measure), value, note)] if measure in set(Measure) else []
         case PlanLoaded(shipped=True):
             return [words.SHIPPED_WITH]
         case PlanRejected(problem=problem):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from typing import Any
 
 from routine.core.progress import MOST_WEEKS, USUAL_WEEKS, Progress
 from routine.core.tally import WeekCount
 from routine.errors import UsageError
 from routine.presentation import command_line as common
+from routine.presentation import measures as measure_words
 from routine.presentation import offers as offer_words
 from routine.presentation import progress as words
 from routine.presentation.phrases import quoted
@@ -24,6 +26,7 @@ from routine.wiring.asking import Asker
 
 _WEEKS = (Column(), Column(), Column(right=True), Column(right=True))
 _SESSIONS = (Column(wraps=True), Column(right=True), Column(right=True), Column(wraps=True))
+_MEASURED = (Column(wraps=True), Column(wraps=True, spare=True))
 _DIARY = (Column(), Column(right=True), Column(wraps=True), Column(wraps=True, spare=True))
 _DAYS_OF_A_WEEK = 7
 _BESIDE_THE_BAR = 32
@@ -52,6 +55,14 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         _show_sessions(answer.progress)
     if answer.progress.begun is not None or answer.progress.ratings:
         _show_ratings(answer.progress, view)
+    if answer.progress.measured:
+        echo()
+        echo(bold(measure_words.TITLE))
+        rows: list[list[Cell]] = [
+            [measure_words.name_of(each), measure_words.series_said(each, view)]
+            for each in answer.progress.measured
+        ]
+        echo_table(_MEASURED, rows, indent=2)
     if answer.offers:
         echo()
         echo(bold(offer_words.TITLE))
@@ -72,11 +83,22 @@ def to_json(answer: ProgressAnswer) -> dict[str, Any]:
         ],
         "ratings": [
             {
-                "at": one.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+                "at": _utc(one.at),
                 "score": one.score,
                 "note": one.note,
             }
             for one in progress.ratings
+        ],
+        "measured": [
+            {
+                "at": _utc(one.at),
+                "measure": each.measure,
+                "note": each.note,
+                "value": one.value,
+                "answers": one.answers,
+            }
+            for each in progress.measured
+            for one in each.values
         ],
         "offers": [
             {
@@ -90,6 +112,10 @@ def to_json(answer: ProgressAnswer) -> dict[str, Any]:
         ],
         "said": " ".join([*words.summary(progress), words.ratings_said(progress, answer.time.display())]),
     }
+
+
+def _utc(at: datetime) -> str:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def week_to_json(week: WeekCount) -> dict[str, Any]:
