@@ -27,8 +27,8 @@ from routine.service.dependencies import Dependencies
 from routine.service.faults import Fault, FaultLog, Work
 from routine.service.history import History
 from routine.service.judgements import excuse_days_off, judge_anew
-from routine.service.panel_icon import PanelIconMenu
 from routine.service.offer_cards import OfferCards
+from routine.service.panel_icon import PanelIconMenu
 from routine.service.plan_loading import PlanLoading
 from routine.service.plan_notes import LOOK_AT_PLANS, PlanNotes
 from routine.service.plan_registry import WELCOME, PlanRegistry

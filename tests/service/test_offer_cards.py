@@ -7,12 +7,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from routine.adapters.clock import SystemClock
 from routine.adapters.plan_changer import PlanChanger
@@ -20,6 +17,8 @@ from routine.core.events import Actor, Completed, Felt, FeltAnswer
 from routine.core.identifiers import OfferAnswer
 from routine.core.ids import OccurrenceKey
 from routine.presentation.offers import TITLE
+from tests.replacing import replace
+from tests.replacing import replace as replace_ports
 from tests.service.living import MINUTE, MONDAY, Life, lived, living, plan, session
 from tests.ui.home import TOP, Home
 
