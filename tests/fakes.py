@@ -188,7 +188,8 @@ class MemoryJournal:
     def forget(self, ids: Sequence[int], names: Collection[str]) -> None:
         for place, row in enumerate(self._rows):
             if row.id in ids:
-                left = {name: None if name == "score" else "" for name in names if hasattr(row.entry, name)}
+                gone = {"score": None, "value": None, "answers": ()}
+                left = {name: gone.get(name, "") for name in names if hasattr(row.entry, name)}
                 self._rows[place] = replace(row, entry=replace(row.entry, **left))
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct, field
 
 from routine.adapters.atomic_write import write_atomically
-from routine.adapters.paths import CALENDAR, FOLLOWED, LINK, PHONE, Paths
+from routine.adapters.paths import CALENDAR, FOLLOWED, FORGOTTEN, LINK, PHONE, Paths
 from routine.adapters.shared_folder import FileMark
 
 _MACHINE = Path("/etc/machine-id")
@@ -51,6 +51,8 @@ class LinkProgress(Struct, frozen=True):
     """What a person was told that keeps it from going on."""
     names: dict[str, str] = field(default_factory=dict)
     """What people call the computer of each device."""
+    forgotten: int = 0
+    """Up to which change of the journal's past the own files follow it (stat(2): st_mtime_ns of FORGOTTEN)."""
 
 
 class LinkFiles:
@@ -60,6 +62,7 @@ class LinkFiles:
         self.settings_file = state_dir / LINK
         self._progress_file = state_dir / "link-progress.json"
         self._lock_file = state_dir / "link.lock"
+        self._forgotten_file = state_dir / FORGOTTEN
 
     def settings(self) -> LinkSettings | None:
         """None where nothing is linked."""
@@ -71,6 +74,12 @@ class LinkFiles:
         with suppress(OSError, ValueError):
             return msgspec.json.decode(self._progress_file.read_bytes(), type=LinkProgress)
         return LinkProgress()
+
+    def forgotten(self) -> int:
+        """When something was last taken out of the journal; 0 where nothing ever was."""
+        with suppress(OSError):
+            return self._forgotten_file.stat().st_mtime_ns
+        return 0
 
     def keep_settings(self, settings: LinkSettings) -> None:
         """Raises OSError."""

@@ -22,6 +22,8 @@ LINK = "link.json"
 
 CALENDAR, PHONE, FOLLOWED = "calendar.json", "phone.json", "followed.json"
 """Likewise, while a calendar or a phone is linked, or a plan followed."""
+FORGOTTEN = "journal.forgotten"
+"""Beside the journal: written anew whenever something is taken out of it, so that copies of it follow."""
 SHARED = ".jsonl"
 """How the files end in which devices share their rows."""
 

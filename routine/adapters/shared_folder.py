@@ -9,12 +9,13 @@ left alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
 
+from routine.adapters.atomic_write import write_atomically
 from routine.adapters.paths import SHARED, is_shared_file
 from routine.adapters.shared_rows import FORMAT, FileHead, SharedRow, as_head, as_line, as_shared_row
 from routine.core.events import StoredEvent
@@ -102,6 +103,18 @@ class SharedFolder:
         for name in self.names():
             if found := self.news(name, None):
                 yield found
+
+    def rewrite(self, name: str, said: Callable[[SharedRow], bytes | None]) -> bool:
+        """An own file with each row as `said` has it now, or as it lies there for None; whether any differed.
+
+        All of it or nothing: whoever reads meanwhile has the file of before.
+        """
+        lines = (self.path / name).read_bytes().split(b"\n")
+        now = [(said(row) if (row := as_shared_row(line)) else None) or line for line in lines]
+        if now == lines:
+            return False
+        write_atomically(self.path / name, b"\n".join(now))
+        return True
 
     def append(self, name: str, head: FileHead, lines: Sequence[bytes]) -> None:
         """At the end of an own file, on the disk when it returns; killed in between, half a line is none."""

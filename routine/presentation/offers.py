@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.core.offer import DoseChange, OfferDirection, OfferReason
+from routine.presentation import reminders
 from routine.presentation.moment import dose_words
 from routine.presentation.phrases import quoted
 
@@ -67,3 +71,21 @@ def by_hand(path: str) -> tuple[str, str]:
 
 def not_brought_back(path: str) -> tuple[str, str]:
     return f"{path} has been changed since, so it stays as it is.", "`routine edit` opens it."
+
+
+_MOST_LINES = 4
+"""On a card, of what differs: a step may be written over several lines."""
+
+
+def offer_card(change: DoseChange) -> Notification:
+    """The person decides; a card that is put away leaves it in `routine progress`."""
+    buttons = (Button(ActionId.CHANGE_IT, TAKE), Button(ActionId.NOT_NOW, LEAVE))
+    return Notification(TITLE, offered(change), buttons, without_buttons=HOW)
+
+
+def changed_card(lines: Sequence[str]) -> Notification:
+    """What differs in the plan's text, and the one press that brings it back."""
+    head, differs = lines[0], [line for line in lines[1:] if line.startswith(" ")]
+    buttons = (Button(ActionId.TAKE_BACK, TAKE_BACK), Button(ActionId.OK, reminders.OK))
+    body = "\n".join(line.strip() for line in differs[:_MOST_LINES])
+    return Notification(head, body, buttons, Urgency.INSTANT, without_buttons=UNDO)

@@ -45,7 +45,10 @@ def forgotten(notes: int, ratings: int) -> str:
     return f"Removed from the journal's file: {both([said for many, said in parts if many])}."
 
 
-COPIES_KEEP = "Copies that you made before, such as backups and exports, still have it."
+COPIES_KEEP = (
+    "Copies that you made before, such as backups and exports, still have it. "
+     "So have linked computers that took it in: the same command forgets it there."
+)
 
 
 def nothing_to_forget(which: str) -> tuple[str, str]:

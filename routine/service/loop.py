@@ -187,6 +187,7 @@ class Service:
             log_file=log_file,
             desktop_view=self._desktop_view,
             plan_texts=self._ports.plan_texts,
+            past_changed=self._read_anew,
         )
 
     def _desktop_view(self) -> DesktopView:
@@ -214,6 +215,11 @@ class Service:
             # the clock may have been set since the alarms were: they wait by another one
             self._ports.alarm.clock_changed()
             self._due()
+
+    def _read_anew(self) -> None:
+        """What somebody had taken out of the journal is in no memory of this process either."""
+        self._recovery.work_out_anew()
+        self._poked()
 
     def clock_changed(self) -> None:
         """The wall clock or the zone may have moved: everything is worked out anew."""

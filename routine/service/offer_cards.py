@@ -10,7 +10,7 @@ from routine.core.events import Abandoned, Felt, Measured, StoredEvent, Undone
 from routine.core.identifiers import Actor, OfferAnswer
 from routine.core.ids import SessionRef
 from routine.core.notification import ActionId
-from routine.presentation.offer_cards import changed_card, offer_card
+from routine.presentation.offers import changed_card, offer_card
 from routine.service.history import History
 from routine.service.plan_registry import PlanRegistry
 from routine.service.presenter import Presenter

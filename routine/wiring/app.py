@@ -175,6 +175,9 @@ class App:
     def journal_changed(self) -> None:
         self.poke()
 
+    def past_changed(self) -> None:
+        self.poke()
+
     @property
     def log_file(self) -> str:
         return str(self.paths.log_file)

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from routine.adapters.journal.store import JournalDb
 from routine.adapters.link_files import LinkFiles, LinkProgress, LinkSettings, computer_name, home_of
 from routine.adapters.shared_folder import FileNews, SharedFolder, file_name, head_of
-from routine.adapters.shared_rows import as_line
+from routine.adapters.shared_rows import SharedRow, as_line
 from routine.core.events import StoredEvent
 from routine.core.merging import Exchanged, credible, is_shared
 from routine.errors import JournalError
@@ -135,6 +135,8 @@ class FolderLink:
         except OSError as error:
             return before, [], self._in_words(error)
         try:
+            if (forgotten := self._files.forgotten()) != progress.forgotten:
+                progress = replace(self._follow_the_past(progress), forgotten=forgotten)
             return self._send(progress, all_of_it=not whole), new, ""
         except OSError as error:
             return progress, new, self._in_words(error)
@@ -208,6 +210,24 @@ class FolderLink:
         by_another = news.head and news.head.device == names[-1] and news.head.writer != self._settings.home
         if theirs or by_another:
             self._take_new_name()
+
+    def _follow_the_past(self, progress: LinkProgress) -> LinkProgress:
+        """What was taken out of the journal is taken out of this device's own files as well. Raises OSError."""
+        names, own = set(self._journal.names), dict(progress.own)
+        rows = {(row.device, row.number): row for row in self._journal.rows() if row.device in names}
+
+        def said(shared: SharedRow) -> bytes | None:
+            row = rows.get((shared.row.device, shared.row.number))
+            return as_line(row, shared.before) if row else None
+
+        for name in self.folder.names():
+            if (
+                name.partition(".")[0] in names
+                and self.folder.rewrite(name, said)
+                and (mark := self.folder.mark(name))
+            ):
+                own[name] = mark
+        return replace(progress, own=own)
 
     def _send(self, progress: LinkProgress, *, all_of_it: bool) -> LinkProgress:
         """Append what the others do not have yet. Raises OSError, JournalError."""

@@ -122,3 +122,27 @@ def test_a_linked_device_that_still_has_it_does_not_give_it_back(tmp_path: Path)
     assert [each.entry for each in here.rows()] == [Felt(NOON, Actor.CLI)]
     here.close()
     there.close()
+
+
+def test_it_is_gone_from_the_own_file_in_a_linked_folder_as_well(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.folder.mkdir()
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    assert home.run("link", "folder", str(shared)).code == 0
+    home.run("rate", "3")
+    home.run("rate", "5", "--note", DOG)
+    home.run("rate", "2")
+    (file,) = shared.glob("*.jsonl")
+    before = file.read_bytes().splitlines()
+    assert DOG.encode() in file.read_bytes()
+    (number,) = (row["id"] for row in home.run("log", "--json").json["entries"] if row.get("note"))
+    assert home.run("forget", "--note", str(number)).code == 0
+    after = file.read_bytes().splitlines()
+    assert b"Bello" not in file.read_bytes()
+    assert len(after) == len(before)
+    assert sum(line != earlier for line, earlier in zip(after, before, strict=True)) == 1
+    assert home.run("rate", "1").code == 0
+    assert len(file.read_bytes().splitlines()) == len(before) + 1
+    assert [one["score"] for one in home.run("progress", "--json").json["ratings"]] == [3, 5, 2, 1]
+    assert not [each for each in shared.iterdir() if each != file], "no draft is left there"

@@ -22,6 +22,7 @@ from msgspec.structs import replace
 
 from routine.adapters.journal.rows import COLUMNS, PLACES, Value, as_row, as_text, as_values
 from routine.adapters.journal.schema import PATIENCE, SIDECARS, inspect, into_wal, migrate, roll_back
+from routine.adapters.paths import FORGOTTEN
 from routine.core.clock_faults import ClockSpan
 from routine.core.events import Actor, Event, EventKind, StoredEvent
 from routine.core.merging import as_shared
@@ -216,8 +217,11 @@ class JournalDb:
                         "UPDATE journal SET detail = json_remove(detail, ?) WHERE id = ?", (f"$.{name}", row)
                     )
             self._run(str(never_update[0]) if never_update else "SELECT 1")
+        # what lies elsewhere under this journal's name follows at the next look
+        self._path.with_name(FORGOTTEN).write_bytes(b"")
         # an older copy of the row may lie in what is free of any page, and in the log beside the file
         self._run("VACUUM")
+        self._run("PRAGMA shrink_memory")
         for _ in range(_TRIES):
             with (
                 _as_journal_error(self._path),

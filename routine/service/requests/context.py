@@ -84,6 +84,9 @@ class RequestContext(Protocol):
     def journal_changed(self) -> None:
         """Something was written: whoever shows cards looks again."""
 
+    def past_changed(self) -> None:
+        """Something was taken out of what was written: whoever remembers it reads anew."""
+
     def refuse_unread(self) -> None:
         """Raises PlanError where nothing can be found in plans that could not be read."""
 

@@ -92,7 +92,7 @@ def forget(request: ForgetRequest, context: RequestContext, now: datetime) -> Fo
         return NothingToForget(local_time(context, now))
     names = [name for names, some in ((("note",), noted), (_NUMBERS, rated)) if some for name in names]
     context.history.forget(rows, names)
-    context.journal_changed()
+    context.past_changed()
     return Forgotten(local_time(context, now), len(noted), len(rated))
 
 

@@ -39,6 +39,7 @@ class ResidentContext:
         unshown: Callable[[], Sequence[str]] = tuple,
         take_in: Callable[[], None] = lambda: None,
         plan_texts: PlanTexts | None = None,
+        past_changed: Callable[[], None] = lambda: None,
     ) -> None:
         """`take_in`: what other devices have written."""
         self.plan_texts = plan_texts
@@ -48,6 +49,7 @@ class ResidentContext:
         self.service_faults = faults
         self.unshown = unshown
         self.journal_changed = journal_changed
+        self.past_changed = past_changed
         self.desktop_view = desktop_view
         self._clock = clock
         self._new_store = new_store
