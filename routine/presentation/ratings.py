@@ -47,7 +47,7 @@ def forgotten(notes: int, ratings: int) -> str:
 
 COPIES_KEEP = (
     "Copies that you made before, such as backups and exports, still have it. "
-     "So have linked computers that took it in: the same command forgets it there."
+    "So have linked computers that took it in: the same command forgets it there."
 )
 
 
