@@ -4,12 +4,14 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check unit desktop lint bench figures wheel clean
+.PHONY: help run test check unit desktop windows debian lint bench figures wheel clean
 
 help:
 	@echo "make run      install, and run the service here in the foreground (Ctrl-C stops it)"
 	@echo "make test     install, and run every check and test"
 	@echo "make unit     only the tests that need no desktop"
+	@echo "make windows  the tests that make sense on Windows, by a Windows Python under Wine"
+	@echo "make debian   the Debian package, into dist/"
 	@echo "make lint     style, types, spelling and the order of the rooms"
 	@echo "make bench    speed and memory, beside a baseline"
 	@echo "make figures  the contact sheet of all figures"
@@ -36,6 +38,12 @@ desktop: $(VENV)/installed-dev
 	@scripts/desktop-packages
 	@$(BIN)/python -m pytest -m desktop
 
+windows: $(VENV)/installed-dev
+	@scripts/windows
+
+debian:
+	@scripts/debian-package
+
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
@@ -43,7 +51,7 @@ lint: $(VENV)/installed-dev
 	@$(BIN)/mypy --no-error-summary --platform win32 --cache-dir .mypy_cache/win32 --no-warn-unreachable routine
 	@$(BIN)/mypy --no-error-summary --platform darwin --cache-dir .mypy_cache/darwin --no-warn-unreachable routine
 	@$(BIN)/codespell
-	@$(BIN)/shellcheck .ci/run scripts/venv scripts/desktop-packages scripts/lint-page
+	@$(BIN)/shellcheck .ci/run scripts/venv scripts/desktop-packages scripts/lint-page scripts/windows scripts/debian-package
 	@scripts/lint-page
 	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 
