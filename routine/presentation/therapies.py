@@ -88,11 +88,11 @@ def study(one: Study) -> str:
     if not reached:
         return one.says
     if not any(reached.values()):
-        return f"{one.says} That is below a worthwhile change."
+        return f"{one.says} The gain is below a worthwhile change."
     if all(reached.values()):
-        return f"{one.says} That is as large as a worthwhile change."
+        return f"{one.says} The gain is as large as a worthwhile change."
     large, small = sorted(reached, key=reached.__getitem__, reverse=True)
-    return f"{one.says} That is as large as a worthwhile change in {large}, and below one in {small}."
+    return f"{one.says} The gain is as large as a worthwhile change in {large}, and below one in {small}."
 
 
 def reviewed(month: str) -> str:

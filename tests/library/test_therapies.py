@@ -136,7 +136,7 @@ def test_what_was_found_in_points_is_held_against_one_measure(card: Therapy) -> 
         assert measured == bool(re.search(r"points? of (5|10|24|100)\b", study.says)), study.says
         assert "worthwhile change" not in study.says, "said by the measure, not by hand"
         small = (study.pain or 0) < WORTHWHILE_PAIN and (study.limits or 0) < WORTHWHILE_LIMITS
-        assert (measured and small) == words.study(study).endswith(" That is below a worthwhile change.")
+        assert (measured and small) == words.study(study).endswith(" The gain is below a worthwhile change.")
 
 
 def test_needles_and_yoga_are_judged_alike() -> None:

@@ -43,7 +43,7 @@ def test_a_card_says_what_it_is_what_is_known_and_what_to_ask(home: Home) -> Non
         "To read on",
     ]
     assert "In short Unsure. Thin needles" in plain(answer.out)
-    assert "sham needling. That is below a worthwhile change." in plain(answer.out)
+    assert "sham needling. The gain is below a worthwhile change." in plain(answer.out)
     assert "NICE, United Kingdom, 2016: Do not offer it" in plain(answer.out)
     assert "see a doctor first: routine help-signs" in plain(answer.out)
     assert FOOTER in plain(answer.out)
