@@ -49,4 +49,4 @@ def test_an_exercise_for_both_sides_says_so(home: Home) -> None:
     home.plan(home.session().replace('{ say = "Stand tall.", for = "2m" }', f"{both}, {one}"))
     lines = [line for line in home.run("start", "morning").out.splitlines() if "Knee to Chest" in line]
     assert "1 × 20 s, each side · " in lines[0]
-    assert "1 × 20 s, left side · " in lines[1]
+    assert "1 × 20 s, left leg · " in lines[1]
