@@ -157,7 +157,7 @@ def test_a_screen_reader_hears_steps_and_sayings_but_never_seconds(page: Page, q
     page.get_by_role("heading", name="Well done.").wait_for(timeout=60_000)
     heard = page.evaluate("window.heard")
     assert any(text.startswith("Step 2 of 3. Single Knee to Chest") for text in heard)
-    assert any("right side" in text for text in heard)
+    assert any("right leg" in text for text in heard)
     assert any(text.startswith("Rest.") or ". Rest." in text for text in heard)
     assert not [text for text in heard if text.strip().replace(":", "").isdigit()]
     assert len(heard) < 40, "each saying once"
