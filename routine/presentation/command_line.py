@@ -50,6 +50,7 @@ HELP = {
 }
 GROUPS = {"look": "Look", "act": "Answer", "plans": "Plans", "set_up": "Set up"}
 
+PLAIN_HELP = "all at once, without a pager"
 JSON_HELP = "the same as JSON, in a shape that stays"
 
 

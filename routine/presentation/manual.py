@@ -36,6 +36,7 @@ ENVIRONMENT = (
     ("ROUTINE_HOME", "a folder for all of that, in place of those"),
     ("ROUTINE_GUIDE and the like", "a setting, before config.toml"),
     ("NO_COLOR", "no colours"),
+    ("PAGER", "what long answers are read in, less where it is not set; empty for none"),
 )
 
 

@@ -220,7 +220,7 @@ def test_where_nothing_fits_three_at_most_are_suggested(home: Home, words: str) 
 
 def colours(home: Home, columns: int = 80, **environ: str) -> bool:
     """Whether the picture is there."""
-    with home.on_terminal("library", "cat-cow", columns=columns, rows=24, **environ) as terminal:
+    with home.on_terminal("library", "cat-cow", columns=columns, rows=24, PAGER="cat", **environ) as terminal:
         assert terminal.ended() == 0
         assert "Cat–Cow" in terminal.text
         return "▀" in terminal.text

@@ -105,7 +105,7 @@ def test_json_has_the_same_in_a_shape_that_stays(home: Home) -> None:
 
 
 def test_on_a_narrow_terminal_no_line_is_wider_than_it(home: Home) -> None:
-    with home.on_terminal("therapies", "massage", columns=44) as terminal:
+    with home.on_terminal("therapies", "massage", columns=44, PAGER="cat") as terminal:
         assert terminal.ended() == 0
         assert max(len(line) for line in terminal.text.splitlines()) <= 44
 

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     from routine.wiring.app import App
+    from routine.wiring.asking import Asker
 
 _MARGIN = 2
 _WIDEST = 100
 _FOR_A_WHILE = {"snooze", "pause"}
+_PAGED = {"week", "log", "progress", "library", "therapies"}
+"""They ask nothing, and may be longer than the screen."""
 INTERRUPTED = 130
 """128 and the number of SIGINT, as shells have it."""
 
@@ -138,7 +141,7 @@ def _run(argv: list[str]) -> int:
     gc.enable()
     asker = Asker(os.environ)
     try:
-        code = int(module.run(name, args, asker))
+        code = _told(module, name, args, asker)
         flush()
     except (RoutineError, KeyboardInterrupt, BrokenPipeError, OutputFailed):
         raise
@@ -149,6 +152,16 @@ def _run(argv: list[str]) -> int:
         for line in asker.notes if name != "run" else ():
             _complain(line)
     return code
+
+
+def _told(module: ModuleType, name: str, args: argparse.Namespace, asker: Asker) -> int:
+    """What is only read goes page by page, where it is long; everything else is told as it comes."""
+    if name not in _PAGED or args.plain or getattr(args, "json", False):
+        return int(module.run(name, args, asker))
+    from routine.ui.console.pager import Pages  # noqa: PLC0415 - most commands say little
+
+    with Pages(os.environ):
+        return int(module.run(name, args, asker))
 
 
 def _help_in(argv: list[str]) -> tuple[list[str], str]:
@@ -209,9 +222,10 @@ def parser_of(name: str, module: ModuleType | None) -> argparse.ArgumentParser:
         dest="command", metavar=words.COMMAND, help=argparse.SUPPRESS, prog=words.PROGRAM
     )
     if module is not None:
-        module.add(
-            name, commands.add_parser(name, description=words.HELP[name], formatter_class=Help, allow_abbrev=False)
-        )
+        command = commands.add_parser(name, description=words.HELP[name], formatter_class=Help, allow_abbrev=False)
+        module.add(name, command)
+        if name in _PAGED:
+            command.add_argument("--plain", action="store_true", help=words.PLAIN_HELP)
     return parser
 
 
