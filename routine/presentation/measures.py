@@ -14,7 +14,9 @@ from routine.core.measures import MOST_ACTIVITIES, Measure, MeasuredSeries, Meas
 from routine.presentation.phrases import both, plural, quoted, typed
 from routine.presentation.time_format import TimeDisplay
 
-TITLE = "Measured"
+TITLE, ONCE_A_WEEK = "Measured", "Measure something once a week, if you like"
+ANOTHER = "Something that your back makes hard"
+HOW_WELL = "0 (not at all) to 10 (as before)"
 SCALE = "0 (no pain) to 10"
 NAMES = {
     Measure.WEEK: "On average, seven days",
@@ -24,14 +26,13 @@ NAMES = {
 }
 SCALES = {
     Measure.WEEK: SCALE,
-    Measure.ACTIVITY: "0 (not at all) to 10 (as before)",
+    Measure.ACTIVITY: HOW_WELL,
     Measure.PEG: "mean of three, 0 to 10",
     Measure.ROLAND_MORRIS: "how many of 24 sentences, 0 to 24",
 }
 QUESTIONS = {
     Measure.WEEK: "How was your back on average, these seven days, 0 (no pain) to 10?",
-    Measure.ACTIVITY: "Name up to three things that your back makes hard. How well can you do each today, "
-    "0 (not at all) to 10 (as before)?",
+    Measure.ACTIVITY: f"Up to three things that your back makes hard: how well can you do each today, {HOW_WELL}?",
 }
 _INTERFERED = "What number best describes how, during the past week, pain has interfered with your"
 _INTERFERES = "0 (does not interfere) to 10 (completely interferes)"

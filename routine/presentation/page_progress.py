@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from routine.core.charts import Role
-from routine.presentation import offers
+from routine.presentation import measures, offers, ratings
 from routine.presentation import progress as words
 from routine.presentation.phrases import plural
 
@@ -28,6 +28,11 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "offerTake": offers.TAKE,
         "offerLeave": offers.LEAVE,
         "offerTakeBack": offers.TAKE_BACK,
+        "measured": measures.TITLE,
+        "measuredOnceAWeek": measures.ONCE_A_WEEK,
+        "diaryChange": ratings.CHANGE,
+        "diaryForget": ratings.FORGET,
+        "diaryForgetSays": f"{ratings.GONE_FROM_THE_FILE} {ratings.COPIES_KEEP}",
         "progressForVisit": "One page for a visit",
         **{f"progress_{role.value}": words.ROLES[role] for role in Role},
     }

@@ -45,6 +45,8 @@ def forgotten(notes: int, ratings: int) -> str:
     return f"Removed from the journal's file: {both([said for many, said in parts if many])}."
 
 
+CHANGE, FORGET = "Change", "Forget it"
+GONE_FROM_THE_FILE = "What you forget is removed from the journal's file, with all that it said before."
 COPIES_KEEP = (
     "Copies that you made before, such as backups and exports, still have it. "
     "So have linked computers that took it in: the same command forgets it there."

@@ -17,6 +17,7 @@ from routine.core.events import (
     Excused,
     Felt,
     FeltAnswer,
+    Measured,
     Missed,
     MissReason,
     Showing,
@@ -216,3 +217,34 @@ def twice_easier(house: House) -> list[Event]:
         one = Occurrence(key, planned, "Morning mobility", Practice.MOBILITY, 12 * MINUTE)
         rows += [Completed(planned, Actor.CLI, one), Felt(planned, Actor.CLI, one, answer=FeltAnswer.EASIER)]
     return rows
+
+
+def test_what_is_measured_once_a_week_is_told_and_a_line_is_changed_and_forgotten(
+    browser: Browser, house: House
+) -> None:
+    page = opened(browser, house, 320)
+    page.locator(".measure summary").click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    week, activity = page.locator(".measure form").first, page.locator(".measure form").nth(1)
+    week.locator("input").fill("4")
+    week.get_by_role("button").click()
+    page.get_by_text("On average, seven days").first.wait_for()
+    activity.locator("input[name=note]").fill("carry shopping")
+    activity.locator("input[type=number]").fill("3")
+    activity.get_by_role("button").click()
+    page.get_by_text("“carry shopping”").first.wait_for()
+    measured = [
+        (entry.measure, entry.value, entry.note) for entry in house.entries() if isinstance(entry, Measured)
+    ]
+    assert measured == [("week", 4, ""), ("activity", 3, "carry shopping")]
+    page.locator(".change summary").first.click()
+    line = page.locator(".change").first
+    line.locator("input").fill("a line about Bello")
+    line.get_by_role("button", name="Keep").click()
+    page.locator(".diary p", has_text="a line about Bello").wait_for()
+    page.locator(".change summary").first.click()
+    page.locator(".change").first.get_by_role("button", name="Forget").click()
+    page.locator(".diary p", has_text="a line about Bello").wait_for(state="detached")
+    assert b"Bello" not in house.paths.journal_file.read_bytes()
+    page.context.close()

@@ -17,6 +17,7 @@ from routine.ui.page.views import (
     plans,
     printing,
     progress,
+    rating,
     relief,
     running,
     session,
@@ -98,6 +99,9 @@ def _progress(site: PageState) -> list[Route]:
         Route("GET", "/progress/days", partial(progress.days, site)),
         Route("POST", "/progress/offer", partial(progress.answer_offer, site)),
         Route("POST", "/progress/offer/undo", partial(progress.take_back_offer, site)),
+        Route("POST", "/progress/rate", partial(rating.rate, site)),
+        Route("POST", "/progress/correct", partial(rating.correct, site)),
+        Route("POST", "/progress/forget", partial(rating.forget, site)),
         Route("GET", "/print/report", partial(printing.report, site)),
         Route("GET", "/print/session/{name:path}", partial(printing.sheet, site)),
     ]

@@ -4,6 +4,7 @@ import { get, post } from "./api.js";
 import { chart } from "./chart.js";
 import { h, replaceChildren } from "./dom.js";
 import { sentence, t } from "./i18n.js";
+import { diaryLine, measured } from "./rating.js";
 import { tryOrToast } from "./toast.js";
 
 /** What came of an offer stays until the view is left, with the way back. */
@@ -15,9 +16,11 @@ export async function show(main, { rest, titled }) {
   async function draw() {
     const found = await get(`/progress?weeks=${encodeURIComponent(rest)}`);
     titled(found.title);
-    const open = [...root.querySelectorAll("details")].map((each) => each.open);
+    // what somebody is typing is not taken from them; it is drawn at the next change
+    if (root.querySelector("form:focus-within")) return;
+    const open = [...root.querySelectorAll("details:not(.change)")].map((each) => each.open);
     replaceChildren(root, ...parts(found, draw));
-    root.querySelectorAll("details").forEach((each, place) => {
+    root.querySelectorAll("details:not(.change)").forEach((each, place) => {
       each.open = Boolean(open[place]);
     });
   }
@@ -96,7 +99,8 @@ function parts(found, draw) {
       chart(each, each.dots.length ? h("p", { class: "soft small" }, found.momentary) : null),
     ),
     found.sessions.length ? sessions(found) : null,
-    found.diary.length ? diary(found.diary) : null,
+    found.diary.length ? diary(found.diary, draw) : null,
+    measured(found, draw),
     h(
       "section",
       { "aria-labelledby": "next" },
@@ -146,7 +150,7 @@ function sessions(found) {
   );
 }
 
-function diary(lines) {
+function diary(lines, draw) {
   return h(
     "section",
     { "aria-labelledby": "diary" },
@@ -164,6 +168,7 @@ function diary(lines) {
             [each.when, each.score, each.after].filter((part) => part !== null && part !== "").join(" · "),
           ),
           h("p", {}, each.note),
+          diaryLine(each, draw),
         ),
       ),
     ),

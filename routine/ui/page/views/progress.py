@@ -10,7 +10,7 @@ from msgspec import to_builtins
 from routine.core.charts import Chart
 from routine.core.identifiers import Actor
 from routine.core.progress import MOST_WEEKS, USUAL_WEEKS
-from routine.presentation import agenda, answers, appointments, page_progress
+from routine.presentation import agenda, answers, appointments, measures, page_progress
 from routine.presentation import offers as offer_words
 from routine.presentation import page_agenda as agenda_words
 from routine.presentation import progress as words
@@ -20,6 +20,7 @@ from routine.service.requests.messages import CourseProgress, TakenBack, UndoReq
 from routine.service.requests.progress_messages import AnswerOfferRequest, ProgressAnswer, ProgressRequest
 from routine.ui.page.request import Answer, Json, NotThere, PageRequest
 from routine.ui.page.state import PageState
+from routine.ui.page.views import rating
 
 _DIARY = 20
 """So many lines of it, the last ones."""
@@ -55,9 +56,19 @@ def progress(site: PageState, request: PageRequest) -> Answer:
         ],
         "practised": words.practised(found),
         "diary": [
-            {"when": view.past(one.at), "score": one.score, "note": one.note, "after": one.title}
+            {
+                "id": one.key or one.at.isoformat(),
+                "when": view.past(one.at),
+                "score": one.score,
+                "note": one.note,
+                "after": one.title,
+            }
             for one in [one for one in found.ratings if one.note][-_DIARY:]
         ],
+        "measured": [
+            {"name": measures.name_of(one), "said": measures.series_said(one, view)} for one in found.measured
+        ],
+        "questions": rating.questions(found.measured),
         "next": _next(answer, view),
         "offers": [
             {"id": one.offer.id, "title": offer_words.TITLE, "said": offer_words.offered(one)}
