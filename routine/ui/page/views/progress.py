@@ -9,7 +9,7 @@ from msgspec import to_builtins
 
 from routine.core.charts import Chart
 from routine.core.identifiers import Actor
-from routine.core.progress import MOST_WEEKS, USUAL_WEEKS
+from routine.core.progress import MOST_WEEKS, USUAL_WEEKS, Progress
 from routine.presentation import agenda, answers, appointments, measures, page_progress
 from routine.presentation import offers as offer_words
 from routine.presentation import page_agenda as agenda_words
@@ -38,14 +38,7 @@ def progress(site: PageState, request: PageRequest) -> Answer:
         "title": words.TITLE,
         "period": words.period(found, view),
         "said": words.summary(found),
-        "choices": [
-            {
-                "href": f"/progress/{each}",
-                "label": page_progress.weeks(each),
-                "here": each == len(found.tally.weeks),
-            }
-            for each in page_progress.CHOICES
-        ],
+        "choices": _choices(found),
         "charts": []
         if is_empty
         else [_chart(words.weeks_chart(found, view)), _chart(words.ratings_chart(found, view))],
@@ -55,16 +48,7 @@ def progress(site: PageState, request: PageRequest) -> Answer:
             for one in found.tally.sessions
         ],
         "practised": words.practised(found),
-        "diary": [
-            {
-                "id": one.key or one.at.isoformat(),
-                "when": view.past(one.at),
-                "score": one.score,
-                "note": one.note,
-                "after": one.title,
-            }
-            for one in [one for one in found.ratings if one.note][-_DIARY:]
-        ],
+        "diary": _diary(found, view),
         "measured": [
             {"name": measures.name_of(one), "said": measures.series_said(one, view)} for one in found.measured
         ],
@@ -75,6 +59,27 @@ def progress(site: PageState, request: PageRequest) -> Answer:
             for one in answer.offers
         ],
     }
+
+
+def _choices(found: Progress) -> list[Json]:
+    return [
+        {"href": f"/progress/{each}", "label": page_progress.weeks(each), "here": each == len(found.tally.weeks)}
+        for each in page_progress.CHOICES
+    ]
+
+
+def _diary(found: Progress, view: TimeDisplay) -> list[Json]:
+    """The last lines, each with the name by which it is changed and forgotten."""
+    return [
+        {
+            "id": one.key or one.at.isoformat(),
+            "when": view.past(one.at),
+            "score": one.score,
+            "note": one.note,
+            "after": one.title,
+        }
+        for one in [one for one in found.ratings if one.note][-_DIARY:]
+    ]
 
 
 def answer_offer(site: PageState, request: PageRequest) -> Answer:
