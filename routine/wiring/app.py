@@ -54,6 +54,11 @@ class App:
         self._exchange(journal)
         return journal
 
+    def close(self) -> None:
+        """Nothing of it is wanted any more: a command is at its end."""
+        if "journal" in vars(self):
+            self.journal.close()
+
     def hear_others(self) -> None:
         """What other devices have written since the journal was opened, as by a page that stays open."""
         if "journal" in vars(self):

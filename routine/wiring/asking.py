@@ -84,6 +84,10 @@ class Asker:
         """What a person should know of how this was done, once."""
         return [*self._notes, *(self.app.said if "app" in vars(self) else ())]
 
+    def close(self) -> None:
+        if "app" in vars(self):
+            self.app.close()
+
     def do_it_here(self) -> None:
         """Whoever listens is not asked any more."""
         self._asks_service = False

@@ -151,6 +151,7 @@ def _run(argv: list[str]) -> int:
         # also where the command fails after that; the service tells it by itself, on a card as well
         for line in asker.notes if name != "run" else ():
             _complain(line)
+        asker.close()
     return code
 
 
