@@ -1,13 +1,13 @@
-"""A hundred journals: the terminal, the page, the PDF, the CSV and another computer say the same of each."""
+"""Whatever was lived: terminal, JSON, CSV and the sheet for a visit tell the same numbers of the same weeks."""
 
 from __future__ import annotations
 
 import csv
 import io
 import random
-import re
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +18,8 @@ from routine.core.events import (
     Event,
     Excused,
     Felt,
+    FeltAnswer,
+    Measured,
     Missed,
     MissReason,
     Showing,
@@ -27,100 +29,114 @@ from routine.core.events import (
     StepDose,
 )
 from routine.core.occurrence import Occurrence
+from routine.core.progress import first_monday
 from routine.presentation import progress as words
-from routine.service.requests.progress import progress_in
-from routine.ui.cli.progress import week_to_json
-from routine.ui.page.request import PageRequest
-from routine.ui.page.state import PageState
-from routine.ui.page.views import progress as page_view
-from routine.wiring import backup
+from routine.service.requests.handlers import handle
+from routine.service.requests.progress_messages import ProgressRequest
+from routine.ui.cli.progress import to_json
 from routine.wiring.exporting import as_csv
 from routine.wiring.report import whole_report
 from tests.ui.home import Home
 
-DOSE = (StepDose("cat-cow", (8,)), StepDose("bird-dog", (6,)))
-ME, SERVICE = Actor.CLI, Actor.SERVICE
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+SESSIONS, WEEKS = ("morning-mobility", "walk"), 4
 
 
-@pytest.fixture(scope="module")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Home]:
-    """The one that is lived in, and another computer."""
-    home, other = (Home(tmp_path_factory.mktemp(name), still=True) for name in ("here", "there"))
-    home.plan(home.session(), home.session("Evening calm", timedelta(hours=3), practice="breathing"), seen=False)
-    return home, other
-
-
-def fate(chance: random.Random, one: Occurrence) -> list[Event]:
-    """One of all the ways in which a session may end, or none."""
-    due = one.due
-    begun: list[Event] = [Started(due, ME, one, dose=DOSE), StepDone(due + 2 * MINUTE, ME, one, step=1)]
-    ways: list[list[Event]] = [
-        [],
-        [Completed(due, ME, one)],
-        [*begun, StepDone(due + 4 * MINUTE, ME, one, step=2), Completed(due + 4 * MINUTE, ME, one)],
-        [*begun, Abandoned(due + 3 * MINUTE, ME, one, steps_done=1, of=2)],
-        [Started(due, ME, one, dose=DOSE), Abandoned(due + timedelta(seconds=5), ME, one, steps_done=0, of=2)],
-        [Skipped(due, ME, one)],
-        [Missed(due + timedelta(hours=2), SERVICE, one, reason=chance.choice(list(MissReason)))],
-        [Excused(due, ME, one, note="fever")],
-    ]
-    rows = chance.choice(ways)
-    if rows and chance.random() < 0.3:
-        rows.append(Felt(rows[-1].at + MINUTE, ME, one, score=chance.randrange(11), note='=1+1; ä, "x"'))
-    return [Showing(due, SERVICE, one), *rows] if rows else []
-
-
-def lived(home: Home, chance: random.Random) -> list[Event]:
+def lived(home: Home, seed: int) -> None:
+    """Some weeks of any fates, weeks without any record between them."""
+    chance = random.Random(seed)
+    today = home.now.astimezone(home.zone)
+    silent = {chance.randrange(6) for _ in range(chance.randrange(3))}
     rows: list[Event] = []
-    for back in range(27, -1, -1):
-        for name, hour in (("morning-mobility", 7), ("evening-calm", 9)):
-            day = home.now.astimezone(home.zone) - timedelta(days=back)
-            when = datetime(day.year, day.month, day.day, hour, 30)  # noqa: DTZ001 - as plans have it
-            if chance.random() < 0.8:
-                rows += fate(chance, home.planned(name, when))
-    return sorted(rows, key=lambda one: one.at)
+    for back in range(chance.choice([1, 10, 35]), 0, -1):
+        if back // 7 in silent:
+            continue
+        day = today - back * DAY
+        for name, hour in zip(SESSIONS, (7, 18), strict=True):
+            about = home.planned(name, datetime(day.year, day.month, day.day, hour, 30))  # noqa: DTZ001 - local, as in a key
+            rows += [Showing(about.due, Actor.SERVICE, about), *fate(about, chance)]
+    if chance.random() < 0.5:
+        rows.append(Measured(home.now - DAY, Actor.CLI, measure="week", value=chance.randrange(11), answers=()))
+    home.happened(*rows)
 
 
-@pytest.mark.parametrize("seed", range(100))
-def test_all_of_them_say_the_same(homes: tuple[Home, Home], seed: int) -> None:
-    home, other = homes
-    for each in homes:
-        for file in each.paths.state_dir.glob("journal*"):
-            file.unlink()
-    home.happened(*lived(home, random.Random(seed)))
-    app, now = home.app(), home.now
-    progress = progress_in(app.store(now), now, now.astimezone(home.zone).date(), 4)
-    weeks = [week_to_json(week) for week in progress.tally.weeks]
-    sums = Counter[str]()
-    for week in weeks:
-        sums.update({name: count for name, count in week.items() if name != "from"})
-    said = f"{sums['done']} of {sums['planned']}"
-    assert not sums["planned"] or words.summary(progress)[0].startswith(said)
+def fate(about: Occurrence, chance: random.Random) -> list[Event]:
+    due, me, dose = about.due, Actor.CLI, (StepDose("cat-cow"), StepDose("pelvic-tilt"))
+    at = due + chance.randrange(1, 60) * MINUTE
+    told = Felt(at + 5 * MINUTE, me, about, score=chance.randrange(11), answer=chance.choice([*FeltAnswer][:3]))
+    guided: list[Event] = [
+        Started(at, me, about, dose=dose),
+        StepDone(at + MINUTE, me, about, step=1),
+        StepDone(at + 4 * MINUTE, me, about, step=2),
+        Completed(at + 4 * MINUTE, me, about),
+    ]
+    part: list[Event] = [*guided[:2], Abandoned(at + 2 * MINUTE, me, about, steps_done=1, of=2)]
+    return chance.choice(
+        [
+            guided,
+            [*guided, told],
+            [Completed(at, me, about)],
+            [Completed(at, me, about), told],
+            part,
+            [Skipped(at, me, about)],
+            [Skipped(at, me, about), Completed(at + MINUTE, me, about)],
+            [Missed(due + 3 * 60 * MINUTE, Actor.SERVICE, about, reason=MissReason.OFF)],
+            [Excused(at, me, about, note="=fever")],
+        ]
+    )
 
-    rows = list(csv.DictReader(io.StringIO(as_csv(app, progress.first, progress.last, ()).decode("utf-8-sig"))))
-    by_outcome = Counter(row["outcome"] for row in rows)
-    for name in ("done", "part", "skipped", "missed", "excused"):
-        assert by_outcome[name] == sums[name]
-    assert Counter(row["how"] for row in rows)["guided"] == sums["guided"]
 
-    drawn = page_view.progress(PageState(home.app), PageRequest(query={"weeks": "4"}))
-    assert drawn["said"] == words.summary(progress)
-    bars = Counter[str]()
-    for bar in drawn["charts"][0]["bars"] if drawn["charts"] else ():
-        bars[bar["role"]] += bar["count"]
-    assert (bars["done"], bars["part"], bars["excused"]) == (sums["done"], sums["part"], sums["excused"])
+@pytest.mark.parametrize("seed", range(6))
+def test_they_are_the_same_in_every_form(tmp_path: Path, seed: int) -> None:
+    home = Home(tmp_path, still=True)
+    home.plan(home.session(), seen=False)
+    lived(home, seed)
+    app = home.app()
+    answer = handle(ProgressRequest(WEEKS), app, home.now)
+    told, total = to_json(answer), answer.progress.tally.total
+    sums = {name: sum(week[name] for week in told["weeks"]) for name in told["weeks"][0] if name != "from"}
+    assert (
+        sums["planned"]
+        == total.planned
+        == sums["done"] + sum((sums["part"], sums["skipped"], sums["missed"], total.open))
+    )
+    assert sums["done"] == sums["guided"] + sums["ticked"]
 
-    page = whole_report(app, None, None, ()).page
-    if sums["planned"]:
-        assert page.figures[0].number == said
+    today = home.now.astimezone(home.zone).date()
+    first, last = first_monday(today, WEEKS), answer.progress.last
+    rows = [*csv.DictReader(io.StringIO(as_csv(app, first, last, ()).decode("utf-8-sig")))]
+    outcomes = Counter(row["outcome"] for row in rows)
+    for name in ("part", "skipped", "missed", "excused", "done"):
+        assert outcomes[name] == sums[name], name
+    assert Counter(row["how"] for row in rows if row["how"]) == Counter(
+        {name: sums[name] for name in ("guided", "ticked") if sums[name]}
+    )
+    assert sum(int(row["minutes"] or 0) for row in rows) == sums["minutes"]
+    scores = [row["rating_0_10"] for row in rows if row["rating_0_10"] and row["outcome"] != "measured"]
+    assert Counter(map(int, scores)) == Counter(
+        one["score"] for one in told["ratings"] if one["score"] is not None
+    )
+    assert outcomes["measured"] == len(told["measured"])
+
+    page = whole_report(app, first, last, ()).page
+    said = words.done_of_planned(total, "four weeks")
+    if total.planned:
+        assert page.figures[0].number == words.of_planned(total)
         assert page.figures[1].number == f"{sums['minutes']} min"
-        per_session = [row[2] for row in page.rows]
-        assert sum(int(re.split(" of ", each)[0]) for each in per_session) == sums["done"]
+    assert said in home.run("progress").out
+    assert said in told["said"]
+    assert [row[2:] for row in page.charts[0].rows if row[1] != words.NO_RECORD] == [
+        tuple(str(week[name]) for name in _OF_A_ROW) for week in told["weeks"] if _is_recorded(week, rows)
+    ]
 
-    there = other.app()
-    backup.take_in(there, backup.understood(backup.as_json(app), "all.json"), force=True)
-    copied = other.app()
-    assert progress_in(copied.store(now), now, now.astimezone(home.zone).date(), 4) == progress
-    for one in (app, there, copied):
-        one.journal.close()
+
+_OF_A_ROW = ("guided", "ticked", "part", "skipped", "missed", "excused", "minutes")
+
+
+def _is_recorded(week: dict[str, object], rows: list[dict[str, str]]) -> bool:
+    monday = date.fromisoformat(str(week["from"]))
+    return any(
+        monday <= date.fromisoformat(row["date"]) < monday + 7 * DAY
+        for row in rows
+        if row["outcome"] != "measured"
+    )
