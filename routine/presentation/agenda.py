@@ -258,6 +258,7 @@ BY = {
     "notification": "in a notification",
     "cli": "by command",
     "page": "on the page",
+    "panel": "in the panel",
     "phone": "on the phone",
     "calendar": "in the calendar",
     "service": "",

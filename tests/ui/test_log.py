@@ -177,3 +177,13 @@ def test_it_is_short_unless_all_is_wanted(home: Home) -> None:
     assert "shown" not in short
     assert "shown" in every
     assert len(home.run("log", "--json").json["entries"]) == 4
+
+
+def test_whoever_it_was_that_said_it_is_told(home: Home) -> None:
+    """Each of them has words: an answer of a new kind of person must not end the command."""
+    about = home.occurrence("morning")
+    for actor in Actor:
+        home.happened(Snoozed(home.now, actor, about, until=home.now + timedelta(hours=1)))
+    said = home.run("log", "--all")
+    assert said.code == 0
+    assert "in the panel" in said.out
