@@ -248,3 +248,15 @@ def test_what_is_measured_once_a_week_is_told_and_a_line_is_changed_and_forgotte
     page.locator(".diary p", has_text="a line about Bello").wait_for(state="detached")
     assert b"Bello" not in house.paths.journal_file.read_bytes()
     page.context.close()
+
+
+@pytest.mark.parametrize("path", ["/library/cat-cow", "/library/bird-dog", "/print/session/mine/morning"])
+def test_an_exercise_and_a_session_are_one_sheet_each(
+    browser: Browser, house: House, tmp_path: Path, path: str
+) -> None:
+    page = opened(browser, house, 1000)
+    page.goto(f"{house.address}{path}")
+    page.locator(".figure path, .picture path, .picture img").first.wait_for(state="attached")
+    page.pdf(path=tmp_path / "sheet.pdf", format="A4", prefer_css_page_size=True)
+    assert len(PdfReader(tmp_path / "sheet.pdf").pages) == 1
+    page.context.close()
