@@ -263,7 +263,7 @@ BY = {
     "calendar": "in the calendar",
     "service": "",
 }
-PLAN_GONE = "plan put away"
+PLAN_GONE = "plan removed"
 KINDS = {
     "showing": "about to be shown",
     "shown": "shown",

@@ -32,7 +32,7 @@ def version(routine: str, python: str, system: str) -> str:
 
 
 def settings(path: str, *, there: bool) -> str:
-    return path if there else f"{path} is not there; everything is as it comes"
+    return path if there else f"{path} is not there; nothing is changed"
 
 
 def plans(count: int, folder: str) -> str:

@@ -7,7 +7,7 @@ from routine.presentation.phrases import and_more, both, either, quoted, there_a
 from routine.presentation.plan_check import IN_USE_SOON
 from routine.presentation.plan_list import NOT_ANSWERED, none_comes_called
 
-YES_HELP = "ask nothing: take the plan as it comes"
+YES_HELP = "ask nothing: take the plan as it is"
 PLAN_HELP = "which of the plans that come with routine"
 NAME = "NAME"
 

@@ -58,10 +58,10 @@ UNDO = "Take it back: routine undo"
 # what `config` shows
 
 FILE_IS = "File"
-FILE_MISSING = "not there yet; everything is as it comes"
+FILE_MISSING = "not there yet; nothing is changed"
 SOURCES = {
     # where a value comes from, by the names that `config --json` has for it
-    "default": "as it comes",
+    "default": "not changed",
     "file": "config.toml",
     "variable": "environment",
     "flag": "command line",
