@@ -76,6 +76,13 @@ def waits(name: str) -> str:
     return f"{name}: the change waits. `routine plans follow --now` in a terminal, or with --yes, takes it."
 
 
+def changes_wait(names: Sequence[str]) -> str:
+    """On a card: nobody may have been looking when it was found."""
+    which = both([quoted(name) for name in names])
+    said = plural(len(names), f"{which}, a plan you follow, has", f"{which}, plans you follow, have")
+    return f"{said} changed, and your yes is missing. `routine plans follow --now` shows what would be new."
+
+
 def status(name: str, address: str) -> str:
     return f"Followed: {name}, published at {address}."
 

@@ -1,6 +1,7 @@
 """Knows whether this journal is linked, and costs a glance while it is not; must not know how rows are exchanged.
 
-The resident service and every command ask here. What exchanging needs is imported where something is linked.
+The resident service and every command ask here. What exchanging needs is imported where something is linked. So is
+what says that a plan which somebody follows has changed: `link run` finds that out, and has nowhere to say it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from routine.adapters.paths import LINK
+from routine.adapters.paths import FOLLOWED, LINK
 from routine.core.merging import Exchanged
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ class LinkedFolder:
         self._settings_file = journal_file.with_name(LINK)
         self._known = (0, 0)
         self._link: FolderLink | None = None
+        self._followed_file = journal_file.with_name(FOLLOWED)
+        self._followed_at = 0
+        self._waiting: frozenset[str] = frozenset()
+        """Which changed plans have been spoken of."""
         self.folders: list[Path] = []
         """Which one, or none: whoever was given this list sees it change."""
 
@@ -38,9 +43,27 @@ class LinkedFolder:
         self.folders[:] = [link.folder.path] if link else []
         moved = before != tuple(self.folders)
         if link is None:
-            return Exchanged(moved=moved)
+            return Exchanged(moved=moved, note=self._changed_plans())
         came = link.exchange(now, all_of_it=all_of_it)
-        return Exchanged(came.new, came.trouble, came.note, came.is_new, moved, came.more)
+        note = came.note or self._changed_plans()
+        return Exchanged(came.new, came.trouble, note, came.is_new, moved, came.more)
+
+    def _changed_plans(self) -> str:
+        """A sentence on those that are followed and wait for a yes to their change; once for each, or empty."""
+        try:
+            at = self._followed_file.stat().st_mtime_ns
+        except OSError:
+            return ""
+        if at == self._followed_at:
+            return ""
+        from routine.adapters.followed_plans import FollowedFile  # noqa: PLC0415 - only where one is followed
+        from routine.presentation import following as words  # noqa: PLC0415 - likewise
+
+        self._followed_at = at
+        plans = FollowedFile(self._followed_file.parent).read().plans
+        before, self._waiting = self._waiting, frozenset(name for name, one in plans.items() if one.waits)
+        new = sorted(self._waiting - before)
+        return words.changes_wait(new) if new else ""
 
     def _look(self, journal: JournalDb) -> FolderLink | None:
         try:

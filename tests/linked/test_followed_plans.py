@@ -14,7 +14,7 @@ import pytest
 
 from routine.adapters.paths import Paths, find
 from tests.linked.web_server import WebFolder, own_certificate, served
-from tests.service.process import TOP
+from tests.service.process import TOP, RealService, wait_for
 
 _PLAN = """title = "Praxis Weber"
 weeks = 4
@@ -309,3 +309,6 @@ def test_once_a_day_the_process_of_what_is_linked_looks(practice: Practice, clie
     assert client.routine("link", "run", "--once").returncode == 0
     assert "05:00" not in client.plans()["weber"]
     assert "change waits" in client.routine("link", "status").stdout
+    with RealService(Path(client.environ["HOME"])) as service:
+        wait_for(lambda: service.has_said("A word from routine"), "a card")
+        assert any("weber" in line and "follow --now" in line for line in service.said)
