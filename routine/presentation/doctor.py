@@ -73,6 +73,14 @@ def not_private(path: str) -> tuple[str, str]:
     return "others on this computer can read it", f"chmod 600 {typed(path)}"
 
 
+def private_nowhere(path: str) -> tuple[str, str]:
+    return (
+        "others on this computer can read it, as its disk keeps no permissions",
+        f"chmod changes nothing there. Mount the disk of {path} for yourself alone (umask=077), or set ROUTINE_HOME to "
+        "a folder on another.",
+    )
+
+
 def not_writable(path: str) -> tuple[str, str]:
     return f"{path} cannot be written", "Check that the folder and the file belong to you."
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.watch.mounts import changes_unheard, mount_of, mounted
+from routine.adapters.watch.mounts import changes_unheard, keeps_no_modes, mount_of, mounted
 from routine.adapters.watch.watcher import SystemFileWatcher
 from tests.needs import only_on_linux
 
@@ -61,6 +61,13 @@ def test_a_link_is_followed_to_where_the_files_are(tmp_path: Path) -> None:
     (tmp_path / "share").mkdir()
     (tmp_path / "plans").symlink_to(tmp_path / "share")
     assert changes_unheard(mount_of(tmp_path / "plans", f"{ROOT}\n{line(str(tmp_path / 'share'), 'nfs')}"))
+
+
+def test_a_disk_without_permissions_is_known_by_its_kind() -> None:
+    there = f"{ROOT}\n{line('/stick', 'vfat')}"
+    assert keeps_no_modes(mount_of(Path("/stick/routine/journal.db"), there))
+    assert not keeps_no_modes(mount_of(Path("/home/me/journal.db"), there))
+    assert not keeps_no_modes(None)
 
 
 def test_where_nothing_is_said_nothing_is_looked_for(tmp_path: Path) -> None:

@@ -26,6 +26,10 @@ _SHARED = frozenset(
     }
 )
 """On another computer, or in another one's hands; every file system in user space (fuse) counts as such too."""
+_WITHOUT_MODES = frozenset(
+    {"vfat", "msdos", "exfat", "ntfs", "ntfs3", "hfs", "fuseblk", "cifs", "smb3", "9p", "vboxsf"}
+)
+"""They show one and the same mode for every file, and chmod(2) changes nothing (mount(8), uid and umask)."""
 _OCTAL = re.compile(r"\\(\d{3})")
 
 
@@ -54,6 +58,11 @@ def mount_of(folder: Path, mounts: str) -> Mount | None:
             # of two on one point the later one covers the other
             found, nearest = Mount(fields[0], fields[2], str(point), after.split()[0]), len(point.parts)
     return found
+
+
+def keeps_no_modes(mount: Mount | None) -> bool:
+    """Whether who may read a file is decided for the whole file system, where it is mounted."""
+    return mount is not None and mount.kind in _WITHOUT_MODES
 
 
 def changes_unheard(mount: Mount | None) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from routine import __version__
 from routine.adapters.paths import plans_folder
 from routine.adapters.sync_marks import mirrored_by
-from routine.adapters.watch.mounts import changes_unheard, mount_of, mounted
+from routine.adapters.watch.mounts import changes_unheard, keeps_no_modes, mount_of, mounted
 from routine.core.clock_faults import FUTURE
 from routine.core.diagnostic import Diagnostic
 from routine.core.loaded_plans import ButtonChoice, LoadedPlans
@@ -169,7 +169,8 @@ def _journal(app: App, view: TimeDisplay) -> Iterator[Finding]:
     if not health.writable:
         yield Finding("journal", FindingState.WRONG, *words.not_writable(str(file)))
     if not health.private:
-        yield Finding("journal", FindingState.LOOK, *words.not_private(str(file)))
+        said = words.private_nowhere if keeps_no_modes(mount_of(file, mounted())) else words.not_private
+        yield Finding("journal", FindingState.LOOK, *said(str(file)))
     if health.newest and health.newest > view.now + FUTURE:
         yield Finding("clock", FindingState.LOOK, *words.from_the_future(view.local(health.newest)))
 
