@@ -76,8 +76,7 @@ def not_private(path: str) -> tuple[str, str]:
 def private_nowhere(path: str) -> tuple[str, str]:
     return (
         "others on this computer can read it, as its disk keeps no permissions",
-        f"chmod changes nothing there. Mount the disk of {path} for yourself alone (umask=077), or set ROUTINE_HOME to "
-        "a folder on another.",
+        f"chmod changes nothing there. Mount the disk of {path} with umask=077, or have ROUTINE_HOME elsewhere.",
     )
 
 

@@ -169,8 +169,8 @@ def _journal(app: App, view: TimeDisplay) -> Iterator[Finding]:
     if not health.writable:
         yield Finding("journal", FindingState.WRONG, *words.not_writable(str(file)))
     if not health.private:
-        said = words.private_nowhere if keeps_no_modes(mount_of(file, mounted())) else words.not_private
-        yield Finding("journal", FindingState.LOOK, *said(str(file)))
+        open_to_all = words.private_nowhere if keeps_no_modes(mount_of(file, mounted())) else words.not_private
+        yield Finding("journal", FindingState.LOOK, *open_to_all(str(file)))
     if health.newest and health.newest > view.now + FUTURE:
         yield Finding("clock", FindingState.LOOK, *words.from_the_future(view.local(health.newest)))
 
