@@ -262,6 +262,10 @@ class BrowserOpener(Protocol):
 class PanelIcon(Protocol):
     """An icon with a menu in the desktop's panel, where there is a panel that shows such."""
 
+    @property
+    def has_panel(self) -> bool:
+        """Whether anybody could see it now. `opens` is called when that begins."""
+
     def watch(self, chosen: Callable[[MenuEntry], None], opens: Callable[[], None]) -> None:
         """`chosen`: what somebody chose. `opens`: the menu is about to be looked at, and should be right."""
 

@@ -17,6 +17,7 @@ from routine.core.clock_faults import ClockSpan
 from routine.core.events import Event, EventKind, HoldReason, StoredEvent
 from routine.core.identifiers import PageView
 from routine.core.loaded_plans import LoadedPlans
+from routine.core.panel_menu import MenuEntry, PanelMenu
 from routine.core.plan import Plan
 from routine.errors import JournalError, RoutineError
 from routine.ports import (
@@ -27,6 +28,7 @@ from routine.ports import (
     ClockJumpWatcher,
     FileWatcher,
     Journal,
+    PanelIcon,
     Pictures,
     PlanSource,
     Presence,
@@ -50,6 +52,7 @@ def contained(ports: Dependencies, faults: FaultLog) -> Dependencies:
         presence=ContainedPresence(ports.presence, faults),
         pictures=ContainedPictures(ports.pictures, faults),
         browser=ContainedBrowserOpener(ports.browser, faults),
+        panel_icon=ContainedPanelIcon(ports.panel_icon, faults) if ports.panel_icon else None,
         say=faults.guarded(ports.say, Work.CONSOLE),
     )
 
@@ -262,6 +265,24 @@ class ContainedPresence:
 
     def stop(self) -> None:
         self._faults.attempt(self._presence.stop, Work.PRESENCE, "stop")
+
+
+class ContainedPanelIcon:
+    """Reminders go on without it."""
+
+    def __init__(self, icon: PanelIcon, faults: FaultLog) -> None:
+        self._icon, self._faults = icon, faults
+
+    @property
+    def has_panel(self) -> bool:
+        return self._icon.has_panel
+
+    def watch(self, chosen: Callable[[MenuEntry], None], opens: Callable[[], None]) -> None:
+        chosen = self._faults.guarded(chosen, Work.OTHER, "chosen in the panel")
+        self._icon.watch(chosen, self._faults.guarded(opens, Work.OTHER, "the panel"))
+
+    def show(self, menu: PanelMenu | None) -> None:
+        self._faults.attempt(lambda: self._icon.show(menu), Work.OTHER, "the icon in the panel")
 
 
 class ContainedPictures:

@@ -78,8 +78,9 @@ class PanelIconMenu:
         icon.watch(self.choose, lambda: self.refresh(self._now()))
 
     def refresh(self, now: datetime) -> None:
-        """Bring the menu to where the reminders are."""
-        self._icon.show(self._menu(now))
+        """Bring the menu to where the reminders are; where no panel is, it costs nothing."""
+        if self._icon.has_panel:
+            self._icon.show(self._menu(now))
 
     def choose(self, entry: MenuEntry) -> None:
         """Do it. Raises nothing that a person could have caused: that is said on a card."""

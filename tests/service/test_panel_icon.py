@@ -27,6 +27,7 @@ class Icon:
     menus: list[PanelMenu | None] = field(default_factory=list)
     chosen: Callable[[MenuEntry], None] = lambda _: None
     opens: Callable[[], None] = lambda: None
+    has_panel: bool = True
 
     def watch(self, chosen: Callable[[MenuEntry], None], opens: Callable[[], None]) -> None:
         self.chosen, self.opens = chosen, opens

@@ -70,17 +70,26 @@ class StatusNotifier:
         session.post(Call(BUS, BUS_PATH, BUS, "AddMatch", "s", (_RULE,)))
         session.send(Call(BUS, BUS_PATH, BUS, "GetNameOwner", "s", (WATCHER,)), self._found)
 
+    @property
+    def has_panel(self) -> bool:
+        return bool(self._panel)
+
     def heard(self, signal: Signal) -> None:
         match signal.sender, signal.member, signal.body:
             case str(sender), "NameOwnerChanged", (str(name), _, str(owner)) if (sender, name) == (BUS, WATCHER):
-                self._panel = owner
-                self._offer()
+                self._panel_is(owner)
 
     def _found(self, reply: Reply) -> None:
         match reply:
             case (str(owner),) if not self._panel:
-                self._panel = owner
-                self._offer()
+                self._panel_is(owner)
+
+    def _panel_is(self, owner: str) -> None:
+        """Another panel than before, or none any more; what it is shown is as the reminders are now."""
+        self._panel, was_shown = owner, self._shown
+        self._menu.opens()
+        if was_shown:
+            self._offer()
 
     def _offer(self) -> None:
         """By its name, and once to each panel: who was told its address as well would show it twice."""
