@@ -73,7 +73,7 @@ def test_answers_change_times_and_what_is_left_out_and_keep_every_comment(home: 
 
 
 def test_a_plan_may_be_chosen_by_name_and_its_hours_changed(home: Home) -> None:
-    answer = home.run("init", typed=LATER + "desk days\n\n8:30-16:00\n\n")
+    answer = home.run("init", typed=LATER + "desk days\n\n\n8:30-16:00\n\n")
     assert answer.code == 0
     said = tomllib.loads(plan_text(home, "desk-days"))
     assert {one["between"] for one in said["session"] if "between" in one} == {"08:30-16:00"}
@@ -81,14 +81,14 @@ def test_a_plan_may_be_chosen_by_name_and_its_hours_changed(home: Home) -> None:
 
 @pytest.mark.parametrize("nonsense", ["25:00", "7", "soon", "07:60"])
 def test_what_is_not_a_time_is_asked_again_kindly(home: Home, nonsense: str) -> None:
-    answer = home.run("init", "--plan", "evening-calm", typed=f"{LATER}{nonsense}\n20:15\n\n")
+    answer = home.run("init", "--plan", "evening-calm", typed=f"{LATER}{nonsense}\n20:15\n\n\n")
     assert answer.code == 0
     assert "A time of day, please" in answer.out
     assert 'at = "20:15"' in plan_text(home, "evening-calm")
 
 
 def test_a_plan_that_is_not_there_and_numbers_that_are_not_are_asked_again(home: Home) -> None:
-    answer = home.run("init", typed=LATER + "99\nnone\n3\n\n99\nx\n\n")
+    answer = home.run("init", typed=LATER + "99\nnone\n3\n\n\n99\nx\n\n")
     assert answer.code == 0
     assert answer.out.count("That is not one of them.") == 2
     assert answer.out.count("please, or just Enter") == 2
@@ -116,7 +116,7 @@ def test_nothing_is_ever_overwritten(home: Home) -> None:
 
 def test_a_plan_one_has_already_is_not_offered_again(home: Home) -> None:
     home.run("init", "--yes")
-    answer = home.run("init", typed=LATER + "1\n\n\n\n")
+    answer = home.run("init", typed=LATER + "1\n\n\n\n\n")
     assert "You have a plan already: gentle-start." in answer.out
     assert "1  Desk days" in answer.out
     assert plan_text(home, "desk-days") == taken("desk-days")
