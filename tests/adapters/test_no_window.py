@@ -9,8 +9,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "routine"
 STARTERS = {"Popen", "run", "create_subprocess_exec", "create_subprocess_shell", "check_output", "call"}
-IN_THIS_TERMINAL = {"adapters/editor.py", "adapters/login/base.py"}
-"""The editor is to be seen; what `login on` asks is asked where somebody typed it."""
+IN_THIS_TERMINAL = {"adapters/editor.py", "adapters/login/base.py", "ui/console/pager.py"}
+"""The editor and the pager are to be seen; what `login on` asks is asked where somebody typed it."""
 NOT_ON_WINDOWS = {
     "adapters/run_program.py",
     "adapters/speech.py",
