@@ -1,7 +1,7 @@
 """Knows how Windows makes, opens and reads a named pipe, and whose it is; must not know what for.
 
-It was never run on Windows: it was written from Microsoft's reference of the functions that it names, and from how
-the standard library calls them in asyncio and multiprocessing. mypy alone has checked it.
+It was written from Microsoft's reference of the functions that it names, and from how the standard library calls
+them in asyncio and multiprocessing. It has run with Windows' Python under Wine, and never on Windows itself.
 
 `_winapi` is what those two use; ctypes is for the functions it has not. A service that is not this user's can ask
 who the client is and nothing more (SECURITY_IDENTIFICATION), where the usual would be to act as that user.
