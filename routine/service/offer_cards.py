@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -10,6 +10,7 @@ from routine.core.events import Abandoned, Felt, Measured, StoredEvent, Undone
 from routine.core.identifiers import Actor, OfferAnswer
 from routine.core.ids import SessionRef
 from routine.core.notification import ActionId
+from routine.core.repeat_offers import repeat_offers
 from routine.presentation.offers import changed_card, offer_card
 from routine.service.history import History
 from routine.service.plan_registry import PlanRegistry
@@ -57,13 +58,19 @@ class OfferCards:
             self._presenter.withdraw_once(f"offer {name}")
             self._open.discard(name)
         for name, change in there.items():
-            session = change.offer.session
-            if session not in answered or name in self._shown or self._presenter.gate(session.at(now), now).closed:
+            if name in self._shown or not self._is_asked(change.offer.session, answered, now):
                 continue
             self._open.add(name)
             self._shown.add(name)
             pressed = partial(self._pressed, name)
             self._presenter.show_once(f"offer {name}", offer_card(change), lambda: None, pressed)
+
+    def _is_asked(self, session: SessionRef, answered: Collection[SessionRef], now: datetime) -> bool:
+        if session not in answered or self._presenter.gate(session.at(now), now).closed:
+            return False
+        weeks = repeat_offers(self._store.agenda, self._store.reminders.values(), now)
+        # whether a week comes once more is one question about these answers already
+        return session.plan not in {each.stage.plan for each in weeks}
 
     def _pressed(self, name: str, said: ActionId) -> None:
         self._open.discard(name)

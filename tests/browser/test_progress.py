@@ -133,7 +133,7 @@ def test_the_bars_and_the_table_say_the_same(browser: Browser, house: House) -> 
     assert hatched == sum(text not in {"", "0"} for text in excused)
     assert page.locator(".ratings .plot circle").count() == page.locator(".ratings tbody tr").count()
     assert page.locator(".progress-view img").count() == 0
-    assert NASTY in page.locator(".diary").inner_text()
+    assert NASTY in page.get_by_role("region", name="Diary").locator(".diary").inner_text()
     page.context.close()
 
 
