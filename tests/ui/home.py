@@ -128,7 +128,8 @@ class Home:
 
     def on_terminal(self, *words: str, columns: int = 80, rows: int = 24, **environ: str) -> Terminal:
         """The real command on a real terminal."""
-        return Terminal(self._command(words), {"TERM": "xterm-256color"} | self.environ | environ, columns, rows)
+        usual = {"TERM": "xterm-256color", "PAGER": ""}  # nobody is there to leave a pager
+        return Terminal(self._command(words), usual | self.environ | environ, columns, rows)
 
     def present(self) -> datetime:
         """What the clock of this person says by now."""
