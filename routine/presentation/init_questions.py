@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from routine.core.recurrence import WEEKDAYS
 from routine.presentation import safety_check
 from routine.presentation.phrases import and_more, both, either, quoted, there_are, typed
 from routine.presentation.plan_check import IN_USE_SOON
 from routine.presentation.plan_list import NOT_ANSWERED, none_comes_called
+from routine.presentation.safety import COMMAND
 
 YES_HELP = "ask nothing: take the plan as it is"
 PLAN_HELP = "which of the plans that come with routine"
@@ -13,10 +17,44 @@ NAME = "NAME"
 
 WELCOME = "Welcome to routine."
 WHAT_IT_IS = (
-    "It reads a weekly plan for your back and reminds you, step by step. A few questions, and you have a plan "
-    "of your own: a text file that you can change whenever you like. Ctrl-C stops; no plan is written until "
-    "the end."
+    "It reads a weekly plan for your back and reminds you, step by step. Five short parts, about three minutes: "
+    "a look at safety, a plan, its days and times, what to leave out, and then your week. The plan is a text "
+    "file of your own that you can change whenever you like. Ctrl-C leaves at any time: what you have answered "
+    "is kept, and no plan is written until the end."
 )
+
+# leaving in the middle, and coming back
+
+LEFT = "Last time you left on the way. This is what you answered:"
+CHECKED = f"The safety check is answered; `{COMMAND}` asks it anew at any time."
+GO_ON = "Go on from there, or begin anew? [go on]"
+GO_ON_AGAIN = "`go on` or `anew`, please."
+GOES_ON_LATER = "What you answered is kept: `routine init` goes on from there."
+LEFT_EARLY = (NOT_ANSWERED, GOES_ON_LATER)
+_GOING_ON, _ANEW = ("y", "yes", "g", "go", "go on", "on", "keep"), ("n", "no", "a", "anew", "new", "begin anew")
+
+
+def as_going_on(answer: str) -> bool | None:
+    """None for neither."""
+    said = answer.casefold().strip(" .!")
+    return True if said in _GOING_ON else False if said in _ANEW else None
+
+
+def kept_plan(title: str) -> str:
+    return f"Plan: {title}"
+
+
+def kept_days(days: Sequence[str]) -> str:
+    return f"Days: {_days(days)}"
+
+
+def kept_times(times: Sequence[str]) -> str:
+    return f"Times: {both(times)}"
+
+
+def kept_hours(hours: str) -> str:
+    return f"Hours: {hours}"
+
 
 GROWN = "By going on you say: I am 18 or over and understand this."
 
@@ -30,6 +68,17 @@ def which(first: str) -> str:
 
 def no_such_plan(names: list[str]) -> str:
     return f"That is not one of them. A number, or {either(names)}."
+
+
+def days_of(titles: list[str], usual: Sequence[str]) -> str:
+    return f"{_some(titles)}: on which days? [{_days(usual)}]"
+
+
+def _days(names: Sequence[str]) -> str:
+    """As plans write them: `mon`."""
+    if len(names) == len(WEEKDAYS):
+        return "every day"
+    return ", ".join(name.capitalize() for name in names)
 
 
 def time_of(titles: list[str], usual: str) -> str:
@@ -46,6 +95,7 @@ def _some(titles: list[str]) -> str:
 
 
 MORNING = "In the first hour after waking, leave forward bends out: a later time is kinder."
+DAYS_AGAIN = "Days of the week, please, such as mon wed fri, Tuesday to Thursday, weekdays or every day."
 TIME_AGAIN = "A time of day, please, such as 07:30, 6 pm or half six."
 YOUR_WEEK = "This is your week."
 HOURS_AGAIN = "Two times of day, please, such as 09:00-17:00."

@@ -215,6 +215,17 @@ def with_times(text: str, times: Mapping[str, str], windows: Mapping[str, str]) 
     return _whole(edited(text.encode(), change))
 
 
+def with_days(text: str, days: Mapping[str, Sequence[str]]) -> str:
+    """A plan with the sessions of these names on other days, all changed at once. Raises ValueError likewise."""
+
+    def change(tables: Callable[[str], Sequence[Table]]) -> None:
+        for session in tables("session"):
+            if new := days.get(str(session.get("id") or slug(session["title"]))):
+                session["days"] = list(new)
+
+    return _whole(edited(text.encode(), change))
+
+
 def begun_on(text: str, first: date, comment: str, *, turned: bool = True) -> str:
     """A plan that begins on `first`; with `turned` its days, meant from Monday, move too. Raises ValueError."""
     by = first.weekday()

@@ -14,6 +14,7 @@ from typing import Any
 from routine.adapters.atomic_write import create
 from routine.adapters.paths import make_private
 from routine.adapters.plan_source import STARTERS
+from routine.core.exercise import Practice
 from routine.errors import NothingToActOn, SystemFault, UsageError
 from routine.presentation import init_questions as words
 from routine.presentation import plan_check as plan_words
@@ -35,6 +36,14 @@ class Shipped:
     @property
     def sessions(self) -> list[dict[str, Any]]:
         return list(self.said.get("session", []))
+
+    @property
+    def main(self) -> list[dict[str, Any]]:
+        """The sessions that the plan is there for: what moves, walks apart, else walks, else all of it."""
+        rest = [one for one in self.sessions if one["practice"] != "education"] or self.sessions
+        moving = [one for one in rest if Practice(one["practice"]).moves]
+        chosen = [one for one in moving if one["practice"] != Practice.WALKING] or moving or rest
+        return [one for one in chosen if "every" in one] or chosen
 
     @property
     def about(self) -> str:

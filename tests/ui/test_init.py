@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 
+from routine.adapters.setup_file import SetupAnswers, SetupFile
 from tests.telling import reason_of, told
 from tests.ui.home import TOP, Home, taken
 
@@ -56,7 +57,7 @@ def test_where_a_plan_bends_forward_its_times_are_asked_with_the_first_hour_in_m
 
 
 def test_answers_change_times_and_what_is_left_out_and_keep_every_comment(home: Home) -> None:
-    answer = home.run("init", typed=LATER + "1\n12:30\n7.15\n\n\n1\n")
+    answer = home.run("init", typed=LATER + "1\n\n12:30\n7.15\n\n\n1\n")
     assert answer.code == 0
     text = plan_text(home)
     # both at once: a time that becomes another's old one is not changed twice
@@ -73,7 +74,7 @@ def test_answers_change_times_and_what_is_left_out_and_keep_every_comment(home: 
 
 
 def test_a_plan_may_be_chosen_by_name_and_its_hours_changed(home: Home) -> None:
-    answer = home.run("init", typed=LATER + "desk days\n\n\n8:30-16:00\n\n")
+    answer = home.run("init", typed=LATER + "desk days\n\n\n\n8:30-16:00\n\n")
     assert answer.code == 0
     said = tomllib.loads(plan_text(home, "desk-days"))
     assert {one["between"] for one in said["session"] if "between" in one} == {"08:30-16:00"}
@@ -116,7 +117,7 @@ def test_nothing_is_ever_overwritten(home: Home) -> None:
 
 def test_a_plan_one_has_already_is_not_offered_again(home: Home) -> None:
     home.run("init", "--yes")
-    answer = home.run("init", typed=LATER + "1\n\n\n\n\n")
+    answer = home.run("init", typed=LATER + "1\n\n\n\n\n\n")
     assert "You have a plan already: gentle-start." in answer.out
     assert "1  Desk days" in answer.out
     assert plan_text(home, "desk-days") == taken("desk-days")
@@ -141,11 +142,74 @@ def test_ctrl_c_in_the_middle_writes_nothing(home: Home) -> None:
         terminal.press("\n")
         terminal.wait_for("Which one? [1]")
         terminal.press("1\n")
-        terminal.wait_for("[18:00]")
+        terminal.wait_for("on which days?")
         terminal.interrupt()
         terminal.wait_for("Stopped. No plan was written.")
         assert terminal.ended() == 130
     assert not home.paths.config_dir.exists()
+
+
+def test_days_are_asked_in_words_and_only_what_the_plan_is_for_moves(home: Home) -> None:
+    answer = home.run("init", typed=LATER + "1\nnow and then\nTuesday, Thursday and saturdays\n" + "\n" * 5)
+    assert answer.code == 0
+    assert "Days of the week, please" in answer.out
+    before, after = (
+        {one["title"]: one["days"] for one in tomllib.loads(text)["session"]}
+        for text in (SHIPPED["gentle-start"], plan_text(home))
+    )
+    moved = {title for title in before if before[title] != after[title]}
+    assert moved == {title for title in before if title.startswith("Gentle movement")}
+    assert {tuple(after[title]) for title in moved} == {("tue", "thu", "sat")}
+    assert home.run("check").code == 0
+
+
+def test_who_leaves_in_the_middle_goes_on_from_there_or_begins_anew(home: Home) -> None:
+    with home.on_terminal("init") as terminal:
+        for question, typed in (
+            ("any of these", "no\n"),
+            ("Which one? [1]", "1\n"),
+            ("on which days?", "tue to thu\n"),
+            ("[18:00]", "half six\n"),
+        ):
+            terminal.wait_for(question)
+            terminal.press(typed)
+            if typed == "no\n":
+                terminal.wait_for("Numbers, or `no` for none.")
+                terminal.press("no\n")
+        terminal.wait_for("[12:30]")
+        terminal.press("\x04")
+        terminal.wait_for("`routine init` goes on from there")
+        assert terminal.ended() == 2
+    assert plans_of(home) == []
+    with home.on_terminal("init") as terminal:
+        terminal.wait_for("[go on]")
+        said = " ".join(terminal.text.split())
+        assert "Plan: Gentle start Days: Tue, Wed, Thu Times: 18:30" in said
+        terminal.press("\n")
+        said = terminal.wait_for("[12:30]")
+        assert "Your answer:" not in said
+        assert "Which one?" not in said
+        terminal.press("\n" * 5)
+        terminal.wait_for("This is your week.")
+        assert terminal.ended() == 0
+    text = tomllib.loads(plan_text(home))
+    assert {(tuple(one["days"]), one["at"]) for one in text["session"] if "movement" in one["title"]} == {
+        (("tue", "wed", "thu"), "18:30")
+    }
+    assert "Last time" not in home.run("init", typed="\n").out
+
+
+def test_what_was_answered_can_be_left_behind(home: Home) -> None:
+    SetupFile(home.paths.state_dir).write(SetupAnswers(plan="gentle-start", times={"18:00": "06:45"}))
+    with home.on_terminal("init") as terminal:
+        terminal.wait_for("Times: 06:45")
+        terminal.press("anew\n")
+        terminal.wait_for("Your answer:")
+        terminal.press("\n")
+        terminal.wait_for("Which one? [1]")
+        terminal.interrupt()
+        assert terminal.ended() == 130
+    assert not SetupFile(home.paths.state_dir).read()
 
 
 def test_on_a_narrow_terminal_no_paragraph_is_wider_than_it(home: Home) -> None:

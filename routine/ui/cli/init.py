@@ -5,21 +5,31 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import suppress
-from functools import partial
+
+from msgspec.structs import replace
 
 from routine.adapters.login import list_program, this_program
+from routine.adapters.setup_file import SetupAnswers, SetupFile
 from routine.core.events import Outcome
 from routine.core.plan import PerformStep, Plan
+from routine.core.recurrence import WEEKDAYS
 from routine.errors import NothingToActOn, SystemFault, UsageError
 from routine.presentation import init_questions as words
 from routine.presentation import safety
-from routine.presentation.safety_check import leave_out_sign
-from routine.reading.safe_read import plan_files
+from routine.reading.safe_read import plan_files, plan_named
 from routine.service.requests.safety_messages import SafetyRequest
 from routine.ui.cli.help_signs import ask_signs
-from routine.ui.cli.new_plan import as_time, first_sentence, tell_if_quiet, write
+from routine.ui.cli.new_plan import first_sentence, write
+from routine.ui.cli.plan_questions import (
+    ask_days,
+    ask_hours,
+    ask_times,
+    ask_what_to_leave_out,
+    chosen_days,
+    windows_of,
+)
 from routine.ui.console.output import bold, dim, echo, good
-from routine.ui.console.prompts import ask, chosen_in, paragraph
+from routine.ui.console.prompts import ask, paragraph
 from routine.wiring.app import App
 from routine.wiring.asking import Asker
 from routine.wiring.shipped_plans import FIRST, Shipped, known, refuse_existing, shipped_plans, text_from_today
@@ -39,18 +49,23 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if args.plan:
         known(args.plan, shipped)
         refuse_existing(args.plan, app)
+    interview = _Interview(asker)
     try:
-        found = _unasked(args.plan or FIRST, shipped, app) if args.yes else _asked(args.plan, shipped, asker)
+        found = _unasked(args.plan or FIRST, shipped, app) if args.yes else interview.run(args.plan, shipped)
     except KeyboardInterrupt:
         echo()
         echo(words.STOPPED)
+        if interview.kept:
+            paragraph(words.GOES_ON_LATER)
         raise
     except EOFError:
         echo()
-        raise UsageError(*words.NO_ANSWER) from None
+        raise UsageError(*(words.LEFT_EARLY if interview.kept else words.NO_ANSWER)) from None
     if found is None:
         return NothingToActOn.exit_code
     write(*found, app)
+    if not args.yes:
+        interview.finish()
     app.look_again()
     if not args.yes:
         _show_week(asker)
@@ -87,34 +102,110 @@ def _unasked(name: str, shipped: dict[str, Shipped], app: App) -> tuple[str, str
     return name, text_from_today(shipped[name], app)
 
 
-def _asked(name: str, shipped: dict[str, Shipped], asker: Asker) -> tuple[str, str] | None:
-    """Every question, and what comes of the answers; None when getting help comes first."""
-    app = asker.app
-    _greet(app)
-    if ask_signs(asker) is Outcome.STOP:
-        return None
-    paragraph(words.GROWN)
-    echo()
-    plan = shipped[name] if name else _choose(shipped, app)
-    refuse_existing(plan.name, app)
-    if not name:
+class _Interview:
+    """The questions to one person. Who leaves a terminal in the middle finds there again what was answered."""
+
+    def __init__(self, asker: Asker) -> None:
+        self._asker = asker
+        self._file = SetupFile(asker.app.paths.state_dir) if sys.stdin.isatty() else None
+        self.answers = SetupAnswers()
+
+    def run(self, name: str, shipped: dict[str, Shipped]) -> tuple[str, str] | None:
+        """Every question, and what comes of the answers; None when getting help comes first. Raises EOFError."""
+        app = self._asker.app
+        _greet(app)
+        self._go_on(name, shipped)
+        if self.answers.checked:
+            paragraph(words.CHECKED, dim)
+        elif (outcome := ask_signs(self._asker)) is Outcome.STOP:
+            return None
+        else:
+            self._keep(replace(self.answers, checked=outcome is not None))
+        paragraph(words.GROWN)
+        echo()
+        plan = shipped[self._plan(name, shipped)]
+        echo(dim(words.ENTER))
+        read = app.source.read_now([plan.path])[0].plan
+        asked_of = _cautions(read) if read else frozenset()
+        self.answers = ask_days(plan, self.answers, self._keep)
+        self.answers = ask_times(plan, self.answers, self._keep, bends=FORWARD_BENDS in asked_of)
+        self.answers = ask_hours(plan, self.answers, self._keep)
+        avoid = ask_what_to_leave_out(asked_of)
+        return plan.name, _as_answered(plan, self.answers, avoid, app)
+
+    def finish(self) -> None:
+        """There is a plan: what was answered stands in it."""
+        if self._file:
+            self._file.remove()
+
+    @property
+    def kept(self) -> bool:
+        """Whether something waits for the next time."""
+        return self._file is not None and bool(self.answers)
+
+    def _go_on(self, name: str, shipped: dict[str, Shipped]) -> None:
+        """From where somebody left, if they like; what has no meaning any more is not there."""
+        kept = self._file.read() if self._file else SetupAnswers()
+        plan = shipped.get(kept.plan)
+        if plan is None or (name and name != plan.name) or _is_taken(plan.name, self._asker.app):
+            kept = SetupAnswers(checked=kept.checked)
+        status = self._asker.ask(SafetyRequest())[0].status
+        if status.answered is None or status.rest_waits or status.outcome is Outcome.STOP:
+            kept = replace(kept, checked=False)
+        if not kept:
+            return
+        echo(words.LEFT)
+        for line in _kept_lines(kept, plan):
+            paragraph(line, indent=2)
+        if ask(words.GO_ON, "yes", words.as_going_on, words.GO_ON_AGAIN):
+            self.answers = kept
+        else:
+            self.finish()
+        echo()
+
+    def _plan(self, name: str, shipped: dict[str, Shipped]) -> str:
+        app = self._asker.app
+        if name or self.answers.plan:
+            refuse_existing(name or self.answers.plan, app)
+            return name or self.answers.plan
+        plan = _choose(shipped, app)
+        refuse_existing(plan.name, app)
+        self._keep(replace(self.answers, plan=plan.name))
         echo()
         paragraph(plan.about)
         echo()
-    echo(dim(words.ENTER))
-    read = app.source.read_now([plan.path])[0].plan
-    asked_of = _cautions(read) if read else frozenset()
-    times = _ask_times(plan, bends=FORWARD_BENDS in asked_of)
-    hours = _ask_hours(plan)
-    avoid = _ask_what_to_leave_out(asked_of)
-    return plan.name, _as_answered(text_from_today(plan, app), times, hours, avoid)
+        return plan.name
+
+    def _keep(self, answers: SetupAnswers) -> SetupAnswers:
+        self.answers = answers
+        if self._file:
+            self._file.write(answers)
+        return answers
 
 
-def _as_answered(text: str, times: dict[str, str], hours: dict[str, str], avoid: dict[str, str]) -> str:
-    """The plan's text with what was answered: `times` and `hours` by what they were, `avoid` with plain words."""
-    from routine.reading.edit import with_times, without  # noqa: PLC0415 - only what writes a plan imports tomlkit
+def _is_taken(name: str, app: App) -> bool:
+    return plan_named(name, app.plans_dir) is not None
 
-    text = with_times(text, times, hours)
+
+def _kept_lines(kept: SetupAnswers, plan: Shipped | None) -> list[str]:
+    days = {day for usual, chosen in kept.days.items() for day in chosen or usual.split(",")}
+    return [
+        *([words.CHECKED] if kept.checked else []),
+        *([words.kept_plan(str(plan.said["title"]))] if plan and kept.plan else []),
+        *([words.kept_days(sorted(days, key=WEEKDAYS.index))] if days else []),
+        *([words.kept_times(sorted(kept.times.values()))] if kept.times else []),
+        *([words.kept_hours(kept.hours)] if kept.hours else []),
+    ]
+
+
+def _as_answered(plan: Shipped, answers: SetupAnswers, avoid: dict[str, str], app: App) -> str:
+    """The plan's text with what was answered; `avoid`: tags with their plain words."""
+    from routine.reading.edit import with_days, with_times, without  # noqa: PLC0415 - only what writes a plan imports tomlkit
+
+    hours = dict.fromkeys(windows_of(plan), answers.hours) if answers.hours else {}
+    text = with_times(text_from_today(plan, app), answers.times, hours)
+    if days := chosen_days(plan, answers):
+        text = with_days(text, days)
     return without(text, list(avoid), words.left_out(list(avoid.values()))) if avoid else text
 
 
@@ -149,67 +240,8 @@ def _choose(shipped: dict[str, Shipped], app: App) -> Shipped:
     return ask(words.which("1"), "1", chosen, words.no_such_plan(names))
 
 
-def _ask_times(plan: Shipped, *, bends: bool) -> dict[str, str]:
-    """Each time of day in the plan, and what it becomes; early is no time for forward bends."""
-    times: dict[str, str] = {}
-    asked = _titles_by(plan, "at")
-    if asked and bends:
-        paragraph(words.MORNING, dim)
-    for at, titles in asked.items():
-        times[at] = ask(words.time_of(titles, at), at, partial(as_time, near=at), words.TIME_AGAIN)
-        if times[at] != at:
-            tell_if_quiet(plan, times[at])
-    return times
-
-
-def _ask_hours(plan: Shipped) -> dict[str, str]:
-    """The hours of the interval sessions, asked once; Enter keeps each as it is."""
-    windows = _titles_by(plan, "between")
-    if not windows:
-        return {}
-    usual = next(iter(windows))
-    titles = [title for of in windows.values() for title in of]
-    hours = ask(words.hours_of(titles, usual), "", _as_hours, words.HOURS_AGAIN)
-    return dict.fromkeys(windows, hours) if hours else {}
-
-
-def _ask_what_to_leave_out(there: frozenset[str]) -> dict[str, str]:
-    """Tags of what the plan asks for, each with its plain words, as far as the person wants none of it."""
-    from routine.library.catalogue import catalogue  # noqa: PLC0415 - the library is read only when it is asked for
-
-    tags = catalogue().tags
-    choices = [(tag.id, tag.words) for tag in tags.values() if tag.id in there]
-    if not choices:
-        return {}
-    paragraph(words.LEAVE_OUT)
-    for number, (name, plain) in enumerate(choices, start=1):
-        paragraph(leave_out_sign(plain, tags[name].asks), indent=2, mark=f"{number:>2}  ")
-
-    picked = ask(
-        words.LEAVE_OUT_ASK, "", lambda said: chosen_in(said, len(choices)), words.numbers_again(len(choices))
-    )
-    return dict(choices[number - 1] for number in picked)
-
-
 def _cautions(plan: Plan) -> frozenset[str]:
     entries = [entry for sequence in plan.sequences.values() for entry in sequence.entries]
     return frozenset[str]().union(
         *(entry.exercise.cautions for entry in entries if isinstance(entry, PerformStep))
     )
-
-
-def _as_hours(answer: str) -> str | None:
-    if not answer:
-        return ""
-    first, dash, last = (part.strip() for part in answer.replace("–", "-").partition("-"))
-    begins, ends = as_time(first), as_time(last)
-    return f"{begins}-{ends}" if dash and begins and ends and begins < ends else None
-
-
-def _titles_by(plan: Shipped, key: str) -> dict[str, list[str]]:
-    """What the sessions say under `key`, and the titles of those that say so."""
-    titles: dict[str, list[str]] = {}
-    for session in plan.sessions:
-        if isinstance(said := session.get(key), str):
-            titles.setdefault(said, []).append(str(session["title"]))
-    return titles

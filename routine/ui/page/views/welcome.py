@@ -6,10 +6,7 @@ The safety check is answered by its own requests; a plan that comes with routine
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any
 
-from routine.core.exercise import Practice
 from routine.core.plan_edit import FieldEdit
 from routine.core.time_input import parse_time_of_day
 from routine.errors import SystemFault
@@ -79,7 +76,7 @@ def _names(name: str) -> list[str]:
 
 
 def _aim(plan: Shipped, said: tuple[str, str]) -> Json:
-    main = _main(plan)
+    main = plan.main
     at = main[0].get("at")
     return {
         "plan": plan.name,
@@ -89,15 +86,6 @@ def _aim(plan: Shipped, said: tuple[str, str]) -> Json:
         "days": days_of(main[0].get("days")),
         "at": at if isinstance(at, str) else "",
     }
-
-
-def _main(plan: Shipped) -> list[Mapping[str, Any]]:
-    """The sessions that the plan is there for: what moves, walks apart, else walks, else all of it."""
-    rest = [one for one in plan.sessions if one["practice"] != "education"] or plan.sessions
-    moving = [one for one in rest if Practice(one["practice"]).moves]
-    chosen = [one for one in moving if one["practice"] != Practice.WALKING] or moving or rest
-    often = [one for one in chosen if "every" in one]
-    return list(often or chosen)
 
 
 def _text(site: PageState, request: PageRequest) -> tuple[str, str]:
@@ -115,7 +103,7 @@ def _text(site: PageState, request: PageRequest) -> tuple[str, str]:
     if typed and at is None:
         raise NotUnderstood(*page_agenda.NOT_LATER)
     edits = [FieldEdit("avoid", left_out)] if (left_out := texts(request.body.get("avoid"))) else []
-    for one in _main(shipped[name]):
+    for one in shipped[name].main:
         session = str(one.get("id") or slug(one["title"]))
         edits.append(FieldEdit("days", days, session))
         if at is not None and isinstance(one.get("at"), str):
