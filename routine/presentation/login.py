@@ -15,6 +15,7 @@ AUTOSTART = "desktop autostart"
 LAUNCHD = "launchd"
 SCHEDULER = "Task Scheduler"
 
+NAME = "Routine"
 DESCRIPTION = "Routine: weekly back-care reminders"
 ACTION_OPEN = "Open"
 ACTION_PAUSE = "Pause for an hour"

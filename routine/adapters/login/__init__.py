@@ -11,7 +11,10 @@ from routine.adapters.login.executable import not_carried, this_program
 from routine.presentation import login as words
 
 if TYPE_CHECKING:
+    from routine.adapters.login.desktop_entry import DesktopEntry
     from routine.adapters.login.link_start import LinkAutostart, LinkUnit
+    from routine.adapters.login.mac_bundle import MacBundle
+    from routine.adapters.login.start_menu import StartMenu
 
 __all__ = [
     "Login",
@@ -48,20 +51,26 @@ def ways(environ: Mapping[str, str], platform: str) -> list[Login]:
 
 def list_program(environ: Mapping[str, str], platform: str, program: Program) -> list[str]:
     """Have the desktop know us by name; says what was written. Raises SystemFault."""
-    if platform in {"win32", "darwin"}:
-        return []
-    from routine.adapters.login.desktop_entry import DesktopEntry  # noqa: PLC0415 - only where it is used
-
-    return DesktopEntry(environ).install(program)
+    return _program_list(environ, platform).install(program)
 
 
 def unlist_program(environ: Mapping[str, str], platform: str) -> list[str]:
     """The opposite; says what was removed. Raises SystemFault."""
-    if platform in {"win32", "darwin"}:
-        return []
+    return _program_list(environ, platform).uninstall()
+
+
+def _program_list(environ: Mapping[str, str], platform: str) -> DesktopEntry | StartMenu | MacBundle:
+    if platform == "win32":
+        from routine.adapters.login.start_menu import StartMenu  # noqa: PLC0415 - only where it is used
+
+        return StartMenu(environ, Path(environ.get("HOME") or Path.home()))
+    if platform == "darwin":
+        from routine.adapters.login.mac_bundle import MacBundle  # noqa: PLC0415 - likewise
+
+        return MacBundle(environ)
     from routine.adapters.login.desktop_entry import DesktopEntry  # noqa: PLC0415 - likewise
 
-    return DesktopEntry(environ).uninstall()
+    return DesktopEntry(environ)
 
 
 def start_link(environ: Mapping[str, str], platform: str, program: Program) -> list[str] | None:

@@ -129,13 +129,13 @@ def failure(command: Sequence[str], answer: ProgramResult) -> SystemFault:
     return SystemFault(*words.failed(" ".join(command), lines[0] if lines else ""))
 
 
-def write(file: Path, whole: bytes) -> bool:
+def write(file: Path, whole: bytes, *, mode: int = _READABLE) -> bool:
     """Put the whole file there at once; False when it was there already. Raises SystemFault."""
     if _read(file) == whole:
         return False
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, whole, mode=_READABLE)
+        write_atomically(file, whole, mode=mode)
     except OSError as error:
         raise SystemFault(*words.refused(str(file), error.strerror or str(error))) from error
     return True

@@ -18,6 +18,15 @@ from routine.adapters.login.xdg_autostart import exec_line
 from routine.adapters.panel_icon.icon import theme_files
 from routine.presentation import login as words
 
+_OURS = files("routine.adapters.login")
+
+
+def icon_png() -> bytes:
+    """Our icon where a file has to hold it as pixels: 256 wide. Raises SystemFault where nothing can draw it."""
+    from routine.adapters.svg_raster import png  # noqa: PLC0415 - only where it is used
+
+    return png(_OURS.joinpath("icon.svg").read_text(encoding="utf-8"), 256)
+
 
 class DesktopEntry:
     """The file of one person. One that somebody else wrote is left as it is."""
@@ -36,7 +45,7 @@ class DesktopEntry:
             return []
         for icon, ours in self.icons.items():
             if not icon.exists() or is_ours(icon):
-                write(icon, files("routine.adapters.login").joinpath(ours).read_bytes())
+                write(icon, _OURS.joinpath(ours).read_bytes())
         return [words.wrote(str(self.file))] if write(self.file, entry_text(service).encode("utf-8")) else []
 
     def uninstall(self) -> list[str]:
@@ -66,7 +75,7 @@ def entry_text(service: Program) -> str:
     return f"""# {words.MARK}
 [Desktop Entry]
 Type=Application
-Name=Routine
+Name={words.NAME}
 Comment={words.DESCRIPTION}
 Exec={line(("page",))}
 Icon=routine
