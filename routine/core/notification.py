@@ -53,6 +53,8 @@ class ActionId(StrEnum):
     NOT_NOW = "not_now"
     TAKE_BACK = "take_back"
     """What was changed is as it was before."""
+    OPEN_PAGE = "open_page"
+    """The page, at today."""
     OPEN_CHECK = "open_check"
     LATER = "later"
     """The check is put off, and what was pressed before is done."""

@@ -77,6 +77,18 @@ def reminder_card(
     )
 
 
+def first_card(card: Notification, *, can_open: bool) -> Notification:
+    """The very first one of all says who speaks, and opens the page, where a newcomer finds all the rest."""
+    if not can_open:
+        return replace(card, body=f"{words.FIRST_WORDS}\n{card.body}")
+    others = tuple(button for button in card.actions if button.key is not ActionId.SNOOZE_LONG)
+    return replace(
+        card,
+        body=f"{words.FIRST_WORDS}\n{card.body}\n{words.FIRST_PAGE}",
+        actions=(*others, Button(ActionId.OPEN_PAGE, words.OPEN)),
+    )
+
+
 def offered(reminder: Reminder, buttons: Iterable[Button]) -> tuple[Button, ...]:
     """Those of the buttons that answer the reminder as it is; a card is on the screen once it has been asked."""
     one = reminder.occurrence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from routine.core.panel_menu import PAUSES, MenuAction, MenuEntry, PanelMenu
-from routine.presentation import login, system_problems
+from routine.presentation import login
 from routine.presentation.reminders import SKIP, START, snooze_label
 from routine.presentation.time_format import spell
 
@@ -22,7 +22,6 @@ LABELS = {
     MenuAction.OPEN: login.ACTION_OPEN,
     MenuAction.RELIEF: login.ACTION_RELIEF,
 }
-NO_BROWSER = f"{system_problems.NO_BROWSER} In a terminal: routine page"
 
 
 def panel_menu(line: str, *, waits: bool, answers: tuple[MenuEntry, ...], paused: bool) -> PanelMenu:

@@ -46,6 +46,10 @@ def not_to_start(title: str) -> tuple[str, str]:
     return f"“{title}” is nothing to go through here.", MARK_OR_SKIP
 
 
+FIRST_WORDS = "Hello, this is routine: short sessions for your back, at the times of a weekly plan."
+FIRST_PAGE = "Its page has your day, a two-minute safety check, and a week of your own to make."
+OPEN = "Open"
+
 START, SKIP, SKIP_ALL = "Start", "Skip", "Skip all"
 NEXT, PAUSE, RESUME, STOP = "Next", "Pause", "Go on", "Stop"
 LABELS = ("Easier", "Same", "Harder")

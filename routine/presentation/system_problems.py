@@ -9,6 +9,7 @@ from routine.presentation.control_socket import STATUS_SHOWS
 from routine.presentation.phrases import Said
 
 NO_BROWSER = "No browser could be opened."
+PAGE_BY_HAND = f"{NO_BROWSER} In a terminal: routine page"
 BRING_BACK = "Bring it back, or make it anew."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from routine.core.identifiers import HourCycle
@@ -21,8 +22,10 @@ from routine.service.reminder_store import ReminderStore
 class CardComposer:
     """Cards as they should be at this moment; `hour_cycle` is how times of day are written."""
 
-    def __init__(self, store: ReminderStore) -> None:
+    def __init__(self, store: ReminderStore, *, can_open: Callable[[], bool]) -> None:
+        """`can_open`: whether the page can be brought up."""
         self._store = store
+        self._can_open = can_open
 
     def reminder(self, reminder: Reminder, now: datetime, hour_cycle: HourCycle) -> Notification:
         key = reminder.key
@@ -30,8 +33,12 @@ class CardComposer:
         if reminder.occurrence.asks is not OccurrenceKind.SESSION:
             return question_card(reminder, self._detail(key), now, zone, hour_cycle=hour_cycle)
         card = cards.reminder_card(reminder, policy, self.steps(key), now, zone, hour_cycle=hour_cycle)
-        offered = reminder.occurrence.plan == WELCOME or self._store.moves(key)
-        return cards.with_line(card, CHECK_WAITS if offered and self._store.check_waits(now) else "")
+        waits = self._store.check_waits(now)
+        if reminder.occurrence.plan == WELCOME:
+            can_open = self._can_open()
+            card = cards.first_card(card, can_open=can_open)
+            return cards.with_line(card, CHECK_WAITS if waits and not can_open else "")
+        return cards.with_line(card, CHECK_WAITS if waits and self._store.moves(key) else "")
 
     def soon(self, reminder: Reminder, now: datetime, hour_cycle: HourCycle) -> Notification:
         """The heads-up."""

@@ -23,6 +23,7 @@ from routine.ports import BrowserOpener, PanelIcon
 from routine.presentation import panel_icon as words
 from routine.presentation import service as service_words
 from routine.presentation.reminder_state import title_of
+from routine.presentation.system_problems import PAGE_BY_HAND
 from routine.presentation.time_format import TimeDisplay
 from routine.service.plan_registry import PlanRegistry
 from routine.service.presenter import Presenter
@@ -123,7 +124,7 @@ class PanelIconMenu:
             self._presenter.lead(begun.key)
 
     def _open(self, view: PageView) -> None:
-        self._browser.open_view(view, lambda: self._presenter.show_note(words.NO_BROWSER))
+        self._browser.open_view(view, lambda: self._presenter.show_note(PAGE_BY_HAND))
 
     def _menu(self, now: datetime) -> PanelMenu:
         store = self._store

@@ -27,6 +27,7 @@ from routine.core.safety import put_off
 from routine.errors import JournalError
 from routine.ports import AlarmClock, BrowserOpener, Clock, Dismissed, Notifier, NotifierEvent, Presence
 from routine.presentation import cards as draw
+from routine.presentation.system_problems import PAGE_BY_HAND
 from routine.service import catch_up_digest
 from routine.service.browser_handoff import BrowserHandoff
 from routine.service.card_composer import CardComposer
@@ -78,7 +79,6 @@ class Presenter:
         self.unshown = UnshownCards(publish_unshown)
         self._jobs = jobs
         self._store = store
-        self._composer = CardComposer(store)
         self._clock = clock
         self._alarm = alarm
         self._presence = presence
@@ -91,6 +91,7 @@ class Presenter:
             self._cards, presence, jobs, keys_of=self._keys_of, run_once=lambda: write({}), vanished=self._vanished
         )
         self._browser = BrowserHandoff(store, browser, write)
+        self._composer = CardComposer(store, can_open=lambda: self._browser.can_open)
         self._sessions = self._new_sessions()
         self._drawn: dict[OccurrenceKey, Reminder] = {}
         self._informed: dict[str, Callable[[], None]] = {}
@@ -387,6 +388,11 @@ class Presenter:
         session = self._sessions.get(keys[0]) if keys else None
         if session and said in COMMANDS:
             session.press(said, outdated=old)
+            return
+        if said is ActionId.OPEN_PAGE:
+            # who has looked around finds it where it was
+            self._reshow(keys)
+            self._browser.open_view(PageView.TODAY, lambda: self.show_note(PAGE_BY_HAND))
             return
         if said is ActionId.OPEN_CHECK:
             # whoever has answered finds it where it was

@@ -56,6 +56,7 @@ LETTERS = {
     ActionId.CHANGE_IT: "c",
     ActionId.NOT_NOW: "n",
     ActionId.TAKE_BACK: "b",
+    ActionId.OPEN_PAGE: "o",
     ActionId.OPEN_CHECK: "c",
     ActionId.LATER: "l",
 }
