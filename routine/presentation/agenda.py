@@ -73,7 +73,7 @@ MISS_REASONS = {
     "asleep": "the computer was asleep",
     "unanswered": "no answer",
     "unshown": "it could not be shown",
-    "held": "it was held back",
+    "held": "no good moment came",
     "overtaken": "the next one came",
 }
 EXCUSE_REASONS = {
@@ -92,8 +92,8 @@ def snoozed(until: str, times: int) -> str:
 def held(why: str, until: str = "") -> str:
     reason = HOLD_REASONS.get(why, "")
     if not reason:
-        return f"held until {until}" if until else "held"
-    return f"held: {reason}, until {until}" if until else f"held: {reason}"
+        return f"waits until {until}" if until else "waits"
+    return f"waits: {reason}, until {until}" if until else f"waits: {reason}"
 
 
 def missed(why: str) -> str:
@@ -120,7 +120,7 @@ _FELT = {
 
 def excused(why: str, note: str = "") -> str:
     said = note or EXCUSE_REASONS.get(why, "")
-    return f"excused: {said}" if said else "excused"
+    return f"does not count: {said}" if said else "does not count"
 
 
 # today and week
@@ -267,7 +267,7 @@ PLAN_GONE = "plan removed"
 KINDS = {
     "showing": "about to be shown",
     "shown": "shown",
-    "held": "held",
+    "held": "waits",
     "snoozed": "snoozed",
     "skipped": "skipped",
     "started": "started",

@@ -102,7 +102,7 @@ HOURS_AGAIN = "Two times of day, please, such as 09:00-17:00."
 
 
 def in_quiet_hours(at: str, quiet: str) -> str:
-    return f"{at} lies in this plan's quiet hours ({quiet}), so it would be held back until they end."
+    return f"{at} lies in this plan's quiet hours ({quiet}), so it would wait until they end."
 
 
 LEAVE_OUT = f"Is there something you would rather leave out? It is easy to change later. {safety_check.LEAVE_OUT}"

@@ -23,7 +23,7 @@ _IS = {
     "showing": "is waiting for you",
     "shown": "is waiting for you",
     "snoozed": "is snoozed",
-    "held": "is being held back",
+    "held": "waits for a good moment",
     "started": "has been started",
     "completed": "is already done",
     "abandoned": "was stopped earlier",

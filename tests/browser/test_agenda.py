@@ -261,7 +261,7 @@ def test_a_reason_goes_into_the_journal_with_the_excuse(page: Page, house: House
     mine.get_by_role("button", name="More").click()
     mine.get_by_label("A reason, if you like").fill("Visitors")
     page.keyboard.press("Enter")
-    page.get_by_text("Excused: Visitors").wait_for()
+    page.get_by_text("Does not count: Visitors").wait_for()
     assert [reason_of(entry) for entry in house.entries(EventKind.EXCUSED)] == ["Visitors"]
 
 

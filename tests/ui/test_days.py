@@ -41,14 +41,14 @@ def test_routine_alone_shows_today(home: Home) -> None:
     ("kind", "says", "words"),
     [
         (EventKind.SHOWN, {}, "waiting for you"),
-        (EventKind.HELD, {"reason": HoldReason.QUIET}, "held: quiet hours"),
+        (EventKind.HELD, {"reason": HoldReason.QUIET}, "waits: quiet hours"),
         (EventKind.STARTED, {}, "under way"),
         (EventKind.COMPLETED, {}, "done"),
         (EventKind.SKIPPED, {}, "skipped"),
         (EventKind.MISSED, {"reason": MissReason.OFF}, "missed: the computer was off"),
         (EventKind.MISSED, {"reason": MissReason.ASLEEP}, "missed: the computer was asleep"),
         (EventKind.MISSED, {"reason": MissReason.UNANSWERED}, "missed: no answer"),
-        (EventKind.EXCUSED, {"note": "a cold"}, "excused: a cold"),
+        (EventKind.EXCUSED, {"note": "a cold"}, "does not count: a cold"),
     ],
 )
 def test_every_state_is_said_in_words(home: Home, kind: EventKind, says: dict[str, Any], words: str) -> None:

@@ -48,7 +48,7 @@ def off(home: Home) -> Home:
 
 def test_what_is_planned_for_them_is_excused_and_nothing_before_or_after(off: Home) -> None:
     assert states(off, "2026-03-05", 7) == ["excused"] * 5 + ["upcoming"] * 2
-    assert "excused: away" in off.run("week").out
+    assert "does not count: away" in off.run("week").out
     assert off.run("status", "--json").json["next"] is None
 
 

@@ -133,7 +133,7 @@ def test_what_a_long_pause_held_while_nothing_ran_is_excused_not_missed(home: Ho
     home.plan(home.session(ago=150 * MINUTES))
     start, long = home.now - 200 * MINUTES, ReminderPolicy().hold_at_most
     home.happened(Paused(start, Actor.CLI, until=home.now - 150 * MINUTES + long + 5 * MINUTES))
-    assert "excused: paused" in home.run("today").out
+    assert "does not count: paused" in home.run("today").out
 
 
 # days off
@@ -147,7 +147,7 @@ def test_days_off_excuse_what_was_missed_and_what_is_to_come(home: Home) -> None
     assert answer.code == 0
     assert ". 22 sessions do not count." in answer.out
     assert states(home, -1, 23) == ["excused"] * 22 + ["upcoming"]
-    assert "excused: holiday" in home.run("today").out
+    assert "does not count: holiday" in home.run("today").out
     assert home.run("status", "--json").json["next"] is None
     # what is to come is bound by the days, not by a row of its own
     assert home.kinds(home.occurrence(*WALK)) == []

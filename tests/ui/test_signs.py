@@ -223,7 +223,7 @@ def test_movement_that_waits_is_said_in_today_and_status_and_start_is_refused(ho
     home.plan(home.session("Morning mobility"), home.session("Breathe", practice="breathing"))
     answering(home, (ASK_A, "no"), (ASK_B, "5"), (ASK_C, ""))
     day = plain(home.run("today").out)
-    assert "Morning mobility 4 min mobility excused: safety check" in day
+    assert "Morning mobility 4 min mobility does not count: safety check" in day
     assert "Breathe 4 min breathing due now" in day
     assert "Movement waits for a professional's word: routine help-signs" in day
     status = home.run("status")

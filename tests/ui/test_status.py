@@ -47,7 +47,7 @@ def test_with_a_service_it_says_which_process_and_since_when(home: Home) -> None
 def test_what_is_held_says_why_and_since_when(home: Home) -> None:
     home.plan(home.session())
     home.happened(Held(home.now, Actor.SERVICE, home.occurrence(), reason=HoldReason.QUIET))
-    assert f"held: quiet hours, since {home.local(home.now)}" in home.run("status").out
+    assert f"waits: quiet hours, since {home.local(home.now)}" in home.run("status").out
     held = home.run("status", "--json").json["waiting"][0]
     assert (held["state"], held["why"]) == ("held", "quiet")
 

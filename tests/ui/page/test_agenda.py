@@ -123,7 +123,7 @@ def test_every_answer_of_the_page_is_in_the_journal_as_the_pages(home: Home) -> 
     assert {row["title"]: row["state"] for row in seen["over"]} == {
         "One": "Done",
         "Two": "Skipped",
-        "Three": "Excused: A cold",
+        "Three": "Does not count: A cold",
     }
 
 
@@ -187,7 +187,7 @@ def test_what_is_held_says_what_holds_it(home: Home) -> None:
     home.plan(home.session())
     about = home.occurrence()
     home.happened(Held(about.due, Actor.SERVICE, about, reason=HoldReason.QUIET))
-    assert today(home)["now"][0]["state"].startswith("Held: quiet hours")
+    assert today(home)["now"][0]["state"].startswith("Waits: quiet hours")
 
 
 def test_many_rounds_of_a_session_stand_together(home: Home) -> None:
