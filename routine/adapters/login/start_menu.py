@@ -22,7 +22,7 @@ from routine.presentation import login as words
 _OURS = "-m routine "
 """Stands in each shortcut of ours, and in none that somebody made for another program."""
 _CLASS = bytes.fromhex("0114020000000000c000000000000046")
-_HAS_LINK_INFO, _HAS_NAME, _HAS_ARGUMENTS, _HAS_ICON, _UNICODE, _HAS_TARGET = 0x2, 0x4, 0x20, 0x40, 0x80, 0x200
+_HAS_LOCATION, _HAS_NAME, _HAS_ARGUMENTS, _HAS_ICON, _UNICODE, _HAS_TARGET = 0x2, 0x4, 0x20, 0x40, 0x80, 0x200
 _SHOWN_NORMALLY = 1
 _FIXED_DRIVE = 3
 _TARGET_BLOCK, _TARGET_SIZE = 0xA0000001, 0x314
@@ -78,17 +78,17 @@ def _is_ours(file: Path) -> bool:
 def shortcut(program: Program, icon: str) -> bytes:
     """A shell link. Raises SystemFault for a path that none can carry."""
     target, *arguments = (require_printable(word) for word in program.command)
-    flags = _HAS_LINK_INFO | _HAS_NAME | _HAS_ARGUMENTS | _UNICODE
+    flags = _HAS_LOCATION | _HAS_NAME | _HAS_ARGUMENTS | _UNICODE
     flags |= _HAS_ICON if icon else 0
     flags |= _HAS_TARGET if len(target) < _TARGET_LETTERS else 0
     header = struct.pack("<I16sII24xIIIH10x", 0x4C, _CLASS, flags, 0, 0, 0, _SHOWN_NORMALLY, 0)
     said = [words.DESCRIPTION, subprocess.list2cmdline(arguments), *([icon] if icon else [])]
     strings = b"".join(struct.pack("<H", len(_wide(text)) // 2) + _wide(text) for text in said)
     end = bytes(4)
-    return header + _link_info(target) + strings + (_target_block(target) if flags & _HAS_TARGET else b"") + end
+    return header + _location(target) + strings + (_target_block(target) if flags & _HAS_TARGET else b"") + end
 
 
-def _link_info(target: str) -> bytes:
+def _location(target: str) -> bytes:
     """Where the program lies: on a drive of its own, its path once in ASCII and once in full."""
     volume = struct.pack("<IIII", 0x11, _FIXED_DRIVE, 0, 0x10) + b"\0"
     short, whole = _narrow(target) + b"\0", _wide(target) + b"\0\0"
