@@ -6,10 +6,11 @@ Must not know what a card says, or the server that draws it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 
 from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.recurrence import due_utc
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import Phase, is_performed
 
@@ -22,7 +23,14 @@ FEEDBACK_STAYS = timedelta(minutes=30)
 SUPPLEMENT_NOTE_EVERY = timedelta(days=30)
 """How often somebody who takes a supplement is told what to know of it."""
 
+WEEKLY_QUESTION_STAYS = timedelta(days=1)
+"""After this long nobody is asked any more about the week that is over."""
+
+ANSWERED_BEFORE = timedelta(days=3)
+"""Whoever told of their week so long before the question is not asked, nor is anybody twice after a journey."""
+
 _SEVERAL = 2
+_WEEK, _ASKED_AT = timedelta(days=7), time(17)
 _LONGEST_SESSION = timedelta(minutes=30)
 _SPARE = timedelta(minutes=5)
 """A session led elsewhere says only when a step is done; longer than this after one, nobody is at it any more."""
@@ -63,3 +71,12 @@ def notes_due(
 ) -> list[SessionRef]:
     """Of which supplements somebody should be told now; `told` is when that was last done."""
     return [name for name in supplements if name not in shown or now - shown[name] >= SUPPLEMENT_NOTE_EVERY]
+
+
+def weekly_question_times(now: datetime, zone: tzinfo) -> tuple[datetime, datetime]:
+    """When the last question about a week was due, and when the next is: Sundays at five, where the person is."""
+    today = now.astimezone(zone).date()
+    sunday = today - timedelta(days=today.isoweekday() % _WEEK.days)
+    if due_utc(sunday, _ASKED_AT, zone) > now:
+        sunday -= _WEEK
+    return due_utc(sunday, _ASKED_AT, zone), due_utc(sunday + _WEEK, _ASKED_AT, zone)

@@ -145,6 +145,8 @@ class ShownCard(StrEnum):
     """Two in a row were harder: once more?"""
     PLAN_COPY = "plan_copy"
     """A file beside the plans that a program left, and that is not used."""
+    WEEKLY_QUESTION = "weekly_question"
+    """How these seven days were, on average."""
 
 
 class Outcome(StrEnum):

@@ -63,6 +63,8 @@ class PageView(StrEnum):
     """The safety check."""
     RELIEF = "relief"
     """What helps a back that hurts now."""
+    MEASURED = "measured"
+    """What is measured once a week."""
 
 
 class FeltAnswer(StrEnum):

@@ -77,6 +77,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     """The words of a command that says by its exit code 0 that nothing should be shown; empty for none."""
     figure: FigureChoice = FigureChoice.SLIM_MEDIUM
     panel_icon: bool = True
+    weekly_question: bool = False
 
 
 class PlanFile(Struct, frozen=True):

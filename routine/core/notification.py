@@ -51,6 +51,8 @@ class ActionId(StrEnum):
     CHANGE_IT = "change_it"
     """An offer is taken."""
     NOT_NOW = "not_now"
+    ANSWER = "answer"
+    """The question on the card is answered where there is room for it."""
     TAKE_BACK = "take_back"
     """What was changed is as it was before."""
     OPEN_PAGE = "open_page"

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from routine.core.measures import MOST_ACTIVITIES, Measure, MeasuredSeries, MeasuredValue
+from routine.core.notification import ActionId, Button, Notification
+from routine.presentation import offers
 from routine.presentation.phrases import both, plural, quoted, typed
 from routine.presentation.time_format import TimeDisplay
 
@@ -80,6 +82,8 @@ HOW_TO = {
     Measure.PEG: "`routine rate --peg 4 5 3`, a number for each",
     Measure.ROLAND_MORRIS: "`routine rate --roland-morris 3 6 11`, the numbers of those that hold, or `none`",
 }
+ASKS, ANSWER = "Your week", "Answer"
+"""On a card; the label has 12 characters or fewer."""
 WEEK_HELP = "your back on average, these seven days, 0 to 10"
 ACTIVITY_HELP = "how well you can do something of your own, 0 (not at all) to 10 (as before)"
 PEG_HELP = "three questions of pain in the past week; without numbers it shows them"
@@ -98,6 +102,22 @@ def how_it_is_asked(measure: Measure) -> list[str]:
         ],
     }.get(measure, [QUESTIONS.get(measure, "")])
     return [*lines, CREDITS.get(measure, ""), f"Answer: {HOW_TO[measure]}."]
+
+
+def weekly_question_card(*, can_open: bool) -> Notification:
+    """`can_open`: the page can be, where it is answered."""
+    answer, later = Button(ActionId.ANSWER, ANSWER), Button(ActionId.NOT_NOW, offers.LEAVE)
+    question, command = QUESTIONS[Measure.WEEK], answered_by_command()
+    return Notification(
+        ASKS,
+        question if can_open else f"{question} {command}",
+        (answer, later) if can_open else (later,),
+        without_buttons=command if can_open else "",
+    )
+
+
+def answered_by_command() -> str:
+    return f"{HOW_TO[Measure.WEEK]} notes it."
 
 
 def not_answers(measure: Measure) -> tuple[str, str]:

@@ -40,6 +40,10 @@ SETTINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "An icon in the panel",
             "What comes next, with a menu. It needs a panel that shows such icons.",
         ),
+        "weekly_question": (
+            "Ask once a week how it was",
+            "A card on Sunday evenings: your back on average, these seven days.",
+        ),
         "welcome": ("Say hello at the first start", "One minute, to see how a session goes."),
         "plans_folder": ("Folder of my plans", "Empty: beside the settings."),
         "quiet_command": ("A program that says when to wait", "While it ends with 0, reminders wait."),

@@ -70,6 +70,8 @@ class SettingsTable(Table):
     """Whom the figures look like: "slim-" or "round-", then "light", "medium", "brown" or "dark"."""
     panel_icon: Switch = True
     """Whether an icon in your desktop's panel shows what comes next, with a menu to answer and to pause."""
+    weekly_question: Switch = False
+    """Whether a card asks on Sunday evenings how your back was on average, these seven days."""
     remind: RemindTable = RemindTable()
     """How sessions ask for attention, where a plan says nothing else."""
 

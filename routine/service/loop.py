@@ -40,6 +40,7 @@ from routine.service.requests.handlers import handle
 from routine.service.requests.resident import ResidentContext
 from routine.service.supplements import SupplementNote
 from routine.service.wakeups import WakeUps
+from routine.service.weekly_question import ASK_ABOUT_THE_WEEK, WeeklyQuestion
 
 _FAREWELL = timedelta(seconds=3)
 _LOOK_AHEAD = "look further ahead"
@@ -68,6 +69,7 @@ class Service:
         self._supplements = SupplementNote(history, self._store, self._presenter)
         self._plan_notes = PlanNotes(self._plans, history, self._store, self._presenter, self._ports.change_plan)
         self._offer_cards = OfferCards(self._plans, history, self._store, self._presenter, ports.answer_offer)
+        self._weekly_question = WeeklyQuestion(history, self._store, self._presenter, ports.browser)
         self._recovery = Recovery(history.outbox, self._plans, self._store, self._presenter, ports)
         self._wakeups = WakeUps(ports, self._store, self._presenter, self._due, self.faults)
         self._loading = PlanLoading(
@@ -256,6 +258,9 @@ class Service:
             with self.faults.contain(Work.NOTE):
                 if (again := self._plan_notes.show_when_due(now)) is not None:
                     self._ports.alarm.arm(LOOK_AT_PLANS, again, self._due)
+            with self.faults.contain(Work.NOTE, "the week"):
+                if (again := self._weekly_question.show_when_due(now)) is not None:
+                    self._ports.alarm.arm(ASK_ABOUT_THE_WEEK, again, self._due)
             with self.faults.contain(Work.NOTE, "an offer"):
                 self._offer_cards.show_after_answers(now)
             self.faults.keep_only({Work.REMINDER, Work.WAKE_UP}, set(self._store.reminders))

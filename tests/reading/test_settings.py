@@ -246,7 +246,7 @@ def test_the_example_names_every_setting_at_its_default() -> None:
         "wait_when_away",
         "avoid",
     }
-    settings_ |= {"buttons", "quiet_command", "figure", "panel_icon"}
+    settings_ |= {"buttons", "quiet_command", "figure", "panel_icon", "weekly_question"}
     assert set(values) == {*settings_, "remind"}
     assert len(values["remind"]) == 7
 

@@ -55,6 +55,7 @@ LETTERS = {
     ActionId.OTHER: "o",
     ActionId.CHANGE_IT: "c",
     ActionId.NOT_NOW: "n",
+    ActionId.ANSWER: "a",
     ActionId.TAKE_BACK: "b",
     ActionId.OPEN_PAGE: "o",
     ActionId.OPEN_CHECK: "c",

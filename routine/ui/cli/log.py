@@ -38,7 +38,7 @@ from routine.core.offer import answers_offer
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
 from routine.presentation import pauses, visits
-from routine.presentation.measures import measured_in_words
+from routine.presentation.measures import ASKS, measured_in_words
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import minutes_played, title_of
 from routine.presentation.time_format import TimeDisplay, long_date, of_minutes, whole_minutes, written
@@ -192,6 +192,8 @@ def _title(entry: Event) -> str:
     match entry:
         case Shown(card=ShownCard.SUPPLEMENTS):
             return visits.NOTE_TITLE
+        case Shown(card=ShownCard.WEEKLY_QUESTION):
+            return ASKS
         case Shown(about=None, session=plan) if plan:
             return plan
         case PlanChanged(texts=texts):

@@ -21,7 +21,12 @@ from routine.wiring.asking import Asker
 UNAVAILABLE = 69
 """EX_UNAVAILABLE of sysexits: what was asked for is shown elsewhere, and no file was written."""
 
-_VIEWS = {PageView.TODAY: "/today", PageView.CHECK: "/help", PageView.RELIEF: "/today#relief"}
+_VIEWS = {
+    PageView.TODAY: "/today",
+    PageView.CHECK: "/help",
+    PageView.RELIEF: "/today#relief",
+    PageView.MEASURED: "/progress#measured",
+}
 
 
 def add(_: str, parser: argparse.ArgumentParser) -> None:

@@ -96,6 +96,7 @@ SHOWN_SINCE = {
     ShownCard.PLAN_COPY,
     ShownCard.PLAN_THROUGH,
     ShownCard.PLAN_THROUGH_AGAIN,
+    ShownCard.WEEKLY_QUESTION,
 }
 """No older program had these."""
 

@@ -21,7 +21,7 @@ export async function show(main, { rest, titled }) {
     const open = [...root.querySelectorAll("details:not(.change)")].map((each) => each.open);
     replaceChildren(root, ...parts(found, draw));
     root.querySelectorAll("details:not(.change)").forEach((each, place) => {
-      each.open = Boolean(open[place]);
+      if (place in open) each.open = open[place];
     });
   }
   await draw();

@@ -18,7 +18,7 @@ export function measured(found, draw) {
     ),
     h(
       "details",
-      { class: "measure no-print" },
+      { class: "measure no-print", open: location.hash === "#measured" },
       h("summary", {}, t("measuredOnceAWeek")),
       found.questions.map((each) => form(each, draw)),
     ),
