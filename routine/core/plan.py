@@ -107,6 +107,8 @@ class Sequence(Struct, frozen=True, omit_defaults=True, gc=False):
     id: str
     title: str
     entries: tuple[StepEntry, ...]
+    is_reading: bool = False
+    """Nothing is done: nobody is asked how it went."""
 
 
 class Swap(Struct, frozen=True, omit_defaults=True, gc=False):

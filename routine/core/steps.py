@@ -73,6 +73,8 @@ class Step(Struct, frozen=True):
     dose: Reps | Timed | None = None
     text: str = ""
     round_no: int = 1
+    is_read: bool = False
+    """It belongs to a reading: it asks for nothing."""
 
     @property
     def is_rest(self) -> bool:
@@ -81,6 +83,11 @@ class Step(Struct, frozen=True):
     @property
     def length(self) -> timedelta:
         return sum((beat.length for beat in self.beats), ZERO)
+
+
+def only_read(steps: Row[Step]) -> bool:
+    """Whether nothing is done in all of it: how it went is no question then."""
+    return bool(steps) and all(step.is_read for step in steps)
 
 
 def spoken(text: str) -> timedelta:
@@ -135,7 +142,8 @@ def steps_of(sequence: Sequence, rounds: int = 1) -> tuple[Step, ...]:
                 # once a session: who does it again has heard it
                 note = entry.exercise.caution_note
                 cautioned.add(entry.exercise.id)
-            steps.append(replace(_step(entry, number, note, first=not steps), round_no=round_no))
+            step = _step(entry, number, note, first=not steps)
+            steps.append(replace(step, round_no=round_no, is_read=sequence.is_reading))
     return tuple(steps)
 
 

@@ -54,7 +54,8 @@ from routine.core.plan import PerformStep, Rest, Say, Sequence, StepEntry
 
 Table = dict[str, Any]
 
-_SEQUENCE_FILES = ("first-aid", "movement", "walks", "calm", "education")
+_READINGS = "education"
+_SEQUENCE_FILES = ("first-aid", "movement", "walks", "calm", _READINGS)
 _TEXTS = (
     "title", "sanskrit", "position", "setup", "limb", "between_sides", "breath", "level", "caution_note",
     "flare_ok",
@@ -123,7 +124,7 @@ def read_readings() -> dict[str, tuple[CitedWork, ...]]:
     works = {name: CitedWork(name, **table) for name, table in _load("sources")["works"].items()}
     return {
         name: tuple(works[work] for work in table.get("works", ()))
-        for name, table in _load("sequences/education").items()
+        for name, table in _load(f"sequences/{_READINGS}").items()
     }
 
 
@@ -139,7 +140,12 @@ def read_exercises(sources: Mapping[str, Source]) -> dict[str, Exercise]:
 def read_sequences(exercises: Mapping[str, Exercise]) -> dict[str, Sequence]:
     """Every sequence by its id. Raises KeyError for a step that names no exercise."""
     return {
-        name: Sequence(name, table["title"], tuple(_step(step, exercises) for step in table["steps"]))
+        name: Sequence(
+            name,
+            table["title"],
+            tuple(_step(step, exercises) for step in table["steps"]),
+            is_reading=file == _READINGS,
+        )
         for file in _SEQUENCE_FILES
         for name, table in _load(f"sequences/{file}").items()
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from routine.core.exercise import Exercise, Practice
-from routine.core.steps import Step
+from routine.core.steps import Step, only_read
 from routine.presentation.reminders import STOP_RULE
 
 WAY_OUT = (
@@ -25,12 +25,12 @@ def turns_inward(exercise: Exercise) -> bool:
 def rules_of(steps: Sequence[Step], *, moves: bool, practice: Practice | None) -> tuple[str, ...]:
     """When to stop: what moves, and what turns inward, has its own rule; a mixed session has both.
 
-    Breathing has none here: its own cues say what to do about a light head.
+    Breathing has none here: its own cues say what to do about a light head. Nor has what is only read.
     """
     exercises = [step.exercise for step in steps if step.exercise]
     inward = any(turns_inward(exercise) for exercise in exercises)
     if not exercises:
-        inward = practice in {Practice.MEDITATION, Practice.RELAXATION}
+        inward = practice in {Practice.MEDITATION, Practice.RELAXATION} and not only_read(steps)
     return (*([STOP_RULE] if moves else []), *([WAY_OUT] if inward else []))
 
 

@@ -53,6 +53,7 @@ class StoredSequence(Struct, frozen=True, gc=False):
     id: str
     title: str
     entries: tuple[StoredStep | Rest | Say, ...]
+    is_reading: bool = False
 
 
 class StoredPlan(Struct, frozen=True, omit_defaults=True):
@@ -77,7 +78,7 @@ class StoredPlan(Struct, frozen=True, omit_defaults=True):
             return StoredStep(place, None if entry.dose == exercise.dose else entry.dose)
 
         sequences = tuple(
-            StoredSequence(one.id, one.title, tuple(stored(entry) for entry in one.entries))
+            StoredSequence(one.id, one.title, tuple(stored(entry) for entry in one.entries), one.is_reading)
             for one in plan.sequences.values()
         )
         return cls(replace(plan, sequences={}), tuple(exercises.values()), sequences)
@@ -94,7 +95,7 @@ class StoredPlan(Struct, frozen=True, omit_defaults=True):
                 else entry
                 for entry in one.entries
             )
-            yield one.id, Sequence(one.id, one.title, entries)
+            yield one.id, Sequence(one.id, one.title, entries, one.is_reading)
 
 
 class ReadFile(Struct, frozen=True, omit_defaults=True):

@@ -24,6 +24,7 @@ from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import ON_THE_SCREEN, WAITING, Phase
 from routine.core.safety import put_off
+from routine.core.steps import only_read
 from routine.errors import JournalError
 from routine.ports import AlarmClock, BrowserOpener, Clock, Dismissed, Notifier, NotifierEvent, Presence
 from routine.presentation import cards as draw
@@ -314,10 +315,12 @@ class Presenter:
                 )
             case Phase.STARTED:
                 self._lead(reminder)
-            case Phase.COMPLETED if before and before.phase is Phase.STARTED and before.place is HERE:
+            case Phase.COMPLETED if (
+                before and before.phase is Phase.STARTED and before.place is HERE
+            ) and not only_read(self._composer.steps(key)):
                 self._cards.set(key, self._felt(reminder), keep=True)
                 self._alarm.arm(f"feel {key}", now + FEEDBACK_STAYS, lambda: self._cards.set(key, None))
-            case Phase.ABANDONED if led and led.stopped:
+            case Phase.ABANDONED if led and led.stopped and not only_read(self._composer.steps(key)):
                 self._cards.set(key, draw.stopped_card(reminder), keep=True)
                 self._alarm.arm(f"feel {key}", now + FEEDBACK_STAYS, lambda: self._cards.set(key, None))
             case Phase.ABANDONED if before and before.answer != reminder.answer is FeltAnswer.HURT:

@@ -11,8 +11,10 @@ from routine.core.ids import OccurrenceKey
 from routine.core.loaded_plans import Settings
 from routine.core.notification import ActionId
 from routine.presentation.reminders import STOP_RULE
+from routine.presentation.session_rules import WAY_OUT
 from routine.service.reminder_store import ReminderStore
 from tests.fakes import MemoryJournal
+from tests.reading.typed import plan_of
 from tests.service.living import (
     BERLIN,
     HOUR,
@@ -118,6 +120,31 @@ async def test_the_very_first_session_is_compared_with_none() -> None:
             asked.append(life.card.body)
             await life.press("Same" if day else "Just right")
         assert asked == ["How was it?", "How was it, compared with last time?"]
+
+
+READING = """title = "To read"
+[[session]]
+title = "A minute"
+practice = "relaxation"
+days = "daily"
+at = "07:30"
+sequence = "pacing"
+"""
+
+
+@lived
+async def test_what_is_only_read_has_no_way_out_of_it_and_nobody_is_asked_how_it_went() -> None:
+    async with living(plan_of(READING)) as life:
+        await _start(life)
+        assert WAY_OUT not in life.card.body
+        await life.pass_(2 * 60 * SECOND)
+        assert life.kinds()[-1] is EventKind.COMPLETED
+        assert not life.screen.cards
+        await life.until(DUE + timedelta(days=1))
+        await life.press("Start")
+        await life.press("Stop")
+        assert life.kinds()[-1] is EventKind.ABANDONED
+        assert not life.screen.cards
 
 
 @lived

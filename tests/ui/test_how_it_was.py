@@ -136,6 +136,15 @@ def test_the_very_first_session_is_compared_with_none(through: Home, earlier: bo
     assert "than last time" not in through.run("today").out
 
 
+def test_after_what_is_only_read_nothing_is_asked(home: Home) -> None:
+    home.has_put_off_the_check()
+    with home.on_terminal("start", "pacing") as terminal:
+        terminal.wait_for("tempting")
+        terminal.press("q")
+        assert terminal.ended() == 0
+        assert "What was it?" not in terminal.text
+
+
 @pytest.mark.parametrize("other", ["x", "s", " ", "\x1b[A"], ids=["x", "s", "space", "up"])
 def test_any_other_key_leaves_the_question_standing(through: Home, other: str) -> None:
     with at_the_end(through) as terminal:

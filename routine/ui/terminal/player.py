@@ -18,6 +18,7 @@ from routine.core.exercise import Exercise
 from routine.core.identifiers import PlanChange, SessionPlace
 from routine.core.ids import LIBRARY, OccurrenceKey
 from routine.core.player import Frame, PlayerCommand
+from routine.core.steps import only_read
 from routine.errors import NothingToActOn, Refused, RoutineError
 from routine.ports import Clock
 from routine.presentation import answers as act_words
@@ -280,11 +281,12 @@ def _say_how_it_ended(app: App, store: ReminderStore, session: GuidedSession, en
         store.apply(key, feel, app.clock.now())
         app.poke()
 
+    asks = available() and not only_read(session.steps)
     match end:
         case _End.COMPLETED:
             played = reminder.played or occurrence.length
             echo(good(words.finished(title_of(occurrence), rounded(played))))
-            if available():
+            if asks:
                 ask_how_it_was(write, first=not History(app.journal).has_done_another(key, {WELCOME}))
             return 0
         case _End.STOPPED | _End.INTERRUPTED:
@@ -292,7 +294,7 @@ def _say_how_it_ended(app: App, store: ReminderStore, session: GuidedSession, en
             number = session.steps[done - 1].number if done else 0
             total = session.steps[-1].number
             echo(words.stopped(title_of(occurrence), number, total, played_words(reminder)))
-            if end is _End.STOPPED and available():
+            if end is _End.STOPPED and asks:
                 ask_why(write)
         case _End.ELSEWHERE:
             echo(dim(words.elsewhere(title_of(occurrence))))

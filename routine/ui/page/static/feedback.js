@@ -59,7 +59,7 @@ export function feedbackView(about, path, frame) {
     { class: "stack" },
     h("p", { class: "progress" }, about.title),
     h("h1", { tabindex: "-1" }, t("wellDone")),
-    form,
+    about.asks ? form : null,
     thanks,
     look,
     h(

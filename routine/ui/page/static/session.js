@@ -283,7 +283,7 @@ class SessionView {
             t("print"),
           ),
         ),
-        frame.mode === "stopped" ? whyView(this.#path, frame) : null,
+        frame.mode === "stopped" && about.asks ? whyView(this.#path, frame) : null,
         about.stop ? h("p", { class: "soft small" }, about.stop) : null,
       ),
     );

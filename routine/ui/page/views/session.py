@@ -5,6 +5,7 @@ from __future__ import annotations
 from routine.core.events import Actor, FeltAnswer
 from routine.core.player import PlayerCommand
 from routine.core.safety import is_sore
+from routine.core.steps import only_read
 from routine.presentation import page as words
 from routine.presentation import plan_changes, reminders
 from routine.presentation import safety as safety_words
@@ -40,6 +41,7 @@ def about(site: PageState, request: PageRequest) -> Answer:
         "minutes": whole_minutes(occurrence.length),
         "practice": occurrence.practice.value if occurrence.practice else "",
         "first": not answer.done_before,
+        "asks": not only_read(steps),
         "steps": outline(steps),
         "marks": marks(steps),
         "turns": turns(steps),
