@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from msgspec import Struct
+
 from routine.core.charts import Bar, Chart, Role
 
-_WIDTH, _HEIGHT = 760, 150
 _LEFT, _RIGHT, _ABOVE, _BELOW = 28, 6, 18, 20
 _HATCH = 5
 _APART = 62
@@ -22,56 +23,62 @@ _INK, _SOFT, _LINE, _ACCENT, _PALE = "#1f2a30", "#5b6870", "#cfd6d9", "#1f5f5c",
 _FILLS = {Role.DONE: _ACCENT, Role.PART: _PALE, Role.NOT_DONE: "none", Role.EXCUSED: "none"}
 
 
+class _Box(Struct, frozen=True):
+    """Where the places of a chart lie in its picture."""
+
+    width: int
+    height: int
+
+    def x(self, at: float) -> float:
+        return _LEFT + at * (self.width - _LEFT - _RIGHT)
+
+    def y(self, at: float) -> float:
+        return _ABOVE + (1 - at) * (self.height - _ABOVE - _BELOW)
+
+
 def chart_svg(chart: Chart) -> str:
-    """Letters are 14 units high, of a picture 760 wide: 9 points on paper 178 mm wide."""
-    marks = "".join((*_ticks(chart), *_bars(chart), *_lines(chart)))
-    axis = f'<path d="M{_x(0):.1f} {_y(0):.1f}H{_x(1):.1f}" stroke="{_SOFT}"/>'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
+    """Letters are 14 units high, of a picture 760 wide: 9 points on paper 178 mm wide. A small one has a third."""
+    box = _Box(240, 90) if chart.is_small else _Box(760, 150)
+    marks = "".join((*_ticks(chart, box), *_bars(chart, box), *_lines(chart, box)))
+    axis = f'<path d="M{box.x(0):.1f} {box.y(0):.1f}H{box.x(1):.1f}" stroke="{_SOFT}"/>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {box.width} {box.height}"'
     return f'{head} font-family="Libertinus Serif" font-size="14" fill="{_INK}">{marks}{axis}</svg>'
-
-
-def _x(at: float) -> float:
-    return _LEFT + at * (_WIDTH - _LEFT - _RIGHT)
-
-
-def _y(at: float) -> float:
-    return _ABOVE + (1 - at) * (_HEIGHT - _ABOVE - _BELOW)
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "middle", colour: str = _SOFT) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'
 
 
-def _ticks(chart: Chart) -> Iterator[str]:
+def _ticks(chart: Chart, box: _Box) -> Iterator[str]:
     last = -_APART
     for each in chart.ticks:
         if each.is_left:
-            yield f'<path d="M{_x(0):.1f} {_y(each.at):.1f}H{_x(1):.1f}" stroke="{_LINE}"/>'
-            yield _text(_LEFT - 6, _y(each.at) + 4, each.text, anchor="end")
-        elif _x(each.at) - last >= _APART and _x(each.at) < _x(1) - 16:
-            last = round(_x(each.at))
-            yield _text(_x(each.at), _HEIGHT - 4, each.text)
+            yield f'<path d="M{box.x(0):.1f} {box.y(each.at):.1f}H{box.x(1):.1f}" stroke="{_LINE}"/>'
+            yield _text(_LEFT - 6, box.y(each.at) + 4, each.text, anchor="end")
+        elif box.x(each.at) - last >= _APART and box.x(each.at) < box.x(1) - 16:
+            last = round(box.x(each.at))
+            yield _text(box.x(each.at), box.height - 4, each.text)
     for at in chart.silent:
-        yield _text(_x(at), _y(0) - 6, "–")
+        yield _text(box.x(at), box.y(0) - 6, "–")
 
 
-def _bars(chart: Chart) -> Iterator[str]:
+def _bars(chart: Chart, box: _Box) -> Iterator[str]:
     columns: dict[float, list[Bar]] = {}
     for each in chart.bars:
         columns.setdefault(each.x, []).append(each)
-        yield _bar(each)
+        yield _bar(each, box)
     if len(columns) > _NUMBERED:
         return
     for x, bars in columns.items():
         done = sum(each.count for each in bars if each.role is Role.DONE)
         planned = sum(each.count for each in bars if each.role is not Role.EXCUSED)
         top = max(each.y + each.h for each in bars)
-        yield _text(_x(x + bars[0].w / 2), _y(top) - 4, f"{done} / {planned}", colour=_INK)
+        yield _text(box.x(x + bars[0].w / 2), box.y(top) - 4, f"{done} / {planned}", colour=_INK)
 
 
-def _bar(each: Bar) -> str:
-    left, top = _x(each.x), _y(each.y + each.h)
-    wide, tall = _x(each.x + each.w) - left, _y(each.y) - top
+def _bar(each: Bar, box: _Box) -> str:
+    left, top = box.x(each.x), box.y(each.y + each.h)
+    wide, tall = box.x(each.x + each.w) - left, box.y(each.y) - top
     edge = f'stroke="{_SOFT}" stroke-dasharray="3 2"' if each.role is Role.EXCUSED else f'stroke="{_ACCENT}"'
     fill = f'fill="{_FILLS[each.role]}" {edge} stroke-width="1.2"'
     rect = f'<rect x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{tall:.1f}" {fill}/>'
@@ -88,8 +95,9 @@ def _hatched(left: float, top: float, wide: float, tall: float) -> str:
     return f'<path d="{"".join(path)}" stroke="{_SOFT}"/>'
 
 
-def _lines(chart: Chart) -> Iterator[str]:
+def _lines(chart: Chart, box: _Box) -> Iterator[str]:
     for run in chart.runs:
-        yield f'<path d="M{_x(run.x):.1f} {_y(run.y):.1f}H{_x(run.x2):.1f}" stroke="{_ACCENT}" stroke-width="3"/>'
+        level = f"M{box.x(run.x):.1f} {box.y(run.y):.1f}H{box.x(run.x2):.1f}"
+        yield f'<path d="{level}" stroke="{_ACCENT}" stroke-width="3"/>'
     for dot in chart.dots:
-        yield f'<circle cx="{_x(dot.x):.1f}" cy="{_y(dot.y):.1f}" r="3.6"/>'
+        yield f'<circle cx="{box.x(dot.x):.1f}" cy="{box.y(dot.y):.1f}" r="3.6"/>'

@@ -13,6 +13,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from routine.core.lived import Rating
+from routine.core.measures import MeasuredSeries, highest_of
 from routine.core.ratings import MedianRun, scored
 from routine.core.tally import WEEK, Count, Tally
 
@@ -76,6 +77,8 @@ class Chart(Struct, frozen=True):
     ticks: tuple[Tick, ...] = ()
     silent: tuple[float, ...] = ()
     """Places of the axis of which there is no record."""
+    is_small: bool = False
+    """One of several that stand together: half as high, and with one kind of mark."""
 
 
 def parts_of(count: Count) -> tuple[tuple[Role, int], ...]:
@@ -116,6 +119,12 @@ def span(tally: Tally) -> tuple[datetime, datetime]:
 def rating_dots(ratings: Sequence[Rating], tally: Tally) -> tuple[Dot, ...]:
     """Each rating by itself: the dots are what was said."""
     return tuple(Dot(_along(one.at, tally), (one.score or 0) / SCORES) for one in scored(ratings))
+
+
+def value_dots(series: MeasuredSeries, tally: Tally) -> tuple[Dot, ...]:
+    """Each value by itself, as high as it is in its own scale; nothing is drawn between them."""
+    highest = highest_of(series.measure)
+    return tuple(Dot(_along(one.at, tally), one.value / highest) for one in series.values)
 
 
 def median_line(runs: Sequence[MedianRun], tally: Tally) -> tuple[Run, ...]:

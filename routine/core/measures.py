@@ -64,6 +64,11 @@ def value_of(measure: Measure, answers: Sequence[int]) -> float | None:
     return round(sum(answers) / len(answers), 1) if fits else None
 
 
+def highest_of(measure: Measure) -> int:
+    """Of its own scale, which begins at 0."""
+    return STATEMENTS if measure is Measure.ROLAND_MORRIS else HIGHEST
+
+
 def activities(events: Iterable[Event]) -> list[str]:
     """Those of one's own that are known, by their words, the one that was named first at the front."""
     return [one.note for one in measured_series(events) if one.measure is Measure.ACTIVITY]

@@ -17,6 +17,7 @@ from routine.presentation.phrases import both, plural, quoted, typed
 from routine.presentation.time_format import TimeDisplay
 
 TITLE, ONCE_A_WEEK = "Measured", "Measure something once a week, if you like"
+EACH_IN_ITS_SCALE = "Each in its own scale, from its lowest at the bottom to its highest."
 ANOTHER = "Something that your back makes hard"
 HOW_WELL = "0 (not at all) to 10 (as before)"
 SCALE = "0 (no pain) to 10"

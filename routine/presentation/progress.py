@@ -9,19 +9,23 @@ from __future__ import annotations
 from datetime import date
 
 from routine.core.charts import (
+    SCORES,
     Chart,
     Role,
     Tick,
     median_line,
     rating_dots,
+    value_dots,
     week_bars,
     week_centres,
 )
 from routine.core.lived import Rating
+from routine.core.measures import highest_of
 from routine.core.plan_stage import PlanStage
 from routine.core.progress import Progress
 from routine.core.ratings import Comparison, MiddleHalf, compare, median_runs, scored
-from routine.core.tally import Count, IntervalCount, SessionCount, WeekCount
+from routine.core.tally import Count, IntervalCount, SessionCount, Tally, WeekCount
+from routine.presentation import measures
 from routine.presentation.measures import SCALE
 from routine.presentation.phrases import both, plural, quoted
 from routine.presentation.plan_list import state_words
@@ -229,11 +233,6 @@ def _week_row(week: WeekCount, today: date) -> tuple[str, ...]:
 def ratings_chart(progress: Progress, view: TimeDisplay, *, table: bool = True) -> Chart:
     """`table`: with its table beside it, a row a rating; a terminal has none."""
     tally = progress.tally
-    levels = tuple(Tick(level / 10, str(level), is_left=True) for level in (0, 5, 10))
-    days = tuple(
-        Tick(number / len(tally.weeks), day_of_month(week.monday, short=True))
-        for number, week in enumerate(tally.weeks)
-    )
     return Chart(
         "ratings",
         HOW_IT_WAS,
@@ -242,8 +241,36 @@ def ratings_chart(progress: Progress, view: TimeDisplay, *, table: bool = True) 
         tuple((view.past(one.at), str(one.score), one.title) for one in scored(progress.ratings) if table),
         dots=rating_dots(progress.ratings, tally),
         runs=median_line(median_runs(progress.ratings), tally),
-        ticks=(*levels, *days),
+        ticks=_scale_and_days(SCORES, tally),
     )
+
+
+def _scale_and_days(highest: int, tally: Tally) -> tuple[Tick, ...]:
+    levels = (Tick(level / 2, str(highest * level // 2), is_left=True) for level in range(3))
+    days = (
+        Tick(number / len(tally.weeks), day_of_month(week.monday, short=True))
+        for number, week in enumerate(tally.weeks)
+    )
+    return (*levels, *days)
+
+
+def measured_charts(progress: Progress, view: TimeDisplay) -> list[Chart | None]:
+    """Of each that was measured, in its own scale; None of what was measured once."""
+    return [
+        Chart(
+            f"measured-{place}",
+            measures.name_of(one),
+            measures.series_said(one, view),
+            ("When", measures.SCALES[one.measure]),
+            tuple((view.past(each.at), measures.amount(one.measure, each.value)) for each in one.values),
+            dots=value_dots(one, progress.tally),
+            ticks=_scale_and_days(highest_of(one.measure), progress.tally),
+            is_small=True,
+        )
+        if len(one.values) > 1
+        else None
+        for place, one in enumerate(progress.measured)
+    ]
 
 
 def ratings_said(progress: Progress, view: TimeDisplay) -> str:

@@ -33,9 +33,10 @@ NOTES = "From the diary"
 ASK = "To ask"
 HEAD = ("Session", "When", "Done of planned", "Excused", "Min", "Easier", "As is", "Harder", "The others")
 NOTHING = "Nothing is written down in these days."
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 44
 _MOST_MEASURED = 6
 """A number for the week, three activities, two questionnaires."""
+_MOST_SMALL = 3
 _LEGEND = {
     Role.DONE: "Filled: done",
     Role.PART: "pale: in part",
@@ -63,6 +64,9 @@ class ReportPage(Struct, frozen=True):
     about: str
     figures: tuple[KeyNumber, ...]
     charts: tuple[Chart, ...]
+    small: tuple[Chart, ...]
+    """Of what is measured once a week, side by side."""
+    measured: ReportSection
     rows: tuple[tuple[str, ...], ...]
     sections: tuple[ReportSection, ...]
     questions: tuple[str, ...]
@@ -95,7 +99,6 @@ def report_page(
         f"{_titled(measures.name_of(one))}: {measures.series_said(one, view)}" for one in progress.measured
     ]
     sections = (
-        ReportSection(measures.TITLE, tuple(measured[:_MOST_MEASURED])),
         ReportSection(CHANGED, _more([_change(one, names, view) for one in report.changes], more.get("changes"))),
         ReportSection(HIGH, _more([_rated(one, view) for one in report.high], more.get("high"))),
         ReportSection(NOTES, _more([_noted(one, view) for one in report.notes], more.get("notes"))),
@@ -105,6 +108,8 @@ def report_page(
         about(report, view, checked),
         figures(report),
         tuple(charts),
+        tuple([each for each in words.measured_charts(progress, view) if each][:_MOST_SMALL]),
+        ReportSection(measures.TITLE, tuple(measured[:_MOST_MEASURED])),
         tuple(_row(one, names) for one in report.sessions),
         tuple(one for one in sections if one.lines),
         _more([_short(one.note) for one in report.questions], more.get("questions")),

@@ -76,11 +76,12 @@ def whole_report(app: App, first: date | None, last: date | None, without: Colle
 
 def report_pdf(whole: WholeReport) -> TypesetPdf:
     """Raises SystemFault."""
-    content: dict[str, Any] = to_builtins(replace(whole.page, charts=()))
+    content: dict[str, Any] = to_builtins(replace(whole.page, charts=(), small=()))
     content["charts"] = [
         {"title": one.title, "said": one.said, "svg": chart_svg(one), "key": words.chart_key(one)}
         for one in whole.page.charts
     ]
+    content["small"] = [{"title": one.title, "said": one.said, "svg": chart_svg(one)} for one in whole.page.small]
     content["exercises"] = [
         {"title": one.title, "dose": one.dose, "pictures": [*pictures_of(one.exercise)] if one.exercise else []}
         for one in whole.exercises

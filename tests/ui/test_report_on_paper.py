@@ -13,7 +13,8 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from routine.core.events import Actor, Completed, Event, Felt, FeltAnswer, Started, StepDose
+from routine.core.events import Actor, Completed, Event, Felt, FeltAnswer, Measured, Started, StepDose
+from routine.core.measures import Measure
 from tests.ui.home import TOP, Home
 from tests.ui.lived_homes import lived_home
 from tests.ui.test_print import HOSTILE, tags_of, text_of
@@ -48,6 +49,11 @@ def worst(folder: Path) -> Home:
             felt = Felt(said, Actor.CLI, about, answer=FeltAnswer.HARDER, score=7, note=LONG * 3)
             events += [Started(at, Actor.CLI, about, dose=dose), Completed(done, Actor.CLI, about), felt]
             events.append(Felt(said + DAY / 24, Actor.CLI, score=day % 11, note=f"{HOSTILE} {LONG}?"))
+    for week in range(8):
+        at = home.now - DAY * 7 * week
+        asked = [(Measure.WEEK, ""), (Measure.PEG, ""), (Measure.ROLAND_MORRIS, "")]
+        asked += [(Measure.ACTIVITY, f"{number} {NAME}") for number in range(3)]
+        events += [Measured(at, Actor.CLI, measure=one, value=week, note=note) for one, note in asked]
     home.plan(*sessions)
     home.happened(*sorted(events, key=lambda each: each.at))
     return home

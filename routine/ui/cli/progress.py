@@ -14,11 +14,12 @@ from routine.presentation import measures as measure_words
 from routine.presentation import offers as offer_words
 from routine.presentation import progress as words
 from routine.presentation.phrases import quoted
+from routine.presentation.text_layout import cut, width_of
 from routine.presentation.time_format import TimeDisplay, written
 from routine.service.requests.progress_messages import ProgressAnswer, ProgressRequest
 from routine.ui.cli.course_lines import in_words
 from routine.ui.cli.display import following
-from routine.ui.console.chart_grid import DOT, LINE, bar_texts, grid_rows, legend
+from routine.ui.console.chart_grid import AXIS, DOT, LINE, axis_text, bar_texts, dots_row, grid_rows, legend
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
 from routine.ui.console.streams import screen_width
 from routine.ui.console.tables import echo_table
@@ -32,6 +33,7 @@ _DAYS_OF_A_WEEK = 7
 _BESIDE_THE_BAR = 32
 _LEFT_OF_THE_GRID = 6
 _LAST_LINES = 10
+_LONGEST_NAME = 24
 
 
 def add(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -56,13 +58,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
     if answer.progress.begun is not None or answer.progress.ratings:
         _show_ratings(answer.progress, view)
     if answer.progress.measured:
-        echo()
-        echo(bold(measure_words.TITLE))
-        rows: list[list[Cell]] = [
-            [measure_words.name_of(each), measure_words.series_said(each, view)]
-            for each in answer.progress.measured
-        ]
-        echo_table(_MEASURED, rows, indent=2)
+        _show_measured(answer.progress, view)
     if answer.offers:
         echo()
         echo(bold(offer_words.TITLE))
@@ -172,8 +168,7 @@ def _show_ratings(progress: Progress, view: TimeDisplay) -> None:
     echo()
     echo(bold(chart.title))
     if chart.dots:
-        days = len(progress.tally.weeks) * _DAYS_OF_A_WEEK
-        for row in grid_rows(chart, max(min(days, screen_width() - _LEFT_OF_THE_GRID), _DAYS_OF_A_WEEK)):
+        for row in grid_rows(chart, _columns(progress)):
             echo("  ", *row)
         echo("  ", dim(f"{DOT} {words.RATING}   {LINE} {words.MEDIAN}"))
     echo("  ", chart.said)
@@ -188,6 +183,29 @@ def _show_ratings(progress: Progress, view: TimeDisplay) -> None:
             for one in lines[-_LAST_LINES:]
         ]
         echo_table(_DIARY, rows, indent=2)
+
+
+def _show_measured(progress: Progress, view: TimeDisplay) -> None:
+    echo()
+    echo(bold(measure_words.TITLE))
+    rows: list[list[Cell]] = [
+        [measure_words.name_of(each), measure_words.series_said(each, view)] for each in progress.measured
+    ]
+    echo_table(_MEASURED, rows, indent=2)
+    charts = [each for each in words.measured_charts(progress, view) if each]
+    if not charts:
+        return
+    columns = _columns(progress, min(_LONGEST_NAME, max(width_of(each.title) for each in charts)))
+    for chart in charts:
+        echo("  ", dim(AXIS), f"{dots_row(chart, columns):<{columns}}  ", dim(cut(chart.title, _LONGEST_NAME)))
+    echo("   ", dim(axis_text(charts[0], columns)))
+    echo("  ", dim(measure_words.EACH_IN_ITS_SCALE))
+
+
+def _columns(progress: Progress, beside: int = 0) -> int:
+    """Of a chart: one a day, as far as there is room."""
+    days = len(progress.tally.weeks) * _DAYS_OF_A_WEEK
+    return max(min(days, screen_width() - _LEFT_OF_THE_GRID - beside), _DAYS_OF_A_WEEK)
 
 
 def _show_next(answer: ProgressAnswer, view: TimeDisplay) -> None:

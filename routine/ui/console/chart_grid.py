@@ -14,9 +14,10 @@ from routine.ui.console.output import Cell, dim
 
 FILL = {Role.DONE: "█", Role.PART: "▓", Role.NOT_DONE: "░", Role.EXCUSED: "╱"}
 DOT, LINE, BOTH = "●", "─", "◉"
+HEIGHTS = "▁▂▃▄▅▆▇█"
 _WIDEST = 40
 """Columns of the longest bar."""
-_AXIS = "│"
+AXIS = "│"
 
 
 def bar_texts(chart: Chart, places: int, room: int = _WIDEST) -> list[str]:
@@ -52,9 +53,17 @@ def grid_rows(chart: Chart, columns: int) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for level in range(SCORES, -1, -1):
         label = next((tick.text for tick in chart.ticks if tick.is_left and round(tick.at * SCORES) == level), "")
-        rows.append([dim(f"{label:>2} {_AXIS}"), "".join(cells[level]).rstrip()])
+        rows.append([dim(f"{label:>2} {AXIS}"), "".join(cells[level]).rstrip()])
     rows.append([dim(f"   {axis_text(chart, columns)}")])
     return rows
+
+
+def dots_row(chart: Chart, columns: int) -> str:
+    """One row: a block a value, as high as it is in its own scale."""
+    cells = [" "] * columns
+    for dot in chart.dots:
+        cells[_column(dot.x, columns)] = HEIGHTS[min(int(dot.y * len(HEIGHTS)), len(HEIGHTS) - 1)]
+    return "".join(cells).rstrip()
 
 
 def axis_text(chart: Chart, columns: int) -> str:

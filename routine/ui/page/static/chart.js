@@ -7,7 +7,7 @@ import { make } from "./svg.js";
 const LEFT = 28;
 const BELOW = 24;
 const ABOVE = 8;
-const HEIGHT = 200;
+const heightOf = (one) => (one.is_small ? 110 : 200);
 /** Between two words below the axis. */
 const APART = 64;
 const HATCH = 5;
@@ -18,9 +18,9 @@ export function chart(one, extra = null) {
   const figure = h(
     "figure",
     { class: `chart ${one.name}` },
-    h("figcaption", {}, h("h2", {}, one.title), h("p", {}, one.said)),
+    h("figcaption", {}, h(one.is_small ? "h3" : "h2", {}, one.title), h("p", {}, one.said)),
     box,
-    legend(one),
+    one.is_small ? null : legend(one),
     extra,
     table(one),
   );
@@ -35,20 +35,21 @@ export function chart(one, extra = null) {
 }
 
 function painted(one, width) {
+  const height = heightOf(one);
   const ids = [`${one.name}-title`, `${one.name}-said`];
   const root = make("svg", {
-    viewBox: `0 0 ${width} ${HEIGHT}`,
+    viewBox: `0 0 ${width} ${height}`,
     width,
-    height: HEIGHT,
+    height,
     role: "img",
     "aria-labelledby": ids.join(" "),
   });
   make("title", { id: ids[0] }, root).textContent = one.title;
   make("desc", { id: ids[1] }, root).textContent = one.said;
   const x = (at) => LEFT + at * (width - LEFT - 8);
-  const y = (at) => ABOVE + (1 - at) * (HEIGHT - ABOVE - BELOW);
+  const y = (at) => ABOVE + (1 - at) * (height - ABOVE - BELOW);
   make("line", { class: "axis", x1: x(0), x2: x(1), y1: y(0), y2: y(0) }, root);
-  ticks(one, root, x, y);
+  ticks(one, root, x, y, height);
   for (const each of one.bars) bar(each, root, x, y);
   for (const each of one.runs)
     make("line", { class: "median", x1: x(each.x), x2: x(each.x2), y1: y(each.y), y2: y(each.y) }, root);
@@ -57,7 +58,7 @@ function painted(one, width) {
   return root;
 }
 
-function ticks(one, root, x, y) {
+function ticks(one, root, x, y, height) {
   let last = -APART;
   for (const each of one.ticks) {
     if (each.is_left) {
@@ -65,7 +66,7 @@ function ticks(one, root, x, y) {
       make("line", { class: "rule", x1: x(0), x2: x(1), y1: y(each.at), y2: y(each.at) }, root);
     } else if (x(each.at) - last >= APART && x(each.at) < x(1) - 16) {
       last = x(each.at);
-      make("text", { class: "below", x: last, y: HEIGHT - 6 }, root).textContent = each.text;
+      make("text", { class: "below", x: last, y: height - 6 }, root).textContent = each.text;
     }
   }
 }

@@ -90,6 +90,13 @@ function report(found) {
       found.figures.map((one) => h("div", {}, h("dt", {}, one.number), h("dd", {}, one.said))),
     ),
     found.charts.map((one) => chart(one)),
+    found.measured.lines.length ? h("h2", {}, found.measured.title) : null,
+    h(
+      "div",
+      { class: "beside" },
+      found.small.map((one) => chart(one)),
+    ),
+    list(found.measured.lines),
     found.rows.length ? [h("h2", {}, found.table), table(found)] : null,
     found.exercises.length
       ? [

@@ -1,6 +1,7 @@
 // Knows the forms by which somebody measures something once a week, and changes a line of the diary; no questions.
 
 import { post } from "./api.js";
+import { chart } from "./chart.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
 import { tryOrToast } from "./toast.js";
@@ -14,7 +15,9 @@ export function measured(found, draw) {
     h(
       "ul",
       { role: "list", class: "diary" },
-      found.measured.map((each) => h("li", {}, h("strong", {}, each.name), h("p", {}, each.said))),
+      found.measured.map((each) =>
+        h("li", {}, each.chart ? chart(each.chart) : [h("h3", {}, each.name), h("p", {}, each.said)]),
+      ),
     ),
     h(
       "details",

@@ -50,7 +50,12 @@ def progress(site: PageState, request: PageRequest) -> Answer:
         "practised": words.practised(found),
         "diary": _diary(found, view),
         "measured": [
-            {"name": measures.name_of(one), "said": measures.series_said(one, view)} for one in found.measured
+            {
+                "name": measures.name_of(one),
+                "said": measures.series_said(one, view),
+                "chart": chart and _chart(chart),
+            }
+            for one, chart in zip(found.measured, words.measured_charts(found, view), strict=True)
         ],
         "questions": rating.questions(found.measured),
         "next": _next(answer, view),
