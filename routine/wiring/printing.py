@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from routine.adapters.pdf_file import TypesetPdf, typeset
+from routine.adapters.pdf_file import TypesetPdf, framed, typeset
 from routine.core import selection as choose
 from routine.core.exercise import Exercise
 from routine.core.plan import Sequence
@@ -19,6 +20,7 @@ from routine.presentation import exercise_sheet
 from routine.presentation import exports as words
 from routine.presentation.exercise_sheet import ExerciseSheet, SheetEntry
 from routine.presentation.exercises import plain
+from routine.reading.own_picture import own_picture
 from routine.wiring.app import App
 
 
@@ -59,18 +61,22 @@ def sheet_pdf(sheet: ExerciseSheet, app: App) -> TypesetPdf:
     """Raises SystemFault."""
     content: dict[str, Any] = to_builtins(replace(sheet, parts=()))
     content["parts"] = [
-        {"title": part.title, "entries": [_withpictures_of(each) for each in part.entries]} for part in sheet.parts
+        {"title": part.title, "entries": [_withpictures_of(each, app.plans_dir) for each in part.entries]}
+        for part in sheet.parts
     ]
     return typeset("sheet", content, app.clock.now().astimezone(app.zone).date())
 
 
-def _withpictures_of(entry: SheetEntry) -> dict[str, Any]:
+def _withpictures_of(entry: SheetEntry, plans_dir: Path) -> dict[str, Any]:
     said: dict[str, Any] = to_builtins(replace(entry, exercise=None))
-    return said | {"pictures": [*pictures_of(entry.exercise)] if entry.exercise else []}
+    return said | {"pictures": [*pictures_of(entry.exercise, plans_dir)] if entry.exercise else []}
 
 
-def pictures_of(exercise: Exercise) -> Iterator[dict[str, str]]:
-    """Its start and its end, as far as there is a figure of it."""
+def pictures_of(exercise: Exercise, plans_dir: Path) -> Iterator[dict[str, str]]:
+    """The person's own, else its start and its end, as far as there is a figure of it."""
+    if exercise.picture and (own := own_picture(plans_dir, exercise.picture)):
+        yield {"svg": framed(own.content, own.kind), "label": "", "alt": exercise.title}
+        return
     if not has_figure(exercise):
         return
     drawn = start_and_end(exercise, next(iter(exercise.dose.sides), None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, to_builtins
@@ -46,6 +47,8 @@ class WholeReport(Struct, frozen=True):
     page: ReportPage
     exercises: tuple[ProgrammeStep, ...]
     day: date
+    plans_dir: Path
+    """Where somebody's own pictures are."""
 
 
 def whole_report(app: App, first: date | None, last: date | None, without: Collection[str]) -> WholeReport:
@@ -71,7 +74,7 @@ def whole_report(app: App, first: date | None, last: date | None, without: Colle
         checked=checked.astimezone(app.zone).date() if checked else None,
         without=sorted(without),
     )
-    return WholeReport(page, tuple(_programme(store, report, view.today)), view.today)
+    return WholeReport(page, tuple(_programme(store, report, view.today)), view.today, app.plans_dir)
 
 
 def report_pdf(whole: WholeReport) -> TypesetPdf:
@@ -83,7 +86,11 @@ def report_pdf(whole: WholeReport) -> TypesetPdf:
     ]
     content["small"] = [{"title": one.title, "said": one.said, "svg": chart_svg(one)} for one in whole.page.small]
     content["exercises"] = [
-        {"title": one.title, "dose": one.dose, "pictures": [*pictures_of(one.exercise)] if one.exercise else []}
+        {
+            "title": one.title,
+            "dose": one.dose,
+            "pictures": [*pictures_of(one.exercise, whole.plans_dir)] if one.exercise else [],
+        }
         for one in whole.exercises
     ]
     return typeset("report", content, whole.day)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from tests.browser.plans import PICTURE
 from tests.ui.home import Home
 
 HOSTILE = '#read("/etc/passwd") $x$ @ref <b> \\\\ `code` *bold* _it_ // no'
@@ -64,6 +65,19 @@ def test_what_somebody_typed_is_printed_as_it_is(home: Home, tmp_path: Path) -> 
     file = tmp_path / "sheet.pdf"
     assert home.run("print", "morning", str(file)).code == 0
     assert HOSTILE in text_of(file)
+
+
+@pytest.mark.parametrize(("content", "pictures"), [(PICTURE, 1), (b"no picture", 0)])
+def test_an_exercise_of_ones_own_has_its_own_picture(
+    home: Home, tmp_path: Path, content: bytes, pictures: int
+) -> None:
+    own = '[exercise.glide]\ntitle = "Glide"\ncues = ["Sit tall."]\nreps = 10\npicture = "glide.png"\n'
+    home.plan(home.session().replace('{ say = "Stand tall.", for = "2m" }', '"glide"'), own)
+    (home.paths.plans_dir / "glide.png").write_bytes(content)
+    file = tmp_path / "sheet.pdf"
+    assert home.run("print", "morning", str(file)).code == 0
+    assert "Sit tall." in text_of(file)
+    assert sum(len(page.images) for page in PdfReader(file).pages) == pictures
 
 
 def test_a_letter_that_no_font_has_is_told_and_the_rest_is_printed(home: Home, tmp_path: Path) -> None:

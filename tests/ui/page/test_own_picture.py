@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +28,18 @@ def test_it_comes_as_it_is_and_as_what_it_is(house: House) -> None:
     assert (answer.status, answer.body) == (200, PICTURE)
     assert answer.header("content-type") == "image/png"
     assert answer.header("x-content-type-options") == "nosniff"
+
+
+def test_it_comes_on_the_sheet_that_is_printed_and_no_other_entry_has_it(house: House) -> None:
+    entries = json.loads(house.ask("GET", "/api/print/session/mine/glide").body)["parts"][0]["entries"]
+    answer = house.ask("GET", entries[0]["picture"])
+    assert (answer.status, answer.body) == (200, PICTURE)
+    for address in (
+        "/api/print/picture/1/mine/glide",
+        "/api/print/picture/0/cat-cow",
+        "/api/print/picture/0/nobody",
+    ):
+        assert house.ask("GET", address).status == 404, address
 
 
 def test_without_the_cookie_nobody_sees_it(house: House) -> None:

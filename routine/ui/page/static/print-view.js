@@ -19,7 +19,7 @@ export async function show(main, { rest, titled }) {
   root.prepend(h("p", { class: "row no-print" }, ready));
   main.append(root);
   // what is printed has every picture: they are drawn before the button can be pressed
-  await Promise.all([...root.querySelectorAll("[data-figure]")].map(draw));
+  await Promise.all([...[...root.querySelectorAll("[data-figure]")].map(draw), ...[...root.querySelectorAll("img")].map(load)]);
   ready.disabled = false;
 }
 
@@ -32,6 +32,9 @@ async function draw(place) {
     /* without a picture the words still say what it is */
   }
 }
+
+/** Somebody's own picture; where it cannot be shown, the words still say what it is. */
+const load = (picture) => picture.decode().catch(() => picture.remove());
 
 const picture = (id) => h("div", { class: "picture", "data-figure": id || null });
 const list = (lines, kind = "ul") =>
@@ -60,7 +63,11 @@ function entry(one, found, heading) {
   return h(
     "section",
     { class: "entry" },
-    one.figure ? picture(one.figure) : null,
+    one.picture
+      ? h("div", { class: "picture" }, h("img", { src: one.picture, alt: "" }))
+      : one.figure
+        ? picture(one.figure)
+        : null,
     h(
       "div",
       {},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 
 from msgspec import to_builtins
 from msgspec.structs import replace
@@ -15,30 +16,43 @@ from routine.presentation import exports
 from routine.presentation import page as page_words
 from routine.presentation import report as words
 from routine.presentation.errors import explain
+from routine.presentation.exercise_sheet import ExerciseSheet, SheetEntry
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
+from routine.ui.page.views.pictures import address_on_sheet
 
 
 def sheet(site: PageState, request: PageRequest) -> Answer:
     """Of a session, or of what the library has by that name. Raises NotThere."""
-    from routine.wiring.printing import sheet_called  # noqa: PLC0415 - only where something is printed
-
-    try:
-        found = sheet_called(request.path["name"], site.app).sheet
-    except RoutineError as error:
-        raise NotThere(*explain(error)) from error
+    name = request.path["name"]
+    found, numbers = _sheet(site, name), count()
     said: Json = to_builtins(replace(found, parts=()))
     parts = [
-        {
-            "title": part.title,
-            "entries": [
-                to_builtins(replace(each, exercise=None)) | {"figure": _figure(each.exercise)}
-                for each in part.entries
-            ],
-        }
+        {"title": part.title, "entries": [_entry(each, name, next(numbers)) for each in part.entries]}
         for part in found.parts
     ]
     return said | {"parts": parts}
+
+
+def entries_of(site: PageState, name: str) -> list[SheetEntry]:
+    """All of what is printed under that name, in their order. Raises NotThere."""
+    return [each for part in _sheet(site, name).parts for each in part.entries]
+
+
+def _sheet(site: PageState, name: str) -> ExerciseSheet:
+    from routine.wiring.printing import sheet_called  # noqa: PLC0415 - only where something is printed
+
+    try:
+        return sheet_called(name, site.app).sheet
+    except RoutineError as error:
+        raise NotThere(*explain(error)) from error
+
+
+def _entry(each: SheetEntry, name: str, number: int) -> Json:
+    """With the person's own picture, else the figure."""
+    own = address_on_sheet(name, number) if each.exercise and each.exercise.picture else ""
+    said: Json = to_builtins(replace(each, exercise=None))
+    return said | {"figure": _figure(each.exercise), "picture": own}
 
 
 def report(site: PageState, request: PageRequest) -> Answer:
