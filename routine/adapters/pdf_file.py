@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
 from importlib.util import find_spec
@@ -21,16 +20,6 @@ class TypesetPdf(Struct, frozen=True):
 
     content: bytes
     missing: str = ""
-
-
-def framed(content: bytes, kind: str) -> str:
-    """A picture of any media type as SVG, in its own proportions; what cannot be read leaves its place empty.
-
-    Data URL: RFC 2397; fitted by the preserveAspectRatio that SVG takes where none is said (SVG 2, section 8.6).
-    """
-    address = f"data:{kind};base64,{b64encode(content).decode('ascii')}"
-    image = f'<image width="400" height="300" href="{address}"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">{image}</svg>'
 
 
 def can_typeset() -> bool:

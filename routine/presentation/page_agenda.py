@@ -70,8 +70,8 @@ def noted(title: str) -> str:
     return f"Noted: {quoted(title)}. {IN_YOUR_JOURNAL}"
 
 
-def moved(title: str, until: str) -> str:
-    return f"{quoted(title)} comes at {until} now."
+def moved(name: str, until: str) -> str:
+    return f"{name} comes at {until} now."
 
 
 NOT_LATER = ("That is no time that is still ahead today.", "Write one such as 18:00.")

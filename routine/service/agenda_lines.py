@@ -1,4 +1,4 @@
-"""Knows how each occurrence of a stretch of days stands, and which share a line; not how they are laid out."""
+"""Knows what an occurrence is called, how each of a stretch of days stands, and which share a line; no layout."""
 
 from __future__ import annotations
 
@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from routine.presentation import agenda as words
-from routine.presentation.reminder_state import state_key, state_words
+from routine.presentation import answers
+from routine.presentation.phrases import quoted
+from routine.presentation.reminder_state import state_key, state_words, title_of
 from routine.presentation.time_format import TimeDisplay
-from routine.service.requests.messages import AgendaLine
+from routine.service.requests.messages import AgendaLine, NamedOccurrence
 
 _MANY = 3
 """From so many on, the rounds of one session on one day share a line."""
+
+
+def name_of(one: NamedOccurrence, view: TimeDisplay) -> str:
+    """Its title in quotes, and what tells it from another of that title, or that it is not the one that waits."""
+    title, when = title_of(one.occurrence), view.past(one.occurrence.due)
+    if one.shares_title:
+        return answers.name_of(title, when, one.occurrence.plan)
+    return answers.name_of(title, when) if one.tells_time else quoted(title)
 
 
 def state_of(line: AgendaLine) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from routine.adapters.pdf_file import TypesetPdf, framed, typeset
+from routine.adapters.pdf_file import TypesetPdf, typeset
 from routine.core import selection as choose
 from routine.core.exercise import Exercise
 from routine.core.plan import Sequence
@@ -75,7 +75,7 @@ def _withpictures_of(entry: SheetEntry, plans_dir: Path) -> dict[str, Any]:
 def pictures_of(exercise: Exercise, plans_dir: Path) -> Iterator[dict[str, str]]:
     """The person's own, else its start and its end, as far as there is a figure of it."""
     if exercise.picture and (own := own_picture(plans_dir, exercise.picture)):
-        yield {"svg": framed(own.content, own.kind), "label": "", "alt": exercise.title}
+        yield {"svg": own.as_svg(), "label": "", "alt": exercise.title}
         return
     if not has_figure(exercise):
         return

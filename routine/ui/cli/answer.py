@@ -17,6 +17,7 @@ from routine.presentation import answers as words
 from routine.presentation import pauses as pauses_words
 from routine.presentation import terminal_session
 from routine.presentation.time_format import written
+from routine.service.agenda_lines import name_of
 from routine.service.requests.messages import (
     AlreadyDone,
     BeginRequest,
@@ -35,7 +36,7 @@ from routine.service.requests.messages import (
     TakenBack,
     UndoRequest,
 )
-from routine.ui.cli.display import following, name_of, not_answered
+from routine.ui.cli.display import following, not_answered
 from routine.ui.console.output import dim, echo, echo_aside
 from routine.wiring.asking import Asker
 

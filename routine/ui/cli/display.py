@@ -21,7 +21,6 @@ from routine.service.requests.messages import (
     ComingReminder,
     DaysOffNow,
     NameChanged,
-    NamedOccurrence,
     NotAnswered,
     NothingWaits,
     NotOnThatDay,
@@ -33,14 +32,6 @@ _VERBS = {"done": "mark"}
 
 if TYPE_CHECKING:
     from routine.service.requests.setup import Setup
-
-
-def name_of(one: NamedOccurrence, view: TimeDisplay) -> str:
-    """Its title in quotes, and what tells it from another of that title, or that it is not the one that waits."""
-    title, when = title_of(one.occurrence), view.past(one.occurrence.due)
-    if one.shares_title:
-        return words.name_of(title, when, one.occurrence.plan)
-    return words.name_of(title, when) if one.tells_time else quoted(title)
 
 
 def told_apart(

@@ -11,6 +11,7 @@ from routine.presentation import ratings as words
 from routine.presentation.phrases import quoted
 from routine.presentation.safety import LOOK_AGAIN
 from routine.presentation.text_layout import one_line
+from routine.service.agenda_lines import name_of
 from routine.service.requests.rating_messages import (
     CorrectRequest,
     ForgetRequest,
@@ -18,7 +19,6 @@ from routine.service.requests.rating_messages import (
     Rated,
     RateRequest,
 )
-from routine.ui.cli.display import name_of
 from routine.ui.console.output import dim, echo, echo_aside
 from routine.wiring.asking import Asker
 

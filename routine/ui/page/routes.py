@@ -104,7 +104,7 @@ def _progress(site: PageState) -> list[Route]:
         Route("POST", "/progress/forget", partial(rating.forget, site)),
         Route("GET", "/print/report", partial(printing.report, site)),
         Route("GET", "/print/session/{name:path}", partial(printing.sheet, site)),
-        Route("GET", "/print/picture/{entry}/{name:path}", partial(pictures.on_sheet, site)),
+        Route("GET", "/print/picture/{entry}/{name:path}", partial(printing.picture, site)),
     ]
 
 

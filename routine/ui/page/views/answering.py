@@ -16,6 +16,7 @@ from routine.presentation.agenda import next_up
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import title_of
 from routine.presentation.time_format import TimeDisplay
+from routine.service.agenda_lines import name_of
 from routine.service.requests.messages import (
     AlreadyDone,
     BeginRequest,
@@ -51,8 +52,9 @@ def answer(site: PageState, request: PageRequest) -> Answer:
     if isinstance(answered, NotAnswered):
         raise NotThere(*page_words.NO_SESSION)
     if isinstance(pressed, SnoozeRequest) and pressed.words and isinstance(answered, SessionAnswered):
-        return {"said": words.moved(title_of(answered.answered.occurrence), _end(answered))}
-    view, name = answered.time.display(), quoted(title_of(answered.answered.occurrence))
+        return {"said": words.moved(name_of(answered.answered, answered.time.display()), _end(answered))}
+    view = answered.time.display()
+    name = name_of(answered.answered, view)
     coming, following = answered.coming, ""
     if coming is not None and coming.reminder.key != request.key:
         # what was answered has been named already
@@ -67,8 +69,9 @@ def undo(site: PageState, _: PageRequest) -> Answer:
     answered = site.ask(UndoRequest(by=Actor.PAGE))
     if not isinstance(answered, TakenBack):
         raise NothingToActOn(answers_words.nothing_to_undo()[0])
-    about = title_of(answered.taken.occurrence) if answered.taken else answered.plan
-    return {"said": answers_words.undone(answered.what, quoted(about) if about else "")}
+    plan = quoted(answered.plan) if answered.plan else ""
+    about = name_of(answered.taken, answered.time.display()) if answered.taken else plan
+    return {"said": answers_words.undone(answered.what, about)}
 
 
 def anytime(site: PageState, request: PageRequest) -> Answer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import count
+from itertools import chain, count
+from urllib.parse import quote
 
 from msgspec import to_builtins
 from msgspec.structs import replace
@@ -17,9 +18,9 @@ from routine.presentation import page as page_words
 from routine.presentation import report as words
 from routine.presentation.errors import explain
 from routine.presentation.exercise_sheet import ExerciseSheet, SheetEntry
-from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
+from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest, Picture
 from routine.ui.page.state import PageState
-from routine.ui.page.views.pictures import address_on_sheet
+from routine.ui.page.views.pictures import picture_of
 
 
 def sheet(site: PageState, request: PageRequest) -> Answer:
@@ -34,9 +35,12 @@ def sheet(site: PageState, request: PageRequest) -> Answer:
     return said | {"parts": parts}
 
 
-def entries_of(site: PageState, name: str) -> list[SheetEntry]:
-    """All of what is printed under that name, in their order. Raises NotThere."""
-    return [each for part in _sheet(site, name).parts for each in part.entries]
+def picture(site: PageState, request: PageRequest) -> Picture:
+    """Somebody's own, of the entry with that number. Raises NotThere."""
+    parts = _sheet(site, request.path["name"]).parts
+    found = {str(number): each for number, each in enumerate(chain.from_iterable(part.entries for part in parts))}
+    entry = found.get(request.path["entry"])
+    return picture_of(site, entry.exercise if entry else None)
 
 
 def _sheet(site: PageState, name: str) -> ExerciseSheet:
@@ -50,9 +54,13 @@ def _sheet(site: PageState, name: str) -> ExerciseSheet:
 
 def _entry(each: SheetEntry, name: str, number: int) -> Json:
     """With the person's own picture, else the figure."""
-    own = address_on_sheet(name, number) if each.exercise and each.exercise.picture else ""
+    own = each.exercise is not None and each.exercise.picture
+    address = f"/api/print/picture/{number}/{quote(name)}" if own else ""
     said: Json = to_builtins(replace(each, exercise=None))
-    return said | {"figure": _figure(each.exercise), "picture": own}
+    return said | {
+        "figure": _figure(each.exercise),
+        "picture": f"/api/print/picture/{number}/{quote(name)}" if own else "",
+    }
 
 
 def report(site: PageState, request: PageRequest) -> Answer:
