@@ -19,7 +19,10 @@ export async function show(main, { rest, titled }) {
   root.prepend(h("p", { class: "row no-print" }, ready));
   main.append(root);
   // what is printed has every picture: they are drawn before the button can be pressed
-  await Promise.all([...[...root.querySelectorAll("[data-figure]")].map(draw), ...[...root.querySelectorAll("img")].map(load)]);
+  await Promise.all([
+    ...[...root.querySelectorAll("[data-figure]")].map(draw),
+    ...[...root.querySelectorAll("img")].map(load),
+  ]);
   ready.disabled = false;
 }
 

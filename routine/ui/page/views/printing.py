@@ -57,10 +57,7 @@ def _entry(each: SheetEntry, name: str, number: int) -> Json:
     own = each.exercise is not None and each.exercise.picture
     address = f"/api/print/picture/{number}/{quote(name)}" if own else ""
     said: Json = to_builtins(replace(each, exercise=None))
-    return said | {
-        "figure": _figure(each.exercise),
-        "picture": f"/api/print/picture/{number}/{quote(name)}" if own else "",
-    }
+    return said | {"figure": _figure(each.exercise), "picture": address}
 
 
 def report(site: PageState, request: PageRequest) -> Answer:
