@@ -71,6 +71,8 @@ class Start(Struct, frozen=True):
     place: SessionPlace
     dose: tuple[StepDose, ...] = ()
     """What there is to do, step by step, where the plan is at hand."""
+    most: timedelta | None = None
+    """The shorter version of it, which takes so long at most."""
 
 
 class FinishStep(Struct, frozen=True):

@@ -228,6 +228,8 @@ class Started(Event, frozen=True, tag="started", kw_only=True):
     place: SessionPlace | None = None
     dose: tuple[StepDose, ...] = ()
     """What there was to do, step by step: no history of a programme survives an edited plan without it."""
+    most: timedelta | None = None
+    """The shorter version was begun, which takes so long at most."""
 
 
 class StepDone(Event, frozen=True, tag="step_done", kw_only=True):

@@ -120,6 +120,8 @@ class Reminder(Struct, frozen=True, gc=False):
     """Started: where it is led."""
     steps: int | None = None
     """Started: how many there are, where that is known."""
+    most: timedelta | None = None
+    """It is the shorter version that was begun, which takes so long at most."""
     played: timedelta | None = None
     """How much of it was gone through; None where nobody counted."""
     answer: FeltAnswer | None = None
@@ -136,6 +138,15 @@ class Reminder(Struct, frozen=True, gc=False):
         if self.phase is Phase.COMPLETED:
             return self.occurrence.length if self.played is None else self.played
         return self.played or ZERO if self.phase in {Phase.ABANDONED, Phase.STARTED} else ZERO
+
+    def goes_on_at(self, now: datetime) -> bool:
+        """Whether a start at that time takes it up where it was left."""
+        return self.performed_at is not None and now - self.performed_at < RESUMABLE
+
+    def most_at(self, now: datetime) -> timedelta | None:
+        """How long it is at most for a start that does not say so: what was begun shorter goes on so."""
+        goes_on = self.phase is Phase.STARTED or (self.steps_done > 0 and self.goes_on_at(now))
+        return self.most if goes_on else None
 
     @property
     def unshown(self) -> bool:
@@ -175,8 +186,8 @@ def _answer(state: Reminder, command: Answer, now: datetime) -> Event:  # noqa: 
             return Snoozed(now, by, about, until=max(now, about.asked_at) + length)
         case Skip(by):
             return Skipped(now, by, about)
-        case Start(by, place, dose):
-            return Started(now, by, about, place=place, dose=dose)
+        case Start(by, place, dose, most):
+            return Started(now, by, about, place=place, dose=dose, most=most)
         case FinishStep(step, by, played):
             return StepDone(now, by, about, step=step, played=played)
         case SkipStep(step, by, played, hurt):
@@ -394,11 +405,12 @@ def _detail(before: Reminder, after: Reminder, entry: Event) -> Reminder:  # noq
             return replace(after, waits_from=entry.at)
         case Snoozed(until=until):
             return replace(after, snoozes=before.snoozes + 1, waits_from=until)
-        case Started(place=place, dose=dose):
-            last = before.performed_at
-            steps_done = before.steps_done if last and entry.at - last < RESUMABLE else 0
+        case Started(place=place, dose=dose, most=most):
+            steps_done = before.steps_done if before.goes_on_at(entry.at) and most == before.most else 0
             steps = len(dose) or None
-            begun = replace(after, place=place, steps=steps, steps_done=steps_done, performed_at=entry.at)
+            begun = replace(
+                after, place=place, steps=steps, steps_done=steps_done, performed_at=entry.at, most=most
+            )
             return replace(begun, elsewhere=entry.late and place is None)
         case StepDone(step=step, played=played) | StepSkipped(step=step, played=played):
             return replace(after, steps_done=step, performed_at=entry.at, played=played)

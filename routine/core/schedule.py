@@ -249,13 +249,22 @@ class Schedule(Struct, frozen=True, dict=True):
         """By session and by occurrence, as they are asked for: every look asks for every open reminder's."""
         return {}
 
-    def steps(self, occurrence: Occurrence) -> tuple[Step, ...]:
-        """What is gone through; nothing where its session has left the plan, or is nothing to go through."""
+    def steps(self, occurrence: Occurrence, most: timedelta | None = None) -> tuple[Step, ...]:
+        """What is gone through; nothing where its session has left the plan, or is nothing to go through.
+
+        `most`: of its shorter version, which takes so long at most; where there is none, of the whole.
+        """
         found = self.find(occurrence.key)
         if found is None or not found[1].rotation:
             return ()
         plan, session = found
-        return steps_of(plan.sequences[session.sequence_at(occurrence.turn)], session.rounds)
+        sequence = plan.sequences[session.sequence_at(occurrence.turn)]
+        if most is not None:
+            from routine.core.shorter_version import shorter_steps  # noqa: PLC0415 - few sessions are begun shorter
+
+            if shorter := shorter_steps(sequence, session.rounds, most):
+                return shorter
+        return steps_of(sequence, session.rounds)
 
     def moves(self, occurrence: Occurrence) -> bool:
         """Whether it asks the body to move; where its session has left the plan, its practice tells."""

@@ -166,7 +166,11 @@ def planned_length(plan: Plan, session: Session, turn: int = 0) -> timedelta:
     """To the minute, and at least one; a visit is as long as it usually lasts, a supplement takes no time."""
     if session.asks is not OccurrenceKind.SESSION:
         return session.lasts // _MINUTE * _MINUTE
-    length = length_of(plan.sequences[session.sequence_at(turn)], session.rounds)
+    return to_the_minute(length_of(plan.sequences[session.sequence_at(turn)], session.rounds))
+
+
+def to_the_minute(length: timedelta) -> timedelta:
+    """As lengths are told: at least one."""
     return max(1, round(length / _MINUTE)) * _MINUTE
 
 

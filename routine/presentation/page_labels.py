@@ -54,6 +54,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "next": "Next",
         "skipThis": narration.SKIP_THIS,
         "stop": "Stop",
+        "stopped": "Stopped.",
         "easierOne": narration.EASIER_ONE,
         "itHurts": "It hurts",
         "repeatWords": "Repeat",

@@ -54,7 +54,7 @@ class CardComposer:
 
     def steps(self, key: OccurrenceKey) -> tuple[Step, ...]:
         """The steps of an occurrence; none when its session has left the plan."""
-        return self._store.agenda.steps(self._store.reminders[key].occurrence)
+        return self._store.steps(key)
 
     def _detail(self, key: OccurrenceKey) -> str:
         found = self._store.agenda.find(key)

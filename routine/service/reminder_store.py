@@ -39,7 +39,7 @@ from routine.core.reminder_states import FINAL, WAITING, Phase
 from routine.core.replay_window import BEGINNING, LOOK_BACK
 from routine.core.safety import AGAIN_AFTER, SafetyStatus, blocks, decide_blocked
 from routine.core.schedule import Schedule
-from routine.core.steps import dose_of, steps_of
+from routine.core.steps import Step, dose_of
 from routine.errors import JournalCorrupt, JournalError, Refused
 from routine.presentation import safety as safety_words
 
@@ -163,7 +163,7 @@ class ReminderStore:
         occurrence = self.reminders[key].occurrence
         if isinstance(command, Start) and self.held_back(key):
             raise Refused(*safety_words.may_not_start(occurrence.title, all_wait=self.safety().all_wait))
-        policy, command = self.policy(key), self._with_steps(key, command)
+        policy, command = self.policy(key), self._with_steps(key, command, now)
         held = self._outbox.late_of(key, now)
 
         def decided() -> tuple[Event, ...]:
@@ -395,7 +395,7 @@ class ReminderStore:
         policy = self.policy(key)
         return policy.quiet_until(at, self.agenda.quiet_zone(key)) if policy.quiet else None
 
-    def _with_steps(self, key: OccurrenceKey, command: Command) -> Command:
+    def _with_steps(self, key: OccurrenceKey, command: Command, now: datetime) -> Command:
         """What somebody begins is written down with all its steps: the plan may be another one tomorrow."""
         found = self.agenda.find(key) if isinstance(command, Start) else None
         if (
@@ -405,9 +405,15 @@ class ReminderStore:
             or command.dose
         ):
             return command
-        plan, session = found
-        sequence = plan.sequences[session.sequence_at(self.reminders[key].occurrence.turn)]
-        return replace(command, dose=tuple(dose_of(step) for step in steps_of(sequence, session.rounds)))
+        reminder = self.reminders[key]
+        most = command.most or reminder.most_at(now)
+        steps = self.agenda.steps(reminder.occurrence, most)
+        return replace(command, dose=tuple(dose_of(step) for step in steps), most=most)
+
+    def steps(self, key: OccurrenceKey) -> tuple[Step, ...]:
+        """What is gone through, of the shorter version where that was begun; none where it has left its plan."""
+        reminder = self.reminders[key]
+        return self.agenda.steps(reminder.occurrence, reminder.most)
 
     def _read_again(self, now: datetime) -> None:
         since, ahead = self._asked_for

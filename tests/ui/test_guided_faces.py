@@ -140,9 +140,9 @@ class Surroundings:
     def still(self, _: OccurrenceKey, phase: Phase | None) -> Json:
         return {"mode": str(phase)}
 
-    def begin(self, occurrence: Occurrence) -> None:
+    def begin(self, occurrence: Occurrence, most: timedelta | None = None) -> None:
         """Nobody listens."""
-        self._stand.write(occurrence.key, Start(Actor.PAGE, SessionPlace.PAGE), self._stand.clock.now())
+        self._stand.write(occurrence.key, Start(Actor.PAGE, SessionPlace.PAGE, most=most), self._stand.clock.now())
 
     def pause_others(self, _: OccurrenceKey) -> None:
         """There are none."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import cast
 
-from routine.core.events import Abandoned, AnyEvent, Event, StepDone, StepSkipped, StoredEvent
+from routine.core.events import Abandoned, AnyEvent, Event, Started, StepDone, StepSkipped, StoredEvent
 from routine.core.ids import OccurrenceKey
 from routine.core.recurrence import due_utc
 from routine.core.schedule import Schedule
@@ -31,7 +31,7 @@ def log(request: LogRequest, context: RequestContext, now: datetime) -> LogAnswe
     agenda = context.plans.agenda()
     instants = [*_instants(row.entry for row in rows)]
     when = local_time(context, now, min(instants, default=None), max(instants, default=None))
-    return LogAnswer(when, tuple(_entry(row, agenda) for row in rows))
+    return LogAnswer(when, tuple(_entries(rows, agenda)))
 
 
 def _instants(entries: Iterable[Event]) -> Iterable[datetime]:
@@ -43,12 +43,20 @@ def _instants(entries: Iterable[Event]) -> Iterable[datetime]:
         yield from (at for name in ("until", "done_at", "cleared_at") if (at := getattr(entry, name, None)))
 
 
-def _entry(row: StoredEvent, agenda: Schedule) -> LogEntry:
-    """With the step as the screens count, which leave the rests out."""
+def _entries(rows: Iterable[StoredEvent], agenda: Schedule) -> Iterable[LogEntry]:
+    most: dict[OccurrenceKey, timedelta | None] = {}
+    for row in rows:
+        if isinstance(row.entry, Started):
+            most[row.entry.key] = row.entry.most
+        yield _entry(row, agenda, most.get(row.entry.key))
+
+
+def _entry(row: StoredEvent, agenda: Schedule, most: timedelta | None) -> LogEntry:
+    """With the step as the screens count, which leave the rests out. `most`: of the shorter version."""
     entry = cast("AnyEvent", row.entry)
     match entry:
         case StepDone(step=number) | StepSkipped(step=number) | Abandoned(steps_done=int(number)) if entry.about:
-            steps = agenda.steps(entry.about)
+            steps = agenda.steps(entry.about, most)
             if 1 <= number <= len(steps):
                 return LogEntry(row.id, entry, steps[number - 1].number, steps[number - 1].is_rest)
     return LogEntry(row.id, entry)

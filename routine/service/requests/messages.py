@@ -416,6 +416,8 @@ class BeginRequest(ChangeRequest[SessionAnswered], frozen=True, tag="begin"):
 
     occurrence: Occurrence
     where: SessionPlace
+    most: timedelta | None = None
+    """Its shorter version, which takes so long at most."""
 
 
 class SelectRequest(RequestBody[SessionSelected | NotAnswered], frozen=True, tag="select"):

@@ -65,7 +65,9 @@ def begin(request: BeginRequest, context: RequestContext, now: datetime) -> Sess
     """Raises Refused, JournalError."""
     selector = Selector(context, now)
     selector.store.add(request.occurrence)
-    return _begin(selector, context, request.occurrence.key, Start(request.by, request.where), request.id)
+    return _begin(
+        selector, context, request.occurrence.key, Start(request.by, request.where, most=request.most), request.id
+    )
 
 
 def select(request: SelectRequest, context: RequestContext, now: datetime) -> SessionSelected | NotAnswered:

@@ -56,8 +56,11 @@ class Surroundings(Protocol):
     def still(self, key: OccurrenceKey, phase: Phase | None) -> Json:
         """What is shown of a session that is not performed here; `phase` where the journal does not say so yet."""
 
-    def begin(self, occurrence: Occurrence) -> None:
-        """Write that it begins on the page, and tell everybody. Raises Refused, JournalError."""
+    def begin(self, occurrence: Occurrence, most: timedelta | None = None) -> None:
+        """Write that it begins on the page, and tell everybody. Raises Refused, JournalError.
+
+        `most`: its shorter version, which takes so long at most.
+        """
 
     def pause_others(self, key: OccurrenceKey) -> None: ...
 
@@ -100,9 +103,11 @@ class LiveSession:
                 raise
             return session.steps
 
-    def start(self) -> None:
-        """Start it here, or take it over from where it is led; while it plays here, that was done. Raises Refused,
-        NotThere."""
+    def start(self, most: timedelta | None = None) -> None:
+        """Start it here, or take it over from where it is led; while it plays here, that was done.
+
+        `most`: its shorter version, which takes so long at most. Raises Refused, NotThere.
+        """
         if self._session:
             self._session.flush()
         self.sync(present=True)
@@ -110,7 +115,7 @@ class LiveSession:
             return
         store = self._around.store_with(self._key)
         steps_in(store, self._key)
-        self._around.begin(store.reminders[self._key].occurrence)
+        self._around.begin(store.reminders[self._key].occurrence, most)
         if self._session is None or not self._session.playing:
             self._take_up()
 
@@ -147,10 +152,7 @@ class LiveSession:
         session = self._session
         try:
             start = self._around.session_store.last_start(self._key, self._now)
-            known = (
-                session is not None and session.state is not SessionState.ELSEWHERE and session.started == start
-            )
-            if start is not None and not known:
+            if start is not None and not self._leads(start):
                 self._session = None
                 if present or self._watchers:
                     self._take_up()
@@ -159,6 +161,13 @@ class LiveSession:
         except RoutineError:
             return  # what cannot be read now is read at the next change
         self._redraw()
+
+    def _leads(self, start: int) -> bool:
+        """Whether it is performed here by that start; where it is over here alone, its end was taken back."""
+        session = self._session
+        if session is None or session.state is SessionState.ELSEWHERE or session.started != start:
+            return False
+        return not session.over or session.unwritten
 
     def hang_up(self) -> None:
         for queue in self._watchers:
@@ -291,7 +300,7 @@ def steps_in(store: ReminderStore, key: OccurrenceKey) -> tuple[Step, ...]:
     """The steps of an occurrence. Raises NotThere when its session left the plan, Refused where it has none."""
     if key not in store.reminders or store.agenda.find(key) is None:
         raise NotThere(*words.NO_SESSION)
-    steps = store.agenda.steps(store.reminders[key].occurrence)
+    steps = store.steps(key)
     if not steps:
         raise Refused(*words.NOT_GUIDED)
     return steps

@@ -177,9 +177,9 @@ class PageState:
             return away_frame(answer.place)
         return waiting_frame(answer)
 
-    def begin(self, occurrence: Occurrence) -> None:
+    def begin(self, occurrence: Occurrence, most: timedelta | None = None) -> None:
         """It is led on the page from now on. Raises Refused, JournalError."""
-        self.ask(BeginRequest(by=Actor.PAGE, occurrence=occurrence, where=SessionPlace.PAGE))
+        self.ask(BeginRequest(by=Actor.PAGE, occurrence=occurrence, where=SessionPlace.PAGE, most=most))
 
     async def changes(self) -> AsyncIterator[Json]:
         """Something of what is shown has changed: `plans` says that it was the plan files."""

@@ -79,7 +79,7 @@ def perform(
     Without a screen, and not asked for lines: say once what there is to do.
     """
     occurrence = store.reminders[key].occurrence
-    steps = store.agenda.steps(occurrence)
+    steps = store.agenda.steps(occurrence, store.reminders[key].most_at(app.clock.now()))
     if not steps:
         raise NothingToActOn(*act_words.left_the_plan(title_of(occurrence)))
     needs = needs_of(steps)

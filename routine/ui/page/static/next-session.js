@@ -3,7 +3,7 @@
 import { buttons, facts, moreAnswers, moveForm, opening, press } from "./occurrence.js";
 import { keyPath } from "./api.js";
 import { h, replaceChildren } from "./dom.js";
-import { t } from "./i18n.js";
+import { sentence, t } from "./i18n.js";
 
 /** What comes next where nothing waits. */
 export function nextSession(row) {
@@ -12,6 +12,7 @@ export function nextSession(row) {
     ? opening(`${row.key} moves`, "agendaMoveTo", row.title, h("div", { class: "panel", hidden: true }, moveForm(row)))
     : [];
   const [opens, panel] = moreAnswers(row, "agendaMore", more, ["move"]) ?? [];
+  const [shortens, shortPanel] = shorter(row) ?? [];
   return h(
     "li",
     { class: "line card now first next" },
@@ -29,13 +30,37 @@ export function nextSession(row) {
       "div",
       { class: "row presses" },
       buttons(row, presses.map(startsNow)),
+      shortens,
       moves,
       excuse ? notToday(row) : null,
       opens,
     ),
+    shortPanel,
     movePanel,
     panel,
   );
+}
+
+/** A version of few minutes: what stays in it stands there before it begins. */
+export function shorter(row) {
+  if (!row.shorter) return null;
+  const { say, name, lines } = row.shorter;
+  const start = h(
+    "button",
+    {
+      "aria-label": t("agendaFor", t("agendaShorter"), name),
+      "data-focus": `${row.key} short start`,
+      onclick: (click) => {
+        if (click.detail < 2) press(row, "start", { short: true });
+      },
+    },
+    t("agendaShorter"),
+  );
+  const inside = [
+    lines.map((line) => h("p", {}, sentence(line))),
+    h("div", { class: "row" }, start, h("span", { class: "soft small" }, t("agendaShorterHint"))),
+  ];
+  return opening(`${row.key} short`, say, row.title, h("div", { class: "panel", hidden: true }, inside));
 }
 
 /** Its time has not come: the button says that it need not. */

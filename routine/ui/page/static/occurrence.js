@@ -3,6 +3,7 @@
 import { keyPath, post } from "./api.js";
 import { h } from "./dom.js";
 import { sentence, t } from "./i18n.js";
+import { openCheck } from "./opening-check.js";
 import { toast, tryOrToast } from "./toast.js";
 
 /** Put these in the place of the children; what is there already is not touched, so that it keeps its focus. */
@@ -68,8 +69,11 @@ async function answering(row, answer, given) {
     return;
   }
   if (answer === "start") {
-    await post(`${path}/start`);
-    location.assign(path);
+    const { check } = await post(`${path}/start`, given);
+    const later = () => press(row, answer, { ...given, later: true });
+    // the view of the session asks it as well, but knows of no shorter version
+    if (check && given.short) openCheck(document.querySelector("main"), check, later);
+    else location.assign(path);
     return;
   }
   const { said } = await post(`/answer/${keyPath(row.key)}`, { answer, ...given });

@@ -23,6 +23,7 @@ const PRESSES = {
   h: "hurt",
 };
 const TWICE = 700; // milliseconds
+const REGRET = 3; // seconds
 
 export async function show(main, { rest, titled, lost }) {
   const path = `/session/${keyPath(rest)}`;
@@ -149,7 +150,8 @@ class SessionView {
       this.#narrator.say(this.#stageView.whereItIs());
     } else if (PRESSES[stroke.key] && this.runs) {
       stroke.preventDefault();
-      this.#press(PRESSES[stroke.key]);
+      if (PRESSES[stroke.key] === "stop") this.#stop();
+      else this.#press(PRESSES[stroke.key]);
     }
   }
 
@@ -171,6 +173,14 @@ class SessionView {
   #press(what) {
     wakeUp();
     return tryOrToast(() => post(`${this.#path}/press`, { press: what }));
+  }
+
+  /** Whoever did not mean it goes on where they were. */
+  async #stop() {
+    const stopped = await this.#press("stop");
+    if (!stopped) return;
+    const undo = async () => toast((await post("/undo")).said, { seconds: REGRET });
+    toast(t("stopped"), { seconds: REGRET, undo });
   }
 
   /** What the large button says. */
@@ -313,7 +323,7 @@ class SessionView {
       this.#easier,
       button("itHurts", () => this.#press("hurt"), "h", "quiet"),
       button("repeatWords", () => this.#narrator.repeat(), "r", "quiet"),
-      button("stop", () => this.#press("stop"), "Escape", "quiet last"),
+      button("stop", () => this.#stop(), "Escape", "quiet last"),
     ];
   }
 }

@@ -14,7 +14,9 @@ export function toast(text, { warm = false, seconds = 0, undo = null } = {}) {
   const box = h("div", { class: `note row${warm ? " warm" : ""}` }, h("span", {}, sentence(text)), takeBack, close);
   replaceChildren(messages, box);
   messages.classList.toggle("above", covers(box));
-  if (seconds) setTimeout(() => box.remove(), seconds * 1000);
+  // nothing goes away under a pointer, or with the keyboard in it
+  const leave = () => (box.matches(":hover, :focus-within") ? setTimeout(leave, seconds * 1000) : box.remove());
+  if (seconds) setTimeout(leave, seconds * 1000);
 }
 
 let used = null; // where in the window something was pressed last; it may be gone when there is news of it

@@ -15,7 +15,7 @@ import {
 import { get, post } from "./api.js";
 import { h } from "./dom.js";
 import { sentence, t } from "./i18n.js";
-import { nextSession, picture } from "./next-session.js";
+import { nextSession, picture, shorter } from "./next-session.js";
 import { relief } from "./relief.js";
 import { startNow } from "./start-now.js";
 import { toast, tryOrToast } from "./toast.js";
@@ -139,6 +139,7 @@ function card({ row, first }) {
       "agendaMore",
       more.filter((each) => !often.includes(each)),
     ) ?? [];
+  const [shortens, shortPanel] = shorter(row) ?? [];
   return h(
     "li",
     { class: first ? "card now first" : "card now" },
@@ -152,7 +153,8 @@ function card({ row, first }) {
       row.question ? h("p", { class: first ? "lead" : null }, row.question) : null,
       row.held ? h("p", { class: "note warm" }, row.held, " ", h("a", { href: "/help" }, t("help"))) : null,
     ),
-    h("div", { class: "row presses" }, buttons(row, presses), buttons(row, often), opens),
+    h("div", { class: "row presses" }, buttons(row, presses), shortens, buttons(row, often), opens),
+    shortPanel,
     panel,
   );
 }

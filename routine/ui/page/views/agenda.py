@@ -108,8 +108,10 @@ def _stage(stage: PlanStage, view: TimeDisplay) -> str:
 
 
 def _first(site: PageState, line: AgendaLine, answer: OverviewAnswer, view: TimeDisplay) -> Json:
-    """One session, large: with its picture, and what it needs."""
-    return row(line, answer, view) | next_session.beside(site, line.occurrence)
+    """One session, large: with its picture, and what it needs. Of what is half done nothing shorter is offered."""
+    shown = row(line, answer, view) | next_session.beside(site, line.occurrence)
+    begins = any(each["say"] == words.START for each in shown["answers"]["press"])
+    return shown if begins else shown | {"shorter": None}
 
 
 def _waiting(site: PageState, answer: OverviewAnswer, most: int | None, view: TimeDisplay) -> list[Json]:

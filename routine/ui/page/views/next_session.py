@@ -6,15 +6,19 @@ Must not know how it is answered, nor which session that is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from routine.core.exercise import Exercise
 from routine.core.occurrence import Occurrence
-from routine.core.steps import Step
+from routine.core.shorter_version import SHORT, WORTH_IT
+from routine.core.steps import Step, to_the_minute
 from routine.errors import RoutineError
 from routine.figures.render import has_figure
 from routine.presentation import page_agenda as words
 from routine.presentation.equipment import thing
 from routine.presentation.phrases import both
+from routine.presentation.reminder_state import title_of
+from routine.presentation.time_format import whole_minutes
 from routine.ui.page.request import Json
 from routine.ui.page.state import PageState
 
@@ -22,15 +26,31 @@ from routine.ui.page.state import PageState
 def beside(site: PageState, occurrence: Occurrence) -> Json:
     """Nothing of it where the session has left its plan, or has no steps."""
     try:
-        steps = site.app.plans.agenda().steps(occurrence)
+        agenda = site.app.plans.agenda()
+        steps, short = agenda.steps(occurrence), agenda.steps(occurrence, SHORT)
     except RoutineError:
-        steps = ()
+        steps, short = (), ()
     performed = [step.exercise for step in steps if step.exercise]
     return {
         "figure": next((one.id for one in performed if has_figure(one)), ""),
         "picture": _own_picture(steps),
         "exercises": words.exercises(len(dict.fromkeys(one.id for one in performed))),
         "needs": _needs(performed),
+        "shorter": _shorter(occurrence, steps, short),
+    }
+
+
+def _shorter(occurrence: Occurrence, steps: Sequence[Step], short: Sequence[Step]) -> Json | None:
+    """What stays of it in a few minutes, and what does not; nothing where that is not much shorter."""
+    length, shorter = (sum((step.length for step in each), timedelta(0)) for each in (steps, short))
+    if length - shorter < WORTH_IT:
+        return None
+    stay, all_of_it = ([each.exercise.title for each in some if each.exercise] for some in (short, steps))
+    said = words.shorter(whole_minutes(to_the_minute(shorter)))
+    return {
+        "say": said,
+        "name": words.answer_to(said, title_of(occurrence)),
+        "lines": words.stays(list(dict.fromkeys(stay)), list(dict.fromkeys(all_of_it))),
     }
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from routine.core.events import Actor, FeltAnswer
 from routine.core.player import PlayerCommand
 from routine.core.safety import is_sore
-from routine.core.steps import only_read
+from routine.core.shorter_version import SHORT
+from routine.core.steps import only_read, to_the_minute
 from routine.presentation import page as words
 from routine.presentation import plan_changes, reminders
 from routine.presentation import safety as safety_words
@@ -38,7 +41,7 @@ def about(site: PageState, request: PageRequest) -> Answer:
         "key": key,
         "name": key.session_ref,
         "title": title_of(occurrence),
-        "minutes": whole_minutes(occurrence.length),
+        "minutes": whole_minutes(to_the_minute(sum((step.length for step in steps), timedelta(0)))),
         "practice": occurrence.practice.value if occurrence.practice else "",
         "first": not answer.done_before,
         "asks": not only_read(steps),
@@ -71,12 +74,12 @@ def figure(site: PageState, request: PageRequest) -> Answer:
 
 
 def start(site: PageState, request: PageRequest) -> Answer:
-    """Before the first session that moves comes the safety check; `later` puts it off."""
+    """Before the first session that moves comes the safety check; `later` puts it off. `short`: less of it."""
     if site.ask(OccurrenceRequest(key=request.key)).opens_check:
         if not request.body.get("later"):
             return {"check": opening_check()}
         site.ask(CheckInRequest(by=Actor.PAGE, put_off=True))
-    site.session(request.key).start()
+    site.session(request.key).start(SHORT if request.body.get("short") else None)
     return {}
 
 
