@@ -12,6 +12,8 @@ class Diagnostic(Struct, frozen=True, order=True, array_like=True, gc=False):
     column: int
     what: str
     fix: str = ""
+    instead: tuple[str, ...] = ()
+    """What could stand there, most likely first, where that is known: a name, or a value without its quotes."""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file

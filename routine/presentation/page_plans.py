@@ -83,6 +83,11 @@ def problems(count: int) -> tuple[str, str]:
     return sentence, STILL_HERE
 
 
+def write(better: str) -> str:
+    """On a button that puts it there."""
+    return f"Write {better}"
+
+
 def asks_first(name: str) -> str:
     return f"`routine plans use {name}` in a terminal asks a few questions first."
 

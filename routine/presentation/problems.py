@@ -36,6 +36,12 @@ def write_it(better: str) -> str:
     return f'Write it "{better}".'
 
 
+def better_in(fix: str) -> str:
+    """What such a sentence says is better; empty for any other."""
+    before, after = write_it("\0").split("\0")
+    return fix.removeprefix(before).removesuffix(after) if fix == write_it(fix[len(before) : -len(after)]) else ""
+
+
 # --- the file as a whole
 
 

@@ -178,7 +178,7 @@ def diagnostics_of(file: str, positions: TomlPositions, faults: Iterable[ModelFa
         by_place.setdefault((line, column, fault.wrong.what), fault)
     placed = sorted(by_place.items(), key=lambda pair: pair[0])
     found = [
-        Diagnostic(file, line, column, what, hint_for(fault.wrong))
+        Diagnostic(file, line, column, what, hint_for(fault.wrong), _instead_of(fault.wrong))
         for (line, column, what), fault in placed[:MOST_PROBLEMS]
     ]
     left = placed[MOST_PROBLEMS:]
@@ -190,8 +190,22 @@ def diagnostics_of(file: str, positions: TomlPositions, faults: Iterable[ModelFa
 
 def hint_for(wrong: ValueProblem) -> str:
     """What to do; what was probably meant comes before anything else."""
+    close = _meant(wrong)
+    meant = problems.did_you_mean(close) if close else ""
+    return meant or wrong.fix or problems.keys_here(list(wrong.choices))
+
+
+def _instead_of(wrong: ValueProblem) -> tuple[str, ...]:
+    """What can be written there as it is."""
+    if close := _meant(wrong):
+        return tuple(close)
+    better = problems.better_in(wrong.fix)
+    return (better,) if better else ()
+
+
+def _meant(wrong: ValueProblem) -> list[str]:
+    """What was probably meant."""
     close = suggest(wrong.typed, wrong.choices) if wrong.typed else []
     if wrong.typed and wrong.search and not close:
         close = wrong.search(wrong.typed, wrong.choices)[:2]
-    meant = problems.did_you_mean(close) if close else ""
-    return meant or wrong.fix or problems.keys_here(list(wrong.choices))
+    return close

@@ -2,6 +2,7 @@
 
 import { h, replaceChildren } from "./dom.js";
 import { t } from "./i18n.js";
+import { MOST, coloured } from "./toml-colours.js";
 
 const INDENT = "  ";
 
@@ -17,7 +18,10 @@ export function createEditor({ changed, save }) {
     "aria-labelledby": "plan-text",
     "aria-describedby": "plan-hint",
   });
-  const element = h("div", { class: "paper" }, gutter, area);
+  // lies under the text, letter on letter: a field for typing has one colour
+  const letters = h("pre", {});
+  const colours = h("div", { class: "colours", "aria-hidden": "true" }, letters);
+  const element = h("div", { class: "paper" }, gutter, h("div", { class: "sheet" }, colours, area));
   let lines = 0;
   let leaves = false; // Esc was pressed: the next Tab goes on to what comes after
   replaceChildren(gutter, numbers);
@@ -52,6 +56,13 @@ export function createEditor({ changed, save }) {
 
   const follow = () => {
     gutter.scrollTop = area.scrollTop;
+    colours.style.setProperty("--down", `${-area.scrollTop}px`);
+    colours.style.setProperty("--along", `${-area.scrollLeft}px`);
+  };
+  const colour = () => {
+    const plain = area.value.length > MOST;
+    element.classList.toggle("plain", plain);
+    replaceChildren(letters, plain ? "" : coloured(area.value));
   };
   area.addEventListener("scroll", follow);
   area.addEventListener("blur", () => {
@@ -59,6 +70,7 @@ export function createEditor({ changed, save }) {
   });
   area.addEventListener("input", () => {
     count();
+    colour();
     follow();
     changed();
   });
@@ -103,6 +115,7 @@ export function createEditor({ changed, save }) {
       area.setSelectionRange(at, at);
       area.scrollTop = top;
       count();
+      colour();
       follow();
       changed();
     },
@@ -117,9 +130,21 @@ export function createEditor({ changed, save }) {
           return mark;
         }),
       );
+      const wrong = marked.map((line) => {
+        const band = h("div", { class: "wrong" });
+        band.style.setProperty("--line", line);
+        return band;
+      });
+      replaceChildren(colours, wrong, letters);
       follow();
       if (problems.length) area.setAttribute("aria-invalid", "true");
       else area.removeAttribute("aria-invalid");
+    },
+    /** Puts `text` in the place of so many letters there, as typing does it. */
+    put(line, column, length, text) {
+      area.focus();
+      area.setSelectionRange(place(line, column), place(line, column + length));
+      type(text);
     },
     go(line, column) {
       const at = place(line, column);

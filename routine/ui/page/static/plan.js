@@ -148,6 +148,19 @@ export async function edit(main, { rest, titled }) {
         : h("span", { class: "small soft" }, place),
       h("strong", {}, sentence(one.what)),
       one.fix ? h("span", {}, sentence(one.fix)) : null,
+      one.fixes.length
+        ? h(
+            "div",
+            { class: "row" },
+            one.fixes.map((fix) =>
+              h(
+                "button",
+                { class: "small", onclick: () => editor.put(one.line, one.column, fix.length, fix.text) },
+                fix.say,
+              ),
+            ),
+          )
+        : null,
     );
   }
 

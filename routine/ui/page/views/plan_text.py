@@ -7,6 +7,9 @@ a path. Line ends, a byte order mark and a missing last newline stay as the file
 from __future__ import annotations
 
 import asyncio
+import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +27,14 @@ from routine.ui.page.views.plan_reader import PlanReader
 
 _BOM = "\ufeff"
 _MOST_WEEKS = 520
+_WORD = re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'|[^\s,#=.\[\]{}"']+""")
+"""A name, a text or a number, as TOML writes it in one line."""
+_NAMED = re.compile(r"“([^”]+)”")
+"""What a problem names as wrong."""
+_HEADER = re.compile(r"\s*\[{1,2}[^\[\],]+\]{1,2}\s*(#|$)")
+_AFTER_A_KEY = re.compile(r"\s*[=.]")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+"""What needs no quotes as a key (TOML 1.0.0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ async def check(site: PageState, reader: PlanReader, request: PageRequest) -> An
     week = request.number("week", 1, _MOST_WEEKS)
     found = await reader.draft(held.path, _typed(held, request))
     if found.plan is None:
-        return _problems(found)
+        return _problems(found, request.text("text", LARGEST).split("\n"))
     app, view = site.app, site.view()
     seen = app.plans.agenda().seen
     preview = await asyncio.to_thread(meaning, found.plan, app, view, seen, week)
@@ -136,13 +147,38 @@ def _typed(held: _Held, request: PageRequest) -> str:
     return typed
 
 
-def _problems(found: PlanFile) -> Json:
+def _problems(found: PlanFile, lines: Sequence[str]) -> Json:
     return {
         "meaning": None,
-        "problems": [_to_json(problem) for problem in sorted(found.problems)],
+        "problems": [_to_json(problem, lines) for problem in sorted(found.problems)],
         "said": plan_check.problems(len(found.problems)),
     }
 
 
-def _to_json(problem: Diagnostic) -> Json:
-    return {"line": problem.line, "column": problem.column, "what": problem.what, "fix": problem.fix}
+def _to_json(problem: Diagnostic, lines: Sequence[str]) -> Json:
+    return {
+        "line": problem.line,
+        "column": problem.column,
+        "what": problem.what,
+        "fix": problem.fix,
+        "fixes": fixes_of(problem, lines[problem.line - 1]) if 0 < problem.line <= len(lines) else [],
+    }
+
+
+def fixes_of(problem: Diagnostic, line: str) -> list[Json]:
+    """What can be put there by a press, and in the place of how many letters; `line`: the whole line of text."""
+    found = _WORD.match(line, problem.column - 1)
+    if found is None:
+        return []
+    word = found[0]
+    named = _NAMED.match(problem.what)
+    if named and named[1] in word and named[1] != word.strip("\"'"):
+        # what is better stands for a part of the text alone
+        return []
+    is_key = bool(_HEADER.match(line)) or bool(_AFTER_A_KEY.match(line, found.end()))
+    fixes = []
+    for better in problem.instead:
+        bare = _BARE_KEY.fullmatch(better) if is_key else better.isdigit() and word.isdigit()
+        written = better if bare else json.dumps(better, ensure_ascii=False)
+        fixes.append({"say": words.write(written), "length": len(word), "text": written})
+    return fixes
