@@ -23,7 +23,8 @@ OF_PLAN = (
     "remind.quiet",
 )
 """The keys of a plan that a form has; those below `remind` say how all its sessions ask for attention."""
-OF_SESSION = ("title", "days", "at", "between", "every", "rounds")
+OF_SESSION = ("title", "days", "at", "between", "every", "rounds", "for")
+# `for` stands in the one step of a session that is done for a time
 EDITABLE: Mapping[bool, tuple[str, ...]] = MappingProxyType({False: OF_PLAN, True: OF_SESSION})
 """By whether the key is a session's."""
 
@@ -49,5 +50,11 @@ class NewSession(Struct, frozen=True):
     practice: str
     days: tuple[str, ...]
     at: tuple[str, ...]
+    """Its times; none where it comes every so often."""
     sequence: str = ""
     exercise: str = ""
+    length: str = ""
+    """For how long the exercise is done, as a plan writes it; empty: as the library has it."""
+    every: str = ""
+    between: str = ""
+    """How often it comes, and between which times of a day, as a plan writes both."""

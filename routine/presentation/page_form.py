@@ -36,6 +36,12 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "formAddWhat": "What",
         "formAddAt": "At what time",
         "formAddNow": "Add it",
+        "formOften": "Every so often, all through the day",
+        "formEvery": "Every",
+        "formEveryHint": "Such as 45 min or 1h.",
+        "formBetween": "Between",
+        "formBetweenHint": "Such as 09:00-17:00.",
+        "formLong": "For how long",
         "formDrop": "Take this session out",
         "formByHand": "Change it in the text",
         "formMend": "Something in the text is to mend first.",
@@ -56,6 +62,7 @@ CHANGES: Mapping[str, str] = MappingProxyType(
 
 SAVED = "Saved."
 NO_DAY = ("Choose at least one day.", "To take the session out, press “Take this session out”.")
+NO_INTERVAL = ("Say how often, and between which times.", "Such as 45 min, 09:00-17:00.")
 NO_TIME = ("Write at least one time of day.", "Such as 18:00.")
 
 

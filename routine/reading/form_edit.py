@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from routine.core.plan_edit import FieldEdit, FieldValue, NewSession
-from routine.reading.edit import Table, as_toml, edited, with_lines
+from routine.reading.edit import Table, as_toml, edited, inline, set_step, with_lines
 from routine.reading.parser import BOM
 from routine.reading.scalars import slug
 from routine.reading.toml_positions import TomlPositions
@@ -63,9 +63,17 @@ def with_session_added(content: bytes, new: NewSession) -> bytes | None:
     if free != slug(new.title):
         keys = {"id": free, **keys}
     keys["days"] = list(new.days)
-    keys["at"] = new.at[0] if len(new.at) == 1 else list(new.at)
-    keys |= {"sequence": new.sequence} if new.sequence else {"steps": [new.exercise]}
+    if new.every:
+        keys |= {"every": new.every, "between": new.between}
+    else:
+        keys["at"] = new.at[0] if len(new.at) == 1 else list(new.at)
+    if new.sequence:
+        keys["sequence"] = new.sequence
+    elif not new.length:
+        keys["steps"] = [new.exercise]
     lines = ["", "[[session]]", *(f"{key} = {as_toml(value)}" for key, value in keys.items())]
+    if new.length and not new.sequence:
+        lines.append(f"steps = [{inline({'exercise': new.exercise, 'for': new.length})}]")
     ending = _ending(text)
     start = "" if text.endswith("\n") or not text else ending
     written = text + start + "".join(line + ending for line in lines)
@@ -116,9 +124,21 @@ def _in_session(edit: FieldEdit) -> Callable[[Callable[[str], Sequence[Table]]],
         if edit.key == "title" and "id" not in session and slug(str(edit.value)) != edit.session:
             # it keeps the name by which the journal knows it
             session["id"] = edit.session
-        _say(session, edit.key, edit.value)
+        if edit.key == "for":
+            _say_length(session, edit.value)
+        else:
+            _say(session, edit.key, edit.value)
 
     return change
+
+
+def _say_length(session: Table, value: FieldValue) -> None:
+    """Of the one step that it has. Raises ValueError where there are others."""
+    (step,) = session["steps"]
+    if isinstance(step, str):
+        set_step(session["steps"], 0, inline({"exercise": str(step), "for": value}))
+    else:
+        _say(step, "for", value)
 
 
 def _say(table: Table, key: str, value: FieldValue) -> None:

@@ -133,6 +133,53 @@ def test_a_session_of_the_library_comes_and_goes(page: Page, house: House) -> No
     assert "# At night." in text(house)
 
 
+OFTEN = """title = "At work" # and at home
+[[session]]
+title = "Up from the chair"
+practice = "walking"
+days = ["mon", "tue"]
+every = "1h" # by the clock
+between = "09:00-17:00"
+steps = ["walk-easy"] # round the house
+"""
+
+
+def test_what_comes_every_so_often_and_how_long_it_is_done_are_typed(page: Page, tmp_path: Path) -> None:
+    with House(tmp_path, plan=OFTEN) as house:
+        page.goto(house.link("/plans/mine/form"))
+        for label, typed in (("Every", "45 min"), ("Between", "now and then"), ("For how long", "3")):
+            field = page.get_by_role("textbox", name=f"{label}: Up from the chair")
+            field.fill(typed)
+            field.blur()
+            if label == "Between":
+                told(page, "window")
+                field.fill("10 to 4 pm")
+                field.blur()
+            told(page, "Saved.")
+            page.locator(".messages").get_by_role("button", name="Close").click()
+        session = said(house)["session"][0]
+        assert (session["every"], session["between"], session["steps"]) == (
+            "45m",
+            "10:00-16:00",
+            [{"exercise": "walk-easy", "for": "3m"}],
+        )
+        assert comments_in(text(house)) == comments_in(OFTEN)
+        page.get_by_text("Add a session").click()
+        page.get_by_label("What", exact=True).select_option("breathing-4-6")
+        page.get_by_label("For how long", exact=True).fill("2 min")
+        page.get_by_label("Every so often, all through the day").check()
+        page.get_by_label("Every", exact=False).last.fill("2h")
+        page.get_by_label("Between", exact=False).last.fill("8:00 - 20:00")
+        page.get_by_role("button", name="Add it").click()
+        told(page, "is in the plan now")
+        added = said(house)["session"][-1]
+        assert (added["every"], added["between"], added["steps"]) == (
+            "2h",
+            "08:00-20:00",
+            [{"exercise": "breathing-4-6", "for": "2m"}],
+        )
+
+
 def test_what_is_left_out_reminders_and_weeks_go_into_the_text(page: Page, house: House) -> None:
     opened(page, house)
     page.get_by_role("heading", name="Leave out").click()

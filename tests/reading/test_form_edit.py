@@ -71,6 +71,7 @@ OF_SESSION = st.one_of(
     st.builds(FieldEdit, st.just("at"), TIMES.map(tuple), st.sampled_from([MORNING, WALK, LATE])),
     st.builds(FieldEdit, st.just("at"), st.sampled_from(["08:00", "19:30"]), st.sampled_from([MORNING, LATE])),
     st.builds(FieldEdit, st.just("title"), st.sampled_from(["Day # one", "Late", "Ü 1"]), st.just(MORNING)),
+    st.builds(FieldEdit, st.just("for"), LENGTHS, st.sampled_from([WALK, LATE])),
     st.builds(FieldEdit, st.just("rounds"), st.integers(1, 3), st.sampled_from([WALK, LATE])),
 )
 OF_PLAN = st.one_of(
@@ -93,6 +94,10 @@ def meant(plan: dict[str, Any], edit: FieldEdit) -> None:
         table = next(each for each in plan["session"] if name(each) == edit.session)
         if key == "title":
             table["id"] = edit.session
+        if key == "for":
+            step = table["steps"][0]
+            table["steps"] = [{"exercise": step} if isinstance(step, str) else step]
+            table = table["steps"][0]
     elif key.startswith("remind."):
         key = key.removeprefix("remind.")
         if "remind" not in plan and value is None:
@@ -166,6 +171,35 @@ def test_a_session_comes_last_and_goes_by_a_name_of_its_own() -> None:
         "steps": ["breathing-4-6"],
     }
     assert after.decode().count("\n") == after.decode().count("\r\n")
+
+
+def test_a_session_comes_every_so_often_and_for_so_long() -> None:
+    new = NewSession(
+        "Easy Walk",
+        "walking",
+        ("mon",),
+        (),
+        exercise="walk-easy",
+        length="12m",
+        every="45m",
+        between="09:00-17:00",
+    )
+    after = with_session_added(TEXT.encode(), new)
+    assert after is not None
+    session = tomllib.loads(after.decode())["session"][-1]
+    assert session == {
+        "title": "Easy Walk",
+        "practice": "walking",
+        "days": ["mon"],
+        "every": "45m",
+        "between": "09:00-17:00",
+        "steps": [{"exercise": "walk-easy", "for": "12m"}],
+    }
+
+
+def test_of_several_steps_none_gets_the_length() -> None:
+    text = TEXT.replace('steps = ["plain"]', 'steps = ["plain", "cat-cow"]')
+    assert with_fields(text.encode(), [FieldEdit("for", "5m", LATE)]) is None
 
 
 def test_a_session_goes_with_its_tables_and_leaves_what_stands_behind_it() -> None:

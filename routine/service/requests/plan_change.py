@@ -6,18 +6,21 @@ the journal knows under which name, so that it can be taken back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from routine.core import durations
 from routine.core.events import PlanChanged, TextChange
 from routine.core.identifiers import PlanChange
+from routine.core.length_input import parse_length
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import Plan
 from routine.core.plan_dates import at_rest, begun_so_that, current_week, gone_on
-from routine.core.plan_edit import FieldEdit, FieldValue
+from routine.core.plan_edit import FieldEdit, FieldValue, NewSession
 from routine.core.recurrence import WEEK, PlanPeriod, RestDays
 from routine.core.selection import SessionName, named
 from routine.core.time_input import parse_time_of_day
@@ -176,9 +179,7 @@ class _Change:
             raise UsageError(*words.unknown_change())
         after = form_edit.with_fields(before, [_as_written(each) for each in request.edits])
         if request.adds and after is not None:
-            new = replace(
-                request.adds, days=_listed(_days(request.adds.days)), at=_listed(_times(request.adds.at))
-            )
+            new = _tidied(request.adds)
             after = form_edit.with_session_added(after, new)
         if request.removes and after is not None:
             after = form_edit.without_session(after, request.removes)
@@ -320,13 +321,43 @@ class _Change:
         )
 
 
+def _tidied(new: NewSession) -> NewSession:
+    return replace(
+        new,
+        days=_listed(_days(new.days)),
+        at=_listed(_times(new.at)),
+        length=_length(new.length),
+        every=_length(new.every),
+        between=_window(new.between),
+    )
+
+
 def _as_written(edit: FieldEdit) -> FieldEdit:
-    """Days and times as plans write them. Raises UsageError for what is none."""
+    """Days, times and lengths as plans write them. Raises UsageError for what is no day, or no time."""
+    if edit.key in _LENGTHS and isinstance(edit.value, str):
+        return replace(edit, value=_LENGTHS[edit.key](edit.value))
     if edit.key not in {"days", "at"} or edit.value is None:
         return edit
     typed = (edit.value,) if isinstance(edit.value, str) else tuple(str(each) for each in _listed(edit.value))
     said = (_days if edit.key == "days" else _times)(typed)
     return replace(edit, value=tuple(said) if isinstance(said, list) else said)
+
+
+def _length(typed: str) -> str:
+    """`45`, `45 min` and `three quarters of an hour` as `45m`; what is none is left for the reader to tell."""
+    found = parse_length(f"{typed} min" if typed.isdecimal() else typed)
+    return durations.write(found.rest) if found and found.rest and not found.days else typed
+
+
+def _window(typed: str) -> str:
+    """`9-17`, `9 am to 5 pm` as `09:00-17:00`; what is none is left for the reader to tell."""
+    parts = re.split(r"\s*(?:[-–—]|\bto\b|\buntil\b)\s*", typed.strip())
+    times = [parse_time_of_day(f"{part}:00" if part.isdecimal() else part) for part in parts]
+    return "-".join(f"{at:%H:%M}" for at in times if at) if len(times) == 2 and all(times) else typed
+
+
+_LENGTHS = {"every": _length, "for": _length, "between": _window}
+"""What is tidied up, by key."""
 
 
 def _listed(said: FieldValue | Sequence[str]) -> tuple[str, ...]:

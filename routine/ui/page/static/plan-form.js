@@ -120,8 +120,9 @@ function session(each, actions, here) {
     { class: "card stack" },
     h("div", {}, h("h3", {}, each.title), each.note ? h("p", { class: "soft small" }, each.note) : null),
     each.byForm
-      ? h("div", { class: "when-row" }, dayChips(each, say), times(each, say))
+      ? h("div", { class: "when-row" }, dayChips(each, say), each.every.every ? interval(each, say) : times(each, say))
       : h("p", { class: "row" }, each.says, h("a", { class: "button quiet", href: here }, t("formByHand"))),
+    each.length ? h("div", { class: "when-row" }, valueField(each, "for", each.length, "formLong", say)) : null,
     each.ids.length === 1
       ? h(
           "div",
@@ -198,9 +199,57 @@ function times(each, say) {
   return row;
 }
 
+/** Every so often, in a part of the day. */
+function interval(each, say) {
+  return [
+    valueField(each, "every", each.every.every, "formEvery", say),
+    valueField(each, "between", each.every.between, "formBetween", say),
+  ];
+}
+
+/** One key of a session, with its name beside it. */
+function valueField(each, key, value, label, say) {
+  const input = h("input", {
+    type: "text",
+    value,
+    size: Math.max(6, value.length + 1),
+    maxlength: 40,
+    autocomplete: "off",
+    "aria-label": t("plansChangeOf", t(label), each.title),
+    "data-focus": `${each.ids[0]} ${key}`,
+    onchange: () => say(key, input.value),
+  });
+  return h("label", { class: "row" }, h("span", { "aria-hidden": "true" }, t(label)), input);
+}
+
 function adding(actions) {
   const what = h("select", { name: "what", id: "form-what", required: true, "data-focus": "add what" });
   const at = timeField("add at", { id: "form-at", required: true });
+  const long = plainField("form-long", "add for");
+  const every = plainField("form-every", "add every");
+  const between = plainField("form-between", "add between");
+  const often = h("input", { type: "checkbox", id: "form-often", "data-focus": "add often" });
+  const atRow = h("label", { for: "form-at" }, t("formAddAt"), at);
+  const longRow = h("label", { for: "form-long", hidden: true }, t("formLong"), long);
+  const oftenRow = h(
+    "div",
+    { class: "row", hidden: true },
+    h("label", { for: "form-every" }, t("formEvery"), every, hinted("formEveryHint")),
+    h("label", { for: "form-between" }, t("formBetween"), between, hinted("formBetweenHint")),
+  );
+  often.addEventListener("change", () => {
+    atRow.hidden = often.checked;
+    oftenRow.hidden = !often.checked;
+    at.required = !often.checked;
+    every.required = between.required = often.checked;
+  });
+  /** Only what is done for a time has a length; as long as usual, until somebody says otherwise. */
+  const choose = () => {
+    const usual = what.selectedOptions[0]?.dataset.length ?? "";
+    longRow.hidden = !usual;
+    long.value = usual;
+  };
+  what.addEventListener("change", choose);
   const days = h("div", { class: "row", role: "group", "aria-label": t("formDays") });
   const now = h("button", { class: "primary", "data-focus": "add now", disabled: true }, t("formAddNow"));
   const box = h("details", { class: "fold", "data-focus": "adding" });
@@ -213,7 +262,7 @@ function adding(actions) {
         h(
           "optgroup",
           { label: group.title },
-          group.rows.map((row) => h("option", { value: row.value }, row.label)),
+          group.rows.map((row) => h("option", { value: row.value, "data-length": row.length }, row.label)),
         ),
       ),
     );
@@ -237,6 +286,7 @@ function adding(actions) {
     );
     const wanted = new URLSearchParams(location.search).get("add");
     if (wanted) what.value = wanted;
+    choose();
     now.disabled = false;
   }
   if (new URLSearchParams(location.search).has("add")) box.open = true;
@@ -250,16 +300,26 @@ function adding(actions) {
         onsubmit: (sent) => {
           sent.preventDefault();
           const on = [...days.querySelectorAll('[aria-pressed="true"]')].map((each) => each.value);
-          actions.add({ what: what.value, days: on, at: [at.value] });
+          const when = often.checked ? { every: every.value, between: between.value } : { at: [at.value] };
+          const length = long.value === what.selectedOptions[0]?.dataset.length ? "" : long.value;
+          actions.add({ what: what.value, days: on, length, at: [], ...when });
         },
       },
       h("label", { for: "form-what" }, t("formAddWhat"), what),
       days,
-      h("label", { for: "form-at" }, t("formAddAt"), at),
+      longRow,
+      h("label", { class: "row", for: "form-often" }, often, t("formOften")),
+      atRow,
+      oftenRow,
       h("div", {}, now),
     ),
   );
 }
+
+const hinted = (hint) => h("span", { class: "soft small" }, t(hint));
+
+const plainField = (id, focus) =>
+  h("input", { type: "text", id, size: 12, maxlength: 40, autocomplete: "off", "data-focus": focus });
 
 function leavingOut(plan, actions) {
   return h(

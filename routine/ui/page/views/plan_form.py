@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from itertools import groupby, takewhile
 from typing import Any
 
-from routine.core.exercise import Practice
+from routine.core import durations
+from routine.core.exercise import Exercise, Practice, Timed
 from routine.core.identifiers import Actor, PlanChange
 from routine.core.plan_edit import FieldEdit, FieldValue, NewSession
 from routine.core.plan_stage import PlanState
@@ -73,7 +74,7 @@ def choices(_: PageRequest) -> Answer:
         {
             "title": str(practice).capitalize(),
             "rows": [
-                {"value": one.id, "label": one.title}
+                {"value": one.id, "label": one.title, "length": _usual_length(one)}
                 for one in library.exercises.values()
                 if one.practice is practice
             ],
@@ -81,6 +82,11 @@ def choices(_: PageRequest) -> Answer:
         for practice in Practice
     ]
     return {"choices": [group for group in groups if group["rows"]], "week": days_of("weekdays")}
+
+
+def _usual_length(one: Exercise) -> str:
+    """Of what is done for a time; of all else it is counted."""
+    return durations.write(one.dose.duration) if isinstance(one.dose, Timed) else ""
 
 
 def edit(site: PageState, request: PageRequest) -> Answer:
@@ -115,9 +121,14 @@ def add(site: PageState, request: PageRequest) -> Answer:
     if sequence is None and exercise is None:
         raise NotUnderstood(*page_plans.NO_PLAN)
     days, at = texts(request.body.get("days")), texts(request.body.get("at"))
+    length, every, between = (request.text(key, _LONGEST).strip() for key in ("length", "every", "between"))
     if not days:
         raise NotUnderstood(*words.NO_DAY)
-    if not at:
+    if every or between:
+        at = ()
+    if bool(every) != bool(between):
+        raise NotUnderstood(*words.NO_INTERVAL)
+    if not at and not every:
         raise NotUnderstood(*words.NO_TIME)
     new = NewSession(
         sequence.title if sequence else exercise.title if exercise else name,
@@ -126,6 +137,9 @@ def add(site: PageState, request: PageRequest) -> Answer:
         at,
         sequence=name if sequence else "",
         exercise="" if sequence else name,
+        length=length if exercise and isinstance(exercise.dose, Timed) else "",
+        every=every,
+        between=between,
     )
     _ask(site, request, change=PlanChange.EDIT, adds=new)
     return {"said": words.added(new.title)}
@@ -162,6 +176,8 @@ def _edit(said: object) -> FieldEdit:
         raise NotUnderstood(*words.NO_DAY)
     if found.key == "at" and not found.value:
         raise NotUnderstood(*words.NO_TIME)
+    if found.key in {"every", "between", "for"} and not found.value:
+        raise NotUnderstood(*words.NO_INTERVAL)
     return found
 
 
@@ -200,7 +216,9 @@ def _changes(state: PlanState, *, counts_weeks: bool) -> list[Json]:
 def _sessions(said: Mapping[str, Any]) -> list[Json]:
     """Those that only take turns over the weeks stand together: they come on the same days, at the same time."""
     sessions = said.get("session", [])
-    return [_group(list(group)) for _, group in groupby(sessions, key=_together(sessions))]
+    return [
+        _group(list(group), said.get("exercise", {})) for _, group in groupby(sessions, key=_together(sessions))
+    ]
 
 
 def _together(sessions: Sequence[Mapping[str, Any]]) -> Any:
@@ -212,10 +230,12 @@ def _together(sessions: Sequence[Mapping[str, Any]]) -> Any:
     return key
 
 
-def _group(group: list[Mapping[str, Any]]) -> Json:
+def _group(group: list[Mapping[str, Any]], own: Mapping[str, Any]) -> Json:
     first = group[0]
     titles = [str(one["title"]) for one in group]
-    by_form = isinstance(first.get("at"), str | list) and isinstance(first.get("days"), str | list)
+    every = {key: str(first[key]) for key in ("every", "between") if isinstance(first.get(key), str)}
+    timed = isinstance(first.get("at"), str | list) or len(every) == 2
+    by_form = timed and isinstance(first.get("days"), str | list)
     weeks = [words.in_weeks(str(one["title"]), _weeks(one["weeks"])) for one in group if "weeks" in one]
     title = _shared(titles) if len(titles) > 1 else titles[0]
     return {
@@ -225,9 +245,27 @@ def _group(group: list[Mapping[str, Any]]) -> Json:
         "note": " · ".join(weeks),
         "days": days_of(first.get("days")),
         "at": [first["at"]] if isinstance(first.get("at"), str) else list(first.get("at") or ()),
+        "every": every if by_form else {},
+        "length": _length(first, own) if len(group) == 1 else "",
         "byForm": by_form,
         "says": "" if by_form else _says(first),
     }
+
+
+def _length(one: Mapping[str, Any], own: Mapping[str, Any]) -> str:
+    """For how long its one step is done, as its text has it, else as the exercise is usually done; else empty.
+
+    `own`: the exercises that the plan itself defines, by name.
+    """
+    steps = one.get("steps")
+    if not isinstance(steps, list) or len(steps) != 1:
+        return ""
+    step = steps[0] if isinstance(steps[0], dict) else {"exercise": steps[0]}
+    name = str(step.get("exercise", ""))
+    if "for" in step or name in own:
+        return str(step.get("for") or own[name].get("for", ""))
+    exercise = catalogue().exercises.get(name)
+    return _usual_length(exercise) if exercise else ""
 
 
 def _shared(titles: Sequence[str]) -> str:
