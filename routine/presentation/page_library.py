@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from routine.presentation.exercises import READINGS
@@ -79,6 +79,11 @@ NEEDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What sequences are for, by what most of each is; empty where nothing is performed."""
+
+
+def left_out(tags: Sequence[str]) -> str:
+    """Above the list, where what somebody's plans leave out is left out of it as well."""
+    return f"Left out here, as in your plans: {both(tags)}."
 
 
 def of_figure(caption: str, *, works: bool, lit: bool) -> str:

@@ -379,8 +379,13 @@ class PlanRegistry:
         """An exercise or a sequence as a session, without what was left out; None where none is called so."""
         from routine.service.library_sessions import session_of  # noqa: PLC0415 - it reads the library
 
+        return session_of(name, self.left_out)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The tags that the settings and one's own plans leave out."""
         theirs = () if self.shipped else (tag for plan in self._running.values() for tag in plan.avoid)
-        return session_of(name, tuple(dict.fromkeys((*self.settings.avoid, *theirs))))
+        return tuple(dict.fromkeys((*self.settings.avoid, *theirs)))
 
     def _put_in_force(self, file: PlanFile, plan: Plan, now: datetime) -> None:
         before, digest = self._before(file), file.digest

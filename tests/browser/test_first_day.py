@@ -142,9 +142,21 @@ def live(person: Person, house: House, *, checks: bool = False) -> None:
     person.press(person.button(re.compile("Stiff from sitting")))
     look()
     for _ in range(2):
+        page.locator(".relief h3").wait_for()
+        look()
         person.press(page.locator(".relief").get_by_role("button", name="None of these"))
     page.wait_for_url("**/session/**")
     wait_for(lambda: len(house.entries(EventKind.STARTED)) == 2, "what helps to begin")
+    page.get_by_role("button", name="Pause").wait_for()
+    look()
+    page.keyboard.press("Escape")
+    # it was not meant: what helps goes on
+    person.press(page.locator(".messages").get_by_role("button", name="Undo"))
+    page.get_by_role("button", name="Pause").wait_for()
+    look()
+    person.press(page.get_by_role("button", name="Stop", exact=True))
+    wait_for(lambda: len(house.entries(EventKind.ABANDONED)) == 2, "what helps to end")
+    look()
     # how it goes, on paper
     page.goto(f"{house.address}/progress")
     page.locator("main h1").wait_for()

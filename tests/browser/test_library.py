@@ -78,6 +78,35 @@ def test_what_is_left_out_can_be_ticked_by_keyboard_alone(page: Page, house: Hou
     assert page.evaluate("() => document.activeElement.value") == "avoid-prone"
 
 
+LEAVES_OUT = """title = "Kind to knees"
+avoid = ["avoid-kneeling"]
+[[session]]
+title = "A calm breath"
+practice = "breathing"
+days = "daily"
+at = "{at}"
+steps = ["breathing-4-6"]
+"""
+
+
+def test_what_the_plan_leaves_out_is_left_out_of_the_list_until_somebody_takes_the_tick_away(
+    page: Page, tmp_path: Path
+) -> None:
+    with House(tmp_path, plan=LEAVES_OUT) as house:
+        page.goto(house.link("/library"))
+        said = page.get_by_text("Left out here, as in your plans: kneeling.")
+        said.wait_for()
+        assert page.get_by_role("group").first.is_visible()
+        before = page.locator(".found").inner_text()
+        page.get_by_text("Leave out, and what you have (1)").click()
+        page.get_by_role("checkbox", name="kneeling").uncheck()
+        found(page, f"{EXERCISES} exercises and {SEQUENCES} sequences")
+        assert before != page.locator(".found").inner_text()
+        said.wait_for(state="hidden")
+        page.reload()
+        found(page, f"{EXERCISES} exercises and {SEQUENCES} sequences")
+
+
 def test_only_the_figures_in_view_are_drawn_and_the_others_when_they_come(page: Page, house: House) -> None:
     page.goto(house.link("/library?kind=exercises"))
     page.locator(".thumb svg").first.wait_for()

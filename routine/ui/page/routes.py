@@ -66,6 +66,7 @@ def routes(site: PageState) -> list[Route]:
         Route("POST", "/resume", partial(answering.resume, site)),
         Route("GET", "/library", library.listing),
         Route("GET", "/library/choices", library.choices),
+        Route("GET", "/library/left-out", partial(library.left_out, site)),
         Route("GET", "/library/sequence/{sequence}", library.sequence),
         Route("GET", "/library/exercise/{exercise}", library.exercise),
         Route("GET", "/therapies", therapies.listing),

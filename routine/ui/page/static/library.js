@@ -104,7 +104,10 @@ function step(each) {
 
 async function showList(main, titled) {
   const asked = new URLSearchParams(location.search);
-  const [choices, first] = await Promise.all([get("/library/choices"), get(`/library?${asked}`)]);
+  const [choices, plans] = await Promise.all([get("/library/choices"), get("/library/left-out")]);
+  // what the plans leave out is left out here too, until somebody takes a tick away
+  if (!asked.has("avoid") && plans.tags.length) asked.set("avoid", plans.tags.join(","));
+  const first = await get(`/library?${asked}`);
   titled(first.title);
   const found = h("p", { class: "found", role: "status" });
   const list = h("div", { class: "groups" });
@@ -112,7 +115,7 @@ async function showList(main, titled) {
   let turn = 0;
 
   async function look() {
-    const wanted = query(filters);
+    const wanted = query(filters, plans.tags);
     const mine = (turn += 1);
     history.replaceState(history.state, "", wanted ? `/library?${wanted}` : "/library");
     const answer = await tryOrToast(() => get(`/library?${wanted}`));
@@ -120,6 +123,8 @@ async function showList(main, titled) {
   }
 
   function draw(answer) {
+    const ticked = (tag) => filters.querySelector(`input[name="avoid"][value="${tag}"]`)?.checked;
+    leftOut.hidden = !plans.tags.length || !plans.tags.every(ticked);
     replaceChildren(found, answer.found);
     replaceChildren(
       list,
@@ -129,6 +134,7 @@ async function showList(main, titled) {
     );
   }
 
+  const leftOut = h("p", { class: "soft small" }, plans.said);
   const filters = filterForm(choices, asked, look);
   replaceChildren(
     main,
@@ -143,6 +149,7 @@ async function showList(main, titled) {
         h("p", { class: "narrow-only" }, h("a", { href: "/therapies" }, t("therapies"))),
       ),
       filters,
+      leftOut,
       found,
       list,
       footer(first.footer),
@@ -303,7 +310,8 @@ function filterForm(choices, asked, look) {
   );
   const ticks = TICKS.map((name) => tickBoxes(name, choices[name], (asked.get(name) ?? "").split(","), look));
   const summary = h("summary", {});
-  const more = h("details", { open: TICKS.some((name) => asked.get(name)) }, summary, ticks);
+  const said = new URLSearchParams(location.search);
+  const more = h("details", { open: TICKS.some((name) => said.get(name)) }, summary, ticks);
   const form = h(
     "form",
     {
@@ -366,7 +374,7 @@ function tickBoxes(name, choices, chosen, look) {
 }
 
 /** What is filled in, as an address says it. */
-function query(form) {
+function query(form, leftOut) {
   const said = new URLSearchParams();
   for (const name of ["text", ...SELECTS]) {
     const value = form.elements[name].value.trim();
@@ -374,7 +382,7 @@ function query(form) {
   }
   for (const name of TICKS) {
     const ticked = [...form.querySelectorAll(`input[name="${name}"]:checked`)].map((each) => each.value);
-    if (ticked.length) said.set(name, ticked.join(","));
+    if (ticked.length || (name === "avoid" && leftOut.length)) said.set(name, ticked.join(","));
   }
   return said.toString();
 }

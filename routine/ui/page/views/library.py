@@ -24,6 +24,7 @@ from routine.presentation.library_filter import LibraryFilter, parts_of, tag_cal
 from routine.presentation.session_rules import rules_to_read
 from routine.presentation.time_format import spell
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
+from routine.ui.page.state import PageState
 from routine.ui.page.views.article import LISTED, STEPS, link, section, sources
 
 _LEVELS = (1, 2)
@@ -39,7 +40,7 @@ def listing(request: PageRequest) -> Answer:
     kind = request.query.get("kind", "")
     exercises = [one for one in library.exercises.values() if kind != "sequences" and chosen.fits(one)]
     sequences = [one for one in library.sequences.values() if kind != "exercises" and chosen.fits_all(one)]
-    folds = not any(value for value in request.query.values())
+    folds = not any(value for name, value in request.query.items() if name != "avoid")
     if chosen.text and (exercises or sequences):
         groups = [(page_words.BEST_FIRST, _ranked(chosen.text, exercises, sequences))]
     elif chosen.text:
@@ -96,6 +97,13 @@ def practice_of(sequence: Sequence) -> Practice | None:
     performed = [entry.exercise for entry in sequence.entries if isinstance(entry, PerformStep)]
     found = [one.practice for one in performed if one.practice]
     return max(Practice, key=found.count) if found else None
+
+
+def left_out(site: PageState, _: PageRequest) -> Answer:
+    """What somebody's plans and settings leave out anyway."""
+    tags = [tag for tag in catalogue().tags.values() if tag.id in site.app.plans.left_out]
+    said = page_words.left_out([tag.words for tag in tags]) if tags else ""
+    return {"tags": [tag.id for tag in tags], "said": said}
 
 
 def choices(_: PageRequest) -> Answer:
