@@ -31,7 +31,7 @@ from routine.core.events import (
 from routine.core.ids import OccurrenceKey, SessionRef
 from routine.core.merging import in_one_order, overtaking
 from routine.core.moves import answered_elsewhere, is_misjudged
-from routine.core.occurrence import Occurrence, OccurrenceKind
+from routine.core.occurrence import Occurrence
 from routine.core.pauses import LONGEST, Pause, pauses_in
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide, evolve, replay
@@ -397,13 +397,7 @@ class ReminderStore:
 
     def _with_steps(self, key: OccurrenceKey, command: Command, now: datetime) -> Command:
         """What somebody begins is written down with all its steps: the plan may be another one tomorrow."""
-        found = self.agenda.find(key) if isinstance(command, Start) else None
-        if (
-            found is None
-            or found[1].asks is not OccurrenceKind.SESSION
-            or not isinstance(command, Start)
-            or command.dose
-        ):
+        if not isinstance(command, Start) or command.dose:
             return command
         reminder = self.reminders[key]
         most = command.most or reminder.most_at(now)
