@@ -187,7 +187,7 @@ def _answer(state: Reminder, command: Answer, now: datetime) -> Event:  # noqa: 
         case Skip(by):
             return Skipped(now, by, about)
         case Start(by, place, dose, most):
-            return Started(now, by, about, place=place, dose=dose, most=most)
+            return Started(now, by, about, place=place, dose=dose, most=most or state.most_at(now))
         case FinishStep(step, by, played):
             return StepDone(now, by, about, step=step, played=played)
         case SkipStep(step, by, played, hurt):

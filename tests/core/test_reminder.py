@@ -334,3 +334,15 @@ def test_rows_of_a_clock_that_was_far_ahead_are_not_believed() -> None:
     wrong = Missed(life.now + FUTURE + SECOND, Actor.SERVICE, occurrence(DUE), reason=MissReason.OFF)
     right = Skipped(life.now + FUTURE, Actor.CLI, occurrence(DUE))
     assert drop_implausible([wrong, right], life.now) == [right]
+
+
+@pytest.mark.parametrize(("back", "most", "steps_done"), [("08:54:59", minutes(10), 2), ("08:55", None, 0)])
+def test_what_was_begun_shorter_goes_on_so_within_the_hour_else_the_whole_begins(
+    back: str, most: timedelta | None, steps_done: int
+) -> None:
+    short = Start(Actor.PAGE, SessionPlace.PAGE, most=minutes(10))
+    life = shown_and_waiting().say(short).wake("07:50").say(START)
+    assert life.state.most == minutes(10), "led elsewhere, it is the same"
+    life.say(FinishStep(2, Actor.CLI)).wake("07:55").say(Abandon(Actor.PAGE, 2)).wake(back).say(START)
+    assert (life.state.most, life.state.steps_done) == (most, steps_done)
+    assert replay(life.state.occurrence, life.rows) == life.state
