@@ -117,7 +117,7 @@ def test_the_last_day_cannot_be_taken_away_and_a_wrong_time_says_what_is_right(p
 def test_a_session_of_the_library_comes_and_goes(page: Page, house: House) -> None:
     opened(page, house)
     page.get_by_text("Add a session").click()
-    page.get_by_label("What", exact=True).select_option("cat-cow")
+    page.get_by_role("combobox").select_option("cat-cow")
     page.get_by_label("At what time").fill("07:15")
     page.get_by_role("button", name="Add it").click()
     told(page, "is in the plan now")
@@ -165,7 +165,7 @@ def test_what_comes_every_so_often_and_how_long_it_is_done_are_typed(page: Page,
         )
         assert comments_in(text(house)) == comments_in(OFTEN)
         page.get_by_text("Add a session").click()
-        page.get_by_label("What", exact=True).select_option("breathing-4-6")
+        page.get_by_role("combobox").select_option("breathing-4-6")
         page.get_by_label("For how long", exact=True).fill("2 min")
         page.get_by_label("Every so often, all through the day").check()
         page.get_by_label("Every", exact=False).last.fill("2h")
