@@ -133,6 +133,13 @@ def test_a_session_of_the_library_comes_and_goes(page: Page, house: House) -> No
     assert "# At night." in text(house)
 
 
+def shows(page: Page, field: str, value: str) -> None:
+    """Wait until the form has been drawn from the text again."""
+    page.wait_for_function(
+        "([field, value]) => document.querySelector(`[aria-label='${field}']`).value === value", arg=[field, value]
+    )
+
+
 OFTEN = """title = "At work" # and at home
 [[session]]
 title = "Up from the chair"
@@ -147,16 +154,21 @@ steps = ["walk-easy"] # round the house
 def test_what_comes_every_so_often_and_how_long_it_is_done_are_typed(page: Page, tmp_path: Path) -> None:
     with House(tmp_path, plan=OFTEN) as house:
         page.goto(house.link("/plans/mine/form"))
-        for label, typed in (("Every", "45 min"), ("Between", "now and then"), ("For how long", "3")):
+        fields = (
+            ("Every", "45 min", "45m"),
+            ("Between", "now and then", "10:00-16:00"),
+            ("For how long", "3", "3m"),
+        )
+        for label, typed, written in fields:
             field = page.get_by_role("textbox", name=f"{label}: Up from the chair")
             field.fill(typed)
             field.blur()
             if label == "Between":
                 told(page, "window")
+                shows(page, f"{label}: Up from the chair", "09:00-17:00")
                 field.fill("10 to 4 pm")
                 field.blur()
-            told(page, "Saved.")
-            page.locator(".messages").get_by_role("button", name="Close").click()
+            shows(page, f"{label}: Up from the chair", written)
         session = said(house)["session"][0]
         assert (session["every"], session["between"], session["steps"]) == (
             "45m",
@@ -165,18 +177,18 @@ def test_what_comes_every_so_often_and_how_long_it_is_done_are_typed(page: Page,
         )
         assert comments_in(text(house)) == comments_in(OFTEN)
         page.get_by_text("Add a session").click()
-        page.get_by_role("combobox").select_option("breathing-4-6")
+        page.get_by_role("combobox").select_option("box-breathing")
         page.get_by_label("For how long", exact=True).fill("2 min")
         page.get_by_label("Every so often, all through the day").check()
-        page.get_by_label("Every", exact=False).last.fill("2h")
-        page.get_by_label("Between", exact=False).last.fill("8:00 - 20:00")
+        page.locator("#form-every").fill("2h")
+        page.locator("#form-between").fill("8:00 - 20:00")
         page.get_by_role("button", name="Add it").click()
         told(page, "is in the plan now")
         added = said(house)["session"][-1]
         assert (added["every"], added["between"], added["steps"]) == (
             "2h",
             "08:00-20:00",
-            [{"exercise": "breathing-4-6", "for": "2m"}],
+            [{"exercise": "box-breathing", "for": "2m"}],
         )
 
 
