@@ -149,15 +149,25 @@ def _time(said: str) -> str:
 
 
 def _one_time(plan: Shipped) -> str:
-    """The one time of day of its movement sessions, or of all when none moves. Raises UsageError."""
+    """The one time of day of its movement sessions, or of all; not of readings. Raises UsageError."""
     moving = [one for one in plan.sessions if Practice(one["practice"]).moves]
-    sessions = [one for one in moving if one["practice"] != Practice.WALKING] or plan.sessions
+    sessions = [one for one in moving if one["practice"] != Practice.WALKING] or _without_readings(plan)
     # what comes every so often has hours, and no time of day to change
     said = [one["at"] for one in sessions if "at" in one]
     times = sorted({at for one in said for at in _times(one)})
     if len(times) != 1 or not all(isinstance(one, str) for one in said):
         raise UsageError(*words.several_times(plan.name, times))
     return times[0]
+
+
+def _without_readings(plan: Shipped) -> list[dict[str, Any]]:
+    from routine.library.catalogue import readings  # noqa: PLC0415 - only for a plan in which nothing moves
+
+    return [one for one in plan.sessions if not readings().keys() & {*_sequences(one.get("sequence", ()))}]
+
+
+def _sequences(said: str | list[str]) -> list[str]:
+    return [said] if isinstance(said, str) else said
 
 
 def _times(at: Any) -> list[str]:
