@@ -15,6 +15,7 @@ import pytest
 from routine.adapters.paths import Paths, find
 from tests.linked.web_server import WebFolder, own_certificate, served
 from tests.service.process import TOP, RealService, wait_for
+from tests.ui.home import share_what_was_read
 
 _PLAN = """title = "Praxis Weber"
 weeks = 4
@@ -44,6 +45,7 @@ class Person:
         }
         self.paths: Paths = find(self.environ)
         self.paths.plans_dir.mkdir(parents=True)
+        share_what_was_read(self.paths.cache_dir)
 
     def routine(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
