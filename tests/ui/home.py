@@ -10,8 +10,8 @@ import json
 import os
 import re
 import subprocess
-import tempfile
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
