@@ -6,9 +6,11 @@ whatever the clock of this computer says: each command is told so, and time pass
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,13 +89,19 @@ def taken(name: str) -> str:
     return re.sub("^# starts = .*$", line, text, count=1, flags=re.MULTILINE)
 
 
-def share_what_was_read(cache: Path) -> None:
+@cache
+def _read_by_others() -> Path:
+    """A folder for this process of tests, which goes with it."""
+    folder = tempfile.mkdtemp(prefix="routine-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
+def share_what_was_read(kept: Path) -> None:
     """What one home has read of a plan's text need not be read by the next: it is kept by the text's digest."""
-    shared = Path(tempfile.gettempdir()) / f"routine-tests-{os.getuid()}-{os.getpid()}"
-    shared.mkdir(mode=0o700, exist_ok=True)
-    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(FileExistsError):  # the same person, once more
-        (cache / "compiled").symlink_to(shared)
+    kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):  # the same person once more, or a system without links
+        (kept / "compiled").symlink_to(_read_by_others())
 
 
 class Home:
