@@ -291,7 +291,7 @@ def test_keys_need_no_enter_and_are_not_printed_and_the_terminal_is_given_back()
 
 
 def test_each_answer_has_its_key() -> None:
-    expected = "stzlknsepqemhoabtynunhuocnbocl"
+    expected = "stzlknsepqemhoabtynunhuocnabocl"
 
     async def story() -> str:
         typed = ""
