@@ -66,7 +66,7 @@ def test_a_session_is_answered_from_here_and_the_day_says_so_at_once(page: Page,
     mine = page.locator(row("Morning mobility"))
     mine.get_by_role("button", name="More").click()
     mine.get_by_role("button", name="Skip: Morning mobility").click()
-    page.get_by_text("Skipped “Morning mobility”.").wait_for()
+    page.get_by_text("Skipped “Morning mobility”").wait_for()
     page.locator('section:has(h2:text("Earlier today"))').get_by_text("Skipped").wait_for()
     assert [entry.by for entry in house.entries(EventKind.SKIPPED)] == [Actor.PAGE]
 
