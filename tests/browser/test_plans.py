@@ -69,7 +69,7 @@ def test_a_problem_is_marked_on_its_line_and_leads_there(page: Page, house: Hous
     )
     row = (numbers["height"] - 2 * 9.6) / (before.count("\n") + 1)
     assert mark["y"] - numbers["y"] == pytest.approx((line - 1) * row, abs=row), "the mark stands at its line"
-    problem.get_by_role("button").click()
+    problem.get_by_role("button", name=f"Line {line}").click()
     assert editor.evaluate("(area) => area === document.activeElement")
     assert editor.evaluate("(area) => area.value.slice(area.selectionStart)").startswith('"cat-caw"')
     assert editor.get_attribute("aria-invalid") == "true"
