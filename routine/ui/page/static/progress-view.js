@@ -16,8 +16,8 @@ export async function show(main, { rest, titled }) {
   async function draw() {
     const found = await get(`/progress?weeks=${encodeURIComponent(rest)}`);
     titled(found.title);
-    // what somebody is typing is not taken from them; it is drawn at the next change
-    if (root.querySelector("form:focus-within")) return;
+    // what somebody is typing, or is about to, is not taken from them; it is drawn at the next change
+    if (root.querySelector("form:focus-within, details.change[open]")) return;
     const open = [...root.querySelectorAll("details:not(.change)")].map((each) => each.open);
     replaceChildren(root, ...parts(found, draw));
     root.querySelectorAll("details:not(.change)").forEach((each, place) => {

@@ -31,6 +31,7 @@ export function measured(found, draw) {
 /** The form is through with: nothing holds the view back. */
 async function drawn(draw) {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  for (const each of document.querySelectorAll("details.change")) each.removeAttribute("open");
   await draw();
   document.getElementById("measured")?.scrollIntoView({ block: "nearest" });
 }
