@@ -6,12 +6,14 @@ import re
 import tomllib
 from datetime import timedelta
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from routine.core.exercise import ZERO, Exercise, Practice, Reps, Timed
 from routine.library.catalogue import catalogue
 from routine.library.therapies import therapies
+from routine.presentation import measures
 
 EXERCISES = tuple(catalogue().exercises.values())
 BY_ID = catalogue().exercises
@@ -300,4 +302,6 @@ def test_no_work_is_listed_for_nothing() -> None:
     cited = {work.id for card in therapies() for work in card.works}
     read = tomllib.loads(files("routine.library").joinpath("sequences/education.toml").read_text("utf-8"))
     spoken_of = {work for reading in read.values() for work in reading.get("works", ())}
-    assert set(listed) == named | cited | spoken_of
+    asked = Path(measures.__file__).read_text("utf-8")
+    credited = {name for name, work in listed.items() if f"{work['author']} {work['year']}" in asked}
+    assert set(listed) == named | cited | spoken_of | credited
