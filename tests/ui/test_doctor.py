@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -57,6 +58,7 @@ def asked_for_a_click(home: Home, desk: Desktop) -> subprocess.Popen[str]:
 
 
 def test_a_fresh_home_is_looked_at_and_nothing_is_made(home: Home) -> None:
+    shutil.rmtree(home.folder / "routine")  # what homes of the tests share of reading
     answer = home.run("doctor")
     assert home.files() == []
     assert list(home.folder.iterdir()) == []
