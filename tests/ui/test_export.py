@@ -132,7 +132,7 @@ def test_everything_goes_to_another_computer_and_is_the_same_there(week: Home, t
     file = tmp_path / "all.json"
     assert week.run("export", "json", str(file)).code == 0
     there = Home(tmp_path / "there")
-    there.folder.mkdir()
+    there.folder.mkdir(exist_ok=True)
     there.set_time(week.now)
     first = there.run("import", str(file))
     assert first.out.startswith("Taken in: ")
@@ -146,7 +146,7 @@ def test_what_is_here_already_is_not_written_over(week: Home, tmp_path: Path) ->
     file = tmp_path / "all.json"
     week.run("export", "json", str(file))
     there = Home(tmp_path / "there")
-    there.folder.mkdir()
+    there.folder.mkdir(exist_ok=True)
     there.plan(there.session())
     mine = (there.plans / "mine.toml").read_text(encoding="utf-8")
     there.happened(Completed(there.now, Actor.CLI, there.occurrence()), Felt(there.now, Actor.CLI, score=2))

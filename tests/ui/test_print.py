@@ -52,7 +52,7 @@ def test_two_runs_and_two_homes_give_the_same_bytes(tmp_path: Path) -> None:
     written = []
     for name in ("one", "other"):
         home = Home(tmp_path / name, still=True)
-        home.folder.mkdir()
+        home.folder.mkdir(exist_ok=True)
         for number in range(2):
             file = tmp_path / f"{name}{number}.pdf"
             assert home.run("print", "gentle-a", str(file)).code == 0

@@ -99,7 +99,7 @@ def test_of_what_is_not_there_it_says_so(home: Home) -> None:
 def test_what_was_forgotten_does_not_come_back_from_a_copy(tmp_path: Path) -> None:
     """Neither from an export that still has it, nor from another device."""
     home = Home(tmp_path / "home")
-    home.folder.mkdir()
+    home.folder.mkdir(exist_ok=True)
     home.plan(home.session())
     home.run("rate", "7", "--note", "a secret line")
     copy = tmp_path / "all.json"
@@ -126,7 +126,7 @@ def test_a_linked_device_that_still_has_it_does_not_give_it_back(tmp_path: Path)
 
 def test_it_is_gone_from_the_own_file_in_a_linked_folder_as_well(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
-    home.folder.mkdir()
+    home.folder.mkdir(exist_ok=True)
     shared = tmp_path / "shared"
     shared.mkdir()
     assert home.run("link", "folder", str(shared)).code == 0
