@@ -28,6 +28,7 @@ LONGEST_NAME = 143
 def git(*words: str) -> bytes:
     """What git says of this repository. Skips where there is none, as in an archive of the sources."""
     if not (TOP / ".git").exists():
+        # in an archive of the sources there are no tracked names to be wrong
         pytest.skip("this is no clone: git is not there to be asked which names it tracks")
     return subprocess.run(["git", *words], cwd=TOP, capture_output=True, timeout=60, check=True).stdout
 

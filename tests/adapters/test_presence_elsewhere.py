@@ -144,6 +144,7 @@ def test_what_cannot_be_asked_holds_nothing_back() -> None:
     assert "holds nothing back" in presence.probes()[Probe.FULL_SCREEN]
 
 
+# its DLLs are nowhere else; the same questions are asked of stand-ins above
 @pytest.mark.skipif(sys.platform != "win32", reason="this is asked of Windows itself")
 def test_windows_itself_answers() -> None:
     presence = LookingPresence(WindowsQuestions(away_after=timedelta(days=1000)))

@@ -123,6 +123,7 @@ def test_without_the_extra_a_sentence_says_how_to_install_it(
     voice.close()
 
 
+# Linux alone needs a program for it, whose absence is told here
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems play sounds themselves")
 def test_a_system_that_cannot_play_sounds_is_told_of_the_program(
     speech: Speech, monkeypatch: pytest.MonkeyPatch

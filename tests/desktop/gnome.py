@@ -124,4 +124,5 @@ def _skip_without_gnome() -> None:
         (Path("/usr/lib/python3/dist-packages/dbusmock").is_dir(), "python3-dbusmock"),
     ):
         if not found:
+            # half a gigabyte, which `make test` asks of nobody: whoever runs it by hand is told what to install
             pytest.skip(f"no GNOME here: apt-get install --no-install-recommends {package}")

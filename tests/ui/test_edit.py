@@ -266,6 +266,7 @@ def test_an_editor_that_does_not_wait_is_told_of_and_the_draft_stays_under_it(ho
     assert "not in force" not in home.run("check").out
 
 
+# a pseudo-terminal (pty(7)) is POSIX; without one the same is tested above
 @pytest.mark.skipif(sys.platform == "win32", reason="no terminal of this kind")
 def test_in_a_terminal_it_waits_until_the_window_saves(home: Home) -> None:
     path = home.plan(home.session())

@@ -33,6 +33,7 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with locales that this computer need not have."""
     folder = tmp_path_factory.mktemp("locales")
     if shutil.which("localedef") is None:
+        # glibc alone makes locales by it; musl and other systems have none of these encodings
         pytest.skip("localedef is not there to make the locales for this: apt install libc-bin locales")
     for name, language, letters in (("odd_latin", "de_DE", "ISO-8859-1"), ("odd_japanese", "ja_JP", "EUC-JP")):
         made = subprocess.run(

@@ -68,6 +68,7 @@ def test_a_shortcut_that_somebody_else_made_stays(tmp_path: Path) -> None:
     assert theirs.read_bytes() == b"theirs"
 
 
+# it is run here, by sh, which Windows has not; what is written into it is tested on every system
 @pytest.mark.skipif(sys.platform == "win32", reason="the application is a shell script")
 def test_on_a_mac_an_application_opens_the_page_of_this_very_installation(tmp_path: Path) -> None:
     said = tmp_path / "said"
