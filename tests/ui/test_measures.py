@@ -110,3 +110,10 @@ def test_values_are_those_of_the_papers() -> None:
     assert value_of(Measure.ROLAND_MORRIS, range(1, 25)) == 24
     assert value_of(Measure.ROLAND_MORRIS, ()) == 0
     assert value_of(Measure.ACTIVITY, ()) is None
+
+
+def test_taking_back_an_offer_takes_back_nothing_else(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    assert home.run("rate", "--week", "4").code == 0
+    assert home.run("offer", "undo").code != 0
+    assert "taken back" not in home.run("log", "--all").out

@@ -475,7 +475,7 @@ class UndoRequest(ChangeRequest[TakenBack | NothingToUndo], frozen=True, tag="un
     """What somebody said last today is taken back, by whatever face it was said."""
 
     offer: str = ""
-    """Only where that was the answer to this offer, by its id."""
+    """Only where that was the answer to this offer, by its id; `*` for any offer."""
 
 
 class PauseRequest(ChangeRequest[PauseSet], frozen=True, tag="pause"):

@@ -94,7 +94,8 @@ def _last_said(store: ReminderStore, selector: Selector, now: datetime) -> Store
 
 
 def _answers_offer(row: StoredEvent, offer: str) -> bool:
-    return isinstance(row.entry, Measured) and row.entry.measure.startswith(f"{MEASURE}:{offer}:")
+    prefix = f"{MEASURE}:" if offer == "*" else f"{MEASURE}:{offer}:"
+    return isinstance(row.entry, Measured) and row.entry.measure.startswith(prefix)
 
 
 def _follows_from_days_off(row: StoredEvent) -> bool:

@@ -44,7 +44,7 @@ def _take_back(args: argparse.Namespace, asker: Asker) -> int:
     """Where nothing has been said since. Raises NothingToActOn, SystemFault."""
     from routine.wiring.plan_change import take_back_change  # noqa: PLC0415 - as above
 
-    answer, _ = asker.ask(UndoRequest(by=args.by, offer=args.id))
+    answer, _ = asker.ask(UndoRequest(by=args.by, offer=args.id or "*"))
     if not isinstance(answer, TakenBack) or not answer.offer:
         raise NothingToActOn(*words.nothing_accepted())
     path, is_back = take_back_change(answer.offer, asker.app)
