@@ -57,7 +57,7 @@ class PlanPeriod(Struct, frozen=True, omit_defaults=True, gc=False):
 
     def week_of(self, day: date) -> int | None:
         """The plan's week that `day` lies in, the first being 1; None outside the plan, and while it rests."""
-        if (self.ends and self.ends < day) or self.resting(day):
+        if (self.ends and self.ends < day) or (self.rests and self.resting(day)):
             return None
         if self.starts is None:
             return 1 if self.weeks is None else None
@@ -161,7 +161,7 @@ class Instance(Struct, frozen=True, order=True):
 
 def due_utc(day: date, at: time, zone: tzinfo) -> datetime:
     """The instant of a local time, also of one that does not exist or exists twice."""
-    return datetime.combine(day, at.replace(fold=0), tzinfo=zone).astimezone(UTC)
+    return datetime.combine(day, at.replace(fold=0) if at.fold else at, tzinfo=zone).astimezone(UTC)
 
 
 def expand(rule: Rule, period: PlanPeriod, zone: tzinfo, after: datetime, until: datetime) -> list[Instance]:
@@ -205,8 +205,8 @@ def _days(rule: Weekly, period: PlanPeriod, first: date, last: date) -> Iterator
     day = _clamped(first, -2)
     end = _clamped(last, 2)
     while day <= end:
-        week = period.week_of(day)
         here = by_weekday.get(day.weekday())
+        week = period.week_of(day) if here else None
         if here and week is not None and rule.applies_in_week(week):
             passed = (day - epoch).days // WEEK
             for place, slot in here:

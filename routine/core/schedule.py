@@ -7,8 +7,9 @@ that moment is in the journal (`plan_loaded`).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
+from operator import is_
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -175,6 +176,12 @@ class Schedule(Struct, frozen=True, dict=True):
     library: Callable[[str], tuple[Plan, Session] | None] | None = None
     """Makes a session of an exercise or a sequence, by its id; no plan asks for it, and it is begun at will."""
 
+    def is_made_of_same(self, other: Schedule) -> bool:
+        """Whether both are of the very same plans, zones and loads: what one has worked out holds for both."""
+        alike = len(self.plans) == len(other.plans) and all(map(is_, self.plans, other.plans))
+        there = (self.zone, self.zones, self.defaults) == (other.zone, other.zones, other.defaults)
+        return alike and there and self.seen is other.seen
+
     def zone_of(self, plan: Plan) -> tzinfo:
         return self.zones.get(plan.timezone, self.zone)
 
@@ -307,18 +314,26 @@ class Schedule(Struct, frozen=True, dict=True):
         # once a plan, not once a session: to know its span it looks at every session
         period, zone, frame = self.span_of(plan), self.zone_of(plan), _frame(plan)
         for session in plan.sessions:
-            lengths: dict[int, timedelta] = {}
             # what was agreed with a professional goes on while the exercises rest
             asked = period if session.asks is OccurrenceKind.SESSION else replace(period, rests=())
             for instance in expand(session.rule, asked, zone, after, until):
                 if not planned and instance.due < self._first_seen(plan, session, instance, frame):
                     continue
-                turn = instance.turn % max(1, len(session.rotation))
-                if turn not in lengths:
-                    lengths[turn] = planned_length(plan, session, turn)
                 key = OccurrenceKey.of(plan.id, session.id, instance.planned)
-                title, length, asks, visits = session.title, lengths[turn], session.asks, _visits(session)
+                length = self._length(plan, session, instance.turn % max(1, len(session.rotation)))
+                title, asks, visits = session.title, session.asks, _visits(session)
                 yield Occurrence(key, instance.due, title, session.practice, length, instance.turn, asks, visits)
+
+    def _length(self, plan: Plan, session: Session, turn: int) -> timedelta:
+        key = (plan.id, session.id, turn)
+        if key not in self._lengths:
+            self._lengths[key] = planned_length(plan, session, turn)
+        return self._lengths[key]
+
+    @cached_property
+    def _lengths(self) -> dict[tuple[str, str, int], timedelta]:
+        """By session and turn, as they are asked for: to know one is to lay out every step."""
+        return {}
 
     def _first_seen(self, plan: Plan, session: Session, instance: Instance, frame: str) -> datetime:
         """The instant from which this slot counts; far ahead while no journal has seen it."""
@@ -328,8 +343,19 @@ class Schedule(Struct, frozen=True, dict=True):
             case Course():
                 slot = _visit(instance.planned, plan)
             case Weekly() as weekly:
-                slot = _slot(weekly, Slot(instance.planned.weekday(), instance.planned.time()), frame)
+                slot = self._slot(weekly, instance, frame)
         return self.seen.slots.get((plan.id, session.id, slot), instance.due + _EVER)
+
+    def _slot(self, rule: Weekly, instance: Instance, frame: str) -> str:
+        key = (instance.planned.weekday(), instance.planned.time(), id(rule), frame)
+        if key not in self._slot_texts:
+            self._slot_texts[key] = _slot(rule, Slot(key[0], key[1]), frame)
+        return self._slot_texts[key]
+
+    @cached_property
+    def _slot_texts(self) -> dict[tuple[int, time, int, str], str]:
+        """By weekday, time, rule (which its plan keeps alive) and frame: each occurrence asks for its slot's."""
+        return {}
 
 
 def _visits(session: Session) -> int:

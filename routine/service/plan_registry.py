@@ -80,6 +80,7 @@ class PlanRegistry:
         self._running: dict[str, Plan] = {}
         self._files: dict[str, PlanFile] = {}
         self._seen = FirstSeen()
+        self._agenda: Schedule | None = None
         self.departures = Departures()
         self.copies: tuple[PlanCopy, ...] = ()
         self._written: Mapping[str, datetime] = {}
@@ -365,15 +366,18 @@ class PlanRegistry:
         return loads
 
     def agenda(self) -> Schedule:
-        zones = {p.timezone: z for p in self._running.values() if (z := self._clock.named(p.timezone))}
-        return Schedule(
+        """The same one while the same plans are in force in the same place: it remembers what it worked out."""
+        made = Schedule(
             tuple(self._running.values()),
             self._clock.zone(),
-            zones,
+            {p.timezone: z for p in self._running.values() if (z := self._clock.named(p.timezone))},
             self.settings.remind.apply_to(ReminderPolicy()),
             self._seen,
             self.from_library,
         )
+        if self._agenda is None or not made.is_made_of_same(self._agenda):
+            self._agenda = made
+        return self._agenda
 
     def from_library(self, name: str) -> tuple[Plan, Session] | None:
         """An exercise or a sequence as a session, without what was left out; None where none is called so."""

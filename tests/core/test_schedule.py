@@ -329,3 +329,18 @@ def test_ten_thousand_sessions_are_laid_over_a_week_within_three_seconds() -> No
     took = process_time() - began
     assert len(found) == 20_000
     assert took < 3, f"{took:.2f} s"
+
+
+def test_a_schedule_holds_for_another_only_while_nothing_it_is_made_of_has_changed() -> None:
+    mine = agenda(plan(session("morning", daily("07:30"))), seen=LONG_AGO)
+    others = {
+        "a plan more": replace(mine, plans=(*mine.plans, plan(session("noon", daily("12:00")), id_="two"))),
+        "a plan read anew": replace(mine, plans=(plan(session("morning", daily("08:30"))),)),
+        "no plan": replace(mine, plans=()),
+        "another place": replace(mine, zone=TOKYO),
+        "a zone that a plan names": replace(mine, zones={"Asia/Tokyo": TOKYO}),
+        "other defaults": replace(mine, defaults=ReminderPolicy(before=minutes(5))),
+        "another load": replace(mine, seen=FirstSeen()),
+    }
+    assert mine.is_made_of_same(replace(mine))
+    assert [name for name, other in others.items() if mine.is_made_of_same(other)] == []
