@@ -339,7 +339,7 @@ def test_a_schedule_holds_for_another_only_while_nothing_it_is_made_of_has_chang
         "no plan": replace(mine, plans=()),
         "another place": replace(mine, zone=TOKYO),
         "a zone that a plan names": replace(mine, zones={"Asia/Tokyo": TOKYO}),
-        "other defaults": replace(mine, defaults=ReminderPolicy(before=minutes(5))),
+        "other defaults": replace(mine, defaults=ReminderPolicy(again_after=minutes(5))),
         "another load": replace(mine, seen=FirstSeen()),
     }
     assert mine.is_made_of_same(replace(mine))
