@@ -21,7 +21,7 @@ from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, ReminderPolicy, Session
 from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, due_utc, expand
 from routine.core.renames import NameChange, name_changes_in
-from routine.core.steps import Step, planned_length, steps_of
+from routine.core.steps import SessionLengths, Step, steps_of
 
 _AWAY = timedelta(days=1)
 _EVER = timedelta(days=365 * 400)
@@ -175,6 +175,8 @@ class Schedule(Struct, frozen=True, dict=True):
     seen: FirstSeen = field(default_factory=FirstSeen)
     library: Callable[[str], tuple[Plan, Session] | None] | None = None
     """Makes a session of an exercise or a sequence, by its id; no plan asks for it, and it is begun at will."""
+    lengths: SessionLengths = field(default_factory=SessionLengths)
+    """Schedules of the same plans may have it in common."""
 
     def is_made_of_same(self, other: Schedule) -> bool:
         """Whether both are of the very same plans, zones and loads: what one has worked out holds for both."""
@@ -233,7 +235,9 @@ class Schedule(Struct, frozen=True, dict=True):
     def begun_at(self, plan: Plan, session: Session, due: datetime, turn: int = 0) -> Occurrence:
         """One that nobody planned, at this minute."""
         key = OccurrenceKey.of(plan.id, session.id, due.astimezone(self.zone_of(plan)).replace(tzinfo=None))
-        return Occurrence(key, due, session.title, session.practice, planned_length(plan, session, turn), turn)
+        return Occurrence(
+            key, due, session.title, session.practice, self.lengths.planned(plan, session, turn), turn
+        )
 
     @cached_property
     def _by_name(self) -> dict[SessionRef, tuple[Plan, Session]]:
@@ -320,20 +324,9 @@ class Schedule(Struct, frozen=True, dict=True):
                 if not planned and instance.due < self._first_seen(plan, session, instance, frame):
                     continue
                 key = OccurrenceKey.of(plan.id, session.id, instance.planned)
-                length = self._length(plan, session, instance.turn % max(1, len(session.rotation)))
+                length = self.lengths.planned(plan, session, instance.turn % max(1, len(session.rotation)))
                 title, asks, visits = session.title, session.asks, _visits(session)
                 yield Occurrence(key, instance.due, title, session.practice, length, instance.turn, asks, visits)
-
-    def _length(self, plan: Plan, session: Session, turn: int) -> timedelta:
-        key = (plan.id, session.id, turn)
-        if key not in self._lengths:
-            self._lengths[key] = planned_length(plan, session, turn)
-        return self._lengths[key]
-
-    @cached_property
-    def _lengths(self) -> dict[tuple[str, str, int], timedelta]:
-        """By session and turn, as they are asked for: to know one is to lay out every step."""
-        return {}
 
     def _first_seen(self, plan: Plan, session: Session, instance: Instance, frame: str) -> datetime:
         """The instant from which this slot counts; far ahead while no journal has seen it."""

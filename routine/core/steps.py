@@ -169,6 +169,23 @@ def planned_length(plan: Plan, session: Session, turn: int = 0) -> timedelta:
     return to_the_minute(length_of(plan.sequences[session.sequence_at(turn)], session.rounds))
 
 
+class SessionLengths:
+    """Knows `planned_length` of whatever it was asked before: to work one out is to lay out every step."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[Sequence, timedelta]] = {}
+        """By the sequence, kept here so that no other takes its place, and how often it is gone through."""
+
+    def planned(self, plan: Plan, session: Session, turn: int) -> timedelta:
+        if session.asks is not OccurrenceKind.SESSION:
+            return planned_length(plan, session, turn)
+        sequence = plan.sequences[session.sequence_at(turn)]
+        key = (id(sequence), session.rounds)
+        if key not in self._known:
+            self._known[key] = (sequence, planned_length(plan, session, turn))
+        return self._known[key][1]
+
+
 def to_the_minute(length: timedelta) -> timedelta:
     """As lengths are told: at least one."""
     return max(1, round(length / _MINUTE)) * _MINUTE

@@ -15,6 +15,7 @@ from routine.core.plan import Plan
 from routine.core.plan_stage import PlanState
 from routine.core.recurrence import Weekly, due_utc
 from routine.core.schedule import FirstSeen, Schedule, monday_of
+from routine.core.steps import SessionLengths
 from routine.ports import Clock
 from routine.service.requests.plan_messages import PlansAnswer
 
@@ -84,8 +85,11 @@ def summary(plan: Plan | None, name: str, in_force: PlansAnswer, clock: Clock, *
     )
 
 
-def weeks_of(plans: Sequence[Plan], clock: Clock) -> list[list[Occurrence]]:
-    """What each week asks for: this one and those to come, or a single plan's own weeks when they have a start."""
+def weeks_of(plans: Sequence[Plan], clock: Clock, lengths: SessionLengths | None = None) -> list[list[Occurrence]]:
+    """What each week asks for: this one and those to come, or a single plan's own weeks when they have a start.
+
+    `lengths`: what is known already of how long sessions take.
+    """
     now, zone = clock.now(), clock.zone()
     today = now.astimezone(zone).date()
     # a plan's own weeks begin on the day it starts
@@ -93,7 +97,8 @@ def weeks_of(plans: Sequence[Plan], clock: Clock) -> list[list[Occurrence]]:
     weeks = max(_last_week(plan, first) for plan in plans)
     zones = {plan.timezone: named for plan in plans if (named := clock.named(plan.timezone))}
     begun = {plan.id: first for plan in plans}
-    agenda = Schedule(tuple(plans), zone, zones, seen=FirstSeen(dict.fromkeys(begun, now), began=begun))
+    seen = FirstSeen(dict.fromkeys(begun, now), began=begun)
+    agenda = Schedule(tuple(plans), zone, zones, seen=seen, lengths=lengths or SessionLengths())
     ends = [
         due_utc(first + week * _WEEK, time(0), zone) - _INSTANT for week in range(min(weeks, _MOST_COUNTED) + 1)
     ]
@@ -111,12 +116,11 @@ def _changes(plan: Plan) -> bool:
     return any(isinstance(session.rule, Weekly) and session.rule.counts_weeks for session in plan.sessions)
 
 
-def lengths_a_week(plan: Plan, clock: Clock) -> tuple[timedelta, timedelta]:
+def lengths_a_week(plan: Plan, clock: Clock, lengths: SessionLengths | None = None) -> tuple[timedelta, timedelta]:
     """The least and the most time of any week; weeks without anything are left out."""
     # what a plan asks for is the same whether it rests now, or was ended early
     plan = replace(plan, period=replace(plan.period, ends=None, rests=()))
-    weeks = [
-        [one.length for one in week if one.asks is OccurrenceKind.SESSION] for week in weeks_of([plan], clock)
-    ]
+    asked = weeks_of([plan], clock, lengths)
+    weeks = [[one.length for one in week if one.asks is OccurrenceKind.SESSION] for week in asked]
     totals = [sum(week, ZERO) for week in weeks if week]
     return min(totals, default=ZERO), max(totals, default=ZERO)

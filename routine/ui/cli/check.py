@@ -20,6 +20,7 @@ from routine.core.plan import PerformStep, Plan, Session
 from routine.core.plan_copies import copies_among
 from routine.core.plan_stage import PlanState
 from routine.core.plan_stages import stage_of
+from routine.core.steps import SessionLengths
 from routine.errors import PlanError, SystemFault, UsageError
 from routine.presentation import command_line as common
 from routine.presentation import plan_check as words
@@ -71,12 +72,13 @@ def _check(args: argparse.Namespace, asker: Asker) -> int:
     if not args.files:
         problems = [*app.loaded_plans.settings_problems, *problems]
     plans = [result.plan for result in results if result.plan]
-    clashes = _clashes(plans, app)
+    lengths = SessionLengths()
+    clashes = _clashes(plans, app, lengths)
     starts = _missing_starts(results, asker)
     if args.json:
         beside = [{"plan": copy.file.plan_id, "of": copy.original} for copy in copies]
         echo_json(
-            _to_json(results, problems, clashes, starts, app)
+            _to_json(results, problems, clashes, starts, app, lengths=lengths)
             | {"copies": beside, "warnings": [*_twins(plans), *labels_off(plans)]}
         )
     else:
@@ -87,7 +89,7 @@ def _check(args: argparse.Namespace, asker: Asker) -> int:
         for sentence in said:
             echo(warn(sentence))
         warnings = [*_twins(plans), *labels_off(plans), *_summed(clashes)]
-        _show(results, problems, warnings, starts, app, warned=bool(said))
+        _show(results, problems, warnings, starts, app, lengths=lengths, warned=bool(said))
     return PlanError.exit_code if problems else 0
 
 
@@ -154,6 +156,7 @@ def _show(
     starts: Mapping[str, date],
     app: App,
     *,
+    lengths: SessionLengths,
     warned: bool,
 ) -> None:
     """`warned`: there are warnings above it already."""
@@ -170,7 +173,7 @@ def _show(
     for result in results:
         if plan := result.plan:
             which = plan.id if titles.count(plan.title) > 1 else ""
-            _show_plan(plan, words.of_plan(plan.title, which), starts.get(result.path), app)
+            _show_plan(plan, words.of_plan(plan.title, which), starts.get(result.path), app, lengths)
     for warning in warnings:
         echo(warn(warning))
     if warned or starts or warnings:
@@ -179,8 +182,9 @@ def _show(
         echo(good(words.all_well(len(results))))
 
 
-def _show_plan(plan: Plan, name: str, missing_start: date | None, app: App) -> None:
-    minutes = words.week_minutes(*map(whole_minutes, lengths_a_week(plan, app.clock))) if plan.to_perform else ""
+def _show_plan(plan: Plan, name: str, missing_start: date | None, app: App, lengths: SessionLengths) -> None:
+    week = map(whole_minutes, lengths_a_week(plan, app.clock, lengths))
+    minutes = words.week_minutes(*week) if plan.to_perform else ""
     asks = words.plan_is(name, plan.to_perform, plan.courses, plan.supplements)
     echo(bold(asks), f", {minutes}" if minutes else "")
     for sentence in (*_rest_words(plan, app), *notes_on(plan, app)):
@@ -218,12 +222,18 @@ def _missing_starts(results: list[PlanFile], asker: Asker) -> dict[str, date]:
 
 
 def _to_json(
-    results: list[PlanFile], problems: list[Diagnostic], clashes: list[str], starts: Mapping[str, date], app: App
+    results: list[PlanFile],
+    problems: list[Diagnostic],
+    clashes: list[str],
+    starts: Mapping[str, date],
+    app: App,
+    *,
+    lengths: SessionLengths,
 ) -> dict[str, Any]:
     plans = []
     for result in results:
         if plan := result.plan:
-            least, most = map(whole_minutes, lengths_a_week(plan, app.clock))
+            least, most = map(whole_minutes, lengths_a_week(plan, app.clock, lengths))
             missing = starts.get(result.path)
             plans.append(
                 {
@@ -249,11 +259,11 @@ def _to_json(
     }
 
 
-def _clashes(plans: list[Plan], app: App) -> list[str]:
+def _clashes(plans: list[Plan], app: App, lengths: SessionLengths) -> list[str]:
     """Each pair of sessions that overlap, once: a warning, since both may be meant."""
     found: dict[tuple[str, str], str] = {}
     zone = app.clock.zone()
-    for week in weeks_of(plans, app.clock) if plans else []:
+    for week in weeks_of(plans, app.clock, lengths) if plans else []:
         going: list[Occurrence] = []
         for one in (each for each in week if each.length):
             going = [other for other in going if other.due + other.length > one.due]
