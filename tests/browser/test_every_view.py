@@ -5,6 +5,7 @@ The pictures of each run are kept in `artefacts/`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,13 @@ VIEWS = {
     "nowhere": "/nowhere",
 }
 SIZES = {"phone": (360, 740), "tablet": (768, 1024), "laptop": (1280, 800), "4k": (3840, 2160)}
+SMALL = """() => [...document.querySelectorAll('button, .button, nav a, select, summary, input')]
+    .filter((one) => !['checkbox', 'radio'].includes(one.type))
+    .filter((one) => one.checkVisibility() && !one.closest('.unseen'))
+    .map((one) => [one.textContent.trim() || one.name, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width && (box.height < 43.5 || box.width < 43.5))
+    .map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
+"""What is smaller than a finger needs."""
 ARTEFACTS = TOP / "artefacts"
 
 
@@ -43,9 +51,43 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture
-def views(house: House) -> dict[str, str]:
-    return {**VIEWS, "session": house.session()}
+@dataclass(slots=True)
+class Seen:
+    """What was to be seen of every view in one scheme, by view, or by view and size."""
+
+    breaks: dict[str, list[str]] = field(default_factory=dict)
+    too_wide: list[str] = field(default_factory=list)
+    too_small: dict[str, list[str]] = field(default_factory=dict)
+    without_help: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def seen(browser: Browser, house: House, request: pytest.FixtureRequest) -> Seen:
+    """Each view is opened once: in light on a phone that grows to the largest screen, in dark the other way."""
+    scheme, seen = request.param, Seen()
+    sizes = list(SIZES) if scheme == "light" else list(reversed(SIZES))
+    # the rules are run by a script of their own, which the page itself would refuse
+    page = opened(browser, house, SIZES[sizes[0]], scheme, bypass_csp=True)
+    page.on("request", lambda asked: seen.asked.append(asked.url))
+    page.on("pageerror", lambda error: seen.said.append(str(error)))
+    # a browser itself complains of an address with nothing at it
+    page.on("console", lambda said: None if page.url.endswith("/nowhere") else seen.said.append(said.text))
+    for name, path in {**VIEWS, "session": house.session()}.items():
+        at(page, house, path)
+        for size in sizes:
+            page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
+            page.wait_for_timeout(300)
+            _keep(page, f"{name}-{size}-{scheme}")
+            if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+                seen.too_wide.append(f"{name}, {size}")
+            if size in {"laptop", "phone"} and (broken := violations(page)):
+                seen.breaks[f"{name}, {size}"] = broken
+            if size == "phone":
+                _look_at_phone(page, name, seen)
+    page.context.close()
+    return seen
 
 
 def opened(browser: Browser, house: House, size: tuple[int, int], scheme: str, **more: object) -> Page:
@@ -66,77 +108,35 @@ def at(page: Page, house: House, path: str) -> None:
     page.wait_for_load_state("load")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_view_breaks_a_rule_of_accessibility(
-    browser: Browser, house: House, views: dict[str, str], scheme: str
-) -> None:
-    # the rules are run by a script of their own, which the page itself would refuse
-    page = opened(browser, house, SIZES["laptop"], scheme, bypass_csp=True)
-    for name, path in views.items():
-        at(page, house, path)
-        page.wait_for_timeout(400)
-        assert violations(page) == [], name
-    page.context.close()
+def _look_at_phone(page: Page, name: str, seen: Seen) -> None:
+    if small := page.evaluate(SMALL):
+        seen.too_small[name] = small
+    link = page.get_by_role("link", name="When to get help").first
+    box = link.bounding_box() if link.is_visible() else None
+    if box is None or box["x"] >= SIZES["phone"][0]:
+        seen.without_help.append(name)
 
 
-def test_a_phone_breaks_no_rule_either(browser: Browser, house: House, views: dict[str, str]) -> None:
-    page = opened(browser, house, SIZES["phone"], "light", bypass_csp=True)
-    for name, path in views.items():
-        at(page, house, path)
-        page.wait_for_timeout(400)
-        assert violations(page) == [], name
-    page.context.close()
+def test_no_view_breaks_a_rule_of_accessibility(seen: Seen) -> None:
+    assert seen.breaks == {}
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_no_view_is_wider_than_its_window(
-    browser: Browser, house: House, views: dict[str, str], size: str
-) -> None:
-    for scheme in ("light", "dark"):
-        page = opened(browser, house, SIZES[size], scheme)
-        for name, path in views.items():
-            at(page, house, path)
-            page.wait_for_timeout(400)
-            _keep(page, f"{name}-{size}-{scheme}")
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, size)
-        page.context.close()
+def test_no_view_is_wider_than_its_window(seen: Seen) -> None:
+    assert seen.too_wide == []
 
 
-def test_whatever_can_be_pressed_is_large_enough_for_a_finger(
-    browser: Browser, house: House, views: dict[str, str]
-) -> None:
-    page = opened(browser, house, SIZES["phone"], "light")
-    for name, path in views.items():
-        at(page, house, path)
-        page.wait_for_timeout(400)
-        small = page.evaluate(
-            """() => [...document.querySelectorAll('button, .button, nav a, select, summary, input')]
-                .filter((one) => !['checkbox', 'radio'].includes(one.type))
-                .filter((one) => one.checkVisibility() && !one.closest('.unseen'))
-                .map((one) => [one.textContent.trim() || one.name, one.getBoundingClientRect()])
-                .filter(([, box]) => box.width && (box.height < 43.5 || box.width < 43.5))
-                .map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
-        )
-        assert small == [], name
-    page.context.close()
+def test_whatever_can_be_pressed_is_large_enough_for_a_finger(seen: Seen) -> None:
+    assert seen.too_small == {}
 
 
-def test_every_view_asks_this_computer_alone_and_complains_of_nothing(
-    browser: Browser, house: House, views: dict[str, str]
-) -> None:
-    page = opened(browser, house, SIZES["laptop"], "light")
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    del views["nowhere"]  # a browser itself complains of an address with nothing at it
-    for path in views.values():
-        at(page, house, path)
-        page.wait_for_timeout(300)
-    assert not [url for url in asked if not url.startswith(house.address)]
-    assert said == []
-    page.context.close()
+def test_help_is_one_press_away_on_every_view(seen: Seen) -> None:
+    assert seen.without_help == []
+
+
+def test_every_view_asks_this_computer_alone_and_complains_of_nothing(seen: Seen, house: House) -> None:
+    assert seen.asked, "the views were asked for"
+    assert [url for url in seen.asked if not url.startswith((house.address, "blob:", "data:"))] == []
+    assert seen.said == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -164,16 +164,6 @@ def test_a_link_that_opens_nothing_any_more_says_so_as_every_view_does(
     page.goto(f"{house.address}/open?key=another")
     page.get_by_role("heading", name="This is not a link of this page.").wait_for()
     stranger.context.close()
-    page.context.close()
-
-
-def test_help_is_one_press_away_on_every_view(browser: Browser, house: House, views: dict[str, str]) -> None:
-    page = opened(browser, house, SIZES["phone"], "light")
-    for path in views.values():
-        at(page, house, path)
-        link = page.get_by_role("link", name="When to get help").first
-        assert link.is_visible()
-        assert link.bounding_box()["x"] < SIZES["phone"][0]  # type: ignore[index] # it is visible
     page.context.close()
 
 
