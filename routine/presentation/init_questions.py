@@ -85,6 +85,10 @@ def time_of(titles: list[str], usual: str) -> str:
     return f"{_some(titles)}: at what time? [{usual}]"
 
 
+def comes_then(title: str, at: str) -> str:
+    return f"{quoted(title)} comes at {at} on the same day."
+
+
 def hours_of(titles: list[str], usual: str) -> str:
     return f"{_some(titles)}: between which hours? [{usual}]"
 
@@ -96,6 +100,7 @@ def _some(titles: list[str]) -> str:
 
 MORNING = "In the first hour after waking, leave forward bends out: a later time is kinder."
 DAYS_AGAIN = "Days of the week, please, such as mon wed fri, Tuesday to Thursday, weekdays or every day."
+DAYS_OF_ITS_OWN = "The plan has a day of its own for each of these, and none on which both come."
 TIME_AGAIN = "A time of day, please, such as 07:30, 6 pm or half six."
 YOUR_WEEK = "This is your week."
 HOURS_AGAIN = "Two times of day, please, such as 09:00-17:00."

@@ -63,6 +63,33 @@ def times_set(session: str, title: str) -> str:
     return f"{quoted(session)} of {quoted(title)} comes at its new times from now on."
 
 
+def moved_too(titles: list[str]) -> str:
+    """Sessions that took turns with one whose days were chosen anew."""
+    return (
+        f"So that there are never two at once, {both([quoted(title) for title in titles])} changed days as well."
+    )
+
+
+def no_day_left(title: str) -> tuple[str, str]:
+    return (
+        f"{NOTHING_CHANGED} {quoted(title)} takes turns with it, and would have no day left.",
+        "Leave it a day, or take it out of the plan first.",
+    )
+
+
+def both_at_once(titles: list[str], day: str, at: str) -> tuple[str, str]:
+    """`at`: as a plan has it; "every" where both come every so often."""
+    when = day if at == "every" else f"{day} at {at}"
+    return (
+        f"{NOTHING_CHANGED} {both([quoted(title) for title in titles])} would both come on {when}.",
+        "Choose another day or time for one of them.",
+    )
+
+
+def too_few_days(least: int) -> tuple[str, str]:
+    return "This plan takes turns from day to day.", f"Choose at least {least} days."
+
+
 def swapped(title: str, exercise: str, instead: str) -> str:
     return f"From now on {quoted(title)} has {instead} in the place of {exercise}."
 

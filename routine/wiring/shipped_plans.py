@@ -40,10 +40,18 @@ class Shipped:
     @property
     def main(self) -> list[dict[str, Any]]:
         """The sessions that the plan is there for: what moves, walks apart, else walks, else all of it."""
-        rest = [one for one in self.sessions if one["practice"] != "education"] or self.sessions
+        rest = self.without_readings or self.sessions
         moving = [one for one in rest if Practice(one["practice"]).moves]
         chosen = [one for one in moving if one["practice"] != Practice.WALKING] or moving or rest
         return [one for one in chosen if "every" in one] or chosen
+
+    @property
+    def without_readings(self) -> list[dict[str, Any]]:
+        """The sessions in which something is done."""
+        from routine.library.catalogue import readings  # noqa: PLC0415 - wanted only where a plan is chosen
+
+        read = readings()
+        return [one for one in self.sessions if not read.keys() & {*_sequences(one.get("sequence", ()))}]
 
     @property
     def about(self) -> str:
@@ -52,6 +60,10 @@ class Shipped:
     @property
     def counts_weeks(self) -> bool:
         return "weeks" in self.said or any("weeks" in session for session in self.sessions)
+
+
+def _sequences(said: str | list[str]) -> list[str]:
+    return [said] if isinstance(said, str) else said
 
 
 def shipped_plans(app: App) -> dict[str, Shipped]:

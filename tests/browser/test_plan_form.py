@@ -131,6 +131,15 @@ def test_a_session_of_the_library_comes_and_goes(page: Page, house: House) -> No
     told(page, "Saved.")
     assert len(said(house)["session"]) == 3
     assert "# At night." in text(house)
+    # what is an exercise and a sequence by one name stands there once, and is added for as long as was typed
+    what = page.get_by_role("combobox")
+    assert what.evaluate("(it) => new Set([...it.options].map((one) => one.value)).size === it.options.length")
+    what.select_option("breathing-4-6")
+    page.get_by_label("At what time").fill("21:15")
+    page.get_by_label("For how long").fill("9 min")
+    page.get_by_role("button", name="Add it").click()
+    told(page, "is in the plan now")
+    assert said(house)["session"][-1]["steps"] == [{"exercise": "breathing-4-6", "for": "9m"}]
 
 
 def shows(page: Page, field: str, value: str) -> None:

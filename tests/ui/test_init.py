@@ -163,6 +163,19 @@ def test_days_are_asked_in_words_and_only_what_the_plan_is_for_moves(home: Home)
     assert home.run("check").code == 0
 
 
+def test_what_has_days_of_its_own_keeps_them_whatever_is_answered(home: Home) -> None:
+    """Yoga on Saturdays and yoga at home never come on one day; two times of the day do not become one."""
+    yoga = LATER + "monday\n" + "mon tue\n" + "tue thu\n" + "\n" * 6
+    answer = home.run("init", "--plan", "yoga-for-the-back", typed=yoga)
+    assert answer.out.count("a day of its own") == 1
+    said = tomllib.loads(plan_text(home, "yoga-for-the-back"))["session"]
+    assert {tuple(one["days"]) for one in said} == {("mon",), ("tue", "thu"), ("wed",)}
+    answer = home.run("init", "--plan", "evening-calm", typed=LATER + "20:30\n20:30\n20:15\n" + "\n" * 4)
+    assert "“Body scan” comes at 20:30 on the same day." in answer.out
+    said = tomllib.loads(plan_text(home, "evening-calm"))["session"]
+    assert {one["at"] for one in said} == {"20:30", "20:15"}
+
+
 def test_who_leaves_in_the_middle_goes_on_from_there_or_begins_anew(home: Home) -> None:
     with home.on_terminal("init") as terminal:
         for question, typed in (

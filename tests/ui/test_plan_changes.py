@@ -13,7 +13,7 @@ import pytest
 from routine.adapters.journal.store import JournalDb
 from routine.core.events import Actor, EventKind, PlanChanged, PlanLoaded
 from routine.core.schedule import slots_of
-from tests.ui.home import Answer, Home
+from tests.ui.home import Answer, Home, taken
 
 TODAY = date(2026, 3, 4)
 WEEK = timedelta(weeks=1)
@@ -224,6 +224,19 @@ def test_a_session_comes_on_other_days_at_another_time(home: Home) -> None:
     assert comments(text(home)) == comments(mine(2))
     done(home.run("undo"))
     assert text(home) == mine(2)
+
+
+def test_what_takes_turns_with_a_session_gives_its_days_and_never_comes_at_once(home: Home) -> None:
+    home.write("calm", taken("evening-calm"))
+    answer = home.run("plans", "set", "calm", "Body scan or mindful breath", "--days", "tue,thu")
+    assert "“Muscle relaxation, 14 groups” changed days as well" in answer.out
+    before = text(home, "calm")
+    refused = home.run("plans", "set", "calm", "Body scan or mindful breath", "--days", "daily")
+    assert (refused.code, text(home, "calm")) == (2, before)
+    assert "“Muscle relaxation, 14 groups” takes turns with it, and would have no day left" in refused.err
+    refused = home.run("plans", "set", "calm", "Two minutes to read", "--at", "21:00")
+    assert (refused.code, text(home, "calm")) == (2, before)
+    assert "would both come on Wednesday at 21:00" in refused.err
 
 
 def test_a_session_may_come_at_two_times_or_on_days_that_have_a_word(home: Home) -> None:

@@ -7,7 +7,7 @@ the journal knows under which name, so that it can be taken back.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -167,8 +167,9 @@ class _Change:
         from routine.reading.edit import with_session_at  # noqa: PLC0415 - only what writes a plan imports tomlkit
 
         before = self._text()
-        self._put([NewText(self._plan.id, before, with_session_at(before, found[0].session, days, at))])
-        return self._done(session=found[0].title)
+        after = with_session_at(before, found[0].session, days, at)
+        moved = self._put_apart(before, after, [found[0].session])
+        return self._done(session=found[0].title, others=moved)
 
     def edit(self) -> PlanChangeDone:
         """Single values are said anew, a session comes, or one goes."""
@@ -185,8 +186,18 @@ class _Change:
             after = form_edit.without_session(after, request.removes)
         if after == before:
             return self._done()
+        changed = {each.session for each in request.edits if each.key in {"days", "at"}}
+        return self._done(others=self._put_apart(before, after, changed))
+
+    def _put_apart(self, before: bytes, after: bytes | None, changed: Collection[str]) -> tuple[str, ...]:
+        """What took turns still does. The titles of what came on other days for that. Raises as `_put` does."""
+        moved: list[str] = []
+        if changed and after is not None:
+            from routine.reading.days_in_turn import kept_apart  # noqa: PLC0415 - only what writes a plan reads it
+
+            after, moved = kept_apart(before, after, changed)
         self._put([NewText(self._plan.id, before, after)])
-        return self._done()
+        return tuple(moved)
 
     def swap(self) -> PlanChangeDone:
         """An easier exercise comes in the place of another, from the next time on."""

@@ -57,7 +57,8 @@ class PlanChangeDone(AnswerBody, frozen=True, tag="plan_change_done"):
     session: str = ""
     """The title of the session that comes at other times."""
     others: tuple[str, ...] = ()
-    """The titles of other plans that rest because of it; swapped: of the exercise, and of the one instead."""
+    """The titles of other plans that rest because of it; swapped: of the exercise, and of the one instead; of
+    sessions that came on other days, so that what takes turns still does."""
 
 
 class ChangePlanRequest(ChangeRequest[PlanChangeDone], frozen=True, kw_only=True, tag="change_plan"):

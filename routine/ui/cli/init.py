@@ -205,7 +205,10 @@ def _as_answered(plan: Shipped, answers: SetupAnswers, avoid: dict[str, str], ap
     hours = dict.fromkeys(windows_of(plan), answers.hours) if answers.hours else {}
     text = with_times(text_from_today(plan, app), answers.times, hours)
     if days := chosen_days(plan, answers):
-        text = with_days(text, days)
+        from routine.reading.days_in_turn import kept_apart  # noqa: PLC0415 - likewise
+
+        apart, _ = kept_apart(text.encode(), with_days(text, days).encode(), days)
+        text = apart.decode() if apart else text
     return without(text, list(avoid), words.left_out(list(avoid.values()))) if avoid else text
 
 

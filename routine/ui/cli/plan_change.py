@@ -69,4 +69,5 @@ def sentence(answer: PlanChangeDone) -> str:
         case PlanChange.REST:
             return words.others_rest(list(answer.others), written(answer.last or view.today, view.today))
         case _:
-            return words.times_set(answer.session, answer.title)
+            said = words.times_set(answer.session, answer.title)
+            return f"{said} {words.moved_too(list(answer.others))}" if answer.others else said

@@ -5,7 +5,7 @@ Must not know where the answers are kept, nor what a plan means. What was answer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -15,9 +15,10 @@ from routine.core.recurrence import WEEKDAYS
 from routine.core.weekday_words import weekdays_in_words
 from routine.presentation import init_questions as words
 from routine.presentation.safety_check import leave_out_sign
-from routine.reading.scalars import DAY_WORDS, slug
+from routine.reading.days_in_turn import meet, name_of, times_of
+from routine.reading.scalars import DAY_WORDS
 from routine.ui.cli.new_plan import as_time, tell_if_quiet
-from routine.ui.console.output import dim
+from routine.ui.console.output import dim, echo
 from routine.ui.console.prompts import ask, chosen_in, paragraph
 from routine.wiring.shipped_plans import Shipped
 
@@ -28,21 +29,23 @@ _MOST_GROUPS = 2
 
 def ask_days(plan: Shipped, answers: SetupAnswers, keep: Keep) -> SetupAnswers:
     """On which days the sessions are that the plan is there for; Enter keeps them."""
-    for usual, titles in _titles_by_days(plan).items():
+    asked = _titles_by_days(plan)
+    for usual, titles in asked.items():
         if usual not in answers.days:
-            question = words.days_of(titles, usual.split(","))
-            days = ask(question, "", _as_days, words.DAYS_AGAIN)
-            answers = keep(replace(answers, days={**answers.days, usual: days}))
+            taken = {day for other in asked for day in answers.days.get(other, ())}
+            left = [day for day in WEEKDAYS if day not in taken]
+            offered = [day for day in usual.split(",") if day in left] or left
+            later = len(asked) - 1 - list(asked).index(usual)
+            question = words.days_of(titles, offered)
+            days = ask(question, "", partial(_as_days, left=left, later=later), words.DAYS_AGAIN)
+            said = days or (() if offered == usual.split(",") else tuple(offered))
+            answers = keep(replace(answers, days={**answers.days, usual: said}))
     return answers
 
 
 def chosen_days(plan: Shipped, answers: SetupAnswers) -> dict[str, tuple[str, ...]]:
     """The days that were chosen, by the sessions' names."""
-    return {
-        str(one.get("id") or slug(one["title"])): days
-        for one in plan.main
-        if (days := answers.days.get(_days_of(one.get("days")), ()))
-    }
+    return {name_of(one): days for one in plan.main if (days := answers.days.get(_days_of(one.get("days")), ()))}
 
 
 def _titles_by_days(plan: Shipped) -> dict[str, list[str]]:
@@ -61,8 +64,13 @@ def _days_of(said: object) -> str:
     return ",".join(said) if isinstance(said, list) else ""
 
 
-def _as_days(answer: str) -> tuple[str, ...] | None:
-    return weekdays_in_words(answer) if answer else ()
+def _as_days(answer: str, left: Sequence[str], later: int) -> tuple[str, ...] | None:
+    """`left`: what no other session has; `later`: of how many rows of sessions the days are asked afterwards."""
+    days = weekdays_in_words(answer) if answer else ()
+    if days and (not set(days) <= set(left) or len(left) - len(days) < later):
+        echo(dim(words.DAYS_OF_ITS_OWN))
+        return None
+    return days
 
 
 def ask_times(plan: Shipped, answers: SetupAnswers, keep: Keep, *, bends: bool) -> SetupAnswers:
@@ -71,11 +79,30 @@ def ask_times(plan: Shipped, answers: SetupAnswers, keep: Keep, *, bends: bool) 
     if asked and bends:
         paragraph(words.MORNING, dim)
     for at, titles in asked.items():
-        said = ask(words.time_of(titles, at), at, partial(as_time, near=at), words.TIME_AGAIN)
+        said = ask(words.time_of(titles, at), at, partial(_as_free_time, plan, answers, at), words.TIME_AGAIN)
         if said != at:
             tell_if_quiet(plan, said)
         answers = keep(replace(answers, times={**answers.times, at: said}))
     return answers
+
+
+def _as_free_time(plan: Shipped, answers: SetupAnswers, near: str, answer: str) -> str | None:
+    """A time of day at which nothing else comes that has had its time already; not both at once."""
+    said = as_time(answer, near=near)
+    days, weeks = chosen_days(plan, answers), plan.said.get("weeks")
+    timed = [each | {"days": days.get(name_of(each), each.get("days"))} for each in plan.sessions]
+    these = [each | {"at": said} for each in timed if each.get("at") == near]
+    later = _titles_by(plan, "at").keys() - answers.times.keys()
+    others = [
+        each | {"at": answers.times.get(at, at)}
+        for each in timed
+        for at in times_of(each)
+        if at not in later and at != near
+    ]
+    if said and (found := next((one for one in others for each in these if meet(one, each, weeks)), None)):
+        echo(dim(words.comes_then(str(found["title"]), said)))
+        return None
+    return said
 
 
 def ask_hours(plan: Shipped, answers: SetupAnswers, keep: Keep) -> SetupAnswers:

@@ -111,8 +111,9 @@ def _use(typed: str, at: str | None, asker: Asker) -> int:
     text = text_from_today(plan, app)
     if at:
         from routine.reading.edit import with_times  # noqa: PLC0415 - only what writes a plan imports tomlkit
+        from routine.wiring.chosen_week import times_in_places  # noqa: PLC0415 - likewise
 
-        text = with_times(text, {_one_time(plan): at}, {})
+        text = with_times(text, times_in_places(plan, _one_time(plan), at), {})
     mine = [path.stem for path in plan_files(app.plans_dir)]
     paragraph(plan.about)
     echo()
@@ -151,23 +152,13 @@ def _time(said: str) -> str:
 def _one_time(plan: Shipped) -> str:
     """The one time of day of its movement sessions, or of all; not of readings. Raises UsageError."""
     moving = [one for one in plan.sessions if Practice(one["practice"]).moves]
-    sessions = [one for one in moving if one["practice"] != Practice.WALKING] or _without_readings(plan)
+    sessions = [one for one in moving if one["practice"] != Practice.WALKING] or plan.without_readings
     # what comes every so often has hours, and no time of day to change
     said = [one["at"] for one in sessions if "at" in one]
     times = sorted({at for one in said for at in _times(one)})
     if len(times) != 1 or not all(isinstance(one, str) for one in said):
         raise UsageError(*words.several_times(plan.name, times))
     return times[0]
-
-
-def _without_readings(plan: Shipped) -> list[dict[str, Any]]:
-    from routine.library.catalogue import readings  # noqa: PLC0415 - only for a plan in which nothing moves
-
-    return [one for one in plan.sessions if not readings().keys() & {*_sequences(one.get("sequence", ()))}]
-
-
-def _sequences(said: str | list[str]) -> list[str]:
-    return [said] if isinstance(said, str) else said
 
 
 def _times(at: Any) -> list[str]:

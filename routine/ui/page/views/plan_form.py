@@ -20,11 +20,11 @@ from routine.core.recurrence import WEEKDAYS
 from routine.library.catalogue import catalogue
 from routine.presentation import exercises as exercise_words
 from routine.presentation import page_form as words
-from routine.presentation import page_plans, plan_list
+from routine.presentation import page_plans, plan_changes, plan_list
 from routine.presentation.time_format import weekday
 from routine.reading.scalars import DAY_WORDS, slug
 from routine.service.plan_list import summary
-from routine.service.requests.plan_messages import ChangePlanRequest, PlansRequest
+from routine.service.requests.plan_messages import ChangePlanRequest, PlanChangeDone, PlansRequest
 from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views.library import practice_of
@@ -63,11 +63,15 @@ async def form(site: PageState, reader: PlanReader, request: PageRequest) -> Ans
 
 
 def choices(_: PageRequest) -> Answer:
-    """What can be added to a plan, by practice, and the days of a week."""
+    """What can be added to a plan, by practice, and the days of a week.
+
+    Each name once: a sequence that is called as an exercise is that exercise at its usual dose.
+    """
     library = catalogue()
     sequences = [
         {"value": one.id, "label": one.title}
         for one in sorted(library.sequences.values(), key=lambda one: one.title)
+        if one.id not in library.exercises
     ]
     groups = [{"title": exercise_words.SEQUENCES, "rows": sequences}]
     groups += [
@@ -94,8 +98,10 @@ def edit(site: PageState, request: PageRequest) -> Answer:
     said = request.body.get("edits")
     if not isinstance(said, list) or not 0 < len(said) <= _MOST_EDITS:
         raise NotUnderstood(*page_plans.NO_PLAN)
-    _ask(site, request, change=PlanChange.EDIT, edits=tuple(_edit(each) for each in said))
-    return {"said": words.SAVED}
+    answer = _ask(site, request, change=PlanChange.EDIT, edits=tuple(_edit(each) for each in said))
+    return {
+        "said": f"{words.SAVED} {plan_changes.moved_too(list(answer.others))}" if answer.others else words.SAVED
+    }
 
 
 def change(site: PageState, request: PageRequest) -> Answer:
@@ -103,7 +109,7 @@ def change(site: PageState, request: PageRequest) -> Answer:
     verb = request.text("change")
     if verb not in words.CHANGES:
         raise NotUnderstood(*page_plans.NO_PLAN)
-    title = _ask(site, request, change=PlanChange(verb))
+    title = _ask(site, request, change=PlanChange(verb)).title
     said = {
         "pause": words.paused,
         "resume": words.resumed,
@@ -117,7 +123,8 @@ def change(site: PageState, request: PageRequest) -> Answer:
 def add(site: PageState, request: PageRequest) -> Answer:
     """A sequence or an exercise of the library becomes a session. Raises NotUnderstood, and what `edit` may."""
     library, name = catalogue(), request.text("what")
-    sequence, exercise = library.sequences.get(name), library.exercises.get(name)
+    exercise = library.exercises.get(name)
+    sequence = None if exercise else library.sequences.get(name)
     if sequence is None and exercise is None:
         raise NotUnderstood(*page_plans.NO_PLAN)
     days, at = texts(request.body.get("days")), texts(request.body.get("at"))
@@ -151,10 +158,10 @@ def drop(site: PageState, request: PageRequest) -> Answer:
     return {"said": words.SAVED}
 
 
-def _ask(site: PageState, request: PageRequest, **more: Any) -> str:
+def _ask(site: PageState, request: PageRequest, **more: Any) -> PlanChangeDone:
     answer = site.ask(ChangePlanRequest(by=Actor.PAGE, plan=request.path["name"], **more))
     site.read_again()
-    return answer.title
+    return answer
 
 
 def _practice(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 
 from routine.core.plan_edit import FieldEdit
+from routine.core.recurrence import WEEKDAYS
 from routine.core.time_input import parse_time_of_day
 from routine.errors import SystemFault
 from routine.library.catalogue import catalogue
@@ -16,7 +17,6 @@ from routine.presentation import page_agenda, page_plans
 from routine.presentation import page_welcome as words
 from routine.presentation import safety_check as check_words
 from routine.reading.safe_read import plan_named
-from routine.reading.scalars import slug
 from routine.service.requests.safety_messages import SafetyRequest
 from routine.ui.page.request import Answer, Json, NotUnderstood, PageRequest
 from routine.ui.page.state import PageState
@@ -89,11 +89,13 @@ def _aim(plan: Shipped, said: tuple[str, str]) -> Json:
 
 
 def _text(site: PageState, request: PageRequest) -> tuple[str, str]:
-    """The plan, and its text with what was chosen. Raises NotUnderstood, SystemFault."""
-    from routine.reading.form_edit import with_fields  # noqa: PLC0415 - only what writes a plan imports tomlkit
+    """The plan, and its text with what was chosen. Raises NotUnderstood, UsageError, SystemFault."""
+    # only what writes a plan imports tomlkit
+    from routine.reading.form_edit import with_fields  # noqa: PLC0415
+    from routine.wiring.chosen_week import with_week_chosen  # noqa: PLC0415
 
     shipped = shipped_plans(site.app)
-    name, days = request.text("plan"), texts(request.body.get("days"))
+    name, days = request.text("plan"), [day for day in texts(request.body.get("days")) if day in WEEKDAYS]
     if name not in words.AIMS or name not in shipped:
         raise NotUnderstood(*page_words.NOT_UNDERSTOOD)
     if not days:
@@ -103,12 +105,9 @@ def _text(site: PageState, request: PageRequest) -> tuple[str, str]:
     if typed and at is None:
         raise NotUnderstood(*page_agenda.NOT_LATER)
     edits = [FieldEdit("avoid", left_out)] if (left_out := texts(request.body.get("avoid"))) else []
-    for one in shipped[name].main:
-        session = str(one.get("id") or slug(one["title"]))
-        edits.append(FieldEdit("days", days, session))
-        if at is not None and isinstance(one.get("at"), str):
-            edits.append(FieldEdit("at", f"{at:%H:%M}", session))
-    made = with_fields(text_from_today(shipped[name], site.app).encode(), edits)
+    text = text_from_today(shipped[name], site.app)
+    text = with_week_chosen(text, shipped[name], days, f"{at:%H:%M}" if at else "")
+    made = with_fields(text.encode(), edits)
     if made is None:
         raise SystemFault(*page_words.BUG)
     return name, made.decode()
