@@ -90,9 +90,8 @@ def _aim(plan: Shipped, said: tuple[str, str]) -> Json:
 
 def _text(site: PageState, request: PageRequest) -> tuple[str, str]:
     """The plan, and its text with what was chosen. Raises NotUnderstood, UsageError, SystemFault."""
-    # only what writes a plan imports tomlkit
-    from routine.reading.form_edit import with_fields  # noqa: PLC0415
-    from routine.wiring.chosen_week import with_week_chosen  # noqa: PLC0415
+    from routine.reading.form_edit import with_fields  # noqa: PLC0415 - only what writes a plan imports tomlkit
+    from routine.wiring.chosen_week import with_week_chosen  # noqa: PLC0415 - likewise
 
     shipped = shipped_plans(site.app)
     name, days = request.text("plan"), [day for day in texts(request.body.get("days")) if day in WEEKDAYS]
