@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
 from routine.core.events import DaysOff, StoredEvent
 from routine.core.occurrence import Occurrence, OccurrenceKind
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class DayRange(Struct, frozen=True):
@@ -60,7 +62,7 @@ def days_off_in(rows: Iterable[StoredEvent]) -> tuple[DayRange, ...]:
 def binding(one: Occurrence, days_off: Sequence[DayRange]) -> DayRange | None:
     """The days off that an occurrence falls into; of several the one that was said last."""
     found = [each for each in days_off if each.binds(one)]
-    return max(found, key=lambda each: each.refs, default=None)
+    return max(found, key=lambda each: (each.said_at or _NEVER, each.refs), default=None)
 
 
 def running_or_next(days_off: Iterable[DayRange], today: date) -> DayRange | None:

@@ -6,13 +6,18 @@ seen (`Event.over`): it overtakes them, as it does all earlier ones of its own d
 of each other the stronger one holds, and what was done is the strongest: nothing done is ever lost. Times, then
 device and number, only settle what is left. What holds stands on the strongest of what it had seen, and so on.
 
+So with what is only ever added to: a pause, an answer to the safety check, how it felt. Whatever clocks say, it
+comes after what it names; and a professional's word that movement is fine ends no sign that was not heard of then.
+
 What one screen did (`showing`, `shown`, `held`, steps) is that device's alone, and keeps its place there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 from msgspec import Struct
@@ -23,6 +28,7 @@ from routine.core.events import (
     ANSWERS,
     Abandoned,
     Actor,
+    CheckedIn,
     Event,
     EventKind,
     Excused,
@@ -55,6 +61,13 @@ _STRENGTH = {
     EventKind.ABANDONED: 6,
     EventKind.COMPLETED: 7,
 }
+_IN_A_ROW = (
+    (EventKind.PAUSED, EventKind.RESUMED),
+    (EventKind.CHECKIN,),
+    (EventKind.FELT,),
+    (EventKind.MEASURED,),
+)
+"""What a later one changes or takes back, one line for each."""
 _NO_END = datetime.max.replace(tzinfo=UTC)
 _BY_A_RULE = 1
 """What the service excused: any person's word is stronger."""
@@ -94,9 +107,23 @@ def as_shared(entry: Event) -> Event:
 
 def overtaking(entry: Event, rows: Sequence[StoredEvent]) -> Event:
     """The answer, with those to the same occurrence that were there: it overtakes them, wherever it is read."""
-    if entry.kind not in ANSWERS:
-        return entry
-    return replace(entry, over=tuple(row.ref for row in rows if row.entry.kind in ANSWERS))
+    like_it = (EventKind.FELT,) if entry.kind is EventKind.FELT else ANSWERS if entry.kind in ANSWERS else ()
+    named = tuple(row.ref for row in rows if row.entry.kind in like_it)
+    return replace(entry, over=named) if named else entry
+
+
+def followed_kinds(entry: Event) -> tuple[EventKind, ...]:
+    """Those that an event of no occurrence comes after, where it had seen them; most come after none."""
+    return next((kinds for kinds in _IN_A_ROW if entry.kind in kinds), ())
+
+
+def following(entry: Event, rows: Iterable[StoredEvent], device: str) -> Event:
+    """The event, with the last of each other device that it comes after. `rows`: all there are of its kinds."""
+    last: dict[str, StoredEvent] = {}
+    for row in rows:
+        if row.device != device and row.number > (last[row.device].number if row.device in last else 0):
+            last[row.device] = row
+    return replace(entry, over=tuple(row.ref for row in last.values())) if last else entry
 
 
 def in_one_order(rows: Sequence[StoredEvent]) -> list[StoredEvent]:
@@ -120,10 +147,87 @@ def in_one_order(rows: Sequence[StoredEvent]) -> list[StoredEvent]:
 
 
 def by_time(rows: Sequence[StoredEvent]) -> list[StoredEvent]:
-    """What speaks of no occurrence, or is only a part of what does."""
+    """What speaks of no occurrence, or is only a part of what does: each after those it had seen."""
     if _of_one_device(rows):
         return list(rows)
-    return sorted(rows, key=_when)
+    ordered, unheard = sorted(rows, key=_when), _unheard_of(rows)
+    if not unheard and _is_causal(ordered):
+        return ordered
+    found = _each_after_what_it_had_seen(rows, unheard)
+    # two words, each with a sign that the other had not heard of
+    return found if len(found) == len(rows) else _each_after_what_it_had_seen(rows, {})
+
+
+def _is_causal(rows: Sequence[StoredEvent]) -> bool:
+    """Whether each comes after what it names, and after what its own device wrote before."""
+    numbers, places = dict[str, int](), {row.ref: place for place, row in enumerate(rows)}
+    for place, row in enumerate(rows):
+        if row.number < numbers.get(row.device, 0):
+            return False
+        if any(places.get(ref, -1) > place for ref in row.entry.over):
+            return False
+        numbers[row.device] = row.number
+    return True
+
+
+def _unheard_of(rows: Iterable[StoredEvent]) -> dict[str, set[str]]:
+    """Of each answer to the safety check the professionals' words beside it: neither had heard of the other."""
+    checkins = [(row, row.entry) for row in rows if isinstance(row.entry, CheckedIn)]
+    if not any(entry.cleared_at for _, entry in checkins):
+        return {}
+    seen = {row.ref: _overtaken_by(row, [each for each, _ in checkins]) for row, _ in checkins}
+    found: dict[str, set[str]] = {}
+    for row, entry in checkins:
+        words = (each.ref for each, said in checkins if said.cleared_at and not entry.cleared_at)
+        if apart := {ref for ref in words if ref not in seen[row.ref] and row.ref not in seen[ref]}:
+            found[row.ref] = apart
+    return found
+
+
+def _each_after_what_it_had_seen(
+    rows: Sequence[StoredEvent], others: Mapping[str, Collection[str]]
+) -> list[StoredEvent]:
+    """By time, as far as that may be: Kahn's topological order, the earliest of those that are ready first.
+
+    `others`: what else each comes after. What would have to come before itself is left out.
+    """
+    by_ref = {row.ref: row for row in rows}
+    own = sorted(rows, key=lambda row: (row.device, row.number))
+    before = {later.ref: row.ref for row, later in pairwise(own) if row.device == later.device}
+    waits, leads = dict[str, int](), dict[str, list[str]]()
+    for ref, row in by_ref.items():
+        named = {*row.entry.over, *others.get(ref, ()), before.get(ref, "")} & by_ref.keys()
+        waits[ref] = len(named)
+        for other in named:
+            leads.setdefault(other, []).append(ref)
+    ready = [(_when(row), ref) for ref, row in by_ref.items() if not waits[ref]]
+    heapify(ready)
+    found: list[StoredEvent] = []
+    while ready:
+        _, ref = heappop(ready)
+        found.append(by_ref[ref])
+        for later in leads.get(ref, ()):
+            waits[later] -= 1
+            if not waits[later]:
+                heappush(ready, (_when(by_ref[later]), later))
+    # two that name each other were made up by somebody
+    made_up = [] if others else sorted((by_ref[ref] for ref, count in waits.items() if count), key=_when)
+    return [*found, *made_up]
+
+
+def as_read(rows: Sequence[StoredEvent], names: Collection[str]) -> list[StoredEvent]:
+    """As a person reads them: those of this computer (`names`) as they were written, those of others by time.
+
+    What came from a device that was away for a month stands in the days in which it was said.
+    """
+    theirs = deque(sorted((row for row in rows if row.device not in names), key=_when))
+    found: list[StoredEvent] = []
+    for row in rows:
+        if row.device in names:
+            while theirs and theirs[0].entry.at <= row.entry.at:
+                found.append(theirs.popleft())
+            found.append(row)
+    return [*found, *theirs]
 
 
 def credible(rows: Sequence[StoredEvent], now: datetime) -> tuple[list[StoredEvent], bool]:
@@ -165,7 +269,7 @@ def _of_one_device(rows: Sequence[StoredEvent]) -> bool:
 def _of_one(rows: list[StoredEvent]) -> list[StoredEvent]:
     """Those of one occurrence."""
     answers = [row for row in rows if row.entry.kind in ANSWERS and is_shared(row.entry)]
-    felt = sorted((row for row in rows if row.entry.kind is EventKind.FELT), key=_when)
+    felt = by_time([row for row in rows if row.entry.kind is EventKind.FELT])
     chain = _chain(answers)
     known = {row.ref for row in (*answers, *felt)}
     others = [row for row in rows if row.ref not in known]

@@ -24,11 +24,14 @@ class Pause(Struct, frozen=True):
 
 
 def pauses_in(entries: Iterable[Event]) -> tuple[Pause, ...]:
-    """What these entries, oldest first, amount to. One that was changed while it ran is still one pause."""
+    """What these entries, oldest first, amount to. One that was changed while it ran is still one pause.
+
+    A clock that was set back, or another computer's, may name an earlier time than the pause that somebody ends.
+    """
     found: list[Pause] = []
     for entry in entries:
-        last = found.pop() if found and found[-1].holds(entry.at) else None
-        start = last.start if last else entry.at
+        last = found.pop() if found and entry.at < found[-1].end else None
+        start = min(last.start, entry.at) if last else entry.at
         if isinstance(entry, Paused):
             found.append(Pause(start, min(entry.until, entry.at + LONGEST)))
         elif last:

@@ -113,11 +113,11 @@ class SafetyStatus(Struct, frozen=True):
 
 
 def safety_status(checkins: Iterable[Event]) -> SafetyStatus:
-    """All answers in one. A milder one never takes back a graver one: a word from outside does."""
+    """All answers in one, oldest first. A milder one never takes back a graver one: a word from outside does."""
     state = SafetyStatus()
-    # other devices' rows may come later than they were said
-    for entry in sorted((one for one in checkins if isinstance(one, CheckedIn)), key=lambda one: one.at):
-        state = _after(state, entry)
+    for entry in checkins:
+        if isinstance(entry, CheckedIn):
+            state = _after(state, entry)
     return state
 
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from routine.core.clock_faults import FUTURE, ClockFaults
 from routine.core.events import ANSWERS, Completed, Event, EventKind, StoredEvent, Undone, Unknown
 from routine.core.ids import OccurrenceKey
-from routine.core.merging import by_time, in_one_order
+from routine.core.merging import as_read, by_time, in_one_order
 from routine.core.occurrence import OccurrenceKind
 from routine.core.renames import NameChange, keys_before, name_changes_in, under_new_name
 from routine.core.replay_window import BEGINNING, LOOKED, leapt_since, looked_up_to, window_start
@@ -90,7 +90,7 @@ class History:
         """
         changes = self._name_changes()
         rows = (under_new_name(row, changes) for row in self._rows_of(of, kinds, since))
-        return [row for row in rows if not isinstance(row.entry, Unknown)]
+        return as_read([row for row in rows if not isinstance(row.entry, Unknown)], self._journal.names)
 
     def last_start(self, key: OccurrenceKey, now: datetime) -> int:
         """The newest row that says it was started; 0 without one. Raises JournalError."""

@@ -40,7 +40,9 @@ class Recovery:
             return
         try:
             said = self._ports.replace_damaged_journal()
-            self._ports.exchange(self._ports.clock.now())
+            # all that lies with other devices first: it is remembered as well, and would be there twice
+            while self._ports.exchange(self._ports.clock.now()).more:
+                continue
             self._outbox.write_anew([*self._plans.remembered(), *self._store.remembered()])
             self._store.reload(self._ports.clock.now())
         except JournalError as worse:

@@ -29,7 +29,7 @@ from routine.core.events import (
     Undone,
 )
 from routine.core.ids import OccurrenceKey, SessionRef
-from routine.core.merging import in_one_order, overtaking
+from routine.core.merging import followed_kinds, following, in_one_order, overtaking
 from routine.core.moves import answered_elsewhere, is_misjudged
 from routine.core.occurrence import Occurrence
 from routine.core.pauses import LONGEST, Pause, pauses_in
@@ -100,8 +100,8 @@ class ReminderStore:
 
     def paused_until(self, now: datetime) -> datetime | None:
         """When the pause of now ends; None when there is none."""
-        if not self._paused:
-            return None  # asked of every reminder at every look
+        if not self._paused or isinstance(self._paused[-1], Resumed):
+            return None  # asked of every reminder at every look; the clock of who went on may be ahead of this one
         until = max((pause.end for pause in self.pauses), default=None)
         return until if until and now < until else None
 
@@ -216,7 +216,12 @@ class ReminderStore:
 
     def record(self, entry: Event, now: datetime, request: str = "") -> list[StoredEvent]:
         """Write down what is said of no reminder: a pause, an answer to the safety check. Raises JournalError."""
-        rows = self._journal.append(lambda: [entry], request)
+        kinds = followed_kinds(entry)
+
+        def said() -> list[Event]:
+            return [following(entry, self._journal.rows(kinds=kinds), self._journal.names[-1]) if kinds else entry]
+
+        rows = self._journal.append(said, request)
         self.catch_up(now)
         return rows
 

@@ -117,7 +117,7 @@ class FolderLink:
         self._more = False
         path = str(self.folder.path)
         last = self._journal.rows(last=1)
-        if self._is_elsewhere() or (last[-1].id if last else 0) < before.sent:
+        if self._is_elsewhere(new=not last) or (last[-1].id if last else 0) < before.sent:
             # another journal than the one of which it was kept how far it came: one from a backup, or a new one
             before = LinkProgress(
                 folder=before.folder, heard=before.heard, names=before.names, trouble=before.trouble
@@ -141,13 +141,17 @@ class FolderLink:
         except OSError as error:
             return progress, new, self._in_words(error)
 
-    def _is_elsewhere(self) -> bool:
-        """Whether it is a copy, from a backup or of a whole computer: then it goes by a name of its own."""
+    def _is_elsewhere(self, *, new: bool) -> bool:
+        """Whether it is a copy, from a backup or of a whole computer: then it goes by a name of its own.
+
+        So is one that is new, as the one before was damaged; it has such a name already.
+        """
         self._journal.read_names()
         home = home_of(self._journal_file)
         if home == self._settings.home:
             return False
-        self._take_new_name()
+        if not new:
+            self._take_new_name()
         self._settings = replace(self._settings, home=home)
         self._files.keep_settings(self._settings)
         return True

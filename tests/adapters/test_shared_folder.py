@@ -34,9 +34,11 @@ from routine.core.events import (
     Skipped,
     Snoozed,
     Started,
+    StepDose,
     StoredEvent,
     Unknown,
 )
+from routine.core.exercise import Side
 from routine.core.identifiers import SessionPlace
 from routine.core.merging import Exchanged
 from routine.wiring.link import FolderLink
@@ -421,8 +423,40 @@ def test_where_another_says_that_something_is_missing_it_is_counted(pair: tuple[
 def test_a_row_that_is_too_long_for_anybody_is_not_taken() -> None:
     row = StoredEvent(1, Felt(DUE, Actor.CLI, ABOUT, note="x" * LONGEST), "abc", 1)
     assert as_shared_row(as_line(row, 0)) is None
-    fits = StoredEvent(1, Felt(DUE, Actor.CLI, ABOUT, note="x" * 5000), "abc", 1)
+    fits = StoredEvent(1, Felt(DUE, Actor.CLI, ABOUT, note="x" * 50_000), "abc", 1)
     assert as_shared_row(as_line(fits, 0))
+
+
+def test_others_hear_of_the_start_of_a_session_with_as_many_steps_as_a_plan_may_have(
+    pair: tuple[Device, Device],
+) -> None:
+    a, b = pair
+    dose = StepDose("single-knee-to-chest", (10, 10, 10), timedelta(seconds=20), sides=(Side.LEFT, Side.RIGHT))
+    a.say(Started(DUE, Actor.CLI, ABOUT, dose=(dose,) * 300))
+    a.exchange()
+    assert b.exchange().new == 1
+    assert {one.gaps for one in b.link.devices()} == {0}
+
+
+def test_a_journal_that_was_damaged_has_again_what_had_been_shared_and_is_no_copy(
+    pair: tuple[Device, Device],
+) -> None:
+    a, b = pair
+    a.say(skipped(1))
+    b.say(skipped(2))
+    for device in (a, b, a):
+        device.exchange()
+    a.journal.close()
+    a.file.unlink()
+    a.journal = JournalDb(a.file)
+    a.open()
+    came = a.exchange()
+    assert (came.new, came.note) == (2, "")
+    a.say(skipped(3))
+    for device in (a, b, a):
+        assert not device.exchange().note
+    assert sorted(a.refs()) == sorted(b.refs())
+    assert len(set(a.refs())) == 3
 
 
 KILLED = """

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from routine.core.commands import Abandon, Excuse
-from routine.core.events import Actor, CheckedIn, Event, EventKind, ExcuseReason, Felt, Outcome
+from routine.core.events import Actor, CheckedIn, Event, EventKind, ExcuseReason, Felt, Outcome, StoredEvent
 from routine.core.exercise import Practice
+from routine.core.merging import by_time
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import ReminderPolicy
 from routine.core.reminder import Reminder, decide, evolve
@@ -169,7 +170,8 @@ def test_a_word_ends_what_was_told_and_nothing_that_is_told_after_it() -> None:
 def test_what_other_devices_wrote_counts_by_when_it_was_said() -> None:
     word = word_of("2026-11-23", DOCTOR)
     later = named("B2", at=word.at + timedelta(hours=1))
-    assert safety_status([later, DOCTOR, word]).signs == ("B2",)
+    rows = [StoredEvent(1, later, "b", 1), StoredEvent(2, DOCTOR, "a", 1), StoredEvent(3, word, "a", 2)]
+    assert safety_status(row.entry for row in by_time(rows)).signs == ("B2",)
 
 
 MENTION = named("B12")

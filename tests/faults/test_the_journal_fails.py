@@ -9,16 +9,23 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from msgspec.structs import replace
 
 from routine.adapters.journal import store
 from routine.adapters.journal.store import JournalDb
-from routine.core.events import Event
+from routine.adapters.link_files import LinkFiles, LinkSettings, home_of
+from routine.adapters.shared_folder import lines_of
+from routine.core.events import Actor, Event, EventKind, Skipped, StoredEvent
 from routine.core.reminder_states import Phase
+from routine.service.dependencies import Dependencies
+from routine.wiring.linked_folder import LinkedFolder
 from tests.adapters.journal.held import open_elsewhere
+from tests.core.making import occurrence
 from tests.faults.disk import small_disk
 from tests.faults.outcomes import assert_accounted, by_key, state_of
 from tests.service.living import BERLIN, MINUTE, SECOND, Life, living, plan, session
@@ -167,6 +174,37 @@ def test_harm_while_it_runs_is_told_once_and_the_last_days_are_written_again(
     assert _sound(path)
     aside = list(tmp_path.glob("journal.corrupt-2026-11-23"))
     assert len(aside) == (1 if harm is _garbage else 0)
+
+
+def test_what_comes_back_from_a_linked_folder_is_not_written_a_second_time(tmp_path: Path) -> None:
+    """Years of other devices come first, and in pieces."""
+    path, folder, old = tmp_path / "journal.db", tmp_path / "sync", DUE - timedelta(days=200)
+    folder.mkdir()
+    about = occurrence(old)
+    rows = [StoredEvent(0, Skipped(old, Actor.CLI, about), "0" * 12, number + 1) for number in range(1_200)]
+    (folder / "000000000000.2026.jsonl").write_bytes(b"".join(line + b"\n" for line in lines_of(rows, 0)))
+
+    async def story() -> None:
+        journal, link = JournalDb(path), LinkedFolder(path)
+        LinkFiles(tmp_path).keep_settings(LinkSettings(str(folder), home_of(path)))
+
+        def begin_anew() -> str:
+            return str(journal.replace_damaged(life.clock.now()))
+
+        def linked(ports: Dependencies) -> Dependencies:
+            return replace(ports, exchange=partial(link.exchange, journal, all_of_it=False))
+
+        async with living(DAY, journal=journal, begin_anew=begin_anew, changed=linked) as life:
+            await life.until(DUE - 20 * MINUTE)
+            await _press(life, "Early", "Skip")
+            life.service.clock_changed()
+            _garbage(path)
+            await life.until(DUE)
+            await _press(life, "Morning", "Skip")
+            of_early = [row for row in _rows(path) if row.key == KEYS[0] and row.kind is EventKind.SKIPPED]
+            assert len(of_early) == 1
+
+    asyncio.run(story())
 
 
 def test_one_that_is_open_elsewhere_is_replaced_once_that_has_gone_and_reminders_go_on(

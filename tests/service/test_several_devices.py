@@ -12,6 +12,7 @@ from itertools import permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from routine.core.clock_faults import FUTURE
 from routine.core.commands import (
@@ -27,9 +28,23 @@ from routine.core.commands import (
     Start,
     TimePassed,
 )
-from routine.core.events import ANSWERS, Actor, Completed, EventKind, FeltAnswer, Missed, Snoozed, StoredEvent
+from routine.core.events import (
+    ANSWERS,
+    Actor,
+    CheckedIn,
+    Completed,
+    DaysOff,
+    EventKind,
+    Felt,
+    FeltAnswer,
+    Missed,
+    Outcome,
+    Snoozed,
+    StoredEvent,
+)
 from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
+from routine.core.lived import ratings
 from routine.core.merging import as_shared, credible, in_one_order, is_shared
 from routine.core.pauses import Pause
 from routine.core.reminder import replay
@@ -279,6 +294,96 @@ def test_a_pause_said_elsewhere_holds_here_and_ends_with_going_on() -> None:
     there.hear(here.told, DUE + minutes(31))
     for device in (here, there):
         assert device.store(DUE + minutes(32)).pauses == (Pause(DUE, DUE + minutes(30)),)
+
+
+SKEWS = st.integers(-90, 90).map(minutes)
+
+
+@given(SKEWS, SKEWS)
+def test_who_ends_a_pause_of_another_device_ends_it_whatever_the_clocks_say(
+    one: timedelta, other: timedelta
+) -> None:
+    here, there = Device("a", one), Device("b", other)
+    there.store(DUE).pause(DUE + other + timedelta(hours=4), CLI, DUE + other)
+    here.hear(there.told, DUE + minutes(1))
+    here.store(DUE + minutes(2)).resume(CLI, DUE + minutes(2) + here.ahead)
+    exchange([here, there], DUE + minutes(3))
+    later = DUE + minutes(100)
+    for device in (here, there):
+        assert device.store(DUE + minutes(4)).paused_until(DUE + minutes(4) + device.ahead) is None
+        assert device.store(later).paused_until(later + device.ahead) is None
+    there.store(later).pause(later + other + timedelta(hours=1), CLI, later + other)
+    exchange([here, there], later)
+    assert here.store(later).pauses == there.store(later).pauses
+    assert here.store(later).pauses[-1].end == later + other + timedelta(hours=1), "and paused anew it is paused"
+
+
+def check_in(device: Device, entry: CheckedIn, now: datetime) -> None:
+    device.store(now).record(replace(entry, at=now + device.ahead), now + device.ahead)
+
+
+NAMED = CheckedIn(DUE, CLI, outcome=Outcome.SEE_DOCTOR, signs=("B1",))
+CLEARED = CheckedIn(DUE, CLI, outcome=Outcome.CLEAR, cleared_at=DUE + timedelta(hours=5))
+
+
+@given(SKEWS, SKEWS)
+def test_a_professionals_word_ends_what_was_heard_of_and_nothing_else(one: timedelta, other: timedelta) -> None:
+    here, there = Device("a", one), Device("b", other)
+    check_in(there, NAMED, DUE)
+    here.hear(there.told, DUE + minutes(1))
+    check_in(here, CLEARED, DUE + minutes(2))
+    exchange([here, there], DUE + minutes(3))
+    assert not any(device.store(DUE + minutes(4)).safety().binds for device in (here, there))
+    check_in(there, NAMED, DUE + minutes(5))
+    exchange([here, there], DUE + minutes(6))
+    assert all(device.store(DUE + minutes(7)).safety().binds for device in (here, there)), "it is named anew"
+
+
+@given(SKEWS, SKEWS)
+def test_a_sign_that_was_not_heard_of_outlasts_a_professionals_word(one: timedelta, other: timedelta) -> None:
+    here, there = Device("a", one), Device("b", other)
+    check_in(here, replace(NAMED, signs=("B2",)), DUE)
+    check_in(there, NAMED, DUE + minutes(1))
+    check_in(here, CLEARED, DUE + minutes(2))
+    exchange([here, there], DUE + minutes(3))
+    for device in (here, there):
+        assert [sign.number for sign in device.store(DUE + minutes(4)).safety().waiting] == ["B1"]
+
+
+@given(st.permutations("ab"), SKEWS, SKEWS, st.booleans())
+def test_a_rating_that_is_corrected_on_another_device_says_what_was_said_last(
+    names: list[str], one: timedelta, other: timedelta, of_a_session: bool
+) -> None:
+    here, there = Device(names[0], one), Device(names[1], other)
+    about = there.schedule.occurrence(MORNING) if of_a_session else None
+    first = Felt(DUE + other, CLI, about, score=7, note="stiff")
+    there.store(DUE).record(first, first.at)
+    here.hear(there.told, DUE + minutes(1))
+    corrected = replace(first, late=True, score=3, note="better")
+    here.store(DUE + minutes(2)).record(corrected, DUE + minutes(2) + one)
+    exchange([here, there], DUE + minutes(3))
+    for device in (here, there):
+        now = DUE + minutes(4) + device.ahead
+        (rating,) = ratings(device.store(DUE + minutes(4)).events(now, kinds=(EventKind.FELT,)))
+        assert (rating.score, rating.note) == (3, "better")
+
+
+def test_of_two_days_off_the_one_that_was_said_last_gives_its_reason() -> None:
+    device = Device("a")
+    for number, note in enumerate(["sick"] * 9 + ["travelling"]):
+        now = BEGIN + minutes(number)
+        day = DUE.date()
+        device.store(now).record(DaysOff(now, CLI, first=day, last=day, note=note), now)
+    assert device.store(DUE).reminders[MORNING].note == "travelling"
+
+
+def test_what_came_late_from_another_device_is_read_in_the_days_in_which_it_was_said() -> None:
+    here, there = Device("a"), Device("b")
+    there.say(Skip(CLI), DUE)
+    here.say(Snooze(minutes(10), CLI), DUE + minutes(1))
+    there.say(Feel(FeltAnswer.SAME, CLI), DUE + minutes(2))
+    here.hear(there.told, DUE + minutes(3))
+    assert [row.entry.kind.value for row in History(here.journal).written()] == ["skipped", "snoozed", "felt"]
 
 
 def test_a_session_led_elsewhere_is_not_given_up_here_within_the_hour() -> None:
