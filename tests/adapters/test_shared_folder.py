@@ -360,7 +360,7 @@ def test_two_that_cannot_know_they_are_copies_keep_what_each_said(tmp_path: Path
         device.files.keep_settings(LinkSettings(str(folder), home_of(device.file)))
         device.open()
         device.link._settings = replace(device.link._settings, home="alike")
-        device.link._is_elsewhere = lambda: False  # type: ignore[method-assign] # both seem to be at home
+        device.link._is_elsewhere = lambda **_: False  # type: ignore[method-assign] # both seem to be at home
     a.say(skipped(2))
     clone.say(Completed(DUE + minutes(3), Actor.CLI, ABOUT))
     for _ in range(3):

@@ -379,11 +379,11 @@ def test_of_two_days_off_the_one_that_was_said_last_gives_its_reason() -> None:
 
 def test_what_came_late_from_another_device_is_read_in_the_days_in_which_it_was_said() -> None:
     here, there = Device("a"), Device("b")
-    there.say(Skip(CLI), DUE)
+    there.say(Finish(CLI), DUE)
     here.say(Snooze(minutes(10), CLI), DUE + minutes(1))
     there.say(Feel(FeltAnswer.SAME, CLI), DUE + minutes(2))
     here.hear(there.told, DUE + minutes(3))
-    assert [row.entry.kind.value for row in History(here.journal).written()] == ["skipped", "snoozed", "felt"]
+    assert [row.entry.kind.value for row in History(here.journal).written()] == ["completed", "snoozed", "felt"]
 
 
 def test_a_session_led_elsewhere_is_not_given_up_here_within_the_hour() -> None:
