@@ -25,12 +25,14 @@ from routine.core.events import Event, EventKind
 from routine.core.ids import OccurrenceKey
 from routine.core.safety import put_off
 from routine.presentation import page_labels
+from routine.service.requests.messages import AgendaRequest
 from routine.ui.page.gate import Gate
 from routine.ui.page.routes import VIEWS, routes
 from routine.ui.page.serving import IDLE, Idleness, loopback_socket, serve
 from routine.ui.page.state import PageState
 from routine.ui.page.web import application
 from routine.wiring.app import App
+from routine.wiring.asking import Asker
 
 TOP = Path(__file__).parents[2]
 PLAN = """title = "My week"
@@ -161,10 +163,14 @@ class House:
 
     def key(self, session: str = "morning") -> OccurrenceKey:
         """The occurrence of today."""
-        told = self.routine("today", "--json")
-        found = [each["id"] for each in json.loads(told.stdout)["occurrences"] if each["session"] == session]
-        assert found, f"{session} is not there today: {told.stdout} {told.stderr}"
-        return OccurrenceKey(found[0])
+        asker = Asker(self.environ, app=self._app())
+        try:
+            lines = asker.ask(AgendaRequest())[0].lines
+        finally:
+            asker.close()
+        found = [line.occurrence.key for line in lines if line.occurrence.session == session]
+        assert found, f"{session} is not there today: {lines}"
+        return found[0]
 
     def session(self, session: str = "morning") -> str:
         return f"/session/{quote(self.key(session))}"
