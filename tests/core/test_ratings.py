@@ -61,6 +61,15 @@ def test_the_line_breaks_where_ten_days_have_no_rating_and_needs_four() -> None:
     assert runs[0].end < runs[1].begin
 
 
+def test_each_step_of_the_line_is_a_fortnight_and_ends_with_the_last_rating() -> None:
+    runs = median_runs(rated([3] * 14 + [7] * 6, timedelta(days=1)))
+    fortnight = timedelta(days=14)
+    assert [(run.begin, run.end, run.value) for run in runs] == [
+        (BEGIN, BEGIN + fortnight, 3.0),
+        (BEGIN + fortnight, BEGIN + timedelta(days=19), 7.0),
+    ]
+
+
 def test_many_ratings_take_a_time_that_grows_with_their_number_alone() -> None:
     runs = median_runs(rated([number % 11 for number in range(30_000)], timedelta(hours=3)))
     assert len(runs) > 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +16,7 @@ from routine.core.selection import (
     SelectionContext,
     SessionName,
     StillToCome,
+    is_at_its_minute,
     named,
     nearest,
     next_ahead,
@@ -224,3 +225,19 @@ def test_what_comes_next_may_be_a_snooze_that_ends() -> None:
     snoozed = reminder("11:00", Phase.SNOOZED, until=back)
     assert next_ahead([reminder("13:00", Phase.UPCOMING), snoozed], NOW) == (snoozed, back)
     assert next_ahead([reminder("11:00", Phase.UPCOMING), reminder("11:30", Phase.SHOWN)], NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "phase", "found"),
+    [
+        (-1, Phase.UPCOMING, False),
+        (0, Phase.UPCOMING, True),
+        (59, Phase.SHOWN, True),
+        (60, Phase.SHOWN, False),
+        (0, Phase.COMPLETED, False),
+        (0, Phase.SKIPPED, False),
+    ],
+)
+def test_a_minute_belongs_to_what_is_due_in_it_and_not_answered(seconds: int, phase: Phase, found: bool) -> None:
+    one = reminder("12:00", phase)
+    assert is_at_its_minute(one, NOW + timedelta(seconds=seconds)) is found

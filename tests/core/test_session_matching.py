@@ -85,3 +85,13 @@ def test_a_slot_of_another_day_is_another_time() -> None:
     tuesday = replace(session("two", "07:00"), rule=Weekly((Slot(1, time(7)),)))
     made = [Plan("mine", "Mine", (each,), {"short": SHORT}) for each in (monday, tuesday)]
     assert not renamed_between({"mine": made[0]}, {"mine": made[1]})
+
+
+def test_what_leaves_goes_on_in_a_copy_that_has_its_id_or_its_title_and_in_no_other() -> None:
+    old = Plan("mine", "Mine", (session("one", "07:00"),), {"short": SHORT})
+    for id_, title, goes_on in (("one", "Other", True), ("other", "One", True), ("other", "Other", False)):
+        copied = Plan("copy", "Copy", (replace(session(id_, "07:00"), title=title),), {"short": SHORT})
+        names = renamed_between(
+            {"mine": old, "copy": copied}, {"copy": copied}, came_later=lambda _new, _old: True
+        )
+        assert (names.get("mine") == "copy") is goes_on, (id_, title)
