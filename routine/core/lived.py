@@ -99,6 +99,8 @@ class Lived(Struct, frozen=True, gc=False):
     dose: tuple[StepDose, ...] = ()
     stopped_at: int = 0
     """The step at which it was stopped early, from 1."""
+    short: bool = False
+    """It was the shorter version that was done, all of it or a part."""
     begun_at_will: bool = False
     """Its first word is that it was begun, in the minute in which it was due."""
 
@@ -250,6 +252,7 @@ def _one(occurrence: Occurrence, entries: list[Event]) -> Lived:
         rating=rating,
         dose=performed.dose,
         stopped_at=stopped if state.phase is Phase.ABANDONED else 0,
+        short=state.most is not None and fate in {Fate.DONE, Fate.PART},
         begun_at_will=_is_begun_at_will(occurrence, entries),
     )
 

@@ -42,6 +42,11 @@ def shorter_steps(sequence: Sequence, rounds: int, most: timedelta) -> tuple[Ste
     return steps_of(Sequence("", "", _entries(groups, chosen)))
 
 
+def titles_in(steps: Row[Step]) -> list[str]:
+    """Of the exercises, each once."""
+    return list(dict.fromkeys(step.exercise.title for step in steps if step.exercise))
+
+
 def _groups(entries: Row[StepEntry]) -> list[list[StepEntry]]:
     """Each exercise with what follows it, until the next; what stands before the first belongs to it."""
     groups: list[list[StepEntry]] = [[]]

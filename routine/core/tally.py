@@ -37,6 +37,8 @@ class Count(Struct, frozen=True):
     excused: int = 0
     open: int = 0
     played: timedelta = ZERO
+    short: int = 0
+    """Of the others: how many were begun in the shorter version."""
 
     @property
     def done(self) -> int:
@@ -101,12 +103,13 @@ class Tally(Struct, frozen=True):
 
 def count_of(some: Iterable[Lived]) -> Count:
     fates: dict[Fate, int] = defaultdict(int)
-    guided = unasked = 0
+    guided = unasked = short = 0
     played = ZERO
     for one in some:
         fates[one.fate] += 1
         guided += one.fate is Fate.DONE and one.guided
         unasked += one.fate is Fate.MISSED and one.reason in OURS
+        short += one.short
         played += one.minutes
     return Count(
         guided,
@@ -118,6 +121,7 @@ def count_of(some: Iterable[Lived]) -> Count:
         fates[Fate.EXCUSED],
         fates[Fate.OPEN],
         played,
+        short,
     )
 
 
@@ -134,6 +138,7 @@ def added(counts: Iterable[Count]) -> Count:
         excused=sum(each.excused for each in some),
         open=sum(each.open for each in some),
         played=sum((each.played for each in some), ZERO),
+        short=sum(each.short for each in some),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from routine.presentation import agenda, login, pauses
 from routine.presentation.answers import NO_SUCH_ANSWER
-from routine.presentation.phrases import and_more, both, plural, quoted
+from routine.presentation.phrases import and_more, plural, quoted
 from routine.presentation.safety import CALM_GOES_ON
 from routine.presentation.visits import IN_YOUR_JOURNAL
 
@@ -89,18 +89,6 @@ def exercises(count: int) -> str:
 
 def needs(things: str) -> str:
     return f"You need {things}."
-
-
-def shorter(minutes: int) -> str:
-    return f"{minutes}-min version"
-
-
-def stays(some: Sequence[str], whole: Sequence[str]) -> list[str]:
-    """Which exercises there are in the shorter version of a session, and which of the whole are not."""
-    out = [title for title in whole if title not in some]
-    if not out:
-        return [f"{both(some)}, for less time."]
-    return [f"You do {both(some)}, as the plan has them.", f"Left out this time: {both(out)}."]
 
 
 def title(day: str) -> str:

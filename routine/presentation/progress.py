@@ -29,6 +29,7 @@ from routine.presentation import measures
 from routine.presentation.measures import SCALE
 from routine.presentation.phrases import both, plural, quoted
 from routine.presentation.plan_list import state_words
+from routine.presentation.shorter_version import so_many
 from routine.presentation.time_format import TimeDisplay, day_of_month, weekday, whole_minutes, written
 
 WEEKS_HELP = "how many weeks, the last being the one that runs now; usually 4"
@@ -85,6 +86,8 @@ def summary(progress: Progress) -> list[str]:
     said = [done_of_planned(total, f"{number(weeks)} {plural(weeks, 'week', 'weeks')}")]
     if rest := not_done(total):
         said.append(rest)
+    if total.short:
+        said.append(so_many(total.short))
     if total.excused:
         said.append(f"Left out: {total.excused} excused.")
     said.append(minutes(total.minutes))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from routine.core.identifiers import Phase
 from routine.core.occurrence import Occurrence
 from routine.presentation import agenda as words
+from routine.presentation.shorter_version import OF_IT
 from routine.presentation.time_format import TimeDisplay, of_minutes, whole_minutes
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
         def unshown(self) -> bool: ...
         @property
         def played(self) -> timedelta | None: ...
+        @property
+        def most(self) -> timedelta | None: ...
 
 
 _SECOND = timedelta(seconds=1)
@@ -67,18 +70,24 @@ def state_words(reminder: ReminderFacts, view: TimeDisplay, until: datetime | No
             return words.DUE
         case Phase.HELD:
             return words.held(reminder.reason or "", view.wall(until) if until else "")
-        case Phase.STARTED:
-            return words.RUNNING
-        case Phase.COMPLETED:
-            return words.done(reminder.answer or "", reminder.occurrence.asks)
-        case Phase.ABANDONED:
-            return words.stopped(played_words(reminder), reminder.answer or "")
+        case Phase.STARTED | Phase.COMPLETED | Phase.ABANDONED:
+            said = _begun(reminder)
+            return f"{said}, {OF_IT}" if reminder.most else said
         case Phase.SKIPPED:
             return words.skipped(reminder.occurrence.asks)
         case Phase.MISSED:
             return words.missed(reminder.reason or "")
         case Phase.EXCUSED:
             return words.excused(reminder.reason or "", reminder.note)
+
+
+def _begun(reminder: ReminderFacts) -> str:
+    match reminder.phase:
+        case Phase.STARTED:
+            return words.RUNNING
+        case Phase.COMPLETED:
+            return words.done(reminder.answer or "", reminder.occurrence.asks)
+    return words.stopped(played_words(reminder), reminder.answer or "")
 
 
 def played_words(reminder: ReminderFacts) -> str:

@@ -407,6 +407,9 @@ class ReminderStore:
         reminder = self.reminders[key]
         most = command.most or reminder.most_at(now)
         steps = self.agenda.steps(reminder.occurrence, most)
+        if most is not None and steps == self.agenda.steps(reminder.occurrence):
+            # nothing is left out of what is short, or cannot be done in so little time
+            most = None
         return replace(command, dose=tuple(dose_of(step) for step in steps), most=most)
 
     def steps(self, key: OccurrenceKey) -> tuple[Step, ...]:

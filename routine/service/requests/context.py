@@ -120,6 +120,7 @@ def row_of(reminder: Reminder, now: datetime) -> ReminderRow:
         unshown=reminder.unshown or unanswered,
         played=reminder.played,
         credited=reminder.credited,
+        most=reminder.most,
     )
 
 

@@ -66,6 +66,8 @@ class ReminderRow(Struct, frozen=True, omit_defaults=True):
     played: timedelta | None = None
     credited: timedelta = timedelta(0)
     """Both as of Reminder."""
+    most: timedelta | None = None
+    """Likewise."""
 
     @property
     def key(self) -> OccurrenceKey:
@@ -409,6 +411,8 @@ class StartRequest(SessionRequest[SessionAnswered | SessionSelected | NotAnswere
     """Whoever asks can open the safety check first: nothing has begun where it has to be."""
     on_terminal: bool = False
     """Somebody asks on a terminal: it goes on there, unless it is configured for the page."""
+    most: timedelta | None = None
+    """Its shorter version, which takes so long at most."""
 
 
 class BeginRequest(ChangeRequest[SessionAnswered], frozen=True, tag="begin"):

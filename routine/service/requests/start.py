@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -10,8 +10,10 @@ from routine.core import selection as choose
 from routine.core.commands import Start
 from routine.core.identifiers import SessionPlace
 from routine.core.ids import LIBRARY, OccurrenceKey, SessionRef
+from routine.core.occurrence import Occurrence
 from routine.core.reminder import Reminder
 from routine.core.reminder_states import NothingToPerform, Phase, is_performed
+from routine.core.schedule import Schedule
 from routine.core.start_now import is_to_start, occurrence_now
 from routine.errors import NothingToActOn, NotRunning, SeveralSessions, UnknownSession
 from routine.presentation import answers as answers_words
@@ -56,9 +58,24 @@ def start(
         return SessionSelected(local_time(context, now), selector.named(reminder), where, check_first=True)
     # of a plan `check` tells them
     notes = found[0].notes if key.plan == LIBRARY and (found := selector.store.agenda.find(key)) else ()
+    if request.most:
+        notes = (*notes, *_shorter(selector.store.agenda, reminder.occurrence, request.most))
     if where is SessionPlace.NOTIFICATION:
-        return replace(_begin(selector, context, key, Start(request.by, where), request.id), notes=notes)
+        command = Start(request.by, where, most=request.most)
+        return replace(_begin(selector, context, key, command, request.id), notes=notes)
     return SessionSelected(local_time(context, now), selector.named(reminder), where, notes=notes)
+
+
+def _shorter(agenda: Schedule, one: Occurrence, most: timedelta) -> list[str]:
+    """What stays of it in so little time, and what does not."""
+    from routine.core.shorter_version import titles_in
+    from routine.presentation import shorter_version as words
+
+    steps, short = agenda.steps(one), agenda.steps(one, most)
+    if steps != short:
+        return words.stays(titles_in(short), titles_in(steps))
+    fits = sum((step.length for step in steps), timedelta(0)) <= most
+    return [words.ALL_FITS if fits else words.NONE_SO_SHORT]
 
 
 def begin(request: BeginRequest, context: RequestContext, now: datetime) -> SessionAnswered:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import timedelta
 from typing import Any
 
 from routine.core.identifiers import SessionPlace
@@ -15,6 +16,7 @@ from routine.errors import NothingToActOn, UsageError
 from routine.presentation import agenda as agenda_words
 from routine.presentation import answers as words
 from routine.presentation import pauses as pauses_words
+from routine.presentation import shorter_version as version_words
 from routine.presentation import terminal_session
 from routine.presentation.time_format import written
 from routine.service.agenda_lines import name_of
@@ -40,6 +42,9 @@ from routine.ui.cli.display import following, not_answered
 from routine.ui.console.output import dim, echo, echo_aside
 from routine.wiring.asking import Asker
 
+_LONGEST = 240
+"""Minutes of a session."""
+
 
 def add(name: str, parser: argparse.ArgumentParser) -> None:
     if name == "undo":
@@ -62,6 +67,8 @@ def add(name: str, parser: argparse.ArgumentParser) -> None:
                 metavar="WHERE",
                 help=words.IN_HELP,
             )
+            said = version_words.MINUTES_HELP
+            parser.add_argument("--minutes", default="", metavar=version_words.MINUTES, help=said)
             parser.add_argument("--plain", action="store_true", help=terminal_session.PLAIN_HELP)
             parser.add_argument("--voice", action="store_true", help=terminal_session.VOICE_HELP)
         case "excuse":
@@ -142,12 +149,13 @@ def _snooze(args: argparse.Namespace, asker: Asker) -> None:
 def _start(args: argparse.Namespace, asker: Asker) -> int:
     if args.voice and args.where not in {None, SessionPlace.TERMINAL.value}:
         raise UsageError(*terminal_session.ONLY_IN_TERMINAL)
-    answer, _ = asker.ask(_start_request(args, can_ask=sys.stdin.isatty()))
+    most = _most(args.minutes)
+    answer, _ = asker.ask(_start_request(args, most, can_ask=sys.stdin.isatty()))
     if isinstance(answer, SessionSelected) and answer.check_first:
         from routine.ui.cli.help_signs import open_check  # noqa: PLC0415 - once in a lifetime
 
         open_check(asker)
-        answer, _ = asker.ask(_start_request(args, can_ask=False))
+        answer, _ = asker.ask(_start_request(args, most, can_ask=False))
     if isinstance(answer, SessionAnswered):
         named = answer.answered
         echo(words.started(name_of(named, answer.time.display())))
@@ -163,23 +171,34 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
         from routine.ui.cli.page import show_session  # noqa: PLC0415 - only where the page is wanted
 
         if show_session(
-            asker.app, one.key, lambda where: _begin(BeginRequest(occurrence=one, where=where), asker)
+            asker.app, one.key, lambda where: _begin(BeginRequest(occurrence=one, where=where, most=most), asker)
         ):
             return 0
     from routine.ui.terminal.player import perform  # noqa: PLC0415 - only where a session is performed
 
     store = asker.app.store(asker.app.clock.now())
     store.add(one)
-    return perform(asker.app, store, one.key, aloud=args.voice, plain=args.plain)
+    return perform(asker.app, store, one.key, aloud=args.voice, plain=args.plain, most=most)
 
 
-def _start_request(args: argparse.Namespace, *, can_ask: bool) -> StartRequest:
+def _most(minutes: str) -> timedelta | None:
+    """Raises UsageError."""
+    if not minutes:
+        return None
+    number = int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) <= len(str(_LONGEST)) else 0
+    if not 1 <= number <= _LONGEST:
+        raise UsageError(*version_words.no_minutes(_LONGEST))
+    return timedelta(minutes=number)
+
+
+def _start_request(args: argparse.Namespace, most: timedelta | None, *, can_ask: bool) -> StartRequest:
     where = SessionPlace(args.where) if args.where else None
     return StartRequest(
         session=" ".join(args.session),
         where=where,
         aloud=args.voice or args.plain,
         can_ask=can_ask and not getattr(args, "asked", False),
+        most=most,
         on_terminal=sys.stdin.isatty() and sys.stdout.isatty(),
         **_which(args),
     )

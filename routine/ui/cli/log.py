@@ -41,6 +41,7 @@ from routine.presentation import pauses, visits
 from routine.presentation.measures import ASKS, measured_in_words
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import minutes_played, title_of
+from routine.presentation.shorter_version import at_most
 from routine.presentation.time_format import TimeDisplay, long_date, of_minutes, whole_minutes, written
 from routine.service.requests.log_messages import LogEntry, LogRequest
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
@@ -137,8 +138,8 @@ def _details(entry: Event) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - 
             return {"why": reason.value}
         case Excused(reason=reason, note=note):
             return {"why": reason.value, "note": note}
-        case Started(place=place):
-            return {"where": place.value if place else ""}
+        case Started(place=place, most=most):
+            return {"where": place.value if place else "", "at_most": whole_minutes(most) if most else None}
         case StepDone(step=step, played=played) | StepSkipped(step=step, played=played):
             return {"step": step, "played": _played(played), "hurt": getattr(entry, "hurt", "")}
         case Abandoned(steps_done=done, of=of, played=played):
@@ -228,6 +229,8 @@ def _in_words(one: LogEntry, view: TimeDisplay) -> list[str]:  # noqa: C901, PLR
             return [*_how_much(one.entry), step]
         case Abandoned():
             return _how_much(one.entry)
+        case Started(most=timedelta() as most):
+            return [at_most(whole_minutes(most))]
         case Shown(card=ShownCard.HEADS_UP):
             return [words.HEADS_UP]
         case Held(reason=reason):

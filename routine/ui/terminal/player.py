@@ -18,7 +18,7 @@ from routine.core.exercise import Exercise
 from routine.core.identifiers import PlanChange, SessionPlace
 from routine.core.ids import LIBRARY, OccurrenceKey
 from routine.core.player import Frame, PlayerCommand
-from routine.core.steps import only_read
+from routine.core.steps import only_read, to_the_minute
 from routine.errors import NothingToActOn, Refused, RoutineError
 from routine.ports import Clock
 from routine.presentation import answers as act_words
@@ -72,26 +72,34 @@ class _End(Enum):
 
 
 def perform(
-    app: App, store: ReminderStore, key: OccurrenceKey, *, aloud: bool = False, plain: bool = False
+    app: App,
+    store: ReminderStore,
+    key: OccurrenceKey,
+    *,
+    aloud: bool = False,
+    plain: bool = False,
+    most: timedelta | None = None,
 ) -> int:
     """Start the session and lead it here, `aloud` with a voice, `plain` in lines as they are said.
 
-    Without a screen, and not asked for lines: say once what there is to do.
+    `most`: its shorter version, which takes so long at most. Without a screen, and not asked for lines: say once
+    what there is to do.
     """
     occurrence = store.reminders[key].occurrence
-    steps = store.agenda.steps(occurrence, store.reminders[key].most_at(app.clock.now()))
+    steps = store.agenda.steps(occurrence, most or store.reminders[key].most_at(app.clock.now()))
     if not steps:
         raise NothingToActOn(*act_words.left_the_plan(title_of(occurrence)))
     needs = needs_of(steps)
     rules = tuple(rules_of(steps, moves=store.moves(key), practice=occurrence.practice))
-    store.apply(key, Start(Actor.CLI, SessionPlace.TERMINAL), app.clock.now())
+    store.apply(key, Start(Actor.CLI, SessionPlace.TERMINAL, most=most), app.clock.now())
     app.poke()
     if not available() and not plain:
         if store.moves(key) and store.check_waits(app.clock.now()):
             echo(dim(WAITS))
         if aloud:
             echo_aside(warn(words.NO_VOICE_HERE))
-        print_transcript(title_of(occurrence), whole_minutes(occurrence.length), steps, (needs, *rules))
+        length = to_the_minute(sum((step.length for step in steps), timedelta(0)))
+        print_transcript(title_of(occurrence), whole_minutes(length), steps, (needs, *rules))
         return 0
     at, by = store.reminders[key], Actor.CLI
     session = GuidedSession(

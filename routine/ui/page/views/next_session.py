@@ -10,11 +10,12 @@ from datetime import timedelta
 
 from routine.core.exercise import Exercise
 from routine.core.occurrence import Occurrence
-from routine.core.shorter_version import SHORT, WORTH_IT
+from routine.core.shorter_version import SHORT, WORTH_IT, titles_in
 from routine.core.steps import Step, to_the_minute
 from routine.errors import RoutineError
 from routine.figures.render import has_figure
 from routine.presentation import page_agenda as words
+from routine.presentation import shorter_version as version_words
 from routine.presentation.equipment import thing
 from routine.presentation.phrases import both
 from routine.presentation.reminder_state import title_of
@@ -45,12 +46,11 @@ def _shorter(occurrence: Occurrence, steps: Sequence[Step], short: Sequence[Step
     length, shorter = (sum((step.length for step in each), timedelta(0)) for each in (steps, short))
     if length - shorter < WORTH_IT:
         return None
-    stay, all_of_it = ([each.exercise.title for each in some if each.exercise] for some in (short, steps))
-    said = words.shorter(whole_minutes(to_the_minute(shorter)))
+    said = version_words.shorter(whole_minutes(to_the_minute(shorter)))
     return {
         "say": said,
         "name": words.answer_to(said, title_of(occurrence)),
-        "lines": words.stays(list(dict.fromkeys(stay)), list(dict.fromkeys(all_of_it))),
+        "lines": version_words.stays(titles_in(short), titles_in(steps)),
     }
 
 
