@@ -260,6 +260,10 @@ class Schedule(Struct, frozen=True, dict=True):
         """By session and by occurrence, as they are asked for: every look asks for every open reminder's."""
         return {}
 
+    def most_of(self, occurrence: Occurrence, most: timedelta | None) -> timedelta | None:
+        """None where nothing is left out of it: it is short as it is, or cannot be done in so little time."""
+        return None if most is None or self.steps(occurrence, most) == self.steps(occurrence) else most
+
     def steps(self, occurrence: Occurrence, most: timedelta | None = None) -> tuple[Step, ...]:
         """What is gone through; nothing where its session has left the plan, or is nothing to go through.
 

@@ -405,11 +405,8 @@ class ReminderStore:
         if not isinstance(command, Start) or command.dose:
             return command
         reminder = self.reminders[key]
-        most = command.most or reminder.most_at(now)
+        most = self.agenda.most_of(reminder.occurrence, command.most or reminder.most_at(now))
         steps = self.agenda.steps(reminder.occurrence, most)
-        if most is not None and steps == self.agenda.steps(reminder.occurrence):
-            # nothing is left out of what is short, or cannot be done in so little time
-            most = None
         return replace(command, dose=tuple(dose_of(step) for step in steps), most=most)
 
     def steps(self, key: OccurrenceKey) -> tuple[Step, ...]:

@@ -18,7 +18,7 @@ from routine.core.exercise import Exercise
 from routine.core.identifiers import PlanChange, SessionPlace
 from routine.core.ids import LIBRARY, OccurrenceKey
 from routine.core.player import Frame, PlayerCommand
-from routine.core.steps import only_read, to_the_minute
+from routine.core.steps import Step, only_read, to_the_minute
 from routine.errors import NothingToActOn, Refused, RoutineError
 from routine.ports import Clock
 from routine.presentation import answers as act_words
@@ -101,10 +101,7 @@ def perform(
         length = to_the_minute(sum((step.length for step in steps), timedelta(0)))
         print_transcript(title_of(occurrence), whole_minutes(length), steps, (needs, *rules))
         return 0
-    at, by = store.reminders[key], Actor.CLI
-    session = GuidedSession(
-        _sessions_of(app, store), key, steps, by=by, clock=app.clock, steps_done=at.steps_done, played=at.played
-    )
+    session = _led(app, store, key, steps)
     with Speaker(aloud=aloud) as speaker, _screen(plain=plain or is_dumb()) as screen:
         drawn = SessionLayout(needs=needs, rules=rules, figure=app.plans.settings.figure)
         layout = PlainLayout() if plain or is_dumb() else drawn
@@ -115,6 +112,12 @@ def perform(
     if speaker.trouble:
         echo_aside(warn(speaker.trouble))
     return _say_how_it_ended(app, store, session, end)
+
+
+def _led(app: App, store: ReminderStore, key: OccurrenceKey, steps: tuple[Step, ...]) -> GuidedSession:
+    """From where it was left."""
+    at, by, rows = store.reminders[key], Actor.CLI, _sessions_of(app, store)
+    return GuidedSession(rows, key, steps, by=by, clock=app.clock, steps_done=at.steps_done, played=at.played)
 
 
 def _keep_swap(app: App, key: OccurrenceKey, exercise: Exercise, instead: Exercise) -> str:
