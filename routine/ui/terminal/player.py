@@ -18,7 +18,7 @@ from routine.core.exercise import Exercise
 from routine.core.identifiers import PlanChange, SessionPlace
 from routine.core.ids import LIBRARY, OccurrenceKey
 from routine.core.player import Frame, PlayerCommand
-from routine.core.steps import Step, only_read, to_the_minute
+from routine.core.steps import only_read, to_the_minute
 from routine.errors import NothingToActOn, Refused, RoutineError
 from routine.ports import Clock
 from routine.presentation import answers as act_words
@@ -101,23 +101,27 @@ def perform(
         length = to_the_minute(sum((step.length for step in steps), timedelta(0)))
         print_transcript(title_of(occurrence), whole_minutes(length), steps, (needs, *rules))
         return 0
-    session = _led(app, store, key, steps)
-    with Speaker(aloud=aloud) as speaker, _screen(plain=plain or is_dumb()) as screen:
-        drawn = SessionLayout(needs=needs, rules=rules, figure=app.plans.settings.figure)
-        layout = PlainLayout() if plain or is_dumb() else drawn
-        leading = TerminalSession(app.clock, title_of(occurrence), session, speaker, layout)
+    at, rows, by = store.reminders[key], _sessions_of(app, store), Actor.CLI
+    session = GuidedSession(rows, key, steps, by=by, clock=app.clock, steps_done=at.steps_done, played=at.played)
+    drawn = SessionLayout(needs=needs, rules=rules, figure=app.plans.settings.figure)
+    layout = PlainLayout() if plain or is_dumb() else drawn
+    return _say_how_it_ended(app, store, session, _lead(app, session, layout, title_of(occurrence), aloud=aloud))
+
+
+def _lead(
+    app: App, session: GuidedSession, layout: SessionLayout | PlainLayout, title: str, *, aloud: bool
+) -> _End:
+    """On the screen, until it ends or somebody leaves it."""
+    plain = isinstance(layout, PlainLayout)
+    with Speaker(aloud=aloud) as speaker, _screen(plain=plain) as screen:
+        leading = TerminalSession(app.clock, title, session, speaker, layout)
         leading.can_ask = not isinstance(screen, NoKeys)
-        leading.keep_swap = None if key.plan in {LIBRARY, WELCOME} else partial(_keep_swap, app, key)
+        in_plan = session.key.plan not in {LIBRARY, WELCOME}
+        leading.keep_swap = partial(_keep_swap, app, session.key) if in_plan else None
         end = leading.run(screen)
     if speaker.trouble:
         echo_aside(warn(speaker.trouble))
-    return _say_how_it_ended(app, store, session, end)
-
-
-def _led(app: App, store: ReminderStore, key: OccurrenceKey, steps: tuple[Step, ...]) -> GuidedSession:
-    """From where it was left."""
-    at, by, rows = store.reminders[key], Actor.CLI, _sessions_of(app, store)
-    return GuidedSession(rows, key, steps, by=by, clock=app.clock, steps_done=at.steps_done, played=at.played)
+    return end
 
 
 def _keep_swap(app: App, key: OccurrenceKey, exercise: Exercise, instead: Exercise) -> str:
