@@ -63,7 +63,14 @@ def test_harder_twice_of_three_or_stopped_early_twice_is_offered_easier() -> Non
 
 
 def test_old_answers_say_nothing() -> None:
-    assert made(done(30, EASIER), done(25, EASIER)) == []
+    for of_long_ago in (EASIER, HARDER):
+        assert made(done(30, of_long_ago), done(25, of_long_ago)) == []
+    assert made(done(30, stopped=2), done(25, stopped=3)) == []
+
+
+def test_what_nobody_answered_stands_between_no_two_answers() -> None:
+    assert made(done(4, EASIER), done(3), done(2), done(1, EASIER)) == [OfferDirection.HARDER]
+    assert made(done(5, HARDER), done(4), done(3, HARDER), done(2), done(1)) == [OfferDirection.EASIER]
 
 
 def answer(ago: int, value: int) -> Measured:
