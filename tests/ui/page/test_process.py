@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from routine.ui.page.serving import loopback_socket
 from tests.browser.house import House
 from tests.service.process import RealService, wait_for
 
@@ -229,3 +231,25 @@ def test_a_browser_that_takes_the_link_is_all_that_is_told(person: Person, tmp_p
     person.service.environ |= _surfer(tmp_path, f'exec {sys.executable} -c "{asks}" "$1"')
     told = person.service.routine("page")
     assert told.stdout.startswith("The page is open")
+
+
+async def _is_sent_at_once() -> bool:
+    """Whether a connection to the page's socket sends what it is given without waiting for an acknowledgement."""
+    found: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    def connected(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        taken: socket.socket = writer.get_extra_info("socket")
+        found.set_result(bool(taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
+        writer.close()
+
+    listening = loopback_socket()
+    async with await asyncio.start_server(connected, sock=listening):
+        _, asking = await asyncio.open_connection(*listening.getsockname())
+        try:
+            return await asyncio.wait_for(found, 30)
+        finally:
+            asking.close()
+
+
+def test_no_answer_is_held_back_until_the_browser_acknowledges_its_first_half() -> None:
+    assert asyncio.run(_is_sent_at_once())
