@@ -22,7 +22,7 @@ _LOOKS = timedelta(seconds=5)
 
 def loopback_socket(port: int = 0) -> socket.socket:
     """Bound and not yet listening; only this computer reaches it. At another port where `port` is taken."""
-    # said to be TCP, or asyncio leaves Nagle's algorithm on (asyncio.base_events._set_nodelay), and the second half
+    # called TCP, or asyncio leaves Nagle's algorithm on (asyncio.base_events._set_nodelay), and the second half
     # of every answer waits for the browser's delayed acknowledgement: 40 ms
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":
