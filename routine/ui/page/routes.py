@@ -106,6 +106,7 @@ def _progress(site: PageState) -> list[Route]:
         Route("GET", "/print/report", partial(printing.report, site)),
         Route("GET", "/print/session/{name:path}", partial(printing.sheet, site)),
         Route("GET", "/print/picture/{entry}/{name:path}", partial(printing.picture, site)),
+        Route("GET", "/print/own/{name}", partial(printing.own_picture, site)),
     ]
 
 

@@ -42,6 +42,16 @@ def test_it_comes_on_the_sheet_that_is_printed_and_no_other_entry_has_it(house: 
         assert house.ask("GET", address).status == 404, address
 
 
+def test_it_comes_on_the_page_for_a_visit_and_no_file_that_no_plan_names(house: House) -> None:
+    exercises = json.loads(house.ask("GET", "/api/print/report").body)["exercises"]
+    (own,) = [each["picture"] for each in exercises if each["picture"]]
+    answer = house.ask("GET", own)
+    assert (answer.status, answer.body) == (200, PICTURE)
+    (house.paths.plans_dir / "secret.png").write_bytes(b"secret")
+    for name in ("secret.png", "..%2Fsecret.png", "mine.toml"):
+        assert house.ask("GET", f"/api/print/own/{name}").status == 404, name
+
+
 def test_without_the_cookie_nobody_sees_it(house: House) -> None:
     assert house.ask("GET", f"/api{house.session('glide')}/picture/0", Cookie=None).status == 403
 

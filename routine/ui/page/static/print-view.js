@@ -40,6 +40,13 @@ async function draw(place) {
 const load = (picture) => picture.decode().catch(() => picture.remove());
 
 const picture = (id) => h("div", { class: "picture", "data-figure": id || null });
+/** One's own, else the figure. */
+const pictureOf = (one) =>
+  one.picture
+    ? h("div", { class: "picture" }, h("img", { src: one.picture, alt: "" }))
+    : one.figure
+      ? picture(one.figure)
+      : null;
 const list = (lines, kind = "ul") =>
   lines.length
     ? h(
@@ -66,11 +73,7 @@ function entry(one, found, heading) {
   return h(
     "section",
     { class: "entry" },
-    one.picture
-      ? h("div", { class: "picture" }, h("img", { src: one.picture, alt: "" }))
-      : one.figure
-        ? picture(one.figure)
-        : null,
+    pictureOf(one),
     h(
       "div",
       {},
@@ -118,7 +121,7 @@ function report(found) {
               h(
                 "li",
                 {},
-                one.figure ? picture(one.figure) : null,
+                pictureOf(one),
                 h("span", {}, one.title, h("br"), h("span", { class: "soft" }, one.dose)),
               ),
             ),

@@ -10,6 +10,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from routine.core.exercise import Exercise
+from routine.core.plan import PerformStep
 from routine.core.time_input import parse_day
 from routine.errors import RoutineError
 from routine.figures.render import has_figure
@@ -71,9 +72,24 @@ def report(site: PageState, request: PageRequest) -> Answer:
     for chart, one in zip(said["charts"], whole.page.charts, strict=True):
         chart["key"] = words.chart_key(one)
     exercises = [
-        {"title": one.title, "dose": one.dose, "figure": _figure(one.exercise)} for one in whole.exercises
+        {"title": one.title, "dose": one.dose, "figure": _figure(one.exercise)}
+        | {
+            "picture": f"/api/print/own/{quote(one.exercise.picture)}"
+            if one.exercise and one.exercise.picture
+            else ""
+        }
+        for one in whole.exercises
     ]
     return said | {"exercises": exercises}
+
+
+def own_picture(site: PageState, request: PageRequest) -> Picture:
+    """Somebody's own, by the name of its file, which an exercise of a plan names. Raises NotThere."""
+    every = (sequence for plan in site.app.plans.agenda().plans for sequence in plan.sequences.values())
+    steps = (entry for sequence in every for entry in sequence.entries if isinstance(entry, PerformStep))
+    name = request.path["name"]
+    own = (step.exercise for step in steps if step.exercise.picture == name)
+    return picture_of(site, next(own, None))
 
 
 def _figure(exercise: Exercise | None) -> str:
