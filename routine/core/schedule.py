@@ -21,7 +21,7 @@ from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, ReminderPolicy, Session
 from routine.core.recurrence import Course, Instance, Once, PlanPeriod, Slot, Weekly, due_utc, expand
 from routine.core.renames import NameChange, name_changes_in
-from routine.core.steps import SessionLengths, Step, steps_of
+from routine.core.steps import SessionLengths, Step, only_read, steps_of
 
 _AWAY = timedelta(days=1)
 _EVER = timedelta(days=365 * 400)
@@ -259,6 +259,10 @@ class Schedule(Struct, frozen=True, dict=True):
     def _policies(self) -> dict[str, ReminderPolicy]:
         """By session and by occurrence, as they are asked for: every look asks for every open reminder's."""
         return {}
+
+    def is_read(self, occurrence: Occurrence) -> bool:
+        """Whether nothing is done in it: how it went is no question, and nothing is compared with it."""
+        return only_read(self.steps(occurrence))
 
     def most_of(self, occurrence: Occurrence, most: timedelta | None) -> timedelta | None:
         """None where nothing is left out of it: it is short as it is, or cannot be done in so little time."""

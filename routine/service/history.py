@@ -6,7 +6,7 @@ those that are not written yet, and never corrects them again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from routine.core.clock_faults import FUTURE, ClockFaults
 from routine.core.events import ANSWERS, Completed, Event, EventKind, StoredEvent, Undone, Unknown
 from routine.core.ids import OccurrenceKey
 from routine.core.merging import as_read, by_time, in_one_order
-from routine.core.occurrence import OccurrenceKind
+from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.renames import NameChange, keys_before, name_changes_in, under_new_name
 from routine.core.replay_window import BEGINNING, LOOKED, leapt_since, looked_up_to, window_start
 from routine.errors import JournalError
@@ -123,8 +123,13 @@ class History:
             self.outbox.hold(entries)
             raise
 
-    def has_done_another(self, key: OccurrenceKey, but_of: Collection[str] = ()) -> bool:
-        """Whether any other session was ever done, those of these plans aside.
+    def has_done_another(
+        self,
+        key: OccurrenceKey,
+        but_of: Collection[str] = (),
+        is_read: Callable[[Occurrence], bool] = lambda _: False,
+    ) -> bool:
+        """Whether any other session was ever done, those of these plans aside, and what was only read.
 
         A journal that fails is no first day.
         """
@@ -135,6 +140,7 @@ class History:
                 and row.entry.about.asks is OccurrenceKind.SESSION
                 and row.entry.key != key
                 and row.entry.key.plan not in but_of
+                and not is_read(row.entry.about)
                 for last in (_FEW, None)
                 for row in self._journal.rows(kinds=(EventKind.COMPLETED,), last=last)
             )

@@ -123,7 +123,11 @@ class Service:
             failed=self._console.log_not_shown,
             picture=ports.pictures.of,
             browser=ports.browser,
-            before=partial(self._history.has_done_another, but_of={WELCOME}),
+            before=partial(
+                self._history.has_done_another,
+                but_of={WELCOME},
+                is_read=lambda one: self._store.agenda.is_read(one),  # noqa: PLW0108 - that of the moment
+            ),
             faults=self.faults,
             jobs=self._jobs,
             publish_unshown=ports.publish_unshown,

@@ -121,7 +121,8 @@ def test_no_answer_is_fine(through: Home) -> None:
 )
 def test_the_very_first_session_is_compared_with_none(through: Home, earlier: bool, asked: str) -> None:
     welcome = replace(through.occurrence(), key=OccurrenceKey("@welcome/x@2026"))
-    through.happened(Completed(through.now, Actor.CLI, welcome))
+    reading = replace(through.occurrence(), key=OccurrenceKey("library/pacing@2026-03-04T09:00"))
+    through.happened(Completed(through.now, Actor.CLI, welcome), Completed(through.now, Actor.CLI, reading))
     if earlier:
         walk = through.occurrence("Walk", timedelta(days=1))
         through.happened(Completed(through.now - timedelta(days=1), Actor.CLI, walk))

@@ -302,7 +302,8 @@ def _say_how_it_ended(app: App, store: ReminderStore, session: GuidedSession, en
             played = reminder.played or occurrence.length
             echo(good(words.finished(title_of(occurrence), rounded(played))))
             if asks:
-                ask_how_it_was(write, first=not History(app.journal).has_done_another(key, {WELCOME}))
+                before = History(app.journal).has_done_another(key, {WELCOME}, store.agenda.is_read)
+                ask_how_it_was(write, first=not before)
             return 0
         case _End.STOPPED | _End.INTERRUPTED:
             done = reminder.steps_done or len(session.steps) * session.through

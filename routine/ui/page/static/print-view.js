@@ -118,12 +118,7 @@ function report(found) {
             "ul",
             { role: "list", class: "doses" },
             found.exercises.map((one) =>
-              h(
-                "li",
-                {},
-                pictureOf(one),
-                h("span", {}, one.title, h("br"), h("span", { class: "soft" }, one.dose)),
-              ),
+              h("li", {}, pictureOf(one), h("span", {}, one.title, h("br"), h("span", { class: "soft" }, one.dose))),
             ),
           ),
         ]
