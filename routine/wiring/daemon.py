@@ -207,6 +207,14 @@ def notifier_for(
             return Fallback(desktop_notifier(_cards(paths), buttons, panel), *_last_resorts(terminal))
 
 
+def notifier_without_terminal(settings: Settings) -> Notifier:
+    """What the service would show its reminders with where nobody reads what it prints; for a look at it."""
+    desktop = desktop_notifier(buttons=lambda: settings.buttons)
+    if sys.platform == "win32" and settings.notifier is NotifierChoice.AUTO:
+        return Fallback(desktop, _text())
+    return desktop
+
+
 def panel_icon_for(settings: Settings, is_wanted: Callable[[], bool]) -> StatusNotifier | None:
     """An icon in the panel, by the connection to the bus that shows the cards: None where there is no such."""
     if sys.platform in {"win32", "darwin"}:
@@ -282,7 +290,7 @@ def desktop_notifier(
         from routine.adapters.notify.macos import MacOS  # noqa: PLC0415 - its library is only there
         from routine.adapters.notify.osascript import Osascript  # noqa: PLC0415 - likewise
 
-        centre = MacOS()
+        centre = MacOS(clears=stale_cards is not None)
         return Fallback(centre, Osascript(forbidden=lambda: centre.forbidden))
     from routine.adapters.notify.freedesktop import Freedesktop  # noqa: PLC0415 - likewise
 

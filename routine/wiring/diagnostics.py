@@ -24,7 +24,7 @@ from routine.core.loaded_plans import LoadedPlans, NotifierChoice, Settings
 from routine.core.notification import Notification
 from routine.errors import NotifierError
 from routine.ports import Acted, BodyClicked, Capabilities, Dismissed, Handle, Lost, Notifier, NotifierEvent
-from routine.wiring.daemon import desktop_notifier, loop_factory, presence_for
+from routine.wiring.daemon import loop_factory, notifier_without_terminal, presence_for
 
 __all__ = [
     "ClickResult",
@@ -102,7 +102,7 @@ async def _desktop_report(settings: Settings, test: TestCard | None) -> DesktopR
     presence.stop()
     if settings.notifier in {NotifierChoice.TERMINAL, NotifierChoice.TEXT}:
         return DesktopReport(probes, hold, asked=False)
-    notifier, heard = desktop_notifier(buttons=lambda: settings.buttons), asyncio.Queue[NotifierEvent]()
+    notifier, heard = notifier_without_terminal(settings), asyncio.Queue[NotifierEvent]()
     seen = DesktopReport(probes, hold, screen=has_screen(desktop))
     try:
         await notifier.open(heard.put_nowait)

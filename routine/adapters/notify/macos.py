@@ -11,6 +11,9 @@ What was learned about desktop-notifier (6.2.0) and shapes this file:
   over, and the log alone says that the centre then refused it.
 - Buttons are remembered by their labels alone: the same labels bring back the keys they had the first time.
 - Asking whether we are allowed waits until the person has answered, perhaps for hours.
+- A picture that cannot be copied is a warning in the log as well, and the card is shown without it.
+- The centre knows a card by its identifier alone, whoever sent it: all programs of one Python are one to it. So
+  each process names its cards by its number, and what one that died has left is known by its name.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,13 +41,17 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 _LOGGER = "desktop_notifier"
 _SIGNATURE = "signature of"
 """Of a bundle, or an app bundle: what cannot be verified, by its log."""
+_NO_PICTURE = "Could not access attachment"
+"""No refusal: the card is shown without it."""
+_OURS = "routine-"
+"""How the identifier of a card begins."""
 
 
 def event_loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     """What makes the loop the service must run on, in the main thread. For `asyncio.Runner(loop_factory=…)`."""
     try:
         from rubicon.objc.eventloop import RubiconEventLoop  # noqa: PLC0415 - it exists on macOS only
-    except ImportError:
+    except (ImportError, AttributeError):  # not there, or older than this Python
         # without it there is no centre to hear either, and the service goes on in the terminal
         return asyncio.new_event_loop
     factory: Callable[[], asyncio.AbstractEventLoop] = RubiconEventLoop
@@ -67,8 +75,10 @@ class _Card:
 class MacOS:
     """Cards in the notification centre, with their buttons below Options; keeps ports.Notifier."""
 
-    def __init__(self, limit: timedelta = LIMIT) -> None:
+    def __init__(self, limit: timedelta = LIMIT, *, clears: bool = False) -> None:
+        """`clears`: take away what one that died has left, whose buttons nobody would hear."""
         self._limit = limit
+        self._clears = clears
         self._library: Any = None
         self._centre: Any = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -106,7 +116,7 @@ class MacOS:
             import desktop_notifier  # noqa: PLC0415 - it exists on macOS only
 
             centre = desktop_notifier.DesktopNotifier(app_name="routine", app_icon=None)
-        except (ImportError, OSError) as error:
+        except (ImportError, OSError, AttributeError) as error:  # the last: it is older than this Python
             raise NotifierUnavailable(words.MAC_NONE, words.MAC_NONE_HINT) from error
         finally:
             logger.removeHandler(complaints)
@@ -127,10 +137,12 @@ class MacOS:
             self._was_forbidden = not self._unsigned
             await self.close()
             raise self._refusal()
+        if self._clears:
+            await self._take_away_what_was_left()
 
     async def show(self, notice: Notification) -> Handle:
         handle = Handle(next(self._tokens))
-        await self._send(handle, f"routine-{handle.token}", notice)
+        await self._send(handle, f"{_OURS}{os.getpid()}-{handle.token}", notice)
         return handle
 
     async def update(self, handle: Handle, notice: Notification) -> Handle:
@@ -204,6 +216,15 @@ class MacOS:
             identifier=card.identifier,
         )
 
+    async def _take_away_what_was_left(self) -> None:
+        left: list[str] = []
+        with suppress(Exception):
+            left = await asyncio.wait_for(self._centre.get_current_notifications(), self._limit.total_seconds())
+        for identifier in left:
+            # other programs of this Python have their cards there as well
+            if identifier.startswith(_OURS):
+                await self._take_away(identifier)
+
     async def _take_away(self, identifier: str) -> None:
         with suppress(Exception):
             await asyncio.wait_for(self._centre.clear(identifier), self._limit.total_seconds())
@@ -270,6 +291,8 @@ class _Complaints(logging.Handler):
         self.heard = ""
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.getMessage().startswith(_NO_PICTURE):
+            return
         why = record.exc_info[1] if record.exc_info else None
         self.heard = self.heard or f"{record.getMessage()}{f' ({why})' if why else ''}"
 

@@ -6,7 +6,10 @@ about it (1.3.1) and shapes this file:
 - Buttons reach us only under a name that stands in the registry. Without one, every press comes as a dismissal.
 - Callbacks come on a thread of the system.
 - A press, and a click on the body, both come as `activated`: a click carries the toast's tag.
-- A toast whose popup has timed out waits in the notification centre, where it can still be answered.
+- A toast whose popup has timed out waits in the notification centre. Whether a press there is told to a program
+  that is not registered with COM is disputed (DatGuy1/Windows-Toasts 12), so its words say how else to answer.
+- The scenario `reminder` needs a button to be heeded. That the button has to act in the background, as Microsoft's
+  schema has it, is not so: those of Chromium's reminders do not, and they stay (notification_template_builder.cc).
 - A refusal may come after `show_toast` has returned. Then the card is told as Lost.
 """
 
@@ -126,8 +129,8 @@ class Windows:
         stays = bool(actions) and notice.urgency is not Urgency.LOW
         return library.Toast(
             text_fields=self._texts(notice),
-            # Windows ignores the scenario of a toast without buttons, and by its schema also of one whose buttons
-            # do not act in the background, which the library cannot ask for: then it stays 25 seconds, not 5
+            # Windows ignores the scenario of a toast without buttons; where it does so all the same, it stays 25
+            # seconds, not 5
             scenario=library.ToastScenario.Reminder if stays else library.ToastScenario.Default,
             duration=library.ToastDuration.Long if stays else library.ToastDuration.Default,
             # each step of a session is a toast of its own; a bell every half minute is no way to relax
@@ -139,9 +142,9 @@ class Windows:
             on_failed=lambda _: self._later(self._failed, handle),
         )
 
-    def _texts(self, notice: Notification) -> list[str]:
+    def _texts(self, notice: Notification, *, hidden: bool = False) -> list[str]:
         lines = [notice.body] if notice.body else []
-        if notice.without_buttons and not self._named:
+        if notice.without_buttons and (hidden or not self._named):
             lines.append(notice.without_buttons)
         return [notice.title, "\n".join(lines)]
 
@@ -186,6 +189,9 @@ class Windows:
             return
         if reason == _TIMED_OUT:
             self._cards[handle] = replace(card, hidden=True)
+            card.toast.text_fields = self._texts(card.notice, hidden=True)
+            with suppress(OSError):
+                self._toaster.update_toast(card.toast)
             return
         del self._cards[handle]
         # what was closed lies in the notification centre from then on, and its buttons would do nothing

@@ -146,6 +146,9 @@ class DesktopNotifier:
                 notification.on_dispatched()
         return notification.identifier
 
+    async def get_current_notifications(self) -> list[str]:
+        return list(self.mac.cards)
+
     async def clear(self, identifier: str) -> None:
         if self.mac.raises:
             raise RuntimeError("objc")

@@ -81,6 +81,10 @@ class Centre:
         self.cards[request.identifier] = request.content
         withCompletionHandler(None)
 
+    def getDeliveredNotificationsWithCompletionHandler(self, handler: Callable[[Any], None]) -> None:
+        nothing = {"retain": lambda: None, "autorelease": lambda: None}
+        handler([SimpleNamespace(request=SimpleNamespace(identifier=each), **nothing) for each in self.cards])
+
     def removeDeliveredNotificationsWithIdentifiers(self, identifiers: list[str]) -> None:
         for identifier in identifiers:
             self.cards.pop(identifier, None)

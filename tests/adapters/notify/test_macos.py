@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import io
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -42,6 +43,11 @@ from tests.replacing import replace
 LIMIT = timedelta(milliseconds=200)
 
 
+def card_of(handle: Handle) -> str:
+    """What this process calls its card in the centre, which all processes share."""
+    return f"routine-{os.getpid()}-{handle.token}"
+
+
 class AtAMac(Rig):
     """Clicks in the notification centre."""
 
@@ -59,13 +65,13 @@ class AtAMac(Rig):
         ]
 
     async def press(self, handle: Handle, action: Button) -> None:
-        self.mac.press(f"routine-{handle.token}", action.label)
+        self.mac.press(card_of(handle), action.label)
 
     async def click_body(self, handle: Handle) -> None:
-        self.mac.click(f"routine-{handle.token}")
+        self.mac.click(card_of(handle))
 
     async def dismiss(self, handle: Handle) -> None:
-        self.mac.dismiss(f"routine-{handle.token}")
+        self.mac.dismiss(card_of(handle))
 
     async def refuse(self) -> None:
         self.mac.refuses = True
@@ -358,17 +364,26 @@ def test_the_service_finds_its_loop_on_a_mac(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_double_has_the_librarys_own_signatures() -> None:
     """Run where desktop-notifier is installed: what the tests above stand on is then compared with it."""
-    real = pytest.importorskip("desktop_notifier", reason="desktop-notifier is installed on macOS only")
+    real = pytest.importorskip("desktop_notifier", reason="desktop-notifier is in the dev group, and not here")
     for enum in double.ENUMS:
         assert {each.name for each in enum} <= {each.name for each in getattr(real, enum.__name__)}
     for ours in double.CLASSES:
         assert parameters(ours) == parameters(getattr(real, ours.__name__))
-    for name in ("request_authorisation", "get_capabilities", "send_notification", "clear"):
+    asked = (
+        "request_authorisation",
+        "get_capabilities",
+        "get_current_notifications",
+        "send_notification",
+        "clear",
+    )
+    for name in asked:
         assert parameters(getattr(double.DesktopNotifier, name)) == parameters(getattr(real.DesktopNotifier, name))
     for name in ("on_button_pressed", "on_clicked", "on_dismissed"):
         assert isinstance(getattr(real.DesktopNotifier, name), property)
     assert real.main.logger.name.startswith("desktop_notifier.")
 
 
-def parameters(call: Callable[..., object]) -> list[str]:
-    return list(inspect.signature(call).parameters)
+def parameters(call: Callable[..., object]) -> list[tuple[str, str, bool]]:
+    """Name and kind of each, and whether it can be left out."""
+    found = inspect.signature(call).parameters.values()
+    return [(each.name, each.kind.name, each.default is not each.empty) for each in found]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -18,7 +19,7 @@ import pytest
 from routine.adapters.notify.macos import MacOS
 from routine.core.notification import Button, Urgency
 from routine.errors import NotifierUnavailable
-from routine.ports import Handle
+from routine.ports import Acted, Handle
 from tests.adapters.notify.contract import (
     MORNING,
     SOON,
@@ -29,11 +30,13 @@ from tests.adapters.notify.contract import (
     FirstSeen,
     Rig,
     claims,
+    hear,
     keep,
     named,
     opened,
 )
 from tests.adapters.notify.objc_stand_in import CLICKED, DISMISSED, Centre, desktop_notifier
+from tests.adapters.notify.test_macos import card_of
 from tests.replacing import replace
 
 LIMIT = timedelta(seconds=1)
@@ -56,13 +59,13 @@ class OnAMac(Rig):
         ]
 
     async def press(self, handle: Handle, action: Button) -> None:
-        self.centre.press(f"routine-{handle.token}", action.label)
+        self.centre.press(card_of(handle), action.label)
 
     async def click_body(self, handle: Handle) -> None:
-        self.centre.send(f"routine-{handle.token}", CLICKED)
+        self.centre.send(card_of(handle), CLICKED)
 
     async def dismiss(self, handle: Handle) -> None:
-        self.centre.send(f"routine-{handle.token}", DISMISSED)
+        self.centre.send(card_of(handle), DISMISSED)
 
     async def refuse(self) -> None:
         self.centre.refuses = True
@@ -139,3 +142,60 @@ def test_a_picture_is_handed_over_as_a_copy_that_is_there(tmp_path: Path) -> Non
     copies: list[Path] = []
     asyncio.run(story())
     assert [copy.read_bytes() for copy in copies] == [b"\x89PNG"]
+
+
+def test_a_picture_that_cannot_be_copied_costs_the_picture_and_not_the_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async def story() -> None:
+        picture = tmp_path / "cat-cow.png"
+        picture.write_bytes(b"\x89PNG")
+        async with opened(on_a_mac) as (rig, ear):
+            assert isinstance(rig, OnAMac)
+            handle = await rig.notifier.show(replace(MORNING, picture=str(picture)))
+            assert not any(hasattr(card, "attachments") for card in rig.centre.cards.values())
+            await rig.press(handle, MORNING.actions[0])
+            await hear(rig, ear, 1)
+            assert ear.of_cards == [Acted(handle, MORNING.actions[0].key)]
+
+    monkeypatch.setattr("shutil.copy", full)
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("clears", "left"), [(True, ["another program's"]), (False, ["routine-1-1", "another program's"])]
+)
+def test_what_a_service_that_died_has_left_is_taken_away_and_nothing_of_others(
+    *, clears: bool, left: list[str]
+) -> None:
+    """doctor leaves the cards of a running service alone."""
+
+    async def story() -> None:
+        centre = Centre(cards=dict.fromkeys(("routine-1-1", "another program's")))
+        with desktop_notifier(centre):
+            notifier = MacOS(LIMIT, clears=clears)
+            await notifier.open(Ear())
+            assert list(centre.cards) == left
+            await notifier.show(MORNING)
+            assert len(centre.cards) == len(left) + 1
+
+    asyncio.run(story())
+
+
+def test_a_library_that_is_older_than_this_python_is_one_that_is_not_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """asyncio.DefaultEventLoopPolicy, which it asks for as it is imported, goes away with Python 3.16."""
+    kept = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "desktop_notifier"}
+    for name in kept:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delattr(asyncio, "DefaultEventLoopPolicy")
+
+    async def story() -> None:
+        with pytest.raises(NotifierUnavailable, match="cannot be used from this Python"):
+            await MacOS(LIMIT).open(Ear())
+
+    asyncio.run(story())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -185,6 +184,22 @@ def test_a_press_in_the_notification_centre_counts_after_the_popup_has_gone() ->
     asyncio.run(story())
 
 
+def test_in_the_notification_centre_it_says_how_else_it_is_answered_until_it_is_shown_again() -> None:
+    async def story() -> None:
+        async with opened(at_windows) as (rig, _):
+            assert isinstance(rig, AtWindows)
+            handle = await rig.notifier.show(MORNING)
+            (bubble,) = rig.computer.bubbles
+            assert bubble.texts == [MORNING.title, MORNING.body]
+            rig.computer.time_out(rig.toast(handle))
+            await asyncio.sleep(0.05)
+            assert bubble.texts == [MORNING.title, f"{MORNING.body}\n{COMMAND}"]
+            await rig.notifier.update(handle, MORNING)
+            assert rig.computer.bubbles[0].texts == [MORNING.title, MORNING.body]
+
+    asyncio.run(story())
+
+
 def test_asking_again_brings_back_a_toast_whose_popup_has_gone() -> None:
     async def story() -> None:
         async with opened(at_windows) as (rig, _):
@@ -293,7 +308,3 @@ def test_the_body_names_the_command_when_buttons_would_do_nothing() -> None:
             assert card.body.endswith(COMMAND)
 
     asyncio.run(story())
-
-
-def parameters(call: Callable[..., object]) -> list[str]:
-    return list(inspect.signature(call).parameters)

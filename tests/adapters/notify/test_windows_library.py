@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import unquote
 from xml.dom.minidom import Element
 
 import pytest
@@ -31,7 +32,7 @@ from tests.adapters.notify.contract import (
     named,
     opened,
 )
-from tests.adapters.notify.test_windows import parameters
+from tests.adapters.notify.test_macos import parameters
 from tests.adapters.notify.winrt_stand_in import Desktop, ToastNotification, windows_toasts
 from tests.replacing import replace
 
@@ -150,7 +151,7 @@ def test_a_picture_is_named_by_its_file(tmp_path: Path) -> None:
     picture = tmp_path / "cat cow ü.png"
     picture.write_bytes(b"\x89PNG")
     (toast,) = toasts_of(replace(MORNING, picture=str(picture)))
-    assert toast.one("image").getAttribute("src") == f"file://{picture}"
+    assert toast.one("image").getAttribute("src") == unquote(picture.as_uri())
 
 
 def test_a_step_with_another_picture_is_one_silent_toast(tmp_path: Path) -> None:
