@@ -19,8 +19,23 @@ needs_another_user = pytest.mark.skipif(not IS_ROOT, reason="only root can be, o
 # proc(5), and programs that are sought on Linux alone: the code under test is not reached on another system
 only_on_linux = pytest.mark.skipif(sys.platform != "linux", reason="this is Linux's alone")
 
+# a bound in milliseconds is one of the computer it was set on; under Wine each file costs many times as much
+measured_on_linux = pytest.mark.skipif(sys.platform != "linux", reason="how fast it is, is measured on Linux")
+
 # mkfifo(3), kill(2), modes and links of files: Windows has none of it, or asks an administrator first
 only_on_posix = pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has it")
+
+
+# chmod(2): who may read a file there is said by its access list, and Python makes a mode up
+keeps_file_modes = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no file modes")
+
+# plyer's own way is tried where it is used; on Windows it is its balloon alone, in test_balloon.py
+by_plyers_own_way = pytest.mark.skipif(sys.platform == "win32", reason="Windows is sent a balloon instead")
+
+# a name may have a colon, a quotation mark or a control character in it, and a file a link
+names_and_links_of_posix = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no such names, and asks an administrator for links"
+)
 
 
 def need(program: str, package: str) -> str:

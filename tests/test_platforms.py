@@ -185,3 +185,40 @@ def test_each_module_is_imported_where_a_system_lacks_what_others_have(
     assert ran.returncode == 0, ran.stderr
     failed = dict(json.loads(ran.stdout))
     assert failed.keys() == not_there, failed
+
+
+OF_BYTES = ("routine/adapters/workers", "routine/reading/__main__.py")
+"""Processes of ours that are asked, and answer, by a pipe."""
+
+
+def test_what_goes_between_processes_of_ours_is_no_text_in_a_code_page() -> None:
+    """Windows reads and writes pipes in the code page of its language, unless an encoding is named."""
+    wrong = []
+    for path in (TOP / "routine").rglob("*.py"):
+        name, tree = path.relative_to(TOP).as_posix(), ast.parse(path.read_text("utf-8"))
+        fine = {
+            id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in _NO_TEXT
+        }
+        for node in ast.walk(tree):
+            match node:
+                case ast.Call(keywords=named) if _is_text(named) and "encoding" not in {one.arg for one in named}:
+                    wrong.append(f"{name}:{node.lineno}")
+                case ast.Attribute(value=ast.Name(id="sys"), attr="stdin" | "stdout", ctx=ast.Load()) if (
+                    name.startswith(OF_BYTES) and id(node) not in fine
+                ):
+                    wrong.append(f"{name}:{node.lineno}")
+                case _:
+                    pass
+    assert wrong == []
+
+
+_NO_TEXT = ("buffer", "fileno")
+
+
+def _is_text(named: list[ast.keyword]) -> bool:
+    return any(
+        one.arg in {"text", "universal_newlines"}
+        and isinstance(one.value, ast.Constant)
+        and one.value.value is True
+        for one in named
+    )

@@ -6,12 +6,16 @@ import asyncio
 import shutil
 from pathlib import Path
 
+import pytest
+
 import routine
 from routine.adapters.picture_cache import PictureCache, drawing_digest
 
 
-def test_a_picture_is_there_once_it_has_been_prepared(tmp_path: Path) -> None:
-    pictures = PictureCache(tmp_path / "pictures", ())
+def test_a_picture_is_there_once_it_has_been_prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the code page says in which Windows reads what comes by a pipe."""
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    pictures = PictureCache(tmp_path / "Jörg" / "pictures", ())
     assert pictures.of("cat-cow") == ""
     asyncio.run(pictures.prepare(["cat-cow", "single-knee-to-chest", "no-such-exercise"]))
     assert Path(pictures.of("cat-cow")).read_bytes().startswith(b"\x89PNG")
@@ -19,6 +23,7 @@ def test_a_picture_is_there_once_it_has_been_prepared(tmp_path: Path) -> None:
     assert Path(left).read_bytes() != Path(right).read_bytes()
     assert pictures.of("cat-cow@left") == pictures.of("cat-cow"), "one that looks the same from both sides"
     assert pictures.of("no-such-exercise") == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["Jörg"]
 
 
 def test_a_picture_beside_the_plan_is_found(tmp_path: Path) -> None:

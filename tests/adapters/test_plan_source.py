@@ -22,6 +22,7 @@ from routine.core.identifiers import HourCycle, SessionPlace
 from routine.core.loaded_plans import LoadedPlans
 from routine.core.plan import PerformStep
 from routine.library.catalogue import catalogue
+from tests.needs import keeps_file_modes, measured_on_linux, names_and_links_of_posix, only_on_posix
 from tests.reading.typed import plan_with
 
 SHIPPED = Path(__file__).parents[2] / "plans"
@@ -38,7 +39,10 @@ class Home:
         self._count = folder / "count"
         self._counting = folder / "counting.py"
         self._counting.write_text(
-            f"import os\nopen({str(self._count)!r}, 'a').write('x')\nos.execv({READER[0]!r}, {list(READER)!r})\n",
+            f"import os, subprocess, sys\nopen({str(self._count)!r}, 'a').write('x')\n"
+            # there it would begin another process and end at once
+            f"if os.name == 'nt': sys.exit(subprocess.call({list(READER)!r}))\n"
+            f"os.execv({READER[0]!r}, {list(READER)!r})\n",
             encoding="utf-8",
         )
 
@@ -186,6 +190,7 @@ def test_a_picture_that_comes_later_mends_the_plan(home: Home) -> None:
     assert "glide.png" in told(home.source().load_now())[0]
 
 
+@names_and_links_of_posix
 @pytest.mark.parametrize("name", ["a@b.toml", " a.toml", "a\x07b.toml", "\udcff.toml", "library.toml"])
 def test_a_name_that_cannot_stand_in_a_key_is_told(home: Home, name: str) -> None:
     (home.plans / os.fsencode(name).decode("utf-8", "surrogateescape")).write_text(plan_with(), encoding="utf-8")
@@ -194,6 +199,7 @@ def test_a_name_that_cannot_stand_in_a_key_is_told(home: Home, name: str) -> Non
     assert line.isprintable()
 
 
+@names_and_links_of_posix
 def test_any_other_name_is_fine(home: Home) -> None:
     for name in ("Übung 1.toml", "朝.toml", "a.b.toml", "A.toml", "a.toml"):
         home.write(name)
@@ -265,6 +271,7 @@ def test_a_plans_folder_that_is_not_there_is_told(home: Home) -> None:
     ]
 
 
+@keeps_file_modes
 def test_what_is_kept_is_for_this_person_alone(home: Home) -> None:
     home.write("mine.toml")
     home.source().load_now()
@@ -350,7 +357,7 @@ def test_one_file_that_is_too_much_for_the_reader_does_not_hide_the_others(home:
         "import json, os, signal, subprocess, sys\n"
         "asked = sys.stdin.buffer.read()\n"
         "if any('heavy' in path for path in json.loads(asked).get('plans', ())):\n"
-        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    os.kill(os.getpid(), getattr(signal, 'SIGKILL', 0xC0000005))\n"  # as Windows says of a wrong address
         f"sys.stdout.buffer.write(subprocess.run({list(READER)!r}, input=asked, capture_output=True).stdout)\n",
         encoding="utf-8",
     )
@@ -364,6 +371,7 @@ def test_one_file_that_is_too_much_for_the_reader_does_not_hide_the_others(home:
     assert loaded_plans.settings_problems == ()
 
 
+@only_on_posix
 def test_giving_up_on_a_load_ends_its_reader(home: Home, tmp_path: Path) -> None:
     mark = tmp_path / "pid"
     command = (
@@ -405,6 +413,7 @@ def test_a_thousand_plans_are_read_once_and_then_at_hand(home: Home) -> None:
     assert home.started == started
 
 
+@measured_on_linux
 def test_a_warm_start_with_three_plans_takes_a_few_milliseconds(home: Home) -> None:
     for name in ("mine.toml", "yours.toml", "ours.toml"):
         home.write(name, plan_with().replace("A plan", name))

@@ -14,6 +14,7 @@ import pytest
 
 from routine.adapters.speech import Voice
 from routine.presentation import terminal_session as words
+from tests.needs import only_on_posix
 from tests.ui.speech import Speech
 
 LIMIT = 30.0
@@ -144,6 +145,7 @@ def test_an_engine_that_does_not_start_is_told_once_and_not_tried_again(
     voice.close()
 
 
+@only_on_posix
 def test_a_voice_that_dies_is_told_and_does_no_harm(speech: Speech, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPEECH_TAKES", "60")
     voice = Voice()
@@ -156,6 +158,7 @@ def test_a_voice_that_dies_is_told_and_does_no_harm(speech: Speech, monkeypatch:
     voice.close()
 
 
+@only_on_posix
 def test_nothing_is_left_behind(speech: Speech, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPEECH_TAKES", "60")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

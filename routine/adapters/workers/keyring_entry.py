@@ -14,14 +14,14 @@ def main(verb: str, service: str, entry: str) -> int:
 
     try:
         if verb == "set":
-            keyring.set_password(service, entry, sys.stdin.read())
+            keyring.set_password(service, entry, sys.stdin.buffer.read().decode())
         elif verb == "delete":
             keyring.delete_password(service, entry)
         else:
             found = keyring.get_password(service, entry)
             if found is None:
                 return 1
-            sys.stdout.write(found)
+            sys.stdout.buffer.write(found.encode())
     except (KeyringError, RuntimeError, OSError):
         return 1
     return 0

@@ -28,7 +28,7 @@ SIZE = 160
 
 def main() -> None:
     """Answer the one request, and end."""
-    request = json.load(sys.stdin)
+    request = json.load(sys.stdin.buffer)
     folder = Path(request["folder"])
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     # nobody waits for this: whatever else the computer does goes first

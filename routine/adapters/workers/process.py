@@ -32,6 +32,8 @@ def command_of(module: str) -> tuple[str, ...]:
     return (sys.executable, "-P", "-c", _BOOT, str(Path(__file__).parents[3]), module)
 
 
+_WINDOWS_ERROR = 0xC0000000
+"""From here on a code says that Windows ended it. Source: Microsoft, MS-ERREF 2.3 (NTSTATUS of severity error)."""
 READER = command_of("routine.reading")
 PAINTER = command_of("routine.adapters.workers.pictures")
 SPEAKER = command_of("routine.adapters.workers.speech")
@@ -100,8 +102,8 @@ class WorkerProcess(Struct, frozen=True):
 
 def _answer(code: int, out: bytes) -> bytes | WorkerFailure:
     if code:
-        # a signal ended it: one of the files may have been too much
-        return WorkerFailure("broke off", may_succeed_alone=code < 0)
+        # a signal, or an exception of Windows, ended it: one of the files may have been too much
+        return WorkerFailure("broke off", may_succeed_alone=code < 0 or code >= _WINDOWS_ERROR)
     return out
 
 

@@ -14,7 +14,7 @@ _PACE = 150
 """Words a minute: what the sayings of a session leave time for."""
 
 
-_HEARD = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
+_HEARD = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii", newline="\n")
 """What pyttsx3 itself prints is no word of ours."""
 
 
@@ -32,7 +32,7 @@ def main() -> None:
         _tell(f"mute {type(why).__name__}")
         return
     _tell("ready")
-    for line in sys.stdin:
+    for line in sys.stdin.buffer:
         engine.say(json.loads(line))
         engine.runAndWait()
         _tell("said")

@@ -25,7 +25,7 @@ _TRIES = ((True, True), (False, True), (False, False))
 
 def main() -> None:
     """Answer the one request, and end; with exit code 1 and the reason where the page cannot be set."""
-    request = json.load(sys.stdin)
+    request = json.load(sys.stdin.buffer)
     content, day = json.dumps(request["content"]), datetime.fromisoformat(request["day"]).replace(tzinfo=UTC)
     missing = ""
     for number, (alone, claimed) in enumerate(_TRIES, start=1):

@@ -36,6 +36,7 @@ from tests.adapters.notify.contract import (
     named,
     opened,
 )
+from tests.adapters.notify.test_macos import card_of
 from tests.fakes import RecordingNotifier
 
 NO = NotifierRejected("The server said no.", "Try later.")
@@ -295,13 +296,13 @@ def test_a_card_answered_while_it_was_changing_gets_a_new_handle(monkeypatch: py
         mac.slow = asyncio.Event()
         changing = asyncio.ensure_future(notifier.update(old, STEP_2))
         await asyncio.sleep(0.02)
-        mac.press("routine-1", "Start")
+        mac.press(card_of(Handle(1)), "Start")
         await asyncio.sleep(0.02)
         mac.slow.set()
         new = await changing
         assert ear.of_cards == [Acted(old, ActionId.START)]
         assert new != old
-        mac.press("routine-1", "Next")
+        mac.press(card_of(Handle(1)), "Next")
         await asyncio.sleep(0.02)
         assert ear.of_cards == [Acted(old, ActionId.START), Acted(new, ActionId.NEXT)]
         await notifier.close()
