@@ -67,10 +67,10 @@ class Systemd:
         return self._reachable and (Path(runtime) / "bus").is_socket()
 
     def is_on(self) -> bool:
-        return is_ours(self.file) and bool(self._links())
+        return bool(self._links()) and (is_ours(self.file) or self._packaged() is not None)
 
     def starts(self) -> tuple[str, ...]:
-        return command_in(text_of(self.file))
+        return command_in(text_of(self._packaged() or self.file))
 
     def turn_on(self, program: Program, running: int | None) -> list[str]:
         require_ours(self.file)
@@ -98,7 +98,7 @@ class Systemd:
 
     def turn_off(self) -> list[str]:
         if not is_ours(self.file):
-            return []
+            return self._turn_off_packaged() if self.is_on() else []
         before = self._main_pid()
         if self._reachable:
             self._must("disable", "--now", UNIT)
@@ -111,6 +111,19 @@ class Systemd:
             # a unit that failed would be remembered by its name
             self._ask("reset-failed", UNIT)
         return [words.removed(str(self.file)), *starter, *([words.STOPPED] if before else [])]
+
+    def _packaged(self) -> Path | None:
+        """The unit that a package of the system has brought, where this person has none of their own."""
+        if not self._reachable or self.file.exists():
+            return None
+        found = self._ask("show", "--property=FragmentPath", "--value", UNIT).said
+        return Path(found) if found else None
+
+    def _turn_off_packaged(self) -> list[str]:
+        """It stays where it is, and is started no more."""
+        before, links = self._main_pid(), self._links()
+        self._must("disable", "--now", UNIT)
+        return [*(words.removed(str(link)) for link in links), *([words.STOPPED] if before else [])]
 
     def _begin(self, running: int | None, *, new: bool) -> str:
         ours = self._main_pid()

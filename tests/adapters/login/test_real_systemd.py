@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from routine.adapters.login.base import Program
+from routine.adapters.login.systemd import unit_text
 from tests.adapters.login.session import LoginSession
 from tests.desktop.private_bus import until
 
@@ -89,6 +91,23 @@ def test_off_leaves_nothing(login: LoginSession, routine: str) -> None:
     assert login.of_unit("ActiveState") == "inactive"
     assert not status(login, routine)["on"]
     assert "nothing to remove" in login.run(routine, "login", "off").stdout
+
+
+def test_the_unit_of_a_package_counts_and_off_leaves_it_where_it_is(login: LoginSession, routine: str) -> None:
+    """As the Debian package brings it: systemd finds it, and this person has written none."""
+    folder = login.home / ".local/share/systemd/user"
+    login.run("mkdir", "-p", str(folder))
+    (folder / "routine.service").write_text(unit_text(Program((routine, "run"), ())))
+    login.start_desktop()
+    assert not status(login, routine)["on"]
+    login.systemctl("enable", "--now", "routine.service")
+    shape = status(login, routine)
+    assert (shape["on"], shape["command"], shape["program_is_this"]) == (True, [routine, "run"], True)
+    said = login.run(routine, "login", "off").stdout
+    assert "graphical-session.target.wants/routine.service" in said
+    assert not status(login, routine)["on"]
+    assert login.of_unit("ActiveState") == "inactive"
+    assert (folder / "routine.service").exists()
 
 
 def test_it_comes_back_after_a_crash(login: LoginSession, routine: str) -> None:
