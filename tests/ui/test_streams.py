@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +18,7 @@ import pytest
 from routine.core.events import EventKind
 from routine.errors import JournalError
 from routine.presentation import safety_check
+from routine.ui.cli import run
 from tests.telling import told
 from tests.ui.home import LIMIT, TOP, Answer, Home
 
@@ -143,3 +145,24 @@ def test_a_service_whose_reader_has_gone_goes_on_and_ends_well(home: Home) -> No
         home.plan(home.session(ago=-HOUR), name="second", seen=False)
         wait_until(lambda: has_read(home, "second"), running)
         assert stopped(running) == 0
+
+
+# what the service says
+
+
+def test_what_the_service_says_on_a_narrow_terminal_is_broken_between_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Screen(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    line = "Notifications: terminal (No keys are read here, so each reminder names the command that answers it.)"
+    for width, rows in (("40", 3), ("200", 1)):
+        monkeypatch.setenv("COLUMNS", width)
+        screen = Screen()
+        monkeypatch.setattr(sys, "stdout", screen)
+        run._say(line)
+        said = screen.getvalue().splitlines()
+        assert len(said) == rows
+        assert " ".join(said) == line

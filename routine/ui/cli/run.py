@@ -7,12 +7,14 @@ import os
 import sys
 from contextlib import suppress
 
+from routine.adapters.console_mode import is_terminal
 from routine.adapters.log_file import say_into
 from routine.core.identifiers import SessionPlace
 from routine.core.loaded_plans import NotifierChoice
 from routine.errors import RoutineError
 from routine.presentation import settings as words
-from routine.ui.console.streams import flush, mute
+from routine.presentation.text_layout import width_of, wrapped
+from routine.ui.console.streams import flush, mute, screen_width
 from routine.wiring.asking import Asker
 
 _IN_VAIN = {75, 78}
@@ -53,4 +55,6 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
 def _say(line: str) -> None:
     """A terminal that was closed, or a full disk, takes no line; reminders go on without it."""
     with suppress(OSError, ValueError):
-        print(line, flush=True)
+        width = screen_width() if is_terminal(sys.stdout) else 0
+        rows = wrapped(line, width) if 0 < width < width_of(line) else (line,)
+        print("\n".join(rows), flush=True)
