@@ -20,7 +20,7 @@ import pytest
 from routine.adapters import clock
 from routine.adapters.clock import SystemClock
 from routine.presentation import system_problems
-from tests.needs import with_own_mounts
+from tests.needs import only_on_posix, with_own_mounts
 
 SUMMER = datetime(2026, 7, 15, tzinfo=UTC)
 
@@ -29,9 +29,11 @@ SUMMER = datetime(2026, 7, 15, tzinfo=UTC)
 def home_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     monkeypatch.undo()
-    time.tzset()
+    if sys.platform != "win32":
+        time.tzset()
 
 
+@only_on_posix
 @pytest.mark.parametrize(
     "broken", ["Nowhere/Land", "CET-1CEST,M3.5.0,M10.5.0/3", "/tmp", "/etc/passwd", ":/etc/passwd"]
 )
@@ -53,6 +55,7 @@ def test_a_zone_that_is_mended_is_used_and_no_longer_complained_of(monkeypatch: 
     assert clock.zone_problem == ""
 
 
+@only_on_posix
 def test_the_c_library_travels_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else prints local times in this process says the same."""
     clock = SystemClock()
@@ -116,6 +119,7 @@ def in_a_world_of_its_own(program: str, etc: Path, **more: str) -> list[str]:
     return found.stdout.splitlines()
 
 
+@only_on_posix
 def test_a_new_etc_localtime_is_seen_at_once_by_a_running_process(tmp_path: Path) -> None:
     """A link, another link, a plain copy, nothing at all."""
     (tmp_path / "localtime").symlink_to("/usr/share/zoneinfo/Europe/Berlin")
@@ -124,6 +128,7 @@ def test_a_new_etc_localtime_is_seen_at_once_by_a_running_process(tmp_path: Path
     assert nothing.startswith("0:00:00 Times are taken as")
 
 
+@only_on_posix
 def test_new_rules_for_the_same_zone_are_taken_up(tmp_path: Path) -> None:
     """As when a government moves its summer time, and the zone database is updated under a running service."""
     rules = tmp_path / "zoneinfo/Europe/Berlin"
@@ -143,6 +148,7 @@ def test_asking_for_the_zone_is_cheap_enough_to_do_at_every_tick() -> None:
     assert (time.perf_counter() - began) / 200 < 0.02
 
 
+@only_on_posix
 @pytest.mark.parametrize(
     ("written", "looked_closely"), [("", False), ("Europe/Berlin\n", False), ("Asia/Tokyo\n", True)]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -36,7 +37,8 @@ def where(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     yield Where(SystemClock() if request.param == "system" else StillClock(), monkeypatch)
     monkeypatch.undo()
     assert os.environ.get("TZ") == before
-    time.tzset()
+    if sys.platform != "win32":
+        time.tzset()
 
 
 def test_now_is_aware_and_in_utc(where: Where) -> None:

@@ -191,6 +191,7 @@ asyncio.run(day())
 """
 
 
+@only_on_linux
 def test_what_falls_due_by_a_step_of_the_clock_rings_within_the_tick(tmp_path: Path) -> None:
     offset = tmp_path / "offset"
     offset.write_text("+0s")

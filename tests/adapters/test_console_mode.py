@@ -19,6 +19,7 @@ from routine.adapters.notify.terminal import Terminal
 from routine.core.notification import Notification
 from routine.ui.console.output import bold, echo_aside, painted_row
 from routine.ui.console.streams import coloured as asked_by_commands
+from tests.needs import only_on_posix
 
 USUAL = 0x3
 """What a console window of Windows 10 begins with: no sequences."""
@@ -143,6 +144,7 @@ def pseudo_terminal() -> Iterator[io.TextIOWrapper]:
     os.close(ours)
 
 
+@only_on_posix
 @pytest.mark.parametrize(
     ("environ", "expected"),
     [({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "0"}, False), ({"TERM": "dumb"}, False)],
@@ -153,6 +155,7 @@ def test_a_terminal_is_coloured_unless_somebody_wants_none(
     assert coloured(pseudo_terminal, environ) is expected
 
 
+@only_on_posix
 def test_a_pipe_and_a_stream_that_is_closed_are_no_terminal(pseudo_terminal: io.TextIOWrapper) -> None:
     assert not coloured(io.StringIO(), {})
     pseudo_terminal.close()

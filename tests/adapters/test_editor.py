@@ -78,6 +78,7 @@ def test_a_path_with_blanks_needs_no_quotes_where_there_is_such_a_file(
 
 def test_a_home_is_written_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))  # as Windows has it
     assert find_editor({"EDITOR": "~/bin/ed"}, "linux") == Editor((f"{tmp_path}/bin/ed",), "EDITOR")
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from routine.adapters.fault_files import FaultFiles, append, faults_in
 from routine.adapters.log_file import MOST
+from tests.needs import keeps_file_modes
 
 AT = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 
@@ -21,6 +22,7 @@ def fault() -> Exception:
     return caught.value
 
 
+@keeps_file_modes
 def test_the_log_has_the_instant_the_sentence_and_the_traceback(tmp_path: Path) -> None:
     log = tmp_path / "state" / "routine.log"
     FaultFiles(log, tmp_path / "faults").log("Something went wrong.", fault(), AT)

@@ -15,12 +15,14 @@ import pytest
 
 from routine.adapters.instance_lock import Lock, holder
 from routine.errors import AlreadyRunning, SystemFault
+from tests.needs import keeps_file_modes, only_on_posix
 
 _HOLD = """
 import subprocess, sys, time; from pathlib import Path; from routine.adapters.instance_lock import Lock
 lock = Lock(Path(sys.argv[1]))
 lock.acquire()
-child = subprocess.Popen(["sleep", "30"], close_fds=False, stdout=subprocess.DEVNULL)
+sleep = [sys.executable, "-c", "import time; time.sleep(30)"]
+child = subprocess.Popen(sleep, close_fds=False, stdout=subprocess.DEVNULL)
 print(child.pid, flush=True)
 time.sleep(60)
 """
@@ -40,7 +42,7 @@ def service(path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     try:
         yield process, child
     finally:
-        os.kill(child, signal.SIGKILL)
+        os.kill(child, getattr(signal, "SIGKILL", signal.SIGTERM))
         process.kill()
         process.communicate(timeout=10)
 
@@ -62,7 +64,8 @@ def test_a_killed_service_frees_the_lock_though_its_child_lives_on(path: Path) -
         lock = Lock(path)
         lock.acquire()
         assert holder(path) == os.getpid()
-        os.kill(child, 0)
+        if sys.platform != "win32":  # there it would end it
+            os.kill(child, 0)
         lock.release()
 
 
@@ -123,6 +126,7 @@ def test_two_who_ask_at_once_do_not_take_each_other_for_a_service(path: Path) ->
     assert [asker.communicate(timeout=30)[0].strip() for asker in askers] == ["{None}", "{None}"]
 
 
+@only_on_posix
 def test_a_lock_that_was_removed_from_the_disk_is_taken_on_the_new_file(path: Path) -> None:
     lock = Lock(path)
     lock.acquire()
@@ -139,6 +143,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert told.value.hint
 
 
+@keeps_file_modes
 def test_the_file_is_private(path: Path) -> None:
     lock = Lock(path)
     lock.acquire()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from routine.adapters.log_file import MOST, LogHandler, LogStream, append_text, say_into
-from tests.needs import only_on_linux
+from tests.needs import only_on_linux, only_on_posix
 
 AT = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 
@@ -111,6 +111,7 @@ raise LookupError("from nobody")
 """
 
 
+@only_on_posix
 def test_whatever_would_speak_into_nothing_speaks_into_the_log(log: Path) -> None:
     """As pythonw begins: without any of the three streams."""
     line = f"exec {sys.executable} -c '{SPEAKS}' {log} <&- >&- 2>&-"

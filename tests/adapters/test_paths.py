@@ -13,6 +13,7 @@ import pytest
 from routine.adapters import base_folders
 from routine.adapters.paths import Paths, find, make_private, plans_folder
 from routine.errors import SystemFault
+from tests.needs import names_and_links_of_posix, only_on_posix
 
 HOME = Path("/home/ada")
 
@@ -22,6 +23,7 @@ def places(paths: Paths) -> dict[str, Path]:
     return {name: getattr(paths, name) for name in names}
 
 
+@only_on_posix
 def test_everything_is_where_the_xdg_specification_says() -> None:
     assert places(find({"HOME": "/home/ada"})) == {
         "config_dir": HOME / ".config/routine",
@@ -56,6 +58,7 @@ def test_a_command_that_only_asks_the_service_looks_in_the_same_places(environ: 
     assert base_folders.plans_folder(environ) == str(paths.plans_dir)
 
 
+@only_on_posix
 def test_the_xdg_variables_are_honoured(tmp_path: Path) -> None:
     names = {"XDG_CONFIG_HOME": "c", "XDG_STATE_HOME": "s", "XDG_CACHE_HOME": "k"}
     paths = find({"HOME": "/home/ada", **{name: str(tmp_path / part) for name, part in names.items()}})
@@ -85,6 +88,7 @@ def test_routine_home_puts_everything_below_one_folder(tmp_path: Path) -> None:
     assert len(set(found.values())) == len(found)
 
 
+@only_on_posix
 def test_routine_home_may_be_written_as_one_types_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert find({"ROUTINE_HOME": "try"}).config_dir == tmp_path / "try/config"
@@ -108,6 +112,7 @@ def test_the_shipped_plans_are_the_ones_of_this_checkout() -> None:
     assert find({"HOME": "/home/ada"}).shipped_plans == Path(__file__).parents[2] / "plans"
 
 
+@only_on_posix
 def test_we_agree_with_platformdirs(tmp_path: Path) -> None:
     """It reads the process's environment, and is asked only on Windows; elsewhere the rule is the same."""
     ask = (
@@ -122,6 +127,7 @@ def test_we_agree_with_platformdirs(tmp_path: Path) -> None:
         assert json.loads(run.stdout) == [str(ours.config_dir), str(ours.state_dir), str(ours.cache_dir)]
 
 
+@only_on_posix
 def test_a_private_folder_is_private_with_all_that_was_missing_above_it(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     old = os.umask(0)
@@ -143,6 +149,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, part: str) -> None
     assert told.value.hint
 
 
+@only_on_posix
 def test_asking_needs_no_library() -> None:
     program = (
         "import sys, os, routine.adapters.paths as p; p.find(os.environ); print('platformdirs' in sys.modules)"
@@ -151,11 +158,13 @@ def test_asking_needs_no_library() -> None:
     assert found.stdout.strip() == "False"
 
 
+@only_on_posix
 def test_a_home_of_nobody_is_told_and_never_made() -> None:
     with pytest.raises(SystemFault, match="~nosuchuser/routine"):
         find({"ROUTINE_HOME": "~nosuchuser/routine"})
 
 
+@only_on_posix
 def test_a_plans_folder_of_nobodys_is_a_folder_that_is_not_there() -> None:
     paths = find({"HOME": "/home/ada"})
     assert plans_folder(paths, "") == paths.plans_dir
@@ -163,6 +172,7 @@ def test_a_plans_folder_of_nobodys_is_a_folder_that_is_not_there() -> None:
     assert plans_folder(paths, "/srv/plans") == Path("/srv/plans")
 
 
+@names_and_links_of_posix
 def test_under_python_from_the_microsoft_store_places_are_named_as_other_programs_find_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

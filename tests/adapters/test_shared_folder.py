@@ -43,7 +43,7 @@ from routine.core.identifiers import SessionPlace
 from routine.core.merging import Exchanged
 from routine.wiring.link import FolderLink
 from tests.core.making import minutes, occurrence, utc
-from tests.needs import need_root, only_on_linux
+from tests.needs import measured_on_linux, need_root, only_on_linux, only_on_posix
 
 DUE = utc("2026-11-23 06:30")
 ABOUT = occurrence(DUE)
@@ -486,6 +486,7 @@ a.exchange()
 """
 
 
+@only_on_posix
 def test_killed_at_each_write_it_loses_and_doubles_nothing(tmp_path: Path, folder: Path) -> None:
     script = KILLED.format(top=str(Path(__file__).parents[2]), home=str(tmp_path / "a"), folder=str(folder))
     killed = 0
@@ -503,6 +504,7 @@ def test_killed_at_each_write_it_loses_and_doubles_nothing(tmp_path: Path, folde
     b.journal.close()
 
 
+@measured_on_linux
 def test_a_year_of_two_devices_is_read_at_once_and_nothing_new_at_a_glance(
     pair: tuple[Device, Device],
 ) -> None:

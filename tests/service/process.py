@@ -24,6 +24,7 @@ from routine.adapters.journal.store import JournalDb
 from routine.adapters.paths import find
 from routine.core.events import Event
 from routine.service.plan_registry import WELCOME
+from tests.environment import of_the_system
 
 if sys.platform != "win32":
     # there are no such terminals there; what needs one is left out
@@ -99,6 +100,7 @@ class RealService:
         """`in_terminal`: somebody sees what it prints; without a word on it, where no desktop is given."""
         self._in_terminal = environ is None if in_terminal is None else in_terminal
         self.environ = {
+            **of_the_system(),
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(folder),
             "LANG": "C.UTF-8",
@@ -127,7 +129,7 @@ class RealService:
     def start(self, *words: str) -> None:
         """Returns when it says that it runs."""
         self.said = []
-        reads, writes = _terminal() if self._in_terminal else os.pipe()
+        reads, writes = _terminal() if self._in_terminal and sys.platform != "win32" else os.pipe()
         try:
             self.process = subprocess.Popen(
                 [*self.before, sys.executable, "-m", "routine", "run", *words],
@@ -143,11 +145,11 @@ class RealService:
         wait_for(lambda: self.has_said("routine is running") or self.code is not None, "the service to run")
 
     def stop(self) -> int:
-        """Ctrl-C; gives the exit code."""
-        return self._end(signal.SIGINT)
+        """Ctrl-C; gives the exit code. Windows sends that to a console alone: there it is ended."""
+        return self._end(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
 
     def kill(self) -> None:
-        self._end(signal.SIGKILL)
+        self._end(signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
 
     @property
     def code(self) -> int | None:
@@ -169,6 +171,7 @@ class RealService:
             cwd=TOP,
             capture_output=True,
             text=True,
+            encoding="utf-8",
             timeout=30,
             check=False,
         )

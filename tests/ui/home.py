@@ -35,6 +35,7 @@ from routine.core.schedule import slots_of
 from routine.library.catalogue import catalogue
 from routine.reading.parser import read_plan
 from routine.wiring.app import App
+from tests.environment import of_the_system
 from tests.ui import command
 from tests.ui.terminal import Terminal
 
@@ -113,6 +114,7 @@ class Home:
         self.zone = BERLIN
         self._since = None if still else time.monotonic()
         self.environ = {
+            **of_the_system(),
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(folder),
             "ROUTINE_HOME": str(folder / "routine"),

@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
+import pytest
+
 if sys.platform != "win32":
     # there are no such terminals there; what needs one is left out
     import fcntl
@@ -32,6 +34,8 @@ class Terminal:
     """A command that runs on a terminal of its own."""
 
     def __init__(self, command: list[str], environ: dict[str, str], columns: int, rows: int) -> None:
+        if sys.platform == "win32":
+            pytest.skip("Windows has no pseudo-terminals of POSIX; its console is tried in test_windows_keys")
         self.raw = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._code: int | None = None
@@ -126,6 +130,8 @@ class Terminal:
 
     def forget(self) -> None:
         """What follows is looked at by itself."""
+        if sys.platform == "win32":
+            pytest.skip("Windows has no pseudo-terminals of POSIX; its console is tried in test_windows_keys")
         self.raw = ""
 
     def ended(self) -> int:

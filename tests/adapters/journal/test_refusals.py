@@ -21,7 +21,7 @@ from routine.adapters.journal.store import JournalDb
 from routine.core.events import Actor, EventKind, Resumed
 from routine.errors import JournalError
 from tests.adapters.journal.entries import entry
-from tests.needs import with_own_mounts
+from tests.needs import keeps_file_modes, only_on_posix, with_own_mounts
 from tests.service.process import powerless
 
 # prints how many rows it wrote, what a person would read when it could not go on, and how many rows there are
@@ -67,6 +67,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert "folder" in told.value.hint
 
 
+@keeps_file_modes
 def test_a_folder_in_the_files_place_is_told(tmp_path: Path) -> None:
     (tmp_path / "journal.db").mkdir(0o755)
     with pytest.raises(JournalError):
@@ -74,12 +75,14 @@ def test_a_folder_in_the_files_place_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "journal.db").stat().st_mode & 0o777 == 0o755
 
 
+@only_on_posix
 def test_a_folder_one_may_not_write_to_is_told(folder: Path) -> None:
     folder.chmod(0o555)
     assert as_one_bound_by_permissions(folder / "journal.db").startswith("0 JournalError The journal")
     assert list(folder.iterdir()) == []
 
 
+@only_on_posix
 def test_somebody_elses_journal_is_told_and_not_read(folder: Path) -> None:
     path = folder / "journal.db"
     with closing(JournalDb(path)) as journal:
@@ -89,6 +92,7 @@ def test_somebody_elses_journal_is_told_and_not_read(folder: Path) -> None:
     assert "cannot be opened or written" in as_one_bound_by_permissions(path)
 
 
+@only_on_posix
 def test_a_journal_one_may_read_but_not_write_refuses_in_words(folder: Path) -> None:
     path = folder / "journal.db"
     with closing(JournalDb(path)) as journal:
@@ -107,6 +111,7 @@ rm "$1/ballast"
 """
 
 
+@only_on_posix
 def test_a_full_disk_is_told_and_loses_nothing_that_was_written(folder: Path) -> None:
     """A disk of half a megabyte, in a world of mounts of its own."""
     command = [*with_own_mounts(), _FULL_DISK, "sh", str(folder), sys.executable, _TRY]
@@ -119,6 +124,7 @@ def test_a_full_disk_is_told_and_loses_nothing_that_was_written(folder: Path) ->
     assert again == f"1 {int(wrote) + 1}"
 
 
+@only_on_posix
 def test_a_file_that_may_not_grow_is_told_and_loses_nothing_that_was_written(folder: Path) -> None:
     """What a quota does."""
     limited = ["sh", "-c", 'ulimit -f 600; exec "$0" "$@"', sys.executable]

@@ -31,7 +31,7 @@ from routine.core.events import Actor, Event, EventKind, Resumed, Unknown
 from routine.errors import JournalCorrupt, JournalError
 from tests.adapters.journal.entries import DAWN, KEY, any_entries, entry
 from tests.adapters.journal.held import open_elsewhere
-from tests.needs import need
+from tests.needs import keeps_file_modes, need, only_on_posix
 from tests.telling import reason_of
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -114,12 +114,14 @@ def test_history_cannot_be_changed_even_by_another_program(path: Path, statement
         raw(path, statement)
 
 
+@keeps_file_modes
 def test_only_the_owner_can_read_any_of_its_files(path: Path, journal: JournalDb) -> None:
     journal.append(lambda: [entry()])
     modes = {file.name: oct(file.stat().st_mode & 0o777) for file in path.parent.iterdir()}
     assert modes == {"journal.db": "0o600", "journal.db-wal": "0o600", "journal.db-shm": "0o600"}
 
 
+@keeps_file_modes
 def test_a_journal_put_back_for_all_to_read_is_private_again(path: Path) -> None:
     fill(path)
     path.chmod(0o644)
@@ -438,6 +440,7 @@ for number in range(60):
 """
 
 
+@only_on_posix
 def test_programs_that_make_the_journal_at_the_same_moment_all_find_it_whole(tmp_path: Path) -> None:
     with running(_MAKE, tmp_path) as (maker,):
         assert maker.wait(timeout=60) == 0
@@ -515,6 +518,7 @@ def test_a_writer_killed_at_work_loses_no_row_it_was_told_of(path: Path) -> None
             assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+@only_on_posix
 def test_a_copy_of_one_moment_opens_and_is_sound(path: Path, tmp_path: Path) -> None:
     """The file and its -wal as they stand at any moment: what a snapshot, or a power cut, leaves."""
     with running(_WRITE_ON, path) as (writer,):

@@ -14,7 +14,7 @@ from routine.adapters.login import Program, launchd, systemd, windows
 from routine.adapters.login import xdg_autostart as xdg
 from routine.errors import SystemFault
 from tests.desktop.private_bus import until
-from tests.needs import missing, need
+from tests.needs import missing, names_and_links_of_posix, need
 
 PLAIN = Program(("/home/kim/.local/bin/routine", "run"))
 ODD = '/opt/my $HOME %h 100% "é" \'n\\a` (x)/bin/routine'
@@ -119,6 +119,7 @@ def test_the_desktops_own_validator_takes_the_autostart_file(program: Program, t
     assert (checked.returncode, checked.stdout) == (0, "")
 
 
+@names_and_links_of_posix
 @pytest.mark.desktop
 @pytest.mark.parametrize("variables", [(), CARRIED.variables], ids=["bare", "carried"])
 def test_a_desktop_starts_just_what_was_meant(variables: tuple[tuple[str, str], ...], tmp_path: Path) -> None:

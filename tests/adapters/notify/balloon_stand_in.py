@@ -72,6 +72,8 @@ def windows_text() -> Iterator[Taskbar]:
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, api.__name__, api)
+        # on Windows the real one is there already
+        patch.setattr("plyer.platforms.win.libs.win_api_defs", api, raising=False)
         for name in ("notification", "libs.balloontip"):
             patch.delitem(sys.modules, f"plyer.platforms.win.{name}", raising=False)
         from plyer.platforms.win.notification import instance

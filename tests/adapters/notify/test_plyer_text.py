@@ -35,7 +35,7 @@ from tests.adapters.notify.contract import (
     named,
     opened,
 )
-from tests.needs import only_on_linux
+from tests.needs import by_plyers_own_way, only_on_linux
 
 # it writes down what it was handed behind its options, and can be made to hang, or to find no server
 SEND = """#!/bin/sh
@@ -116,6 +116,7 @@ def test_it_never_claims_to_have_been_seen() -> None:
     assert "nothing tells whether it was seen" in caps.degraded
 
 
+@by_plyers_own_way
 def test_the_command_stands_below_the_text() -> None:
     async def story() -> None:
         async with opened(by_sending) as (rig, _):
@@ -126,6 +127,7 @@ def test_the_command_stands_below_the_text() -> None:
     asyncio.run(story())
 
 
+@by_plyers_own_way
 def test_a_text_that_no_server_took_is_not_said_to_be_sent() -> None:
     async def story() -> None:
         async with opened(by_sending) as (rig, _):
@@ -140,6 +142,7 @@ def test_a_text_that_no_server_took_is_not_said_to_be_sent() -> None:
     asyncio.run(story())
 
 
+@by_plyers_own_way
 def test_a_new_text_is_sent_for_the_next_step() -> None:
     async def story() -> None:
         async with opened(by_sending) as (rig, _):
@@ -150,6 +153,7 @@ def test_a_new_text_is_sent_for_the_next_step() -> None:
     asyncio.run(story())
 
 
+@by_plyers_own_way
 def test_one_that_hangs_does_not_hold_up_the_loop() -> None:
     async def story() -> None:
         async with opened(by_sending) as (rig, _):
@@ -205,6 +209,7 @@ def test_one_that_hangs_does_not_hold_up_the_end_of_the_service(tmp_path: Path) 
     assert read(tmp_path / "said") == "timed out\n"
 
 
+@by_plyers_own_way
 def test_a_computer_without_any_way_says_so_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
