@@ -45,6 +45,8 @@ class ObjectKept(Struct, frozen=True):
     etag: str
     look: str
     """As of CalendarObject."""
+    wanted: str = ""
+    """How it should have looked then: another computer, or a client, may have other words there, or no alarm."""
 
 
 class CalendarProgress(Struct, frozen=True):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import secrets
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
@@ -112,6 +110,8 @@ class PhoneFiles:
 
 
 def new_settings(server: str, user: str, password: str, *, titles: bool) -> PhoneSettings:
+    import secrets  # noqa: PLC0415 - `link run` stays small: only where a phone is linked
+
     alerts, answers = (secrets.token_urlsafe(_TOPIC_BYTES) for _ in range(2))
     return PhoneSettings(server, alerts, answers, secrets.token_hex(32), titles, user, password)
 
@@ -128,9 +128,13 @@ def read_press(text: str, secret: str) -> PhonePress | None:
         press = msgspec.json.decode(text, type=PhonePress)
     except (msgspec.DecodeError, ValueError):
         return None
+    import hmac  # noqa: PLC0415 - as above
+
     return press if hmac.compare_digest(_signature(press, secret), press.signature) else None
 
 
 def _signature(press: PhonePress, secret: str) -> str:
+    import hmac  # noqa: PLC0415 - as above
+
     said = f"{press.button}\n{press.key}\n{press.number}"
     return hmac.new(bytes.fromhex(secret), said.encode(), "sha256").hexdigest()[:_SIGNATURE]

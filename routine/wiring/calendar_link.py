@@ -55,6 +55,8 @@ class CalendarDays(Struct, frozen=True):
     """By name."""
     phases: dict[str, Phase]
     """By key."""
+    snoozed: dict[str, datetime]
+    """Until when, by key."""
     is_complete: bool
     """Not where plans could not be read: nothing is taken out of the calendar then."""
 
@@ -90,15 +92,16 @@ class CalendarLink:
         return CalendarDays(
             {one.name: one for one in objects},
             {line.occurrence.key: line.reminder.phase for line in lines},
+            {line.occurrence.key: line.reminder.until for line in lines if line.reminder.until},
             not answer.plans.unread,
         )
 
     def is_due(self, days: CalendarDays) -> bool:
         """Whether there is something to write, as far as is known without asking the server."""
         progress = self._files.progress()
-        there = {name: kept.look for name, kept in progress.objects.items()}
-        wanted = {name: one.look for name, one in days.objects.items() if name not in progress.deleted}
-        return there != wanted
+        wanted = {name: one for name, one in days.objects.items() if name not in progress.deleted}
+        there = progress.objects
+        return there.keys() != wanted.keys() or any(not _is_well(there[name], wanted[name]) for name in there)
 
     def exchange(self, here: LookContext, days: CalendarDays) -> CalendarPass:
         """One look: take in what was ticked off there, then write what is new here. Raises ServerFault."""
@@ -160,7 +163,8 @@ class CalendarLink:
             if found is None or there is None:
                 continue
             deleted.discard(name)
-            objects[name] = ObjectKept(there.key, found[1] or etag, there.look)
+            wanted = days.objects[name].look if name in days.objects else ""
+            objects[name] = ObjectKept(there.key, found[1] or etag, there.look, wanted)
             self._answer(there, kept, here, days)
         listed = now if news.whole else progress.listed
         heard = now if self._answers else progress.heard
@@ -193,7 +197,11 @@ class CalendarLink:
             request = _done(there, here)
         elif there.status is ObjectStatus.CANCELLED and phase not in _LEFT_OUT and not (seen or done_unseen):
             request = SkipRequest(by=Actor.CALENDAR, session=there.key)
-        elif there.snoozed_until and phase in WAITING and there.snoozed_until - now >= _SNOOZE_LEAST:
+        elif (
+            there.snoozed_until
+            and phase in WAITING
+            and _is_new(there.snoozed_until, days.snoozed.get(there.key), now)
+        ):
             request = SnoozeRequest(by=Actor.CALENDAR, session=there.key, length=there.snoozed_until - now)
         if request is None:
             return
@@ -207,7 +215,7 @@ class CalendarLink:
         objects = dict(progress.objects)
         for name, one in days.objects.items():
             kept = objects.get(name)
-            if name in progress.deleted or (kept and kept.look == one.look):
+            if name in progress.deleted or (kept and _is_well(kept, one)):
                 continue
             etag = self._server.put(name, as_text(one, now), kept.etag if kept else "")
             if etag is None:
@@ -215,7 +223,7 @@ class CalendarLink:
                 objects.pop(name, None)
                 progress = replace(progress, token="", listed=None)
                 continue
-            objects[name] = ObjectKept(one.key, etag, one.look)
+            objects[name] = ObjectKept(one.key, etag, one.look, one.look)
             self._written += 1
         for name in [*(objects.keys() - days.objects.keys())] if days.is_complete else []:
             if self._server.delete(name, objects[name].etag):
@@ -228,6 +236,27 @@ class CalendarLink:
 
 
 _LEFT_OUT = frozenset({Phase.SKIPPED, Phase.EXCUSED})
+
+
+def _is_well(kept: ObjectKept, wanted: CalendarObject) -> bool:
+    """Whether nothing has to be written over it.
+
+    Two computers that share a calendar may call a session otherwise, and a client may have taken its alarm out.
+    What is there stays, as long as it says when and how it stands, and nothing else is wanted than before: else
+    each would write over the other for ever.
+    """
+    return kept.look == wanted.look or (kept.wanted == wanted.look and _marks(kept.look) == _marks(wanted.look))
+
+
+def _marks(look: str) -> tuple[str, ...]:
+    """All but the title and the alarm."""
+    parts = look.split("|")
+    return (*parts[:3], parts[-2])
+
+
+def _is_new(until: datetime, snoozed: datetime | None, now: datetime) -> bool:
+    """Whether a snooze that a client left is one for the journal: it lies ahead, and is not there yet."""
+    return until - now >= _SNOOZE_LEAST and (snoozed is None or abs(until - snoozed) >= _SNOOZE_LEAST)
 
 
 def open_link(files: CalendarFiles, settings: CalendarSettings) -> CalendarLink:

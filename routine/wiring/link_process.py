@@ -47,6 +47,8 @@ def run(environ: Mapping[str, str], say: Callable[[str], None], *, once: bool = 
                     return
                 signal.wait(max(wait, _A_MOMENT))
                 linked = _linked(paths)
+            for watch in watches:
+                watch.close()
     finally:
         signal.close()
         lock.release()

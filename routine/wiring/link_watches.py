@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable
@@ -70,6 +69,9 @@ class Watch(ABC):
         self._again = here.now + wait
         return wait
 
+    def close(self) -> None:  # noqa: B027 - most hold nothing
+        """It is not looked at any more."""
+
     @abstractmethod
     def go_through(self, here: LookContext) -> timedelta:
         """How long it is good for. Raises RoutineError."""
@@ -124,6 +126,7 @@ class PhoneWatch(Watch):
         self._last = link.last
         self._begun = False
         self._listens = listens
+        self._ended = threading.Event()
 
     def go_through(self, here: LookContext) -> timedelta:
         pressed = [self._pressed.popleft() for _ in range(len(self._pressed))]
@@ -143,9 +146,13 @@ class PhoneWatch(Watch):
             self._say(phone_words.pass_done(done.sent, done.taken_back, done.answers))
         return SELDOM
 
+    def close(self) -> None:
+        self._ended.set()
+        self._link.server.stop_listening()
+
     def _listen(self) -> None:
         wait = _FIRST_WAIT / 2
-        while True:
+        while not self._ended.is_set():
             try:
                 for one in self._link.server.pressed_since(self._last):
                     self._last = one.id
@@ -154,7 +161,7 @@ class PhoneWatch(Watch):
                     self._wake()
             except RoutineError:
                 pass  # whoever sends says it
-            time.sleep(wait.total_seconds())
+            self._ended.wait(wait.total_seconds())
             wait = min(wait * 2, _LONGEST_WAIT)
 
 

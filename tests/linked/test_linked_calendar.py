@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import http.server
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from icalendar import Calendar
 
 from routine.adapters.clock import SystemClock
 from routine.adapters.ics_file import uid_of
+from routine.core.events import Actor, Snoozed
+from routine.core.ids import OccurrenceKey
+from routine.wiring.app import App
 from tests.linked.calendar_servers import PASSWORD, OtherClient, radicale, xandikos
 from tests.linked.link_process import link_run
 from tests.service.process import TOP, RealService, wait_for
@@ -204,6 +208,84 @@ def test_what_is_moved_there_is_put_back_and_no_answer(person: RealService, clie
     starts = [line for line in before.splitlines() if line.startswith("DTSTART")]
     assert starts[0] in client.texts()[first_name(person)]
     assert state(person) == "upcoming"
+
+
+def test_two_computers_that_name_it_otherwise_leave_what_stands_there(person: RealService, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = RealService(tmp_path / "other", {"TZ": "UTC"}, in_terminal=True)
+    other.plan(_PLAN.format(at=f"{soon():%H:%M}"))
+    with radicale(tmp_path / "server") as client:
+        linked(person, client, "tick")
+        assert link(other, client.url, "--as", "tick", "--plain").returncode == 0
+        before = client.etags()
+        for _ in range(2):
+            assert (looked(other), looked(person)) == ("", ""), "neither writes over the other, for ever"
+        assert client.etags() == before
+        assert person.routine("skip", "--early", "Morning").returncode == 0
+        looked(person)
+        looked(other)
+        assert "STATUS:CANCELLED" in client.texts()[first_name(person)]
+        assert state(other) == "skipped", "and what is answered at one is answered at the other"
+
+
+def test_what_is_snoozed_there_is_snoozed_here_once(person: RealService, tmp_path: Path) -> None:
+    now = SystemClock().now()
+    with radicale(tmp_path / "server") as client:
+        linked(person, client, "tick")
+        with closing(App(person.environ)) as app:
+            key = OccurrenceKey(person.json("today")["occurrences"][0]["id"])
+            about = app.store(now).reminders[key].occurrence
+            until = now + timedelta(hours=2)
+            app.journal.append(lambda: [Snoozed(now, Actor.CLI, about, until=until)])
+        snoozed = f"STATUS:NEEDS-ACTION\r\nX-MOZ-SNOOZE-TIME:{until.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        client.change(first_name(person), "STATUS:NEEDS-ACTION", snoozed)
+        looked(person)
+        assert person.kinds().count("snoozed") == 1, "also where it is no longer known that it was read there"
+
+
+KILLED = """
+import http.client, os, runpy, sys
+left = [int(sys.argv[1])]
+def counted(owner, name):
+    real = getattr(owner, name)
+    def counting(*args, **more):
+        if left[0] == 0:
+            os.kill(os.getpid(), 9)
+        left[0] -= 1
+        return real(*args, **more)
+    setattr(owner, name, counting)
+counted(os, "replace")
+counted(http.client.HTTPConnection, "getresponse")
+sys.argv = ["routine", "link", "run", "--once"]
+runpy.run_module("routine", run_name="__main__")
+"""
+"""Before each file is put in the place of another, and once the server has been asked, before its answer is read."""
+
+
+def test_killed_at_each_write_and_answer_of_the_server_it_loses_and_doubles_nothing(
+    person: RealService, tmp_path: Path
+) -> None:
+    at, day = f"{soon():%H:%M}", f"{SystemClock().now():%a}".lower()
+    names = [f"s{number}" for number in range(8)]
+    one = 'title = "{0}"\npractice = "breathing"\ndays = ["{2}"]\nat = "{1}"\nsteps = ["box-breathing"]\n'
+    sessions = "".join(f'[[session]]\nid = "{name}"\n' + one.format(name, at, day) for name in names)
+    person.plan(f'title = "Mine"\nstarts = {SystemClock().now():%Y-%m-%d}\nweeks = 1\n{sessions}')
+    killed = 0
+    with radicale(tmp_path / "server") as client:
+        linked(person, client, "tick")
+        today = [each["id"] for each in person.json("today")["occurrences"]]
+        for count, key in enumerate(today):
+            client.change(f"{uid_of(key)}.ics", "STATUS:NEEDS-ACTION", "STATUS:CANCELLED")
+            words = [sys.executable, "-c", KILLED, str(count)]
+            done = subprocess.run(words, env=person.environ, cwd=TOP, capture_output=True, check=False)
+            killed += done.returncode == -signal.SIGKILL
+        looked(person)
+        assert killed > 3
+        assert {each["state"] for each in person.json("today")["occurrences"]} == {"skipped"}
+        assert person.kinds().count("skipped") == len(names)
+        before = client.etags()
+        assert looked(person) == ""
+        assert client.etags() == before
 
 
 def test_what_somebody_else_keeps_there_is_left_alone(person: RealService, client: OtherClient) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from routine.adapters.clock import SystemClock
+from routine.adapters.phone_files import PhoneFiles, new_settings
+from routine.wiring.asking import Asker, LookContext
+from routine.wiring.link_watches import PhoneWatch
+from routine.wiring.phone_link import PhoneLink
 from tests.linked.link_process import link_run
 from tests.linked.ntfy_server import NtfyServer
 from tests.service.process import RealService, next_minute, wait_for
@@ -204,6 +208,23 @@ def test_a_press_while_link_is_off_counts_when_it_runs_again_and_once(
     with link_run(person):
         wait_for(lambda: cards(person, server) == [], "the card to go", 15)
     assert person.kinds().count("skipped") == 1
+
+
+def test_a_phone_that_is_linked_no_more_is_listened_to_no_more(
+    person: RealService, server: NtfyServer, tmp_path: Path
+) -> None:
+    planned_in(person, timedelta(minutes=30))
+    link = PhoneLink(PhoneFiles(tmp_path), new_settings(server.url, "", "", titles=False))
+    watch = PhoneWatch(link, lambda _line: None, lambda: None, listens=True)
+    before = threading.active_count()
+    asker = Asker(person.environ)
+    watch.look(LookContext(asker, SystemClock().now(), UTC))
+    asker.close()
+    (listening,) = [thread for thread in threading.enumerate() if thread.name == "phone"]
+    wait_for(lambda: threading.active_count() > before + 1, "the server to be asked")
+    watch.close()
+    listening.join(5)
+    assert not listening.is_alive()
 
 
 def test_after_twelve_hours_it_is_lost_and_nothing_else_is(person: RealService, server: NtfyServer) -> None:

@@ -7,7 +7,9 @@ next of that id, and `DELETE /TOPIC/ID` takes it back, also before it came).
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from http.client import HTTPException
 
@@ -54,6 +56,7 @@ class PushServer:
     def __init__(self, address: WebAddress, alerts: str, answers: str, user: str = "", password: str = "") -> None:
         self._client = WebClient(address, user, password)
         self._alerts, self._answers = alerts, answers
+        self._listening: socket.socket | None = None
 
     def publish(self, card: PushCard, at: datetime, now: datetime) -> bool:
         """Now, or at that time; whether the server knows sequence ids, without which no card can be taken back."""
@@ -94,6 +97,8 @@ class PushServer:
         connection = connection_to(self._client.address, limit)
         path = f"/{self._answers}/json?since={last or 'all'}"
         try:
+            connection.connect()
+            self._listening = connection.sock
             connection.request("GET", path, headers=self._client.headers)
             answer = connection.getresponse()
             if answer.status != 200:
@@ -104,7 +109,15 @@ class PushServer:
         except (OSError, HTTPException) as error:
             raise Unreachable(*web_words.away(self._client.address.origin, type(error).__name__)) from error
         finally:
+            self._listening = None
             connection.close()
+
+    def stop_listening(self) -> None:
+        """From another thread: `pressed_since` ends there."""
+        if heard := self._listening:
+            with suppress(OSError):
+                # of the socket itself: what encrypts it is in use there
+                socket.socket.shutdown(heard, socket.SHUT_RDWR)
 
     def close(self) -> None:
         self._client.close()
