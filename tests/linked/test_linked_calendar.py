@@ -259,7 +259,7 @@ counted(http.client.HTTPConnection, "getresponse")
 sys.argv = ["routine", "link", "run", "--once"]
 runpy.run_module("routine", run_name="__main__")
 """
-"""Before each file is put in the place of another, and once the server has been asked, before its answer is read."""
+"""Before each file is put in the place of another, and before each answer of the server is read."""
 
 
 def test_killed_at_each_write_and_answer_of_the_server_it_loses_and_doubles_nothing(
