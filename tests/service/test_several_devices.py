@@ -51,7 +51,10 @@ from routine.core.reminder import replay
 from routine.core.reminder_states import FINAL, Phase
 from routine.errors import Refused
 from routine.service.history import History
+from routine.service.judgements import excuse_days_off
 from routine.service.reminder_store import ReminderStore
+from routine.service.requests.days_off import take_back_days
+from routine.service.requests.messages import UndoRequest
 from tests.core.making import agenda, daily, minutes, plan, session, utc
 from tests.fakes import MemoryJournal
 
@@ -375,6 +378,21 @@ def test_of_two_days_off_the_one_that_was_said_last_gives_its_reason() -> None:
         day = DUE.date()
         device.store(now).record(DaysOff(now, CLI, first=day, last=day, note=note), now)
     assert device.store(DUE).reminders[MORNING].note == "travelling"
+
+
+def test_days_off_that_are_taken_back_excuse_nothing_on_any_device_that_wrote_so() -> None:
+    here, there = Device("a"), Device("b")
+    off = DaysOff(BEGIN, CLI, first=DUE.date(), last=DUE.date())
+    here.store(BEGIN).record(off, BEGIN)
+    exchange([here, there], BEGIN)
+    for device in (here, there):
+        excuse_days_off(device.store(DUE), DUE)
+    exchange([here, there], DUE)
+    store = here.store(DUE + minutes(5))
+    take_back_days(store, store.days_off[0], UndoRequest(by=CLI), DUE + minutes(5))
+    exchange([here, there], DUE + minutes(6))
+    phases = [device.store(DUE + minutes(7)).reminders[MORNING].phase for device in (here, there)]
+    assert phases == [Phase.UPCOMING, Phase.UPCOMING]
 
 
 def test_what_came_late_from_another_device_is_read_in_the_days_in_which_it_was_said() -> None:

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from routine.core import selection as choose
 from routine.core.commands import Excuse
 from routine.core.days_off import DayRange, running_or_next
-from routine.core.events import DaysOff, EventKind, ExcuseReason, StoredEvent
-from routine.core.ids import OccurrenceKey, SessionRef
+from routine.core.events import DaysOff, EventKind, Excused, ExcuseReason, StoredEvent
+from routine.core.ids import SessionRef
 from routine.core.occurrence import OccurrenceKind
 from routine.core.recurrence import due_utc
 from routine.core.reminder_states import FINAL, LEFT_UNDONE, Phase
@@ -94,7 +94,10 @@ def take_back_days(
     for key, one in store.reminders.items():
         excused = one.phase is Phase.EXCUSED and one.reason is ExcuseReason.DAYS_OFF and days.binds(one.occurrence)
         if excused and now - one.occurrence.asked_at < store.policy(key).give_up_after:
-            rows += _last_excused(store, key, now)
+            # each device that was on has written so
+            rows += [
+                row for row in store.stored(now, of=key, kinds=(EventKind.EXCUSED,)) if follows_from_days_off(row)
+            ]
     store.take_back(rows, request.by, now, request.id)
 
 
@@ -106,8 +109,8 @@ def days_off_now(store: ReminderStore, now: datetime) -> DaysOffNow | None:
     return DaysOffNow(found.first, found.last, found.note, _title(store, found.session))
 
 
-def _last_excused(store: ReminderStore, key: OccurrenceKey, now: datetime) -> list[StoredEvent]:
-    return store.stored(now, of=key, kinds=(EventKind.EXCUSED,))[-1:]
+def follows_from_days_off(row: StoredEvent) -> bool:
+    return isinstance(row.entry, Excused) and row.entry.reason is ExcuseReason.DAYS_OFF
 
 
 def _moved(

@@ -8,8 +8,6 @@ from datetime import datetime, time
 from routine.core.events import (
     DaysOff,
     EventKind,
-    Excused,
-    ExcuseReason,
     Measured,
     PlanChanged,
     StoredEvent,
@@ -24,7 +22,7 @@ from routine.errors import NothingToActOn, SystemFault
 from routine.presentation import plan_changes as plan_words
 from routine.service.reminder_store import ReminderStore
 from routine.service.requests.context import RequestContext, coming, local_time
-from routine.service.requests.days_off import take_back_days
+from routine.service.requests.days_off import follows_from_days_off, take_back_days
 from routine.service.requests.messages import NamedOccurrence, NothingToUndo, TakenBack, UndoRequest
 from routine.service.requests.selection import Selector
 
@@ -88,7 +86,7 @@ def _last_said(store: ReminderStore, selector: Selector, now: datetime) -> Store
     said = [
         row
         for row in store.stored(now, kinds=_SAID)
-        if row.entry.at >= since and row.entry.by is not Actor.SERVICE and not _follows_from_days_off(row)
+        if row.entry.at >= since and row.entry.by is not Actor.SERVICE and not follows_from_days_off(row)
     ]
     return max(said, key=lambda row: (row.entry.at, row.id), default=None)
 
@@ -96,10 +94,6 @@ def _last_said(store: ReminderStore, selector: Selector, now: datetime) -> Store
 def _answers_offer(row: StoredEvent, offer: str) -> bool:
     prefix = f"{MEASURE}:" if offer == "*" else f"{MEASURE}:{offer}:"
     return isinstance(row.entry, Measured) and row.entry.measure.startswith(prefix)
-
-
-def _follows_from_days_off(row: StoredEvent) -> bool:
-    return isinstance(row.entry, Excused) and row.entry.reason is ExcuseReason.DAYS_OFF
 
 
 def _answer(last: StoredEvent, selector: Selector, context: RequestContext, now: datetime) -> TakenBack:
