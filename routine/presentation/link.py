@@ -58,6 +58,14 @@ def away(folder: str) -> str:
     )
 
 
+def emptied(folder: str) -> str:
+    return (
+        f"The linked folder {folder} is another than before, and empty: is its disk there? What you answer is "
+        "kept here, and goes there when it is back. If it is meant to be new: "
+        f"`routine link folder {typed(folder)}`."
+    )
+
+
 def refused(folder: str) -> str:
     return f"The linked folder {folder} may not be written. What you answer is kept here, and goes there later."
 

@@ -128,7 +128,7 @@ class FolderLink:
             return before, [], words.away(path)
         if before.folder not in {(0, 0), identity} and not names:
             # what it is mounted on, perhaps: nothing of it is written there
-            return before, [], words.away(path)
+            return before, [], words.emptied(path)
         progress = replace(before, folder=identity)
         try:
             progress, new, whole = self._take_in(progress, names, now)

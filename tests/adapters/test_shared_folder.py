@@ -261,7 +261,7 @@ def test_a_folder_that_is_away_keeps_nobody_from_answering(pair: tuple[Device, D
     assert first.is_new
     assert not a.exchange().is_new, "it is said once"
     a.folder.mkdir()
-    a.exchange()
+    assert "link folder" in a.exchange().trouble, "one that is meant to be new is linked anew"
     assert not list(a.folder.iterdir()), "what a disk is mounted on stays empty"
     a.folder.rmdir()
     (tmp_path / "away").rename(a.folder)
