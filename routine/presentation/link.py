@@ -78,6 +78,10 @@ def failed(folder: str, why: str) -> str:
     return f"The linked folder {folder} could not be used: {why}. What you answer is kept here."
 
 
+def not_noted(why: str) -> str:
+    return f"How far the link came could not be noted: {why}. It is tried again; nothing is lost."
+
+
 def new_name(computer: str) -> str:
     return (
         f"This journal is a copy of another, or there is a copy of it: from now on {computer} shares under a name "

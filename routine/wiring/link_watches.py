@@ -11,12 +11,14 @@ import threading
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from routine.adapters.own_command import run_own
 from routine.errors import RoutineError
 from routine.presentation import calendar_link as calendar_words
+from routine.presentation import link as link_words
 from routine.presentation import phone as phone_words
 from routine.wiring.asking import LookContext
 
@@ -55,19 +57,28 @@ class Watch(ABC):
         try:
             wait = self.go_through(here)
         except RoutineError as error:
-            self._failed = min(max(self._failed * 2, _FIRST_WAIT), _LONGEST_WAIT)
-            # not all come back at once
-            wait = self._failed * (0.8 + 0.4 * _chance())
-            if str(error) != self._trouble:
-                self._trouble = str(error)
-                self._tell(self._trouble)
-                self._say(self._trouble)
+            wait = self._put_off(str(error))
+        except OSError as error:
+            wait = self._put_off(link_words.not_noted(error.strerror or type(error).__name__))
         else:
             if self._trouble or self._again is None:
-                self._tell("")
+                self._note("")
             self._failed, self._trouble = timedelta(), ""
         self._again = here.now + wait
         return wait
+
+    def _put_off(self, trouble: str) -> timedelta:
+        """Said once; how long it waits now, longer each time, and not all come back at once."""
+        self._failed = min(max(self._failed * 2, _FIRST_WAIT), _LONGEST_WAIT)
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._note(trouble)
+            self._say(trouble)
+        return self._failed * (0.8 + 0.4 * _chance())
+
+    def _note(self, trouble: str) -> None:
+        with suppress(OSError):  # the disk that is full
+            self._tell(trouble)
 
     def close(self) -> None:  # noqa: B027 - most hold nothing
         """It is not looked at any more."""

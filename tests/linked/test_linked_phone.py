@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import threading
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import pytest
 from routine.adapters.clock import SystemClock
 from routine.adapters.phone_files import PhoneFiles, new_settings
 from routine.wiring.asking import Asker, LookContext
-from routine.wiring.link_watches import PhoneWatch
+from routine.wiring.link_watches import PhoneWatch, Watch
 from routine.wiring.phone_link import PhoneLink
 from tests.linked.link_process import link_run
 from tests.linked.ntfy_server import NtfyServer
@@ -208,6 +209,25 @@ def test_a_press_while_link_is_off_counts_when_it_runs_again_and_once(
     with link_run(person):
         wait_for(lambda: cards(person, server) == [], "the card to go", 15)
     assert person.kinds().count("skipped") == 1
+
+
+def test_a_full_disk_is_said_once_and_the_link_goes_on() -> None:
+    said, looks = list[str](), list[timedelta]()
+
+    class Full(Watch):
+        def go_through(self, here: LookContext) -> timedelta:  # noqa: ARG002 - it comes to nothing
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def tell(_trouble: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    watch, now = Full(said.append, tell), SystemClock().now()
+    for _ in range(3):
+        looks.append(watch.look(LookContext(Asker({}), now, UTC)))
+        now += looks[-1]
+    assert len(said) == 1
+    assert "No space left" in said[0]
+    assert looks[0] < looks[1] < looks[2], "each time it waits longer"
 
 
 def test_a_phone_that_is_linked_no_more_is_listened_to_no_more(
