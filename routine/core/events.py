@@ -186,7 +186,11 @@ class Event(Struct, frozen=True, gc=False, omit_defaults=True, tag_field="kind")
     late: bool = False
     """Written long after `at`, as the journal could not take it then."""
     over: tuple[str, ...] = ()
-    """The answers to the same occurrence that this one had seen, each as `device:number`: those it overtakes."""
+    """The answers to the same occurrence that this one had seen, each as `device:number`: those it overtakes.
+
+    Of a pause, a rating, a measure or an answer to the safety check: the last of each other device, which it
+    follows.
+    """
 
     @property
     def key(self) -> OccurrenceKey:
