@@ -72,3 +72,10 @@ def test_where_nothing_waits_it_is_of_what_was_due_closest_to_that_time(home: Ho
 def test_a_name_says_which_one(home: Home, app: App) -> None:
     answer = done(app, home, at=5 * MINUTE, session="second")
     assert titles(answer.answered, *answer.others) == ["Second"]
+
+
+def test_of_a_day_to_come_what_is_to_come_is_meant(home: Home, app: App) -> None:
+    skipped = handle(m.SkipRequest(session="first", on="tomorrow"), app, home.now)
+    assert isinstance(skipped, m.SessionAnswered)
+    tomorrow = home.now.astimezone(home.zone).date() + timedelta(days=1)
+    assert skipped.answered.occurrence.key.planned.date() == tomorrow
