@@ -42,6 +42,12 @@ def at_rest(period: PlanPeriod, first: date, last: date | None = None) -> PlanPe
     return replace(period, rests=(*kept, RestDays(first, last)))
 
 
+def is_draft(period: PlanPeriod, loaded: date | None) -> bool:
+    """Whether a plan has rested since before anybody was reminded of it; `loaded`: when it was first read."""
+    open_ended = [rest for rest in period.rests if rest.last is None]
+    return bool(open_ended) and (loaded is None or open_ended[0].first <= loaded)
+
+
 def gone_on(period: PlanPeriod, today: date) -> PlanPeriod:
     """It goes on today; of one that counts weeks, whole weeks that it rested are added before its end."""
     rest = period.resting(today)

@@ -44,6 +44,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "formLong": "For how long",
         "formDrop": "Take this session out",
         "formByHand": "Change it in the text",
+        "formDraft": "This is a draft: it asks for nothing until you use it.",
+        "formUse": "Use it",
         "formMend": "Something in the text is to mend first.",
         "formSure": "Really remove it? Its text is kept aside.",
     }
@@ -64,6 +66,10 @@ SAVED = "Saved."
 NO_DAY = ("Choose at least one day.", "To take the session out, press “Take this session out”.")
 NO_INTERVAL = ("Say how often, and between which times.", "Such as 45 min, 09:00-17:00.")
 NO_TIME = ("Write at least one time of day.", "Such as 18:00.")
+
+
+def used(title: str) -> str:
+    return f"{quoted(title)} reminds you from now on."
 
 
 def paused(title: str) -> str:

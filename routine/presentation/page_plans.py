@@ -8,6 +8,8 @@ from types import MappingProxyType
 from routine.presentation import plan_list
 from routine.presentation.phrases import both, plural, quoted
 
+DRAFT = "Draft"
+
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         "plansLead": "Each is a text file of yours. Change it here or in any editor.",

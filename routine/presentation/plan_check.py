@@ -243,11 +243,15 @@ def not_written(path: str, why: str) -> tuple[str, str]:
     return f"{path} could not be written: {why}.", "Check that the folder belongs to you and that there is room."
 
 
-def template(title: str) -> str:
-    """A new plan: small, whole, and said line by line. `title`: in quotes, as TOML writes it."""
+def template(title: str, draft_since: str = "") -> str:
+    """A new plan: small, whole, and said line by line. `title`: in quotes, as TOML writes it.
+
+    `draft_since`: a day, from which on it asks for nothing until somebody takes it into use.
+    """
+    rests = f'rests = ["from {draft_since}"]\n' if draft_since else ""
     return f"""#:schema ../plan.schema.json
 title = {title}
-about = "What this plan is for, in a sentence."
+{rests}about = "What this plan is for, in a sentence."
 # starts = 2026-01-05           # optional; without it the weeks count from the day it is first loaded
 # weeks = 6                     # optional; without it the week repeats for ever
 # avoid = ["avoid-flexion"]     # leave out forward bends, for instance

@@ -300,3 +300,7 @@ def test_a_new_plan_begins_with_its_name(page: Page, house: House) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/plans/my-mornings/form")
     page.get_by_role("heading", name="My mornings").wait_for()
+    page.get_by_text("it asks for nothing until you use it").wait_for()
+    page.get_by_role("button", name="Use it", exact=True).click()
+    page.get_by_role("button", name="Pause this plan").wait_for()
+    assert page.get_by_text("it asks for nothing until you use it").count() == 0

@@ -17,7 +17,7 @@ from routine.adapters.workers.process import WorkerProcess
 from routine.errors import NothingToActOn, PlanError, Refused
 from routine.ui.page.request import NotThere, NotUnderstood, Overtaken, PageRequest
 from routine.ui.page.state import PageState
-from routine.ui.page.views import plan_text, plans
+from routine.ui.page.views import plan_form, plan_text, plans
 from routine.ui.page.views.plan_reader import PlanReader
 from tests.needs import needs_another_user
 from tests.ui.home import Home
@@ -185,6 +185,25 @@ def test_a_new_plan_is_right_from_the_beginning(home: Home, site: PageState, tit
     told = checked(site, shown(site, name)["text"], name)
     assert told["problems"] == []
     assert told["meaning"]["title"] == " ".join(title.split())
+
+
+def test_a_new_plan_is_a_draft_that_asks_for_nothing_until_it_is_used(home: Home, site: PageState) -> None:
+    plans.begin(site, PageRequest(body={"title": "My mornings"}))
+    form = done(plan_form.form(site, PlanReader(), asked("my-mornings")))
+    assert (form["draft"], form["state"], [each["change"] for each in form["changes"]]) == (
+        True,
+        "Draft",
+        ["remove"],
+    )
+    assert listed(site)["own"][0]["state"] == "Draft"
+    assert home.run("week", "--json").json["occurrences"] == []
+    meant = checked(site, shown(site, "my-mornings")["text"], "my-mornings")["meaning"]
+    assert any(each["rows"] for each in meant["days"])
+    plan_form.change(site, asked("my-mornings", change="resume", draft=True))
+    form = done(plan_form.form(site, PlanReader(), asked("my-mornings")))
+    assert not form["draft"]
+    assert home.run("week", "--json").json["occurrences"] != []
+    assert "rests" not in shown(site, "my-mornings")["text"]
 
 
 @pytest.mark.parametrize("title", ["", "  ", "...", "///", "\0", "x" * 81])

@@ -21,8 +21,8 @@ export async function showForm(main, { name, titled }) {
   }
   const actions = {
     save: (edits) => send("/form", { edits }),
-    change: async (change) => {
-      const done = await send("/change", { change });
+    change: async (change, draft = false) => {
+      const done = await send("/change", { change, draft });
       if (done && change === "remove") location.assign("/plans");
     },
     add: (given) => send("/add", given),
@@ -72,6 +72,19 @@ function parts(plan, actions) {
 
 function whole(plan, actions, here) {
   return [
+    plan.draft
+      ? h(
+          "p",
+          { class: "note row" },
+          t("formDraft"),
+          " ",
+          h(
+            "button",
+            { class: "primary", "data-focus": "use", onclick: () => actions.change("resume", true) },
+            t("formUse"),
+          ),
+        )
+      : null,
     h(
       "section",
       { class: "stack", "aria-labelledby": "form-when" },

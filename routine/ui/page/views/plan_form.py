@@ -14,6 +14,7 @@ from typing import Any
 from routine.core import durations
 from routine.core.exercise import Exercise, Practice, Timed
 from routine.core.identifiers import Actor, PlanChange
+from routine.core.plan_dates import is_draft
 from routine.core.plan_edit import FieldEdit, FieldValue, NewSession
 from routine.core.plan_stage import PlanState
 from routine.core.recurrence import WEEKDAYS
@@ -29,6 +30,7 @@ from routine.ui.page.request import Answer, Json, NotThere, NotUnderstood, PageR
 from routine.ui.page.state import PageState
 from routine.ui.page.views.library import practice_of
 from routine.ui.page.views.plan_reader import PlanReader
+from routine.ui.page.views.plans import loaded_on
 
 _A_MONDAY = date(2024, 1, 1)
 _MOST_EDITS = 60
@@ -50,10 +52,13 @@ async def form(site: PageState, reader: PlanReader, request: PageRequest) -> Ans
     said = tomllib.loads(content.decode("utf-8-sig"))
     one = summary(found.plan, name, site.ask(PlansRequest()), site.app.clock, own=own is not None)
     state = plan_list.state_words(one.state, one.week, one.weeks, one.starts, one.rests_until)
+    draft = one.state is PlanState.PAUSED and is_draft(found.plan.period, loaded_on(site, name))
+    changes = _changes(one.state, counts_weeks=found.plan.counts_weeks) if own is not None else []
     return shape | {
         "title": found.plan.title,
-        "state": state[:1].upper() + state[1:],
-        "changes": _changes(one.state, counts_weeks=found.plan.counts_weeks) if own is not None else [],
+        "draft": draft,
+        "state": page_plans.DRAFT if draft else state[:1].upper() + state[1:],
+        "changes": [each for each in changes if not draft or each["change"] == PlanChange.REMOVE],
         "sessions": _sessions(said),
         "weeks": said.get("weeks"),
         "avoid": _avoid(said),
@@ -109,7 +114,10 @@ def change(site: PageState, request: PageRequest) -> Answer:
     verb = request.text("change")
     if verb not in words.CHANGES:
         raise NotUnderstood(*page_plans.NO_PLAN)
+    draft = verb == PlanChange.RESUME and request.body.get("draft") is True
     title = _ask(site, request, change=PlanChange(verb)).title
+    if draft:
+        return {"said": words.used(title)}
     said = {
         "pause": words.paused,
         "resume": words.resumed,

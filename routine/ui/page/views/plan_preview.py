@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from routine.core.ids import SessionRef
 from routine.core.occurrence import Occurrence, OccurrenceKind
 from routine.core.plan import Plan, Session
@@ -45,6 +47,10 @@ class _Place:
 
 def meaning(plan: Plan, app: App, view: TimeDisplay, seen: FirstSeen, wanted: int | None) -> Json:
     """The week as the plan reads; `seen`: since when it is known; `wanted`: which of the plan's own weeks."""
+    rest = plan.period.resting(view.today)
+    if rest and rest.last is None:
+        # what rests without an end is looked at as it will be
+        plan = replace(plan, period=replace(plan.period, rests=()))
     zones = {plan.timezone: named} if (named := app.clock.named(plan.timezone)) else {}
     first = seen.first_day(plan, view.now, zones.get(plan.timezone, view.zone))
     agenda = Schedule((plan,), view.zone, zones, seen=FirstSeen(began={plan.id: first} if first else {}))

@@ -11,6 +11,7 @@ from pathlib import Path
 from routine.core.identifiers import Actor, PlanChange
 from routine.core.loaded_plans import PlanFile
 from routine.core.plan import Plan, Session
+from routine.core.plan_dates import is_draft
 from routine.core.plan_stage import PlanState
 from routine.core.recurrence import Slot, Weekly
 from routine.errors import Refused
@@ -47,7 +48,7 @@ async def listing(site: PageState, reader: PlanReader, _: PageRequest) -> Answer
 
     def rows() -> tuple[list[Json], list[tuple[PlanSummary, Json]]]:
         # a plan of ten thousand sessions takes its time to be laid over the weeks
-        mine = [_own(file, in_force, app.clock) for file in own]
+        mine = [_own(file, in_force, app.clock, loaded_on(site, Path(file.path).stem)) for file in own]
         come = [
             summary(found.plan, name, in_force, app.clock, own=False)
             for name, found in zip(shipped, read, strict=True)
@@ -101,7 +102,16 @@ def begin(site: PageState, request: PageRequest) -> Answer:
     refuse_existing(name, site.app)
     from routine.reading.edit import quoted  # noqa: PLC0415 - only what writes a plan imports tomlkit
 
-    return _write(name, plan_check.template(quoted(title)), site)
+    # a draft: while it is written on it asks for nothing
+    written = _write(name, plan_check.template(quoted(title), site.view().today.isoformat()), site)
+    site.read_again()
+    return written
+
+
+def loaded_on(site: PageState, name: str) -> date | None:
+    """The local day on which a plan was first loaded."""
+    at = site.app.plans.agenda().seen.plans.get(name)
+    return at.astimezone(site.app.zone).date() if at else None
 
 
 def slug(title: str) -> str:
@@ -115,10 +125,13 @@ def _write(name: str, text: str, site: PageState) -> Answer:
     return {"to": f"/plans/{name}"}
 
 
-def _own(file: PlanFile, in_force: PlansAnswer, clock: Clock) -> Json:
+def _own(file: PlanFile, in_force: PlansAnswer, clock: Clock, since: date | None) -> Json:
     name = Path(file.path).stem
     one = summary(file.plan, name, in_force, clock, own=True)
-    return _to_json(one) | {
+    shape = _to_json(one)
+    if one.plan and one.state is PlanState.PAUSED and is_draft(one.plan.period, since):
+        shape["state"] = words.DRAFT
+    return shape | {
         "inUse": one.in_use,
         "to": f"/plans/{name}",
         "problems": [str(problem) for problem in file.problems[:3]],
