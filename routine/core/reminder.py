@@ -305,6 +305,9 @@ def _overtaken(state: Reminder, command: TimePassed, now: datetime) -> tuple[Eve
     if state.phase is Phase.HELD and (state.reason is HoldReason.PAUSE or paused_at(since, command.pauses)):
         return _paused_away(state, now)
     if state.phase is not Phase.UPCOMING:
+        # who paused with it on the screen is told that nothing counts as missed until the pause ends
+        if command.next_round and paused_at(command.next_round, command.pauses):
+            return _paused_away(state, now)
         return (Missed(now, Actor.SERVICE, state.occurrence, reason=MissReason.OVERTAKEN),)
     if paused_at(state.waiting_since, command.pauses):
         return _paused_away(state, now)

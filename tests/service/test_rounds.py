@@ -6,7 +6,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from routine.core.events import Actor, Completed, EventKind, MissReason, Paused, Snoozed
+from routine.core.events import Actor, Completed, EventKind, ExcuseReason, MissReason, Paused, Snoozed
 from routine.core.plan import Plan
 from routine.core.recurrence import Weekly
 from routine.errors import NotifierError
@@ -145,3 +145,18 @@ async def test_the_other_times_of_the_day_stay_as_they_were() -> None:
         assert len(life.screen.notices) == 1
         await life.until(SEVEN + 11 * HOUR)
         assert life.card.title.startswith("Desk")
+
+
+@lived
+async def test_what_was_on_the_screen_when_somebody_paused_is_not_missed_by_the_next_round() -> None:
+    """That is what a pause says, and it is said of what waits as well."""
+    async with living(rounds("07:15", "08:00", "08:45")) as life:
+        await life.until(SEVEN + 20 * MINUTE)
+        now = life.clock.now()
+        life.journal.append(lambda: [Paused(now, Actor.CLI, until=now + 70 * MINUTE)])
+        life.service.run_once()
+        await life.until(SEVEN + 65 * MINUTE)
+        assert outcomes(life)["07:15"] == (EventKind.EXCUSED, ExcuseReason.PAUSE)
+        await life.until(SEVEN + 2 * HOUR)
+        missed = (EventKind.MISSED, MissReason.OVERTAKEN)
+        assert outcomes(life)["08:00"] == missed, "it waited on after the pause"
