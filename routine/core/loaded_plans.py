@@ -89,6 +89,11 @@ class PlanFile(Struct, frozen=True):
     plan: Plan | None
     problems: tuple[Diagnostic, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """As people see it: what is called so that it can be no plan's id has a name all the same."""
+        return self.plan_id or self.path.replace("\\", "/").rpartition("/")[2].removesuffix(".toml")
+
 
 class PlanCopy(Struct, frozen=True):
     """A file that a tool left beside the plan it is a copy of."""

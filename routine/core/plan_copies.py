@@ -14,7 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from routine.core.loaded_plans import PlanCopy, PlanFile
 
 _CONFLICT = r"\w*conflict\w*|konflikt\w*|confli\w*|конфликт\w*|競合|冲突|衝突|충돌|case clash"
-_COPY = r"copy|kopie|copie|copia|cópia|kopia|kopi|kopio|kopya|копия|копія"
+_COPY = (
+    r"copy|kopie|copie|copia|cópia|còpia|kopia|kópia|kopi|kopio|kopya|kopyası|kopija|másolata?|копия|копія|копие|копија"
+    r"|αντίγραφο|bản sao|نسخة|עותק"
+)
 _COPY_UNSPACED = "コピー|副本|사본|복사본"
 _OF = r"of|von|de|di|du|van|av|af|da"
 _NUMBER = r"\(?\d{1,3}\)?"
@@ -25,21 +28,29 @@ _CERTAIN = (
     rf"(?P<name>.+?)[ ._-]+({_CONFLICT})[ ._-]?\d*([ ._-][\d._ -]*)?",
     r"(?P<name>.+?)_[\w-]+_[A-Z][a-z]{2}-[\d-]+_Conflict",
     r"(?P<name>.+)[._](BACKUP|BASE|LOCAL|REMOTE)[._]\d+",
+    rf"\[({_CONFLICT})\] ?(?P<name>.+)",
+    # an older version that was taken back: Syncthing, FreeFileSync, Windows' File History
+    r"(?P<name>.+)~\d{8}-\d{6}",
+    r"(?P<name>.+)\.toml \d{4}-\d\d-\d\d \d{6}",
+    r"(?P<name>.+) \(\d{4}_\d\d_\d\d \d\d_\d\d_\d\d UTC\)",
     # an editor, a merge, a backup
     r"\.?#(?P<name>[^#]+)#?",
     r"(?P<name>.+)~(\d+~)?",
-    r"(?P<name>.+)[._-](bak|backup|orig|rej|old|save|sav|swp|swo|tmp)\d*",
+    r"(?P<name>.+)[ ._-](bak|backup|orig|rej|old|save|sav|swp|swo|tmp)\d*",
+    r"(?P<name>.+) \((bak|backup|old)\)",
+    r"backup (of )?(?P<name>.+)",
     # a file manager
-    rf"(?P<name>.+?) ?[-–] ({_COPY})( ?{_NUMBER})?",
+    rf"(?P<name>.+?) ?[-–—] ({_COPY})( ?{_NUMBER})?",
     rf"(?P<name>.+?) \((\w+ )?({_COPY})( ?\d{{1,3}})?\)",
-    rf"(?P<name>.+?)[ _-]({_COPY})( ?{_NUMBER})?",
-    rf"({_COPY}) (\(\d{{1,3}}\) )?({_OF}) (?P<name>.+)",
+    rf"(?P<name>.+?)[ ._-]({_COPY})( ?{_NUMBER})?",
+    rf"({_COPY})[ _-](\(\d{{1,3}}\) )?(({_OF}|[-–—])[ _-])?(?P<name>.+)",
     rf"(?P<name>.+?) ?(の|的|- )?({_COPY_UNSPACED})( ?{_NUMBER})?",
 )
 _UNSURE = (
-    # a number, or the name of a computer: a person may well call a plan so
+    # a number, a day, or the name of a computer: a person may well call a plan so
     r"(?P<name>.+?) ?\(\d{1,3}\)",
     r"(?P<name>.+?) \d{1,3}",
+    r"(?P<name>.+?)[ ._-]\(?\d{4}([-_.]?)\d\d\2\d\d([ T._-]\d\d([-_.]?)\d\d(\4\d\d)?)?\)?",
     r"(?P<name>.+?)-[A-Z][A-Z0-9]{1,14}(-[A-Z0-9]+)*(-\d{1,3})?",
 )
 _WITH_HOST = (
@@ -51,7 +62,7 @@ _WITH_HOST = (
 
 def copies_among(files: Iterable[PlanFile]) -> tuple[PlanCopy, ...]:
     """Those of these files that are copies of others of them."""
-    by_name = {unicodedata.normalize("NFC", file.plan_id): file for file in files if file.plan_id}
+    by_name = {unicodedata.normalize("NFC", file.name): file for file in files}
     # each pattern keeps the original's name as it is: what holds no other name is no copy, and needs no patterns
     holds_another = [name for name in by_name if any(one in name for one in by_name if one != name)]
     found = ((by_name[name], _original_of(name, by_name)) for name in holds_another)

@@ -56,11 +56,14 @@ class PlanSummary:
         return self.plan.period.weeks if self.plan else None
 
 
-def summary(plan: Plan | None, name: str, in_force: PlansAnswer, clock: Clock, *, own: bool) -> PlanSummary:
-    """`plan`: what its file says; None when that has problems."""
+def summary(
+    plan: Plan | None, name: str, in_force: PlansAnswer, clock: Clock, *, own: bool, copy: bool = False
+) -> PlanSummary:
+    """`plan`: what its file says; None when that has problems. `copy`: it is one of another plan."""
     found = in_force.find(name) if own or in_force.shipped else None
     if plan is None:
-        return PlanSummary(name, own, None, found is not None, PlanState.PROBLEM)
+        state = PlanState.COPY if copy else PlanState.PROBLEM
+        return PlanSummary(name, own, None, found is not None, state)
     least, most = lengths_a_week(plan, clock)
     if found is None:
         state = PlanState.COPY if own else PlanState.SHIPPED

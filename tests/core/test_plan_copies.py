@@ -88,6 +88,25 @@ LEFT_BY_TOOLS = [
     "mine-backup",
     "mine_REMOTE_4711",
     "mine copy copy",
+    "mine — копия",
+    "Копия mine",
+    "Kopia mine",
+    "mine - másolat",
+    "mine kopyası",
+    "mine - Αντίγραφο",
+    "Kopie - mine",
+    "[Conflict] mine",
+    "copy-of-mine",
+    "mine.copy",
+    "mine~20261122-201500",
+    "mine.toml 2026-11-22 201500",
+    "mine (2026_11_22 20_15_00 UTC)",
+    "mine backup",
+    "mine (old)",
+    "Backup of mine",
+    "mine-2026-11-22",
+    "mine_20261122_201500",
+    "mine (2026-11-22)",
     "Copy of mine (1)",
 ]
 
@@ -104,12 +123,14 @@ def test_what_asks_for_other_sessions_is_a_plan_whatever_it_is_called(name: str)
     assert copies(file("mine"), file(name, OTHER)) == {}
 
 
-@pytest.mark.parametrize("name", ["mine-evening", "mine-hard", "mine2", "minecopy", "my mine", "mine week"])
+@pytest.mark.parametrize(
+    "name", ["mine-2027", "mine-11-22", "mine-evening", "mine-hard", "mine2", "minecopy", "my mine", "mine week"]
+)
 def test_what_people_call_their_plans_is_no_copy(name: str) -> None:
     assert copies(file("mine"), file(name)) == {}
 
 
-@pytest.mark.parametrize("name", ["mine (1)", "mine 2", "mine-ANNAPC"])
+@pytest.mark.parametrize("name", ["mine (1)", "mine 2", "mine-ANNAPC", "mine 2026-11-22", "mine_20261122"])
 def test_a_name_that_people_give_as_well_needs_the_same_title(name: str) -> None:
     assert copies(file("mine"), file(name, replace(MINE, title="Another"))) == {}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from routine.core.events import Outcome
 from routine.core.exercise import Practice
+from routine.core.plan_copies import copies_among
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import command_line as common
 from routine.presentation import following, init_questions, plan_check
@@ -175,8 +176,9 @@ def _listed(asker: Asker, in_force: PlansAnswer) -> list[PlanSummary]:
     taken = {path.stem for path in paths}
     come = {name: one.path for name, one in shipped_plans(app).items() if name not in taken}
     found = app.source.read_now([*paths, *come.values()])
+    copied = {copy.file.path for copy in copies_among(found[: len(paths)])}
     own = [
-        summary(one.plan, path.stem, in_force, app.clock, own=True)
+        summary(one.plan, path.stem, in_force, app.clock, own=True, copy=one.path in copied)
         for path, one in zip(paths, found, strict=False)
     ]
     shipped = [

@@ -41,6 +41,7 @@ async def listing(site: PageState, reader: PlanReader, _: PageRequest) -> Answer
     app = site.app
     in_force, loaded_plans = site.ask(PlansRequest()), app.loaded_plans
     copied = [copy.file for copy in loaded_plans.copies]
+    copies = {file.path for file in copied}
     own = () if loaded_plans.shipped else sorted((*loaded_plans.files, *copied), key=lambda file: file.path)
     taken = {Path(file.path).stem for file in own}
     shipped = {name: one for name, one in shipped_plans(app).items() if name not in taken}
@@ -48,7 +49,10 @@ async def listing(site: PageState, reader: PlanReader, _: PageRequest) -> Answer
 
     def rows() -> tuple[list[Json], list[tuple[PlanSummary, Json]]]:
         # a plan of ten thousand sessions takes its time to be laid over the weeks
-        mine = [_own(file, in_force, app.clock, loaded_on(site, Path(file.path).stem)) for file in own]
+        mine = [
+            _own(file, in_force, app.clock, loaded_on(site, Path(file.path).stem), copy=file.path in copies)
+            for file in own
+        ]
         come = [
             summary(found.plan, name, in_force, app.clock, own=False)
             for name, found in zip(shipped, read, strict=True)
@@ -125,9 +129,11 @@ def _write(name: str, text: str, site: PageState) -> Answer:
     return {"to": f"/plans/{name}"}
 
 
-def _own(file: PlanFile, in_force: PlansAnswer, clock: Clock, since: date | None) -> Json:
+def _own(
+    file: PlanFile, in_force: PlansAnswer, clock: Clock, since: date | None, *, copy: bool = False
+) -> Json:
     name = Path(file.path).stem
-    one = summary(file.plan, name, in_force, clock, own=True)
+    one = summary(file.plan, name, in_force, clock, own=True, copy=copy)
     shape = _to_json(one)
     if one.plan and one.state is PlanState.PAUSED and is_draft(one.plan.period, since):
         shape["state"] = words.DRAFT
