@@ -101,7 +101,17 @@ class PlanRegistry:
     @property
     def problems(self) -> list[Diagnostic]:
         in_plans = (problem for file in self._files.values() for problem in file.problems)
-        return [*self._settings_problems, *in_plans, *map(self.says_it_leaves, self.departures)]
+        return [*self._settings_problems, *in_plans, *self.away]
+
+    @property
+    def away(self) -> list[Diagnostic]:
+        """Of what has left the files, or is not there with its folder, and goes on for now."""
+        folder = [self._folder_problem] if self._unreachable_folder else []
+        return [*folder, *map(self.says_it_leaves, self.departures)]
+
+    @property
+    def _folder_problem(self) -> Diagnostic:
+        return Diagnostic(self._unreachable_folder, 0, 0, *words.folder_gone())
 
     @property
     def digests(self) -> dict[str, str]:
@@ -315,8 +325,7 @@ class PlanRegistry:
         before, self._unreachable_folder = self._unreachable_folder, folder
         if before == folder:
             return []
-        problem = Diagnostic(folder, 0, 0, *words.folder_gone())
-        return [Complaint(FOLDER, folder, (problem,), old_runs=bool(self._running))]
+        return [Complaint(FOLDER, folder, (self._folder_problem,), old_runs=bool(self._running))]
 
     def _forget(self, plan_id: str, now: datetime) -> None:
         """Its slots count anew should it ever come back."""

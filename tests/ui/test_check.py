@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from routine.core.events import Actor, PlanLoaded
 from tests.ui.home import TOP, Home
 
 MINUTES = timedelta(minutes=1)
@@ -34,6 +35,31 @@ def test_every_problem_stands_on_a_line_with_its_place_and_what_to_do(home: Home
     shape = home.run("check", "--json").json
     assert [(one["line"], one["column"]) for one in shape["problems"]] == [(6, 12), (7, 8)]
     assert all(one["what"] for one in shape["problems"])
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_what_is_away_is_told_by_check_and_by_status(home: Home, *, others: bool) -> None:
+    """A plan whose file, or whose folder, is away is not a plan that nobody ever had."""
+    yesterday = home.now - timedelta(days=1)
+    slots = {"walk": ("mon 07:30",)}
+    home.happened(PlanLoaded(yesterday, Actor.SERVICE, plan="mine", slots=slots, digest="of yesterday"))
+    if others:
+        home.plan(home.session(), name="other")
+    said = "The file is away" if others else "The folder of your plans is not there, is empty"
+    for command in ("check", "status"):
+        answer = home.run(command)
+        assert said in answer.out
+        assert "no plan of your own" not in answer.out
+
+
+def test_a_copy_that_cannot_be_a_plan_by_its_name_is_told_as_a_copy(home: Home) -> None:
+    home.plan(home.session())
+    name = "mine (SFConflict anna@example.org 2026-11-23-20-15-00)"
+    home.write(name, (home.plans / "mine.toml").read_text())
+    answer = home.run("check")
+    assert (answer.code, f"“{name}” looks like a copy of “mine”" in answer.out) == (0, True)
+    states = {one["id"]: one["state"] for one in home.run("plans", "--json").json["plans"]}
+    assert (states["mine"], states[name]) == ("active", "copy")
 
 
 def test_what_is_no_plan_file_is_a_problem_not_a_fault(home: Home) -> None:

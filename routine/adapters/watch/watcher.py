@@ -75,8 +75,9 @@ class SystemFileWatcher:
         return {place: mount_of(place, there) for place in self._places()}
 
     def _places(self) -> list[Path]:
-        """The plans folders, those that the links in them lead to, and where other devices write."""
+        """Where plans and configuration are, also behind links, and where other devices write."""
         folders, found = self._files[0], list(self._files[3])
+        found.append(Path(os.path.realpath(self._files[1])).parent)
         for folder in folders:
             found.append(folder)
             with suppress(OSError):

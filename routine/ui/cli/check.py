@@ -70,19 +70,19 @@ def _check(args: argparse.Namespace, asker: Asker) -> int:
     results = [result for result in results if result.path not in copied]
     problems = [replace(problem, file=result.path) for result in results for problem in result.problems]
     if not args.files:
-        problems = [*app.loaded_plans.settings_problems, *problems]
+        problems = [*app.loaded_plans.settings_problems, *app.plans.away, *problems]
     plans = [result.plan for result in results if result.plan]
     lengths = SessionLengths()
     clashes = _clashes(plans, app, lengths)
     starts = _missing_starts(results, asker)
     if args.json:
-        beside = [{"plan": copy.file.plan_id, "of": copy.original} for copy in copies]
+        beside = [{"plan": copy.file.name, "of": copy.original} for copy in copies]
         echo_json(
             _to_json(results, problems, clashes, starts, app, lengths=lengths)
             | {"copies": beside, "warnings": [*_twins(plans), *labels_off(plans)]}
         )
     else:
-        said = [words.is_copy(copy.file.plan_id, copy.original) for copy in copies]
+        said = [words.is_copy(copy.file.name, copy.original) for copy in copies]
         if not args.files:
             said += not_read_words(app.plans_dir)
             said += [words.draft_waits(path.name, plan_of_draft(path)) for path in kept_drafts(app.plans_dir)]
