@@ -38,6 +38,11 @@ def plan_begins_card(title: str, weeks: int | None) -> Notification:
     return Notification(words.begins_today(title), words.first_week(weeks), _OK)
 
 
+def plan_has_begun_card(title: str, day: str) -> Notification:
+    """For who was not there on its first day; `day`: that one, with its date."""
+    return Notification(words.has_begun(title), words.first_day_was(day), _OK)
+
+
 def plan_weeks_card(title: str, day: str) -> Notification:
     """`day`: from which this computer counts, as TOML writes it."""
     said = plan_check.counts_from_here(title, day, plan_check.starts_line(day))

@@ -64,6 +64,14 @@ def first_week(weeks: int | None) -> str:
     return f"Today is the first day of {weeks} weeks." if weeks and weeks > 1 else "Today is its first day."
 
 
+def has_begun(title: str) -> str:
+    return f"{quoted(title)} has begun"
+
+
+def first_day_was(day: str) -> str:
+    return f"Its first day was {day}."
+
+
 def is_through(title: str) -> str:
     return f"{quoted(title)} is through; what now?"
 

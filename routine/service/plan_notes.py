@@ -28,10 +28,12 @@ from routine.ports import TICK
 from routine.presentation.plan_cards import (
     plan_begins_card,
     plan_copy_card,
+    plan_has_begun_card,
     plan_through_card,
     plan_weeks_card,
     repeat_card,
 )
+from routine.presentation.time_format import written
 from routine.service.history import History
 from routine.service.plan_registry import PlanRegistry
 from routine.service.presenter import Presenter
@@ -64,6 +66,8 @@ class PlanNote(Struct, frozen=True):
     """Whose quiet hours stand for the plan's."""
     after: OccurrenceKey | None = None
     """The key of the occurrence that has to be over before."""
+    told_since: datetime | None = None
+    """From when on a card of this kind has said it already; None for `since`."""
 
     @property
     def name(self) -> str:
@@ -155,7 +159,8 @@ class PlanNotes:
             shown = [one for one in there if isinstance(one, Shown) and one.card in _CARDS]
             self._shown = {(one.card, one.session): one.at for one in shown}
         shown_at = self._shown.get((note.kind, note.plan))
-        return shown_at is not None and (shown_at >= note.since or note.kind is ShownCard.PLAN_COPY)
+        since = note.told_since or note.since
+        return shown_at is not None and (shown_at >= since or note.kind is ShownCard.PLAN_COPY)
 
     def _seen(self, note: PlanNote, now: datetime) -> None:
         entry = Shown(now, Actor.SERVICE, session=note.plan, card=note.kind)
@@ -166,7 +171,7 @@ class PlanNotes:
 
 def _of_copy(copy: PlanCopy, now: datetime) -> PlanNote:
     """Told once, and once more after a fortnight if it lies there still."""
-    name = copy.file.plan_id
+    name = copy.file.name
     asks_first = SessionRef.of(copy.original, "")
     return PlanNote(name, ShownCard.PLAN_COPY, now, now + _A_DAY, plan_copy_card(name, copy.original), asks_first)
 
@@ -182,7 +187,10 @@ def _notes_of(agenda: Schedule) -> Iterator[PlanNote]:
         if known.astimezone(zone).date() < starts:
             begins = _morning(starts, zone)
             card = plan_begins_card(plan.title, plan.period.weeks)
-            yield PlanNote(plan.id, ShownCard.PLAN_BEGINS, begins, begins + _GOOD_FOR, card, asks_first)
+            first_day_ends, kind = due_utc(starts + _A_DAY, time(0), zone), ShownCard.PLAN_BEGINS
+            yield PlanNote(plan.id, kind, begins, first_day_ends, card, asks_first)
+            late = plan_has_begun_card(plan.title, written(starts, starts))
+            yield PlanNote(plan.id, kind, first_day_ends, begins + _GOOD_FOR, late, asks_first, told_since=begins)
         last = last_occurrence(plan, agenda)
         if last is None or last.due < known:
             continue

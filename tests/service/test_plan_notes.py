@@ -72,6 +72,17 @@ async def test_a_plan_that_begins_later_says_so_on_the_morning_of_its_first_day(
 
 
 @lived
+async def test_who_was_not_there_on_the_first_day_is_told_which_it_was() -> None:
+    journal, first = MemoryJournal(), TODAY + 2 * DAY
+    async with living(counted(starts=first), journal=journal) as life:
+        await life.pass_(HOUR)
+    async with living(counted(starts=first), journal=journal, now=MONDAY + 4 * DAY) as life:
+        await life.pass_(2 * DAY)
+        told = [(one.title, one.body) for one in life.screen.notices if "Mine" in one.title]
+        assert told == [("“Mine” has begun", "Its first day was Wed 25 November.")]
+
+
+@lived
 async def test_a_plan_that_begins_as_it_is_loaded_or_was_over_before_is_no_news() -> None:
     for period in (counted(6), counted(1, TODAY - 30 * DAY)):
         async with living(period) as life:
