@@ -156,6 +156,8 @@ class Service:
 
     async def _begin(self, ready: Callable[[], None]) -> None:
         ports = self._ports
+        # what is said at the start may be found once more at the first look
+        self._notes_shown = set(ports.notes)
         ports.publish_unshown(())  # what a run before this one could not show is not known any more
         ports.alarm.start()
         self._plans.recall()
@@ -324,7 +326,10 @@ class Service:
                 self._presenter.withdraw_note(self._link_trouble)
             self._link_trouble = came.trouble
             for said in (came.note, came.trouble if came.is_new else ""):
-                if said:
+                if said in self._notes_shown:
+                    # whoever started the service had found it already
+                    self._notes_shown.discard(said)
+                elif said:
                     self._ports.say(said)
                     self._presenter.show_note(said)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from routine.core.events import EventKind, Missed, MissReason
+from routine.core.merging import Exchanged
 from routine.core.reminder_states import Phase
 from routine.errors import NotifierRejected, NotifierUnavailable
+from routine.service.dependencies import Dependencies
 from routine.service.requests.handlers import handle
 from routine.service.requests.messages import AgendaAnswer, AgendaRequest, StatusAnswer, StatusRequest
 from tests.fakes import RecordingNotifier
@@ -65,6 +67,25 @@ async def test_never_shown_is_missed_for_that_reason() -> None:
         assert isinstance(missed, Missed)
         assert missed.reason is MissReason.UNSHOWN
         assert not _status(life).unshown
+
+
+@lived
+async def test_what_was_found_before_the_service_began_is_said_once() -> None:
+    said: list[str] = []
+    found = [Exchanged(note="A plan has changed.")]
+
+    def with_news(ports: Dependencies) -> Dependencies:
+        exchange = lambda _now: found.pop() if found else Exchanged()  # noqa: E731 - a port of one line
+        return replace(ports, notes=("A plan has changed.",), say=said.append, exchange=exchange)
+
+    async with living(loaded_plans(MINE), changed=with_news) as life:
+        await life.settle()
+        assert said.count("A plan has changed.") == 1
+        assert [card.body for card in life.screen.notices].count("A plan has changed.") == 1
+        found.append(Exchanged(note="A plan has changed."))
+        await life.until(MONDAY + 6 * HOUR)
+        # and once more where it has become so once more
+        assert said.count("A plan has changed.") == 2
 
 
 @lived
