@@ -29,6 +29,7 @@ def test_an_evening_in_berlin_is_that_evening_in_tokyo(home: Home) -> None:
     assert [(row["id"], row["due"], row["state"]) for row in rows] == [
         (about.key, "2026-03-04T22:00:00+01:00", "completed")
     ]
+    assert "22:00  Late  by command" in home.run("log").out
     text = home.run("week", "--from", "2026-03-04", "--days", "2").out
     wednesday, thursday = text.split("Thursday 5 March")
     assert "22:00  Late" in wednesday

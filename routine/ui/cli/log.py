@@ -34,6 +34,7 @@ from routine.core.events import (
     Undone,
 )
 from routine.core.measures import Measure
+from routine.core.occurrence import Occurrence
 from routine.core.offer import answers_offer
 from routine.presentation import agenda as words
 from routine.presentation import command_line as common
@@ -42,7 +43,14 @@ from routine.presentation.measures import ASKS, measured_in_words
 from routine.presentation.phrases import quoted
 from routine.presentation.reminder_state import minutes_played, title_of
 from routine.presentation.shorter_version import at_most
-from routine.presentation.time_format import TimeDisplay, long_date, of_minutes, whole_minutes, written
+from routine.presentation.time_format import (
+    TimeDisplay,
+    clock_time,
+    long_date,
+    of_minutes,
+    whole_minutes,
+    written,
+)
 from routine.service.requests.log_messages import LogEntry, LogRequest
 from routine.ui.console.output import Cell, Column, bold, dim, echo, echo_json
 from routine.ui.console.tables import echo_table
@@ -183,10 +191,18 @@ def _cells(one: LogEntry, view: TimeDisplay) -> list[Cell]:
     return [
         view.clock(entry.at),
         _kind(entry),
-        dim(view.dated(about.due, entry.at) if about else ""),
+        dim(_planned(about, entry.at, view) if about else ""),
         _title(entry),
         dim(", ".join(_beside(one, view))),
     ]
+
+
+def _planned(about: Occurrence, at: datetime, view: TimeDisplay) -> str:
+    """The time it was planned for, wherever that was; with its date on another day than that of `at`."""
+    planned = about.planned
+    clock = clock_time(planned.time(), hour_cycle=view.hour_cycle)
+    same = planned.date() == at.astimezone(view.zone).date()
+    return clock if same else f"{written(planned.date(), view.today)}, {clock}"
 
 
 def _title(entry: Event) -> str:
