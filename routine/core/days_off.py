@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -11,6 +11,7 @@ from routine.core.events import DaysOff, StoredEvent
 from routine.core.occurrence import Occurrence, OccurrenceKind
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_A_DAY = timedelta(days=1)
 
 
 class DayRange(Struct, frozen=True):
@@ -68,3 +69,12 @@ def binding(one: Occurrence, days_off: Sequence[DayRange]) -> DayRange | None:
 def running_or_next(days_off: Iterable[DayRange], today: date) -> DayRange | None:
     """The days off that today lies in, or those that come next."""
     return next((each for each in days_off if each.last >= today), None)
+
+
+def last_in_a_row(found: DayRange, days_off: Iterable[DayRange]) -> date:
+    """The last day of these days off, and of those of the same that follow without a day between."""
+    last = found.last
+    for each in sorted(days_off, key=lambda each: each.first):
+        if each.session == found.session and each.first <= last + _A_DAY:
+            last = max(last, each.last)
+    return last

@@ -14,7 +14,8 @@ _MINUTE = timedelta(minutes=1)
 _NUMBERS = {
     "a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20",
-    "thirty": "30", "forty": "40", "forty-five": "45", "fifty": "50", "sixty": "60", "ninety": "90",
+    "twenty-five": "25", "thirty": "30", "thirty-five": "35", "forty": "40",
+    "forty-five": "45", "fifty": "50", "sixty": "60", "ninety": "90",
 }  # fmt: skip
 _UNITS = {
     "w": "w", "wk": "w", "wks": "w", "week": "w", "weeks": "w",
@@ -33,6 +34,8 @@ _SAID_OTHERWISE = (
     (r"\b(\S+) and a half (?=(?:hours|days|weeks)\b)", r"\1.5 "),
     (r"\ba (?:couple|pair) of\b", "2"),
     (r"\ba fortnight\b", "2 w"),
+    (r"\banother (?=[0-9])|\b(?:more|longer)\b", ""),
+    (r"\banother\b", "1"),
 )
 """Turned to a number and a unit."""
 _PIECE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?[ -]*([a-z]+)\.?(?:\s*,\s*|\s+and\s+|\s+)?")
@@ -60,7 +63,7 @@ def parse_length(text: str) -> TypedLength | None:
     left = " ".join(unicodedata.normalize("NFKC", text.replace("½", ".5")).casefold().split())
     left = re.sub(r"(?<![0-9])\.5", "0.5", left)
     for shape, plain in _SAID_OTHERWISE:
-        left = re.sub(shape, plain, left)
+        left = " ".join(re.sub(shape, plain, left).split())
     left = " ".join(_NUMBERS.get(word, word) for word in left.split(" "))
     left = re.sub(r"\b[a-z-]+(?=\.5 )", lambda word: _NUMBERS.get(word[0], word[0]), left)
     left = _MINUTES_AT_THE_END.sub(r"\1\2m", left)

@@ -14,6 +14,7 @@ from routine.core.length_input import TypedLength, parse_length
 from routine.core.pauses import LONGEST
 from routine.core.recurrence import due_utc
 from routine.core.time_input import FIRST_DAY, LAST_DAY, parse_day, parse_time_of_day
+from routine.core.time_words import time_in_words
 from routine.errors import InvalidPauseEnd, PauseEndFault
 
 DAY_BEGINS = time(4)
@@ -25,10 +26,25 @@ _DAY = timedelta(days=1)
 _UNTIL = frozenset({"until", "till", "til", "'til", "to", "at", "by"})
 _FOR = frozenset({"for", "in"})
 _FILLING = frozenset({"on", "at"})
+_TODAY = frozenset({"today", "tonight"})
 _HALVES = frozenset({"am", "pm", "a.m.", "p.m."})
 _HOURS = {"noon": time(12), "midday": time(12)}
-_MIDNIGHT = frozenset({"midnight", "24:00"})
+_MIDNIGHT = frozenset({"midnight", "24:00", "24"})
 """The one that ends the day."""
+_PARTS = {
+    **dict.fromkeys(("lunch", "lunchtime"), "noon"),
+    **dict.fromkeys(("tonight", "evening", "the evening", "this evening"), "today 18:00"),
+    **dict.fromkeys(("tomorrow evening", "tomorrow night"), "tomorrow 18:00"),
+    **dict.fromkeys(
+        ("morning", "the morning", "tomorrow morning", "the end of the day", "end of day"), "tomorrow"
+    ),
+    **dict.fromkeys(("next week", "after the weekend", "the end of the week"), "monday"),
+}
+"""Only behind a word such as `until`: alone, each may be a session's name."""
+_ALL_DAY = frozenset(
+    {"today", "for today", "all day", "for the day", "the rest of the day", "for the rest of the day"}
+)
+_HALF_A_DAY = timedelta(hours=12)
 
 
 class TimeEnd(Struct, frozen=True):
@@ -38,14 +54,17 @@ class TimeEnd(Struct, frozen=True):
     at: time | None = None
     midnight: bool = False
     """The end of that day, or of this one."""
+    either_half: bool = False
+    """Of morning and evening it was not said which: the next one, where no day is named."""
 
     def instant(self, now: datetime, zone: tzinfo, otherwise: time) -> datetime | None:
         """When that is, in UTC; `otherwise`: the time of day of a day alone. None for a day that is none."""
         local = now.astimezone(zone)
         if not self.day:
             at = self.at or time()
-            coming = (due_utc(local.date() + ahead * _DAY, at, zone) for ahead in range(3))
-            return next(instant for instant in coming if instant > now)
+            halves = [at, (datetime.combine(date.min, at) + _HALF_A_DAY).time()] if self.either_half else [at]
+            coming = (due_utc(local.date() + ahead * _DAY, one, zone) for ahead in range(3) for one in halves)
+            return min(instant for instant in coming if instant > now)
         # who is up after midnight speaks of the day that has not ended for them
         today = local.date() if local.time() >= DAY_BEGINS else local.date() - _DAY
         day = _day_ahead(self.day, today)
@@ -75,6 +94,8 @@ def parse_phrase(words: Sequence[str]) -> TimePhrase | None:
     given = [word for phrase in words for word in phrase.casefold().split()]
     until = given[:1] and given[0] in _UNTIL
     asked = given[1:] if until or (given[:1] and given[0] in _FOR) else given
+    if until:
+        asked = _PARTS.get(" ".join(asked), " ".join(asked)).split()
     if not asked:
         return None
     if not until and (length := parse_length(" ".join(asked))):
@@ -110,7 +131,7 @@ def parse_pause_end(said: Sequence[str], now: datetime, zone: tzinfo) -> datetim
     now = now.astimezone(UTC)
     if not given or given.casefold() in _UNTIL | _FOR:
         raise InvalidPauseEnd(PauseEndFault.MISSING)
-    phrase = parse_phrase([given])
+    phrase = parse_phrase(["tomorrow" if given.casefold() in _ALL_DAY else given])
     until = None if phrase is None else instant_of(phrase, now, zone, DAY_BEGINS)
     if until is None:
         raise InvalidPauseEnd(PauseEndFault.NOT_UNDERSTOOD, given)
@@ -151,7 +172,20 @@ def _end(asked: Sequence[str], *, loosely: bool) -> TimeEnd | None:
             if day is not None and (at is not None or not second):
                 return TimeEnd(day, *(at or (None, False)))
     at = _clock(asked, loosely=loosely)
-    return TimeEnd("", *at) if at else None
+    if at:
+        return TimeEnd("", *at)
+    return _said_in_words(" ".join(word for word in asked if word not in _FILLING)) if loosely else None
+
+
+def _said_in_words(said: str) -> TimeEnd | None:
+    """`half past 8`, `quarter to nine`, and behind such a word also an hour alone."""
+    if said.isascii() and said.isdecimal() and int(said) < 24:
+        return TimeEnd("", time(int(said)), either_half=0 < int(said) <= 12)
+    at = time_in_words(said)
+    if at is None:
+        return None
+    half = time_in_words(said, near=time(0)) != time_in_words(said, near=time(12))
+    return TimeEnd("", at, either_half=half)
 
 
 def _named_day(words: Sequence[str]) -> str | None:
@@ -181,4 +215,4 @@ def _day_ahead(word: str, today: date) -> date | None:
         return min(max(date.fromisoformat(word), FIRST_DAY), LAST_DAY)
     except ValueError:
         found = parse_day(word, today, ahead=True)
-    return found + 7 * _DAY if found == today and word not in {"today", "tonight"} else found
+    return parse_day(word, today + _DAY, ahead=True) if found == today and word not in _TODAY else found

@@ -82,12 +82,16 @@ def started(name: str) -> str:
     return f"Started {name}; it goes on in a notification."
 
 
-def not_yet(title: str, when: str, verb: str, last: str = "") -> tuple[str, str]:
-    """`when` it comes; `verb`: the command that was typed; `last`: the day before's, where there is one."""
+def not_yet(title: str, when: str, verb: str, last: str = "", time_today: str = "") -> tuple[str, str]:
+    """`when` it comes; `verb`: the command that was typed; `last`: the one before, where there is one.
+
+    `time_today`: when that one was, of this day; empty where it was the day before's.
+    """
     command = f"routine {verb} {typed(title)}"
     sentence = f"{quoted(title)} is still to come: {when}."
     if last:
-        return sentence, f"`{command} --early` means that one, `{command} --on yesterday` the one of {last}."
+        which = f"--at {typed(time_today)}" if time_today else "--on yesterday"
+        return sentence, f"`{command} --early` means that one, `{command} {which}` the one of {last}."
     return sentence, f"`{command} --early` means that one."
 
 

@@ -139,7 +139,7 @@ def clock(typed: object) -> time:
     found = _CLOCK.fullmatch(typed)
     if found is None:
         # by the clock of twelve hours it can only be meant in one way
-        if typed.isascii() and _HALF.search(typed) and (at := parse_time_of_day(typed)):
+        if _HALF.search(typed) and (at := parse_time_of_day(typed)):
             return at
         raise ValueProblem(_clock_trouble(typed))
     return time(int(found[1]), int(found[2]))

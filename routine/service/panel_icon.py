@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from routine.core import selection as choose
-from routine.core.days_off import running_or_next
+from routine.core.days_off import last_in_a_row, running_or_next
 from routine.core.identifiers import Actor, PageView, SessionPlace
 from routine.core.panel_menu import PAUSES, MenuAction, MenuEntry, PanelMenu
 from routine.core.plan import ReminderPolicy
@@ -137,7 +137,9 @@ class PanelIconMenu:
             ),
             coming(store, now),
             store.paused_until(now),
-            DaysOffNow(off.first, off.last, off.note, "") if off and not off.session else None,
+            DaysOffNow(off.first, last_in_a_row(off, store.days_off), off.note, "")
+            if off and not off.session
+            else None,
             restrictions(store, now),
         )
         view = TimeDisplay(now, store.agenda.zone, self._plans.settings.hour_cycle)

@@ -194,3 +194,35 @@ def test_taking_back_a_moved_end_restores_the_one_before(off: Home) -> None:
     off.run("excuse", "--to", "friday")
     assert "Taken back: Thu 5 March to Fri 6 March, days off." in off.run("undo").out
     assert states(off, "2026-03-05", 7) == ["excused"] * 5 + ["upcoming"] * 2
+
+
+def test_tomorrow_is_tomorrow_at_both_ends(home: Home) -> None:
+    at(home, "2026-03-04 20:00")
+    home.plan(PLAN.format(at="07:30"))
+    said = home.run("excuse", "--from", "tomorrow", "--to", "tomorrow").out
+    assert said.startswith("Taken off: Thu 5 March. 1 session does not count.")
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("until friday", "Wed 4 March to Fri 6 March"),
+        ("3 days", "Wed 4 March to Fri 6 March"),
+        ("from fri to mon", "Fri 6 March to Mon 9 March"),
+        ("the weekend", "Sat 7 March to Sun 8 March"),
+        ("morning until thu", "Wed 4 March to Thu 5 March"),
+    ],
+)
+def test_days_off_are_said_in_words(home: Home, words: str, days: str) -> None:
+    at(home, "2026-03-04 06:00")
+    home.plan(PLAN.format(at="07:30"))
+    assert f": {days}. " in home.run("excuse", *words.split()).out
+
+
+def test_days_off_that_follow_each_other_are_off_until_the_last(home: Home) -> None:
+    at(home, "2026-03-04 06:00")
+    home.plan(PLAN.format(at="07:30"))
+    for words in ("today", "from thu to sat", "from fri to sun"):
+        home.run("excuse", *words.split())
+    assert "Off until Sun 8 March." in home.run("status").out
+    assert home.run("excuse", "--undo").out.startswith("The days off are taken back, Wed 4 March;")

@@ -214,3 +214,30 @@ def test_on_a_day_off_what_is_still_to_come_is_not_answered_by_its_name_alone(ho
     assert home.run("excuse", "today").code == 0
     assert home.run("excuse", "evening").code == 5
     assert home.kinds(home.planned("evening", at("2026-03-04 21:30"))) == []
+
+
+def test_who_skips_between_two_is_told_how_to_name_each(home: Home) -> None:
+    home_at(home, "2026-03-04 12:45", TWICE)
+    about = missed(home, "mobility", "2026-03-04 07:30")
+    told = home.run("skip", "mobility").err
+    assert "--early` means that one, `routine skip Mobility --at 07:30` the one of 07:30" in told
+    assert home.run("skip", "Mobility", "--at", "07:30").code == 0
+    assert last(home, about) == "skipped"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("evening", "last", "tuesday"),
+        ("evening", "on", "tue"),
+        ("evening", "a", "day", "ago"),
+        ("evening", "--on", "3 march"),
+        ("evening", "--at", "2026-03-03 21:40"),
+        ("--at", "yesterday"),
+    ],
+)
+def test_a_day_is_named_as_people_say_it(home: Home, words: tuple[str, ...]) -> None:
+    home_at(home, "2026-03-04 12:00", EVENING)
+    about = missed(home, "evening", "2026-03-03 21:30")
+    assert home.run("done", *words).code == 0
+    assert last(home, about) == "completed"

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 
 from routine.core import selection as choose
 from routine.core.commands import Excuse
-from routine.core.days_off import DayRange, running_or_next
+from routine.core.days_off import DayRange, last_in_a_row, running_or_next
 from routine.core.events import DaysOff, EventKind, Excused, ExcuseReason, StoredEvent
 from routine.core.ids import SessionRef
 from routine.core.occurrence import OccurrenceKind
 from routine.core.recurrence import due_utc
 from routine.core.reminder_states import FINAL, LEFT_UNDONE, Phase
-from routine.core.time_input import parse_day
+from routine.core.time_input import parse_day, parse_last_day
 from routine.errors import UsageError
 from routine.presentation import agenda as agenda_words
 from routine.presentation import pauses as words
@@ -106,7 +106,8 @@ def days_off_now(store: ReminderStore, now: datetime) -> DaysOffNow | None:
     found = running_or_next(store.days_off, now.astimezone(store.agenda.zone).date())
     if found is None:
         return None
-    return DaysOffNow(found.first, found.last, found.note, _title(store, found.session))
+    last = last_in_a_row(found, store.days_off)
+    return DaysOffNow(found.first, last, found.note, _title(store, found.session))
 
 
 def follows_from_days_off(row: StoredEvent) -> bool:
@@ -154,8 +155,10 @@ def _entry(day: DayRange, request: ExcuseDaysRequest, now: datetime) -> DaysOff:
 
 def _range(request: ExcuseDaysRequest, moved: DayRange | None, today: date) -> tuple[date, date]:
     """Both included: from today, where no first day is given; to today or to that day, where no last one is."""
-    first = _day(request.first, today) if request.first else moved.first if moved else today
-    last = _day(request.last, max(first, today)) if request.last else max(first, today)
+    first = _day(request.first, parse_day(request.first, today, ahead=True)) if request.first else None
+    first = first or (moved.first if moved else today)
+    found = parse_last_day(request.last, max(first, today), today)
+    last = _day(request.last, found) if request.last else max(first, today)
     if last < first:
         raise UsageError(*words.backwards(str(first), str(last)))
     if (last - first).days >= MOST_DAYS_OFF:
@@ -163,8 +166,7 @@ def _range(request: ExcuseDaysRequest, moved: DayRange | None, today: date) -> t
     return first, last
 
 
-def _day(text: str, since: date) -> date:
-    found = parse_day(text, since, ahead=True)
+def _day(text: str, found: date | None) -> date:
     if found is None:
         raise UsageError(*agenda_words.not_a_day(text))
     return found

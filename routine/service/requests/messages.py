@@ -229,6 +229,8 @@ class SessionAnswered(AnswerBody, frozen=True, tag="session_answered"):
     """Snoozed for longer than until its next round, which comes then and takes its place."""
     notes: tuple[str, ...] = ()
     """Started from the library: what was swapped or left out, a sentence each."""
+    check_waits: bool = False
+    """Started without the safety check, as nobody could be asked."""
 
 
 class SessionSelected(AnswerBody, frozen=True, tag="session_selected"):
@@ -239,6 +241,7 @@ class SessionSelected(AnswerBody, frozen=True, tag="session_selected"):
     check_first: bool = False
     notes: tuple[str, ...] = ()
     """Of the library: what was swapped or left out, a sentence each."""
+    check_waits: bool = False
 
 
 class NothingWaits(AnswerBody, frozen=True, tag="nothing_waits"):

@@ -41,6 +41,8 @@ RequestT = TypeVar("RequestT", bound=SessionRequest[Any])
 
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
+_MOST_WORDS = 4
+"""So many name a day at most."""
 
 
 class Selection(Struct, frozen=True):
@@ -54,13 +56,16 @@ class Selection(Struct, frozen=True):
 
 
 def with_day(request: RequestT, context: RequestContext, now: datetime) -> RequestT:
-    """`morning yesterday`, or `yesterday` alone, where no session is called so: the word names the day.
+    """`morning yesterday`, or `yesterday` alone, where no session is called so: the words name the day.
 
-    Raises JournalError.
+    So they do where the time should stand. Raises JournalError.
     """
+    if request.at and not request.on:
+        request = _with_day_of_time(request)
     said = request.session.split()
-    # `last night` is two words
-    cut = next((place for place in (-1, -2) if is_day(" ".join(said[place:]))), None)
+    # `the day before yesterday` is four words
+    cuts = range(-min(len(said), _MOST_WORDS), 0)
+    cut = next((place for place in cuts if is_day(" ".join(said[place:]))), None)
     if request.on or cut is None:
         return request
     try:
@@ -69,6 +74,16 @@ def with_day(request: RequestT, context: RequestContext, now: datetime) -> Reque
         return replace(request, session=" ".join(said[:cut]), on=" ".join(said[cut:]))
     except UsageError:
         return request
+    return request
+
+
+def _with_day_of_time(request: RequestT) -> RequestT:
+    """`--at "2026-11-22 08:00"`: a day and a time of it."""
+    said = request.at.split()
+    for cut in range(len(said), 0, -1):
+        day, at = " ".join(said[:cut]), " ".join(said[cut:])
+        if is_day(day) and (not at or parse_time_of_day(at)):
+            return replace(request, on=day, at=at)
     return request
 
 

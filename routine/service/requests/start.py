@@ -54,7 +54,8 @@ def start(
     reminder = selector.store.reminders[key]
     if not is_performed(reminder.occurrence.asks):
         raise NothingToPerform(reminder.occurrence)
-    if request.can_ask and selector.store.opens_check(key):
+    opens_check = selector.store.opens_check(key)
+    if request.can_ask and opens_check:
         return SessionSelected(local_time(context, now), selector.named(reminder), where, check_first=True)
     # of a plan `check` tells them
     notes = found[0].notes if key.plan == LIBRARY and (found := selector.store.agenda.find(key)) else ()
@@ -62,8 +63,10 @@ def start(
         notes = (*notes, *_shorter(selector.store.agenda, reminder.occurrence, request.most))
     if where is SessionPlace.NOTIFICATION:
         command = Start(request.by, where, most=request.most)
-        return replace(_begin(selector, context, key, command, request.id), notes=notes)
-    return SessionSelected(local_time(context, now), selector.named(reminder), where, notes=notes)
+        begun = _begin(selector, context, key, command, request.id)
+        return replace(begun, notes=notes, check_waits=opens_check)
+    selected = SessionSelected(local_time(context, now), selector.named(reminder), where, notes=notes)
+    return replace(selected, check_waits=opens_check)
 
 
 def _shorter(agenda: Schedule, one: Occurrence, most: timedelta) -> list[str]:

@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any
 
 from routine.core.identifiers import SessionPlace
-from routine.core.time_input import is_day
 from routine.errors import NothingToActOn, UsageError
 from routine.presentation import agenda as agenda_words
 from routine.presentation import answers as words
@@ -156,6 +155,7 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
 
         open_check(asker)
         answer, _ = asker.ask(_start_request(args, most, can_ask=False))
+    _tell_waiting_check(answer)
     if isinstance(answer, SessionAnswered):
         named = answer.answered
         echo(words.started(name_of(named, answer.time.display())))
@@ -179,6 +179,14 @@ def _start(args: argparse.Namespace, asker: Asker) -> int:
     store = asker.app.store(asker.app.clock.now())
     store.add(one)
     return perform(asker.app, store, one.key, aloud=args.voice, plain=args.plain, most=most)
+
+
+def _tell_waiting_check(answer: SessionAnswered | SessionSelected | NotAnswered) -> None:
+    """A script or a key has nobody to ask; who reads along knows where it is."""
+    if isinstance(answer, SessionAnswered | SessionSelected) and answer.check_waits:
+        from routine.presentation.safety import WAITS  # noqa: PLC0415 - once in a lifetime
+
+        echo_aside(dim(WAITS))
 
 
 def _most(minutes: str) -> timedelta | None:
@@ -208,17 +216,14 @@ def _begin(request: BeginRequest, asker: Asker) -> None:
     asker.ask(request)
 
 
-_TODAY = "today"
-_ALL_OF_TODAY = ("all", "everything")
-
-
 def _is_of_days(args: argparse.Namespace) -> bool:
-    """`excuse today` and `excuse all` as well: a day is no session."""
-    day = " ".join(args.session)
-    if day.casefold() in _ALL_OF_TODAY:
-        day = _TODAY
-    if day and is_day(day):
-        args.session, args.first = [], args.first or day
+    """`excuse today`, `excuse all` and `excuse until friday` as well: days are no session."""
+    if args.session and not (args.on or args.at or args.early):
+        from routine.core.day_range import split_days  # noqa: PLC0415 - every answer is given by this file
+
+        if days := split_days(args.session):
+            args.session = days.session.split()
+            args.first, args.last = args.first or days.first, args.last or days.last
     return bool(args.first or args.last or args.everything)
 
 

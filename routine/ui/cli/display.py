@@ -108,8 +108,12 @@ def not_answered(answer: NotAnswered, command: str) -> NothingToActOn:
         return NothingToActOn(*words.nothing_waits(following(answer.coming, view)))
     if isinstance(answer, NotYet):
         when, title = view.wall(answer.coming.occurrence.due), title_of(answer.coming.occurrence)
-        last = view.past(answer.last.occurrence.due) if answer.last else ""
-        return NothingToActOn(*words.not_yet(title, when, command, last))
+        if answer.last is None:
+            return NothingToActOn(*words.not_yet(title, when, command))
+        before = answer.last.occurrence.due
+        today = before.astimezone(view.zone).date() == view.today
+        time_today = view.clock(before) if today else ""
+        return NothingToActOn(*words.not_yet(title, when, command, view.past(before), time_today))
     if isinstance(answer, NotOnThatDay):
         return NothingToActOn(*words.not_on_that_day(written(answer.day, view.today), answer.title))
     verb = _VERBS.get(command, command)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from routine.adapters.control_socket import client, connection
+from routine.adapters.control_socket import client
 from routine.adapters.control_socket.connection import MOST
 from routine.adapters.control_socket.named_pipes import access_for, pipe_name
 from routine.adapters.control_socket.pipe_client import ask_pipe
@@ -119,12 +119,8 @@ def test_the_service_does_not_join_a_pipe_of_somebody_else_and_says_so(lived: Ca
     lived(story)
 
 
-def test_the_name_is_never_free_while_the_service_runs(
-    lived: Callable[[Story], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_name_is_never_free_while_the_service_runs(lived: Callable[[Story], None]) -> None:
     """Whoever got it for an instant could let everybody in to the instances that the service makes later."""
-    # on a busy machine so many threads have not all spoken within two seconds
-    monkeypatch.setattr(connection, "IDLE", LONG)
 
     async def story(desktop: Desktop) -> None:
         finish = asyncio.Event()
