@@ -129,9 +129,7 @@ def _write(name: str, text: str, site: PageState) -> Answer:
     return {"to": f"/plans/{name}"}
 
 
-def _own(
-    file: PlanFile, in_force: PlansAnswer, clock: Clock, since: date | None, *, copy: bool = False
-) -> Json:
+def _own(file: PlanFile, in_force: PlansAnswer, clock: Clock, since: date | None, *, copy: bool = False) -> Json:
     name = Path(file.path).stem
     one = summary(file.plan, name, in_force, clock, own=True, copy=copy)
     shape = _to_json(one)
