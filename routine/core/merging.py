@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
@@ -33,6 +33,7 @@ from routine.core.events import (
     EventKind,
     Excused,
     ExcuseReason,
+    Missed,
     Snoozed,
     Started,
     StoredEvent,
@@ -69,6 +70,8 @@ _IN_A_ROW = (
 )
 """What a later one changes or takes back, one line for each."""
 _NO_END = datetime.max.replace(tzinfo=UTC)
+_OPEN_ELSEWHERE = timedelta(hours=4)
+"""Twice the two hours for which a reminder waits, of itself: once held back, once shown."""
 _BY_A_RULE = 1
 """What the service excused: any person's word is stronger."""
 
@@ -235,12 +238,16 @@ def credible(rows: Sequence[StoredEvent], now: datetime) -> tuple[list[StoredEve
 
     Its clock may be far ahead, or may have been: then that was no day that anybody lived, and only what a person
     said of a real one counts. The service's word waits for its time on this clock too, or a reminder that is still
-    to come would be silent.
+    to come would be silent. That nobody answered waits as well while a card may still be shown here: this computer
+    may have held it for a call, and says so itself in the end.
     """
     taken: list[StoredEvent] = []
     waits, earliest = False, _NO_END
     for row in reversed(rows):
         entry = row.entry
+        if isinstance(entry, Missed) and entry.about and timedelta() <= now - entry.about.due < _OPEN_ELSEWHERE:
+            waits = True
+            continue
         slack = SET_BACK if entry.by is Actor.SERVICE else FUTURE
         if not _is_of_a_real_day(entry, min(now, earliest)):
             if entry.at - slack > earliest:

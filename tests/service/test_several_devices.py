@@ -288,6 +288,19 @@ def test_the_service_elsewhere_says_missed_only_when_its_time_has_come_here() ->
     assert here.held(DUE + timedelta(hours=5))[1] is Phase.MISSED
 
 
+def test_a_card_that_is_still_shown_here_is_not_missed_as_nobody_answered_elsewhere() -> None:
+    here, there = Device("a"), Device("b")
+    for minute in (115, 116):
+        here.say(TimePassed(OPEN, BEGIN, live=True, pauses=()), DUE + minutes(minute))
+    here.say(ConfirmShown(), DUE + minutes(117))
+    there.wake(DUE + minutes(121))
+    assert there.held(DUE + minutes(121))[1] is Phase.MISSED
+    here.hear(there.told, DUE + minutes(122))
+    assert here.store(DUE + minutes(122)).reminders[MORNING].phase is Phase.SHOWN
+    here.hear(there.told, DUE + timedelta(hours=5))
+    assert here.held(DUE + timedelta(hours=5))[1] is Phase.MISSED
+
+
 def test_a_pause_said_elsewhere_holds_here_and_ends_with_going_on() -> None:
     here, there = Device("a"), Device("b")
     there.store(DUE).pause(DUE + timedelta(hours=2), CLI, DUE)
