@@ -121,8 +121,11 @@ class Asker:
         return self.answered_by is not None or self.app.service_runs
 
     def ask(self, request: m.RequestBody[AnswerT]) -> tuple[AnswerT, AnsweringService | None]:
-        """The answer, and the service that gave it; None where it was done here. Raises RoutineError."""
-        if isinstance(request, m.ChangeRequest):
+        """The answer, and the service that gave it; None where it was done here. Raises RoutineError.
+
+        What wants something done and has an id already was asked for before, perhaps.
+        """
+        if isinstance(request, m.ChangeRequest) and not request.id:
             # whoever does it, under one name it counts once
             request = replace(request, id=new_id())
         answered = self._ask_service(request)

@@ -162,13 +162,15 @@ class PhoneLink:
         if card is None or card.number != press.number:
             return progress, 0  # of a card that was answered, or replaced by another
         request: StartRequest | SnoozeRequest | SkipRequest
+        # killed before this is noted, it is read once more, and counts once
+        asked, by = uid_of(f"{self._settings.answers} {one.id}").replace("-", ""), Actor.PHONE
         match press.button:
             case PhoneButton.START:
-                request = StartRequest(by=Actor.PHONE, session=press.key, where=SessionPlace.NOTIFICATION)
+                request = StartRequest(by=by, id=asked, session=press.key, where=SessionPlace.NOTIFICATION)
             case PhoneButton.SNOOZE:
-                request = SnoozeRequest(by=Actor.PHONE, session=press.key)
+                request = SnoozeRequest(by=by, id=asked, session=press.key)
             case PhoneButton.SKIP:
-                request = SkipRequest(by=Actor.PHONE, session=press.key)
+                request = SkipRequest(by=by, id=asked, session=press.key)
             case _:
                 return progress, 0
         # no second press of the same card counts, whatever becomes of the first

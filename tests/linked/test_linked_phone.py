@@ -6,6 +6,7 @@ import errno
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ import pytest
 
 from routine.adapters.clock import SystemClock
 from routine.adapters.phone_files import PhoneFiles, new_settings
+from routine.core.events import Actor, Snoozed
+from routine.core.ids import OccurrenceKey
+from routine.wiring.app import App
 from routine.wiring.asking import Asker, LookContext
 from routine.wiring.link_watches import PhoneWatch, Watch
 from routine.wiring.phone_link import PhoneLink
@@ -209,6 +213,25 @@ def test_a_press_while_link_is_off_counts_when_it_runs_again_and_once(
     with link_run(person):
         wait_for(lambda: cards(person, server) == [], "the card to go", 15)
     assert person.kinds().count("skipped") == 1
+
+
+def test_a_press_that_is_read_twice_counts_once(person: RealService, server: NtfyServer) -> None:
+    """As where it was killed before it noted how far it had read."""
+    planned_in(person, timedelta(minutes=30))
+    linked(person, server)
+    with closing(App(person.environ)) as app:
+        now = app.clock.now()
+        about = app.store(now).reminders[OccurrenceKey(planned(person)["id"])].occurrence
+        app.journal.append(lambda: [Snoozed(now, Actor.CLI, about, until=now + timedelta(minutes=40))])
+    looked(person)
+    (card,) = cards(person, server)
+    server.press(card, "Snooze")
+    progress = person.paths.state_dir / "phone-progress.json"
+    before = progress.read_bytes()
+    for _ in range(2):
+        progress.write_bytes(before)
+        looked(person)
+        assert person.kinds().count("snoozed") == 2
 
 
 def test_a_full_disk_is_said_once_and_the_link_goes_on() -> None:
