@@ -59,6 +59,7 @@ class History:
     def __init__(self, journal: Journal, outbox: Outbox | None = None) -> None:
         self.outbox = Outbox(journal) if outbox is None else outbox
         self._journal = journal
+        self._assumed: list[StoredEvent] = []
         self._looked: datetime | None = None
         self._leapt = BEGINNING
 
@@ -91,6 +92,15 @@ class History:
         changes = self._name_changes()
         rows = (under_new_name(row, changes) for row in self._rows_of(of, kinds, since))
         return as_read([row for row in rows if not isinstance(row.entry, Unknown)], self._journal.names)
+
+    def assume(self, entries: Sequence[Event]) -> None:
+        """What the service will find and write down, where somebody looks who leaves no trace: it holds for them.
+
+        Of what was renamed that is, so that it is one already. Raises JournalError.
+        """
+        last = self._journal.rows(last=1)
+        first = last[0].id + 1 if last else 1
+        self._assumed += [StoredEvent(first, entry) for entry in entries]
 
     def last_start(self, key: OccurrenceKey, now: datetime) -> int:
         """The newest row that says it was started; 0 without one. Raises JournalError."""
@@ -177,11 +187,11 @@ class History:
         changing = self._journal.rows(kinds=_CHANGING)
         undone = {row.entry.what for row in changing if isinstance(row.entry, Undone)}
         rows = [row for row in rows if row.ref not in undone] if undone else rows
-        changes = name_changes_in(row for row in changing if row.ref not in undone)
+        changes = name_changes_in([row for row in changing if row.ref not in undone] + self._assumed)
         return [under_new_name(row, changes) for row in rows] if changes else rows
 
     def _name_changes(self) -> list[NameChange]:
-        return name_changes_in(self._journal.rows(kinds=(EventKind.RENAMED,)))
+        return name_changes_in(self._journal.rows(kinds=(EventKind.RENAMED,)) + self._assumed)
 
     def _rows_of(
         self, key: OccurrenceKey | None, kinds: Sequence[EventKind], since: datetime | None

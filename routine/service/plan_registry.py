@@ -448,6 +448,7 @@ class PlanRegistry:
     def _append(self, *entries: Event) -> None:
         """Only the service writes down what it loads; a command that merely looks leaves no trace."""
         if not self._writes:
+            self._history.assume([entry for entry in entries if isinstance(entry, Renamed)])
             return
         try:
             self._history.record(entries)

@@ -111,7 +111,7 @@ class App:
     @cached_property
     def plans(self) -> PlanRegistry:
         """The plans in force, looked at without leaving a trace."""
-        plans = PlanRegistry(self.journal, self.clock, self.source.recall, writes=False)
+        plans = PlanRegistry(self.journal, self.clock, self.source.recall, history=self.history, writes=False)
         plans.recall()
         now = self.clock.now()
         plans.take(self.loaded_plans, now)
@@ -120,7 +120,7 @@ class App:
 
     def look_again(self) -> None:
         """The plan files have changed since they were read."""
-        for name in ("loaded_plans", "plans"):
+        for name in ("loaded_plans", "plans", "history"):
             vars(self).pop(name, None)
 
     def setup(self) -> Setup:
@@ -146,7 +146,7 @@ class App:
         self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD
     ) -> ReminderStore:
         """The reminders near now, as the service sees them."""
-        store = ReminderStore(self.journal, self.plans.agenda())
+        store = ReminderStore(self.journal, self.plans.agenda(), self.history)
         store.reload(now, since=since, ahead=ahead)
         return store
 

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from routine.adapters.instance_lock import Lock
 from routine.adapters.paths import make_private
-from routine.core.events import Actor, EventKind, Missed, MissReason
+from routine.core.events import Actor, EventKind, Missed, MissReason, PlanLoaded
 from routine.core.ids import OccurrenceKey
+from routine.core.schedule import slots_of
 from tests.telling import reason_of, told
 from tests.ui.home import Home
 
@@ -449,3 +450,26 @@ def test_on_a_terminal_an_answer_says_how_it_is_taken_back(waiting: Home) -> Non
         assert terminal.ended() == 0
         assert "undo: routine undo" in terminal.text
     assert waiting.run("undo").code == 0
+
+
+def test_what_was_renamed_while_no_service_ran_is_one_all_the_same(home: Home) -> None:
+    path = home.plan(home.session(), seen=False)
+    app = home.app()
+    [file] = app.loaded_plans.files
+    app.close()
+    assert file.plan
+    seen = home.now - timedelta(days=1)
+    slots = slots_of(file.plan)
+    home.happened(PlanLoaded(seen, Actor.SERVICE, plan="mine", slots=slots, digest=file.digest))
+    home.shown(home.occurrence())
+    home.run("snooze", "1h")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Morning mobility", "Sunrise").replace("morning-mobility", "sunrise"), "utf-8")
+    states = {one["title"]: one["state"] for one in home.run("today", "--json").json["occurrences"]}
+    assert states == {"Sunrise": "snoozed"}
+    assert home.run("done", "sunrise").code == 0
+    assert home.run("done", "sunrise").code == 5
+    states = {one["title"]: one["state"] for one in home.run("today", "--json").json["occurrences"]}
+    assert states == {"Sunrise": "completed"}
+    assert home.run("undo").code == 0
+    assert "Sunrise" in home.run("skip").out
