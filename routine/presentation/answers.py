@@ -14,7 +14,7 @@ from routine.presentation.time_format import (
 SESSION = "SESSION"
 WORDS = "LENGTH or SESSION"
 SESSION_HELP = "its id, its title, or how that begins; without it, what is waiting"
-START_HELP = f"{SESSION_HELP}; or an exercise or a sequence of the library"
+START_HELP = f"{SESSION_HELP}; or an exercise or a ready-made session of the library"
 OTHERS_IN_LIBRARY = "`routine library` shows what else there is."
 SNOOZE_HELP = (
     "such as 20m, 1 hour, until 09:00, tomorrow; a session; or both; without a length, the session's usual one"

@@ -20,7 +20,7 @@ HELP = {
     "log": "what happened",
     "progress": "what was planned and done, and how it was",
     "print": "a session on paper, with pictures: print NAME",
-    "library": "the exercises and sequences, each with what to do",
+    "library": "the exercises and ready-made sessions, each with what to do",
     "therapies": "what is known of acupuncture, yoga and nine others",
     "help-signs": "when to get help, and the two-minute safety check",
     "start": "begin what is waiting, or a session by name",

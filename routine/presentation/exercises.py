@@ -16,7 +16,9 @@ from routine.presentation.session_rules import rules_to_read
 from routine.presentation.time_format import spell
 
 NAME = "NAME or WORDS"
-NAME_HELP = "an exercise or a sequence, or what you look for, such as stiff hips; without it, all exercises"
+NAME_HELP = (
+    "an exercise or a ready-made session, or what you look for, such as stiff hips; without it, all exercises"
+)
 TAGS_HELP = "what a plan can leave out"
 IS_SEQUENCE = "a set"
 START_ONE = "`routine start NAME` begins one at once; `routine library NAME` shows it."
@@ -29,10 +31,10 @@ EQUIPMENT = "THING"
 EQUIPMENT_HELP = "what you have, such as mat,chair; or none: nothing else is needed"
 MINUTES = "N"
 MINUTES_HELP = "no longer than so many minutes"
-SEQUENCES_HELP = "the sequences instead: exercises in a row"
+SEQUENCES_HELP = "ready-made sessions instead: exercises in a row"
 
 NOTHING = "none"
-SEQUENCES = "Sequences"
+SEQUENCES = "Ready-made sessions"
 READINGS = "To read, or to hear"
 LEAVE_OUT = "What a plan can leave out, with `avoid`"
 MORE = (

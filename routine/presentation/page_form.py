@@ -92,8 +92,9 @@ def added(title: str) -> str:
 
 
 def in_weeks(title: str, weeks: str) -> str:
-    """`weeks`: as the plan's text has them: `3`, `1-2`."""
-    return f"{title} in {plural(1 if weeks.isdigit() else 2, 'week', 'weeks')} {weeks}"
+    """`weeks`: as the plan's text has them: `3`, `1-2`; `title`: where it is to be told which session."""
+    said = f"{plural(1 if weeks.isdigit() else 2, 'week', 'weeks')} {weeks}"
+    return f"{title} in {said}" if title else said.capitalize()
 
 
 def every(length: str, window: str) -> str:

@@ -52,7 +52,9 @@ LABELS: Mapping[str, str] = MappingProxyType(
 TITLE = "Library"
 LEAD = "All of it can be done at home. What a session is made of is up to your plan."
 
-KINDS: Mapping[str, str] = MappingProxyType({"": "Everything", "exercises": "Exercises", "sequences": "Sequences"})
+KINDS: Mapping[str, str] = MappingProxyType(
+    {"": "Everything", "exercises": "Exercises", "sequences": "Ready-made sessions"}
+)
 ANY = "Any"
 NOTHING_ELSE = "nothing else"
 ALL_THERAPIES = "“Therapies”, at the top, shows them all."
@@ -66,15 +68,15 @@ BEST_FIRST = "What fits best stands first"
 PERHAPS = "Perhaps one of these?"
 NEEDS: Mapping[str, str] = MappingProxyType(
     {
-        "mobility": "Sequences to loosen up",
-        "stretching": "Sequences to stretch",
-        "strengthening": "Sequences to grow stronger",
-        "yoga": "Yoga sequences",
-        "pilates": "Pilates sequences",
+        "mobility": "Sessions to loosen up",
+        "stretching": "Sessions to stretch",
+        "strengthening": "Sessions to grow stronger",
+        "yoga": "Yoga sessions",
+        "pilates": "Pilates sessions",
         "walking": "Walks",
-        "breathing": "Sequences to breathe calmly",
-        "relaxation": "Sequences to let go",
-        "meditation": "Sequences to be still",
+        "breathing": "Sessions to breathe calmly",
+        "relaxation": "Sessions to let go",
+        "meditation": "Sessions to be still",
         "": READINGS,
     }
 )
@@ -105,10 +107,10 @@ def up_to_minutes(count: int) -> str:
 
 
 def found(exercises: int, sequences: int) -> str:
-    """`12 exercises and 3 sequences`"""
+    """`12 exercises and 3 ready-made sessions`"""
     parts = [
         plural(exercises, "1 exercise", f"{exercises} exercises") if exercises else "",
-        plural(sequences, "1 sequence", f"{sequences} sequences") if sequences else "",
+        plural(sequences, "1 ready-made session", f"{sequences} ready-made sessions") if sequences else "",
     ]
     return both([part for part in parts if part])
 

@@ -47,7 +47,7 @@ def test_a_list_that_was_narrowed_is_the_same_after_a_card_and_back_and_after_a_
     page: Page, house: House
 ) -> None:
     page.goto(house.link("/library"))
-    found(page, f"{EXERCISES} exercises and {SEQUENCES} sequences")
+    found(page, f"{EXERCISES} exercises and {SEQUENCES} ready-made sessions")
     page.get_by_label("Show").select_option("Exercises")
     page.get_by_label("Practice").select_option("Pilates")
     found(page, "9 exercises")
@@ -61,7 +61,7 @@ def test_a_list_that_was_narrowed_is_the_same_after_a_card_and_back_and_after_a_
     found(page, "1 exercise")
     assert page.get_by_label("Search").input_value() == "swim"
     page.get_by_role("button", name="Clear the filters").click()
-    found(page, f"{EXERCISES} exercises and {SEQUENCES} sequences")
+    found(page, f"{EXERCISES} exercises and {SEQUENCES} ready-made sessions")
     assert page.url.endswith("/library")
 
 
@@ -100,11 +100,11 @@ def test_what_the_plan_leaves_out_is_left_out_of_the_list_until_somebody_takes_t
         before = page.locator(".found").inner_text()
         page.get_by_text("Leave out, and what you have (1)").click()
         page.get_by_role("checkbox", name="kneeling").uncheck()
-        found(page, f"{EXERCISES} exercises and {SEQUENCES} sequences")
+        found(page, f"{EXERCISES} exercises and {SEQUENCES} ready-made sessions")
         assert before != page.locator(".found").inner_text()
         said.wait_for(state="hidden")
         page.reload()
-        found(page, f"{EXERCISES} exercises and {SEQUENCES} sequences")
+        found(page, f"{EXERCISES} exercises and {SEQUENCES} ready-made sessions")
 
 
 def test_only_the_figures_in_view_are_drawn_and_the_others_when_they_come(page: Page, house: House) -> None:

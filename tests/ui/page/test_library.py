@@ -52,7 +52,7 @@ def test_all_of_the_library_is_listed_once() -> None:
         + [f"/library/sequence/{name}" for name in LIBRARY.sequences]
     )
     exercises, sequences = len(LIBRARY.exercises), len(LIBRARY.sequences)
-    assert library.listing(PageRequest())["found"] == f"{exercises} exercises and {sequences} sequences"
+    assert library.listing(PageRequest())["found"] == f"{exercises} exercises and {sequences} ready-made sessions"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,9 @@ export function toast(text, { warm = false, seconds = 0, undo = null } = {}) {
   if (seconds) setTimeout(leave, seconds * 1000);
 }
 
+/** What was told so far is over: somebody has gone on. */
+export const putAway = () => replaceChildren(messages);
+
 let used = null; // where in the window something was pressed last; it may be gone when there is news of it
 addEventListener(
   "click",

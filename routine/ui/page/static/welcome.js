@@ -5,7 +5,7 @@ import { sheet, still } from "./article.js";
 import { h, replaceChildren } from "./dom.js";
 import { sentence, t } from "./i18n.js";
 import { timeField } from "./occurrence.js";
-import { tryOrToast } from "./toast.js";
+import { putAway, tryOrToast } from "./toast.js";
 
 const KEPT = "routine-welcome";
 const FIRST = { step: 0, part: 0, plan: "", days: [], at: "", avoid: [] };
@@ -38,6 +38,7 @@ export async function show(main, { titled }) {
   let shown = false;
 
   function go(step) {
+    putAway();
     chosen.step = step;
     keep(chosen);
     draw();

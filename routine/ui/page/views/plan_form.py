@@ -251,7 +251,12 @@ def _group(group: list[Mapping[str, Any]], own: Mapping[str, Any]) -> Json:
     every = {key: str(first[key]) for key in ("every", "between") if isinstance(first.get(key), str)}
     timed = isinstance(first.get("at"), str | list) or len(every) == 2
     by_form = timed and isinstance(first.get("days"), str | list)
-    weeks = [words.in_weeks(str(one["title"]), _weeks(one["weeks"])) for one in group if "weeks" in one]
+    several = len(group) > 1
+    weeks = [
+        words.in_weeks(str(one["title"]) if several else "", _weeks(one["weeks"]))
+        for one in group
+        if "weeks" in one
+    ]
     title = _shared(titles) if len(titles) > 1 else titles[0]
     return {
         "ids": [str(one.get("id") or slug(one["title"])) for one in group],
