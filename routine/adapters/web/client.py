@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 import socket
+import threading
 from base64 import b64encode
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import timedelta
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, IncompleteRead
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from msgspec import Struct
@@ -25,6 +26,8 @@ from routine.presentation import web as words
 
 LIMIT = timedelta(seconds=20)
 """So long nothing may be heard of a server."""
+LONGEST = timedelta(minutes=2)
+"""So long a whole answer may take: a server that says a word now and then would hold up everything else."""
 MOST = 20_000_000
 """Bytes of one answer."""
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -163,9 +166,14 @@ class WebClient:
     ) -> WebAnswer:
         if self._connection is None:
             self._connection = connection_to(self.address)
-        self._connection.request(method, here.path, body or None, {**self.headers, **headers})
-        response = self._connection.getresponse()
-        content = response.read(most + 1)
+            self._connection.connect()
+        with _within(LONGEST, self._connection.sock):
+            self._connection.request(method, here.path, body or None, {**self.headers, **headers})
+            response = self._connection.getresponse()
+            content = response.read(most + 1)
+            if response.length and len(content) <= most:
+                # http.client itself takes a part for the whole where no more is asked for than so many bytes
+                raise IncompleteRead(content, response.length)
         if len(content) > most:
             self.close()
             raise ServerFault(*words.too_large(here.origin, most))
@@ -181,6 +189,30 @@ class WebClient:
             return Unreachable(*words.too_slow(here.origin))
         reason = error.strerror if isinstance(error, OSError) and error.strerror else ""
         return Unreachable(*words.away(here.origin, reason or type(error).__name__))
+
+
+@contextmanager
+def _within(limit: timedelta, connected: socket.socket) -> Iterator[None]:
+    """Raises TimeoutError where it takes longer: then nothing more is heard over that socket."""
+    late = threading.Event()
+
+    def cut() -> None:
+        late.set()
+        with suppress(OSError):
+            # of the socket itself: what encrypts it is in use in the other thread
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
+
+    timer = threading.Timer(limit.total_seconds(), cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, HTTPException) as error:
+        if late.is_set():
+            raise TimeoutError from error
+        raise
+    finally:
+        timer.cancel()
 
 
 def connection_to(address: WebAddress, limit: timedelta = LIMIT) -> HTTPConnection:
