@@ -115,7 +115,9 @@ def in_a_world_of_its_own(program: str, etc: Path, **more: str) -> list[str]:
     script = 'mount --bind "$1" /etc && exec "$2" -c "$3"'
     environ = {name: value for name, value in os.environ.items() if name != "TZ"} | more
     command = [*with_own_mounts(), script, "sh", str(etc), sys.executable, program]
-    found = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, env=environ)
+    found = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True, env=environ
+    )
     return found.stdout.splitlines()
 
 

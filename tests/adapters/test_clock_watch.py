@@ -203,5 +203,7 @@ def test_what_falls_due_by_a_step_of_the_clock_rings_within_the_tick(tmp_path: P
         "FAKETIME_NO_CACHE": "1",
     }
     command = [sys.executable, "-c", _STEP]
-    found = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True, env=environ)
+    found = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", timeout=30, check=True, env=environ
+    )
     assert timedelta(seconds=float(found.stdout)) < timedelta(seconds=0.6)

@@ -55,7 +55,12 @@ import typing_extensions
 def told_by(program: str) -> list[str]:
     """What a fresh Python prints: in this one, everything has long been imported."""
     return subprocess.run(
-        [sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-W", "error", "-c", program],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
     ).stdout.splitlines()
 
 

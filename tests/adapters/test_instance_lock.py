@@ -36,7 +36,9 @@ def path(tmp_path: Path) -> Path:
 @contextmanager
 def service(path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Another process that holds the lock, and the child it has started."""
-    process = subprocess.Popen([sys.executable, "-c", _HOLD, str(path)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", _HOLD, str(path)], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
     assert process.stdout is not None
     child = int(process.stdout.readline())
     try:
@@ -99,7 +101,9 @@ def test_asking_all_the_time_never_keeps_a_service_from_starting(path: Path) -> 
         "while True: holder(Path(sys.argv[1]))"
     )
     path.touch()
-    asker = subprocess.Popen([sys.executable, "-c", ask, str(path)], stdout=subprocess.PIPE, text=True)
+    asker = subprocess.Popen(
+        [sys.executable, "-c", ask, str(path)], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
     try:
         assert asker.stdout is not None
         asker.stdout.readline()
@@ -120,7 +124,9 @@ def test_two_who_ask_at_once_do_not_take_each_other_for_a_service(path: Path) ->
         "print({holder(Path(sys.argv[1])) for _ in range(3000)})"
     )
     askers = [
-        subprocess.Popen([sys.executable, "-c", ask, str(path)], stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", ask, str(path)], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
         for _ in range(2)
     ]
     assert [asker.communicate(timeout=30)[0].strip() for asker in askers] == ["{None}", "{None}"]

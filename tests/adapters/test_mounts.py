@@ -113,7 +113,7 @@ def test_a_mount_over_the_folder_is_noticed_and_another_wakes_nobody_further(tmp
         # a kernel or a container may refuse them to everybody (unshare(1)); what mountinfo says is tested above
         pytest.skip("no mounts may be made here")
     command = [unshare, "-m", "--propagation", "private", sys.executable, "-c", _LIVED, str(tmp_path)]
-    found = subprocess.run(command, check=True, capture_output=True, text=True)
+    found = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
     before, mounted_then, saved = map(int, found.stdout.split())
     assert (before, mounted_then) == (0, 1)
     assert saved == mounted_then + 1

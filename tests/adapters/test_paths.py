@@ -154,7 +154,9 @@ def test_asking_needs_no_library() -> None:
     program = (
         "import sys, os, routine.adapters.paths as p; p.find(os.environ); print('platformdirs' in sys.modules)"
     )
-    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30)
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True, timeout=30
+    )
     assert found.stdout.strip() == "False"
 
 

@@ -443,5 +443,7 @@ def test_poking_never_fails_and_makes_a_private_file(tmp_path: Path) -> None:
 
 def test_a_command_that_pokes_needs_neither_the_loop_nor_a_library() -> None:
     program = "import sys, routine.adapters.watch.watcher; print(*{m.partition('.')[0] for m in sys.modules})"
-    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30)
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True, timeout=30
+    )
     assert not {"asyncio", "asyncinotify", "logging", "ctypes"} & set(found.stdout.split())

@@ -65,6 +65,7 @@ def routine_powerless(home: Path, *words: str) -> subprocess.CompletedProcess[st
         cwd=TOP,
         capture_output=True,
         text=True,
+        encoding="utf-8",
         timeout=20,
         check=False,
     )

@@ -149,4 +149,6 @@ def test_the_real_process_changes_the_plans_text_and_brings_it_back(tmp_path: Pa
 
 def _routine(home: Home, *words: str) -> str:
     command = [sys.executable, "-m", "routine", *words]
-    return subprocess.run(command, env=home.environ, capture_output=True, text=True, cwd=TOP, check=True).stdout
+    return subprocess.run(
+        command, env=home.environ, capture_output=True, text=True, encoding="utf-8", cwd=TOP, check=True
+    ).stdout

@@ -23,6 +23,7 @@ def test_what_a_person_types_with_a_card_on_the_screen_loads_nothing_slow(tmp_pa
             env=environ,
             capture_output=True,
             text=True,
+            encoding="utf-8",
             timeout=60,
             check=True,
         )

@@ -120,6 +120,7 @@ def test_an_answer_brings_nothing_heavy_along(home: Home, command: str) -> None:
         env=home.environ,
         capture_output=True,
         text=True,
+        encoding="utf-8",
         timeout=30,
         check=True,
     )
@@ -202,6 +203,7 @@ def test_a_pager_that_is_closed_early_is_no_fault(home: Home) -> None:
         env=home.environ,
         capture_output=True,
         text=True,
+        encoding="utf-8",
         timeout=30,
         check=True,
     )

@@ -47,7 +47,14 @@ def person(home: Home, tmp_path: Path) -> Home:
 
 def by_shell(person: Home, *command: str) -> str:
     ended = subprocess.run(
-        command, env=person.environ, cwd=person.folder, capture_output=True, text=True, timeout=LIMIT, check=False
+        command,
+        env=person.environ,
+        cwd=person.folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=LIMIT,
+        check=False,
     )
     assert ended.stderr == ""
     return ended.stdout

@@ -54,6 +54,7 @@ def asked_for_a_click(home: Home, desk: Desktop) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        encoding="utf-8",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Callable
 from functools import cache
@@ -92,7 +93,15 @@ def said(home: Home, line: str, answer: Answer) -> str:
 
 
 def impersonal(home: Home, text: str) -> str:
-    return text.replace(str(home.folder), "/home/somebody").replace(str(TOP), "/opt/routine")
+    for place, called in ((str(home.folder), "/home/somebody"), (str(TOP), "/opt/routine")):
+        in_json = json.dumps(place, ensure_ascii=False)[1:-1]
+        text = text.replace(in_json, called).replace(place, called)
+    # from there on as others write it
+    return re.sub(r"(/home/somebody|/opt/routine)((?:\\+[\w.-]+)+)", _with_slashes, text)
+
+
+def _with_slashes(path: re.Match[str]) -> str:
+    return path[1] + re.sub(r"\\+", "/", path[2])
 
 
 def ask(home: Home, line: str) -> Answer:

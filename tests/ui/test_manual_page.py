@@ -16,7 +16,12 @@ PAGE = Path(TOP) / "docs/routine.1"
 
 def reader(name: str, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [need(name, name), *command, str(PAGE)], capture_output=True, text=True, timeout=30, check=False
+        [need(name, name), *command, str(PAGE)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=30,
+        check=False,
     )
 
 

@@ -103,7 +103,7 @@ def test_without_a_name_it_says_where_and_writes_over_nothing(home: Home, tmp_pa
         command = [sys.executable, "-m", "routine", "print", "cat-cow"]
         environ = home.environ | {"PYTHONWARNINGS": ""}
         return subprocess.run(
-            command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True
+            command, cwd=tmp_path, env=environ, capture_output=True, text=True, encoding="utf-8", check=True
         ).stdout
 
     assert printed() == "Written: cat-cow.pdf.\n"

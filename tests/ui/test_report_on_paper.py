@@ -99,7 +99,9 @@ def test_every_tag_is_there_and_every_picture_says_what_it_shows(week: Home, tmp
     week.run("export", "pdf", str(file))
     assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure", "/L"} <= tags_of(file.read_bytes())
     if which("pdfinfo"):
-        told = subprocess.run(["pdfinfo", "-struct-text", file], capture_output=True, text=True, check=True).stdout
+        told = subprocess.run(
+            ["pdfinfo", "-struct-text", file], capture_output=True, text=True, encoding="utf-8", check=True
+        ).stdout
         assert told.index("Progress, for a visit") < told.index("Week by week") < told.index("To ask")
     assert b"pdfuaid:part" in file.read_bytes()
 

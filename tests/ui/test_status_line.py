@@ -34,6 +34,7 @@ class Follower:
             cwd=TOP,
             stdout=subprocess.PIPE,
             text=True,
+            encoding="utf-8",
         )
         self.lines: Queue[str] = Queue()
         self._reads = Thread(target=self._read, daemon=True)
@@ -115,7 +116,9 @@ def test_a_bar_that_has_gone_takes_its_follower_with_it(home: Home) -> None:
     home.plan(home.session(*WALK))
     reader, writer = os.pipe()
     command = [sys.executable, "-m", "routine", "status", "--line", "--follow"]
-    bar = subprocess.Popen(command, env=home.environ, cwd=TOP, stdout=writer, stderr=subprocess.PIPE, text=True)
+    bar = subprocess.Popen(
+        command, env=home.environ, cwd=TOP, stdout=writer, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
     os.close(writer)
     assert os.read(reader, 200)
     os.close(reader)

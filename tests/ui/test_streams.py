@@ -35,6 +35,7 @@ def by_shell(home: Home, line: str, **environ: str) -> Answer:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        encoding="utf-8",
         timeout=LIMIT,
         check=False,
     )
@@ -100,6 +101,7 @@ def service(home: Home, told: int | IO[str]) -> Iterator[subprocess.Popen[str]]:
         stdout=told,
         stderr=subprocess.DEVNULL,
         text=True,
+        encoding="utf-8",
     )
     try:
         yield running

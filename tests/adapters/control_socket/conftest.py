@@ -43,6 +43,7 @@ class Served:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            encoding="utf-8",
         )
 
     def ask(self, request: bytes, limit: timedelta = LONG) -> bytes:

@@ -156,7 +156,11 @@ def test_clients_that_are_killed_in_the_middle_cost_nothing(served: Served) -> N
     )
     for _ in range(5):
         client = subprocess.Popen(
-            [sys.executable, "-c", half, str(served.path)], stdout=subprocess.PIPE, text=True, cwd=TOP
+            [sys.executable, "-c", half, str(served.path)],
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=TOP,
         )
         assert client.stdout
         client.stdout.readline()

@@ -58,7 +58,9 @@ def as_one_bound_by_permissions(path: Path) -> str:
 
 def _try(python: list[str], path: Path, writes: int) -> str:
     command = [*python, "-c", _TRY, str(path), str(writes)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout.strip()
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True
+    ).stdout.strip()
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -115,7 +117,7 @@ rm "$1/ballast"
 def test_a_full_disk_is_told_and_loses_nothing_that_was_written(folder: Path) -> None:
     """A disk of half a megabyte, in a world of mounts of its own."""
     command = [*with_own_mounts(), _FULL_DISK, "sh", str(folder), sys.executable, _TRY]
-    found = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    found = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True)
     refused, again = found.stdout.strip().splitlines()
     wrote, _, sentence = refused.partition(" ")
     assert sentence.startswith("JournalError There is no room left")

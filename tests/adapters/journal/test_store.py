@@ -64,7 +64,7 @@ def raw(path: Path, *statements: str) -> None:
 def running(program: str, *arguments: object, many: int = 1) -> Iterator[list[subprocess.Popen[str]]]:
     """So many processes at once; none is left over."""
     command = [sys.executable, "-c", program, *map(str, arguments)]
-    started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(many)]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") for _ in range(many)]
     try:
         yield started
     finally:
@@ -592,5 +592,7 @@ def test_no_question_reads_the_whole_past(journal: JournalDb) -> None:
 
 def test_opening_it_needs_neither_the_loop_nor_the_libraries() -> None:
     program = "import sys, routine.adapters.journal.store; print(*{m.partition('.')[0] for m in sys.modules})"
-    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30)
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True, timeout=30
+    )
     assert not {"asyncio", "pydantic", "apscheduler", "rich", "logging"} & set(found.stdout.split())

@@ -97,7 +97,12 @@ class LoginSession:
     ) -> subprocess.CompletedProcess[str]:
         """Run a command as the person, in their session."""
         return subprocess.run(
-            self._as_person(*command, environ=environ), capture_output=True, text=True, timeout=limit, check=False
+            self._as_person(*command, environ=environ),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=limit,
+            check=False,
         )
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:

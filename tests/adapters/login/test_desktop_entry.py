@@ -71,5 +71,5 @@ def test_the_desktops_own_validator_takes_it(tmp_path: Path) -> None:
     file = tmp_path / "routine.desktop"
     file.write_text(entry_text(PROGRAM))
     validator = need("desktop-file-validate", "desktop-file-utils")
-    said = subprocess.run([validator, file], capture_output=True, text=True, check=False)
+    said = subprocess.run([validator, file], capture_output=True, text=True, encoding="utf-8", check=False)
     assert (said.returncode, said.stdout) == (0, "")

@@ -45,7 +45,9 @@ class System:
     def run(self, routine: Path, *arguments: str) -> str:
         """What `routine login …` says here."""
         command = [str(routine), "login", *arguments]
-        done = subprocess.run(command, env=self.environ, capture_output=True, text=True, timeout=20, check=True)
+        done = subprocess.run(
+            command, env=self.environ, capture_output=True, text=True, encoding="utf-8", timeout=20, check=True
+        )
         return done.stdout
 
     def asked(self) -> list[str]:

@@ -59,6 +59,7 @@ def verified(unit: Path, runtime: Path) -> subprocess.CompletedProcess[str]:
         env=os.environ | {"XDG_RUNTIME_DIR": str(runtime), "LC_ALL": "C.UTF-8"},
         capture_output=True,
         text=True,
+        encoding="utf-8",
         timeout=20,
         check=False,
     )
@@ -115,7 +116,9 @@ def test_the_desktops_own_validator_takes_the_autostart_file(program: Program, t
     validate = need("desktop-file-validate", "desktop-file-utils")
     file = tmp_path / "routine.desktop"
     file.write_text(xdg.desktop_text(program), encoding="utf-8")
-    checked = subprocess.run([validate, str(file)], capture_output=True, text=True, timeout=10, check=False)
+    checked = subprocess.run(
+        [validate, str(file)], capture_output=True, text=True, encoding="utf-8", timeout=10, check=False
+    )
     assert (checked.returncode, checked.stdout) == (0, "")
 
 
@@ -168,7 +171,7 @@ def test_the_entry_for_windows_is_well_formed(tmp_path: Path) -> None:
     file = tmp_path / "entry.xml"
     file.write_bytes(windows.entry_text(Program((r"C:\A & <B>\pythonw.exe", "-m", "routine", "run")), "PC\\Ä & Ö"))
     checked = subprocess.run(
-        [xmllint, "--noout", str(file)], capture_output=True, text=True, timeout=10, check=False
+        [xmllint, "--noout", str(file)], capture_output=True, text=True, encoding="utf-8", timeout=10, check=False
     )
     assert (checked.returncode, checked.stderr) == (0, "")
 

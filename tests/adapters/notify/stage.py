@@ -44,6 +44,7 @@ class Stage(PrivateBus):
             stdout=subprocess.PIPE,
             stderr=self._log,
             text=True,
+            encoding="utf-8",
             start_new_session=True,
         )
 

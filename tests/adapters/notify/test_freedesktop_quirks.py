@@ -611,6 +611,7 @@ def crashed_run(stage: Stage, stale_cards: Path) -> None:
         env={**stage.env, "PYTHONPATH": str(Path(__file__).parents[3])},
         stdout=subprocess.PIPE,
         text=True,
+        encoding="utf-8",
     )
     assert crashing.stdout is not None
     assert crashing.stdout.readline() == "shown\n"

@@ -44,7 +44,9 @@ class Sound(PrivateBus):
 
     def list(self, what: str) -> str:
         command = ["pactl", "list", "short", what]
-        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=5, check=False)
+        done = subprocess.run(
+            command, env=self.env, capture_output=True, text=True, encoding="utf-8", timeout=5, check=False
+        )
         return done.stdout
 
 

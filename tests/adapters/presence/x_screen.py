@@ -63,7 +63,13 @@ class Windowed(Desktop):
 
     def _xprop(self, *words: str) -> str:
         seen = subprocess.run(
-            ["xprop", *words], env=self.env, capture_output=True, text=True, timeout=5, check=False
+            ["xprop", *words],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=5,
+            check=False,
         )
         return seen.stdout.strip()
 

@@ -77,7 +77,9 @@ def test_another_user_who_saw_the_link_does_not_get_in_and_does_not_spoil_it(hou
         f"printf 'GET /open?key={key} HTTP/1.1\\r\\nHost: {host}\\r\\n\\r\\n' >&3; head -1 <&3"
     )
     another = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "bash", "-c", asks]
-    told = subprocess.run(another, capture_output=True, text=True, timeout=30, check=True, cwd="/")
+    told = subprocess.run(
+        another, capture_output=True, text=True, encoding="utf-8", timeout=30, check=True, cwd="/"
+    )
     assert " 403 " in told.stdout
     assert house.ask("GET", f"/open?key={key}", Cookie=None).status == 303
 

@@ -153,7 +153,9 @@ def test_the_service_and_the_short_commands_never_load_the_web(tmp_path: Path) -
         "import routine.wiring.daemon, routine.ui.cli.answer, routine.ui.cli.page, routine.ui.page.launch\n"
         "print([name for name in ('starlette', 'uvicorn', 'anyio', 'h11') if name in sys.modules])"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", timeout=60, check=True
+    )
     assert told.stdout.strip() == "[]"
 
 
