@@ -40,3 +40,23 @@ def test_what_somebody_begins_themselves_is_planned_in_the_minute_of_its_plan_al
         Completed(one.due + 4 * MINUTE, Actor.CLI, one),
     )
     assert counted(home) == ((2, 0) if is_planned else (2, 1)), "the other one, and this where it was asked for"
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "is_planned"),
+    [("Morning", True, True), ("Morning", False, False), ("Gone since", False, True)],
+    ids=["its time was moved since", "no plan ever asked for it", "of what is gone nobody knows"],
+)
+def test_what_plans_say_today_is_not_all_that_counts(
+    tmp_path: Path, title: str, *, shown: bool, is_planned: bool
+) -> None:
+    home = Home(tmp_path, still=True)
+    home.plan(home.session("Morning", 10 * MINUTE))
+    one = home.occurrence(title, 40 * MINUTE)
+    if shown:
+        home.shown(one)
+    home.happened(
+        Started(one.due, Actor.CLI, one, place=SessionPlace.TERMINAL),
+        Completed(one.due + 4 * MINUTE, Actor.CLI, one),
+    )
+    assert counted(home)[1] == (0 if is_planned else 1)
