@@ -52,7 +52,8 @@ class Watch(ABC):
 
     def look(self, here: LookContext) -> timedelta:
         """How long nothing has to be looked at again, if nothing is written in the journal before."""
-        if self._failed and self._again and here.now < self._again:
+        # a clock that was set back makes nobody wait longer
+        if self._failed and self._again and timedelta() < self._again - here.now <= 2 * self._failed:
             return self._again - here.now
         try:
             wait = self.go_through(here)

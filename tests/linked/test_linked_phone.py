@@ -251,6 +251,8 @@ def test_a_full_disk_is_said_once_and_the_link_goes_on() -> None:
     assert len(said) == 1
     assert "No space left" in said[0]
     assert looks[0] < looks[1] < looks[2], "each time it waits longer"
+    set_back = watch.look(LookContext(Asker({}), now - timedelta(days=1), UTC))
+    assert set_back < timedelta(minutes=1), "whatever becomes of the clock"
 
 
 def test_a_phone_that_is_linked_no_more_is_listened_to_no_more(
