@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from routine import __version__
 from routine.adapters.base_folders import control_socket, lock_file, plans_folder, zone_name
 from routine.adapters.control_socket.client import ask as ask_at
-from routine.errors import JournalCorrupt, NotRunning, ServiceHangs
+from routine.errors import JournalCorrupt, JournalError, NotRunning, RoutineError, ServiceHangs
 from routine.service.requests import messages as m
 from routine.service.requests.envelope import (
     Request,
@@ -187,3 +187,7 @@ class LookContext(Struct, frozen=True):
     asker: Asker
     now: datetime
     zone: tzinfo
+
+    def must_ask_again(self, error: RoutineError) -> bool:
+        """Whether what was asked could not be written down, and nobody remembers it; the service would."""
+        return isinstance(error, JournalError) and self.asker.answered_by is None

@@ -185,7 +185,10 @@ class CalendarLink:
         here: LookContext,
         days: CalendarDays,
     ) -> None:
-        """Have the journal hear of a new mark. What cannot be answered any more stays as it is."""
+        """Have the journal hear of a new mark. What cannot be answered any more stays as it is.
+
+        Raises JournalError where it could not be written down.
+        """
         phase, now = days.phases.get(there.key), here.now
         before = kept.look.split("|")[-2] if kept else ObjectStatus.OPEN.value
         if phase is None:
@@ -207,7 +210,9 @@ class CalendarLink:
             return
         try:
             here.asker.ask(request)
-        except RoutineError:
+        except RoutineError as error:
+            if here.must_ask_again(error):
+                raise
             return
         self._answers += 1
 

@@ -177,7 +177,9 @@ class PhoneLink:
         progress = replace(progress, cards={**progress.cards, sequence: replace(card, number=0)})
         try:
             here.asker.ask(request)
-        except RoutineError:
+        except RoutineError as error:
+            if here.must_ask_again(error):
+                raise
             return progress, 0
         return replace(progress, answers=progress.answers + 1), 1
 

@@ -8,7 +8,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from routine.errors import JournalError
+from routine.presentation import system_problems as words
+from routine.service.requests.messages import ChangeRequest, RequestBody
+from routine.wiring.asking import AnsweringService, AnswerT, Asker
 from tests.service.process import TOP, RealService
+
+
+class FullDisk(Asker):
+    """Whose journal cannot take anything."""
+
+    def ask(self, request: RequestBody[AnswerT]) -> tuple[AnswerT, AnsweringService | None]:
+        if isinstance(request, ChangeRequest):
+            raise JournalError(*words.journal_full("journal.db"))
+        return super().ask(request)
 
 
 @contextmanager

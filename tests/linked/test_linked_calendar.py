@@ -15,13 +15,17 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from routine.adapters.calendar_files import CalendarFiles
 from routine.adapters.clock import SystemClock
 from routine.adapters.ics_file import uid_of
 from routine.core.events import Actor, Snoozed
 from routine.core.ids import OccurrenceKey
+from routine.errors import JournalError
 from routine.wiring.app import App
+from routine.wiring.asking import LookContext
+from routine.wiring.calendar_link import open_link
 from tests.linked.calendar_servers import PASSWORD, OtherClient, radicale, xandikos
-from tests.linked.link_process import link_run
+from tests.linked.link_process import FullDisk, link_run
 from tests.service.process import TOP, RealService, wait_for
 
 _LOOKS_FOR_A_NETWORK = """
@@ -226,6 +230,24 @@ def test_two_computers_that_name_it_otherwise_leave_what_stands_there(person: Re
         looked(other)
         assert "STATUS:CANCELLED" in client.texts()[first_name(person)]
         assert state(other) == "skipped", "and what is answered at one is answered at the other"
+
+
+def test_a_mark_that_could_not_be_written_down_is_heard_at_the_next_look(
+    person: RealService, tmp_path: Path
+) -> None:
+    with radicale(tmp_path / "server") as client:
+        linked(person, client, "tick")
+        client.change(first_name(person), "STATUS:NEEDS-ACTION", "STATUS:CANCELLED")
+        files = CalendarFiles(person.paths.state_dir)
+        settings = files.settings()
+        assert settings
+        with closing(FullDisk(person.environ)) as full:
+            here, there = LookContext(full, SystemClock().now(), UTC), open_link(files, settings)
+            with pytest.raises(JournalError):
+                there.exchange(here, there.days(here, alarm=True))
+        looked(person)
+        assert state(person) == "skipped"
+        assert "STATUS:CANCELLED" in client.texts()[first_name(person)]
 
 
 def test_what_is_snoozed_there_is_snoozed_here_once(person: RealService, tmp_path: Path) -> None:

@@ -14,14 +14,16 @@ from typing import Any
 import pytest
 
 from routine.adapters.clock import SystemClock
-from routine.adapters.phone_files import PhoneFiles, new_settings
+from routine.adapters.phone_files import PhoneButton, PhoneFiles, PhonePress, new_settings, signed
+from routine.adapters.web.push_server import Pressed
 from routine.core.events import Actor, Snoozed
 from routine.core.ids import OccurrenceKey
+from routine.errors import JournalError
 from routine.wiring.app import App
 from routine.wiring.asking import Asker, LookContext
 from routine.wiring.link_watches import PhoneWatch, Watch
 from routine.wiring.phone_link import PhoneLink
-from tests.linked.link_process import link_run
+from tests.linked.link_process import FullDisk, link_run
 from tests.linked.ntfy_server import NtfyServer
 from tests.service.process import RealService, next_minute, wait_for
 
@@ -213,6 +215,22 @@ def test_a_press_while_link_is_off_counts_when_it_runs_again_and_once(
     with link_run(person):
         wait_for(lambda: cards(person, server) == [], "the card to go", 15)
     assert person.kinds().count("skipped") == 1
+
+
+def test_a_press_that_could_not_be_written_down_is_not_lost(
+    person: RealService, server: NtfyServer, tmp_path: Path
+) -> None:
+    planned_in(person, timedelta(minutes=30))
+    files, settings = PhoneFiles(tmp_path), new_settings(server.url, "", "", titles=False)
+    link, now = PhoneLink(files, settings), SystemClock().now()
+    with closing(Asker(person.environ)) as fine, closing(FullDisk(person.environ)) as full:
+        link.exchange(LookContext(fine, now, UTC), [])
+        card = next(one for one in files.progress().cards.values() if one.key == planned(person)["id"])
+        pressed = [Pressed("m1", signed(PhonePress(PhoneButton.SKIP, card.key, card.number), settings.secret))]
+        with pytest.raises(JournalError):
+            link.exchange(LookContext(full, now, UTC), pressed)
+        assert link.exchange(LookContext(fine, now, UTC), pressed).answers == 1
+    assert state(person) == "skipped"
 
 
 def test_a_press_that_is_read_twice_counts_once(person: RealService, server: NtfyServer) -> None:
