@@ -1,7 +1,8 @@
-"""Whatever was lived: terminal, JSON, CSV and the sheet for a visit tell the same numbers of the same weeks."""
+"""Whatever was lived: terminal, JSON, CSV, page and the sheet for a visit tell the same numbers of the weeks."""
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import random
@@ -10,6 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from routine.core.events import (
     Abandoned,
@@ -35,8 +37,9 @@ from routine.service.requests.handlers import handle
 from routine.service.requests.progress_messages import ProgressRequest
 from routine.ui.cli.progress import to_json
 from routine.wiring.exporting import as_csv
-from routine.wiring.report import whole_report
+from routine.wiring.report import report_pdf, whole_report
 from tests.ui.home import Home
+from tests.ui.page.asking import AskedPage
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 SESSIONS, WEEKS = ("morning-mobility", "walk"), 4
@@ -125,9 +128,31 @@ def test_they_are_the_same_in_every_form(tmp_path: Path, seed: int) -> None:
         assert page.figures[1].number == f"{sums['minutes']} min"
     assert said in home.run("progress").out
     assert said in told["said"]
+    shown = asyncio.run(AskedPage(home).ask(f"GET /api/progress?weeks={WEEKS}"))["answer"]
+    assert " ".join(told["said"].split()).startswith(" ".join(shown["said"]))
+    drawn = [chart["rows"] for chart in shown["charts"]]
+    assert drawn == [[[*row] for row in chart.rows] for chart in page.charts][: len(drawn)]
     assert [row[2:] for row in page.charts[0].rows if row[1] != words.NO_RECORD] == [
         tuple(str(week[name]) for name in _OF_A_ROW) for week in told["weeks"] if _is_recorded(week, rows)
     ]
+
+
+def test_they_are_the_same_in_the_pdf(tmp_path: Path) -> None:
+    """With the same rows in its tables as the page that is printed: once, as it is typeset by a program."""
+    home = Home(tmp_path, still=True)
+    home.plan(home.session(), seen=False)
+    lived(home, 3)
+    app = home.app()
+    whole = whole_report(app, None, None, ())
+    printed = " ".join(
+        " ".join(page.extract_text() for page in PdfReader(io.BytesIO(report_pdf(whole).content)).pages).split()
+    )
+    for figure in whole.page.figures:
+        assert " ".join(figure.number.split()) in printed
+    for row in whole.page.rows:
+        assert " ".join(" ".join(row).split()) in printed
+    asked = asyncio.run(AskedPage(home).ask("GET /api/print/report"))["answer"]
+    assert asked["rows"] == [list(row) for row in whole.page.rows]
 
 
 _OF_A_ROW = ("guided", "ticked", "part", "skipped", "missed", "excused", "minutes")
