@@ -19,6 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from routine import __version__
+from routine.adapters.atomic_write import write_atomically
 from routine.adapters.paths import expanded
 from routine.adapters.plan_cache import PlanCache
 from routine.adapters.workers.process import READER, WorkerFailure, WorkerProcess
@@ -86,6 +87,8 @@ class PlanFileSource:
         self._plans_dir = plans_dir
         self._shipped_plans = shipped_plans
         self._config_file = config_file
+        self._last_config = compiled_dir / config_file.name
+        """What it last said and could be read: being away is no decision."""
         self._flags = dict(flags or {})
         self._reader = reader or WorkerProcess(READER)
         self._cache = PlanCache(compiled_dir)
@@ -154,13 +157,13 @@ class PlanFileSource:
                 seen = {path: seen[path] for path in stale if path in seen}
         else:
             self._use_avoid(configured)
+        self._keep_config(configured)
         folder, problem = self._folder(configured)
         paths, shipped = _plans_in(folder), False
         unreachable = "" if paths or os.access(folder, os.R_OK | os.X_OK) else str(folder)
         unfilled = "" if paths or unreachable or _identity(folder) == self._held_plans else str(folder)
-        if paths:
-            self._held_plans = _identity(folder)
-        else:
+        self._held_plans = _identity(folder) if paths else self._held_plans
+        if not paths:
             paths, shipped = starters(_plans_in(self._shipped_plans)), True
         yield from self._ask_plans(self._stale(paths, seen), seen)
         found = [seen[path] for path in paths]
@@ -176,6 +179,7 @@ class PlanFileSource:
             unfilled,
             copies,
             {} if shipped else _written(own),
+            "" if self._config_file.exists() or not self._last_config.exists() else self._config_file.name,
         )
         self._forget(loaded_plans)
         return loaded_plans
@@ -202,7 +206,7 @@ class PlanFileSource:
         self, paths: Sequence[str], seen: dict[str, PlanFile]
     ) -> Generator[ReadRequest, Answer, CachedSettings]:
         avoid = self._avoid or self._avoid_before()
-        asked = ReadRequest(settings=True, config=str(self._config_file), flags=self._flags, avoid=avoid)
+        asked = ReadRequest(settings=True, config=str(self._config()), flags=self._flags, avoid=avoid)
         digest = self._settings_digest()
         answer = yield replace(asked, plans=tuple(paths))
         if isinstance(answer, WorkerFailure) and answer.may_succeed_alone and paths:
@@ -294,6 +298,20 @@ class PlanFileSource:
             self._digests[mark] = digest
         return digest
 
+    def _config(self) -> Path:
+        """The file, or while that is away what it said last."""
+        is_away = not self._config_file.exists() and self._last_config.exists()
+        return self._last_config if is_away else self._config_file
+
+    def _keep_config(self, configured: CachedSettings) -> None:
+        if configured.read.problems or not self._config_file.exists():
+            return
+        with suppress(OSError, safe_read.Unreadable):
+            content = safe_read.read(str(self._config_file))
+            if not self._last_config.exists() or self._last_config.read_bytes() != content:
+                self._last_config.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                write_atomically(self._last_config, content, durable=False)
+
     def _kept_settings(self) -> CachedSettings | None:
         digest = self._settings_digest()
         if not digest:
@@ -308,7 +326,7 @@ class PlanFileSource:
     def _settings_digest(self) -> str:
         """A name for all that the settings come from; empty when config.toml cannot be read."""
         try:
-            content = safe_read.read(str(self._config_file)) if self._config_file.exists() else None
+            content = safe_read.read(str(self._config())) if self._config().exists() else None
         except (safe_read.Unreadable, OSError):
             return ""
         variables = sorted(pair for pair in os.environ.items() if pair[0].upper().startswith("ROUTINE_"))

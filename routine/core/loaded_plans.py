@@ -119,3 +119,5 @@ class LoadedPlans(Struct, frozen=True):
     """What lies beside the plans, and is none of them."""
     written: Mapping[str, datetime] = field(default_factory=dict)
     """By id, of the plans that count weeks and do not say from when: when the file was last written."""
+    config_away: str = ""
+    """The configuration's file, where it was there and is not now: the settings are what it said last."""

@@ -74,6 +74,13 @@ def folder_gone() -> tuple[str, str]:
     return "The folder of your plans is not there, is empty, or cannot be read. What ran goes on.", BRING_BACK
 
 
+def config_gone() -> tuple[str, str]:
+    return (
+        "The configuration is not there. What it said goes on.",
+        "Bring it back, or put an empty file there for the usual settings.",
+    )
+
+
 def set_aside(file: str) -> str:
     return f"The journal was damaged and is kept aside as {file}. A new one has been begun; reminders go on."
 

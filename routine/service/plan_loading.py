@@ -126,7 +126,7 @@ class PlanLoading:
         for file in loaded_plans.files:
             if not file.problems:
                 self._presenter.withdraw_problem(file.plan_id)
-        if not loaded_plans.settings_problems:
+        if not loaded_plans.settings_problems and not loaded_plans.config_away:
             self._presenter.withdraw_problem(CONFIGURATION)
         for complaint in complaints:
             self._presenter.show_problem(complaint)

@@ -88,6 +88,7 @@ class PlanRegistry:
         self.shipped = False
         self._settings_problems: tuple[Diagnostic, ...] = ()
         self._unreachable_folder = ""
+        self._config_away = ""
         self._name_changes: list[tuple[NameChange, Mapping[str, Plan], Mapping[str, Plan]]] = []
         self._greeted = False
         """By a version that called the welcome by the name of a file."""
@@ -107,7 +108,12 @@ class PlanRegistry:
     def away(self) -> list[Diagnostic]:
         """Of what has left the files, or is not there with its folder, and goes on for now."""
         folder = [self._folder_problem] if self._unreachable_folder else []
-        return [*folder, *map(self.says_it_leaves, self.departures)]
+        config = [self._config_problem] if self._config_away else []
+        return [*config, *folder, *map(self.says_it_leaves, self.departures)]
+
+    @property
+    def _config_problem(self) -> Diagnostic:
+        return Diagnostic(self._config_away, 0, 0, *words.config_gone())
 
     @property
     def _folder_problem(self) -> Diagnostic:
@@ -347,6 +353,9 @@ class PlanRegistry:
         elif loaded_plans.settings_problems != before:
             first = loaded_plans.settings_problems[0]
             return [Complaint(CONFIGURATION, first.file, loaded_plans.settings_problems, old_runs=True)]
+        was_away, self._config_away = self._config_away, loaded_plans.config_away
+        if self._config_away and not was_away:
+            return [Complaint(CONFIGURATION, self._config_away, (self._config_problem,), old_runs=True)]
         return []
 
     def remembered(self) -> list[Event]:

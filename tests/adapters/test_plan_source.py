@@ -492,3 +492,27 @@ def test_a_slip_in_the_configuration_brings_nothing_back_that_was_left_out(home:
         found = each.load_now()
         assert found.settings_problems
         assert "avoid-flexion" not in cautions(found)
+
+
+def test_a_configuration_that_is_away_goes_on_as_it_was_also_for_who_comes_later(home: Home) -> None:
+    """Quiet hours and what is left out do not end because a file is being replaced; an empty one is a decision."""
+    home.write("mine.toml")
+    text = 'clock = 12\navoid = ["avoid-flexion"]\n'
+    home.config.write_text(text, encoding="utf-8")
+    source = home.source()
+    assert (source.load_now().config_away, source.load_now().settings.avoid) == ("", ("avoid-flexion",))
+    home.config.unlink()
+    for later in (source, home.source()):
+        found = later.load_now()
+        assert found.config_away == "config.toml"
+        assert (found.settings.hour_cycle, found.settings.avoid) == (HourCycle.H12, ("avoid-flexion",))
+    home.config.write_text("", encoding="utf-8")
+    found = source.load_now()
+    assert (found.config_away, found.settings.avoid) == ("", ())
+    home.config.unlink()
+    assert home.source().load_now().settings.avoid == ()
+
+
+def test_who_never_had_a_configuration_misses_none(home: Home) -> None:
+    home.write("mine.toml")
+    assert home.source().load_now().config_away == ""
