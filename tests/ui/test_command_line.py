@@ -18,6 +18,7 @@ from routine.adapters.paths import make_private
 from routine.core.events import Actor, CheckedIn, EventKind, Outcome
 from routine.ui.cli.main import COMMANDS
 from routine.wiring import app
+from tests.needs import only_on_posix
 from tests.service.process import wait_for
 from tests.ui.home import TOP, Answer, Home
 
@@ -194,6 +195,7 @@ def test_a_title_that_the_terminal_cannot_write_does_not_end_a_command(home: Hom
     assert "berdehnung" in answer.out
 
 
+@only_on_posix
 def test_a_pager_that_is_closed_early_is_no_fault(home: Home) -> None:
     home.plan(home.session(*WALK))
     ended = subprocess.run(
@@ -231,6 +233,7 @@ def test_a_second_service_is_refused_and_launchd_does_not_start_it_again(
     assert answer.code == code
 
 
+@only_on_posix
 @pytest.mark.parametrize("command", ["today", "run --nonsense"])
 def test_without_any_standard_stream_a_command_ends_without_a_fault(home: Home, command: str) -> None:
     home.plan(home.session(*WALK))
@@ -245,6 +248,7 @@ def test_without_any_standard_stream_a_command_ends_without_a_fault(home: Home, 
     assert ended.returncode == (2 if "--" in command else 0)
 
 
+@only_on_posix
 def test_the_service_runs_without_any_standard_stream(home: Home) -> None:
     home.plan(home.session(*WALK))
     known = len(home.journal())

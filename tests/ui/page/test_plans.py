@@ -19,7 +19,7 @@ from routine.ui.page.request import NotThere, NotUnderstood, Overtaken, PageRequ
 from routine.ui.page.state import PageState
 from routine.ui.page.views import plan_form, plan_text, plans
 from routine.ui.page.views.plan_reader import PlanReader
-from tests.needs import needs_another_user
+from tests.needs import keeps_file_modes, names_and_links_of_posix, needs_another_user
 from tests.ui.home import Home
 
 MOVE = """title = "Moves"
@@ -281,6 +281,7 @@ def test_a_reader_that_breaks_off_is_told_as_a_problem(home: Home, site: PageSta
 # saving
 
 
+@keeps_file_modes
 def test_saving_keeps_what_was_before_and_the_file_s_mode(home: Home, site: PageState) -> None:
     path = home.write("mine", move())
     path.chmod(0o640)
@@ -365,6 +366,7 @@ def test_a_plan_that_is_back_is_not_overwritten_by_one_that_thought_it_gone(home
     assert path.read_text(encoding="utf-8") == move("09:00")
 
 
+@names_and_links_of_posix
 def test_a_link_stays_a_link_and_the_file_behind_it_is_replaced(
     home: Home, site: PageState, tmp_path: Path
 ) -> None:
