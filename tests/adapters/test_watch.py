@@ -401,7 +401,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
         desk.plans.mkdir(parents=True)
         desk.poked.parent.mkdir(parents=True)
         try:
-            await asyncio.wait_for(_of(claim, desk), 30)
+            await asyncio.wait_for(_of(claim, desk), 90)
         except (Exception, pytest.skip.Exception) as raised:  # noqa: BLE001 - raised again by its own test
             return raised
         finally:
