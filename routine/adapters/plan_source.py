@@ -87,7 +87,7 @@ class PlanFileSource:
         self._plans_dir = plans_dir
         self._shipped_plans = shipped_plans
         self._config_file = config_file
-        self._last_config = compiled_dir / config_file.name
+        self._last_config = compiled_dir.parent / f"last-{config_file.name}"
         """What it last said and could be read: being away is no decision."""
         self._flags = dict(flags or {})
         self._reader = reader or WorkerProcess(READER)
