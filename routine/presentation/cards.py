@@ -78,19 +78,14 @@ def reminder_card(
 
 
 def first_card(card: Notification, *, can_open: bool) -> Notification:
-    """The very first one of all says who speaks, and opens the page, where a newcomer finds all the rest.
-
-    That button is among the first three: most servers have room for no more.
-    """
+    """The very first one of all says who speaks, and opens the page, where a newcomer finds all the rest."""
     if not can_open:
         return replace(card, body=f"{words.FIRST_WORDS}\n{card.body}")
-    by_key = {button.key: button for button in card.actions}
-    by_key[ActionId.OPEN_PAGE] = Button(ActionId.OPEN_PAGE, words.OPEN)
-    order = (ActionId.START, ActionId.OPEN_PAGE, ActionId.SKIP, ActionId.SNOOZE)
+    others = tuple(button for button in card.actions if button.key is not ActionId.SNOOZE_LONG)
     return replace(
         card,
         body=f"{words.FIRST_WORDS}\n{card.body}\n{words.FIRST_PAGE}",
-        actions=tuple(by_key[key] for key in order if key in by_key),
+        actions=(*others, Button(ActionId.OPEN_PAGE, words.OPEN)),
     )
 
 

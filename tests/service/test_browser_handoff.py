@@ -9,6 +9,7 @@ from routine.core.events import Actor
 from routine.core.identifiers import SessionPlace
 from routine.core.ids import OccurrenceKey
 from routine.core.loaded_plans import Settings
+from tests.fakes import RecordingNotifier
 from tests.service.living import BERLIN, MINUTE, Life, lived, living, loaded_plans, plan, session
 
 MORNING = plan(session("morning", "07:30"), session("later", "07:40"))
@@ -124,11 +125,13 @@ async def test_a_page_that_was_left_holds_nothing_back_for_long() -> None:
 
 @lived
 async def test_the_very_first_card_says_who_speaks_and_opens_the_page() -> None:
-    async with living(loaded_plans(MORNING, settings=Settings()), opens=True) as life:
+    async with living(
+        loaded_plans(MORNING, settings=Settings()), screen=RecordingNotifier(room=4), opens=True
+    ) as life:
         assert life.card.title == "Your first minute · 1 min"
         assert life.card.body.startswith("Hello, this is routine")
         assert "help-signs" not in life.card.body, "what a button can do is no command"
-        assert [button.label for button in life.card.actions] == ["Start", "Open", "Skip", "Snooze 10m"]
+        assert [button.label for button in life.card.actions] == ["Start", "Snooze 10m", "Skip", "Open"]
         await life.press("Open")
         assert life.browser.opened == ["the today"]
         assert life.card.title == "Your first minute · 1 min", "who has looked around finds it where it was"
