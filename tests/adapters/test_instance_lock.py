@@ -83,9 +83,9 @@ def test_released_it_is_free_and_can_be_taken_again(path: Path) -> None:
 
 
 def test_a_file_left_behind_with_a_number_means_nothing(path: Path) -> None:
-    path.write_text(f"{os.getppid()}\n")
+    path.write_text(f"{os.getpid()}\n")
     assert holder(path) is None
-    assert path.read_text() == f"{os.getppid()}\n"
+    assert path.read_text() == f"{os.getpid()}\n"
 
 
 def test_without_a_file_nobody_runs_and_asking_makes_none(path: Path) -> None:
