@@ -61,6 +61,10 @@ def test_start_and_a_click_on_the_card_open_the_page(tmp_path: Path) -> None:
     with Desktop(server="mate") as desk:  # on xfce and lxqt a click on a card only closes it
         environ = {**desk.env, "BROWSER": str(surfer.program), "ROUTINE_GUIDE": "page"}
         with RealService(tmp_path, environ, welcome=True) as service:
+            # of the very first card: where a newcomer finds all the rest
+            desk.click("Open", 10.0)
+            assert parse_qs(urlsplit(surfer.last()).query)["to"] == ["/today"]
+            surfer.visited.unlink()
             desk.click_text("Your first minute · 1 min", 10.0)
             to, mode = see(surfer.last())
             assert unquote(to).startswith("/session/@welcome/")

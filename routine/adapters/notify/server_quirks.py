@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from routine.adapters.notify.undrawn_buttons import how_to_answer
 from routine.core.loaded_plans import ButtonChoice
-from routine.core.notification import Button, Notification, Urgency
+from routine.core.notification import ActionId, Button, Notification, Urgency
 from routine.ports import Capabilities
 from routine.presentation import notifiers as words
 
@@ -58,6 +58,10 @@ _LXQT = Sighting("lxqt-notificationd", "1.2.0", "2026-11")
 _GNOME = Sighting("gnome-shell", "43.9", "2026-11")
 _NOTIFICATION_DAEMON = Sighting("Notification Daemon", "3.20.0", "2026-11", vendor="GNOME")
 
+_MATE = Sighting("Notification Daemon", "1.26.0", "2026-11", vendor="MATE")
+
+_HAS_ROOM_FOR_ONE_MORE = Quirk((_XFCE, _MATE))
+"""Draws a fourth button whole, beside the three."""
 _DRAWS_DEFAULT_AS_BUTTON = Quirk((_XFCE, _LXQT))
 _HIDES_WHAT_IS_REPLACED = Quirk((_GNOME, _LXQT))
 """GNOME Shell collapses a card that is replaced; lxqt keeps the buttons of the old one."""
@@ -152,7 +156,7 @@ def wire_notification(
 
     A body with a bare `<` or `&` loses text on dunst 1.9.0, lxqt 1.2.0 and Plasma 5.27.5.
     """
-    offered = notice.actions[:MOST_ACTIONS] if server.buttons else ()
+    offered = _offered(notice.actions, server)
     body = notice.body
     if notice.actions and not offered:
         body = _joined(body, notice.without_buttons)
@@ -186,6 +190,14 @@ def withdrawn(wire: WireNotification) -> WireNotification:
 def _icon(picture: str, server: Server, *, critical: bool) -> str:
     # GNOME Shell 43.9 draws the sign of an error beside what is critical and has no picture
     return "dialog-information" if critical and server.needs_critical and not picture else ""
+
+
+def _offered(actions: tuple[Button, ...], server: Server) -> tuple[Button, ...]:
+    """Those that there is room for: three, and what opens the page where one more is drawn whole."""
+    if not server.buttons:
+        return ()
+    more = actions[MOST_ACTIONS:] if _HAS_ROOM_FOR_ONE_MORE.shown_by(server) else ()
+    return (*actions[:MOST_ACTIONS], *[one for one in more if one.key is ActionId.OPEN_PAGE][:1])
 
 
 def _actions(offered: tuple[Button, ...], server: Server) -> tuple[tuple[str, str], ...]:
