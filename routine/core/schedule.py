@@ -26,6 +26,8 @@ from routine.core.steps import SessionLengths, Step, only_read, steps_of
 _AWAY = timedelta(days=1)
 _EVER = timedelta(days=365 * 400)
 _TRAVEL = timedelta(days=2)
+_MOST_POLICIES = 2000
+"""So many are kept at most: a service that stays for months is asked of ever new days."""
 
 
 class FirstSeen(Struct, frozen=True):
@@ -249,6 +251,8 @@ class Schedule(Struct, frozen=True, dict=True):
         policy = self._policies.get(key)
         if policy is None:
             name = key.session_ref
+            if len(self._policies) > _MOST_POLICIES:
+                self._policies.clear()
             if name not in self._policies:
                 found = self.find(key)
                 self._policies[name] = found[0].policy(found[1], self.defaults) if found else self.defaults
