@@ -1,4 +1,4 @@
-// Knows which view an address means, and what stands around every view; must not know what is in a view.
+// Knows which view an address means, and draws it between what stands around every view; must not know what is in it.
 
 import { h, replaceChildren } from "./dom.js";
 import { sentence, t } from "./i18n.js";
@@ -22,58 +22,8 @@ const VIEWS = {
 const [, first, ...rest] = location.pathname.split("/").map(decodeURIComponent);
 const name = first || "today";
 
-function link(view, extra = {}) {
-  const here = view === name || (view === "today" && name === "session");
-  return h("a", { href: `/${view}`, "aria-current": here && name !== "session" ? "page" : null, ...extra }, t(view));
-}
-
-function frame() {
-  const main = h("main", { id: "main", tabindex: "-1" });
-  document.body.prepend(
-    h("a", { class: "skip unseen", href: "#main" }, t("skip")),
-    h(
-      "header",
-      {},
-      h(
-        "nav",
-        { class: "top", "aria-label": t("views") },
-        link("today"),
-        link("week"),
-        link("progress"),
-        link("library"),
-        link("therapies", { class: "wide-only" }),
-        link("plans"),
-        settings(),
-        help(),
-      ),
-    ),
-    main,
-  );
-  return main;
-}
-
-/** A sign is enough where there is little room. */
-function settings() {
-  return h(
-    "a",
-    { href: "/settings", "aria-label": t("settings"), "aria-current": name === "settings" ? "page" : null },
-    h("span", { class: "wide-only" }, t("settings")),
-    h("span", { class: "narrow-only", "aria-hidden": "true" }, t("settingsShort")),
-  );
-}
-
-/** One press away on every view; on a phone there is room for fewer words. */
-function help() {
-  return h(
-    "a",
-    { href: "/help", class: "help", "aria-label": t("help"), "aria-current": name === "help" ? "page" : null },
-    h("span", { class: "wide-only" }, t("help")),
-    h("span", { class: "narrow-only" }, t("helpShort")),
-  );
-}
-
 async function begin() {
-  const main = frame();
+  const main = document.getElementById("main");
   const view = VIEWS[name];
   if (!view) {
     document.title = `${t("nothingHere")} · ${t("name")}`;
