@@ -7,7 +7,7 @@ that moment is in the journal (`plan_loaded`).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from operator import is_
 from typing import TypeVar
@@ -26,6 +26,10 @@ from routine.core.steps import SessionLengths, Step, only_read, steps_of
 _AWAY = timedelta(days=1)
 _EVER = timedelta(days=365 * 400)
 _TRAVEL = timedelta(days=2)
+_DAY = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
+_USUAL = timedelta(days=4), timedelta(days=40)
+"""How many days reminders are replayed for, at least and at most."""
 _MOST_POLICIES = 2000
 """So many are kept at most: a service that stays for months is asked of ever new days."""
 
@@ -202,6 +206,21 @@ class Schedule(Struct, frozen=True, dict=True):
         With `planned`, also those that were past already when their slot was first seen: a calendar's view, not
         a reminder's.
         """
+        days = (after.astimezone(UTC).date(), until.astimezone(UTC).date())
+        if not _USUAL[0] <= days[1] - days[0] <= _USUAL[1] or planned:
+            return self._laid_out(after, until, planned=planned)
+        if days not in self._usual_days:
+            self._usual_days.clear()
+            begin, end = (datetime.combine(day, time(0), UTC) - _INSTANT for day in (days[0], days[1] + _DAY))
+            self._usual_days[days] = self._laid_out(begin, end, planned=False)
+        return [one for one in self._usual_days[days] if after < one.due <= until]
+
+    @cached_property
+    def _usual_days(self) -> dict[tuple[date, date], list[Occurrence]]:
+        """What every look and every request asks for: the same whole days (UTC) until the day is over."""
+        return {}
+
+    def _laid_out(self, after: datetime, until: datetime, *, planned: bool) -> list[Occurrence]:
         found = [
             occurrence for plan in self.plans for occurrence in self._of_plan(plan, after, until, planned=planned)
         ]

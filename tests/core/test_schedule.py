@@ -7,6 +7,8 @@ from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from routine.core.events import Actor, Paused, PlanLoaded, PlanRejected
 from routine.core.ids import OccurrenceKey
@@ -344,3 +346,22 @@ def test_a_schedule_holds_for_another_only_while_nothing_it_is_made_of_has_chang
     }
     assert mine.is_made_of_same(replace(mine))
     assert [name for name, other in others.items() if mine.is_made_of_same(other)] == []
+
+
+@given(
+    asked=st.lists(
+        st.tuples(st.integers(0, 24 * 12), st.integers(1, 24 * 12), st.sampled_from([BERLIN, NEW_YORK, TOKYO])),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_a_long_time_holds_what_its_parts_hold_however_it_is_asked_for(
+    asked: list[tuple[int, int, ZoneInfo]],
+) -> None:
+    hour = timedelta(hours=1)
+    one = agenda(plan(session("noon", daily("12:00", "23:30", "00:15"))), seen=LONG_AGO)
+    for begin, hours, zone in asked:
+        after = (LONG_AGO + begin * hour).astimezone(zone)
+        parts = [one.occurrences(after + place * hour, after + (place + 1) * hour) for place in range(hours)]
+        assert keys(one.occurrences(after, after + hours * hour)) == [key for part in parts for key in keys(part)]
