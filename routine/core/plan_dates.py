@@ -43,9 +43,12 @@ def at_rest(period: PlanPeriod, first: date, last: date | None = None) -> PlanPe
 
 
 def is_draft(period: PlanPeriod, loaded: date | None) -> bool:
-    """Whether a plan has rested since before anybody was reminded of it; `loaded`: when it was first read."""
+    """Whether a plan has rested since before it was there; `loaded`: when it was first read.
+
+    One that is paused on its first day rests from that day on.
+    """
     open_ended = [rest for rest in period.rests if rest.last is None]
-    return bool(open_ended) and (loaded is None or open_ended[0].first <= loaded)
+    return bool(open_ended) and (loaded is None or open_ended[0].first < loaded)
 
 
 def gone_on(period: PlanPeriod, today: date) -> PlanPeriod:

@@ -136,7 +136,7 @@ def test_a_session_of_the_library_comes_and_goes(page: Page, house: House) -> No
     assert what.evaluate("(it) => new Set([...it.options].map((one) => one.value)).size === it.options.length")
     what.select_option("breathing-4-6")
     page.get_by_label("At what time").fill("21:15")
-    page.get_by_label("For how long").fill("9 min")
+    page.get_by_label("For how long", exact=True).fill("9 min")
     page.get_by_role("button", name="Add it").click()
     told(page, "is in the plan now")
     assert said(house)["session"][-1]["steps"] == [{"exercise": "breathing-4-6", "for": "9m"}]

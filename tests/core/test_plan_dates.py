@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routine.core.plan_dates import at_rest, begun_so_that, current_week, gone_on
+from routine.core.plan_dates import at_rest, begun_so_that, current_week, gone_on, is_draft
 from routine.core.recurrence import PlanPeriod, RestDays
 
 MONDAY = date(2026, 11, 2)
@@ -80,3 +80,21 @@ def test_what_ends_early_asks_for_nothing_after_its_last_day() -> None:
     assert period.week_of(day(2)) is None
     assert period.is_over(day(2))
     assert period.last_day == day(1, 6)
+
+
+@pytest.mark.parametrize(
+    ("rests", "loaded", "draft"),
+    [
+        ((RestDays(MONDAY - timedelta(days=1)),), MONDAY, True),
+        ((RestDays(MONDAY - timedelta(days=1)),), None, True),
+        # paused on its first day, later on, or until some day
+        ((RestDays(MONDAY),), MONDAY, False),
+        ((RestDays(day(1)),), MONDAY, False),
+        ((RestDays(MONDAY - timedelta(days=1), day(1)),), MONDAY, False),
+        ((), MONDAY, False),
+    ],
+)
+def test_a_draft_rests_since_before_it_was_there(
+    rests: tuple[RestDays, ...], loaded: date | None, *, draft: bool
+) -> None:
+    assert is_draft(PlanPeriod(rests=rests), loaded) is draft

@@ -107,7 +107,8 @@ def begin(site: PageState, request: PageRequest) -> Answer:
     from routine.reading.edit import quoted  # noqa: PLC0415 - only what writes a plan imports tomlkit
 
     # a draft: while it is written on it asks for nothing
-    written = _write(name, plan_check.template(quoted(title), site.view().today.isoformat()), site)
+    before = site.view().today - timedelta(days=1)
+    written = _write(name, plan_check.template(quoted(title), before.isoformat()), site)
     site.read_again()
     return written
 
