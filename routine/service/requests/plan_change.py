@@ -19,7 +19,7 @@ from routine.core.identifiers import PlanChange
 from routine.core.length_input import parse_length
 from routine.core.occurrence import OccurrenceKind
 from routine.core.plan import Plan
-from routine.core.plan_dates import at_rest, begun_so_that, current_week, gone_on
+from routine.core.plan_dates import at_rest, begun_so_that, current_week, gone_on, is_draft
 from routine.core.plan_edit import FieldEdit, FieldValue, NewSession
 from routine.core.recurrence import WEEK, PlanPeriod, RestDays
 from routine.core.selection import SessionName, named
@@ -123,7 +123,12 @@ class _Change:
         self._refuse_over()
         if not self._period.resting(self._today):
             raise NothingToActOn(*words.not_paused(self._plan.title))
-        self._write(gone_on(self._period, self._today))
+        awake = gone_on(self._period, self._today)
+        zone, loaded = self._store.agenda.zone_of(self._plan), self._store.agenda.seen.plans.get(self._plan.id)
+        if is_draft(self._period, loaded and loaded.astimezone(zone).date()):
+            # nobody was ever reminded of it: there is no rest to remember
+            awake = replace(awake, rests=tuple(each for each in self._period.rests if each.last))
+        self._write(awake)
         return self._done()
 
     def finish(self) -> PlanChangeDone:
