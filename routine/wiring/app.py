@@ -146,7 +146,7 @@ class App:
         self, now: datetime, *, since: datetime | None = None, ahead: timedelta = LOOK_AHEAD
     ) -> ReminderStore:
         """The reminders near now, as the service sees them."""
-        store = ReminderStore(self.journal, self.plans.agenda(), self.history)
+        store = ReminderStore(self.journal, self.plans.agenda(), self.history.with_own_outbox())
         store.reload(now, since=since, ahead=ahead)
         return store
 

@@ -26,6 +26,7 @@ def started(home: Home) -> Started:
 
 def test_what_stays_is_said_and_the_session_is_known_as_the_shorter_one(home: Home) -> None:
     home.plan(LONG)
+    home.has_put_off_the_check()
     answer = home.run("start", "--minutes", "10", "--in", "terminal")
     assert (answer.code, answer.err) == (0, "")
     assert "You do Belly Breathing, Pelvic Tilt" in answer.out
@@ -49,6 +50,7 @@ def test_where_nothing_is_left_out_it_is_all_of_it_and_no_shorter_version(
     home: Home, minutes: str, said: str
 ) -> None:
     home.plan(LONG)
+    home.has_put_off_the_check()
     answer = home.run("start", "--minutes", minutes, "--in", "terminal")
     assert (answer.code, answer.err) == (0, "")
     assert said in answer.out

@@ -51,6 +51,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         where=args.where,
         plain=args.plain,
         voice=args.voice,
+        minutes=None,
         on="",
         at="",
         early=False,
