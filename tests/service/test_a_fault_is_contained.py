@@ -88,7 +88,7 @@ class Piece:
 
 PIECES = {
     "deciding on one reminder": Piece("“Move”", loop, "decide", of="mine"),
-    "working out one plan": Piece("“Mine”", Schedule, "_of_plan", of="mine"),
+    "working out one plan": Piece("“Mine”", Schedule, "_of_plan", of="mine", from_start=True),
     "composing one card": Piece("“Move”", cards, "reminder_card", of="mine"),
     "showing one card": Piece("“Move", "notifier", "show", of="Move · 5 min"),
     "the note about supplements": Piece("supplements", supplements, "supplement_note", from_start=True),
