@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from routine.core.recurrence import WEEK, PlanPeriod, RestDays
 
+_A_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=WEEK)
 
 
@@ -43,12 +44,12 @@ def at_rest(period: PlanPeriod, first: date, last: date | None = None) -> PlanPe
 
 
 def is_draft(period: PlanPeriod, loaded: date | None) -> bool:
-    """Whether a plan has rested since before it was there; `loaded`: when it was first read.
+    """Whether a plan has rested since the day before it was there; `loaded`: when it was first read.
 
-    One that is paused on its first day rests from that day on.
+    One that is paused on its first day rests from that day on; one that another computer had before, since long.
     """
     open_ended = [rest for rest in period.rests if rest.last is None]
-    return bool(open_ended) and (loaded is None or open_ended[0].first < loaded)
+    return bool(open_ended) and (loaded is None or open_ended[0].first == loaded - _A_DAY)
 
 
 def gone_on(period: PlanPeriod, today: date) -> PlanPeriod:

@@ -87,14 +87,15 @@ def test_what_ends_early_asks_for_nothing_after_its_last_day() -> None:
     [
         ((RestDays(MONDAY - timedelta(days=1)),), MONDAY, True),
         ((RestDays(MONDAY - timedelta(days=1)),), None, True),
-        # paused on its first day, later on, or until some day
+        # paused on its first day, later on, until some day, or on another computer
+        ((RestDays(MONDAY - timedelta(days=12)),), MONDAY, False),
         ((RestDays(MONDAY),), MONDAY, False),
         ((RestDays(day(1)),), MONDAY, False),
         ((RestDays(MONDAY - timedelta(days=1), day(1)),), MONDAY, False),
         ((), MONDAY, False),
     ],
 )
-def test_a_draft_rests_since_before_it_was_there(
+def test_a_draft_rests_since_the_day_before_it_was_there(
     rests: tuple[RestDays, ...], loaded: date | None, *, draft: bool
 ) -> None:
     assert is_draft(PlanPeriod(rests=rests), loaded) is draft

@@ -51,7 +51,7 @@ def run(_name: str, args: argparse.Namespace, asker: Asker) -> int:
         where=args.where,
         plain=args.plain,
         voice=args.voice,
-        minutes=None,
+        minutes="",
         on="",
         at="",
         early=False,
