@@ -29,7 +29,7 @@ run: $(VENV)/installed
 test: $(VENV)/installed-dev
 	@scripts/desktop-packages
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 unit: $(VENV)/installed-dev
 	@$(BIN)/python -m pytest -m "not desktop"
