@@ -385,6 +385,7 @@ async def what_editors_save_that_empty_the_file_first(desk: Desk) -> None:
 
 def _need_links() -> None:
     if sys.platform == "win32":
+        # a right that a usual account has not (Microsoft, CreateSymbolicLinkW): nobody has plans behind one
         pytest.skip("Windows asks an administrator for links")
 
 

@@ -35,6 +35,7 @@ class Terminal:
 
     def __init__(self, command: list[str], environ: dict[str, str], columns: int, rows: int) -> None:
         if sys.platform == "win32":
+            # pty(3) and fork(2) are POSIX's: what is drawn there goes another way, which has its own tests
             pytest.skip("Windows has no pseudo-terminals of POSIX; its console is tried in test_windows_keys")
         self.raw = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -131,6 +132,7 @@ class Terminal:
     def forget(self) -> None:
         """What follows is looked at by itself."""
         if sys.platform == "win32":
+            # pty(3) and fork(2) are POSIX's: what is drawn there goes another way, which has its own tests
             pytest.skip("Windows has no pseudo-terminals of POSIX; its console is tried in test_windows_keys")
         self.raw = ""
 
