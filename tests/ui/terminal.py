@@ -131,9 +131,6 @@ class Terminal:
 
     def forget(self) -> None:
         """What follows is looked at by itself."""
-        if sys.platform == "win32":
-            # pty(3) and fork(2) are POSIX's: what is drawn there goes another way, which has its own tests
-            pytest.skip("Windows has no pseudo-terminals of POSIX; its console is tried in test_windows_keys")
         self.raw = ""
 
     def ended(self) -> int:
