@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from routine.adapters.clock import SystemClock
@@ -34,10 +34,14 @@ from routine.core.safety import put_off
 from routine.core.schedule import slots_of
 from routine.library.catalogue import catalogue
 from routine.reading.parser import read_plan
+from routine.service.requests.handlers import handle
+from routine.service.requests.messages import RequestBody
 from routine.wiring.app import App
 from tests.environment import of_the_system
 from tests.ui import command
 from tests.ui.terminal import Terminal
+
+AnswerT = TypeVar("AnswerT")
 
 TOP = Path(__file__).parents[2]
 LIMIT = 120 if sys.platform == "win32" else 30
@@ -173,6 +177,14 @@ class Home:
     def clock(self, ago: timedelta) -> str:
         """The local time so long ago, as plans write it."""
         return f"{(self.now - ago).astimezone(self.zone):%H:%M}"
+
+    def answer(self, request: RequestBody[AnswerT]) -> AnswerT:
+        """What a request is answered with here, where no service runs."""
+        app = self.app(ROUTINE_WELCOME="false")
+        try:
+            return handle(request, app, self.now)
+        finally:
+            app.journal.close()
 
     def plan(self, *sessions: str, name: str = "mine", title: str = "My plan", seen: bool = True) -> Path:
         """A plan file; `seen`: the service read it yesterday, so that its times count."""

@@ -9,8 +9,7 @@ import pytest
 
 from routine.core.events import Actor, Completed, Started
 from routine.core.identifiers import SessionPlace
-from routine.service.requests.handlers import handle
-from routine.service.requests.progress_messages import ProgressAnswer, ProgressRequest
+from routine.service.requests.progress_messages import ProgressRequest
 from tests.ui.home import Home
 
 MINUTE = timedelta(minutes=1)
@@ -18,13 +17,7 @@ MINUTE = timedelta(minutes=1)
 
 def counted(home: Home) -> tuple[int, int]:
     """(planned, extra) of this week and the last: half an hour ago may be Sunday."""
-    app = home.app(ROUTINE_WELCOME="false")
-    try:
-        answer = handle(ProgressRequest(weeks=2), app, home.now)
-    finally:
-        app.journal.close()
-    assert isinstance(answer, ProgressAnswer)
-    weeks = answer.progress.tally.weeks
+    weeks = home.answer(ProgressRequest(weeks=2)).progress.tally.weeks
     return sum(week.count.planned for week in weeks), sum(week.extra for week in weeks)
 
 

@@ -11,8 +11,7 @@ from msgspec.structs import replace
 from routine.core.events import Actor, Completed, Event, Skipped
 from routine.core.ids import OccurrenceKey
 from routine.core.occurrence import Occurrence
-from routine.service.requests.handlers import handle
-from routine.service.requests.rating_messages import Rated, RateRequest
+from routine.service.requests.rating_messages import RateRequest
 from tests.ui.home import Home
 
 MINUTE = timedelta(minutes=1)
@@ -23,12 +22,7 @@ def rated_after(home: Home, *happened: Event) -> str:
     """The title of the session that a rating of now belongs to; nothing where it stands by itself."""
     home.plan(home.session(TITLE, AGO))
     home.happened(*happened)
-    app = home.app(ROUTINE_WELCOME="false")
-    try:
-        answer = handle(RateRequest(score=4), app, home.now)
-    finally:
-        app.journal.close()
-    assert isinstance(answer, Rated)
+    answer = home.answer(RateRequest(score=4))
     return answer.after.occurrence.title if answer.after else ""
 
 
