@@ -15,6 +15,7 @@ import pytest
 
 from routine.adapters.workers.process import WorkerProcess
 from routine.errors import NothingToActOn, PlanError, Refused
+from routine.reading import safe_read
 from routine.ui.page.request import NotThere, NotUnderstood, Overtaken, PageRequest
 from routine.ui.page.state import PageState
 from routine.ui.page.views import plan_form, plan_text, plans
@@ -336,6 +337,23 @@ def test_what_changes_while_the_text_is_checked_is_not_overwritten_either(home: 
     with pytest.raises(Overtaken):
         done(plan_text.save(site, Slow(), asked("mine", text=move("08:00"), digest=before)))
     assert path.read_text(encoding="utf-8") == move("09:00")
+
+
+def test_a_plan_that_leaves_between_two_looks_at_its_folder_is_gone_and_no_fault(
+    home: Home, site: PageState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home.write("mine", move())
+    shown(site)
+
+    def read_late(name: str) -> bytes:
+        path.unlink(missing_ok=True)
+        return safe_read.read(name)
+
+    monkeypatch.setattr(plan_text, "read", read_late)
+    assert checked(site, move("08:00"))["problems"] == []
+    home.write("mine", move())
+    with pytest.raises(NotThere):
+        shown(site)
 
 
 def test_a_plan_that_was_taken_away_meanwhile_is_written_anew_only_when_that_is_asked(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -120,6 +121,9 @@ def _held(site: PageState, request: PageRequest) -> _Held:
         content = read(str(path))
         return _Held(path, content, content.decode())
     except Unreadable as wrong:
+        if not os.path.lexists(path):
+            # taken away since the folder was looked through
+            raise NotThere(*words.NO_PLAN) from None
         what, fix = wrong.said
         raise PlanError(f"{path.name}: {what}", fix) from None
     except UnicodeDecodeError:
