@@ -11,6 +11,7 @@ from pathlib import Path
 from routine.adapters.atomic_write import write_atomically
 from routine.adapters.minisign import SecretKey, key_file, new_key, read_secret, secret_file, signature_file
 from routine.adapters.paths import expanded
+from routine.adapters.plan_writer import read_or_none
 from routine.adapters.workers.scan_code import as_svg
 from routine.core.followed_limits import limits_broken
 from routine.core.plan import Plan
@@ -36,9 +37,9 @@ svg{{width:5cm;height:5cm}}</style>
 def publish(args: argparse.Namespace, app: App) -> int:
     """Raises PlanError for a plan that nobody could follow, SystemFault where nothing can be written."""
     path = plan_named(args.plan.removesuffix(".toml"), app.plans_dir)
-    if path is None or not path.exists():
+    content = read_or_none(path) if path else None
+    if path is None or content is None:
         raise PlanError(*words.no_own_plan(args.plan, str(app.plans_dir)))
-    content = path.read_bytes()
     found = app.source.read_draft_now(path, content)
     if found.plan is None or found.problems:
         raise PlanError(*words.not_publishable([one.what for one in found.problems]))
